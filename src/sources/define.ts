@@ -1,0 +1,57 @@
+// What a source is: one kind of address in the watch list, and how a look at it is made.
+import type { z } from 'zod';
+import type { Http } from '../http.ts';
+import type { Answer, Look, PollResult, Spent, Target } from '../types.ts';
+
+/** How a source reads an address of the YAML; `problem` is shown to the person who wrote it. */
+export type AddressReading =
+  | { readonly target: Target }
+  | { readonly problem: string; readonly hint: string | null };
+
+/** What the composition root knows about the world and hands to sources. */
+export interface SourceWorld {
+  readonly http: Http;
+  /** `github.apiUrl`, `huggingface.endpoint`, …, without a trailing slash. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** `GITHUB_TOKEN`, `HF_TOKEN`; absent when not set. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface PollContext {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+export interface PollAnswer {
+  /** By target id; every look that was asked for has a result. */
+  readonly results: ReadonlyMap<string, PollResult>;
+  readonly spent: readonly Spent[];
+}
+
+export interface Source {
+  readonly kind: string;
+  /** Targets that one `poll` takes at most. */
+  readonly batch: number;
+  /** The quota that a look at this target spends: `github`, `huggingface`, `feed:example.org`. */
+  readonly pool: (target: Target) => string;
+  /** Never sleeps, never retries, never throws for what the other side does. */
+  readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
+  /** Reads a recorded answer of one target; what `poll` does after the network. Pure. */
+  readonly read: (look: Look, answer: Answer, at: number) => PollResult;
+}
+
+/** The static half: known before anything is opened, used to check the configuration. */
+export interface SourceKind {
+  /** The key in the YAML: `github`, `huggingface`, `feed`, … */
+  readonly kind: string;
+  /** The values of `on`, in the order of the documentation; empty when the source has no `on`. */
+  readonly events: readonly string[];
+  /** Options beside the address, beyond those every watch has (`every`, `to`, `weight`, `firstRun`). */
+  readonly options: z.ZodRawShape;
+  /** Which options of the entry are part of the target (`select` of a page) come as `entry`. */
+  readonly address: (written: string, entry: Readonly<Record<string, unknown>>) => AddressReading;
+  /** Shortest polite interval in milliseconds, whatever the configuration says. */
+  readonly floorMs: number;
+  readonly open: (world: SourceWorld) => Source;
+}

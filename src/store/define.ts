@@ -1,0 +1,19 @@
+// What a database is to Landfall: read rows, write one atomic batch, close.
+
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
+
+export interface Statement {
+  /** The same text on every database, with `$1`, `$2`, … for parameters. */
+  readonly sql: string;
+  readonly params: readonly Value[];
+  /** How many rows it must touch; another number rolls the whole batch back as 'conflict'. */
+  readonly rows?: number;
+}
+
+export interface Db {
+  readonly all: (sql: string, params?: readonly Value[]) => Promise<readonly Row[]>;
+  /** All of it or nothing. 'conflict': a statement did not touch as many rows as it must; nothing was written. */
+  readonly batch: (statements: readonly Statement[]) => Promise<'done' | 'conflict'>;
+  readonly close: () => Promise<void>;
+}

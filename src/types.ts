@@ -1,0 +1,366 @@
+// The shared nouns of the whole house: data only, every field readonly, nothing imported.
+// Times are ISO 8601 strings in UTC; `null` means known to be absent; 'unknown' means not known.
+
+export type Iso = string;
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Looked at once, whoever asked for it. `id` is `kind:address` in the source's normal form (plus `#shape`). */
+export interface Target {
+  readonly id: string;
+  readonly source: string;
+  /** As people write it: `xai-org/grok-1`, `https://x.ai/news`. */
+  readonly address: string;
+  /** A page's `select`; null for everything else. */
+  readonly shape: string | null;
+}
+
+/** Who asked: the configuration file, a Discord guild, or a parent watch whose target found this one. */
+export type Origin =
+  | { readonly by: 'file' }
+  | { readonly by: 'guild'; readonly guild: string }
+  | { readonly by: 'found'; readonly parent: string; readonly guild: string | null };
+
+export interface Filters {
+  /** Kinds of observation that are told; null = all. */
+  readonly on: readonly Kind[] | null;
+  readonly prereleases: boolean;
+  /** RE2 expressions over `Observation.subject`; null = no filter. */
+  readonly include: string | null;
+  readonly exclude: string | null;
+  /** Case-insensitive text in title or summary; null = no filter. */
+  readonly match: { readonly any: readonly string[]; readonly none: readonly string[] } | null;
+}
+
+export interface Watch {
+  readonly id: string;
+  readonly targetId: string;
+  readonly origin: Origin;
+  readonly filters: Filters;
+  /** Names of channels that are told. */
+  readonly to: readonly string[];
+  /** How much an hour of delay matters beside other watches; 1 is usual. */
+  readonly weight: number;
+  /** Shortest time between two looks, in milliseconds; null = the schedule decides. */
+  readonly floorMs: number | null;
+  readonly firstRun: 'quiet' | 'latest';
+  /** Not looked at for telling: what comes meanwhile is not told. */
+  readonly paused: boolean;
+  /** The first look made for this watch; null before it. What was there then is its baseline. */
+  readonly since: Iso | null;
+}
+
+/** One look to be made. `cursor` is what the source left after the last one (validators, ids); null at first. */
+export interface Look {
+  readonly target: Target;
+  readonly cursor: Json;
+  /** When the last fresh or unchanged answer came; null at first. */
+  readonly lastAt: Iso | null;
+}
+
+export type Kind =
+  | 'release' | 'tag' | 'repo' | 'code' | 'licence' | 'state'
+  | 'model' | 'weights' | 'gated'
+  | 'entry' | 'link';
+
+/** What a look saw. Two looks that see the same thing yield the same `key` and `fingerprint`. */
+export interface Observation {
+  readonly targetId: string;
+  /** Unique within the target, stable over time: `release:123`, `tag:v1`, `repo`, `licence`, `model:org/name`. */
+  readonly key: string;
+  /** Changes exactly when what is said here changes in a way that matters (never for download counts). */
+  readonly fingerprint: string;
+  readonly kind: Kind;
+  /** 'thing': a new one is news. 'trait': only a changed value is news (a licence, a gate, a state). */
+  readonly sort: 'thing' | 'trait';
+  /** What it is about; observations about one thing make one story: `github:o/r`, `github:o/r@v1`, `huggingface:o/m`. */
+  readonly about: string;
+  /** What `include` and `exclude` read (tag, model name, title, absolute link); null = these filters do not apply. */
+  readonly subject: string | null;
+  readonly title: string;
+  readonly url: string;
+  /** When it was published, not created or committed; null = unknown. */
+  readonly publishedAt: Iso | null;
+  readonly lang: string | null;
+  /** Notes or summary, as plain text or Markdown; null = none. */
+  readonly text: string | null;
+  readonly facts: Facts;
+}
+
+/** What sources read out of an answer beyond the text; every field is optional and left out when not seen. */
+export interface Facts {
+  /** Commit or revision the facts were read at. */
+  readonly revision?: string;
+  readonly tag?: string;
+  readonly commit?: string;
+  readonly prerelease?: boolean;
+  /** Identifier as the source gives it (an SPDX id, a Hugging Face licence tag); null = none stated. */
+  readonly licence?: string | null;
+  /** `cardData.license` when it is a list. */
+  readonly licences?: readonly string[];
+  readonly licenceName?: string;
+  readonly licenceLink?: string;
+  /** The licence file: its text (at most 64 KiB), and where it stands. */
+  readonly licenceText?: string;
+  readonly licenceTextUrl?: string;
+  /** Weight files. */
+  readonly files?: number;
+  /** Sum of the weight files' sizes in bytes. */
+  readonly bytes?: number;
+  readonly formats?: readonly string[];
+  readonly parameters?: number;
+  /** True when the parameter count is of packed elements (quantised), so not the model's. */
+  readonly packed?: boolean;
+  readonly gated?: 'no' | 'form' | 'approval';
+  readonly disabled?: boolean;
+  readonly archived?: boolean;
+  readonly visibility?: 'public' | 'private';
+  readonly renamedTo?: string;
+  readonly empty?: boolean;
+  readonly createdAt?: Iso;
+  readonly baseModels?: readonly { readonly id: string; readonly relation: string }[];
+  readonly datasets?: readonly string[];
+  readonly arxiv?: readonly string[];
+  readonly library?: string;
+  /** Own inference code beside the weights (`*.py`, custom_code). */
+  readonly customCode?: boolean;
+  /** A code repository linked from the model's card, `owner/name` on GitHub. */
+  readonly codeRepository?: string;
+  readonly stars?: number;
+  readonly forks?: number;
+  /** A feed entry's author, as given. */
+  readonly author?: string;
+}
+
+/** A recorded answer of one target, independent of how it was asked for. */
+export interface Answer {
+  readonly type: 'json' | 'xml' | 'html';
+  readonly body: string;
+  /** Where it was read. */
+  readonly url: string;
+}
+
+/** A further target that a look found: an organisation's repository, a new model's page. */
+export interface Found {
+  readonly target: Target;
+  /** Moves when the found target should be looked at again; null when the parent cannot tell. */
+  readonly mark: string | null;
+  /** True when the parent's answer already says all that a first look at the target would say. */
+  readonly whole: boolean;
+}
+
+export type PollResult =
+  | {
+      readonly kind: 'fresh';
+      /** False: looked, and the repository, model or organisation was not there. */
+      readonly there: boolean;
+      readonly observations: readonly Observation[];
+      readonly cursor: Json;
+      /** Keys proved absent by this answer, whatever the window. */
+      readonly gone: readonly string[];
+      /** 'all': what is not among `observations` is gone. 'newest': only the newest items were seen. */
+      readonly window: 'all' | 'newest';
+      readonly found: readonly Found[];
+      /** Kept by `run --record`; null when the source has none to give. */
+      readonly answer: Answer | null;
+      /** Etiquette: do not look again before this many milliseconds; null = no wish. */
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null }
+  /** Their fault: 429, 5xx, network. State stays as it was. */
+  | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null }
+  /** Ours or theirs to mend: a refused token, the 404 of a feed, not a feed. State stays as it was. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+export type Fresh = Extract<PollResult, { kind: 'fresh' }>;
+
+/** What one request (or query) of a quota pool cost. */
+export interface Spent {
+  readonly pool: string;
+  /** Requests or points. */
+  readonly cost: number;
+  readonly left?: number;
+  readonly limit?: number;
+  readonly resetAt?: Iso;
+  readonly tookMs: number;
+  /** The whole pool must rest this long (429, secondary limit). */
+  readonly pauseMs?: number;
+}
+
+export interface Change {
+  readonly type: 'new' | 'edited' | 'gone';
+  /** Part of the target's first look. */
+  readonly baseline: boolean;
+  readonly observation: Observation;
+  readonly previous: Observation | null;
+}
+
+export interface Verdict {
+  readonly watchId: string;
+  readonly key: string;
+  readonly told: boolean;
+  /** One of the reason codes of judge.ts, with details after a colon. */
+  readonly reason: string;
+}
+
+export interface Evidence {
+  readonly url: string;
+  readonly field?: string;
+  readonly revision?: string;
+  readonly at: Iso;
+}
+
+/** A statement that can be traced. For 'unknown', `because` says where we looked. */
+export interface Fact<T> {
+  readonly value: T | 'unknown';
+  readonly how: 'observed' | 'declared' | 'derived' | 'unknown';
+  readonly because: Evidence;
+}
+
+export type LicenceClass = 'osi' | 'open-data' | 'permissive-with-limits' | 'non-commercial' | 'research-only' | 'none';
+
+export interface Openness {
+  readonly licence: Fact<string | null>;
+  readonly licenceClass: Fact<LicenceClass>;
+  /** What text and metadata each say when they disagree; null = they agree. */
+  readonly licenceConflict: Fact<string | null>;
+  /** 'yes', 'no', or 'conditional: <at most five words>'. */
+  readonly commercialUse: Fact<string>;
+  readonly territory: Fact<string | null>;
+  readonly weights: Fact<'published' | 'withdrawn' | 'not found'>;
+  readonly files: Fact<number>;
+  readonly bytes: Fact<number>;
+  readonly formats: Fact<readonly string[]>;
+  readonly parameters: Fact<string>;
+  readonly gated: Fact<'no' | 'form' | 'approval'>;
+  readonly inferenceCode: Fact<'yes' | 'library'>;
+  readonly trainingCode: Fact<'linked'>;
+  readonly trainingData: Fact<'public' | 'named' | 'not stated'>;
+  readonly report: Fact<string | null>;
+  readonly derivativeOf: Fact<readonly string[] | null>;
+  readonly newestOpen: Fact<string>;
+  readonly newestOverall: Fact<string>;
+  readonly verdict: Fact<string>;
+}
+
+export type Stage = 'reported' | 'pledged' | 'seen' | 'released';
+
+/** What a story went through; the ones in REPLIED are also told by a reply. */
+export type Turn =
+  | 'opened' | 'seen' | 'released' | 'pledged' | 'pledge moved' | 'overdue' | 'kept' | 'kept late' | 'pledge withdrawn'
+  | 'withdrawn' | 'back' | 'licence changed' | 'gated' | 'ungated' | 'disabled' | 'enabled' | 'archived' | 'unarchived'
+  | 'renamed' | 'made private' | 'tag moved' | 'code pushed' | 'weights arrived' | 'promoted' | 'merged' | 'news' | 'added';
+
+export interface Mark {
+  readonly revision: number;
+  readonly at: Iso;
+  readonly turn: Turn;
+  /** In plain words or `from → to`; null when the turn says it all. */
+  readonly detail: string | null;
+  readonly url: string | null;
+}
+
+export interface Pledge {
+  readonly by: string;
+  readonly quoteUrl: string | null;
+  readonly saidAt: Iso;
+  /** Dates (YYYY-MM-DD) in `zone`; null = no window. */
+  readonly dueFrom: string | null;
+  readonly dueTo: string | null;
+  readonly zone: string;
+  readonly confirmed: boolean;
+  readonly state: 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
+}
+
+/** One item that a story lists: a release of a repository that appeared, one size of a family. */
+export interface StoryItem {
+  readonly key: string;
+  readonly title: string;
+  readonly url: string;
+  readonly at: Iso | null;
+}
+
+export interface Story {
+  readonly id: string;
+  /** What it is about; unique within its scope. */
+  readonly key: string;
+  readonly scope: 'file' | { readonly guild: string };
+  readonly sort: 'model' | 'software' | 'repository' | 'news';
+  readonly name: string;
+  readonly lab: string | null;
+  readonly stage: Stage;
+  /** Grows by one with every fold that changed something. */
+  readonly revision: number;
+  readonly openedAt: Iso;
+  readonly updatedAt: Iso;
+  /** When time alone will turn it (a pledge falling due); null = never. */
+  readonly nextAt: Iso | null;
+  readonly url: string;
+  readonly publishedAt: Iso | null;
+  readonly lang: string | null;
+  /** Notes or summary, at most a few thousand characters. */
+  readonly text: string | null;
+  readonly items: readonly StoryItem[];
+  /** Names of the channels that joined it. */
+  readonly audience: readonly string[];
+  readonly marks: readonly Mark[];
+  readonly mergedInto: string | null;
+  readonly openness: Openness | null;
+  readonly pledge: Pledge | null;
+  readonly evidence: readonly StoryEvidence[];
+  /** What is known of its subject so far, by observation kind; turns are differences in here. */
+  readonly known: Facts;
+}
+
+export interface StoryEvidence extends Evidence {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly lang: string | null;
+}
+
+/** The card of a subject in a channel, as it was last sent. */
+export interface Message {
+  readonly subject: string;
+  readonly channel: string;
+  readonly messageId: string;
+  readonly sentRevision: number;
+}
+
+export type Form = 'card' | 'reply' | 'group' | 'digest' | 'notice';
+
+export interface Delivery {
+  /** `${subject}@${revision}>${channel}/${form}`; each page adds `#${page}`. */
+  readonly id: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly channel: string;
+  readonly form: Form;
+  /** Position in the channel's order. */
+  readonly seq: number;
+  readonly notBefore: Iso;
+  readonly attempts: number;
+  /** What the form needs beyond the story: the turns of a reply, the items of a group, a notice's text. */
+  readonly content: Json;
+  /** The pages as they are sent, fixed at the first claim; a repeat sends exactly this. */
+  readonly pinned: readonly Json[] | null;
+  /** Pages already sent, with their message ids. */
+  readonly sent: readonly string[];
+  /** When the attempt that has no known end began; null = none. */
+  readonly doubtSince: Iso | null;
+}
+
+export type Outcome =
+  | { readonly kind: 'sent'; readonly messageId: string | null }
+  /** Not now; `hold`: the whole channel waits (token, permission), tried hourly. */
+  | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null; readonly doubtful: boolean; readonly hold?: boolean }
+  /** Never: `gone` = the channel or webhook is no more; otherwise only this message was refused. */
+  | { readonly kind: 'dead'; readonly reason: string; readonly gone: boolean };
+
+/** A problem found in the configuration, with its place. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly severity: 'error' | 'warning';
+}
