@@ -1,0 +1,72 @@
+// The checked configuration: what the rest of the house may rely on.
+import type { Iso, Problem, Target, Watch } from '../types.ts';
+
+export interface MentionRule {
+  /** `role` or `user`, and the snowflake. */
+  readonly kind: 'role' | 'user';
+  readonly id: string;
+  /** Stages and labs this rule pings for; null = all. */
+  readonly stages: readonly string[] | null;
+  readonly labs: readonly string[] | null;
+}
+
+export interface ChannelConfig {
+  readonly name: string;
+  /** `discord`, `terminal`: a kind of channels/index.ts. */
+  readonly kind: string;
+  /** As parsed by that kind's `options`. */
+  readonly options: unknown;
+  /** False: switched off (an empty webhook); it gets nothing and is no error. */
+  readonly on: boolean;
+  readonly locale: string;
+  readonly timezone: string;
+  readonly mention: readonly MentionRule[];
+  /** Minutes after midnight in the timezone; null = none. */
+  readonly quiet: { readonly from: number; readonly to: number } | null;
+  readonly digest: 'off' | 'daily' | 'weekly';
+  /** Minutes after midnight. */
+  readonly digestAt: number;
+  readonly silent: readonly string[];
+  readonly thread: boolean;
+  readonly operator: boolean;
+}
+
+export interface PledgeConfig {
+  readonly model: string;
+  readonly by: string;
+  /** YYYY-MM-DD. */
+  readonly said: string;
+  /** As written: a date, `FROM..TO`, or words; null = none. */
+  readonly due: string | null;
+  readonly source: string | null;
+  readonly lab: string | null;
+  readonly zone: string | null;
+  readonly withdrawn: boolean;
+  readonly to: readonly string[];
+}
+
+export interface Config {
+  /** Path as given, for messages. */
+  readonly file: string;
+  /** node-cron expression of the wakes. */
+  readonly schedule: string;
+  readonly timezone: string;
+  readonly locale: string;
+  readonly allowPrivate: readonly string[];
+  readonly listen: { readonly host: string; readonly port: number } | null;
+  readonly channels: readonly ChannelConfig[];
+  readonly targets: readonly Target[];
+  /** `since` is null and `paused` false here: the store knows better. */
+  readonly watches: readonly Watch[];
+  readonly pledges: readonly PledgeConfig[];
+  readonly bot: { readonly commands: boolean; readonly watchesPerGuild: number; readonly looksPerHourPerGuild: number };
+  /** GITHUB_TOKEN, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `discord.apiUrl`; no trailing slash. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+export type ConfigReading =
+  | { readonly config: Config; readonly warnings: readonly Problem[]; readonly readAt: Iso }
+  | { readonly problems: readonly Problem[] };
