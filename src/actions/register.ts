@@ -1,0 +1,21 @@
+// Brings the database in line with the configuration before the first look of a run.
+import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
+import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
+import { iso, type Worker } from './worker.ts';
+
+/**
+ * New watches begin, watches that were taken out end and forget what they knew, changed options take effect. Watches added
+ * from Discord stay as they are.
+ */
+export async function registerWatches(worker: Worker): Promise<void> {
+  const { config, db, sources } = worker;
+  const now = iso(worker.now());
+  const wanted = new Set(config.watches.map((watch) => watch.id));
+  const stored = await allWatches(db);
+  const ended = stored.filter((watch) => watch.origin.by === 'file' && !wanted.has(watch.id)).map((watch) => watch.id);
+  const targets = config.targets.map((target) => {
+    const pool = sources.get(target.source)?.pool(target) ?? target.source;
+    return insertTarget(newTargetRow(target, pool, now));
+  });
+  await db.batch([...dropWatches(ended), ...config.watches.map((watch) => saveWatch(watch, now)), ...dropUnwatched(), ...targets]);
+}

@@ -1,0 +1,83 @@
+// What a command gets and gives: arguments in, an action, output, an exit code.
+import type { Status } from '../actions/status.ts';
+import type { Worker } from '../actions/worker.ts';
+import type { ConfigReading, Config } from '../config/shape.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/define.ts';
+import type { TargetRow } from '../store/targets.ts';
+import type { Json } from '../types.ts';
+
+export interface Out {
+  /** Standard output; one call is one whole line or block. */
+  readonly print: (text: string) => void;
+  /** Standard error. */
+  readonly say: (text: string) => void;
+  /** Progress on a terminal: one line on standard error that is written over; nothing where nobody watches. */
+  readonly progress: (text: string | null) => void;
+  readonly json: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+  /** A person can be asked questions. */
+  readonly interactive: boolean;
+}
+
+export interface Options {
+  readonly config: string;
+  readonly data: string;
+  readonly json: boolean;
+  readonly record: string | null;
+  readonly at: string | null;
+}
+
+export interface OpenOptions {
+  readonly log: Log;
+  readonly record: string | null;
+}
+
+export interface OpenedWorker {
+  readonly worker: Worker;
+  readonly everyMs: number;
+  readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
+  readonly allowance: (pool: string, due: number) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** What the composition root offers to commands. */
+export interface House {
+  readonly version: string;
+  readonly readConfig: (file: string) => Promise<ConfigReading>;
+  readonly schema: () => Json;
+  /** Refused (a message for people) when another worker has the data directory. */
+  readonly openWorker: (config: Config, options: Options, out: Out, open: OpenOptions) => Promise<OpenedWorker | { readonly refused: string }>;
+  /** A throw-away worker that replays a recording on its own clock. */
+  readonly replay: (config: Config, directory: string, out: Out, log: Log, signal: AbortSignal) => Promise<Json>;
+  readonly demoDirectory: string;
+  /** For commands that only read, beside a running worker. */
+  readonly openReading: (config: Config, options: Options) => Promise<Db>;
+  readonly status: (config: Config, db: Db) => Promise<Status>;
+  readonly sendTest: (config: Config, channel: string | null, out: Out, log: Log, signal: AbortSignal) => Promise<number>;
+  readonly paceText: (row: TargetRow) => string | null;
+}
+
+export interface CommandContext {
+  readonly house: House;
+  readonly out: Out;
+  readonly options: Options;
+  /** What stands after the command's name. */
+  readonly rest: readonly string[];
+  readonly log: (config: Config | null) => Log;
+  readonly signal: AbortSignal;
+}
+
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Positional arguments as the help shows them: `[CHANNEL]`, `DIR`. */
+  readonly takes: string;
+  readonly least: number;
+  readonly most: number;
+  readonly run: (context: CommandContext) => Promise<number>;
+}
+
+/** Done; something failed; wrong usage or configuration. */
+export const exit = { done: 0, failed: 1, wrong: 2 } as const;

@@ -1,0 +1,31 @@
+// landfall health: 0 when the worker's last beat is at most three wakes old.
+import { health as readHealth } from '../actions/health.ts';
+import { errorText } from '../log.ts';
+import { type Command, exit } from './command.ts';
+import { withConfig } from './config.ts';
+
+export const health: Command = {
+  summary: "exit 0 when the worker's last beat is at most three wakes old (for HEALTHCHECK)",
+  takes: '',
+  least: 0,
+  most: 0,
+  run: (context) =>
+    withConfig(context, async (config) => {
+      const { house, out, options } = context;
+      try {
+        const db = await house.openReading(config, options);
+        try {
+          const result = await readHealth(db, Date.now());
+          if (out.json) out.print(JSON.stringify(result));
+          else out.print(`${result.ok ? 'healthy' : 'not healthy'}: ${result.reason}`);
+          return result.ok ? exit.done : exit.failed;
+        } finally {
+          await db.close();
+        }
+      } catch (error) {
+        if (out.json) out.print(JSON.stringify({ ok: false, reason: errorText(error) }));
+        else out.print(`not healthy: ${errorText(error)}`);
+        return exit.failed;
+      }
+    }),
+};

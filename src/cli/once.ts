@@ -1,0 +1,41 @@
+// landfall once: every target once, now; then all that is due is delivered.
+import { once as lookOnce } from '../actions/once.ts';
+import { type Command, exit } from './command.ts';
+import { withConfig } from './config.ts';
+
+export const once: Command = {
+  summary: 'look at every target once, now; deliver all that is due; exit',
+  takes: '',
+  least: 0,
+  most: 0,
+  run: (context) =>
+    withConfig(context, async (config) => {
+      const { house, out, options, signal } = context;
+      const log = context.log(config);
+      if (config.secrets.GITHUB_TOKEN === undefined && config.targets.some((target) => target.source === 'github')) {
+        log.info('Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.');
+      }
+      const opened = await house.openWorker(config, options, out, { log, record: options.record });
+      if ('refused' in opened) {
+        out.say(opened.refused);
+        return exit.failed;
+      }
+      try {
+        const result = await lookOnce(opened.worker, signal, {
+          looked: (done, all) => out.progress(`looked at ${done} of ${all} targets`),
+        });
+        out.progress(null);
+        const { watches, told, owed, ok } = result;
+        const failed = watches.filter((entry) => entry.result === 'later' || entry.result === 'broken');
+        if (out.json) out.print(JSON.stringify({ watches, told, owed }));
+        else {
+          for (const entry of failed) out.say(`${entry.target}: ${entry.result}: ${entry.reason ?? ''}`);
+          const fresh = watches.filter((entry) => entry.result === 'fresh').length;
+          out.print(`${watches.length} targets: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} messages sent, ${owed} owed.`);
+        }
+        return ok ? exit.done : exit.failed;
+      } finally {
+        await opened.close();
+      }
+    }),
+};

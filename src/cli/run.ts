@@ -1,0 +1,37 @@
+// landfall run: watch for ever, until SIGTERM or SIGINT.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepWatching } from '../actions/watching.ts';
+import { type Command, exit } from './command.ts';
+import { withConfig } from './config.ts';
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+export const run: Command = {
+  summary: 'watch for ever (the default)',
+  takes: '',
+  least: 0,
+  most: 0,
+  run: (context) =>
+    withConfig(context, async (config) => {
+      const { house, out, options, signal } = context;
+      const log = context.log(config);
+      const opened = await house.openWorker(config, options, out, { log, record: options.record });
+      if ('refused' in opened) {
+        out.say(opened.refused);
+        return exit.failed;
+      }
+      const { worker, clock, everyMs, allowance } = opened;
+      const github = config.secrets.GITHUB_TOKEN === undefined ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.' : '';
+      const names = worker.outlets.map((outlet) => outlet.name).join(', ');
+      log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
+      try {
+        await keepWatching({ worker, clock, everyMs, allowance, wait }, signal);
+      } finally {
+        await opened.close();
+      }
+      log.info('stopped');
+      return exit.done;
+    }),
+};

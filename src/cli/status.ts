@@ -1,0 +1,75 @@
+// landfall status: each watch, each quota, what is owed.
+import type { Status, WatchStatus } from '../actions/status.ts';
+import { errorText } from '../log.ts';
+import { type Command, exit } from './command.ts';
+import { withConfig } from './config.ts';
+import { table } from './table.ts';
+
+/** `5 min ago`, `in 2 h`; `–` for never. */
+function when(at: string | null, nowMs: number): string {
+  if (at === null) return '–';
+  const seconds = Math.round((Date.parse(at) - nowMs) / 1000);
+  const size = Math.abs(seconds);
+  const text = size < 90 ? `${size} s` : size < 5400 ? `${Math.round(size / 60)} min` : size < 129_600 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86_400)} d`;
+  return seconds <= 0 ? `${text} ago` : `in ${text}`;
+}
+
+function state(watch: WatchStatus): string {
+  if (watch.paused) return 'paused';
+  if (watch.result === null) return 'not looked at yet';
+  return watch.result === 'fresh' || watch.result === 'same' ? 'ok' : watch.result;
+}
+
+function draw(status: Status, nowMs: number): string {
+  const watches = status.watches.map((watch) => [
+    watch.target + (watch.origin === 'discord' ? ' (from Discord)' : ''),
+    state(watch),
+    when(watch.lastLook, nowMs),
+    when(watch.nextLook, nowMs),
+    when(watch.lastChange, nowMs),
+    watch.error ?? watch.pace ?? (watch.found > 0 ? `${watch.found} found through it` : ''),
+  ]);
+  const channels = status.channels.map((channel) => [
+    channel.channel,
+    channel.gone ? 'gone' : !channel.on ? 'off' : channel.holdUntil !== null && Date.parse(channel.holdUntil) > nowMs ? 'on hold' : 'ok',
+    `${channel.owed} owed`,
+    [channel.reason ?? '', channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : ''].filter((part) => part !== '').join('; '),
+  ]);
+  const pools = status.pools.map((pool) => [
+    pool.pool,
+    pool.pausedUntil !== null && Date.parse(pool.pausedUntil) > nowMs ? `rests until ${pool.pausedUntil}` : 'open',
+    typeof pool.budget === 'string' ? pool.budget : '',
+  ]);
+  return [
+    `worker: ${status.beat === null ? 'has not run yet' : `last beat ${when(status.beat, nowMs)}`}`,
+    '',
+    table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches]),
+    '',
+    table([['CHANNEL', 'STATE', 'OWED', 'NOTES'], ...channels]),
+    ...(pools.length === 0 ? [] : ['', table([['QUOTA', 'STATE', 'NOTES'], ...pools])]),
+  ].join('\n');
+}
+
+export const status: Command = {
+  summary: 'each watch: last look, next look, last change, errors; quotas; what is owed',
+  takes: '',
+  least: 0,
+  most: 0,
+  run: (context) =>
+    withConfig(context, async (config) => {
+      const { house, out, options } = context;
+      try {
+        const db = await house.openReading(config, options);
+        try {
+          const result = await house.status(config, db);
+          out.print(out.json ? JSON.stringify(result) : draw(result, Date.now()));
+          return exit.done;
+        } finally {
+          await db.close();
+        }
+      } catch (error) {
+        out.say(errorText(error));
+        return exit.failed;
+      }
+    }),
+};

@@ -1,0 +1,128 @@
+// One pass of the belt: poll → diff → judge → fold → plan → one batch. Knows no source and no channel by name.
+import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
+import { type Asking, type Follow, follow, type Looked, pollAll } from './poll.ts';
+import type { Db, Statement } from './store/define.ts';
+import { insertTarget, parentsOf, saveFind, type TargetRow, updateTarget } from './store/targets.ts';
+import { beginWatches, watchesOn } from './store/watches.ts';
+import type { Fresh, Iso, Json, PollResult, Spent, Watch } from './types.ts';
+
+/** What the schedule says after a look. */
+export interface Pacing {
+  readonly after: (look: {
+    readonly row: TargetRow;
+    readonly result: PollResult;
+    readonly arrivals: readonly Iso[];
+    readonly watches: readonly Watch[];
+    readonly nowMs: number;
+  }) => { readonly learned: Json; readonly dueAt: Iso | null };
+  /** What the pools remember of what was spent. */
+  readonly spend: (spent: readonly Spent[], nowMs: number) => Promise<readonly Statement[]>;
+}
+
+export interface World {
+  readonly db: Db;
+  readonly asking: Omit<Asking, 'context'>;
+  readonly now: () => number;
+  readonly pacing: Pacing;
+  readonly compose: (now: Iso) => ComposeContext;
+  /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
+  readonly guard: (nowMs: number) => readonly Statement[];
+}
+
+export interface PassReport {
+  readonly looked: readonly Looked[];
+  readonly changed: ReadonlySet<string>;
+  /** Targets that were listed for the first time and wait for their own first look. */
+  readonly listed: readonly string[];
+}
+
+/** News of the parent does not wait longer than this for what it found. */
+const followMs = 30_000;
+const foldings = 5;
+
+function iso(ms: number): Iso {
+  return new Date(ms).toISOString();
+}
+
+/** The row as the look left it; a failed look leaves cursor and baseline as they were. */
+function after(looked: Looked, composed: Composed, watches: readonly Watch[], world: World, nowMs: number): TargetRow {
+  const { row, result } = looked;
+  const now = iso(nowMs);
+  const arrivals = composed.arrivals.get(row.target.id) ?? [];
+  const { learned, dueAt } = world.pacing.after({ row, result, arrivals, watches, nowMs });
+  const tried: TargetRow = { ...row, triedAt: now, result: result.kind, learned, dueAt };
+  switch (result.kind) {
+    case 'fresh':
+    case 'same': {
+      const changed = composed.changed.has(row.target.id);
+      return {
+        ...tried, cursor: result.cursor, baselineAt: row.baselineAt ?? now, lastAt: now, changedAt: changed ? now : row.changedAt,
+        reason: null, failingSince: null, fails: 0, reportedAt: null,
+      };
+    }
+    case 'later':
+    case 'broken':
+      return { ...tried, reason: result.reason, failingSince: row.failingSince ?? now, fails: row.fails + 1 };
+  }
+}
+
+/** Everybody who asked for each target: its own watches, and those of the targets that found it. */
+async function askers(db: Db, looked: readonly Looked[], followed: Follow): Promise<ReadonlyMap<string, readonly Watch[]>> {
+  const ids = looked.map(({ row }) => row.target.id);
+  const finds = [...(await parentsOf(db, ids)), ...followed.finds, ...followed.pending];
+  const parents = Map.groupBy(finds, (find) => find.childId);
+  const watches = Map.groupBy(await watchesOn(db, [...ids, ...finds.map((find) => find.parentId)]), (watch) => watch.targetId);
+  return new Map(
+    ids.map((id) => {
+      const from = new Set([id, ...(parents.get(id) ?? []).map((find) => find.parentId)]);
+      return [id, [...from].flatMap((target) => watches.get(target) ?? [])];
+    }),
+  );
+}
+
+function isFresh(looked: Looked): looked is Looked & { readonly result: Fresh } {
+  return looked.result.kind === 'fresh';
+}
+
+async function statementsFor(world: World, looked: readonly Looked[], followed: Follow, spent: readonly Spent[], nowMs: number) {
+  const watches = await askers(world.db, looked, followed);
+  const fresh: FreshLook[] = looked
+    .filter(isFresh)
+    .map(({ row, result }) => ({ row, result, watches: watches.get(row.target.id) ?? [] }));
+  const composed = await compose(world.db, fresh, world.compose(iso(nowMs)));
+  const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
+  const begun = answered.filter(({ row }) => watches.get(row.target.id)?.some((watch) => watch.since === null));
+  const done = new Set(answered.map(({ row }) => row.target.id));
+  const statements: Statement[] = [
+    ...world.guard(nowMs),
+    ...followed.listed.map(insertTarget),
+    ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
+    ...composed.statements,
+    ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
+    ...looked.map((entry) => updateTarget(after(entry, composed, watches.get(entry.row.target.id) ?? [], world, nowMs))),
+    ...beginWatches(begun.map(({ row }) => row.target.id), iso(nowMs)),
+    ...(await world.pacing.spend(spent, nowMs)),
+  ];
+  return { statements, composed };
+}
+
+/**
+ * Looks at these targets and at what they make worth a look, and writes everything in one batch or nothing.
+ * When somebody else wrote meanwhile, the same answers are folded again on what is stored now.
+ */
+export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
+  const context = { now: world.now, signal };
+  const first = await pollAll(rows.map((row) => ({ row, isNew: false })), { ...world.asking, context });
+  const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
+  const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
+  const second = await pollAll(followed.rows, { ...world.asking, context: patience });
+  const looked = [...first.looked, ...second.looked];
+  const spent = [...first.spent, ...second.spent];
+  for (let attempt = 1; attempt <= foldings; attempt += 1) {
+    const { statements, composed } = await statementsFor(world, looked, followed, spent, world.now());
+    if ((await world.db.batch(statements)) === 'done') {
+      return { looked, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
+    }
+  }
+  throw new Error(`writing a pass over ${rows.map((row) => row.target.id).slice(0, 3).join(', ')}: conflicted ${foldings} times`);
+}

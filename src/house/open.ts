@@ -1,0 +1,82 @@
+// The composition root: everything that is built from a configuration is built here.
+import { createHash, randomUUID } from 'node:crypto';
+import { channelKinds } from '../channels/index.ts';
+import type { ChannelWorld } from '../channels/define.ts';
+import { iso, type Worker } from '../actions/worker.ts';
+import type { OpenOptions, OpenedWorker, Options, Out } from '../cli/command.ts';
+import type { Config } from '../config/shape.ts';
+import { createMatcher } from '../expression.ts';
+import { openHttp } from '../http.ts';
+import { createScrub } from '../log.ts';
+import { writeRecorded } from '../replay/recording.ts';
+import type { Source } from '../sources/define.ts';
+import { sources } from '../sources/index.ts';
+import { lockDataDir } from '../store/lock.ts';
+import { migrate } from '../store/migrate.ts';
+import { migrations } from '../store/migrations.ts';
+import { openDb, prepareDataDir } from '../store/open.ts';
+import type { Db } from '../store/define.ts';
+import { cardOf } from './card.ts';
+import { keepTime, usualGapMs } from './clock.ts';
+import { ownVersion } from './files.ts';
+import { openOutlets } from './outlets.ts';
+import { createPacing } from './pacing.ts';
+
+export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
+
+export function channelWorld(config: Config, out: Out, fetch: typeof globalThis.fetch, now: () => number): ChannelWorld {
+  const scrub = createScrub(Object.values(config.secrets));
+  return {
+    fetch, userAgent, now, addresses: config.addresses, secrets: config.secrets, write: (text) => out.print(scrub(text)),
+    colour: out.colour, columns: out.columns, json: out.json,
+  };
+}
+
+/** Same key, same id: a story's name in the database and in what is sent does not depend on when it was opened. */
+export function storyId(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {
+  const world = { http, addresses: config.addresses, secrets: config.secrets };
+  return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
+}
+
+export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>): Worker {
+  return {
+    config, db, holder: randomUUID(), random: Math.random, pacing: createPacing(db, sources, Math.random), matcher: createMatcher(),
+    card: cardOf(), newId: storyId, ...parts,
+  };
+}
+
+/** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
+export async function openWorker(config: Config, options: Options, out: Out, open: OpenOptions): Promise<OpenedWorker | { readonly refused: string }> {
+  const databaseUrl = config.secrets.DATABASE_URL ?? null;
+  if (databaseUrl === null) prepareDataDir(options.data);
+  const lock = databaseUrl === null ? lockDataDir(options.data) : null;
+  if (lock?.kind === 'taken') return { refused: lock.message };
+  const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
+  await migrate(db, migrations);
+  // Alone on this directory, so whoever held a lease is no more.
+  if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
+  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  const { record } = open;
+  const worker = assemble(config, db, {
+    sources: openSources(config, http),
+    outlets: openOutlets(config, channelKinds, channelWorld(config, out, http.fetch, Date.now)),
+    now: Date.now,
+    log: open.log,
+    keep: record === null ? null : (row, answer) => writeRecorded(record, row.target, iso(Date.now()), answer),
+  });
+  return {
+    worker,
+    everyMs: usualGapMs(config.schedule, config.timezone),
+    clock: (wake, signal) => keepTime(config.schedule, config.timezone, wake, signal),
+    allowance: async () => 100,
+    close: async () => {
+      await http.close();
+      await db.close();
+      lock?.release();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// Logs on standard error: lines for people on a terminal, JSON otherwise; secrets never get through.
+import { pino } from 'pino';
+
+export interface Log {
+  readonly debug: (text: string, about?: Readonly<Record<string, unknown>>) => void;
+  readonly info: (text: string, about?: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (text: string, about?: Readonly<Record<string, unknown>>) => void;
+  readonly error: (text: string, about?: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface LogPlace {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly write: (text: string) => void;
+  /** True: a person reads it. */
+  readonly terminal: boolean;
+}
+
+const levels: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
+
+function forPeople(line: string): string {
+  const { level, time, msg, ...about } = JSON.parse(line) as { level: number; time: number; msg: string };
+  const extra = Object.entries(about).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const word = levels[level] ?? 'info';
+  return `${new Date(time).toISOString().slice(11, 19)} ${word === 'info' ? '' : `${word}: `}${msg}${extra.length > 0 ? `  ${extra.join(' ')}` : ''}\n`;
+}
+
+export function createLog(place: LogPlace): Log {
+  const write = place.terminal ? (line: string): void => place.write(forPeople(line)) : place.write;
+  const logger = pino({ level: place.level, base: null }, { write });
+  return {
+    debug: (text, about) => logger.debug(about ?? {}, text),
+    info: (text, about) => logger.info(about ?? {}, text),
+    warn: (text, about) => logger.warn(about ?? {}, text),
+    error: (text, about) => logger.error(about ?? {}, text),
+  };
+}
+
+/** Takes secret values out of any text, whoever put them there: also as they look inside a URL. */
+export function createScrub(secrets: Iterable<string>): (text: string) => string {
+  const values = [...secrets].filter((secret) => secret.length >= 6).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  const longestFirst = [...new Set(values)].sort((one, other) => other.length - one.length);
+  return (text) => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+}
+
+/** An error in one line, with what caused it. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${errorText(error.cause)}`;
+}

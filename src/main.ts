@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Starts Landfall. The version of Node.js is checked before anything is imported that an older one could not load.
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(
+    `landfall needs Node.js 22.13 or later; this is ${process.versions.node}. In the project folder \`npx landfall\` brings its own.\n`,
+  );
+  process.exit(2);
+}
+
+const [{ main }, { createHouse }] = await Promise.all([import('./cli/main.ts'), import('./house/house.ts')]);
+const stop = new AbortController();
+for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
+
+const write = (stream: NodeJS.WriteStream) => (text: string) => {
+  stream.write(text);
+};
+process.exitCode = await main(
+  {
+    args: process.argv.slice(2),
+    env: process.env,
+    stdout: { write: write(process.stdout), terminal: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
+    stderr: { write: write(process.stderr), terminal: process.stderr.isTTY === true },
+    stdin: { terminal: process.stdin.isTTY === true },
+    signal: stop.signal,
+  },
+  createHouse(process.env),
+);

@@ -1,0 +1,121 @@
+// Asking the sources: the looks of a pass, and what the answers made worth looking at at once.
+import type { PollContext, Source } from './sources/define.ts';
+import type { Db } from './store/define.ts';
+import { type Find, findsOf, newTargetRow, type TargetRow, targetsById } from './store/targets.ts';
+import type { Answer, Found, Iso, PollResult, Spent } from './types.ts';
+
+export interface Looked {
+  readonly row: TargetRow;
+  /** The row is not in the database yet. */
+  readonly isNew: boolean;
+  readonly result: PollResult;
+}
+
+export interface Polled {
+  readonly looked: readonly Looked[];
+  readonly spent: readonly Spent[];
+}
+
+/** What a pass adds to the lists of what was found through whom. */
+export interface Follow {
+  /** To be looked at in this pass. */
+  readonly rows: readonly { readonly row: TargetRow; readonly isNew: boolean }[];
+  /** Targets to be looked at by the schedule from now on. */
+  readonly listed: readonly TargetRow[];
+  /** Marks to store at once; those of followed targets are stored when their look succeeds. */
+  readonly finds: readonly Find[];
+  readonly pending: readonly Find[];
+}
+
+export interface Asking {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly context: PollContext;
+  /** Kept by `run --record`. */
+  readonly keep?: (row: TargetRow, answer: Answer) => Promise<void>;
+  readonly onError: (error: unknown, what: string) => void;
+}
+
+async function pollBatch(source: Source, rows: readonly { row: TargetRow; isNew: boolean }[], asking: Asking): Promise<Polled> {
+  const looks = rows.map(({ row }) => ({ target: row.target, cursor: row.cursor, lastAt: row.lastAt }));
+  try {
+    const answer = await source.poll(looks, asking.context);
+    const looked = rows.map(({ row, isNew }) => ({
+      row,
+      isNew,
+      result: answer.results.get(row.target.id) ?? { kind: 'later' as const, reason: 'no answer within this pass', afterMs: null },
+    }));
+    for (const { row, result } of looked) {
+      if (result.kind === 'fresh' && result.answer !== null) await asking.keep?.(row, result.answer);
+    }
+    return { looked, spent: answer.spent };
+  } catch (error) {
+    // A source that throws has a bug; its targets are put off like any other failure so that the rest of the house goes on.
+    asking.onError(error, `looking at ${rows.map(({ row }) => row.target.id).slice(0, 3).join(', ')}`);
+    const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return { looked: rows.map(({ row, isNew }) => ({ row, isNew, result: { kind: 'later', reason, afterMs: null } })), spent: [] };
+  }
+}
+
+export async function pollAll(rows: readonly { row: TargetRow; isNew: boolean }[], asking: Asking): Promise<Polled> {
+  const looked: Looked[] = [];
+  const spent: Spent[] = [];
+  for (const [kind, list] of Map.groupBy(rows, ({ row }) => row.target.source)) {
+    const source = asking.sources.get(kind);
+    if (source === undefined) {
+      const result: PollResult = { kind: 'broken', reason: `this program has no source "${kind}"` };
+      looked.push(...list.map(({ row, isNew }) => ({ row, isNew, result })));
+      continue;
+    }
+    for (let start = 0; start < list.length; start += source.batch) {
+      const polled = await pollBatch(source, list.slice(start, start + source.batch), asking);
+      looked.push(...polled.looked);
+      spent.push(...polled.spent);
+    }
+  }
+  return { looked, spent };
+}
+
+function poolOf(found: Found, sources: ReadonlyMap<string, Source>): string {
+  return sources.get(found.target.source)?.pool(found.target) ?? found.target.source;
+}
+
+/**
+ * What an organisation's answer makes worth a look: targets found for the first time after the baseline, and those whose
+ * mark moved. At the parent's first look they are only listed.
+ */
+export async function follow(db: Db, looked: readonly Looked[], sources: ReadonlyMap<string, Source>, now: Iso): Promise<Follow> {
+  const rows = new Map<string, { row: TargetRow; isNew: boolean }>();
+  const listed = new Map<string, TargetRow>();
+  const finds: Find[] = [];
+  const pending: Find[] = [];
+  for (const { row: parent, result } of looked) {
+    if (result.kind !== 'fresh' || result.found.length === 0) continue;
+    const known = await findsOf(db, parent.target.id);
+    const moved = result.found.filter((found) => {
+      const find = known.get(found.target.id);
+      return find === undefined || (found.mark !== null && found.mark !== find.mark);
+    });
+    const stored = await targetsById(db, moved.map((found) => found.target.id));
+    for (const found of moved) {
+      const find: Find = { parentId: parent.target.id, childId: found.target.id, mark: found.mark };
+      const row = stored.get(found.target.id);
+      if (!known.has(found.target.id) && parent.baselineAt === null) {
+        finds.push(find);
+        if (row === undefined && !found.whole) listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
+        continue;
+      }
+      pending.push(find);
+      // Found after the baseline: before, it was absent. Known from the baseline: its own first look is quiet.
+      const absent = known.has(found.target.id) ? null : now;
+      const fresh = newTargetRow(found.target, poolOf(found, sources), found.whole ? null : now, absent);
+      rows.set(found.target.id, row === undefined ? { row: fresh, isNew: true } : { row, isNew: false });
+    }
+  }
+  const already = new Set(looked.map(({ row }) => row.target.id));
+  return {
+    rows: [...rows.values()].filter(({ row }) => !already.has(row.target.id)),
+    listed: [...listed.values()],
+    finds: [...finds, ...pending.filter(({ childId }) => already.has(childId))],
+    pending: pending.filter(({ childId }) => !already.has(childId)),
+  };
+}

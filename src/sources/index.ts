@@ -1,0 +1,9 @@
+// The list of sources: a new one is its file, its test, its fixtures, and a line here.
+import type { SourceKind } from './define.ts';
+import { feed } from './feed/source.ts';
+import { github } from './github/source.ts';
+import { huggingface } from './huggingface/source.ts';
+import { page } from './page.ts';
+import { sitemap } from './sitemap.ts';
+
+export const sources: readonly SourceKind[] = [github, huggingface, feed, page, sitemap];

@@ -1,0 +1,196 @@
+// The outbox: what is owed to which channel, in which order, and what became of it.
+import type { Delivery, Form, Iso, Json, Message } from '../types.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
+
+export interface DeliveryRow extends Delivery {
+  readonly state: 'owed' | 'sent' | 'dead';
+  readonly reason: string | null;
+  readonly madeAt: Iso;
+  readonly settledAt: Iso | null;
+}
+
+function deliveryRow(row: Row): DeliveryRow {
+  return {
+    id: text(row, 'id'),
+    subject: text(row, 'subject'),
+    revision: integer(row, 'revision'),
+    channel: text(row, 'channel'),
+    form: text(row, 'form') as Form,
+    seq: integer(row, 'seq'),
+    notBefore: text(row, 'not_before'),
+    attempts: integer(row, 'attempts'),
+    content: doc<Json>(row, 'content'),
+    pinned: docOrNull<readonly Json[]>(row, 'pinned'),
+    sent: doc<readonly string[]>(row, 'sent'),
+    doubtSince: textOrNull(row, 'doubt_since'),
+    state: text(row, 'state') as DeliveryRow['state'],
+    reason: textOrNull(row, 'reason'),
+    madeAt: text(row, 'made_at'),
+    settledAt: textOrNull(row, 'settled_at'),
+  };
+}
+
+/** A second delivery of the same id is a conflict: the pass is folded again. */
+export function insertDelivery(delivery: Delivery, now: Iso): Statement {
+  return {
+    sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 'owed', 0, $8, '[]', $9) ON CONFLICT DO NOTHING`,
+    params: [
+      delivery.id, delivery.channel, delivery.subject, delivery.revision, delivery.form, delivery.seq, delivery.notBefore,
+      JSON.stringify(delivery.content), now,
+    ],
+    rows: 1,
+  };
+}
+
+/** A card that nobody has pinned yet says the newest revision; once pinned, the newer revision follows as an edit. */
+export function raiseCard(id: string, revision: number): Statement {
+  return {
+    sql: `UPDATE deliveries SET revision = $2 WHERE id = $1 AND state = 'owed' AND pinned IS NULL`,
+    params: [id, revision],
+    rows: 1,
+  };
+}
+
+export async function owedChannels(db: Db): Promise<readonly string[]> {
+  const rows = await db.all(`SELECT DISTINCT channel FROM deliveries WHERE state = 'owed' ORDER BY channel`);
+  return rows.map((row) => text(row, 'channel'));
+}
+
+/** The next one of a channel: one that was begun comes first and holds the others back; then what is due, in order. */
+export async function nextOwed(db: Db, channel: string, now: Iso): Promise<DeliveryRow | null> {
+  const [begun] = await db.all(
+    `SELECT * FROM deliveries WHERE state = 'owed' AND channel = $1 AND pinned IS NOT NULL ORDER BY seq, id LIMIT 1`,
+    [channel],
+  );
+  if (begun !== undefined) return deliveryRow(begun);
+  const [due] = await db.all(
+    `SELECT * FROM deliveries WHERE state = 'owed' AND channel = $1 AND not_before <= $2 ORDER BY seq, id LIMIT 1`,
+    [channel, now],
+  );
+  return due === undefined ? null : deliveryRow(due);
+}
+
+/** When the earliest owed delivery of any channel falls due; null = nothing is owed. */
+export async function nextOwedAt(db: Db): Promise<Iso | null> {
+  const [row] = await db.all(`SELECT MIN(not_before) AS at FROM deliveries WHERE state = 'owed'`);
+  return row === undefined ? null : textOrNull(row, 'at');
+}
+
+/** How much these channels are owed, and how much of it is due or was tried already. */
+export async function countOwedIn(
+  db: Db,
+  names: readonly string[],
+  dueBy: Iso,
+): Promise<{ readonly owed: number; readonly due: number }> {
+  if (names.length === 0) return { owed: 0, due: 0 };
+  const [row] = await db.all(
+    `SELECT COUNT(*) AS owed, COALESCE(SUM(CASE WHEN attempts > 0 OR not_before <= $1 THEN 1 ELSE 0 END), 0) AS due
+      FROM deliveries WHERE state = 'owed' AND channel IN (${marks(names.length, 2)})`,
+    [dueBy, ...names],
+  );
+  return row === undefined ? { owed: 0, due: 0 } : { owed: integer(row, 'owed'), due: integer(row, 'due') };
+}
+
+export async function owedByChannel(
+  db: Db,
+): Promise<readonly { readonly channel: string; readonly owed: number; readonly oldest: Iso; readonly reason: string | null }[]> {
+  const rows = await db.all(
+    `SELECT channel, COUNT(*) AS owed, MIN(made_at) AS oldest, MAX(reason) AS reason
+      FROM deliveries WHERE state = 'owed' GROUP BY channel ORDER BY channel`,
+  );
+  return rows.map((row) => ({
+    channel: text(row, 'channel'),
+    owed: integer(row, 'owed'),
+    oldest: text(row, 'oldest'),
+    reason: textOrNull(row, 'reason'),
+  }));
+}
+
+/** Unsettled cards of these subjects, to see what a new revision has to add. */
+export async function owedCards(db: Db, subjects: readonly string[]): Promise<readonly DeliveryRow[]> {
+  const cards: DeliveryRow[] = [];
+  for (const part of chunks(subjects)) {
+    const rows = await db.all(
+      `SELECT * FROM deliveries WHERE state = 'owed' AND form = 'card' AND subject IN (${marks(part.length)}) ORDER BY seq`,
+      part,
+    );
+    cards.push(...rows.map(deliveryRow));
+  }
+  return cards;
+}
+
+export async function deliveriesOf(db: Db, subject: string): Promise<readonly DeliveryRow[]> {
+  return (await db.all(`SELECT * FROM deliveries WHERE subject = $1 ORDER BY seq, id`, [subject])).map(deliveryRow);
+}
+
+export async function messagesOf(db: Db, subjects: readonly string[]): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
+  const messages: (Omit<Message, 'messageId'> & { readonly messageId: string | null })[] = [];
+  for (const part of chunks(subjects)) {
+    for (const row of await db.all(`SELECT * FROM messages WHERE subject IN (${marks(part.length)})`, part)) {
+      messages.push({
+        subject: text(row, 'subject'),
+        channel: text(row, 'channel'),
+        messageId: textOrNull(row, 'message_id'),
+        sentRevision: integer(row, 'sent_revision'),
+      });
+    }
+  }
+  return messages;
+}
+
+/** `messageId` null: told, but without a card of its own (in a group, or a person deleted it). */
+export function saveMessage(subject: string, channel: string, messageId: string | null, revision: number): Statement {
+  return {
+    sql: `INSERT INTO messages (subject, channel, message_id, sent_revision) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (subject, channel) DO UPDATE SET message_id = excluded.message_id, sent_revision = excluded.sent_revision`,
+    params: [subject, channel, messageId, revision],
+  };
+}
+
+/** What the claim fixes before anything is sent. */
+export function pin(delivery: Delivery, pages: readonly Json[], revision: number, now: Iso): Statement {
+  return {
+    sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4)
+      WHERE id = $1 AND state = 'owed' AND attempts = $5`,
+    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts],
+    rows: 1,
+  };
+}
+
+export function pageSent(id: string, sent: readonly string[]): Statement {
+  return {
+    sql: `UPDATE deliveries SET sent = $2, doubt_since = NULL, reason = NULL WHERE id = $1 AND state = 'owed'`,
+    params: [id, JSON.stringify(sent)],
+    rows: 1,
+  };
+}
+
+export function settle(id: string, state: 'sent' | 'dead', sent: readonly string[], reason: string | null, now: Iso): Statement {
+  return {
+    sql: `UPDATE deliveries SET state = $2, sent = $3, reason = $4, settled_at = $5, doubt_since = NULL WHERE id = $1 AND state = 'owed'`,
+    params: [id, state, JSON.stringify(sent), reason, now],
+    rows: 1,
+  };
+}
+
+export function putOff(id: string, notBefore: Iso, reason: string, doubtSince: Iso | null): Statement {
+  return {
+    sql: `UPDATE deliveries SET not_before = $2, reason = $3, doubt_since = $4 WHERE id = $1 AND state = 'owed'`,
+    params: [id, notBefore, reason, doubtSince],
+    rows: 1,
+  };
+}
+
+/** A channel that is gone for good owes nobody anything. */
+export function giveUpChannel(channel: string, reason: string, now: Iso): Statement {
+  return {
+    sql: `UPDATE deliveries SET state = 'dead', reason = $2, settled_at = $3, doubt_since = NULL WHERE channel = $1 AND state = 'owed'`,
+    params: [channel, reason, now],
+  };
+}
+
+export function dropSettledBefore(at: Iso): Statement {
+  return { sql: `DELETE FROM deliveries WHERE state <> 'owed' AND settled_at < $1`, params: [at] };
+}

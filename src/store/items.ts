@@ -1,0 +1,69 @@
+// What was seen: one row per observation, kept even when it is gone, so that nothing is told twice.
+import type { Iso, Observation } from '../types.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
+
+export interface Item {
+  readonly observation: Observation;
+  readonly storyKey: string;
+  readonly firstSeen: Iso;
+  readonly goneAt: Iso | null;
+  /** Seen at the target's first look. */
+  readonly baseline: boolean;
+}
+
+/** More than any card shows; the whole of a long note is behind its link. */
+const keptText = 2_000;
+
+function item(row: Row): Item {
+  return {
+    observation: doc<Observation>(row, 'doc'),
+    storyKey: text(row, 'story_key'),
+    firstSeen: text(row, 'first_seen'),
+    goneAt: textOrNull(row, 'gone_at'),
+    baseline: integer(row, 'baseline') === 1,
+  };
+}
+
+export async function itemsOf(db: Db, targetId: string): Promise<ReadonlyMap<string, Item>> {
+  const rows = await db.all(`SELECT * FROM items WHERE target_id = $1`, [targetId]);
+  return new Map(rows.map((row) => [text(row, 'key'), item(row)]));
+}
+
+export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (const part of chunks(storyKeys)) {
+    const rows = await db.all(
+      `SELECT * FROM items WHERE story_key IN (${marks(part.length)}) ORDER BY first_seen, target_id, key`,
+      part,
+    );
+    items.push(...rows.map(item));
+  }
+  return items;
+}
+
+/** Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. */
+export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
+  const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db.all(
+    `SELECT * FROM items WHERE LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'
+      ORDER BY first_seen DESC LIMIT $2`,
+    [pattern, limit],
+  );
+  return rows.map(item);
+}
+
+export function saveItem(entry: Item): Statement {
+  const { observation } = entry;
+  const kept = observation.text === null ? null : Array.from(observation.text).slice(0, keptText).join('');
+  return {
+    sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
+        published_at = excluded.published_at, gone_at = excluded.gone_at, doc = excluded.doc`,
+    params: [
+      observation.targetId, observation.key, observation.kind, entry.storyKey, observation.fingerprint, observation.publishedAt,
+      entry.firstSeen, entry.goneAt, entry.baseline ? 1 : 0, JSON.stringify({ ...observation, text: kept }),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+// The ordered list of migrations; one that has been released is never edited again.
+
+export interface Migration {
+  readonly id: number;
+  readonly sql: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    id: 1,
+    sql: [
+      `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+      `CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL)`,
+      `CREATE TABLE targets (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, shape TEXT, pool TEXT NOT NULL,
+        cursor TEXT NOT NULL, baseline_at TEXT, last_at TEXT, changed_at TEXT, tried_at TEXT,
+        result TEXT, reason TEXT, failing_since TEXT, fails INTEGER NOT NULL, reported_at TEXT,
+        due_at TEXT, learned TEXT, version INTEGER NOT NULL)`,
+      `CREATE INDEX targets_due ON targets (pool, due_at)`,
+      `CREATE TABLE finds (parent_id TEXT NOT NULL, child_id TEXT NOT NULL, mark TEXT, PRIMARY KEY (parent_id, child_id))`,
+      `CREATE INDEX finds_child ON finds (child_id)`,
+      `CREATE TABLE watches (
+        id TEXT PRIMARY KEY, target_id TEXT NOT NULL, guild TEXT, spec TEXT NOT NULL,
+        paused INTEGER NOT NULL, since TEXT, added_at TEXT NOT NULL)`,
+      `CREATE INDEX watches_target ON watches (target_id)`,
+      `CREATE TABLE items (
+        target_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, story_key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        published_at TEXT, first_seen TEXT NOT NULL, gone_at TEXT, baseline INTEGER NOT NULL, doc TEXT NOT NULL,
+        PRIMARY KEY (target_id, key))`,
+      `CREATE INDEX items_story ON items (story_key)`,
+      `CREATE TABLE stories (
+        id TEXT PRIMARY KEY, scope TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, next_at TEXT,
+        updated_at TEXT NOT NULL, doc TEXT NOT NULL, UNIQUE (scope, key))`,
+      `CREATE INDEX stories_next ON stories (next_at)`,
+      `CREATE INDEX stories_updated ON stories (updated_at)`,
+      `CREATE TABLE verdicts (
+        at TEXT NOT NULL, watch_id TEXT NOT NULL, target_id TEXT NOT NULL, key TEXT NOT NULL, change TEXT NOT NULL,
+        told INTEGER NOT NULL, reason TEXT NOT NULL, story_id TEXT, PRIMARY KEY (watch_id, target_id, key, at))`,
+      `CREATE INDEX verdicts_item ON verdicts (target_id, key)`,
+      `CREATE TABLE deliveries (
+        id TEXT PRIMARY KEY, channel TEXT NOT NULL, subject TEXT NOT NULL, revision INTEGER NOT NULL, form TEXT NOT NULL,
+        seq BIGINT NOT NULL, not_before TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, content TEXT NOT NULL,
+        pinned TEXT, sent TEXT NOT NULL, doubt_since TEXT, reason TEXT, made_at TEXT NOT NULL, settled_at TEXT)`,
+      `CREATE INDEX deliveries_owed ON deliveries (state, channel, seq)`,
+      `CREATE INDEX deliveries_subject ON deliveries (subject)`,
+      `CREATE TABLE messages (
+        subject TEXT NOT NULL, channel TEXT NOT NULL, message_id TEXT, sent_revision INTEGER NOT NULL,
+        PRIMARY KEY (subject, channel))`,
+      `CREATE TABLE channels (name TEXT PRIMARY KEY, address TEXT NOT NULL, hold_until TEXT, reason TEXT, gone_at TEXT)`,
+      `CREATE TABLE pools (id TEXT PRIMARY KEY, paused_until TEXT, doc TEXT NOT NULL)`,
+    ],
+  },
+];

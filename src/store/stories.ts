@@ -1,0 +1,63 @@
+// Stories: one document per story, guarded by its revision.
+import type { Iso, Story } from '../types.ts';
+import type { Db, Statement } from './define.ts';
+import { chunks, doc, marks, text, textOrNull } from './rows.ts';
+
+export function scopeName(scope: Story['scope']): string {
+  return scope === 'file' ? 'file' : `guild:${scope.guild}`;
+}
+
+export async function storiesByKey(db: Db, scope: Story['scope'], keys: readonly string[]): Promise<ReadonlyMap<string, Story>> {
+  const stories = new Map<string, Story>();
+  for (const part of chunks(keys)) {
+    const rows = await db.all(`SELECT key, doc FROM stories WHERE scope = $1 AND key IN (${marks(part.length, 2)})`, [
+      scopeName(scope),
+      ...part,
+    ]);
+    for (const row of rows) stories.set(text(row, 'key'), doc<Story>(row, 'doc'));
+  }
+  return stories;
+}
+
+export async function storyById(db: Db, id: string): Promise<Story | null> {
+  const [row] = await db.all(`SELECT doc FROM stories WHERE id = $1`, [id]);
+  return row === undefined ? null : doc<Story>(row, 'doc');
+}
+
+/** Stories that time alone turns, the earliest first. */
+export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
+  const rows = await db.all(`SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`, [now]);
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+/** When time alone turns the next story; null = none waits. */
+export async function nextTurnAt(db: Db): Promise<Iso | null> {
+  const [row] = await db.all(`SELECT MIN(next_at) AS at FROM stories WHERE next_at IS NOT NULL`);
+  return row === undefined ? null : textOrNull(row, 'at');
+}
+
+export async function latestStories(db: Db, since: Iso, limit: number): Promise<readonly Story[]> {
+  const rows = await db.all(`SELECT doc FROM stories WHERE updated_at >= $1 ORDER BY updated_at DESC, id LIMIT $2`, [since, limit]);
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+/** `before` is the revision the fold started from; 0 = the story is new. */
+export function saveStory(story: Story, before: number): Statement {
+  const params = [
+    story.id, scopeName(story.scope), story.key, story.revision, story.nextAt, story.updatedAt, JSON.stringify(story),
+  ];
+  if (before === 0) {
+    return {
+      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT DO NOTHING`,
+      params,
+      rows: 1,
+    };
+  }
+  return {
+    sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7
+      WHERE id = $1 AND revision = $8`,
+    params: [...params, before],
+    rows: 1,
+  };
+}

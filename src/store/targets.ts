@@ -1,0 +1,154 @@
+// Targets and what was found through them: cursors, due times, and the state of the last look.
+import type { Iso, Json, Target } from '../types.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
+
+export type LookResult = 'fresh' | 'same' | 'later' | 'broken';
+
+export interface TargetRow {
+  readonly target: Target;
+  readonly pool: string;
+  readonly cursor: Json;
+  /** When the first look succeeded, or when it was found to be new; null before. */
+  readonly baselineAt: Iso | null;
+  /** The last look that got an answer (fresh or same). */
+  readonly lastAt: Iso | null;
+  readonly changedAt: Iso | null;
+  readonly triedAt: Iso | null;
+  readonly result: LookResult | null;
+  readonly reason: string | null;
+  readonly failingSince: Iso | null;
+  readonly fails: number;
+  /** When operators were told that it is stale or broken; null = not since it last worked. */
+  readonly reportedAt: Iso | null;
+  /** Null = only when its parent says so. */
+  readonly dueAt: Iso | null;
+  readonly learned: Json;
+  readonly version: number;
+}
+
+export interface Find {
+  readonly parentId: string;
+  readonly childId: string;
+  readonly mark: string | null;
+}
+
+function targetRow(row: Row): TargetRow {
+  return {
+    target: { id: text(row, 'id'), source: text(row, 'source'), address: text(row, 'address'), shape: textOrNull(row, 'shape') },
+    pool: text(row, 'pool'),
+    cursor: doc<Json>(row, 'cursor'),
+    baselineAt: textOrNull(row, 'baseline_at'),
+    lastAt: textOrNull(row, 'last_at'),
+    changedAt: textOrNull(row, 'changed_at'),
+    triedAt: textOrNull(row, 'tried_at'),
+    result: textOrNull(row, 'result') as LookResult | null,
+    reason: textOrNull(row, 'reason'),
+    failingSince: textOrNull(row, 'failing_since'),
+    fails: integer(row, 'fails'),
+    reportedAt: textOrNull(row, 'reported_at'),
+    dueAt: textOrNull(row, 'due_at'),
+    learned: docOrNull<Json>(row, 'learned'),
+    version: integer(row, 'version'),
+  };
+}
+
+/** A target that was never looked at. */
+export function newTargetRow(target: Target, pool: string, dueAt: Iso | null, baselineAt: Iso | null = null): TargetRow {
+  return {
+    target, pool, cursor: null, baselineAt, lastAt: null, changedAt: null, triedAt: null, result: null, reason: null,
+    failingSince: null, fails: 0, reportedAt: null, dueAt, learned: null, version: 0,
+  };
+}
+
+export async function targetsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, TargetRow>> {
+  const found = new Map<string, TargetRow>();
+  for (const part of chunks(ids)) {
+    for (const row of await db.all(`SELECT * FROM targets WHERE id IN (${marks(part.length)})`, part)) {
+      found.set(text(row, 'id'), targetRow(row));
+    }
+  }
+  return found;
+}
+
+export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
+  return (await db.all(`SELECT * FROM targets ORDER BY id`)).map(targetRow);
+}
+
+/** Those whose time has come, the longest due first. */
+export async function dueTargets(db: Db, pool: string, now: Iso, limit: number): Promise<readonly TargetRow[]> {
+  const rows = await db.all(
+    `SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL AND due_at <= $2 ORDER BY due_at, id LIMIT $3`,
+    [pool, now, limit],
+  );
+  return rows.map(targetRow);
+}
+
+/** The pools that have something due, and when the next thing falls due in each. */
+export async function poolsByDue(db: Db): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
+  const rows = await db.all(
+    `SELECT pool, MIN(due_at) AS next_at, COUNT(*) AS targets FROM targets WHERE due_at IS NOT NULL GROUP BY pool ORDER BY pool`,
+  );
+  return rows.map((row) => ({ pool: text(row, 'pool'), nextAt: text(row, 'next_at'), targets: integer(row, 'targets') }));
+}
+
+export function insertTarget(row: TargetRow): Statement {
+  return {
+    sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, learned, version)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 0) ON CONFLICT (id) DO NOTHING`,
+    params: [
+      row.target.id, row.target.source, row.target.address, row.target.shape, row.pool, JSON.stringify(row.cursor),
+      row.baselineAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
+    ],
+  };
+}
+
+/** Fails the batch as a conflict when somebody else wrote the row meanwhile. */
+export function updateTarget(row: TargetRow): Statement {
+  return {
+    sql: `UPDATE targets SET cursor = $3, baseline_at = $4, last_at = $5, changed_at = $6, tried_at = $7, result = $8, reason = $9,
+      failing_since = $10, fails = $11, reported_at = $12, due_at = $13, learned = $14, version = version + 1
+      WHERE id = $1 AND version = $2`,
+    params: [
+      row.target.id, row.version, JSON.stringify(row.cursor), row.baselineAt, row.lastAt, row.changedAt, row.triedAt, row.result,
+      row.reason, row.failingSince, row.fails, row.reportedAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
+    ],
+    rows: 1,
+  };
+}
+
+export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
+  const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1`, [parentId]);
+  return new Map(
+    rows.map((row) => [text(row, 'child_id'), { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') }]),
+  );
+}
+
+export async function parentsOf(db: Db, childIds: readonly string[]): Promise<readonly Find[]> {
+  const finds: Find[] = [];
+  for (const part of chunks(childIds)) {
+    for (const row of await db.all(`SELECT * FROM finds WHERE child_id IN (${marks(part.length)})`, part)) {
+      finds.push({ parentId: text(row, 'parent_id'), childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') });
+    }
+  }
+  return finds;
+}
+
+export function saveFind(find: Find): Statement {
+  return {
+    sql: `INSERT INTO finds (parent_id, child_id, mark) VALUES ($1, $2, $3)
+      ON CONFLICT (parent_id, child_id) DO UPDATE SET mark = excluded.mark`,
+    params: [find.parentId, find.childId, find.mark],
+  };
+}
+
+/** What nobody watches any more goes, with all that was known of it: put back, it starts with a new baseline. */
+export function dropUnwatched(): readonly Statement[] {
+  const watched = `SELECT target_id FROM watches`;
+  const kept = `SELECT target_id FROM watches UNION SELECT child_id FROM finds`;
+  return [
+    { sql: `DELETE FROM finds WHERE parent_id NOT IN (${watched})`, params: [] },
+    { sql: `DELETE FROM targets WHERE id NOT IN (${kept})`, params: [] },
+    { sql: `DELETE FROM items WHERE target_id NOT IN (${kept})`, params: [] },
+  ];
+}

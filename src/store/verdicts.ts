@@ -1,0 +1,45 @@
+// Why each change was told or held back, kept for `why`.
+import type { Iso } from '../types.ts';
+import type { Db, Statement } from './define.ts';
+import { integer, text, textOrNull } from './rows.ts';
+
+export interface VerdictRow {
+  readonly at: Iso;
+  readonly watchId: string;
+  readonly targetId: string;
+  readonly key: string;
+  readonly change: string;
+  readonly told: boolean;
+  readonly reason: string;
+  readonly storyId: string | null;
+}
+
+export function saveVerdict(verdict: VerdictRow): Statement {
+  return {
+    sql: `INSERT INTO verdicts (at, watch_id, target_id, key, change, told, reason, story_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (watch_id, target_id, key, at) DO UPDATE SET change = excluded.change, told = excluded.told,
+        reason = excluded.reason, story_id = excluded.story_id`,
+    params: [
+      verdict.at, verdict.watchId, verdict.targetId, verdict.key, verdict.change, verdict.told ? 1 : 0, verdict.reason,
+      verdict.storyId,
+    ],
+  };
+}
+
+export async function verdictsOn(db: Db, targetId: string, key: string): Promise<readonly VerdictRow[]> {
+  const rows = await db.all(`SELECT * FROM verdicts WHERE target_id = $1 AND key = $2 ORDER BY at, watch_id`, [targetId, key]);
+  return rows.map((row) => ({
+    at: text(row, 'at'),
+    watchId: text(row, 'watch_id'),
+    targetId,
+    key,
+    change: text(row, 'change'),
+    told: integer(row, 'told') === 1,
+    reason: text(row, 'reason'),
+    storyId: textOrNull(row, 'story_id'),
+  }));
+}
+
+export function dropVerdictsBefore(at: Iso): Statement {
+  return { sql: `DELETE FROM verdicts WHERE at < $1`, params: [at] };
+}

@@ -1,0 +1,58 @@
+// Watches: who asked for which target, and since when.
+import type { Iso, Watch } from '../types.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
+
+type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun'>;
+
+function watchRow(row: Row): Watch {
+  const guild = textOrNull(row, 'guild');
+  return {
+    id: text(row, 'id'),
+    targetId: text(row, 'target_id'),
+    origin: guild === null ? { by: 'file' } : { by: 'guild', guild },
+    ...doc<Spec>(row, 'spec'),
+    paused: integer(row, 'paused') === 1,
+    since: textOrNull(row, 'since'),
+  };
+}
+
+export async function allWatches(db: Db): Promise<readonly Watch[]> {
+  return (await db.all(`SELECT * FROM watches ORDER BY added_at, id`)).map(watchRow);
+}
+
+export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<readonly Watch[]> {
+  const watches: Watch[] = [];
+  for (const part of chunks(targetIds)) {
+    const rows = await db.all(`SELECT * FROM watches WHERE target_id IN (${marks(part.length)}) ORDER BY added_at, id`, part);
+    watches.push(...rows.map(watchRow));
+  }
+  return watches;
+}
+
+/** Keeps `since` and `paused` of a watch that is there already: changing an option is no new watch. */
+export function saveWatch(watch: Watch, now: Iso): Statement {
+  const { filters, to, weight, floorMs, firstRun } = watch;
+  const guild = watch.origin.by === 'file' ? null : watch.origin.guild;
+  return {
+    sql: `INSERT INTO watches (id, target_id, guild, spec, paused, since, added_at) VALUES ($1, $2, $3, $4, 0, NULL, $5)
+      ON CONFLICT (id) DO UPDATE SET spec = excluded.spec`,
+    params: [watch.id, watch.targetId, guild, JSON.stringify({ filters, to, weight, floorMs, firstRun }), now],
+  };
+}
+
+/** The first look for these watches was made: from now on what is new is told. */
+export function beginWatches(targetIds: readonly string[], now: Iso): readonly Statement[] {
+  return chunks(targetIds).map((part) => ({
+    sql: `UPDATE watches SET since = $1 WHERE since IS NULL AND target_id IN (${marks(part.length, 2)})`,
+    params: [now, ...part],
+  }));
+}
+
+export function dropWatches(ids: readonly string[]): readonly Statement[] {
+  return chunks(ids).map((part) => ({ sql: `DELETE FROM watches WHERE id IN (${marks(part.length)})`, params: [...part] }));
+}
+
+export function pauseWatch(id: string, paused: boolean): Statement {
+  return { sql: `UPDATE watches SET paused = $2 WHERE id = $1`, params: [id, paused ? 1 : 0], rows: 1 };
+}

@@ -1,0 +1,70 @@
+// What one change turns in a story, in the field's words. Pure.
+import type { Difference } from '../diff.ts';
+import { promoted } from '../judge.ts';
+import type { Facts, Turn } from '../types.ts';
+
+export interface Turned {
+  readonly turn: Turn;
+  readonly detail: string | null;
+}
+
+/** Turns that edit the card and also post one short reply. */
+const replied: ReadonlySet<Turn> = new Set<Turn>([
+  'released', 'pledge moved', 'overdue', 'kept', 'kept late', 'pledge withdrawn', 'withdrawn', 'back', 'licence changed', 'gated',
+  'ungated', 'disabled', 'enabled', 'archived', 'unarchived', 'renamed', 'made private', 'tag moved', 'code pushed', 'promoted',
+]);
+
+export function isReplied(turn: Turn): boolean {
+  return replied.has(turn);
+}
+
+function licenceName(facts: Facts): string {
+  return facts.licenceName ?? facts.licence ?? 'none';
+}
+
+function stateTurns(before: Facts, after: Facts): readonly Turned[] {
+  const turns: Turned[] = [];
+  if (before.archived !== true && after.archived === true) turns.push({ turn: 'archived', detail: null });
+  if (before.archived === true && after.archived === false) turns.push({ turn: 'unarchived', detail: null });
+  if (before.visibility !== 'private' && after.visibility === 'private') turns.push({ turn: 'made private', detail: null });
+  if (before.disabled !== true && after.disabled === true) turns.push({ turn: 'disabled', detail: null });
+  if (before.disabled === true && after.disabled === false) turns.push({ turn: 'enabled', detail: null });
+  if (after.renamedTo !== undefined && after.renamedTo !== before.renamedTo) turns.push({ turn: 'renamed', detail: after.renamedTo });
+  return turns;
+}
+
+/** Empty for a change that turns nothing: it was seen, and the story knows it now. */
+export function turnsOf(change: Difference): readonly Turned[] {
+  const { type, observation, previous } = change;
+  if (change.quiet !== null) return [];
+  const before = previous?.facts ?? {};
+  const after = observation.facts;
+  switch (type) {
+    case 'gone': {
+      const thing = observation.kind === 'repo' || observation.kind === 'model' || observation.kind === 'weights';
+      const part = observation.kind === 'release' || observation.kind === 'tag';
+      return thing || part ? [{ turn: 'withdrawn', detail: part ? observation.title : null }] : [];
+    }
+    case 'new':
+      return previous === null ? [] : [{ turn: 'back', detail: null }];
+    case 'edited':
+      switch (observation.kind) {
+        case 'licence':
+          return [{ turn: 'licence changed', detail: `${licenceName(before)} → ${licenceName(after)}` }];
+        case 'gated':
+          return [{ turn: after.gated === 'no' ? 'ungated' : 'gated', detail: after.gated ?? null }];
+        case 'state':
+          return stateTurns(before, after);
+        case 'tag':
+          return previous?.fingerprint === observation.fingerprint
+            ? []
+            : [{ turn: 'tag moved', detail: `${before.commit ?? previous?.fingerprint ?? '?'} → ${after.commit ?? observation.fingerprint}` }];
+        case 'code':
+          return observation.fingerprint === 'pushed' ? [{ turn: 'code pushed', detail: null }] : [];
+        case 'release':
+          return promoted(change) ? [{ turn: 'promoted', detail: null }] : [];
+        default:
+          return [];
+      }
+  }
+}
