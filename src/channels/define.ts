@@ -7,7 +7,12 @@ export type Draft =
   | { readonly form: 'card'; readonly story: Story }
   /** The turns of one look, in one short message that names story and turn. */
   | { readonly form: 'reply'; readonly story: Story; readonly turns: readonly Mark[] }
-  | { readonly form: 'group'; readonly title: string; readonly url: string | null; readonly items: readonly StoryItem[] }
+  | {
+      readonly form: 'group';
+      readonly title: string;
+      readonly url: string | null;
+      readonly items: readonly StoryItem[];
+    }
   | { readonly form: 'digest'; readonly from: Iso; readonly to: Iso; readonly stories: readonly Story[] }
   | { readonly form: 'notice'; readonly title: string; readonly text: string };
 

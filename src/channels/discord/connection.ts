@@ -1,0 +1,173 @@
+// Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
+import type { RESTOptions } from '@discordjs/rest';
+import type { ChannelWorld } from '../define.ts';
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Path after the version, with its query. */
+  readonly path: `/${string}`;
+  readonly body?: unknown;
+  /** With the bot's token; a webhook carries its own in the path. */
+  readonly auth: boolean;
+}
+
+export type Answer =
+  | { readonly kind: 'answer'; readonly body: unknown }
+  /** A 429, or the client's own limiter, which asked nobody. */
+  | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: string }
+  /** 4xx with Discord's own error code, when there is one. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: number | null; readonly reason: string }
+  /** 5xx: it may have been done all the same. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Network; `reached`: something may have arrived there. */
+  | { readonly kind: 'lost'; readonly reached: boolean; readonly reason: string };
+
+export interface Connection {
+  /** Throws only for bugs. */
+  readonly call: (call: Call, signal: AbortSignal) => Promise<Answer>;
+}
+
+const timeoutMs = 15_000;
+/** A 429 without a word on how long: Cloudflare's block of a whole address. */
+const blockedSeconds = 60;
+
+/** Errors of a connection that was never made: nothing was sent. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function codesOf(error: unknown, depth = 0): readonly string[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const inner = error instanceof AggregateError ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : [];
+  return [...own, ...inner, ...codesOf(error.cause, depth + 1)];
+}
+
+/** A 429 must say for how long, or the client would take it for "at once". */
+function withRetryAfter(status: number, headers: Headers, text: string): Headers {
+  if (status !== 429 || headers.has('retry-after')) return headers;
+  const named = new Headers(headers);
+  const seconds = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(text)?.[1];
+  named.set('retry-after', seconds ?? String(blockedSeconds));
+  if (seconds === undefined) named.set('x-ratelimit-global', 'true');
+  return named;
+}
+
+/** The whole answer is read here, so that the client's time-out covers the body too. */
+type MakeRequest = RESTOptions['makeRequest'];
+
+async function request(fetch: ChannelWorld['fetch'], url: string, init: Parameters<MakeRequest>[1]): Promise<Response> {
+  const headers = new Headers(
+    Object.entries(init.headers ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const answer = await fetch(url, {
+    method: init.method ?? 'GET',
+    headers,
+    body: typeof init.body === 'string' ? init.body : null,
+    signal: init.signal ?? null,
+    redirect: 'error',
+  });
+  const text = await answer.text();
+  const body = answer.status === 204 || answer.status === 205 || answer.status === 304 ? null : text;
+  return new Response(body, {
+    status: answer.status,
+    statusText: answer.statusText,
+    headers: withRetryAfter(answer.status, answer.headers, text),
+  });
+}
+
+async function openClient(world: ChannelWorld) {
+  const { REST, RateLimitError, DiscordAPIError, HTTPError, RequestMethod } = await import('@discordjs/rest');
+  const rest = new REST({
+    api: world.addresses['discord.apiUrl'] ?? 'https://discord.com/api',
+    version: '10',
+    retries: 0,
+    timeout: timeoutMs,
+    // Resets are told as time from now and reach us late, never early: a margin on top would only waste what is allowed.
+    offset: 0,
+    rejectOnRateLimit: () => true,
+    userAgentAppendix: world.userAgent,
+    makeRequest: async (url, init) =>
+      (await request(world.fetch, url, init)) as unknown as Awaited<ReturnType<MakeRequest>>,
+  });
+  const methods = { GET: RequestMethod.Get, POST: RequestMethod.Post, PATCH: RequestMethod.Patch } as const;
+  return { rest, methods, RateLimitError, DiscordAPIError, HTTPError };
+}
+
+type Client = Awaited<ReturnType<typeof openClient>>;
+
+function answerOf(error: unknown, client: Client): Answer {
+  const { RateLimitError, DiscordAPIError, HTTPError } = client;
+  if (error instanceof RateLimitError) {
+    const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
+    return { kind: 'limited', afterMs, reason: `rate limit of Discord (${error.global ? 'global' : error.scope})` };
+  }
+  if (error instanceof DiscordAPIError) {
+    const code = typeof error.code === 'number' && error.code !== 0 ? error.code : null;
+    const reason = `Discord answered ${error.status}${code === null ? '' : ` (${code})`}: ${error.message.replaceAll(/\s+/g, ' ')}`;
+    return { kind: 'refused', status: error.status, code, reason };
+  }
+  if (error instanceof HTTPError) return { kind: 'failed', reason: `Discord answered ${error.status}` };
+  if (!(error instanceof Error)) throw error;
+  const codes = codesOf(error);
+  const stopped = error.name === 'AbortError' || error.name === 'TimeoutError';
+  const reached = stopped || !codes.some((code) => neverSent.has(code));
+  if (stopped) return { kind: 'lost', reached, reason: 'Discord gave no answer in time' };
+  return { kind: 'lost', reached, reason: `Discord could not be reached: ${codes[0] ?? error.name}` };
+}
+
+/** One per world: all channels share one limiter, because Discord's global limit is one. */
+const connections = new WeakMap<ChannelWorld, Connection>();
+
+export function connectionOf(world: ChannelWorld): Connection {
+  const known = connections.get(world);
+  if (known !== undefined) return known;
+  const made = createConnection(world);
+  connections.set(world, made);
+  return made;
+}
+
+function createConnection(world: ChannelWorld): Connection {
+  let opening: Promise<Client> | null = null;
+  const token = world.secrets.DISCORD_TOKEN;
+  return {
+    call: async (call, signal) => {
+      if (signal.aborted) return { kind: 'lost', reached: false, reason: 'stopped before it was sent' };
+      opening ??= openClient(world);
+      const client = await opening;
+      // The client forgets its token after a 401; a refused token may be accepted again an hour later.
+      if (call.auth && token !== undefined) client.rest.setToken(token);
+      // Not the caller's signal itself: the client never takes its listeners off again.
+      const stop = new AbortController();
+      const onAbort = () => stop.abort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        const body = await client.rest.request({
+          fullRoute: call.path,
+          method: client.methods[call.method],
+          auth: call.auth,
+          signal: stop.signal,
+          ...(call.body === undefined ? {} : { body: call.body }),
+        });
+        return { kind: 'answer', body };
+      } catch (error) {
+        const answer = answerOf(error, client);
+        return answer.kind === 'lost' && signal.aborted
+          ? { ...answer, reason: 'stopped while it was being sent' }
+          : answer;
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+  };
+}

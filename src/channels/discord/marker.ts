@@ -1,0 +1,41 @@
+// What makes a message ours and tells it from every other: the nonce Discord compares, and the marker people can see.
+import { createHash } from 'node:crypto';
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let value = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[(value >>> bits) & 31] ?? '';
+    }
+    value &= (1 << bits) - 1;
+  }
+  return text;
+}
+
+function digest(id: string): string {
+  return base32(createHash('sha256').update(id).digest());
+}
+
+/** At most 25 characters, the limit of Discord's nonce; the same for every attempt at one page. */
+export function nonceOf(parcelId: string): string {
+  return digest(parcelId).slice(0, 25);
+}
+
+/** `#` and ten characters, shown at the foot of the message and looked for when an attempt is in doubt. */
+export function markerOf(parcelId: string): string {
+  return `#${digest(parcelId).slice(0, 10)}`;
+}
+
+const discordEpochMs = 1_420_070_400_000;
+
+/** The smallest id that a message of this moment can have. */
+export function snowflakeAt(ms: number): string {
+  return (BigInt(Math.max(0, Math.floor(ms) - discordEpochMs)) << 22n).toString();
+}

@@ -1,0 +1,119 @@
+// What Discord's answers mean for a message that is owed.
+import type { Outcome } from '../../types.ts';
+import type { Answer } from './connection.ts';
+
+export type Refusal = Extract<Answer, { kind: 'refused' }>;
+
+const codes = {
+  unknownChannel: 10_003,
+  unknownGuild: 10_004,
+  unknownMessage: 10_008,
+  unknownWebhook: 10_015,
+  slowMode: 20_016,
+  announcementEdits: 20_022,
+  channelWrites: 20_028,
+  guildWrites: 20_029,
+  oldEdits: 30_046,
+  tagRequired: 40_067,
+  missingAccess: 50_001,
+  missingPermissions: 50_013,
+  wrongChannelType: 50_024,
+  notText: 50_008,
+  invalidWebhookToken: 50_027,
+  archivedThread: 50_083,
+  overloaded: 130_000,
+  threadLocked: 160_005,
+  activeThreads: 160_006,
+  activeAnnouncementThreads: 160_007,
+  forumWithoutThread: 220_001,
+  threadOutsideForum: 220_003,
+} as const;
+
+/** Not read, but tried again later: somebody has to mend the channel, the permissions or the token first. */
+const toMend: ReadonlySet<number> = new Set([
+  codes.missingAccess,
+  codes.missingPermissions,
+  codes.wrongChannelType,
+  codes.notText,
+  codes.archivedThread,
+  codes.threadLocked,
+  codes.tagRequired,
+  codes.activeThreads,
+  codes.activeAnnouncementThreads,
+  codes.forumWithoutThread,
+  codes.threadOutsideForum,
+]);
+const gone: ReadonlySet<number> = new Set([
+  codes.unknownChannel,
+  codes.unknownGuild,
+  codes.unknownWebhook,
+  codes.invalidWebhookToken,
+]);
+
+/** Limits on edits and writes that come without a `Retry-After`, in milliseconds. */
+const rests: ReadonlyMap<number, number> = new Map([
+  [codes.slowMode, 30_000],
+  [codes.announcementEdits, 600_000],
+  [codes.channelWrites, 60_000],
+  [codes.guildWrites, 60_000],
+  [codes.oldEdits, 600_000],
+  [codes.overloaded, 10_000],
+]);
+
+const blockedMs = 600_000;
+
+export function unknownMessage(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.unknownMessage;
+}
+
+/** The history cannot be read: missing access or permission. */
+export function blind(answer: Answer): boolean {
+  return answer.kind === 'refused' && (answer.code === codes.missingAccess || answer.code === codes.missingPermissions);
+}
+
+function later(reason: string, afterMs: number | null): Outcome {
+  return { kind: 'later', reason, afterMs, doubtful: false };
+}
+
+function hold(reason: string): Outcome {
+  return { kind: 'later', reason, afterMs: null, doubtful: false, hold: true };
+}
+
+function refused(answer: Refusal): Outcome {
+  const { status, code, reason } = answer;
+  if (code !== null) {
+    if (gone.has(code)) return { kind: 'dead', reason, gone: true };
+    if (code === codes.unknownMessage) return { kind: 'dead', reason: 'message deleted', gone: false };
+    if (toMend.has(code)) return hold(reason);
+    const restMs = rests.get(code);
+    if (restMs !== undefined) return later(reason, restMs);
+  }
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return { kind: 'dead', reason, gone: false };
+    // Without Discord's code this is a block on the way (Cloudflare), which ends by itself.
+    case 403:
+      return code === null ? later(reason, blockedMs) : hold(reason);
+    case 408:
+    case 409:
+      return later(reason, null);
+    default:
+      return hold(reason);
+  }
+}
+
+/** The outcome of an answer that is no success. */
+export function outcomeOf(answer: Exclude<Answer, { kind: 'answer' }>): Outcome {
+  switch (answer.kind) {
+    case 'limited':
+      return later(answer.reason, answer.afterMs);
+    case 'refused':
+      return refused(answer);
+    case 'failed':
+      return { kind: 'later', reason: answer.reason, afterMs: null, doubtful: true };
+    case 'lost':
+      return { kind: 'later', reason: answer.reason, afterMs: null, doubtful: answer.reached };
+  }
+}

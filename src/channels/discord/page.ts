@@ -1,0 +1,80 @@
+// One message as it is pinned: what Discord is given, but for what depends on the way it is sent.
+import { z } from 'zod';
+import type { DraftStyle } from '../define.ts';
+import type { Embed } from './embed.ts';
+import { limits } from './embed.ts';
+
+export type LinkButton = { readonly type: 2; readonly style: 5; readonly label: string; readonly url: string };
+
+export type Message = {
+  readonly content?: string;
+  readonly embeds?: readonly Embed[];
+  readonly components?: readonly { readonly type: 1; readonly components: readonly LinkButton[] }[];
+  readonly allowed_mentions: {
+    readonly parse: readonly [];
+    readonly roles: readonly string[];
+    readonly users: readonly string[];
+  };
+  readonly flags?: number;
+};
+
+/** `marker` stands in the message too, where people see it. */
+export type Page = { readonly marker: string; readonly message: Message };
+
+const pageShape = z.object({ marker: z.string(), message: z.looseObject({ allowed_mentions: z.looseObject({}) }) });
+const pinned = z.custom<Page>((page) => pageShape.safeParse(page).success);
+
+/** Null for what this channel never pinned. */
+export function readPage(page: unknown): Page | null {
+  const read = pinned.safeParse(page);
+  return read.success ? read.data : null;
+}
+
+/** https://discord.com/developers/docs/resources/message#message-object-message-flags */
+const suppressNotifications = 1 << 12;
+
+interface Pings {
+  readonly text: string;
+  readonly roles: readonly string[];
+  readonly users: readonly string[];
+}
+
+/** `role:ID`, `user:ID`, or a bare id, which is a role's. As many as leave room for the rest of the content. */
+function pingsOf(mention: readonly string[], room: number): Pings {
+  let pings: Pings = { text: '', roles: [], users: [] };
+  for (const who of new Set(mention)) {
+    const found = /^(?:(role|user):)?(\d{1,20})$/.exec(who);
+    const id = found?.[2];
+    if (id === undefined) continue;
+    const user = found?.[1] === 'user';
+    const text = `${pings.text}${pings.text === '' ? '' : ' '}${user ? `<@${id}>` : `<@&${id}>`}`;
+    // Discord takes at most 100 of each.
+    if (text.length > room || (user ? pings.users : pings.roles).length === 100) continue;
+    pings = {
+      text,
+      roles: user ? pings.roles : [...pings.roles, id],
+      users: user ? [...pings.users, id] : pings.users,
+    };
+  }
+  return pings;
+}
+
+/** The message with its pings in front, silent when the style says so, and an exact `allowed_mentions`. */
+export function pageOf(
+  parts: Pick<Message, 'content' | 'embeds' | 'components'>,
+  marker: string,
+  style: DraftStyle,
+): Page {
+  const { content = '', ...rest } = parts;
+  const pings = pingsOf(style.mention, limits.content - content.length - 1);
+  const whole = [pings.text, content].filter((part) => part !== '').join(' ');
+  return {
+    marker,
+    message: {
+      ...(whole === '' ? {} : { content: whole }),
+      ...rest,
+      allowed_mentions: { parse: [], roles: pings.roles, users: pings.users },
+      ...(style.silent ? { flags: suppressNotifications } : {}),
+    },
+  };
+}

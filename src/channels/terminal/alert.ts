@@ -1,0 +1,168 @@
+// What a terminal tells: one alert, the same for people's eyes and for `--json`.
+import { type Card, cardOf, stageText, type Tone } from '../../messages/card.ts';
+import { dayIn, type Language } from '../../messages/format.ts';
+import { oneLine, paragraphs } from '../../messages/outside.ts';
+import { headline, turnsText } from '../../messages/turns.ts';
+import type { Iso, Story, StoryItem } from '../../types.ts';
+import type { Draft, DraftStyle } from '../define.ts';
+
+/** One line of `--json`: `{"alert": …}`. */
+export type Alert = {
+  readonly name: string;
+  /** The story's stage; the form for what is no story: `group`, `digest`, `notice`. */
+  readonly stage: string;
+  readonly what: string;
+  readonly url: string | null;
+  readonly at: Iso | null;
+  readonly text: string;
+  readonly evidence: readonly { readonly url: string; readonly title: string; readonly at: Iso | null }[];
+};
+
+/** What is drawn. Texts are plain already: nothing in them can move the cursor. */
+export type Drawing = {
+  readonly tone: Tone | 'plain';
+  readonly badge: string;
+  readonly title: string;
+  readonly lead: string | null;
+  readonly rows: readonly { readonly label: string; readonly value: string }[];
+  readonly notes: string | null;
+  readonly url: string | null;
+};
+
+export interface Told {
+  readonly alert: Alert;
+  readonly drawing: Drawing;
+}
+
+const notesShown = 400;
+
+function shortNotes(notes: string | null): string | null {
+  const text = notes === null ? '' : paragraphs(notes).replaceAll(/^#{1,6} +/gm, '');
+  if (text === '') return null;
+  if (text.length <= notesShown) return text;
+  const cut = text.slice(0, notesShown + 1);
+  return `${cut
+    .slice(0, Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'), notesShown / 2))
+    .toWellFormed()
+    .trimEnd()} …`;
+}
+
+function evidenceOf(story: Story): Alert['evidence'] {
+  return story.evidence.map(({ url, title, at, kind, revision }) => ({
+    url: oneLine(url),
+    title: oneLine(title),
+    at,
+    kind,
+    ...(revision === undefined ? {} : { revision: oneLine(revision) }),
+  }));
+}
+
+function rowsOf(card: Card, style: DraftStyle, language: Language): Drawing['rows'] {
+  const moment = (at: Iso) => language.moment(at, style.timezone);
+  const row = (label: string, value: string) => ({ label, value: oneLine(value) });
+  const places = card.evidence.list.filter(({ url }) => url !== card.url).map(({ url }) => url);
+  return [
+    ...card.lines.map(({ label, value }) => row(label, value)),
+    ...(card.notKnown === null ? [] : [card.notKnown]),
+    ...(card.published === null ? [] : [row(card.published.label, moment(card.published.at))]),
+    ...(card.timeline?.entries ?? []).map(({ at, text }, index) =>
+      row(index === 0 ? (card.timeline?.label ?? '') : '', `${moment(at)}  ${text}`),
+    ),
+    ...(card.items?.list ?? []).map(({ title, url }, index) =>
+      row(index === 0 ? (card.items?.label ?? '') : '', `${title}  ${url}`),
+    ),
+    ...[...new Set(places)].map((url, index) => row(index === 0 ? card.evidence.label : '', url)),
+  ];
+}
+
+function storyTold(story: Story, what: string, style: DraftStyle, language: Language, whole: boolean): Told {
+  const card = cardOf(story, language);
+  const lead = [card.merged, whole ? card.verdict : null, card.pledge].filter((line) => line !== null).map(oneLine);
+  const rows = whole ? rowsOf(card, style, language) : [];
+  const notes = whole ? shortNotes(card.notes) : null;
+  const drawing: Drawing = {
+    tone: card.tone,
+    badge: card.stage,
+    title: oneLine(card.name),
+    lead: [oneLine(what), ...lead].filter((line) => line !== '').join('\n'),
+    rows,
+    notes,
+    url: whole ? oneLine(card.url) : null,
+  };
+  const said = [
+    ...lead,
+    ...rows.map(({ label, value }) => (label === '' ? value : `${label}: ${value}`)),
+    ...(notes === null ? [] : [notes]),
+  ];
+  const alert: Alert = {
+    name: drawing.title,
+    stage: story.stage,
+    what: oneLine(what),
+    url: oneLine(story.url),
+    at: story.publishedAt ?? story.updatedAt,
+    text: said.join('\n'),
+    evidence: evidenceOf(story),
+  };
+  return { alert, drawing };
+}
+
+function listTold(
+  stage: string,
+  title: string,
+  url: string | null,
+  items: readonly StoryItem[],
+  what: string,
+  badge: string,
+): Told {
+  const list = items.map((item) => ({ url: oneLine(item.url), title: oneLine(item.title), at: item.at }));
+  const text = list.map((item) => `${item.title}\n${item.url}`).join('\n');
+  return {
+    alert: { name: oneLine(title), stage, what: oneLine(what), url, at: null, text, evidence: list },
+    drawing: {
+      tone: 'plain',
+      badge,
+      title: oneLine(what),
+      lead: null,
+      rows: [],
+      notes: text === '' ? null : text,
+      url,
+    },
+  };
+}
+
+export function told(draft: Draft, style: DraftStyle, language: Language): Told {
+  const { texts } = language;
+  switch (draft.form) {
+    case 'card':
+      return storyTold(draft.story, headline(draft.story, language), style, language, true);
+    case 'reply': {
+      const { story, turns } = draft;
+      const reply = storyTold(story, turnsText(story, turns, language), style, language, false);
+      return { ...reply, alert: { ...reply.alert, at: turns.at(-1)?.at ?? story.updatedAt } };
+    }
+    case 'group': {
+      const what = language.count(texts.group, draft.items.length, { title: draft.title });
+      return listTold('group', draft.title, draft.url === null ? null : oneLine(draft.url), draft.items, what, '+');
+    }
+    case 'digest': {
+      const window = language.days(dayIn(draft.from, style.timezone), dayIn(draft.to, style.timezone));
+      const what = language.count(texts.digest, draft.stories.length, { window });
+      const items = draft.stories.map((story) => ({
+        key: story.id,
+        url: story.url,
+        at: story.publishedAt,
+        title: `[${stageText(story, language)}] ${story.name}: ${headline(story, language)}`,
+      }));
+      const list = listTold('digest', what, null, items, what, '=');
+      return draft.stories.length > 0 ? list : { ...list, drawing: { ...list.drawing, notes: texts.digestEmpty } };
+    }
+    case 'notice': {
+      const title = oneLine(draft.title);
+      const text = paragraphs(draft.text);
+      return {
+        alert: { name: title, stage: 'notice', what: texts.notice, url: null, at: null, text, evidence: [] },
+        drawing: { tone: 'plain', badge: texts.notice, title, lead: null, rows: [], notes: text, url: null },
+      };
+    }
+  }
+}

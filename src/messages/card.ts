@@ -1,0 +1,211 @@
+// What a card says about a story, in plain lines of a language: the channels only lay it out.
+import type { Fact, Iso, Openness, Story, StoryEvidence } from '../types.ts';
+import { fill, type Language, nextDay } from './format.ts';
+import { headline, pledgeDaysLate, turnText } from './turns.ts';
+
+/** What colours and badges go by. */
+export type Tone = 'reported' | 'pledged' | 'seen' | 'released' | 'overdue' | 'gone';
+
+/** A labelled line; `wide` ones need a row of their own. */
+export interface CardLine {
+  readonly label: string;
+  readonly value: string;
+  readonly wide: boolean;
+}
+
+export interface Card {
+  readonly tone: Tone;
+  /** Stage or side state, in the language. */
+  readonly stage: string;
+  readonly name: string;
+  readonly what: string;
+  readonly url: string;
+  readonly verdict: string | null;
+  readonly pledge: string | null;
+  readonly merged: string | null;
+  readonly lines: readonly CardLine[];
+  readonly notKnown: { readonly label: string; readonly value: string } | null;
+  readonly published: { readonly label: string; readonly at: Iso } | null;
+  readonly timeline: {
+    readonly label: string;
+    readonly entries: readonly { readonly at: Iso; readonly text: string }[];
+  } | null;
+  readonly items: { readonly label: string; readonly list: Story['items'] } | null;
+  readonly evidence: { readonly label: string; readonly list: readonly StoryEvidence[] };
+  readonly notes: string | null;
+}
+
+const timelineKept = 8;
+
+export function toneOf(story: Story): Tone {
+  const last = story.marks.findLast(({ turn }) =>
+    ['withdrawn', 'disabled', 'made private', 'back', 'enabled'].includes(turn),
+  );
+  // A release of a repository that vanished is told with its title; the repository itself is still there.
+  const gone =
+    last !== undefined && last.detail === null && ['withdrawn', 'disabled', 'made private'].includes(last.turn);
+  if (gone) return 'gone';
+  return story.stage !== 'released' && story.pledge?.state === 'overdue' ? 'overdue' : story.stage;
+}
+
+export function stageText(story: Story, language: Language): string {
+  const tone = toneOf(story);
+  if (tone === 'gone') return language.texts.gone;
+  return tone === 'overdue' ? language.texts.overdue : language.texts.stages[tone];
+}
+
+/** `Promised by Elon Musk (xAI) for 11–17 August 2025: kept 6 days late`; null without a pledge. */
+export function pledgeText(story: Story, language: Language): string | null {
+  const pledge = story.pledge;
+  if (pledge === null) return null;
+  const { texts } = language;
+  const { dueFrom, dueTo, by } = pledge;
+  const to = dueTo ?? dueFrom;
+  const window = to === null ? null : language.days(dueFrom ?? to, to);
+  const promised = window === null ? fill(texts.pledge.undated, { by }) : fill(texts.pledge.dated, { by, window });
+  const who = pledge.confirmed ? promised : `${promised} (${texts.pledge.unconfirmed})`;
+  return fill(texts.detailed, { what: who, detail: pledgeState(story, pledge, to, language) });
+}
+
+function pledgeState(
+  story: Story,
+  pledge: NonNullable<Story['pledge']>,
+  to: string | null,
+  language: Language,
+): string {
+  const { texts } = language;
+  switch (pledge.state) {
+    case 'kept late': {
+      const days = pledgeDaysLate(story);
+      return days === null ? texts.pledge.keptLateUncounted : language.count(texts.pledge.keptLate, days);
+    }
+    case 'overdue':
+      return to === null
+        ? texts.pledge.overdue
+        : fill(texts.pledge.overdueSince, { since: language.date(nextDay(to)) });
+    default:
+      return texts.pledge.states[pledge.state];
+  }
+}
+
+/** A value to be shown, null for nothing to say; 'unknown' stays unknown. */
+function said<T>(fact: Fact<T>, say: (value: T) => string | null): string | null | 'unknown' {
+  return fact.value === 'unknown' ? 'unknown' : say(fact.value as T);
+}
+
+function licenceText(openness: Openness, language: Language): string | 'unknown' {
+  const { licence, licenceClass } = openness;
+  if (licence.value === 'unknown') return 'unknown';
+  if (licence.value === null) return language.texts.noLicence;
+  return licenceClass.value === 'unknown'
+    ? licence.value
+    : `${licence.value} · ${language.texts.licenceClasses[licenceClass.value]}`;
+}
+
+function commercialText(value: string, language: Language): string {
+  const { commercial } = language.texts;
+  if (value === 'yes' || value === 'no') return commercial[value];
+  return value.startsWith('conditional:')
+    ? fill(commercial.conditional, { condition: value.slice('conditional:'.length).trim() })
+    : value;
+}
+
+function weightsText(openness: Openness, language: Language): string | 'unknown' {
+  const { weights, files, bytes, formats } = openness;
+  if (weights.value === 'unknown') return 'unknown';
+  const parts = [language.texts.weights[weights.value]];
+  if (files.value !== 'unknown' && files.value > 0) parts.push(language.count(language.texts.files, files.value));
+  if (bytes.value !== 'unknown' && bytes.value > 0) parts.push(language.bytes(bytes.value));
+  if (formats.value !== 'unknown' && formats.value.length > 0) parts.push(formats.value.join(', '));
+  return parts.join(' · ');
+}
+
+type Said = readonly [label: string, value: string | null, wide?: 'wide'];
+
+/** A card is shown once there are weights or a licence; code alone has no weights to speak of. */
+function opennessLines(story: Story, language: Language): readonly Said[] {
+  const { openness } = story;
+  const { texts } = language;
+  if (openness === null) return [];
+  const { labels } = texts;
+  const weighed = openness.weights.value === 'published' || openness.weights.value === 'withdrawn';
+  const licensed = openness.licence.value !== 'unknown' && openness.licence.value !== null;
+  if (!weighed && !licensed) return [];
+  const licence: readonly Said[] = [
+    [labels.licence, licenceText(openness, language)],
+    [labels.commercialUse, said(openness.commercialUse, (value) => commercialText(value, language))],
+    [labels.territory, said(openness.territory, (value) => value), 'wide'],
+    [
+      labels.licenceConflict,
+      openness.licenceConflict.value === 'unknown' ? null : openness.licenceConflict.value,
+      'wide',
+    ],
+  ];
+  if (!weighed && story.sort !== 'model') return licence.filter(([, value]) => value !== 'unknown');
+  return [
+    ...licence,
+    [labels.weights, weightsText(openness, language)],
+    [labels.parameters, said(openness.parameters, (value) => value)],
+    [labels.gated, said(openness.gated, (value) => texts.gated[value])],
+    [labels.trainingData, said(openness.trainingData, (value) => texts.trainingData[value])],
+    [labels.inferenceCode, said(openness.inferenceCode, (value) => texts.inferenceCode[value])],
+    [labels.trainingCode, said(openness.trainingCode, (value) => texts.trainingCode[value])],
+    [labels.report, said(openness.report, (value) => value ?? texts.noReport)],
+    [labels.derivativeOf, said(openness.derivativeOf, (value) => (value === null ? null : value.join(', '))), 'wide'],
+    [labels.newestOpen, said(openness.newestOpen, (value) => value)],
+    [labels.newestOverall, said(openness.newestOverall, (value) => value)],
+  ];
+}
+
+function verdictText(story: Story, shown: boolean, language: Language): string | null {
+  const verdict = story.openness?.verdict.value ?? 'unknown';
+  if (!shown || verdict === 'unknown') return null;
+  const { verdicts } = language.texts;
+  return Object.hasOwn(verdicts, verdict) ? (verdicts[verdict] ?? verdict) : verdict;
+}
+
+function mergedText(story: Story, language: Language): string | null {
+  if (story.mergedInto === null) return null;
+  const name = story.marks.findLast((mark) => mark.turn === 'merged')?.detail ?? null;
+  return name === null ? language.texts.merged : fill(language.texts.mergedInto, { name });
+}
+
+/** Pure; nothing in it is escaped: that is each channel's own business. */
+export function cardOf(story: Story, language: Language): Card {
+  const { texts } = language;
+  const all = opennessLines(story, language);
+  // The four that readers ask for first are said even when they are unknown; the others are only named then.
+  const { labels } = texts;
+  const core: ReadonlySet<string> = new Set([
+    labels.licence,
+    labels.commercialUse,
+    labels.weights,
+    labels.trainingData,
+  ]);
+  const lines = all.flatMap(([label, value, wide]): readonly CardLine[] => {
+    if (value === null || (value === 'unknown' && !core.has(label))) return [];
+    return [{ label, value: value === 'unknown' ? texts.unknown : value, wide: wide === 'wide' }];
+  });
+  const notKnown = all.filter(([label, value]) => value === 'unknown' && !core.has(label)).map(([label]) => label);
+  const entries = story.marks
+    .slice(-timelineKept)
+    .map((mark) => ({ at: mark.at, text: turnText(story, mark, language) }));
+  return {
+    tone: toneOf(story),
+    stage: stageText(story, language),
+    name: story.name,
+    what: headline(story, language),
+    url: story.url,
+    verdict: verdictText(story, all.length > 0, language),
+    pledge: pledgeText(story, language),
+    merged: mergedText(story, language),
+    lines,
+    notKnown: notKnown.length === 0 ? null : { label: labels.notKnown, value: notKnown.join(', ') },
+    published: story.publishedAt === null ? null : { label: labels.published, at: story.publishedAt },
+    timeline: entries.length < 2 ? null : { label: labels.timeline, entries },
+    items:
+      story.items.length === 0 ? null : { label: language.count(labels.items, story.items.length), list: story.items },
+    evidence: { label: labels.evidence, list: story.evidence },
+    notes: story.text,
+  };
+}

@@ -1,0 +1,94 @@
+// What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
+import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types.ts';
+
+/** One text per plural category of the language (Intl.PluralRules); `{n}` is the number. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
+export type BySort = Readonly<Record<Story['sort'], string>>;
+
+/** Names in braces are filled in; translators move them freely and leave none out. */
+export interface Messages {
+  /** The language's own name. */
+  readonly name: string;
+  /** BCP 47 tag for dates, numbers and sizes. */
+  readonly formatting: string;
+  readonly unknown: string;
+  /** Between several things that happened at once. */
+  readonly and: string;
+
+  readonly stages: Readonly<Record<Stage, string>>;
+  /** Side states, shown in place of the stage. */
+  readonly overdue: string;
+  readonly gone: string;
+
+  /** What happened when a story opens or reaches a stage, by what the story is about. */
+  readonly opened: BySort;
+  readonly seen: BySort;
+  readonly released: BySort;
+  readonly turns: Readonly<Record<Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late'>, string>>;
+  readonly keptLate: Plural;
+  readonly keptLateUncounted: string;
+  /** `{what}: {detail}`. */
+  readonly detailed: string;
+  /** Words in details that are codes of ours. */
+  readonly details: Readonly<Record<'no' | 'form' | 'approval' | 'none', string>>;
+
+  readonly labels: Readonly<
+    Record<Exclude<keyof Openness, 'licenceClass' | 'files' | 'bytes' | 'formats' | 'verdict'>, string>
+  > & {
+    readonly published: string;
+    readonly timeline: string;
+    readonly evidence: string;
+    readonly items: Plural;
+    readonly notKnown: string;
+  };
+  readonly licenceClasses: Readonly<Record<LicenceClass, string>>;
+  readonly noLicence: string;
+  readonly commercial: { readonly yes: string; readonly no: string; readonly conditional: string };
+  readonly weights: Readonly<Record<'published' | 'withdrawn' | 'not found', string>>;
+  readonly files: Plural;
+  readonly gated: Readonly<Record<'no' | 'form' | 'approval', string>>;
+  readonly inferenceCode: Readonly<Record<'yes' | 'library', string>>;
+  readonly trainingCode: Readonly<Record<'linked', string>>;
+  readonly trainingData: Readonly<Record<'public' | 'named' | 'not stated', string>>;
+  readonly noReport: string;
+  /** The verdicts of the openness card, by their English words; one that is missing is shown as it is. */
+  readonly verdicts: Readonly<Record<string, string>>;
+
+  readonly pledge: {
+    /** `{by}` promised it for `{window}`. */
+    readonly dated: string;
+    readonly undated: string;
+    readonly unconfirmed: string;
+    readonly states: Readonly<Record<Exclude<Pledge['state'], 'kept late' | 'overdue'>, string>>;
+    /** `{since}`: the first day after the window. */
+    readonly overdueSince: string;
+    readonly overdue: string;
+    readonly keptLate: Plural;
+    readonly keptLateUncounted: string;
+  };
+
+  readonly merged: string;
+  readonly mergedInto: string;
+  /** `{title}`: what was looked at. */
+  readonly group: Plural;
+  readonly digest: Plural;
+  readonly digestEmpty: string;
+  readonly page: string;
+  readonly more: Plural;
+  readonly notice: string;
+  readonly test: { readonly title: string; readonly text: string };
+  /** Notices to operators: a title and a text with `{what}` and `{reason}`. */
+  readonly notices: Readonly<
+    Record<
+      | 'sourceFailing'
+      | 'sourceStale'
+      | 'sourceBack'
+      | 'channelHeld'
+      | 'channelGone'
+      | 'messageRefused'
+      | 'pledgeUndated',
+      { readonly title: string; readonly text: string }
+    >
+  >;
+}

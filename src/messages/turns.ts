@@ -1,0 +1,73 @@
+// What happened, in a few words of a language: the turns of a story.
+import type { Mark, Story, Turn } from '../types.ts';
+import { dayIn, daysBetween, fill, type Language } from './format.ts';
+
+/** How many days after its window a pledge was kept; null when there is no window or it was in time. */
+function daysLate(story: Story, at: string): number | null {
+  const pledge = story.pledge;
+  if (pledge === null || pledge.dueTo === null) return null;
+  const days = daysBetween(pledge.dueTo, dayIn(at, pledge.zone));
+  return days > 0 ? days : null;
+}
+
+/** The same, for a story whose pledge was kept late at some time. */
+export function pledgeDaysLate(story: Story): number | null {
+  const kept = story.marks.findLast((mark) => mark.turn === 'kept late');
+  return daysLate(story, kept?.at ?? story.publishedAt ?? story.updatedAt);
+}
+
+/** Commits are told by their first twelve digits, as people know them. */
+function shortened(text: string): string {
+  return text.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1');
+}
+
+/** Details are words of ours, `from → to`, or names from outside; only the first are translated. */
+function detailText(turn: Turn, detail: string, language: Language): string {
+  const words: Readonly<Record<string, string>> = language.texts.details;
+  const coded = turn === 'gated' || turn === 'ungated' || turn === 'licence changed';
+  if (!coded) return shortened(detail);
+  return detail
+    .split(' → ')
+    .map((part) => (Object.hasOwn(words, part) ? (words[part] ?? part) : part))
+    .join(' → ');
+}
+
+/** One turn: `licence changed: MIT → Apache-2.0`. Not escaped for anything. */
+export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'>, language: Language): string {
+  const { texts } = language;
+  const { turn, detail } = mark;
+  switch (turn) {
+    case 'opened':
+      return texts.opened[story.sort];
+    case 'seen':
+      return texts.seen[story.sort];
+    case 'released':
+      return texts.released[story.sort];
+    case 'kept late': {
+      const days = daysLate(story, mark.at);
+      return days === null ? texts.keptLateUncounted : language.count(texts.keptLate, days);
+    }
+    default: {
+      const what = texts.turns[turn];
+      return detail === null ? what : fill(texts.detailed, { what, detail: detailText(turn, detail, language) });
+    }
+  }
+}
+
+/** Turns that say nothing beside a turn that says more. */
+const faint: ReadonlySet<Turn> = new Set<Turn>(['opened', 'news', 'added']);
+
+/** Several turns as one phrase: `weights published, promise kept 6 days late`. */
+export function turnsText(story: Story, turns: readonly Mark[], language: Language): string {
+  const telling = turns.filter(({ turn }) => !faint.has(turn));
+  const texts = (telling.length > 0 ? telling : turns).map((mark) => turnText(story, mark, language));
+  return [...new Set(texts)].join(language.texts.and);
+}
+
+/** What the newest revision of a story is about. */
+export function headline(story: Story, language: Language): string {
+  const newest = story.marks.filter((mark) => mark.revision === story.revision);
+  const marks = newest.length > 0 ? newest : story.marks.slice(-1);
+  const opening: Mark = { revision: story.revision, at: story.openedAt, turn: 'opened', detail: null, url: story.url };
+  return turnsText(story, marks.length > 0 ? marks : [opening], language);
+}
