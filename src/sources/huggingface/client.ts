@@ -1,0 +1,166 @@
+// One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
+import type { Reply } from '../../http.ts';
+import type { Spent } from '../../types.ts';
+import type { PollContext, SourceWorld } from '../define.ts';
+import { disabledWords, readRefusal } from './document.ts';
+import { readQuota, readRetryAfter } from './quota.ts';
+
+export const pool = 'huggingface';
+
+export type Failure =
+  | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+type Got =
+  | {
+      readonly kind: 'json';
+      readonly body: unknown;
+      readonly etag: string | null;
+      readonly url: string;
+      readonly next: string | null;
+    }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'missing'; readonly status: number }
+  | { readonly kind: 'disabled' }
+  /** The answer is over the size cap, or the server does not know what we asked for: ask for less. */
+  | { readonly kind: 'too much'; readonly reason: string }
+  | Failure;
+
+export interface Client {
+  readonly endpoint: string;
+  readonly json: (path: string, etag: string | null) => Promise<Got>;
+  /** A small text file; null when it cannot be read by us (gated, gone, too large). */
+  readonly text: (
+    path: string,
+    maxBytes: number,
+  ) => Promise<{ readonly kind: 'text'; readonly text: string | null } | Failure>;
+  readonly spent: readonly Spent[];
+}
+
+/** One per poll: after the first 429, or when nothing is left, the rest of the poll is not asked at all. */
+export function createClient(world: SourceWorld, context: PollContext): Client {
+  const endpoint = world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
+  const host = new URL(endpoint).host;
+  const token = world.secrets.HF_TOKEN;
+  const spent: Spent[] = [];
+  let resumeAt = 0;
+
+  async function ask(path: string, etag: string | null, maxBytes?: number): Promise<Reply | Failure> {
+    const begun = context.now();
+    if (begun < resumeAt) return { kind: 'later', reason: `${host}: the quota is used up`, afterMs: resumeAt - begun };
+    const reply = await world.http.get(`${endpoint}${path}`, {
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(etag === null ? {} : { 'if-none-match': etag }),
+      },
+      signal: context.signal,
+      reach: 'any',
+      maxRedirects: 3,
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+    });
+    const now = context.now();
+    const api = path.startsWith('/api/');
+    if (reply.kind === 'failed') {
+      if (api) spent.push({ pool, cost: 1, tookMs: now - begun });
+      return reply;
+    }
+    const quota = readQuota(reply.headers);
+    const pauseMs = reply.status === 429 ? (readRetryAfter(reply.headers, now) ?? quota?.resetMs ?? 60_000) : null;
+    // Files are counted against another, wider quota: only a refusal there matters here.
+    if (pauseMs !== null) resumeAt = now + pauseMs;
+    else if (api && quota?.left === 0) resumeAt = now + quota.resetMs;
+    if (api || pauseMs !== null) {
+      spent.push({
+        pool,
+        cost: api ? 1 : 0,
+        tookMs: now - begun,
+        ...(api && quota ? { left: quota.left, resetAt: new Date(now + quota.resetMs).toISOString() } : {}),
+        ...(api && quota?.limit != null ? { limit: quota.limit } : {}),
+        ...(pauseMs === null ? {} : { pauseMs }),
+      });
+    }
+    if (pauseMs !== null) return { kind: 'later', reason: `${host} answered 429`, afterMs: pauseMs };
+    if (reply.status >= 500)
+      return { kind: 'later', reason: `${host} answered ${reply.status}`, afterMs: readRetryAfter(reply.headers, now) };
+    return reply;
+  }
+
+  async function json(path: string, etag: string | null): Promise<Got> {
+    const reply = await ask(path, etag);
+    switch (reply.kind) {
+      case 'later':
+      case 'broken':
+        return reply;
+      case 'failed':
+        return unanswered(reply);
+      case 'reply':
+        return understand(reply, host, token !== undefined && token !== '');
+    }
+  }
+
+  async function text(path: string, maxBytes: number) {
+    const reply = await ask(path, null, maxBytes);
+    if (reply.kind === 'later' || reply.kind === 'broken') return reply;
+    if (reply.kind === 'failed') {
+      const failure = unanswered(reply);
+      return failure.kind === 'too much' ? ({ kind: 'text', text: null } as const) : failure;
+    }
+    return { kind: 'text', text: reply.status === 200 ? new TextDecoder().decode(reply.bytes) : null } as const;
+  }
+
+  return { endpoint, json, text, spent };
+}
+
+function unanswered(
+  reply: Extract<Reply, { kind: 'failed' }>,
+): Failure | { readonly kind: 'too much'; readonly reason: string } {
+  switch (reply.fault) {
+    case 'too large':
+      return { kind: 'too much', reason: reply.reason };
+    case 'private address':
+    case 'bad url':
+      return { kind: 'broken', reason: reply.reason };
+    case 'network':
+    case 'timeout':
+    case 'too many redirects':
+    case 'aborted':
+      return { kind: 'later', reason: reply.reason, afterMs: null };
+  }
+}
+
+function understand(reply: Extract<Reply, { kind: 'reply' }>, host: string, withToken: boolean): Got {
+  if (reply.status === 304) return { kind: 'unchanged' };
+  if (new URL(reply.url).host !== host) return { kind: 'broken', reason: `${host} sent us to another host` };
+  const body = parse(reply.bytes);
+  if (reply.status === 200) {
+    if (body === undefined) return { kind: 'broken', reason: `${host} answered something that is not JSON` };
+    const etag = reply.headers.get('etag');
+    return { kind: 'json', body, etag, url: reply.url, next: nextPage(reply.headers.get('link'), reply.url) };
+  }
+  if (reply.status === 404 || reply.status === 410) return { kind: 'missing', status: reply.status };
+  const words = readRefusal(body) ?? reply.headers.get('x-error-message') ?? '';
+  if (words.includes(disabledWords) || reply.status === 451) return { kind: 'disabled' };
+  if (reply.status === 400) return { kind: 'too much', reason: `${host} refused the question: ${words.slice(0, 200)}` };
+  if (reply.status === 401) {
+    // Without a token this is how Hugging Face says "not there, or not for you"; with one it has to say so itself.
+    const absent = /RepoNotFound|GatedRepo/.test(reply.headers.get('x-error-code') ?? '') || /not found/i.test(words);
+    if (!withToken || absent) return { kind: 'missing', status: 401 };
+    return { kind: 'broken', reason: `${host} refused the token (HF_TOKEN)` };
+  }
+  return { kind: 'broken', reason: `${host} answered ${reply.status} ${words.slice(0, 200)}`.trimEnd() };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Path and query of `rel="next"`: a mirror may name another host there, and we never leave ours. */
+function nextPage(link: string | null, base: string): string | null {
+  const found = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
+  if (found === undefined || !URL.canParse(found, base)) return null;
+  return new URL(found, base).search;
+}

@@ -1,0 +1,95 @@
+// What Hugging Face says about a model, cut down to the fields Landfall uses.
+import { z } from 'zod';
+import { isUsedFile } from './files.ts';
+
+const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+const texts = z
+  .union([z.string().transform((one) => [one]), z.array(z.string())])
+  .nullish()
+  .catch(undefined);
+
+const sibling = z.object({
+  rfilename: z.string(),
+  size: z.number().optional().catch(undefined),
+  blobId: text,
+  lfs: z.object({ size: z.number() }).nullish().catch(undefined),
+});
+
+const usedTag = /^(?:license:|arxiv:|dataset:|base_model:|custom_code$)/;
+
+const card = z.object({
+  license: texts,
+  license_name: text,
+  license_link: text,
+  datasets: texts,
+  base_model: texts,
+  base_model_relation: text,
+});
+
+/** Only a model without a readable id is refused; any other odd field counts as not seen. */
+export const modelDocument = z.object({
+  id: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/),
+  sha: text,
+  createdAt: text,
+  lastModified: text,
+  private: flag,
+  disabled: flag,
+  gated: z
+    .union([z.boolean(), z.enum(['auto', 'manual'])])
+    .optional()
+    .catch(undefined),
+  library_name: text,
+  tags: z
+    .array(z.string())
+    .transform((all) => all.filter((tag) => usedTag.test(tag)))
+    .optional()
+    .catch(undefined),
+  cardData: card.nullish().catch(undefined),
+  siblings: z
+    .array(sibling.catch({ rfilename: '' }))
+    .transform((all) => all.filter(isUsedFile))
+    .optional()
+    .catch(undefined),
+  safetensors: z
+    .object({ parameters: z.record(z.string(), z.number()).optional(), total: z.number() })
+    .nullish()
+    .catch(undefined),
+  /** Not from the API: what further requests of the same look read, kept here so that a recording is one document. */
+  further: z
+    .object({
+      licence: z.object({ path: z.string(), text: z.string() }).optional(),
+      openDatasets: z.array(z.string()).optional(),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+export type ModelDocument = z.infer<typeof modelDocument>;
+
+/** A listing is an array; what in it cannot be read is left out and counted. */
+export function readListing(
+  body: unknown,
+): { readonly models: readonly ModelDocument[]; readonly dropped: number } | null {
+  if (!Array.isArray(body)) return null;
+  const models = new Map<string, ModelDocument>();
+  let dropped = 0;
+  for (const item of body) {
+    const read = modelDocument.safeParse(item);
+    if (read.success) models.set(read.data.id, read.data);
+    else dropped += 1;
+  }
+  return { models: [...models.values()], dropped };
+}
+
+const refusal = z.object({ error: z.string() });
+
+/** The `error` of a refusing answer; null when there is none. */
+export function readRefusal(body: unknown): string | null {
+  const read = refusal.safeParse(body);
+  return read.success ? read.data.error : null;
+}
+
+/** What the document for an absent model says, in the API's own words. */
+export const notFound = { error: 'Repository not found' } as const;
+export const disabledWords = 'Access to this resource is disabled.';

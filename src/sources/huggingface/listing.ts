@@ -1,0 +1,100 @@
+// Asks for all models of an organisation or user: every page, or nothing.
+import type { Client, Failure } from './client.ts';
+import { type ModelDocument, readListing } from './document.ts';
+
+/** How much is asked for at a time; the next plan is taken when an answer is over the cap or the question refused. */
+const plans = [
+  { limit: 500, siblings: true },
+  { limit: 100, siblings: true },
+  { limit: 500, siblings: false },
+] as const;
+
+const fields = [
+  'createdAt',
+  'lastModified',
+  'sha',
+  'gated',
+  'disabled',
+  'private',
+  'tags',
+  'cardData',
+  'library_name',
+  'safetensors',
+] as const;
+
+const mostPages = 200;
+
+interface Listing {
+  readonly kind: 'listing';
+  readonly models: readonly ModelDocument[];
+  readonly dropped: number;
+  readonly etag: string | null;
+  /** Which plan worked: the next look starts with it. */
+  readonly plan: number;
+}
+
+type ListingAnswer = Listing | { readonly kind: 'same' } | { readonly kind: 'absent' } | Failure;
+
+/** `etag` of the last listing, when that was one page that was not full. */
+export async function askListing(
+  client: Client,
+  owner: string,
+  etag: string | null,
+  firstPlan: number,
+): Promise<ListingAnswer> {
+  for (let index = Math.min(firstPlan, plans.length - 1); ; index += 1) {
+    const plan = plans[index];
+    const answer = await pages(client, owner, index === firstPlan ? etag : null, index);
+    if (answer.kind !== 'too much') return answer;
+    if (plan === undefined || index === plans.length - 1) return { kind: 'broken', reason: answer.reason };
+  }
+}
+
+function question(owner: string, plan: (typeof plans)[number]): string {
+  const expand = plan.siblings ? [...fields, 'siblings'] : fields;
+  const query = new URLSearchParams({ author: owner, sort: 'createdAt', direction: '-1', limit: String(plan.limit) });
+  return `?${query.toString()}${expand.map((field) => `&expand[]=${field}`).join('')}`;
+}
+
+async function pages(
+  client: Client,
+  owner: string,
+  etag: string | null,
+  index: number,
+): Promise<ListingAnswer | { readonly kind: 'too much'; readonly reason: string }> {
+  const plan = plans[index] ?? plans[0];
+  const models = new Map<string, ModelDocument>();
+  let dropped = 0;
+  let validator: string | null = null;
+  let search: string | null = question(owner, plan);
+  for (let page = 0; search !== null; page += 1) {
+    if (page === mostPages) return { kind: 'broken', reason: `the list of ${owner} does not end` };
+    const got = await client.json(`/api/models${search}`, page === 0 ? etag : null);
+    switch (got.kind) {
+      case 'unchanged':
+        return { kind: 'same' };
+      case 'missing':
+        if (got.status === 401) return { kind: 'broken', reason: `the list of ${owner} asks for a token (HF_TOKEN)` };
+        // A page that vanished under our feet is no proof that nothing is there.
+        return page === 0
+          ? { kind: 'absent' }
+          : { kind: 'later', reason: `the list of ${owner} was cut short`, afterMs: null };
+      case 'disabled':
+        return { kind: 'broken', reason: `${owner} is disabled` };
+      case 'too much':
+      case 'later':
+      case 'broken':
+        return got;
+      case 'json': {
+        const read = readListing(got.body);
+        if (read === null) return { kind: 'broken', reason: `the answer for ${owner} is not a list` };
+        for (const model of read.models) models.set(model.id, model);
+        dropped += read.dropped;
+        search = got.next;
+        // A full page gets no new validator when a second page comes into being behind it.
+        validator = page === 0 && search === null && read.models.length < plan.limit ? got.etag : null;
+      }
+    }
+  }
+  return { kind: 'listing', models: [...models.values()], dropped, etag: validator, plan: index };
+}

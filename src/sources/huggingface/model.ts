@@ -1,0 +1,89 @@
+// Asks for one model: its document, and what only further requests tell (licence text, whether its data is open).
+import type { Client, Failure } from './client.ts';
+import { disabledWords, type ModelDocument, modelDocument, notFound } from './document.ts';
+import { licenceFile } from './files.ts';
+import { datasetsOf } from './observe.ts';
+
+const licenceBytes = 64 * 1024;
+const mostDatasets = 5;
+
+type ModelAnswer =
+  | {
+      readonly kind: 'document';
+      readonly document: ModelDocument | { readonly error: string };
+      readonly etag: string | null;
+    }
+  | { readonly kind: 'same' }
+  | Failure;
+
+/** `sha`: the revision whose licence text and data sets were read before; only another one is worth the requests. */
+export async function askModel(
+  client: Client,
+  id: string,
+  etag: string | null,
+  sha: string | null,
+): Promise<ModelAnswer> {
+  const path = (name: string, blobs: boolean) => `/api/models/${name}${blobs ? '?blobs=true' : ''}`;
+  let got = await client.json(path(id, true), etag);
+  // Very many files: without their sizes the answer may stay under the cap.
+  if (got.kind === 'too much') got = await client.json(path(id, false), etag);
+  else if (got.kind === 'json' && !got.url.includes('blobs=true')) {
+    // The redirect of a renamed model has lost the question; ask it again under the new name.
+    const renamed = modelDocument.safeParse(got.body);
+    if (renamed.success) got = await client.json(path(renamed.data.id, true), etag);
+  }
+  switch (got.kind) {
+    case 'unchanged':
+      return { kind: 'same' };
+    case 'missing':
+      return { kind: 'document', document: notFound, etag: null };
+    case 'disabled':
+      return { kind: 'document', document: { error: disabledWords }, etag: null };
+    case 'too much':
+      return { kind: 'broken', reason: got.reason };
+    case 'later':
+    case 'broken':
+      return got;
+    case 'json': {
+      const read = modelDocument.safeParse(got.body);
+      if (!read.success) return { kind: 'broken', reason: `the answer for ${id} is not a model` };
+      if (read.data.sha !== undefined && read.data.sha === sha)
+        return { kind: 'document', document: read.data, etag: got.etag };
+      const further = await askFurther(client, read.data);
+      return further.kind === 'further'
+        ? { kind: 'document', document: { ...read.data, further: further.further }, etag: got.etag }
+        : further;
+    }
+  }
+}
+
+type Further = { readonly kind: 'further'; readonly further: NonNullable<ModelDocument['further']> };
+
+async function askFurther(client: Client, model: ModelDocument): Promise<Further | Failure> {
+  const file = licenceFile(model.siblings ?? []);
+  const further: NonNullable<ModelDocument['further']> = {};
+  if (file !== null) {
+    const name = file.rfilename.split('/').map(encodeURIComponent).join('/');
+    const got = await client.text(`/${model.id}/resolve/${model.sha ?? 'main'}/${name}`, licenceBytes);
+    if (got.kind !== 'text') return got;
+    if (got.text !== null) further.licence = { path: file.rfilename, text: got.text };
+  }
+  const datasets = datasetsOf(model);
+  if (datasets.length > 0 && datasets.length <= mostDatasets) {
+    further.openDatasets = [];
+    for (const name of datasets) {
+      const got = await client.json(`/api/datasets/${name}`, null);
+      // Unlike the licence this can be left unsaid: data sets that were not reached count as named only.
+      if (got.kind === 'json' && isOpen(got.body)) further.openDatasets.push(name);
+    }
+  }
+  return { kind: 'further', further };
+}
+
+function isOpen(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'gated' in body && body.gated === false && !isPrivate(body);
+}
+
+function isPrivate(body: object): boolean {
+  return 'private' in body && body.private === true;
+}

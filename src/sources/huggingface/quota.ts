@@ -1,0 +1,37 @@
+// What the headers of an answer say about the quota that is left.
+// https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy: …;"api";q=LIMIT;w=SECONDS`
+
+interface Quota {
+  readonly left: number;
+  readonly limit: number | null;
+  /** Milliseconds from now to the next window. */
+  readonly resetMs: number;
+}
+
+function parameter(item: string, name: string): number | null {
+  const found = new RegExp(`(?:^|;)\\s*${name}=(\\d+)`).exec(item)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+/** The item named "api"; headers for other quotas (resolvers, pages) say nothing about ours. */
+function apiItem(header: string | null): string | null {
+  return header?.split(',').find((item) => item.includes('"api"')) ?? null;
+}
+
+export function readQuota(headers: Headers): Quota | null {
+  const item = apiItem(headers.get('ratelimit'));
+  const left = item === null ? null : parameter(item, 'r');
+  const reset = item === null ? null : parameter(item, 't');
+  if (left === null || reset === null) return null;
+  const policy = apiItem(headers.get('ratelimit-policy'));
+  return { left, limit: policy === null ? null : parameter(policy, 'q'), resetMs: reset * 1000 };
+}
+
+/** `Retry-After` in milliseconds, whether it is written in seconds or as a date; null when there is none. */
+export function readRetryAfter(headers: Headers, now: number): number | null {
+  const written = headers.get('retry-after')?.trim();
+  if (!written) return null;
+  if (/^\d+$/.test(written)) return Number(written) * 1000;
+  const date = Date.parse(written);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

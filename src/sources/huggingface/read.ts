@@ -1,0 +1,206 @@
+// From documents to poll results, without the network: what `poll` does after it, and what replay does instead of it.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Answer, Found, Fresh, Json, Look, PollResult } from '../../types.ts';
+import { disabledWords, type ModelDocument } from './document.ts';
+import { licenceFile } from './files.ts';
+import { gateOf, licencesOf, observe } from './observe.ts';
+
+/** Moves when the same answer is read differently, so that old validators are forgotten. */
+const version = 1;
+
+const ownerCursor = z.object({
+  v: z.literal(version),
+  etag: z.string().nullable(),
+  hash: z.string(),
+  plan: z.number(),
+  /** Fields that a listing of this owner once had. */
+  knows: z.array(z.string()),
+});
+
+const modelCursor = z.object({
+  v: z.literal(version),
+  etag: z.string().nullable(),
+  hash: z.string(),
+  /** The model's name at the first look that found it; stories keep it through renames. */
+  id: z.string().nullable(),
+  sha: z.string().nullable(),
+  licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
+  knows: z.array(z.string()),
+});
+
+type OwnerCursor = z.infer<typeof ownerCursor>;
+type ModelCursor = z.infer<typeof modelCursor>;
+
+export function readOwnerCursor(cursor: Json): OwnerCursor | null {
+  return ownerCursor.safeParse(cursor).data ?? null;
+}
+
+export function readModelCursor(cursor: Json): ModelCursor | null {
+  return modelCursor.safeParse(cursor).data ?? null;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+function answerOf(url: string, body: string): Answer {
+  return { type: 'json', url, body };
+}
+
+interface OwnerReading {
+  readonly models: readonly ModelDocument[];
+  readonly dropped: number;
+  readonly etag: string | null;
+  readonly plan: number;
+}
+
+const absent = (answer: Answer, cursor: Json, gone: readonly string[]): Fresh => ({
+  kind: 'fresh',
+  there: false,
+  observations: [],
+  cursor,
+  gone,
+  window: 'newest',
+  found: [],
+  answer,
+  restMs: null,
+});
+
+/** `null`: the API says that there is no such owner. */
+export function readOwner(look: Look, endpoint: string, reading: OwnerReading | null): PollResult {
+  const url = `${endpoint}/api/models?author=${look.target.address}`;
+  const before = readOwnerCursor(look.cursor);
+  const body = JSON.stringify(reading === null ? { error: 'Not found' } : reading.models);
+  const hash = hashOf(body);
+  if (reading === null) {
+    const cursor = { v: version, etag: null, hash, plan: 0, knows: before?.knows ?? [] };
+    if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+    return absent(answerOf(url, body), cursor, []);
+  }
+  const { models, etag, plan } = reading;
+  const { knows, proves } = completeness(models, before?.knows ?? []);
+  const cursor: OwnerCursor = { v: version, etag, hash, plan, knows };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  return {
+    kind: 'fresh',
+    there: true,
+    observations: models.flatMap((model) =>
+      observe(model, {
+        targetId: look.target.id,
+        endpoint,
+        key: (kind) => `${kind}:${model.id}`,
+        about: `huggingface:${model.id}`,
+        renamedTo: null,
+        licenceMark: null,
+      }),
+    ),
+    cursor,
+    gone: [],
+    // A model that could not be read is not gone.
+    window: proves && reading.dropped === 0 ? 'all' : 'newest',
+    found: models.map((model) => found(model, before === null)),
+    answer: answerOf(url, body),
+    restMs: null,
+  };
+}
+
+/**
+ * Whether an answer proves absence: what it does not speak of any more (files, a gate) is not gone.
+ * `knew`: the parts that answers for this target once had.
+ */
+function completeness(models: readonly ModelDocument[], knew: readonly string[]) {
+  const has = {
+    files: models.every((model) => model.siblings !== undefined),
+    licence: models.every((model) => licencesOf(model) !== null),
+    gate: models.every((model) => gateOf(model) !== null),
+  };
+  const parts = Object.entries(has);
+  const learned = models.length === 0 ? [] : parts.filter(([, there]) => there).map(([part]) => part);
+  const knows = [...new Set([...knew, ...learned])].toSorted();
+  return { knows, proves: parts.every(([part, there]) => there || !knows.includes(part)) };
+}
+
+/** A baseline needs no more than the listing; a model that came later is worth a look of its own (sizes, licence text). */
+function found(model: ModelDocument, first: boolean): Found {
+  const { id, sha, gated, disabled, lastModified } = model;
+  return {
+    target: { id: `huggingface:${id.toLowerCase()}`, source: 'huggingface', address: id, shape: null },
+    mark: JSON.stringify([sha, gated, disabled, model.private, lastModified, licencesOf(model)]),
+    whole: first && model.siblings !== undefined,
+  };
+}
+
+export function readModel(
+  look: Look,
+  endpoint: string,
+  document: ModelDocument | { readonly error: string },
+  etag: string | null,
+): PollResult {
+  const before = readModelCursor(look.cursor);
+  const url = `${endpoint}/api/models/${look.target.address}`;
+  const body = JSON.stringify(document);
+  // A text that is only read anew at a new revision is no change by itself.
+  const hash = hashOf(JSON.stringify({ ...document, further: undefined }));
+  const { id: knownId = null, sha = null, licence = null, knows: knew = [] } = before ?? {};
+  if ('error' in document) {
+    const cursor: ModelCursor = { v: version, etag: null, hash, id: knownId, sha, licence, knows: knew };
+    if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+    if (!document.error.includes(disabledWords)) return absent(answerOf(url, body), cursor, ['model']);
+    return disabled(look, endpoint, knownId ?? look.target.address, cursor, answerOf(url, body));
+  }
+  const id = knownId ?? document.id;
+  const text = licenceVersion(document, licence);
+  const { knows, proves } = completeness([document], knew);
+  const cursor: ModelCursor = { v: version, etag, hash, id, sha: document.sha ?? null, licence: text, knows };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  const place = {
+    targetId: look.target.id,
+    endpoint,
+    key: (kind: string) => kind,
+    about: `huggingface:${id}`,
+    renamedTo: id.toLowerCase() === document.id.toLowerCase() ? null : document.id,
+    licenceMark: text.mark,
+  };
+  return {
+    kind: 'fresh',
+    there: true,
+    observations: observe(document, place),
+    cursor,
+    gone: [],
+    window: proves ? 'all' : 'newest',
+    found: [],
+    answer: answerOf(url, body),
+    restMs: null,
+  };
+}
+
+/** Of a model taken down by the host nothing more is shown than that it was. */
+function disabled(look: Look, endpoint: string, id: string, cursor: ModelCursor, answer: Answer): Fresh {
+  const place = {
+    targetId: look.target.id,
+    endpoint,
+    key: (kind: string) => kind,
+    about: `huggingface:${id}`,
+    renamedTo: null,
+    licenceMark: null,
+  };
+  const seen = observe({ id, disabled: true }, place);
+  const observations = seen.filter((one) => one.kind === 'model' || one.kind === 'state');
+  return { ...absent(answer, cursor, []), there: true, observations };
+}
+
+/**
+ * Which version of the licence text counts. A text laid beside a licence that the card already names says nothing new;
+ * a text that is exchanged, or that comes where the card names none, does.
+ */
+function licenceVersion(model: ModelDocument, before: ModelCursor['licence']): NonNullable<ModelCursor['licence']> {
+  if (model.siblings === undefined && before !== null) return before;
+  const file = licenceFile(model.siblings ?? []);
+  const blob = file === null ? null : (file.blobId ?? 'there');
+  if (before === null) return { blob, mark: blob ?? '-' };
+  if (before.blob === blob) return before;
+  const named = licencesOf(model)?.some((licence) => licence !== 'other' && licence !== 'unknown') === true;
+  const appearedOrWent = before.blob === null || blob === null;
+  // 'there' comes from answers without blob ids, which cannot tell one version from another.
+  const untold = before.blob === 'there' || blob === 'there';
+  return { blob, mark: (appearedOrWent && named) || untold ? before.mark : (blob ?? '-') };
+}

@@ -1,0 +1,86 @@
+// Hugging Face as a source: organisations and users (their set of models), and single models.
+import { z } from 'zod';
+import type { Look, PollResult, Target } from '../../types.ts';
+import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { readAddress } from './address.ts';
+import { type Client, createClient, pool } from './client.ts';
+import { modelDocument, readListing, readRefusal } from './document.ts';
+import { askListing } from './listing.ts';
+import { askModel } from './model.ts';
+import { readModel, readModelCursor, readOwner, readOwnerCursor } from './read.ts';
+
+const events = ['model', 'weights', 'licence', 'gated', 'state'] as const;
+const atATime = 8;
+
+export const huggingface: SourceKind = {
+  kind: 'huggingface',
+  events,
+  options: {
+    on: z.array(z.enum(events)).min(1).optional(),
+    include: z.string().optional(),
+    exclude: z.string().optional(),
+  },
+  address: readAddress,
+  floorMs: 30_000,
+  open,
+};
+
+function open(world: SourceWorld): Source {
+  return {
+    kind: 'huggingface',
+    batch: 50,
+    pool: () => pool,
+    async poll(looks, context) {
+      const client = createClient(world, context);
+      const results = new Map<string, PollResult>();
+      const queue = looks.values();
+      const worker = async () => {
+        for (const look of queue) results.set(look.target.id, await lookAt(client, look, context));
+      };
+      await Promise.all(Array.from({ length: Math.min(atATime, looks.length) }, worker));
+      return { results, spent: client.spent };
+    },
+    read(look, answer) {
+      return readAnswer(look, answer.body, endpointOf(world));
+    },
+  };
+}
+
+const isModel = (target: Target): boolean => target.address.includes('/');
+
+const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
+
+async function lookAt(client: Client, look: Look, context: PollContext): Promise<PollResult> {
+  if (context.signal.aborted) return { kind: 'later', reason: 'stopped', afterMs: null };
+  if (isModel(look.target)) {
+    const before = readModelCursor(look.cursor);
+    const answer = await askModel(client, look.target.address, before?.etag ?? null, before?.sha ?? null);
+    if (answer.kind === 'document') return readModel(look, client.endpoint, answer.document, answer.etag);
+    return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
+  }
+  const before = readOwnerCursor(look.cursor);
+  const answer = await askListing(client, look.target.address, before?.etag ?? null, before?.plan ?? 0);
+  if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer);
+  if (answer.kind === 'absent') return readOwner(look, client.endpoint, null);
+  return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
+}
+
+/** A recorded answer is what the API says: a list for an owner, an object for a model, `{error}` for neither. */
+function readAnswer(look: Look, body: string, endpoint: string): PollResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { kind: 'broken', reason: 'the recorded answer is not JSON' };
+  }
+  const refusal = readRefusal(json);
+  if (!isModel(look.target)) {
+    const listing = readListing(json);
+    if (listing === null && refusal === null) return { kind: 'broken', reason: 'the recorded answer is not a list' };
+    return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 });
+  }
+  if (refusal !== null) return readModel(look, endpoint, { error: refusal }, null);
+  const model = modelDocument.safeParse(json);
+  if (!model.success) return { kind: 'broken', reason: 'the recorded answer is not a model' };
+  return readModel(look, endpoint, model.data, null);
+}
