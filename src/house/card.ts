@@ -1,6 +1,26 @@
 // The openness card of a story, from the licence table that belongs to the program.
+import { recogniseLicence } from '../stories/licences.ts';
+import { openness } from '../stories/openness.ts';
+import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
 import type { Iso, Openness, Story } from '../types.ts';
+import { ownText } from './files.ts';
 
+/** Withdrawn as a whole and not back since; a part of it (one release) does not count. */
+function isWithdrawn(story: Story): boolean {
+  const last = story.marks.findLast((mark) => mark.detail === null && (mark.turn === 'withdrawn' || mark.turn === 'back'));
+  return last?.turn === 'withdrawn';
+}
+
+/** Null when neither weights nor a licence were seen: then there is nothing to say about openness. */
 export function cardOf(): (story: Story, now: Iso) => Openness | null {
-  return () => null;
+  let table: LicenceTable | null = null;
+  return (story, now) => {
+    const { known } = story;
+    const seen = known.files !== undefined || known.licence !== undefined || known.licenceText !== undefined;
+    if (!seen) return null;
+    table ??= readLicences(ownText('licences.yaml'));
+    const name = story.sort === 'model' ? story.name : null;
+    const place = story.sort === 'model' ? 'model' : story.sort === 'news' ? 'none' : 'code';
+    return openness(known, recogniseLicence(known, table, name), { place, url: story.url, at: now, withdrawn: isWithdrawn(story) });
+  };
 }

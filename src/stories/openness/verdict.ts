@@ -1,0 +1,48 @@
+// One line over the whole card. It never says "open source": what we can see does not prove that.
+import type { Evidence, Fact, Openness } from '../../types.ts';
+
+type Judged = Pick<Openness, 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'derivativeOf'>;
+
+type VerdictLine =
+  | 'open-data model'
+  | 'open weights, free licence'
+  | 'open weights, limited'
+  | 'research only'
+  | 'gated'
+  | 'code only'
+  | 'closed';
+
+export function verdictOf(
+  card: Judged,
+  context: { readonly place: 'model' | 'code' | 'none' },
+  because: Evidence,
+): Fact<string> {
+  const line = card.weights.value === 'published' ? published(card) : absent(card, context.place);
+  return line === null ? { value: 'unknown', how: 'unknown', because } : { value: line, how: 'derived', because };
+}
+
+function absent(card: Judged, place: 'model' | 'code' | 'none'): VerdictLine | null {
+  if (place === 'code') return 'code only';
+  return card.weights.value === 'unknown' ? null : 'closed';
+}
+
+function published(card: Judged): VerdictLine | null {
+  // Somebody decides who may have them, so the terms come second.
+  if (card.gated.value === 'approval') return 'gated';
+  switch (card.licenceClass.value) {
+    case 'unknown':
+      return null;
+    case 'research-only':
+      return 'research only';
+    case 'none':
+    case 'non-commercial':
+    case 'permissive-with-limits':
+      return 'open weights, limited';
+    case 'osi':
+    case 'open-data': {
+      // The data named by a model made from another may be its fine-tuning data only.
+      const whole = card.derivativeOf.value === null;
+      return whole && card.trainingData.value === 'public' ? 'open-data model' : 'open weights, free licence';
+    }
+  }
+}
