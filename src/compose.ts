@@ -33,6 +33,8 @@ export interface Composed {
   readonly changed: ReadonlySet<string>;
   /** Times of publication (else now) of what is new after the baseline, per target: what the schedule learns from. */
   readonly arrivals: ReadonlyMap<string, readonly Iso[]>;
+  /** Times of publication of what a first look saw. */
+  readonly history: ReadonlyMap<string, readonly Iso[]>;
   readonly stories: number;
 }
 
@@ -150,6 +152,13 @@ export async function composeTurned(db: Db, context: ComposeContext): Promise<Pi
   return { statements: storyStatements(tellings, planned, context.now), stories: tellings.length };
 }
 
+/** Times of publication per target; `otherwise` for what has none, null = left out. */
+function timesOf(changes: readonly Change[], otherwise: Iso | null): ReadonlyMap<string, readonly Iso[]> {
+  const times = (list: readonly Change[]): readonly Iso[] =>
+    list.map(({ change }) => change.observation.publishedAt ?? otherwise).filter((at) => at !== null);
+  return new Map([...Map.groupBy(changes, ({ targetId }) => targetId)].map(([id, list]) => [id, times(list)]));
+}
+
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
   const known = new Map<string, ReadonlyMap<string, Item>>();
@@ -166,10 +175,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const tellings = await foldAll(db, seen, context);
   const planned = await planFor(db, tellings, context);
   const byKey = new Map(tellings.map(({ folded }) => [folded.story.key, folded]));
-  const arrivals = Map.groupBy(
-    changes.filter(({ change }) => change.type === 'new' && !change.baseline && change.quiet === null && change.observation.sort === 'thing'),
-    ({ targetId }) => targetId,
-  );
+  const things = changes.filter(({ change }) => change.type === 'new' && change.quiet === null && change.observation.sort === 'thing');
   return {
     statements: [
       ...itemStatements(changes, context.now),
@@ -177,9 +183,8 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
       ...storyStatements(tellings, planned, context.now),
     ],
     changed: new Set(changes.map(({ targetId }) => targetId)),
-    arrivals: new Map(
-      [...arrivals].map(([id, list]) => [id, list.map(({ change }) => change.observation.publishedAt ?? context.now)]),
-    ),
+    arrivals: timesOf(things.filter(({ change }) => !change.baseline), context.now),
+    history: timesOf(things.filter(({ change }) => change.baseline), null),
     stories: tellings.length,
   };
 }

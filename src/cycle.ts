@@ -4,19 +4,23 @@ import { type Asking, type Follow, follow, type Looked, pollAll } from './poll.t
 import type { Db, Statement } from './store/define.ts';
 import { insertTarget, parentsOf, saveFind, type TargetRow, updateTarget } from './store/targets.ts';
 import { beginWatches, watchesOn } from './store/watches.ts';
-import type { Fresh, Iso, Json, PollResult, Spent, Watch } from './types.ts';
+import type { Fresh, Iso, PollResult, Spent, Watch } from './types.ts';
+
+export interface PacedLook {
+  readonly row: TargetRow;
+  readonly result: PollResult;
+  /** Times of publication of what is new; of what was there at a first look. */
+  readonly arrivals: readonly Iso[];
+  readonly history: readonly Iso[];
+  readonly watches: readonly Watch[];
+  readonly nowMs: number;
+}
 
 /** What the schedule says after a look. */
 export interface Pacing {
-  readonly after: (look: {
-    readonly row: TargetRow;
-    readonly result: PollResult;
-    readonly arrivals: readonly Iso[];
-    readonly watches: readonly Watch[];
-    readonly nowMs: number;
-  }) => { readonly learned: Json; readonly dueAt: Iso | null };
+  readonly after: (look: PacedLook) => Pick<TargetRow, 'learned' | 'dueAt' | 'notBefore' | 'hot'>;
   /** What the pools remember of what was spent. */
-  readonly spend: (spent: readonly Spent[], nowMs: number) => Promise<readonly Statement[]>;
+  readonly spend: (spent: readonly Spent[], looks: number, nowMs: number) => readonly Statement[];
 }
 
 export interface World {
@@ -49,8 +53,9 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
   const { row, result } = looked;
   const now = iso(nowMs);
   const arrivals = composed.arrivals.get(row.target.id) ?? [];
-  const { learned, dueAt } = world.pacing.after({ row, result, arrivals, watches, nowMs });
-  const tried: TargetRow = { ...row, triedAt: now, result: result.kind, learned, dueAt };
+  const history = composed.history.get(row.target.id) ?? [];
+  const paced = world.pacing.after({ row, result, arrivals, history, watches, nowMs });
+  const tried: TargetRow = { ...row, triedAt: now, result: result.kind, ...paced };
   switch (result.kind) {
     case 'fresh':
     case 'same': {
@@ -101,7 +106,7 @@ async function statementsFor(world: World, looked: readonly Looked[], followed: 
     ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
     ...looked.map((entry) => updateTarget(after(entry, composed, watches.get(entry.row.target.id) ?? [], world, nowMs))),
     ...beginWatches(begun.map(({ row }) => row.target.id), iso(nowMs)),
-    ...(await world.pacing.spend(spent, nowMs)),
+    ...world.pacing.spend(spent, looked.length, nowMs),
   ];
   return { statements, composed };
 }

@@ -20,7 +20,8 @@ function lasting(observation: Observation): string {
 
 /** Indexes of unknown things that stand at the window's old end: nothing known comes after them. */
 function oldEnd(seen: readonly Observation[], known: ReadonlyMap<string, Known>): ReadonlySet<number> {
-  const dated = seen.filter((observation) => observation.publishedAt !== null);
+  // Which end is old is read from what we knew: an unknown item's date may be anything, and in doubt it is news.
+  const dated = seen.filter((observation) => observation.publishedAt !== null && known.has(observation.key));
   const first = dated[0]?.publishedAt ?? '';
   const last = dated.at(-1)?.publishedAt ?? '';
   const order = seen.map((_, index) => index);

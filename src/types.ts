@@ -55,6 +55,8 @@ export interface Look {
   readonly cursor: Json;
   /** When the last fresh or unchanged answer came; null at first. */
   readonly lastAt: Iso | null;
+  /** Only people in Discord asked: reaches no private address, not even a host of `http.allowPrivate`. */
+  readonly strict?: boolean;
 }
 
 export type Kind =
@@ -119,6 +121,8 @@ export interface Facts {
   readonly createdAt?: Iso;
   readonly baseModels?: readonly { readonly id: string; readonly relation: string }[];
   readonly datasets?: readonly string[];
+  /** Those of `datasets` that anybody can read (they answered, ungated); left out when that was not looked up. */
+  readonly openDatasets?: readonly string[];
   readonly arxiv?: readonly string[];
   readonly library?: string;
   /** Own inference code beside the weights (`*.py`, custom_code). */
@@ -184,6 +188,25 @@ export interface Spent {
   readonly tookMs: number;
   /** The whole pool must rest this long (429, secondary limit). */
   readonly pauseMs?: number;
+}
+
+/** What a quota pool allows: data that a source states about itself, so that the schedule need not know its name. */
+export interface Quota {
+  /** Requests or points per window, until an answer says otherwise. */
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Part of the limit that looks may spend, 0 to 1. */
+  readonly share: number;
+  /** The most that one window may spend, as a multiple of the share; above 1, what quiet hours leave is saved for busy ones. */
+  readonly peak: number;
+  /** On top, per window, for the hot lane; 0 = no such lane. */
+  readonly hot: number;
+  /** Looks that one request carries at most. */
+  readonly batch: number;
+  /** The most that one such batch may cost. */
+  readonly worst: number;
+  /** Requests made at the same time. */
+  readonly lanes: number;
 }
 
 export interface Change {

@@ -5,6 +5,7 @@ import { pass } from '../cycle.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { poolStates } from '../store/standing.ts';
 import { allTargets, type LookResult, type TargetRow } from '../store/targets.ts';
+import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
 import { beltWorld, courierWorld, iso, type Worker } from './worker.ts';
 
@@ -28,8 +29,17 @@ const poolsAtOnce = 16;
 
 type Results = Map<string, { readonly result: LookResult; readonly reason: string | null; readonly afterMs: number | null }>;
 
-async function lookAt(worker: Worker, rows: readonly TargetRow[], results: Results, signal: AbortSignal, progress: () => void) {
-  const report = await pass(beltWorld(worker, () => []), rows, signal);
+interface Round {
+  readonly worker: Worker;
+  readonly pacing: PacingWorld;
+  readonly results: Results;
+  readonly signal: AbortSignal;
+  readonly progress: () => void;
+}
+
+async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, rows: readonly TargetRow[]) {
+  const desk = await openDesk(pacing, pool);
+  const report = await pass(beltWorld(worker, () => [], desk.pacing('main')), rows, signal);
   for (const { row, result } of report.looked) {
     const reason = result.kind === 'later' || result.kind === 'broken' ? result.reason : null;
     results.set(row.target.id, { result: result.kind, reason, afterMs: result.kind === 'later' ? result.afterMs : null });
@@ -37,7 +47,8 @@ async function lookAt(worker: Worker, rows: readonly TargetRow[], results: Resul
   progress();
 }
 
-async function lookAtPool(worker: Worker, pool: string, rows: readonly TargetRow[], results: Results, signal: AbortSignal, progress: () => void) {
+async function lookAtPool(round: Round, pool: string, rows: readonly TargetRow[]) {
+  const { worker, results, signal } = round;
   const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
   const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
   if (waitMs > patienceMs) {
@@ -47,7 +58,7 @@ async function lookAtPool(worker: Worker, pool: string, rows: readonly TargetRow
   }
   if (waitMs > 0) await sleep(waitMs, undefined, { signal });
   for (let start = 0; start < rows.length && !signal.aborted; start += rowsPerPass) {
-    await lookAt(worker, rows.slice(start, start + rowsPerPass), results, signal, progress);
+    await lookAt(round, pool, rows.slice(start, start + rowsPerPass));
   }
   const again = rows.filter((row) => {
     const after = results.get(row.target.id)?.afterMs ?? null;
@@ -57,17 +68,18 @@ async function lookAtPool(worker: Worker, pool: string, rows: readonly TargetRow
   const longest = Math.max(...again.map((row) => results.get(row.target.id)?.afterMs ?? 0));
   await sleep(longest, undefined, { signal });
   const stored = new Map((await allTargets(worker.db)).map((row) => [row.target.id, row]));
-  await lookAt(worker, again.map((row) => stored.get(row.target.id) ?? row), results, signal, progress);
+  await lookAt(round, pool, again.map((row) => stored.get(row.target.id) ?? row));
 }
 
-async function lookAtAll(worker: Worker, signal: AbortSignal, progress: OnceProgress): Promise<Results> {
+async function lookAtAll(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<Results> {
   const results: Results = new Map();
   for (let rows = await scheduled(worker, results); rows.length > 0 && !signal.aborted; rows = await scheduled(worker, results)) {
     const all = results.size + rows.length;
+    const round: Round = { worker, pacing, results, signal, progress: () => progress.looked(results.size, all) };
     const pools = [...Map.groupBy(rows, (row) => row.pool)];
     const next = async (): Promise<void> => {
       for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
-        await lookAtPool(worker, pool[0], pool[1], results, signal, () => progress.looked(results.size, all));
+        await lookAtPool(round, pool[0], pool[1]);
       }
     };
     await Promise.all(Array.from({ length: poolsAtOnce }, next));
@@ -98,9 +110,9 @@ export async function deliverDue(worker: Worker, signal: AbortSignal): Promise<{
   return { sent, dead };
 }
 
-export async function once(worker: Worker, signal: AbortSignal, progress: OnceProgress): Promise<OnceResult> {
+export async function once(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<OnceResult> {
   await registerWatches(worker);
-  const results = await lookAtAll(worker, signal, progress);
+  const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
   const open = worker.outlets.map((outlet) => outlet.name);
   const { owed, due } = await countOwedIn(worker.db, open, iso(worker.now()));

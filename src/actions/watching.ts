@@ -4,7 +4,8 @@ import { pass } from '../cycle.ts';
 import { errorText } from '../log.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { saveMeta } from '../store/standing.ts';
-import { dueTargets, poolsByDue } from '../store/targets.ts';
+import { poolsByDue } from '../store/targets.ts';
+import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
 import { turnStories } from './turning.ts';
 import { beltWorld, courierWorld, iso, type Worker } from './worker.ts';
@@ -23,8 +24,7 @@ export interface WatchingDeps {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The usual time between two wakes, in milliseconds. */
   readonly everyMs: number;
-  /** How many targets of a pool may be looked at now. */
-  readonly allowance: (pool: string, due: number) => Promise<number>;
+  readonly pacing: PacingWorld;
 }
 
 const leaseMs = 120_000;
@@ -36,17 +36,23 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
   const lease = `pool:${pool}`;
   if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs)))) return;
   try {
-    const world = beltWorld(worker, (nowMs) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))]);
-    while (!signal.aborted) {
-      const limit = await deps.allowance(pool, Number.MAX_SAFE_INTEGER);
-      const rows = limit <= 0 ? [] : await dueTargets(worker.db, pool, iso(worker.now()), limit);
-      if (rows.length === 0) return;
-      const report = await pass(world, rows, signal);
-      for (const { row, result } of report.looked) {
-        if (result.kind === 'later' || result.kind === 'broken') worker.log.warn(`${row.target.id}: ${result.reason}`);
+    const guard = (nowMs: number) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))];
+    for (let more = true; more && !signal.aborted; ) {
+      const desk = await openDesk(deps.pacing, pool);
+      const chosen = await desk.choose();
+      more = false;
+      for (const lane of ['hot', 'main'] as const) {
+        if (chosen[lane].length === 0 || signal.aborted) continue;
+        const report = await pass(beltWorld(worker, guard, desk.pacing(lane)), chosen[lane], signal);
+        for (const { row, result } of report.looked) {
+          if (result.kind === 'later' || result.kind === 'broken') worker.log.warn(`${row.target.id}: ${result.reason}`);
+        }
+        worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
+        more = true;
+        told();
+        // What the hot lane spent is booked; the main lane opens the books anew.
+        if (lane === 'hot') break;
       }
-      worker.log.debug('looked', { pool, targets: report.looked.length, changed: report.changed.size });
-      told();
     }
   } finally {
     await releaseLease(worker.db, lease, worker.holder);

@@ -21,7 +21,6 @@ export interface Worker {
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
   readonly outlets: readonly Outlet[];
-  readonly pacing: Pacing;
   readonly matcher: Matcher;
   readonly card: (story: Story, now: Iso) => Openness | null;
   readonly newId: (key: string) => string;
@@ -42,7 +41,7 @@ function createSeq(now: () => number): () => number {
   };
 }
 
-function composeContext(worker: Worker, seq: () => number): (now: Iso) => ComposeContext {
+export function composeContext(worker: Worker, seq: () => number = createSeq(worker.now)): (now: Iso) => ComposeContext {
   const { config } = worker;
   const channels = new Map(config.channels.map((channel) => [channel.name, channel]));
   const titles = new Map(
@@ -67,12 +66,12 @@ function composeContext(worker: Worker, seq: () => number): (now: Iso) => Compos
 }
 
 /** The belt's world for one pool; `guard` keeps its lease. */
-export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[]): World {
+export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
   return {
     db: worker.db,
     now: worker.now,
-    pacing: worker.pacing,
-    compose: composeContext(worker, createSeq(worker.now)),
+    pacing,
+    compose: composeContext(worker),
     guard,
     asking: {
       sources: worker.sources,

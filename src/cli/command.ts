@@ -1,10 +1,10 @@
 // What a command gets and gives: arguments in, an action, output, an exit code.
+import type { PacingWorld } from '../actions/pacing.ts';
 import type { Status } from '../actions/status.ts';
 import type { Worker } from '../actions/worker.ts';
 import type { ConfigReading, Config } from '../config/shape.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/define.ts';
-import type { TargetRow } from '../store/targets.ts';
 import type { Json } from '../types.ts';
 
 export interface Out {
@@ -38,7 +38,7 @@ export interface OpenedWorker {
   readonly worker: Worker;
   readonly everyMs: number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
-  readonly allowance: (pool: string, due: number) => Promise<number>;
+  readonly pacing: PacingWorld;
   readonly close: () => Promise<void>;
 }
 
@@ -56,7 +56,6 @@ export interface House {
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
   readonly status: (config: Config, db: Db) => Promise<Status>;
   readonly sendTest: (config: Config, channel: string | null, out: Out, log: Log, signal: AbortSignal) => Promise<number>;
-  readonly paceText: (row: TargetRow) => string | null;
 }
 
 export interface CommandContext {

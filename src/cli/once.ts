@@ -21,7 +21,7 @@ export const once: Command = {
         return exit.failed;
       }
       try {
-        const result = await lookOnce(opened.worker, signal, {
+        const result = await lookOnce(opened.worker, opened.pacing, signal, {
           looked: (done, all) => out.progress(`looked at ${done} of ${all} targets`),
         });
         out.progress(null);

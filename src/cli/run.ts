@@ -22,12 +22,12 @@ export const run: Command = {
         out.say(opened.refused);
         return exit.failed;
       }
-      const { worker, clock, everyMs, allowance } = opened;
+      const { worker, clock, everyMs, pacing } = opened;
       const github = config.secrets.GITHUB_TOKEN === undefined ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.' : '';
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
       log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
       try {
-        await keepWatching({ worker, clock, everyMs, allowance, wait }, signal);
+        await keepWatching({ worker, clock, everyMs, pacing, wait }, signal);
       } finally {
         await opened.close();
       }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { paceTexts } from '../actions/pacing.ts';
 import { status } from '../actions/status.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { House } from '../cli/command.ts';
@@ -17,7 +18,7 @@ import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
 import type { Json } from '../types.ts';
 import { ownFile, ownVersion } from './files.ts';
-import { channelWorld, openWorker, userAgent } from './open.ts';
+import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open.ts';
 import { openOutlets } from './outlets.ts';
 import { replay } from './replay.ts';
 
@@ -58,11 +59,11 @@ export function createHouse(env: Env): House {
           missing.set(name, await asked.catch((error: unknown) => [`could not be asked: ${errorText(error)}`]));
         }),
       );
-      const result = await status({ config, db, missing, pace: () => null });
+      const texts = await paceTexts(pacingWorld({ db, now: Date.now, random: Math.random, sources: openSources(config, http) }));
+      const result = await status({ config, db, missing, pace: (row) => texts.get(row.target.id) ?? null });
       await http.close();
       return result;
     },
-    paceText: () => null,
     sendTest: async (config, only, out, log, signal) => {
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
       const outlets = openOutlets(config, channelKinds, channelWorld(config, { ...out, json: false }, http.fetch, Date.now));

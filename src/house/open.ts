@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelWorld } from '../channels/define.ts';
+import type { PacingWorld } from '../actions/pacing.ts';
 import { iso, type Worker } from '../actions/worker.ts';
 import type { OpenOptions, OpenedWorker, Options, Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
@@ -20,7 +21,6 @@ import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
 import { ownVersion } from './files.ts';
 import { openOutlets } from './outlets.ts';
-import { createPacing } from './pacing.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
 
@@ -44,9 +44,13 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
 
 export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>): Worker {
   return {
-    config, db, holder: randomUUID(), random: Math.random, pacing: createPacing(db, sources, Math.random), matcher: createMatcher(),
+    config, db, holder: randomUUID(), random: Math.random, matcher: createMatcher(),
     card: cardOf(), newId: storyId, ...parts,
   };
+}
+
+export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources'>): PacingWorld {
+  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])) };
 }
 
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
@@ -72,7 +76,7 @@ export async function openWorker(config: Config, options: Options, out: Out, ope
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
     clock: (wake, signal) => keepTime(config.schedule, config.timezone, wake, signal),
-    allowance: async () => 100,
+    pacing: pacingWorld(worker),
     close: async () => {
       await http.close();
       await db.close();

@@ -1,6 +1,7 @@
 // Runs a recorded past through the belt on its own clock: every recorded answer at its time, and the turns of time between.
 import { deliverAll } from '../courier.ts';
 import { pass } from '../cycle.ts';
+import { idlePacing } from '../actions/pacing.ts';
 import { registerWatches } from '../actions/register.ts';
 import { turnStories } from '../actions/turning.ts';
 import { beltWorld, courierWorld, iso, type Worker } from '../actions/worker.ts';
@@ -64,7 +65,7 @@ export async function play(worker: Worker, targets: RecordedTargets, clock: Repl
       next += 1;
       const ids = [...targets].filter(([, entries]) => entries.some((entry) => entry.at === at)).map(([id]) => id);
       const rows = [...(await targetsById(worker.db, ids)).values()];
-      if (rows.length > 0) await pass(beltWorld(worker, () => []), rows, signal);
+      if (rows.length > 0) await pass(beltWorld(worker, () => [], idlePacing), rows, signal);
     }
     await turnStories(worker);
     await deliverAll(courier, signal);

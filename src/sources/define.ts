@@ -1,12 +1,10 @@
 // What a source is: one kind of address in the watch list, and how a look at it is made.
 import type { z } from 'zod';
 import type { Http } from '../http.ts';
-import type { Answer, Look, PollResult, Spent, Target } from '../types.ts';
+import type { Answer, Look, PollResult, Quota, Spent, Target } from '../types.ts';
 
 /** How a source reads an address of the YAML; `problem` is shown to the person who wrote it. */
-export type AddressReading =
-  | { readonly target: Target }
-  | { readonly problem: string; readonly hint: string | null };
+export type AddressReading = { readonly target: Target } | { readonly problem: string; readonly hint: string | null };
 
 /** What the composition root knows about the world and hands to sources. */
 export interface SourceWorld {
@@ -35,10 +33,12 @@ export interface Source {
   readonly batch: number;
   /** The quota that a look at this target spends: `github`, `huggingface`, `feed:example.org`. */
   readonly pool: (target: Target) => string;
+  /** What that pool allows when it holds this many targets; left out: the courtesy that any host is owed. */
+  readonly quota?: (pool: string, targets: number) => Quota;
   /** Never sleeps, never retries, never throws for what the other side does. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
-  /** Reads a recorded answer of one target; what `poll` does after the network. Pure. */
-  readonly read: (look: Look, answer: Answer, at: number) => PollResult;
+  /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */
+  readonly read: (look: Look, answer: Answer, at: number) => PollResult | Promise<PollResult>;
 }
 
 /** The static half: known before anything is opened, used to check the configuration. */

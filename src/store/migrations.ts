@@ -15,7 +15,7 @@ export const migrations: readonly Migration[] = [
         id TEXT PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL, shape TEXT, pool TEXT NOT NULL,
         cursor TEXT NOT NULL, baseline_at TEXT, last_at TEXT, changed_at TEXT, tried_at TEXT,
         result TEXT, reason TEXT, failing_since TEXT, fails INTEGER NOT NULL, reported_at TEXT,
-        due_at TEXT, learned TEXT, version INTEGER NOT NULL)`,
+        due_at TEXT, not_before TEXT, hot INTEGER NOT NULL, learned TEXT, version INTEGER NOT NULL)`,
       `CREATE INDEX targets_due ON targets (pool, due_at)`,
       `CREATE TABLE finds (parent_id TEXT NOT NULL, child_id TEXT NOT NULL, mark TEXT, PRIMARY KEY (parent_id, child_id))`,
       `CREATE INDEX finds_child ON finds (child_id)`,

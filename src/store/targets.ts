@@ -23,6 +23,10 @@ export interface TargetRow {
   readonly reportedAt: Iso | null;
   /** Null = only when its parent says so. */
   readonly dueAt: Iso | null;
+  /** Etiquette: not looked at earlier, even when there is time; null = no wish. */
+  readonly notBefore: Iso | null;
+  /** Belongs into the hot lane: promised, overdue, reported, or just released. */
+  readonly hot: boolean;
   readonly learned: Json;
   readonly version: number;
 }
@@ -48,6 +52,8 @@ function targetRow(row: Row): TargetRow {
     fails: integer(row, 'fails'),
     reportedAt: textOrNull(row, 'reported_at'),
     dueAt: textOrNull(row, 'due_at'),
+    notBefore: textOrNull(row, 'not_before'),
+    hot: integer(row, 'hot') === 1,
     learned: docOrNull<Json>(row, 'learned'),
     version: integer(row, 'version'),
   };
@@ -57,7 +63,7 @@ function targetRow(row: Row): TargetRow {
 export function newTargetRow(target: Target, pool: string, dueAt: Iso | null, baselineAt: Iso | null = null): TargetRow {
   return {
     target, pool, cursor: null, baselineAt, lastAt: null, changedAt: null, triedAt: null, result: null, reason: null,
-    failingSince: null, fails: 0, reportedAt: null, dueAt, learned: null, version: 0,
+    failingSince: null, fails: 0, reportedAt: null, dueAt, notBefore: null, hot: false, learned: null, version: 0,
   };
 }
 
@@ -75,13 +81,22 @@ export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
   return (await db.all(`SELECT * FROM targets ORDER BY id`)).map(targetRow);
 }
 
-/** Those whose time has come, the longest due first. */
-export async function dueTargets(db: Db, pool: string, now: Iso, limit: number): Promise<readonly TargetRow[]> {
-  const rows = await db.all(
-    `SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL AND due_at <= $2 ORDER BY due_at, id LIMIT $3`,
+/** The next ones of a pool in the order in which they fall due, and every hot one whose time has come. */
+export async function nextTargets(db: Db, pool: string, now: Iso, limit: number): Promise<readonly TargetRow[]> {
+  const next = await db.all(
+    `SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY due_at, id LIMIT $2`,
+    [pool, limit],
+  );
+  const hot = await db.all(
+    `SELECT * FROM targets WHERE pool = $1 AND hot = 1 AND due_at IS NOT NULL AND due_at <= $2 ORDER BY due_at, id LIMIT $3`,
     [pool, now, limit],
   );
-  return rows.map(targetRow);
+  const rows = [...next, ...hot].map(targetRow);
+  return [...new Map(rows.map((row) => [row.target.id, row])).values()];
+}
+
+export async function poolTargets(db: Db, pool: string): Promise<readonly TargetRow[]> {
+  return (await db.all(`SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`, [pool])).map(targetRow);
 }
 
 /** The pools that have something due, and when the next thing falls due in each. */
@@ -94,8 +109,8 @@ export async function poolsByDue(db: Db): Promise<readonly { readonly pool: stri
 
 export function insertTarget(row: TargetRow): Statement {
   return {
-    sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, learned, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 0) ON CONFLICT (id) DO NOTHING`,
+    sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, hot, learned, version)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9, 0) ON CONFLICT (id) DO NOTHING`,
     params: [
       row.target.id, row.target.source, row.target.address, row.target.shape, row.pool, JSON.stringify(row.cursor),
       row.baselineAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
@@ -107,11 +122,12 @@ export function insertTarget(row: TargetRow): Statement {
 export function updateTarget(row: TargetRow): Statement {
   return {
     sql: `UPDATE targets SET cursor = $3, baseline_at = $4, last_at = $5, changed_at = $6, tried_at = $7, result = $8, reason = $9,
-      failing_since = $10, fails = $11, reported_at = $12, due_at = $13, learned = $14, version = version + 1
+      failing_since = $10, fails = $11, reported_at = $12, due_at = $13, learned = $14, not_before = $15, hot = $16, version = version + 1
       WHERE id = $1 AND version = $2`,
     params: [
       row.target.id, row.version, JSON.stringify(row.cursor), row.baselineAt, row.lastAt, row.changedAt, row.triedAt, row.result,
       row.reason, row.failingSince, row.fails, row.reportedAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
+      row.notBefore, row.hot ? 1 : 0,
     ],
     rows: 1,
   };

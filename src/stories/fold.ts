@@ -89,7 +89,7 @@ export function fold(
 
   const audience = [...new Set([...begun.audience, ...told.flatMap((entry) => entry.to)])];
   const next: Story = { ...story, audience, marks: [...story.marks, ...marks, ...quietMarks].slice(-40) };
-  const carded: Story = { ...next, openness: context.card(next) };
+  const carded: Story = { ...next, openness: cardable(existing, next) ? context.card(next) : next.openness };
   if (existing !== null && same(existing, carded)) return null;
   const noted = changes.some(({ change }) => change.quiet === 'noted');
   return {
@@ -98,6 +98,13 @@ export function fold(
     marks,
     owes: told.length > 0 || noted,
   };
+}
+
+/** A card is made again only when what it is made from moved: its evidence keeps the time it was read at. */
+function cardable(existing: Story | null, next: Story): boolean {
+  const basis = (story: Story): string =>
+    JSON.stringify([story.known, story.sort, story.url, story.marks.filter(({ turn }) => turn === 'withdrawn' || turn === 'back').length]);
+  return existing === null || basis(existing) !== basis(next);
 }
 
 function same(one: Story, other: Story): boolean {

@@ -1,0 +1,198 @@
+// The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
+import type { PacedLook, Pacing } from '../cycle.ts';
+import { type Budget, type Grant, type Lane, allowance, COURTESY, meansOf, openBudget, spend } from '../schedule/budget.ts';
+import { type Crowd, type Member, type Stake, survey } from '../schedule/crowd.ts';
+import { type Due, nextDue, type Scene } from '../schedule/interval.ts';
+import { pick } from '../schedule/lanes.ts';
+import { backfill, type Finding, freshPace, learn, type Pace } from '../schedule/pace.ts';
+import { expectation } from '../schedule/why.ts';
+import type { SourceKind } from '../sources/define.ts';
+import type { Source } from '../sources/define.ts';
+import type { Db, Statement } from '../store/define.ts';
+import { type PoolState, poolStates, savePoolState } from '../store/standing.ts';
+import { allTargets, nextTargets, parentsOf, poolTargets, type TargetRow } from '../store/targets.ts';
+import { allWatches } from '../store/watches.ts';
+import type { Json, Quota, Spent, Watch } from '../types.ts';
+
+export interface PacingWorld {
+  readonly db: Db;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly kinds: ReadonlyMap<string, SourceKind>;
+}
+
+/** A pool with its budget: valid while its lease is held. */
+export interface Desk {
+  readonly grant: Grant;
+  /** Rows to look at now, by lane. */
+  readonly choose: () => Promise<Readonly<Record<Lane, readonly TargetRow[]>>>;
+  readonly pacing: (lane: Lane) => Pacing;
+}
+
+interface PoolDoc {
+  readonly budget: Budget;
+  readonly crowd: Crowd | null;
+}
+
+const hourMs = 3_600_000;
+/** More rows than any pass takes are not asked for, whatever the budget allows. */
+const mostRows = 500;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function paceOf(row: TargetRow, nowMs: number): Pace {
+  return row.learned === null ? freshPace(nowMs) : (row.learned as unknown as Pace);
+}
+
+function stakeOf(row: TargetRow, watches: readonly Watch[], kinds: ReadonlyMap<string, SourceKind>): Stake {
+  const floors = watches.map((watch) => watch.floorMs ?? 0);
+  return {
+    weight: Math.max(0.01, ...watches.map((watch) => watch.weight)),
+    // Whoever wants it soonest is served; the source's own courtesy holds for all.
+    floorMs: Math.max(kinds.get(row.target.source)?.floorMs ?? 0, floors.length === 0 ? 0 : Math.min(...floors)),
+    promise: null,
+    reportedAt: null,
+  };
+}
+
+function findingOf({ result, arrivals }: PacedLook): Finding {
+  switch (result.kind) {
+    case 'fresh':
+      return { kind: 'answered', restMs: result.restMs, releases: arrivals.map((at) => ({ at: Date.parse(at), weight: 1 })) };
+    case 'same':
+      return { kind: 'answered', restMs: result.restMs, releases: [] };
+    case 'later':
+      return { kind: 'later', afterMs: result.afterMs };
+    case 'broken':
+      return { kind: 'broken' };
+  }
+}
+
+async function stakes(world: PacingWorld, rows: readonly TargetRow[]): Promise<ReadonlyMap<string, Stake>> {
+  const watches = Map.groupBy(await allWatches(world.db), (watch) => watch.targetId);
+  const parents = Map.groupBy(await parentsOf(world.db, rows.map((row) => row.target.id)), (find) => find.childId);
+  return new Map(
+    rows.map((row) => {
+      const asked = [row.target.id, ...(parents.get(row.target.id) ?? []).map((find) => find.parentId)];
+      return [row.target.id, stakeOf(row, asked.flatMap((id) => watches.get(id) ?? []), world.kinds)];
+    }),
+  );
+}
+
+async function surveyed(world: PacingWorld, pool: string, budget: Budget, quota: Quota, nowMs: number): Promise<Crowd> {
+  const rows = await poolTargets(world.db, pool);
+  const known = await stakes(world, rows);
+  const members = rows.flatMap((row): readonly Member[] => {
+    const stake = known.get(row.target.id);
+    return stake === undefined ? [] : [{ pace: paceOf(row, nowMs), stake }];
+  });
+  return survey(members, meansOf(budget, quota, nowMs), nowMs);
+}
+
+function quotaOf(world: PacingWorld, pool: string, source: string | undefined, targets: number): Quota {
+  return (source === undefined ? undefined : world.sources.get(source)?.quota?.(pool, targets)) ?? COURTESY;
+}
+
+/** What a look leaves behind with its target. */
+function paced(look: PacedLook, scene: Scene, world: PacingWorld): ReturnType<Pacing['after']> {
+  const { row, nowMs } = look;
+  const finding = findingOf(look);
+  const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : paceOf(row, nowMs);
+  const pace = learn(began, finding, nowMs);
+  const due: Due = nextDue(pace, stakeOf(row, look.watches, world.kinds), scene, finding, nowMs, world.random());
+  const parentLed = row.dueAt === null && finding.kind === 'answered';
+  return {
+    learned: pace as unknown as Json,
+    dueAt: parentLed ? null : iso(due.dueAt),
+    notBefore: iso(due.notBefore),
+    hot: due.hot,
+  };
+}
+
+/** The past teaches at once: there is no cold start. */
+function taught({ history, nowMs }: PacedLook): Pace {
+  const past = history.map((at) => ({ at: Date.parse(at), weight: 1 }));
+  return backfill(freshPace(nowMs), past, Math.min(...past.map(({ at }) => at)), nowMs);
+}
+
+function pausedUntil(budget: Budget, nowMs: number): string | null {
+  return budget.pauseUntil > nowMs ? iso(budget.pauseUntil) : null;
+}
+
+/** Opens a pool for the time its lease is held. Surveys its targets when the last survey is an hour old. */
+export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> {
+  const nowMs = world.now();
+  const states = await poolStates(world.db);
+  const kept = states.get(pool)?.doc as unknown as PoolDoc | null | undefined;
+  const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
+  const quota = quotaOf(world, pool, first?.target.source, kept?.crowd?.targets ?? 1);
+  const budget = kept?.budget ?? openBudget(quota, nowMs);
+  const stale = kept?.crowd == null || nowMs - kept.crowd.at >= hourMs;
+  const crowd = stale ? await surveyed(world, pool, budget, quota, nowMs) : kept.crowd;
+  const scene: Scene = { crowd, means: meansOf(budget, quota, nowMs), hotLane: quota.hot > 0 };
+  const grant = allowance(budget, quota, nowMs);
+  return {
+    grant,
+    choose: async () => {
+      const rows = await nextTargets(world.db, pool, iso(nowMs), Math.min(mostRows, grant.main + grant.hot));
+      const candidates = rows.map((row) => ({
+        id: row.target.id,
+        dueAt: Date.parse(row.dueAt ?? ''),
+        notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore),
+        hot: row.hot,
+      }));
+      const picked = pick(candidates, grant, nowMs);
+      const byId = new Map(rows.map((row) => [row.target.id, row]));
+      const of = (ids: readonly string[]): readonly TargetRow[] => ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+      return { hot: of(picked.hot), main: of(picked.main) };
+    },
+    pacing: (lane) => ({
+      after: (look) => paced(look, scene, world),
+      spend: (spent, looks, atMs) => booked(states, pool, { budget, crowd }, quota, lane, spent, looks, atMs),
+    }),
+  };
+}
+
+function booked(
+  states: ReadonlyMap<string, PoolState>, pool: string, doc: PoolDoc, quota: Quota, lane: Lane, spent: readonly Spent[], looks: number,
+  atMs: number,
+): readonly Statement[] {
+  const mine = spend(doc.budget, quota, lane, spent.filter((one) => one.pool === pool), looks, atMs);
+  const statements = [savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: { budget: mine, crowd: doc.crowd } as unknown as Json })];
+  // What a look led to may have asked another host: its rest is kept, its budget is its own desk's business.
+  for (const [id, list] of Map.groupBy(spent.filter((one) => one.pool !== pool), (one) => one.pool)) {
+    const pauses = list.map((one) => one.pauseMs ?? 0).filter((ms) => ms > 0);
+    if (pauses.length === 0) continue;
+    const until = iso(atMs + Math.max(...pauses));
+    statements.push(savePoolState({ id, pausedUntil: until, doc: states.get(id)?.doc ?? null }));
+  }
+  return statements;
+}
+
+/** For replay: nothing is scheduled there, the recording says when. */
+export const idlePacing: Pacing = {
+  after: ({ row }) => ({ learned: row.learned, dueAt: row.dueAt, notBefore: row.notBefore, hot: row.hot }),
+  spend: () => [],
+};
+
+/** Why each target is looked at as often as it is, in words. */
+export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string, string>> {
+  const nowMs = world.now();
+  const rows = (await allTargets(world.db)).filter((row) => row.dueAt !== null && row.learned !== null);
+  const known = await stakes(world, rows);
+  const states = await poolStates(world.db);
+  const texts = new Map<string, string>();
+  for (const row of rows) {
+    const doc = states.get(row.pool)?.doc as unknown as PoolDoc | null | undefined;
+    const stake = known.get(row.target.id);
+    if (doc?.crowd == null || stake === undefined) continue;
+    const quota = quotaOf(world, row.pool, row.target.source, doc.crowd.targets);
+    const scene: Scene = { crowd: doc.crowd, means: meansOf(doc.budget, quota, nowMs), hotLane: quota.hot > 0 };
+    const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore), hot: row.hot };
+    texts.set(row.target.id, expectation(paceOf(row, nowMs), stake, scene, due, nowMs).text);
+  }
+  return texts;
+}
