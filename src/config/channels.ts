@@ -1,0 +1,120 @@
+// The `channels` section: each entry of a known kind, switched on or off.
+import type { ChannelKind } from '../channels/define.ts';
+import type { Path } from './document.ts';
+import { channelOptionKeys, channelOptionsSchema, channelSchema } from './grammar.ts';
+import { type Finding, findings } from './issues.ts';
+import type { ChannelConfig, MentionRule } from './shape.ts';
+import { nearest, spellingHint } from './spelling.ts';
+
+export interface ChannelsReading {
+  readonly channels: readonly ChannelConfig[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ChannelDefaults {
+  readonly kinds: readonly ChannelKind[];
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly locale: string;
+  readonly timezone: string;
+  /** Ids of known labs; null = any is accepted. */
+  readonly labs: readonly string[] | null;
+  readonly source: (path: Path) => string | null;
+}
+
+export function readChannels(entries: Readonly<Record<string, unknown>>, defaults: ChannelDefaults): ChannelsReading {
+  const read = Object.entries(entries).map(([name, entry]) => readChannel(name, entry, defaults));
+  return { channels: read.flatMap(({ channels }) => channels), findings: read.flatMap((one) => one.findings) };
+}
+
+/** Where alerts go when nothing else is configured; null when there is no terminal among the kinds. */
+export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | null {
+  const { channels } = readChannel('terminal', { terminal: true }, defaults);
+  return channels[0] ?? null;
+}
+
+function readChannel(name: string, entry: unknown, defaults: ChannelDefaults): ChannelsReading {
+  const path: Path = ['channels', name];
+  const wrong = (at: Finding['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
+    channels: [],
+    findings: [{ path: [...path, ...more], at, message, hint }],
+  });
+  // Names are part of ids in the database, where `>`, `/`, `:` and `#` have a meaning.
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u.test(name)) {
+    return wrong('key', 'a channel needs a name of letters, digits, `-`, `_` and `.`', null);
+  }
+  const known = defaults.kinds.map(({ kind }) => kind);
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    return wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`);
+  }
+  const kinds = defaults.kinds.filter(({ kind }) => Object.hasOwn(entry, kind));
+  const [kind, second] = kinds;
+  if (second !== undefined) {
+    return wrong('key', `a channel goes to one place, \`${name}\` has ${kinds.length}`, 'write two channels', [
+      second.kind,
+    ]);
+  }
+  if (kind === undefined) {
+    const odd = Object.keys(entry).find((key) => !channelOptionKeys.includes(key) && nearest(key, known) !== null);
+    if (odd !== undefined) return wrong('key', `unknown kind of channel \`${odd}\``, spellingHint(odd, known), [odd]);
+    return wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`);
+  }
+  const schema = channelSchema(kind);
+  const parsed = schema.safeParse(entry);
+  const own = kind.options.safeParse(Object.entries(entry).find(([key]) => key === kind.kind)?.[1]);
+  const usable = own.success ? kind.usable(own.data, defaults.secrets) : null;
+  const problem: readonly Finding[] =
+    typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
+  if (!parsed.success) {
+    const unfit = findings(parsed.error.issues, schema, entry, path, defaults.source);
+    return { channels: [], findings: [...unfit, ...problem] };
+  }
+  const common = channelOptionsSchema.parse(entry);
+  const unknownLabs = common.mention.flatMap((rule, index) =>
+    labFindings(rule, [...path, 'mention', index], defaults.labs),
+  );
+  return {
+    channels: [
+      {
+        name,
+        kind: kind.kind,
+        options: own.data,
+        on: usable === true,
+        locale: common.locale ?? defaults.locale,
+        timezone: defaults.timezone,
+        mention: common.mention.flatMap(mentionRule),
+        quiet: common.quiet ?? null,
+        digest: common.digest,
+        digestAt: common.digestAt ?? 9 * 60,
+        silent: common.silent,
+        thread: common.thread,
+        operator: common.operator,
+      },
+    ],
+    findings: [...unknownLabs, ...problem],
+  };
+}
+
+type Mention = ReturnType<typeof channelOptionsSchema.parse>['mention'][number];
+
+function mentionRule(mention: Mention): readonly MentionRule[] {
+  if (mention === null) return [];
+  if (!('who' in mention)) return [{ ...mention, stages: null, labs: null }];
+  if (mention.who === null) return [];
+  return [{ ...mention.who, stages: mention.stages ?? null, labs: mention.labs ?? null }];
+}
+
+function labFindings(mention: Mention, path: Path, labs: readonly string[] | null): readonly Finding[] {
+  if (labs === null || mention === null || !('who' in mention)) return [];
+  return (mention.labs ?? []).flatMap((lab, index) =>
+    labs.includes(lab)
+      ? []
+      : [
+          {
+            path: [...path, 'labs', index],
+            at: 'value',
+            message: `unknown lab \`${lab}\``,
+            hint: spellingHint(lab, labs),
+          } as const,
+        ],
+  );
+}

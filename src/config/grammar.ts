@@ -1,0 +1,200 @@
+// The grammar of the file: which keys there are, what they take, and what editors say about them.
+import { z } from 'zod';
+import type { ChannelKind } from '../channels/define.ts';
+import type { SourceKind } from '../sources/define.ts';
+import {
+  type Read,
+  readBaseAddress,
+  readDate,
+  readDue,
+  readDuration,
+  readExpression,
+  readHost,
+  readListen,
+  readQuiet,
+  readSchedule,
+  readTimeOfDay,
+  readTimeZone,
+  readWebAddress,
+  text,
+} from './scalars.ts';
+
+const stages = ['reported', 'pledged', 'seen', 'released'] as const;
+const locale = z.enum(['en', 'ko']);
+const line = z.string().trim().min(1);
+const timeOfDay = { pattern: String.raw`^([01]?\d|2[0-3]):[0-5]\d$` };
+const baseAddress = (description: string) => text(readBaseAddress, { description }).optional();
+const names = (description: string) => z.array(line).meta({ description });
+const told = z
+  .array(z.string())
+  .optional()
+  .meta({ description: 'Names of channels; default: every channel of this file.' });
+
+function readMention(written: string): Read<{ readonly kind: 'role' | 'user'; readonly id: string } | null> {
+  // What an empty `${NAME:-}` leaves: nobody to mention.
+  if (written.trim() === '') return { value: null };
+  const [, kind, id] = /^(role|user):(\d{15,20})$/.exec(written.trim()) ?? [];
+  if (id === undefined || kind === undefined) {
+    return {
+      wrong: 'is not a role or user',
+      hint: 'such as "role:234567890123456789" or "user:…" (copy the id in Discord)',
+    };
+  }
+  return { value: { kind: kind === 'role' ? 'role' : 'user', id } };
+}
+
+const mentioned = text(readMention, {
+  description: 'role:ID or user:ID',
+  pattern: String.raw`^\s*((role|user):\d{15,20})?\s*$`,
+});
+
+const mention = z.union([
+  mentioned,
+  z.strictObject({
+    who: mentioned,
+    stages: z.array(z.enum(stages)).optional().meta({ description: 'Only for these stages.' }),
+    labs: names('Only for these labs, by their id, such as xai.').optional(),
+  }),
+]);
+
+const channelOptions = {
+  mention: z.array(mention).default([]).meta({ description: 'Roles and users that alerts ping.' }),
+  quiet: text(readQuiet, { description: 'Hold back between these hours, deliver after: "22:00-08:00".' }).optional(),
+  digest: z.enum(['off', 'daily', 'weekly']).default('off').meta({ description: 'Collect alerts into one message.' }),
+  digestAt: text(readTimeOfDay, { description: 'When the digest comes: "09:00".', ...timeOfDay }).optional(),
+  silent: z.array(z.enum(stages)).default([]).meta({ description: 'Stages that are sent without a notification.' }),
+  thread: z.boolean().default(false).meta({ description: 'Updates in a thread of the message.' }),
+  operator: z.boolean().default(false).meta({ description: 'Also gets notices about broken sources and channels.' }),
+  locale: locale.optional().meta({ description: 'Language of the alerts here; default: that of the file.' }),
+};
+
+/** What stands under a channel's name, once its kind is known. */
+export function channelSchema(kind: ChannelKind) {
+  return z.strictObject({ [kind.kind]: kind.options, ...channelOptions });
+}
+
+export const channelOptionKeys: readonly string[] = Object.keys(channelOptions);
+/** The part of a channel that is the same for every kind. */
+export const channelOptionsSchema = z.object(channelOptions);
+
+const watchOptions = {
+  every: text(readDuration, { description: 'Shortest time between two looks: 30s, 15m, 2h, 1d.' }).optional(),
+  to: told,
+  weight: z
+    .number()
+    .positive()
+    .default(1)
+    .meta({ description: 'How much an hour of delay here matters beside others.' }),
+  firstRun: z
+    .enum(['quiet', 'latest'])
+    .default('quiet')
+    .meta({ description: 'latest: tell the newest item at the first look.' }),
+};
+
+const filters = {
+  prereleases: z.boolean().default(false).meta({ description: 'Tell prereleases too.' }),
+  include: text(readExpression, { description: 'RE2 expression: tell only what it finds.' }).optional(),
+  exclude: text(readExpression, { description: 'RE2 expression: do not tell what it finds.' }).optional(),
+  match: z
+    .strictObject({
+      any: names('Tell only what holds one of these.').default([]),
+      none: names('Do not tell what holds one of these.').default([]),
+    })
+    .optional()
+    .meta({ description: 'Case-insensitive text in title or summary.' }),
+};
+
+export const watchOptionKeys: readonly string[] = [...Object.keys(watchOptions), ...Object.keys(filters), 'on'];
+/** The part of a watch that is the same for every source. */
+export const watchOptionsSchema = z.object({ ...watchOptions, ...filters, on: z.array(z.string()).optional() });
+
+/** One entry of `watch`, once its source is known. */
+export function watchSchema(source: SourceKind) {
+  const own = Object.entries(filters).filter(([name]) => Object.hasOwn(source.options, name));
+  const events =
+    source.events.length === 0
+      ? {}
+      : { on: z.array(z.enum(source.events)).min(1).optional().meta({ description: 'What is told; default: all.' }) };
+  return z.strictObject({
+    [source.kind]: z.string().trim().min(1),
+    ...source.options,
+    ...events,
+    ...Object.fromEntries(own),
+    ...watchOptions,
+  });
+}
+
+/** One entry of `pledges`. */
+export const pledgeSchema = z.strictObject({
+  model: line.meta({ description: 'The model that was promised.' }),
+  by: line.meta({ description: 'Who promised it.' }),
+  said: text(readDate, { description: 'The day it was said, YYYY-MM-DD.' }),
+  due: text(readDue, { description: 'A date, FROM..TO, or words such as "next week".' }).optional(),
+  source: text(readWebAddress, { description: 'Where it was said.' }).optional(),
+  lab: line.optional().meta({ description: 'The id of the lab, such as xai.' }),
+  zone: text(readTimeZone, { description: 'IANA time zone of the due day.' }).optional(),
+  state: z.literal('withdrawn').optional().meta({ description: 'The promise was taken back.' }),
+  to: told,
+});
+
+const count = (description: string) => z.int().positive().optional().meta({ description });
+
+const sections = {
+  schedule: text(readSchedule, { description: 'node-cron expression: when the worker wakes.' }).optional(),
+  timezone: text(readTimeZone, {
+    description: 'IANA time zone of schedules, digests and quiet hours; default UTC.',
+  }).optional(),
+  locale: locale.optional().meta({ description: 'Language of alerts; default en.' }),
+  http: z
+    .strictObject({
+      allowPrivate: z
+        .array(text(readHost, { description: 'A host without port.' }))
+        .default([])
+        .meta({ description: 'Hosts on private addresses that feeds and pages may reach.' }),
+    })
+    .optional(),
+  server: z
+    .strictObject({
+      listen: text(readListen, { description: 'HOST:PORT of /healthz, /metrics and /hooks/huggingface.' }).optional(),
+    })
+    .optional(),
+  github: z
+    .strictObject({
+      apiUrl: baseAddress('Default https://api.github.com; GITHUB_API_URL wins.'),
+      graphqlUrl: baseAddress('Default <api>/graphql; GITHUB_GRAPHQL_URL wins.'),
+      serverUrl: baseAddress('Default https://github.com; GITHUB_SERVER_URL wins.'),
+    })
+    .optional(),
+  huggingface: z
+    .strictObject({ endpoint: baseAddress('Default https://huggingface.co; HF_ENDPOINT wins.') })
+    .optional(),
+  discord: z.strictObject({ apiUrl: baseAddress('Default https://discord.com/api; DISCORD_API_URL wins.') }).optional(),
+  bot: z
+    .strictObject({
+      commands: z.boolean().optional().meta({ description: 'Slash commands in Discord; default false.' }),
+      watchesPerGuild: count('Default 50.'),
+      looksPerHourPerGuild: count('Default 500.'),
+    })
+    .optional(),
+};
+
+/** The whole file, its channels, watches and pledges being of these forms. */
+export function fileSchema<C extends z.ZodType, W extends z.ZodType, P extends z.ZodType>(
+  channel: C,
+  watch: W,
+  pledge: P,
+) {
+  return z.strictObject({
+    ...sections,
+    channels: z
+      .record(z.string(), channel)
+      .default({})
+      .meta({ description: 'Where alerts go, by a name of your own.' }),
+    watch: z.array(watch).default([]).meta({ description: 'What is watched.' }),
+    pledges: z.array(pledge).default([]).meta({ description: 'Promises to hold somebody to.' }),
+  });
+}
+
+/** The file with its entries left for a second reading. */
+export const outerSchema = fileSchema(z.unknown(), z.unknown(), z.unknown());
+export type Outer = z.infer<typeof outerSchema>;

@@ -1,0 +1,55 @@
+// A file with thousands of watches, read a few entries at a time: YAML's syntax trees take a hundred times the text's size.
+import { readDocument, type Written } from './document.ts';
+import type { Variables } from './variables.ts';
+
+const entriesAtOnce = 100;
+
+/** The same answer as `readDocument`; null when the file has no plain list under `watch`, or anything to report. */
+export function readInPieces(text: string, variables: Variables): Written | null {
+  const lines = text.split(/(?<=\n)/);
+  const list = findList(lines);
+  if (list === null) return null;
+  const watch: unknown[] = [];
+  for (let index = 0; index < list.starts.length; index += entriesAtOnce) {
+    const piece = lines.slice(list.starts[index], list.starts[index + entriesAtOnce] ?? list.end);
+    const { value, faults } = readDocument(piece.join(''), variables);
+    if (faults.length > 0 || !Array.isArray(value)) return null;
+    for (const entry of value) watch.push(entry);
+  }
+  const rest = readDocument([...lines.slice(0, list.key), ...lines.slice(list.end)].join(''), variables);
+  const around = rest.value ?? {};
+  if (rest.faults.length > 0 || typeof around !== 'object' || 'watch' in around) return null;
+
+  let whole: Written | null = null;
+  const inFull = () => {
+    whole ??= readDocument(text, variables);
+    return whole;
+  };
+  return {
+    value: { ...around, watch },
+    faults: [],
+    place: (path, at) => inFull().place(path, at),
+    source: (path) => inFull().source(path),
+    spoilt: (path) => inFull().spoilt(path),
+  };
+}
+
+/** Line numbers from 0: of the key `watch`, of each entry's first line, and of what follows the list. */
+function findList(
+  lines: readonly string[],
+): { readonly key: number; readonly starts: readonly number[]; readonly end: number } | null {
+  const key = lines.findIndex((line) => /^watch:\s*(?:#.*)?$/.test(line));
+  if (key === -1) return null;
+  const after = lines.findIndex((line, index) => index > key && /^[^\s#-]/.test(line));
+  const end = after === -1 ? lines.length : after;
+  const body = lines.slice(key + 1, end);
+  const indent = body.find((line) => /^ *- /.test(line))?.match(/^ */)?.[0];
+  if (indent === undefined) return null;
+  // Whatever an entry holds is indented deeper, also the lines of a text that goes over several.
+  const starts = body.flatMap((line, index) => (line.startsWith(`${indent}- `) ? [key + 1 + index] : []));
+  const first = starts[0] ?? end;
+  const isNote = (line: string) => /^\s*(?:#.*)?$/.test(line);
+  const strays = lines.slice(key + 1, first).some((line) => !isNote(line));
+  const shallow = body.some((line) => !isNote(line) && line.search(/[^ ]/) < indent.length);
+  return strays || shallow ? null : { key, starts, end };
+}

@@ -1,0 +1,171 @@
+// Texts of the configuration that mean something: durations, times of day, dates, zones, expressions, addresses.
+import { validate } from 'node-cron';
+import { RE2JS } from 're2js';
+import { z } from 'zod';
+import { nearest } from './spelling.ts';
+
+export type Read<T> = { readonly value: T } | { readonly wrong: string; readonly hint: string | null };
+
+/** A schema of a text that `read` gives a meaning; `meta` goes into the JSON Schema. */
+export function text<T>(read: (written: string) => Read<T>, meta: z.GlobalMeta): z.ZodType<T, string> {
+  return z
+    .string()
+    .transform((written, context) => {
+      const result = read(written);
+      if ('value' in result) return result.value;
+      context.issues.push({ code: 'custom', message: result.wrong, input: written, params: { hint: result.hint } });
+      return z.NEVER;
+    })
+    .meta(meta);
+}
+
+const units: ReadonlyMap<string, number> = new Map([
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+/** `30s`, `15m`, `2h`, `1d`, also `1h30m`; in milliseconds, at most a year. */
+export function readDuration(written: string): Read<number> {
+  const wrong = { wrong: 'is not a duration', hint: 'such as 30s, 15m, 2h or 1d' };
+  if (!/^(?:\d{1,9}[smhd])+$/.test(written)) return wrong;
+  const parts = [...written.matchAll(/(\d+)([smhd])/g)];
+  const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units.get(unit ?? '') ?? 0), 0);
+  return ms > 0 && ms <= 366 * 86_400_000
+    ? { value: ms }
+    : { ...wrong, wrong: 'must be more than nothing and at most a year' };
+}
+
+/** `HH:MM`; minutes after midnight. */
+export function readTimeOfDay(written: string): Read<number> {
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];
+  if (hours === undefined || minutes === undefined) return { wrong: 'is not a time of day', hint: 'such as "09:00"' };
+  return { value: Number(hours) * 60 + Number(minutes) };
+}
+
+/** `HH:MM-HH:MM`, also over midnight; minutes after midnight. */
+export function readQuiet(written: string): Read<{ readonly from: number; readonly to: number }> {
+  const hint = 'such as "22:00-08:00"';
+  const [start, end, more] = written.split('-').map((part) => part.trim());
+  if (start === undefined || end === undefined || more !== undefined) return { wrong: 'is not a span of hours', hint };
+  const from = readTimeOfDay(start);
+  const to = readTimeOfDay(end === '24:00' ? '00:00' : end);
+  if (!('value' in from) || !('value' in to)) return { wrong: 'is not a span of hours', hint };
+  if (from.value === to.value) return { wrong: 'begins and ends at the same time', hint };
+  return { value: { from: from.value, to: to.value } };
+}
+
+/** A day of the calendar that exists, `YYYY-MM-DD`. */
+export function readDate(written: string): Read<string> {
+  const hint = 'YYYY-MM-DD, such as 2026-03-15';
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return { wrong: `\`${shortened(written)}\` is not a date`, hint };
+  const time = Date.parse(`${written}T00:00:00Z`);
+  const exists = Number.isFinite(time) && new Date(time).toISOString().startsWith(written);
+  return exists ? { value: written } : { wrong: `there is no day ${written}`, hint };
+}
+
+/** A date, `FROM..TO`, or words (which the story of the pledge reads). */
+export function readDue(written: string): Read<string> {
+  const due = written.trim();
+  if (due === '') return { wrong: 'is empty', hint: 'leave `due` out when no date was named' };
+  if (!/^\d{4}-\d|^\d.*\.\./.test(due)) return { value: due };
+  const dates = due.split('..').map((part) => readDate(part.trim()));
+  const bad = dates.find((date) => 'wrong' in date);
+  if (bad !== undefined && 'wrong' in bad) return { ...bad, hint: 'a date, FROM..TO, or words such as "next week"' };
+  const [from, to, more] = dates.flatMap((date) => ('value' in date ? [date.value] : []));
+  if (from === undefined || more !== undefined) return { wrong: 'is not a span of days', hint: 'FROM..TO' };
+  if (to === undefined) return { value: from };
+  return from <= to ? { value: `${from}..${to}` } : { wrong: `${from} comes after ${to}`, hint: `${to}..${from}` };
+}
+
+/** A name of the IANA time zone database. */
+export function readTimeZone(written: string): Read<string> {
+  const near = nearest(written, zoneNames()) ?? zoneNames().find((zone) => cityOf(zone) === written.toLowerCase());
+  const hint = near === undefined ? 'an IANA name such as Asia/Seoul' : `did you mean \`${near}\`?`;
+  const wrong = { wrong: `\`${shortened(written)}\` is not a time zone`, hint };
+  if (!/^[A-Za-z]/.test(written)) return wrong;
+  try {
+    return { value: new Intl.DateTimeFormat('en', { timeZone: written }).resolvedOptions().timeZone };
+  } catch {
+    return wrong;
+  }
+}
+
+function zoneNames(): readonly string[] {
+  return ['UTC', ...Intl.supportedValuesOf('timeZone')];
+}
+
+function cityOf(zone: string): string | undefined {
+  return zone.split('/').at(-1)?.toLowerCase();
+}
+
+/** A node-cron expression of five fields, or six with seconds. */
+export function readSchedule(written: string): Read<string> {
+  const hint = 'five fields, or six with seconds first, such as "*/30 * * * * *"';
+  return validate(written)
+    ? { value: written }
+    : { wrong: `\`${shortened(written)}\` is not a node-cron schedule`, hint };
+}
+
+/** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. */
+export function readExpression(written: string): Read<string> {
+  if (written === '') return { wrong: 'is empty', hint: 'leave it out to filter nothing' };
+  try {
+    RE2JS.compile(written);
+    return { value: written };
+  } catch (error) {
+    const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown error';
+    return { wrong: `not a regular expression that RE2 takes: ${said}`, hint: expressionHint(said) };
+  }
+}
+
+function expressionHint(said: string): string | null {
+  if (/\(\?(?:<?[=!])/.test(said)) return 'lookaround is not supported: use `include` and `exclude` together';
+  if (/escape sequence: `\\[1-9k]/.test(said)) return 'backreferences are not supported';
+  if (/\(\?>|[*+?]\+/.test(said))
+    return 'atomic groups and possessive quantifiers are not supported (and not needed in RE2)';
+  if (said.startsWith('missing argument')) return 'a glob? In a regular expression "anything" is `.*`';
+  return null;
+}
+
+/** An http or https address; without trailing slashes. Empty stays empty. */
+export function readBaseAddress(written: string): Read<string> {
+  if (written === '' || isWebAddress(written)) return { value: written.replace(/\/+$/, '') };
+  return { wrong: 'is not a web address', hint: 'such as https://api.github.com' };
+}
+
+/** A page on the web, as evidence. */
+export function readWebAddress(written: string): Read<string> {
+  if (isWebAddress(written)) return { value: written };
+  return { wrong: 'is not a web address', hint: 'it begins with https://' };
+}
+
+function isWebAddress(written: string): boolean {
+  return /^https?:\/\/[^\s]+$/.test(written) && URL.canParse(written);
+}
+
+/** A host without port, path or scheme. */
+export function readHost(written: string): Read<string> {
+  const host = written.toLowerCase();
+  if (/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(host) || isIpv6(host)) return { value: host };
+  const inside = URL.canParse(host) && host.includes('://') ? new URL(host).hostname : host.replace(/:\d+$|\/.*$/g, '');
+  return { wrong: 'is not a host', hint: `only the name, without scheme, port and path: ${shortened(inside)}` };
+}
+
+/** `HOST:PORT`, an IPv6 host in brackets. */
+export function readListen(written: string): Read<{ readonly host: string; readonly port: number }> {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9_.-]+)):(\d{1,5})$/.exec(written) ?? [];
+  const host = bracketed ?? plain;
+  if (host === undefined || Number(digits) > 65_535)
+    return { wrong: 'is not HOST:PORT', hint: 'such as "127.0.0.1:8080"' };
+  return { value: { host, port: Number(digits) } };
+}
+
+function isIpv6(host: string): boolean {
+  return /^[0-9a-f:.]+$/.test(host) && host.includes(':') && URL.canParse(`http://[${host}]/`);
+}
+
+function shortened(written: string): string {
+  return written.length > 60 ? `${[...written].slice(0, 59).join('')}…` : written;
+}

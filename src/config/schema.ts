@@ -1,0 +1,43 @@
+// The JSON Schema of the configuration, for editors: made from the grammar that also checks it.
+import { z } from 'zod';
+import type { ChannelKind } from '../channels/define.ts';
+import type { SourceKind } from '../sources/define.ts';
+import { channelSchema, fileSchema, pledgeSchema, watchSchema } from './grammar.ts';
+
+/** Draft 7, which editors know best. `landfall schema` prints it and `config/landfall.schema.json` holds it. */
+export function configSchema(
+  sources: readonly SourceKind[],
+  channels: readonly ChannelKind[],
+): Readonly<Record<string, unknown>> {
+  const channel = z.union(channels.map((kind) => channelSchema(kind).meta({ title: `${kind.kind} channel` })));
+  const watch = z.union(sources.map((source) => watchSchema(source).meta({ title: `${source.kind} watch` })));
+  const { $schema, ...schema } = z.toJSONSchema(fileSchema(channel, watch, pledgeSchema), {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      allowVariables(jsonSchema);
+    },
+  });
+  return { $schema, title: 'Landfall configuration', ...schema };
+}
+
+/** The text of `config/landfall.schema.json`. */
+export function schemaText(sources: readonly SourceKind[], channels: readonly ChannelKind[]): string {
+  return `${JSON.stringify(configSchema(sources, channels), null, 2)}\n`;
+}
+
+/** A text that must be one of some words, or match a pattern, may hold a variable all the same. */
+function allowVariables(schema: z.core.JSONSchema.BaseSchema): void {
+  const { enum: words, pattern, type } = schema;
+  if (type !== 'string' || (words === undefined && pattern === undefined)) return;
+  const strict = {
+    type,
+    ...(words === undefined ? {} : { enum: words }),
+    ...(pattern === undefined ? {} : { pattern }),
+  };
+  delete schema.type;
+  delete schema.enum;
+  delete schema.pattern;
+  schema.anyOf = [strict, { type, pattern: String.raw`\$\{[A-Za-z_]` }];
+}

@@ -1,0 +1,52 @@
+// The nearest known word: what "did you mean" is made of.
+
+/** A hint for an unknown word: the nearest candidate, else the whole list when it is short. */
+export function spellingHint(word: string, candidates: readonly string[]): string | null {
+  const near = nearest(word, candidates);
+  if (near !== null) return `did you mean \`${near}\`?`;
+  return candidates.length > 0 && candidates.length <= 20 ? `one of: ${candidates.join(', ')}` : null;
+}
+
+/** The candidate with the fewest typing mistakes between it and the word; null when none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | null {
+  const written = word.toLowerCase().slice(0, 64);
+  if (written.length < 2) return null;
+  let best: { readonly candidate: string; readonly mistakes: number } | null = null;
+  for (const candidate of candidates) {
+    const known = candidate.toLowerCase();
+    const mistakes = isAbbreviation(written, known) ? 1 : mistakesBetween(written, known);
+    const allowed = Math.max(1, Math.floor(Math.max(written.length, known.length) / 3));
+    if (mistakes <= allowed && mistakes < Math.min(written.length, known.length) && (best?.mistakes ?? 99) > mistakes) {
+      best = { candidate, mistakes };
+    }
+  }
+  return best?.candidate ?? null;
+}
+
+function isAbbreviation(written: string, known: string): boolean {
+  return written.length >= 3 && known.startsWith(written);
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+function mistakesBetween(a: string, b: string): number {
+  let before: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const line: number[] = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1] ? 0 : 1;
+      let cost = Math.min(at(above, column) + 1, at(line, column - 1) + 1, at(above, column - 1) + same);
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        cost = Math.min(cost, at(before, column - 2) + 1);
+      }
+      line.push(cost);
+    }
+    before = above;
+    above = line;
+  }
+  return at(above, b.length);
+}
+
+function at(line: readonly number[], column: number): number {
+  return line[column] ?? Number.POSITIVE_INFINITY;
+}

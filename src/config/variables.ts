@@ -1,0 +1,102 @@
+// Environment variables: `${NAME}` inside texts, `NAME_FILE` secrets, and keeping their values out of messages.
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Returns the file's text; throws when it cannot be read. */
+export type ReadFile = (path: string) => string;
+
+type Variable =
+  | { readonly kind: 'set'; readonly value: string }
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+export interface Variables {
+  /** The variable itself when it is not empty, else the text of the file that `NAME_FILE` names. */
+  readonly get: (name: string) => Variable;
+  /** Puts `${NAME}` where the value of any variable read so far stands. */
+  readonly redact: (text: string) => string;
+}
+
+export interface Filled {
+  readonly text: string;
+  readonly faults: readonly { readonly token: string; readonly message: string; readonly hint: string | null }[];
+}
+
+// Shorter values are words like `en` or `8080`: hiding those would only garble a message.
+const shortestSecret = 6;
+
+export function openVariables(env: Env, readFile: ReadFile): Variables {
+  const seen = new Map<string, Variable>();
+  return {
+    get(name) {
+      const known = seen.get(name);
+      if (known !== undefined) return known;
+      const read = look(name, env, readFile);
+      seen.set(name, read);
+      return read;
+    },
+    redact(text) {
+      const values = [...seen].flatMap(([name, found]) => (found.kind === 'set' ? [{ name, value: found.value }] : []));
+      return values
+        .filter(({ value }) => value.length >= shortestSecret)
+        .sort((a, b) => b.value.length - a.value.length)
+        .reduce((safe, { name, value }) => safe.replaceAll(value, `\${${name}}`), text);
+    },
+  };
+}
+
+function look(name: string, env: Env, readFile: ReadFile): Variable {
+  const direct = own(env, name)?.trim() ?? '';
+  if (direct !== '') return { kind: 'set', value: direct };
+  const path = own(env, `${name}_FILE`) ?? '';
+  if (path === '') return { kind: 'unset' };
+  try {
+    const value = readFile(path)
+      .replace(/^\uFEFF/, '')
+      .trim();
+    if (value === '') return { kind: 'unreadable', message: `the file that ${name}_FILE names is empty` };
+    return { kind: 'set', value };
+  } catch (error) {
+    // The path is not shown: people put the secret itself there by mistake.
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+    return { kind: 'unreadable', message: `the file that ${name}_FILE names cannot be read${code}` };
+  }
+}
+
+function own(env: Env, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
+}
+
+/** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for a literal `${`. */
+export function fill(text: string, variables: Variables): Filled {
+  if (!text.includes('${')) return { text, faults: [] };
+  const faults: Filled['faults'][number][] = [];
+  const filled = text.replace(/\$\$\{|\$\{[^}]*\}?/g, (token) => {
+    if (token === '$${') return '${';
+    const [, name, fallback] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}$/.exec(token) ?? [];
+    if (name === undefined || fallback?.includes('${') === true) {
+      const message = token.endsWith('}')
+        ? `\`${token}\` is not the name of a variable`
+        : 'a variable without its closing brace';
+      faults.push({ token, message, hint: 'a name is letters, digits and `_`; write `$${` for a literal `${`' });
+      return '';
+    }
+    const found = variables.get(name);
+    switch (found.kind) {
+      case 'set':
+        return found.value;
+      case 'unreadable':
+        faults.push({ token, message: found.message, hint: null });
+        return '';
+      case 'unset':
+        if (fallback !== undefined) return fallback;
+        faults.push({
+          token,
+          message: `the environment variable ${name} is not set`,
+          hint: `set ${name} or ${name}_FILE, or write \`\${${name}:-default}\` if it may be missing`,
+        });
+        return '';
+    }
+  });
+  return { text: filled, faults };
+}

@@ -1,0 +1,153 @@
+// The `watch` section: each entry of one source, its target, and what is told to whom.
+import type { SourceKind } from '../sources/define.ts';
+import type { Filters, Kind, Target, Watch } from '../types.ts';
+import type { Path } from './document.ts';
+import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
+import { type Finding, findings } from './issues.ts';
+import { nearest, spellingHint } from './spelling.ts';
+
+export interface WatchesReading {
+  readonly targets: readonly Target[];
+  readonly watches: readonly Watch[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Audience {
+  /** Every channel of the file, also those that are off. */
+  readonly known: readonly string[];
+  /** Where an alert goes that names these channels; null = names none. */
+  readonly told: (to: readonly string[] | null) => readonly string[];
+}
+
+interface Entry {
+  readonly target: Target;
+  readonly options: ReturnType<typeof watchOptionsSchema.parse>;
+}
+
+/** A schema is costly to build and cheap to use: one for each source, not one for each entry. */
+interface Form {
+  readonly kind: SourceKind;
+  readonly schema: ReturnType<typeof watchSchema>;
+}
+
+export function readWatches(
+  entries: readonly unknown[],
+  sources: readonly SourceKind[],
+  audience: Audience,
+  source: (path: Path) => string | null,
+): WatchesReading {
+  const forms = sources.map((kind): Form => ({ kind, schema: watchSchema(kind) }));
+  const read = entries.map((entry, index) => readEntry(entry, ['watch', index], forms, audience, source));
+  const found = read.flatMap((one) => one.findings);
+  const targets = new Map<string, Target>();
+  const times = new Map<string, number>();
+  const watches = read.flatMap(({ entry }): readonly Watch[] => {
+    if (entry === null) return [];
+    const { id } = entry.target;
+    const time = (times.get(id) ?? 0) + 1;
+    times.set(id, time);
+    if (time === 1) targets.set(id, entry.target);
+    return [watchOf(entry, time === 1 ? `file:${id}` : `file:${id}#${time}`, audience)];
+  });
+  return { targets: [...targets.values()], watches, findings: found };
+}
+
+function readEntry(
+  entry: unknown,
+  path: Path,
+  forms: readonly Form[],
+  audience: Audience,
+  source: (path: Path) => string | null,
+): { readonly entry: Entry | null; readonly findings: readonly Finding[] } {
+  const wrong = (at: Finding['at'], message: string, hint: string | null, key?: string) => ({
+    entry: null,
+    findings: [{ path: key === undefined ? path : [...path, key], at, message, hint }],
+  });
+  const kinds = forms.map(({ kind }) => kind.kind);
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    return wrong('value', 'a watch is a source with an address', `such as \`- ${kinds[0] ?? 'feed'}: …\``);
+  }
+  const named = forms.filter(({ kind }) => Object.hasOwn(entry, kind.kind));
+  const [form, second] = named;
+  if (second !== undefined) {
+    const list = named.map((one) => `\`${one.kind.kind}\``).join(' and ');
+    return wrong('key', `a watch has one source, this one has ${list}`, 'write one entry for each', second.kind.kind);
+  }
+  if (form === undefined) {
+    const odd = Object.keys(entry).filter((key) => !watchOptionKeys.includes(key));
+    const key = odd.find((one) => nearest(one, kinds) !== null) ?? odd[0];
+    if (key === undefined) return wrong('value', 'this watch has no source', `one of: ${kinds.join(', ')}`);
+    return wrong('key', `unknown source \`${key}\``, spellingHint(key, kinds), key);
+  }
+  const { kind, schema } = form;
+  const parsed = schema.safeParse(entry);
+  const fields: Readonly<Record<string, unknown>> = parsed.success
+    ? parsed.data
+    : Object.fromEntries(Object.entries(entry));
+  const unfit = parsed.success ? [] : findings(parsed.error.issues, schema, entry, path, source);
+  const strangers = unknownChannels(fields.to, path, audience);
+  const written = fields[kind.kind];
+  if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
+  // A key of the target that is missing is said already; the source would say it again.
+  if (unfit.some((finding) => finding.path.length === path.length))
+    return { entry: null, findings: [...unfit, ...strangers] };
+  const address = kind.address(written.trim(), fields);
+  if ('problem' in address) {
+    const about =
+      Object.keys(entry).find((key) => key !== kind.kind && address.problem.includes(`\`${key}\``)) ?? kind.kind;
+    const finding: Finding = { path: [...path, about], at: 'value', message: address.problem, hint: address.hint };
+    return { entry: null, findings: [finding, ...unfit, ...strangers] };
+  }
+  if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };
+  return { entry: { target: address.target, options: watchOptionsSchema.parse(entry) }, findings: [] };
+}
+
+/** Findings for names in a `to` that no channel of the file has. */
+export function unknownChannels(to: unknown, path: Path, audience: Audience): readonly Finding[] {
+  if (!Array.isArray(to)) return [];
+  return to.flatMap((name: unknown, index): readonly Finding[] => {
+    if (typeof name !== 'string' || audience.known.includes(name)) return [];
+    const hint = audience.known.length === 0 ? 'the file has no channels' : spellingHint(name, audience.known);
+    return [{ path: [...path, 'to', index], at: 'value', message: `unknown channel \`${name}\``, hint }];
+  });
+}
+
+function watchOf({ target, options }: Entry, id: string, audience: Audience): Watch {
+  const filters: Filters = {
+    on: options.on === undefined ? null : kindsAmong(options.on),
+    prereleases: options.prereleases,
+    include: options.include ?? null,
+    exclude: options.exclude ?? null,
+    match: options.match ?? null,
+  };
+  return {
+    id,
+    targetId: target.id,
+    origin: { by: 'file' },
+    filters,
+    to: audience.told(options.to ?? null),
+    weight: options.weight,
+    floorMs: options.every ?? null,
+    firstRun: options.firstRun,
+    paused: false,
+    since: null,
+  };
+}
+
+const everyKind: Readonly<Record<Kind, true>> = {
+  release: true,
+  tag: true,
+  repo: true,
+  code: true,
+  licence: true,
+  state: true,
+  model: true,
+  weights: true,
+  gated: true,
+  entry: true,
+  link: true,
+};
+
+function kindsAmong(events: readonly string[]): readonly Kind[] {
+  return [...new Set(events)].filter((event): event is Kind => Object.hasOwn(everyKind, event));
+}

@@ -1,0 +1,117 @@
+// The YAML text that `landfall init` writes: short, commented, and complete enough to start with.
+
+export interface Answers {
+  /** `owner/name`, or an organisation or user. */
+  readonly github: readonly string[];
+  /** An organisation or user, or one model. */
+  readonly huggingface: readonly string[];
+  readonly feeds: readonly string[];
+  readonly channel: 'bot' | 'webhook' | 'terminal';
+  readonly locale: 'en' | 'ko';
+  /** IANA name. */
+  readonly timezone: string;
+}
+
+/** Environment variables that the written file needs, with what each is for. */
+export function neededVariables(channel: Answers['channel']): readonly (readonly [name: string, purpose: string])[] {
+  switch (channel) {
+    case 'bot':
+      return [
+        ['DISCORD_TOKEN', "the bot's token"],
+        ['DISCORD_CHANNEL', 'the id of the channel: right click on it, "Copy Channel ID"'],
+      ];
+    case 'webhook':
+      return [['DISCORD_WEBHOOK', "the webhook's URL: channel settings, Integrations, Webhooks"]];
+    case 'terminal':
+      return [];
+  }
+}
+
+/** Secrets are only named, never written. */
+export function writeConfig(answers: Answers): string {
+  return [
+    '# yaml-language-server: $schema=./landfall.schema.json',
+    '# (editors then complete and check this file: `landfall schema > landfall.schema.json`, beside it)',
+    '#',
+    '# `landfall check` says what is wrong in here, `landfall once` looks at everything once, `landfall run` keeps watching.',
+    '',
+    `timezone: ${quoted(answers.timezone)}   # of digests and quiet hours`,
+    `locale: ${answers.locale}   # language of the alerts: en or ko`,
+    '',
+    ...channelLines(answers.channel),
+    '',
+    ...watchLines(answers),
+    '',
+    '# pledges:                # promises to hold somebody to',
+    '#   - model: Grok 3',
+    '#     by: Elon Musk (xAI)',
+    '#     said: 2025-08-23',
+    '#     due: 2026-02-01..2026-03-15     # a date, FROM..TO, or words such as "next week"',
+    '#     source: https://x.com/elonmusk/status/1959379349322313920',
+    '',
+  ].join('\n');
+}
+
+function channelLines(channel: Answers['channel']): readonly string[] {
+  const needed = neededVariables(channel);
+  const notes = needed.map(([name, purpose]) => `# ${name}: ${purpose}`);
+  const secrets =
+    needed.length === 0 ? [] : ['# Set in the environment (or NAME_FILE = a file that holds it):', ...notes];
+  return [...secrets, 'channels:', ...places(channel)];
+}
+
+function places(channel: Answers['channel']): readonly string[] {
+  const options = [
+    '    # quiet: "22:00-08:00"      # hold back, deliver after',
+    '    # digest: daily             # off, daily, weekly',
+    '    # silent: [reported, seen]  # stages sent without a notification',
+    '    # mention: ["role:234567890123456789"]',
+  ];
+  switch (channel) {
+    case 'bot':
+      return ['  releases:', `    discord: { channel: "\${DISCORD_CHANNEL}" }`, ...options];
+    case 'webhook':
+      return ['  releases:', `    discord: { webhook: "\${DISCORD_WEBHOOK}" }`, ...options];
+    case 'terminal':
+      return ['  terminal:', '    terminal: true'];
+  }
+}
+
+function watchLines({ github, huggingface, feeds }: Answers): readonly string[] {
+  if (github.length + huggingface.length + feeds.length === 0) {
+    return ['watch:', '  # - huggingface: xai-org', '  # - github: xai-org/grok-1'];
+  }
+  return [
+    'watch:   # the first look only remembers what is there; what comes after it is told',
+    ...section('GitHub: a repository (whether or not it exists yet), an organisation or a user', 'github', github, [
+      '    # on: [release, tag, repo, code, licence, state]',
+      String.raw`    # include: '^v\d'      # RE2, on the tag`,
+    ]),
+    ...section('Hugging Face: an organisation or user, or one model', 'huggingface', huggingface, [
+      '    # on: [model, weights, licence, gated, state]',
+    ]),
+    ...section('feeds: RSS, Atom or JSON Feed', 'feed', feeds, [
+      '    # match: { any: ["open weights", "오픈소스"], none: ["careers"] }',
+    ]),
+  ];
+}
+
+/** The options are shown once, under the first entry of each sort. */
+function section(
+  title: string,
+  kind: string,
+  addresses: readonly string[],
+  options: readonly string[],
+): readonly string[] {
+  const entries = addresses.map((address) => `  - ${kind}: ${quoted(address)}`);
+  const [first, ...rest] = entries;
+  return first === undefined ? [] : ['', `  # ${title}`, first, ...options, ...rest];
+}
+
+/** JSON's texts are YAML's double-quoted ones; plain where nothing in the text means anything to YAML. */
+function quoted(text: string): string {
+  const literal = text.replaceAll('${', () => '$${');
+  const plain =
+    /^(?:https?:\/\/)?[A-Za-z][A-Za-z0-9_./?=&%-]*$/.test(literal) && !/^(?:null|true|false)$/i.test(literal);
+  return plain ? literal : JSON.stringify(literal);
+}
