@@ -1,0 +1,90 @@
+// When to look at a target again.
+import { CEILING, type Crowd, type Means, type Stake } from './crowd.ts';
+import { baseRate, type Finding, type Pace, shape } from './pace.ts';
+import { isPressing, promiseHazard } from './promise.ts';
+import { binAt, DAY_MS, HOUR_MS } from './week.ts';
+
+/** Kept with the target. `notBefore`: etiquette; a slot that nobody needs is not given to it earlier either. */
+export interface Due {
+  readonly dueAt: number;
+  readonly notBefore: number;
+  readonly hot: boolean;
+}
+
+/** The pool that a target is looked at in. */
+export interface Scene {
+  readonly crowd: Crowd;
+  readonly means: Means;
+  /** The pool has a hot lane. */
+  readonly hotLane: boolean;
+}
+
+export type Heat = 'promised' | 'overdue' | 'reported' | 'burst';
+
+export const HOT_MS = 60_000;
+const JITTER = 0.1;
+/** Wakes do not come to the millisecond; a floor missed by less than this would cost a whole wake. */
+const SLACK_MS = 1000;
+const MOST_WAIT_MS = HOUR_MS;
+
+/** Why a target belongs into the hot lane now; null = it does not. */
+export function heat(pace: Pace, stake: Stake, now: number): Heat | null {
+  if (stake.promise !== null && isPressing(stake.promise, now)) {
+    return stake.promise.to !== null && now >= stake.promise.to ? 'overdue' : 'promised';
+  }
+  if (stake.reportedAt !== null && now - stake.reportedAt < DAY_MS) return 'reported';
+  return pace.lastRelease !== null && now - pace.lastRelease < HOUR_MS ? 'burst' : null;
+}
+
+/** The most that a target of this pool goes unseen, before jitter: three times equal treatment. */
+export function ceilingMs(scene: Scene): number {
+  const { crowd, means } = scene;
+  return means.looksPerHour > 0 ? (CEILING * HOUR_MS * Math.max(1, crowd.targets)) / means.looksPerHour : DAY_MS;
+}
+
+/**
+ * The interval after a look at `from`, in milliseconds: looks come as thick as the square root of what an hour of delay
+ * costs, hour by hour as the week goes on. Between the floor and the ceiling, but for that `stretch` times as long.
+ */
+export function intervalMs(pace: Pace, stake: Stake, scene: Scene, from: number, stretch = 1): number {
+  const { crowd, means } = scene;
+  const most = Math.max(stake.floorMs, Math.min(ceilingMs(scene), 30 * DAY_MS));
+  const base = baseRate(pace, from, crowd.guess);
+  let owed = stretch;
+  let at = from;
+  while (at - from < most) {
+    const bin = binAt(at);
+    const hazard = stake.promise === null ? 0 : promiseHazard(stake.promise, at);
+    const root = Math.sqrt(stake.weight * (base * shape(pace, bin) + hazard));
+    const perMs = (means.looksPerHour * root) / ((crowd.roots[bin] ?? 0) || root) / HOUR_MS;
+    const hourEnd = (Math.floor(at / HOUR_MS) + 1) * HOUR_MS;
+    if (owed <= perMs * (hourEnd - at)) return Math.max(stake.floorMs, Math.min(most, at - from + owed / perMs));
+    owed -= perMs * (hourEnd - at);
+    at = hourEnd;
+  }
+  return most;
+}
+
+/**
+ * When the next look is due after one of the pass that began at `now`. `pace` has learned from `finding` already; `random` is in [0, 1)
+ * and spreads what would otherwise beat in step.
+ */
+export function nextDue(pace: Pace, stake: Stake, scene: Scene, finding: Finding, now: number, random: number): Due {
+  switch (finding.kind) {
+    case 'answered': {
+      const notBefore = now + Math.max(stake.floorMs - SLACK_MS, finding.restMs ?? 0, 0);
+      const hot = scene.hotLane && heat(pace, stake, now) !== null;
+      const usual = intervalMs(pace, stake, scene, now, 1 - JITTER + 2 * JITTER * random);
+      return { dueAt: Math.max(notBefore, now + (hot ? Math.min(HOT_MS - SLACK_MS, usual) : usual)), notBefore, hot };
+    }
+    case 'later':
+    case 'broken': {
+      const first = finding.kind === 'later' ? 60_000 : 300_000;
+      const backOff = Math.min(MOST_WAIT_MS, first * 2 ** Math.min(10, pace.misses - 1));
+      const wait = finding.kind === 'later' && finding.afterMs !== null ? finding.afterMs : backOff;
+      // Later than asked is polite, earlier is not.
+      const dueAt = now + wait * (1 + JITTER * random);
+      return { dueAt, notBefore: dueAt, hot: scene.hotLane && heat(pace, stake, now) !== null };
+    }
+  }
+}

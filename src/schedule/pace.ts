@@ -1,0 +1,114 @@
+// How often a target releases, and when in the week: learned online, from every look and from its past.
+import { BINS, DAY_MS, HOUR_MS, partOfWeek, smear } from './week.ts';
+
+/** What is learned of one target; kept as JSON beside it. Times are milliseconds since the epoch. */
+export interface Pace {
+  /** Releases are counted from here on. */
+  readonly since: number;
+  /** The counts are decayed to this time. */
+  readonly at: number;
+  /** Releases seen, by weight, forgotten over `MEMORIES`, longest first. */
+  readonly counts: readonly number[];
+  /** Releases seen by hour of the week (week.ts), not forgotten. */
+  readonly profile: readonly number[];
+  /** The sum of `profile`. */
+  readonly seen: number;
+  readonly lastRelease: number | null;
+  /** Looks without an answer since the last answer. */
+  readonly misses: number;
+}
+
+/** Something new that a look saw: when it came out, and how much it counts (1 = a release, less for what matters less). */
+export interface Release {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** How a look ended, as far as the schedule cares. */
+export type Finding =
+  | { readonly kind: 'answered'; readonly releases: readonly Release[]; readonly restMs: number | null }
+  | { readonly kind: 'later'; readonly afterMs: number | null }
+  | { readonly kind: 'broken' };
+
+/** Each memory starts from what the longer one says; `strength` is how many releases it takes to differ from it by half. */
+const MEMORIES = [
+  { spanMs: 120 * DAY_MS, strength: 0.3 },
+  { spanMs: 20 * DAY_MS, strength: 4 },
+  { spanMs: 3 * DAY_MS, strength: 3 },
+] as const;
+
+/** Releases that the assumption "any hour is like another" weighs. */
+const FLAT = 8;
+
+/** Releases per hour where nothing at all is known: one a month. */
+export const FIRST_GUESS = 1 / (30 * 24);
+
+/** A target that nobody has looked at yet. */
+export function freshPace(now: number): Pace {
+  return { since: now, at: now, counts: MEMORIES.map(() => 0), profile: [], seen: 0, lastRelease: null, misses: 0 };
+}
+
+/** A pace that has counted from `since` and knows these past releases, in any order. */
+export function backfill(pace: Pace, past: readonly Release[], since: number, now: number): Pace {
+  return counted({ ...pace, since: Math.min(pace.since, since) }, past, now);
+}
+
+/** Returns `pace` itself when there was nothing to learn, so that nothing need be written. */
+export function learn(pace: Pace, finding: Finding, now: number): Pace {
+  switch (finding.kind) {
+    case 'answered': {
+      const met = pace.misses === 0 ? pace : { ...pace, misses: 0 };
+      return finding.releases.length === 0 ? met : counted(met, finding.releases, now);
+    }
+    case 'later':
+    case 'broken':
+      return { ...pace, misses: pace.misses + 1 };
+  }
+}
+
+function counted(pace: Pace, releases: readonly Release[], now: number): Pace {
+  const profile = Array.from({ length: BINS }, (_, bin) => pace.profile[bin] ?? 0);
+  let last = pace.lastRelease ?? Number.NEGATIVE_INFINITY;
+  let seen = pace.seen;
+  for (const { at, weight } of releases) {
+    // A time in the future is somebody's mistake; it came out by now at the latest.
+    const came = Math.min(at, now);
+    smear(profile, came, weight);
+    seen += weight;
+    last = Math.max(last, came);
+  }
+  const counts = MEMORIES.map(({ spanMs }, i) => {
+    const kept = (pace.counts[i] ?? 0) * Math.exp(-Math.max(0, now - pace.at) / spanMs);
+    return releases.reduce((sum, r) => sum + r.weight * Math.exp(-Math.max(0, now - r.at) / spanMs), kept);
+  });
+  return {
+    ...pace,
+    at: Math.max(now, pace.at),
+    counts,
+    profile,
+    seen,
+    lastRelease: Number.isFinite(last) ? last : null,
+  };
+}
+
+/** Releases per hour, whatever the hour of the week; `guess` is what an unknown target gets (the mean of all). */
+export function baseRate(pace: Pace, now: number, guess: number): number {
+  let rate = guess;
+  const passed = Math.max(0, now - pace.at);
+  const watched = Math.max(0, now - pace.since);
+  for (let i = 0; i < MEMORIES.length; i += 1) {
+    const memory = MEMORIES[i];
+    if (memory === undefined) break;
+    const { spanMs, strength } = memory;
+    const count = (pace.counts[i] ?? 0) * Math.exp(-passed / spanMs);
+    const hours = (spanMs / HOUR_MS) * (1 - Math.exp(-watched / spanMs));
+    rate = (strength + count) / (strength / rate + hours);
+  }
+  return rate;
+}
+
+/** How much likelier a release is in this bin than in the mean hour of the week. */
+export function shape(pace: Pace, bin: number): number {
+  const part = partOfWeek(bin);
+  return ((pace.profile[bin] ?? 0) + FLAT * part) / ((pace.seen + FLAT) * part);
+}

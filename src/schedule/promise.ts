@@ -1,0 +1,51 @@
+// What somebody's word adds to the likelihood of a release, before, in and long after the time that was named.
+import { DAY_MS, HOUR_MS } from './week.ts';
+
+/** A promise as the schedule sees it; times in milliseconds since the epoch, `from` and `to` null where no time was named. */
+export interface Promised {
+  readonly saidAt: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** How many promises are kept at all, and when those are: early, in time, late. Few are; weights tend to come late. */
+const KEPT = 0.85;
+const EARLY = 0.1;
+const IN_TIME = 0.4;
+const LATE = 1 - EARLY - IN_TIME;
+const LEAST_SPAN_MS = 7 * DAY_MS;
+const OPEN_SPAN_MS = 30 * DAY_MS;
+
+/** The chance that it came by `x` of a heavy tail whose middle is at `span`, and the density there (per millisecond). */
+function tail(x: number, span: number): { readonly by: number; readonly density: number } {
+  return { by: x / (span + x), density: span / (span + x) ** 2 };
+}
+
+/** Releases per hour to add to a target's own rate, given that it has not come yet. It never drops to zero at the due date. */
+export function promiseHazard(promise: Promised, now: number): number {
+  const { by, density } = kept(promise, now);
+  return (HOUR_MS * KEPT * density) / (1 - KEPT * by);
+}
+
+function kept(promise: Promised, now: number): { readonly by: number; readonly density: number } {
+  const { saidAt, from, to } = promise;
+  if (now < saidAt) return { by: 0, density: 0 };
+  if (to === null) return tail(now - saidAt, OPEN_SPAN_MS);
+  const start = Math.min(from ?? saidAt, to);
+  const span = Math.max(to - start, DAY_MS);
+  const end = start + span;
+  if (now >= end) {
+    const late = tail(now - end, Math.max(span, LEAST_SPAN_MS));
+    return { by: EARLY + IN_TIME + LATE * late.by, density: LATE * late.density };
+  }
+  if (now >= start) return { by: EARLY + (IN_TIME * (now - start)) / span, density: IN_TIME / span };
+  const wait = start - saidAt;
+  return { by: (EARLY * (now - saidAt)) / wait, density: EARLY / wait };
+}
+
+/** Whether the promise is near enough to look all the time: from a day before its time, and long after it. */
+export function isPressing(promise: Promised, now: number): boolean {
+  const first = promise.from ?? promise.to;
+  if (first === null) return now - promise.saidAt < LEAST_SPAN_MS;
+  return now >= first - DAY_MS && now < (promise.to ?? first) + 90 * DAY_MS;
+}

@@ -1,0 +1,34 @@
+// Hours of the week: 48 bins (24 hours UTC, on workdays and at weekends), and how a release is spread over them.
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+export const BINS = 48;
+
+/** The bin of a time (milliseconds since the epoch): 0 to 23 on workdays, 24 to 47 at weekends, UTC. */
+export function binAt(now: number): number {
+  const hours = Math.floor(now / HOUR_MS);
+  // The epoch was a Thursday: day 2 and day 3 after it were the weekend.
+  const day = Math.floor(hours / 24) % 7;
+  return (hours % 24) + (day === 2 || day === 3 ? 24 : 0);
+}
+
+/** The part of a week that lies in this bin. */
+export function partOfWeek(bin: number): number {
+  return (bin < 24 ? 5 : 2) / (7 * 24);
+}
+
+const REACH = 6;
+const SPREAD_HOURS = 2;
+const bell = Array.from({ length: 2 * REACH + 1 }, (_, i) => Math.exp(-0.5 * ((i - REACH) / SPREAD_HOURS) ** 2));
+const area = bell.reduce((sum, x) => sum + x, 0);
+const KERNEL: readonly number[] = bell.map((x) => x / area);
+
+/** Adds a release at `at` to `profile`, spread over the hours around it, as people do not keep to the hour. */
+export function smear(profile: number[], at: number, weight: number): void {
+  const bin = binAt(at);
+  const half = bin < 24 ? 0 : 24;
+  KERNEL.forEach((part, i) => {
+    const near = half + ((bin - half + i - REACH + 24) % 24);
+    profile[near] = Math.round(((profile[near] ?? 0) + weight * part) * 1000) / 1000;
+  });
+}

@@ -1,0 +1,175 @@
+// The three scenes of the schedule's benchmark: the traces as they are, a fleet made of them, a hot lane.
+import type { Stake } from '../../src/schedule/crowd.ts';
+import { DAY_MS, HOUR_MS } from '../../src/schedule/week.ts';
+import type { Quota } from '../../src/types.ts';
+import {
+  between,
+  type Delay,
+  delayOf,
+  fixedRateBound,
+  type Trace,
+  uniformDelays,
+  type Window,
+} from './schedule-traces.ts';
+import { type Actor, type Played, type Policy, play, randomFrom } from './schedule-world.ts';
+
+const WAKE_MS = 30_000;
+const YEAR_MS = 365 * DAY_MS;
+const STAKE: Stake = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
+
+export interface Comparison {
+  readonly uniform: Delay;
+  readonly adaptive: Delay;
+  readonly ratio: Delay;
+  readonly overBound: number;
+  readonly looksPerHour: number;
+  readonly peakHour: number;
+  readonly longestGapHours: number;
+  readonly microsPerLook: number;
+}
+
+export function ratioOf(a: Delay, b: Delay): Delay {
+  return { mean: a.mean / b.mean, median: a.median / b.median, p95: a.p95 / b.p95 };
+}
+
+/**
+ * Every repository hourly against as many looks by the schedule. `peak` 1: no hour takes more than its even share;
+ * above: what quiet hours leave is spent in busy ones.
+ */
+export function compare(
+  traces: readonly Trace[],
+  window: Window,
+  peak: number,
+  seeds: readonly number[],
+  policy?: Policy,
+): Comparison {
+  const actors = traces.map(
+    (trace): Actor => ({ times: between(trace, window.from, window.to), since: window.from, stake: STAKE }),
+  );
+  const quota: Quota = {
+    limit: traces.length,
+    windowMs: HOUR_MS,
+    share: 1,
+    peak,
+    hot: 0,
+    batch: 1,
+    worst: 1,
+    lanes: 1,
+  };
+  // Two days more, so that the last releases are seen too.
+  const to = window.to + 2 * DAY_MS;
+  const runs = seeds.map((seed) =>
+    play({
+      actors,
+      quota,
+      from: window.scoredFrom,
+      to,
+      wakeMs: WAKE_MS,
+      seed,
+      ...(policy === undefined ? {} : { policy }),
+    }),
+  );
+  const looks = sum(runs, (run) => run.looks);
+  const uniform = delayOf(uniformDelays(traces, window, HOUR_MS));
+  const adaptive = delayOf(runs.flatMap((run) => run.delays));
+  return {
+    uniform,
+    adaptive,
+    ratio: ratioOf(adaptive, uniform),
+    overBound: adaptive.mean / fixedRateBound(traces, window, traces.length),
+    looksPerHour: looks / runs.length / ((to - window.scoredFrom) / HOUR_MS),
+    peakHour: Math.max(...runs.map((run) => run.peakHourCost)),
+    longestGapHours: Math.max(...runs.map((run) => run.longestGapMs)) / HOUR_MS,
+    microsPerLook: (sum(runs, (run) => run.wallMs) * 1000) / looks,
+  };
+}
+
+export interface FleetResult {
+  readonly repos: number;
+  readonly days: number;
+  /** The most points spent in an hour, hot lane included. */
+  readonly pointsInBusiestHour: number;
+  readonly looksPerHour: number;
+  readonly releases: number;
+  readonly uniform: Delay;
+  readonly adaptive: Delay;
+  readonly ratio: Delay;
+  readonly longestGapMinutes: number;
+  readonly microsPerLook: number;
+}
+
+export interface Fleet {
+  readonly repos: number;
+  /** Queries of up to 100 looks per hour, beside 60 for the hot lane. */
+  readonly points: number;
+  readonly days: number;
+  readonly seed: number;
+}
+
+/** Traces drawn at random and shifted by whole weeks, each with the year before as its past; batches of 100. */
+export function fleet(traces: readonly Trace[], window: Window, { repos, points, days, seed }: Fleet): FleetResult {
+  const random = randomFrom(seed);
+  const weeks = Math.max(1, Math.floor((window.to - window.scoredFrom - days * DAY_MS) / (7 * DAY_MS)));
+  const start = window.scoredFrom;
+  const actors = Array.from({ length: repos }, (): Actor => {
+    const trace = traces[Math.floor(random() * traces.length)];
+    const shift = Math.floor(random() * weeks) * 7 * DAY_MS;
+    const from = start + shift - YEAR_MS;
+    const times =
+      trace === undefined ? [] : between(trace, from, start + shift + days * DAY_MS).map((at) => at - shift);
+    return { times, since: start - YEAR_MS, stake: { ...STAKE, floorMs: 30_000 } };
+  });
+  const quota: Quota = { limit: points, windowMs: HOUR_MS, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
+  const run = play({ actors, quota, from: start, to: start + days * DAY_MS, wakeMs: WAKE_MS, seed });
+  const seen = [...run.delays, ...run.hotDelays];
+  const adaptive = delayOf(seen);
+  // Delays of equal treatment are evenly spread over its interval.
+  const roundMinutes = (repos / (points * quota.batch)) * 60;
+  const uniform: Delay = { mean: roundMinutes / 2, median: roundMinutes / 2, p95: roundMinutes * 0.95 };
+  return {
+    repos,
+    days,
+    pointsInBusiestHour: run.peakHourCost,
+    looksPerHour: run.looks / (days * 24),
+    releases: seen.length,
+    uniform,
+    adaptive,
+    ratio: ratioOf(adaptive, uniform),
+    longestGapMinutes: run.longestGapMs / 60_000,
+    microsPerLook: (run.wallMs * 1000) / run.looks,
+  };
+}
+
+export interface HotResult extends Delay {
+  readonly sources: number;
+  readonly pointsInBusiestHour: number;
+}
+
+/** Sources that a story calls near, in a pool whose main lane is taken up by 10,000 others; releases at random times. */
+export function hotLane(sources: number, seed: number): HotResult {
+  const random = randomFrom(seed);
+  const start = Date.UTC(2026, 0, 5);
+  const hours = 24;
+  const busy = Array.from(
+    { length: 10_000 },
+    (): Actor => ({ times: [], since: start - YEAR_MS, stake: { ...STAKE, floorMs: 30_000 } }),
+  );
+  const near = Array.from({ length: sources }, (): Actor => {
+    const times = Array.from({ length: 20 }, () => start + random() * (hours - 1) * HOUR_MS).sort((a, b) => a - b);
+    return { times, since: start, stake: { ...STAKE, floorMs: 30_000, reportedAt: start } };
+  });
+  const quota: Quota = { limit: 1000, windowMs: HOUR_MS, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
+  const run = play({
+    actors: [...near, ...busy],
+    quota,
+    from: start,
+    to: start + hours * HOUR_MS - 1,
+    wakeMs: WAKE_MS,
+    seed,
+  });
+  return { sources, pointsInBusiestHour: run.peakHourCost, ...delayOf(run.hotDelays) };
+}
+
+function sum(runs: readonly Played[], of: (run: Played) => number): number {
+  return runs.reduce((total, run) => total + of(run), 0);
+}
