@@ -1,18 +1,19 @@
 // The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
 import type { PacedLook, Pacing } from '../cycle.ts';
-import { type Budget, type Grant, type Lane, allowance, COURTESY, meansOf, openBudget, spend } from '../schedule/budget.ts';
-import { type Crowd, type Member, type Stake, survey } from '../schedule/crowd.ts';
+import { allowance, type Budget, COURTESY, type Grant, type Lane, spend } from '../schedule/budget.ts';
+import type { Member, Stake } from '../schedule/crowd.ts';
 import { type Due, nextDue, type Scene } from '../schedule/interval.ts';
 import { pick } from '../schedule/lanes.ts';
+import { type PoolMemory, readPace, readPool, sceneOf, surveyed, wantsSurvey, writePace, writePool } from '../schedule/memory.ts';
 import { backfill, type Finding, freshPace, learn, type Pace } from '../schedule/pace.ts';
 import { expectation } from '../schedule/why.ts';
-import type { SourceKind } from '../sources/define.ts';
-import type { Source } from '../sources/define.ts';
+import type { Source, SourceKind } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { type PoolState, poolStates, savePoolState } from '../store/standing.ts';
-import { allTargets, nextTargets, parentsOf, poolTargets, type TargetRow } from '../store/targets.ts';
+import { allTargets, countTargets, nextTargets, parentsOf, poolTargets, type TargetRow } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
-import type { Json, Quota, Spent, Watch } from '../types.ts';
+import type { Quota, Spent, Watch } from '../types.ts';
+import { type Expected, expectedOf } from './expected.ts';
 
 export interface PacingWorld {
   readonly db: Db;
@@ -20,6 +21,8 @@ export interface PacingWorld {
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
   readonly kinds: ReadonlyMap<string, SourceKind>;
+  /** Whose account an address is (an id of the lab table); null for nobody's we know. */
+  readonly labOf: (address: string) => string | null;
 }
 
 /** A pool with its budget: valid while its lease is held. */
@@ -30,12 +33,6 @@ export interface Desk {
   readonly pacing: (lane: Lane) => Pacing;
 }
 
-interface PoolDoc {
-  readonly budget: Budget;
-  readonly crowd: Crowd | null;
-}
-
-const hourMs = 3_600_000;
 /** More rows than any pass takes are not asked for, whatever the budget allows. */
 const mostRows = 500;
 
@@ -43,18 +40,15 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function paceOf(row: TargetRow, nowMs: number): Pace {
-  return row.learned === null ? freshPace(nowMs) : (row.learned as unknown as Pace);
-}
-
-function stakeOf(row: TargetRow, watches: readonly Watch[], kinds: ReadonlyMap<string, SourceKind>): Stake {
+function stakeOf(row: TargetRow, watches: readonly Watch[], world: PacingWorld, expected: Expected): Stake {
   const floors = watches.map((watch) => watch.floorMs ?? 0);
+  const lab = world.labOf(row.target.address);
   return {
     weight: Math.max(0.01, ...watches.map((watch) => watch.weight)),
     // Whoever wants it soonest is served; the source's own courtesy holds for all.
-    floorMs: Math.max(kinds.get(row.target.source)?.floorMs ?? 0, floors.length === 0 ? 0 : Math.min(...floors)),
-    promise: null,
-    reportedAt: null,
+    floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, floors.length === 0 ? 0 : Math.min(...floors)),
+    promise: lab === null ? null : (expected.promises.get(lab) ?? null),
+    reportedAt: lab === null ? null : (expected.reported.get(lab) ?? null),
   };
 }
 
@@ -71,51 +65,45 @@ function findingOf({ result, arrivals }: PacedLook): Finding {
   }
 }
 
-async function stakes(world: PacingWorld, rows: readonly TargetRow[]): Promise<ReadonlyMap<string, Stake>> {
+async function stakes(world: PacingWorld, rows: readonly TargetRow[], expected: Expected): Promise<ReadonlyMap<string, Stake>> {
   const watches = Map.groupBy(await allWatches(world.db), (watch) => watch.targetId);
   const parents = Map.groupBy(await parentsOf(world.db, rows.map((row) => row.target.id)), (find) => find.childId);
   return new Map(
     rows.map((row) => {
       const asked = [row.target.id, ...(parents.get(row.target.id) ?? []).map((find) => find.parentId)];
-      return [row.target.id, stakeOf(row, asked.flatMap((id) => watches.get(id) ?? []), world.kinds)];
+      return [row.target.id, stakeOf(row, asked.flatMap((id) => watches.get(id) ?? []), world, expected)];
     }),
   );
 }
 
-async function surveyed(world: PacingWorld, pool: string, budget: Budget, quota: Quota, nowMs: number): Promise<Crowd> {
+async function membersOf(world: PacingWorld, pool: string, expected: Expected, nowMs: number): Promise<readonly Member[]> {
   const rows = await poolTargets(world.db, pool);
-  const known = await stakes(world, rows);
-  const members = rows.flatMap((row): readonly Member[] => {
+  const known = await stakes(world, rows, expected);
+  return rows.flatMap((row): readonly Member[] => {
     const stake = known.get(row.target.id);
-    return stake === undefined ? [] : [{ pace: paceOf(row, nowMs), stake }];
+    return stake === undefined ? [] : [{ pace: readPace(row.learned, nowMs), stake }];
   });
-  return survey(members, meansOf(budget, quota, nowMs), nowMs);
 }
 
 function quotaOf(world: PacingWorld, pool: string, source: string | undefined, targets: number): Quota {
   return (source === undefined ? undefined : world.sources.get(source)?.quota?.(pool, targets)) ?? COURTESY;
 }
 
-/** What a look leaves behind with its target. */
-function paced(look: PacedLook, scene: Scene, world: PacingWorld): ReturnType<Pacing['after']> {
-  const { row, nowMs } = look;
-  const finding = findingOf(look);
-  const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : paceOf(row, nowMs);
-  const pace = learn(began, finding, nowMs);
-  const due: Due = nextDue(pace, stakeOf(row, look.watches, world.kinds), scene, finding, nowMs, world.random());
-  const parentLed = row.dueAt === null && finding.kind === 'answered';
-  return {
-    learned: pace as unknown as Json,
-    dueAt: parentLed ? null : iso(due.dueAt),
-    notBefore: iso(due.notBefore),
-    hot: due.hot,
-  };
-}
-
 /** The past teaches at once: there is no cold start. */
 function taught({ history, nowMs }: PacedLook): Pace {
   const past = history.map((at) => ({ at: Date.parse(at), weight: 1 }));
   return backfill(freshPace(nowMs), past, Math.min(...past.map(({ at }) => at)), nowMs);
+}
+
+/** What a look leaves behind with its target. */
+function paced(look: PacedLook, scene: Scene, world: PacingWorld, expected: Expected): ReturnType<Pacing['after']> {
+  const { row, nowMs } = look;
+  const finding = findingOf(look);
+  const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : readPace(row.learned, nowMs);
+  const pace = learn(began, finding, nowMs);
+  const due: Due = nextDue(pace, stakeOf(row, look.watches, world, expected), scene, finding, nowMs, world.random());
+  const parentLed = row.dueAt === null && finding.kind === 'answered';
+  return { learned: writePace(pace), dueAt: parentLed ? null : iso(due.dueAt), notBefore: iso(due.notBefore), hot: due.hot };
 }
 
 function pausedUntil(budget: Budget, nowMs: number): string | null {
@@ -126,14 +114,15 @@ function pausedUntil(budget: Budget, nowMs: number): string | null {
 export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> {
   const nowMs = world.now();
   const states = await poolStates(world.db);
-  const kept = states.get(pool)?.doc as unknown as PoolDoc | null | undefined;
   const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
-  const quota = quotaOf(world, pool, first?.target.source, kept?.crowd?.targets ?? 1);
-  const budget = kept?.budget ?? openBudget(quota, nowMs);
-  const stale = kept?.crowd == null || nowMs - kept.crowd.at >= hourMs;
-  const crowd = stale ? await surveyed(world, pool, budget, quota, nowMs) : kept.crowd;
-  const scene: Scene = { crowd, means: meansOf(budget, quota, nowMs), hotLane: quota.hot > 0 };
-  const grant = allowance(budget, quota, nowMs);
+  const targets = await countTargets(world.db, pool);
+  const quota = quotaOf(world, pool, first?.target.source, targets);
+  const kept = readPool(states.get(pool)?.doc ?? null, quota, nowMs);
+  const expected = await expectedOf(world.db);
+  const stale = wantsSurvey(kept, targets, nowMs);
+  const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, expected, nowMs), nowMs) : kept;
+  const scene = sceneOf(memory, quota, nowMs);
+  const grant = allowance(memory.budget, quota, nowMs);
   return {
     grant,
     choose: async () => {
@@ -150,24 +139,28 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
       return { hot: of(picked.hot), main: of(picked.main) };
     },
     pacing: (lane) => ({
-      after: (look) => paced(look, scene, world),
-      spend: (spent, looks, atMs) => booked(states, pool, { budget, crowd }, quota, lane, spent, looks, atMs),
+      after: (look) => paced(look, scene, world, expected),
+      spend: (spent, looks, atMs) => booked(states, pool, memory, quota, lane, spent, looks, atMs),
     }),
   };
 }
 
 function booked(
-  states: ReadonlyMap<string, PoolState>, pool: string, doc: PoolDoc, quota: Quota, lane: Lane, spent: readonly Spent[], looks: number,
+  states: ReadonlyMap<string, PoolState>,
+  pool: string,
+  memory: PoolMemory,
+  quota: Quota,
+  lane: Lane,
+  spent: readonly Spent[],
+  looks: number,
   atMs: number,
 ): readonly Statement[] {
-  const mine = spend(doc.budget, quota, lane, spent.filter((one) => one.pool === pool), looks, atMs);
-  const statements = [savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: { budget: mine, crowd: doc.crowd } as unknown as Json })];
+  const mine = spend(memory.budget, quota, lane, spent.filter((one) => one.pool === pool), looks, atMs);
+  const statements = [savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) })];
   // What a look led to may have asked another host: its rest is kept, its budget is its own desk's business.
   for (const [id, list] of Map.groupBy(spent.filter((one) => one.pool !== pool), (one) => one.pool)) {
-    const pauses = list.map((one) => one.pauseMs ?? 0).filter((ms) => ms > 0);
-    if (pauses.length === 0) continue;
-    const until = iso(atMs + Math.max(...pauses));
-    statements.push(savePoolState({ id, pausedUntil: until, doc: states.get(id)?.doc ?? null }));
+    const rest = Math.max(0, ...list.map((one) => one.pauseMs ?? 0));
+    if (rest > 0) statements.push(savePoolState({ id, pausedUntil: iso(atMs + rest), doc: states.get(id)?.doc ?? null }));
   }
   return statements;
 }
@@ -182,17 +175,19 @@ export const idlePacing: Pacing = {
 export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string, string>> {
   const nowMs = world.now();
   const rows = (await allTargets(world.db)).filter((row) => row.dueAt !== null && row.learned !== null);
-  const known = await stakes(world, rows);
+  const expected = await expectedOf(world.db);
+  const known = await stakes(world, rows, expected);
   const states = await poolStates(world.db);
   const texts = new Map<string, string>();
   for (const row of rows) {
-    const doc = states.get(row.pool)?.doc as unknown as PoolDoc | null | undefined;
     const stake = known.get(row.target.id);
-    if (doc?.crowd == null || stake === undefined) continue;
-    const quota = quotaOf(world, row.pool, row.target.source, doc.crowd.targets);
-    const scene: Scene = { crowd: doc.crowd, means: meansOf(doc.budget, quota, nowMs), hotLane: quota.hot > 0 };
-    const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore), hot: row.hot };
-    texts.set(row.target.id, expectation(paceOf(row, nowMs), stake, scene, due, nowMs).text);
+    const state = states.get(row.pool);
+    if (state === undefined || stake === undefined) continue;
+    const quota = quotaOf(world, row.pool, row.target.source, rows.length);
+    const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs);
+    const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
+    const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
+    texts.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).text);
   }
   return texts;
 }

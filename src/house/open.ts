@@ -50,7 +50,7 @@ export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' |
 }
 
 export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources'>): PacingWorld {
-  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])) };
+  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])), labOf: () => null };
 }
 
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */

@@ -24,14 +24,15 @@ export const migrations: readonly Migration[] = [
         paused INTEGER NOT NULL, since TEXT, added_at TEXT NOT NULL)`,
       `CREATE INDEX watches_target ON watches (target_id)`,
       `CREATE TABLE items (
-        target_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, story_key TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        target_id TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, story_key TEXT NOT NULL, name_key TEXT, fingerprint TEXT NOT NULL,
         published_at TEXT, first_seen TEXT NOT NULL, gone_at TEXT, baseline INTEGER NOT NULL, doc TEXT NOT NULL,
         PRIMARY KEY (target_id, key))`,
       `CREATE INDEX items_story ON items (story_key)`,
       `CREATE TABLE stories (
-        id TEXT PRIMARY KEY, scope TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, next_at TEXT,
+        id TEXT PRIMARY KEY, scope TEXT NOT NULL, key TEXT NOT NULL, stage TEXT NOT NULL, lab TEXT, revision INTEGER NOT NULL, next_at TEXT,
         updated_at TEXT NOT NULL, doc TEXT NOT NULL, UNIQUE (scope, key))`,
       `CREATE INDEX stories_next ON stories (next_at)`,
+      `CREATE INDEX stories_lab ON stories (lab, stage)`,
       `CREATE INDEX stories_updated ON stories (updated_at)`,
       `CREATE TABLE verdicts (
         at TEXT NOT NULL, watch_id TEXT NOT NULL, target_id TEXT NOT NULL, key TEXT NOT NULL, change TEXT NOT NULL,

@@ -30,6 +30,12 @@ export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
+/** Stories of known labs that are not released yet. */
+export async function openStories(db: Db): Promise<readonly Story[]> {
+  const rows = await db.all(`SELECT doc FROM stories WHERE lab IS NOT NULL AND stage <> 'released' ORDER BY id`);
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
 /** When time alone turns the next story; null = none waits. */
 export async function nextTurnAt(db: Db): Promise<Iso | null> {
   const [row] = await db.all(`SELECT MIN(next_at) AS at FROM stories WHERE next_at IS NOT NULL`);
@@ -44,19 +50,21 @@ export async function latestStories(db: Db, since: Iso, limit: number): Promise<
 /** `before` is the revision the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
   const params = [
-    story.id, scopeName(story.scope), story.key, story.revision, story.nextAt, story.updatedAt, JSON.stringify(story),
+    story.id, scopeName(story.scope), story.key, story.revision, story.nextAt, story.updatedAt, JSON.stringify(story), story.stage,
+    story.lab,
   ];
   if (before === 0) {
     return {
-      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
+      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT DO NOTHING`,
       params,
       rows: 1,
     };
   }
   return {
-    sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7
-      WHERE id = $1 AND revision = $8`,
+    sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7, stage = $8, lab = $9
+      WHERE id = $1 AND revision = $10`,
     params: [...params, before],
     rows: 1,
   };

@@ -99,6 +99,11 @@ export async function poolTargets(db: Db, pool: string): Promise<readonly Target
   return (await db.all(`SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`, [pool])).map(targetRow);
 }
 
+export async function countTargets(db: Db, pool: string): Promise<number> {
+  const [row] = await db.all(`SELECT COUNT(*) AS targets FROM targets WHERE pool = $1 AND due_at IS NOT NULL`, [pool]);
+  return row === undefined ? 0 : integer(row, 'targets');
+}
+
 /** The pools that have something due, and when the next thing falls due in each. */
 export async function poolsByDue(db: Db): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
   const rows = await db.all(
