@@ -1,25 +1,23 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
-import { type Difference, diff } from './diff.ts';
+import type { Difference } from './diff.ts';
 import { type Judged, judge, type Matcher } from './judge.ts';
+import { type FreshLook, type Placed, type PlacedChange, place } from './placing.ts';
 import { type Plan, plan, type Standing, type Telling } from './plan.ts';
 import type { Db, Statement } from './store/define.ts';
 import { insertDelivery, messagesOf, owedCards, raiseCard, saveMessage } from './store/deliveries.ts';
-import { type Item, itemsOf, itemsOfStories, saveItem } from './store/items.ts';
+import { itemsOfFamilies, itemsOfStories, renameStory, saveItem } from './store/items.ts';
 import { saveStory, storiesByKey, storiesDue } from './store/stories.ts';
-import type { TargetRow } from './store/targets.ts';
 import { saveVerdict } from './store/verdicts.ts';
-import { type Folded, type FoldContext, fold, type StoryChange } from './stories/fold.ts';
-import { appearing, storyKey } from './stories/match.ts';
-import type { Fresh, Iso, Observation, Watch } from './types.ts';
+import { type Folded, type FoldContext, fold, type Seed, type StoryChange } from './stories/fold.ts';
+import { type Named, type Newest, newestOf } from './stories/newest.ts';
+import type { Read, Reading } from './stories/reading.ts';
+import type { Iso, Observation, Openness, Story } from './types.ts';
 
-/** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
-export interface FreshLook {
-  readonly row: TargetRow;
-  readonly result: Fresh;
-  readonly watches: readonly Watch[];
-}
+export type { FreshLook } from './placing.ts';
 
-export interface ComposeContext extends FoldContext {
+export interface ComposeContext extends Omit<FoldContext, 'card'> {
+  readonly card: (story: Story, newest: Newest) => Openness | null;
+  readonly read: Read;
   readonly matcher: Matcher;
   readonly notBefore: (channel: string) => Iso;
   readonly open: (channel: string) => boolean;
@@ -38,37 +36,24 @@ export interface Composed {
   readonly stories: number;
 }
 
-interface Seen extends Judged {
-  readonly targetId: string;
-  readonly storyKey: string;
+/** One change for one story, with everybody's word on it. */
+interface Entry {
+  readonly placed: PlacedChange;
+  readonly role: StoryChange['role'];
+  readonly verdicts: readonly Judged[];
 }
 
-interface Change {
-  readonly targetId: string;
-  readonly change: Difference;
-  readonly storyKey: string;
-  readonly item: Item | undefined;
+/** Only what a lab itself shows names a model: its own accounts and pages. */
+function nameKey(reading: Reading): string | null {
+  return reading.official === true && reading.family !== null && reading.version !== null ? `${reading.family}/${reading.version}` : null;
 }
 
-function changesOf(looks: readonly FreshLook[], known: ReadonlyMap<string, ReadonlyMap<string, Item>>): readonly Change[] {
-  const raw = looks.map(({ row, result }) => ({
-    id: row.target.id,
-    differences: diff(known.get(row.target.id) ?? new Map(), row.baselineAt, result),
-  }));
-  const appeared = appearing(raw.flatMap(({ differences }) => differences));
-  return raw.flatMap(({ id, differences }) =>
-    differences.map((change) => {
-      const item = known.get(id)?.get(change.observation.key);
-      return { targetId: id, change, item, storyKey: item?.storyKey ?? storyKey(change.observation, appeared) };
-    }),
-  );
-}
-
-function itemStatements(changes: readonly Change[], now: Iso): readonly Statement[] {
-  return changes.map(({ change, storyKey: key, item }) =>
+function itemStatements(placed: Placed, now: Iso): readonly Statement[] {
+  return placed.changes.map(({ change, storyKey, item, reading }) =>
     saveItem({
       observation: change.observation,
-      storyKey: key,
+      storyKey,
+      nameKey: nameKey(reading),
       firstSeen: item?.firstSeen ?? now,
       goneAt: change.type === 'gone' ? now : null,
       baseline: item?.baseline ?? change.baseline,
@@ -76,32 +61,89 @@ function itemStatements(changes: readonly Change[], now: Iso): readonly Statemen
   );
 }
 
-/** One entry per change, whoever judged it: told when anyone tells it. */
-function storyChanges(seen: readonly Seen[]): { readonly changes: readonly StoryChange[]; readonly joined: ReadonlyMap<string, string> } {
-  const byChange = Map.groupBy(seen, ({ change }) => change);
-  const joined = new Map<string, string>();
-  const changes = [...byChange].map(([change, verdicts]) => {
-    const tellers = verdicts.filter(({ told }) => told);
-    for (const { watch } of tellers) for (const channel of watch.to) if (!joined.has(channel)) joined.set(channel, watch.id);
-    return { change, told: tellers.length > 0, to: [...new Set(tellers.flatMap(({ watch }) => watch.to))] };
-  });
-  return { changes, joined };
+/** What each change is to its story; a derivative is also a quiet word to the story of what it is made from. */
+function entriesOf(placed: Placed, looks: readonly FreshLook[], matcher: Matcher): ReadonlyMap<string, readonly Entry[]> {
+  const byTarget = Map.groupBy(placed.changes, (entry) => entry.targetId);
+  const entries = new Map<string, Entry[]>();
+  const add = (key: string, entry: Entry): void => {
+    const list = entries.get(key);
+    if (list === undefined) entries.set(key, [entry]);
+    else list.push(entry);
+  };
+  for (const { row, watches } of looks) {
+    const mine = byTarget.get(row.target.id) ?? [];
+    const judged = Map.groupBy(judge(mine.map(({ change }) => change), watches, matcher), (verdict) => verdict.change);
+    for (const one of mine) {
+      add(one.storyKey, { placed: one, role: 'own', verdicts: judged.get(one.change) ?? [] });
+      if (one.spreadKey !== null && one.spreadKey !== one.storyKey) add(one.spreadKey, { placed: one, role: 'spread', verdicts: [] });
+    }
+  }
+  return entries;
 }
 
-async function foldAll(db: Db, seen: readonly Seen[], context: ComposeContext): Promise<readonly Telling[]> {
-  const byStory = Map.groupBy(seen, (entry) => entry.storyKey);
-  const stories = await storiesByKey(db, 'file', [...byStory.keys()]);
-  const opening = [...byStory].filter(([key, list]) => !stories.has(key) && list.some(({ told }) => told)).map(([key]) => key);
+function isTold(entry: Entry): boolean {
+  return entry.verdicts.some(({ told }) => told);
+}
+
+function storyChange({ placed, role, verdicts }: Entry): StoryChange {
+  const to = verdicts.filter(({ told }) => told).flatMap(({ watch }) => watch.to);
+  return { change: placed.change, reading: placed.reading, role, told: verdicts.some(({ told }) => told), to: [...new Set(to)] };
+}
+
+/** For each channel that joins: the watch that told it first. */
+function joinedBy(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>();
+  for (const { told, watch } of entries.flatMap(({ verdicts }) => verdicts)) {
+    if (told) for (const channel of watch.to) if (!joined.has(channel)) joined.set(channel, watch.id);
+  }
+  return joined;
+}
+
+function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): Named {
+  const { kind, url, title, facts } = observation;
+  const open = kind === 'weights' || facts.files !== undefined;
+  return { version: reading.version ?? '', name: reading.name ?? title, open, url, at };
+}
+
+/** What is known of each family, with what this pass has seen of it. */
+async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promise<(story: Story) => Newest> {
+  const families = new Set(placed.changes.map(({ reading }) => reading.family).filter((family) => family !== null));
+  const named = new Map<string, Named[]>();
+  const add = (family: string, one: Named): void => {
+    named.set(family, [...(named.get(family) ?? []), one]);
+  };
+  for (const { observation, firstSeen } of await itemsOfFamilies(db, [...families])) {
+    const reading = context.read(observation, context.now);
+    if (reading.family !== null && reading.version !== null) add(reading.family, namedBy(observation, reading, firstSeen));
+  }
+  for (const { change, reading } of placed.changes) {
+    if (change.type !== 'gone' && reading.family !== null && nameKey(reading) !== null) {
+      add(reading.family, namedBy(change.observation, reading, context.now));
+    }
+  }
+  return (story) => newestOf(named.get(story.family ?? '') ?? []);
+}
+
+async function foldAll(db: Db, placed: Placed, entries: ReadonlyMap<string, readonly Entry[]>, context: ComposeContext): Promise<readonly Telling[]> {
+  const stories = await storiesByKey(db, 'file', [...entries.keys()]);
+  const opening = [...entries].filter(([key, list]) => !stories.has(key) && list.some(isTold)).map(([key]) => key);
   const stored = Map.groupBy(await itemsOfStories(db, opening), (entry) => entry.storyKey);
+  const newest = await newestIn(db, placed, context);
+  const folding: FoldContext = { now: context.now, newId: context.newId, card: (story) => context.card(story, newest(story)) };
   const tellings: Telling[] = [];
-  for (const [key, list] of byStory) {
-    const existing = stories.get(key) ?? null;
+  for (const [key, list] of entries) {
+    const taken = placed.adopted.get(key);
+    const existing = stories.get(key) ?? (taken === undefined ? null : { ...taken, key });
     if (existing === null && !opening.includes(key)) continue;
-    const { changes, joined } = storyChanges(list);
-    const quiet: Observation[] = changes.filter(({ change, told }) => change.baseline && !told).map(({ change }) => change.observation);
+    const quiet = list.filter((entry) => entry.placed.change.baseline && !isTold(entry) && entry.role === 'own');
     const before = (stored.get(key) ?? []).filter((entry) => entry.goneAt === null).map((entry) => entry.observation);
-    const folded = fold(existing, key, [...before, ...quiet], changes.filter(({ change, told }) => !change.baseline || told), context);
-    if (folded !== null) tellings.push({ folded, joined });
+    const seed: readonly Seed[] = [
+      ...before.map((observation) => ({ observation, reading: context.read(observation, context.now) })),
+      ...quiet.map(({ placed: { change, reading } }) => ({ observation: change.observation, reading })),
+    ];
+    const changes = list.filter((entry) => !quiet.includes(entry)).map(storyChange);
+    const folded = fold(existing, key, seed, changes, folding);
+    if (folded !== null) tellings.push({ folded, joined: joinedBy(list) });
   }
   return tellings;
 }
@@ -111,24 +153,29 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
   const messages = new Map((await messagesOf(db, subjects)).map((message) => [`${message.subject}>${message.channel}`, message]));
   const cards = new Map((await owedCards(db, subjects)).map((card) => [`${card.subject}>${card.channel}`, card]));
   const standing = (storyId: string, channel: string): Standing => {
-    const place = `${storyId}>${channel}`;
-    const card = cards.get(place);
+    const spot = `${storyId}>${channel}`;
+    const card = cards.get(spot);
     if (card !== undefined) return card.pinned === null ? { kind: 'waiting', deliveryId: card.id } : { kind: 'card' };
-    const message = messages.get(place);
+    const message = messages.get(spot);
     if (message === undefined) return { kind: 'nothing' };
     return message.messageId === null ? { kind: 'cardless' } : { kind: 'card' };
   };
   return plan(tellings, { ...context, standing });
 }
 
-function verdictStatements(seen: readonly Seen[], stories: ReadonlyMap<string, Folded>, now: Iso): readonly Statement[] {
-  // A baseline is explained by the item itself; ten thousand rows saying "baseline" would explain nothing more.
-  const lasting = seen.filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline');
-  return lasting.map((entry) =>
-    saveVerdict({
-      at: now, watchId: entry.watch.id, targetId: entry.targetId, key: entry.change.observation.key, change: entry.change.type,
-      told: entry.told, reason: entry.reason, storyId: stories.get(entry.storyKey)?.story.id ?? null,
-    }),
+function verdictStatements(entries: ReadonlyMap<string, readonly Entry[]>, ids: ReadonlyMap<string, string>, now: Iso): readonly Statement[] {
+  return [...entries].flatMap(([key, list]) =>
+    list.flatMap(({ placed, verdicts }) =>
+      verdicts
+        // A baseline is explained by the item itself; ten thousand rows saying "baseline" would explain nothing more.
+        .filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline')
+        .map(({ watch, change, told, reason }) =>
+          saveVerdict({
+            at: now, watchId: watch.id, targetId: placed.targetId, key: change.observation.key, change: change.type, told, reason,
+            storyId: ids.get(key) ?? null,
+          }),
+        ),
+    ),
   );
 }
 
@@ -141,48 +188,52 @@ function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso):
   ];
 }
 
+function nothingNewest(): Newest {
+  return { open: null, overall: null };
+}
+
+/** Stories that were changed by other means than a look (time, the file's pledges) → what is owed for them. */
+export async function composeFolded(db: Db, folded: readonly Folded[], context: ComposeContext): Promise<readonly Statement[]> {
+  const tellings = folded.map((one): Telling => ({ folded: one, joined: new Map() }));
+  return storyStatements(tellings, await planFor(db, tellings, context), context.now);
+}
+
 /** Time is an input too: folds, with no changes, the stories whose time has come. */
 export async function composeTurned(db: Db, context: ComposeContext): Promise<Pick<Composed, 'statements' | 'stories'>> {
-  const tellings: Telling[] = [];
-  for (const story of await storiesDue(db, context.now)) {
-    const folded = fold(story, story.key, [], [], context);
-    if (folded !== null) tellings.push({ folded, joined: new Map() });
-  }
-  const planned = await planFor(db, tellings, context);
-  return { statements: storyStatements(tellings, planned, context.now), stories: tellings.length };
+  const folding: FoldContext = { ...context, card: (story) => context.card(story, nothingNewest()) };
+  const due = await storiesDue(db, context.now);
+  const folded = due.map((story) => fold(story, story.key, [], [], folding)).filter((one) => one !== null);
+  return { statements: await composeFolded(db, folded, context), stories: folded.length };
 }
 
 /** Times of publication per target; `otherwise` for what has none, null = left out. */
-function timesOf(changes: readonly Change[], otherwise: Iso | null): ReadonlyMap<string, readonly Iso[]> {
-  const times = (list: readonly Change[]): readonly Iso[] =>
+function timesOf(changes: readonly PlacedChange[], otherwise: Iso | null): ReadonlyMap<string, readonly Iso[]> {
+  const times = (list: readonly PlacedChange[]): readonly Iso[] =>
     list.map(({ change }) => change.observation.publishedAt ?? otherwise).filter((at) => at !== null);
   return new Map([...Map.groupBy(changes, ({ targetId }) => targetId)].map(([id, list]) => [id, times(list)]));
 }
 
+function isThing(change: Difference): boolean {
+  return change.type === 'new' && change.quiet === null && change.observation.sort === 'thing';
+}
+
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
-  const known = new Map<string, ReadonlyMap<string, Item>>();
-  for (const { row } of looks) known.set(row.target.id, await itemsOf(db, row.target.id));
-  const changes = changesOf(looks, known);
-  const seen: Seen[] = [];
-  for (const { row, watches } of looks) {
-    const mine = changes.filter(({ targetId }) => targetId === row.target.id);
-    const keys = new Map(mine.map((entry) => [entry.change, entry.storyKey]));
-    for (const judged of judge(mine.map(({ change }) => change), watches, context.matcher)) {
-      seen.push({ ...judged, targetId: row.target.id, storyKey: keys.get(judged.change) ?? judged.change.observation.about });
-    }
-  }
-  const tellings = await foldAll(db, seen, context);
+  const placed = await place(db, looks, context.read, context.now);
+  const entries = entriesOf(placed, looks, context.matcher);
+  const tellings = await foldAll(db, placed, entries, context);
   const planned = await planFor(db, tellings, context);
-  const byKey = new Map(tellings.map(({ folded }) => [folded.story.key, folded]));
-  const things = changes.filter(({ change }) => change.type === 'new' && change.quiet === null && change.observation.sort === 'thing');
+  const ids = new Map(tellings.map(({ folded }) => [folded.story.key, folded.story.id]));
+  const renamed = [...placed.adopted].filter(([key]) => ids.has(key)).map(([key, story]) => renameStory(story.key, key));
+  const things = placed.changes.filter(({ change }) => isThing(change));
   return {
     statements: [
-      ...itemStatements(changes, context.now),
-      ...verdictStatements(seen, byKey, context.now),
+      ...renamed,
+      ...itemStatements(placed, context.now),
+      ...verdictStatements(entries, ids, context.now),
       ...storyStatements(tellings, planned, context.now),
     ],
-    changed: new Set(changes.map(({ targetId }) => targetId)),
+    changed: new Set(placed.changes.map(({ targetId }) => targetId)),
     arrivals: timesOf(things.filter(({ change }) => !change.baseline), context.now),
     history: timesOf(things.filter(({ change }) => change.baseline), null),
     stories: tellings.length,

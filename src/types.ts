@@ -310,7 +310,12 @@ export interface Story {
   readonly sort: 'model' | 'software' | 'repository' | 'news';
   readonly name: string;
   readonly lab: string | null;
+  /** `lab/family` of a model; null for everything that is no model we can name. */
+  readonly family: string | null;
+  /** `about` of the artefact that the card speaks of; null while there is only news. */
+  readonly subject: string | null;
   readonly stage: Stage;
+  readonly releasedAt: Iso | null;
   /** Grows by one with every fold that changed something. */
   readonly revision: number;
   readonly openedAt: Iso;
@@ -323,6 +328,8 @@ export interface Story {
   /** Notes or summary, at most a few thousand characters. */
   readonly text: string | null;
   readonly items: readonly StoryItem[];
+  /** Derivatives by others that were seen: how many, and the latest of them. */
+  readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
   /** Names of the channels that joined it. */
   readonly audience: readonly string[];
   readonly marks: readonly Mark[];

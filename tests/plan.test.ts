@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupOver, type PlanContext, plan, type Standing, type Telling } from '../src/plan.ts';
 import { openStory } from '../src/stories/absorb.ts';
+import { unread } from '../src/stories/reading.ts';
 import type { Mark, Turn } from '../src/types.ts';
 import { seen } from './belt.ts';
 
@@ -9,7 +10,7 @@ const now = '2026-01-02T00:00:00.000Z';
 
 function telling(id: string, revision: number, turns: readonly Turn[], over: Partial<Telling['folded']> = {}): Telling {
   const marks: Mark[] = turns.map((turn) => ({ revision, at: now, turn, detail: null, url: null }));
-  const story = { ...openStory(id, `github:${id}`, seen(id), now), revision, audience: ['releases'], marks };
+  const story = { ...openStory(id, `github:${id}`, seen(id), unread, now), revision, audience: ['releases'], marks };
   return { folded: { story, before: revision - 1, marks, owes: true, ...over }, joined: new Map([['releases', 'file:w']]) };
 }
 

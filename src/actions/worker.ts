@@ -3,13 +3,15 @@ import type { ComposeContext } from '../compose.ts';
 import type { Config } from '../config/shape.ts';
 import type { CourierWorld } from '../courier.ts';
 import type { Pacing, World } from '../cycle.ts';
-import { noticeStatement, type Outlet } from '../deliver.ts';
+import { type Notice, type NoticeWords, noticeStatement, type Outlet } from '../deliver.ts';
 import { speakingAt } from '../hours.ts';
 import type { Matcher } from '../judge.ts';
 import { errorText, type Log } from '../log.ts';
 import type { Asking } from '../poll.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
+import type { Newest } from '../stories/newest.ts';
+import type { Read } from '../stories/reading.ts';
 import type { Delivery, Iso, Openness, Outcome, Story } from '../types.ts';
 
 export interface Worker {
@@ -22,8 +24,11 @@ export interface Worker {
   readonly sources: ReadonlyMap<string, Source>;
   readonly outlets: readonly Outlet[];
   readonly matcher: Matcher;
-  readonly card: (story: Story, now: Iso) => Openness | null;
+  readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
+  readonly read: Read;
   readonly newId: (key: string) => string;
+  /** A notice in the words of a language. */
+  readonly words: (locale: string, notice: Notice) => NoticeWords;
   readonly keep: NonNullable<Asking['keep']> | null;
   readonly log: Log;
 }
@@ -51,7 +56,8 @@ export function composeContext(worker: Worker, seq: () => number = createSeq(wor
     now,
     matcher: worker.matcher,
     newId: worker.newId,
-    card: (story) => worker.card(story, now),
+    card: (story, newest) => worker.card(story, newest, now),
+    read: worker.read,
     seq,
     open: (name) => channels.get(name)?.on === true,
     notBefore: (name) => {
@@ -81,10 +87,12 @@ export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Sta
   };
 }
 
-/** Notices for people who run Landfall go to the channels that are marked `operator`. */
-export function notices(worker: Pick<Worker, 'config' | 'now'>, title: string, text: string): readonly Statement[] {
+/** Notices for people who run Landfall go to the channels that are marked `operator`, each in its own language. */
+export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice: Notice): readonly Statement[] {
   const channels = worker.config.channels.filter((channel) => channel.on && channel.operator);
-  return channels.map((channel) => noticeStatement(channel.name, title, text, worker.now() * 1000, iso(worker.now())));
+  const about = `${notice.kind}:${notice.what[0] ?? ''}`;
+  const nowMs = worker.now();
+  return channels.map(({ name, locale }) => noticeStatement(name, about, worker.words(locale, notice), nowMs * 1000, iso(nowMs)));
 }
 
 export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, outcome: Outcome) => void): CourierWorld {
@@ -94,7 +102,7 @@ export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, out
     random: worker.random,
     holder: worker.holder,
     outlets: worker.outlets,
-    notice: (title, text) => notices(worker, title, text),
+    notice: (notice) => notices(worker, notice),
     onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
     onOutcome: (delivery, outcome) => {
       const about = { channel: delivery.channel, delivery: delivery.id };

@@ -2,6 +2,7 @@
 import { recogniseLicence } from '../stories/licences.ts';
 import { openness } from '../stories/openness.ts';
 import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
+import type { Newest } from '../stories/newest.ts';
 import type { Iso, Openness, Story } from '../types.ts';
 import { ownText } from './files.ts';
 
@@ -12,15 +13,22 @@ function isWithdrawn(story: Story): boolean {
 }
 
 /** Null when neither weights nor a licence were seen: then there is nothing to say about openness. */
-export function cardOf(): (story: Story, now: Iso) => Openness | null {
+export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness | null {
   let table: LicenceTable | null = null;
-  return (story, now) => {
+  return (story, newest, now) => {
     const { known } = story;
     const seen = known.files !== undefined || known.licence !== undefined || known.licenceText !== undefined;
     if (!seen) return null;
     table ??= readLicences(ownText('licences.yaml'));
-    const name = story.sort === 'model' ? story.name : null;
+    const name = story.sort === 'model' && story.subject !== null ? story.subject.slice(story.subject.indexOf(':') + 1) : null;
     const place = story.sort === 'model' ? 'model' : story.sort === 'news' ? 'none' : 'code';
-    return openness(known, recogniseLicence(known, table, name), { place, url: story.url, at: now, withdrawn: isWithdrawn(story) });
+    return openness(known, recogniseLicence(known, table, name), {
+      place,
+      url: story.url,
+      at: now,
+      withdrawn: isWithdrawn(story),
+      ...(newest.open === null ? {} : { newestOpen: newest.open }),
+      ...(newest.overall === null ? {} : { newestOverall: newest.overall }),
+    });
   };
 }

@@ -19,8 +19,10 @@ import { openDb, prepareDataDir } from '../store/open.ts';
 import type { Db } from '../store/define.ts';
 import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
+import { unread } from '../stories/reading.ts';
 import { ownVersion } from './files.ts';
 import { openOutlets } from './outlets.ts';
+import { noticeWords } from './words.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
 
@@ -45,7 +47,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
 export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>): Worker {
   return {
     config, db, holder: randomUUID(), random: Math.random, matcher: createMatcher(),
-    card: cardOf(), newId: storyId, ...parts,
+    card: cardOf(), read: () => unread, newId: storyId, words: noticeWords, ...parts,
   };
 }
 

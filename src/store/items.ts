@@ -6,6 +6,8 @@ import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 export interface Item {
   readonly observation: Observation;
   readonly storyKey: string;
+  /** `lab/family/version` of a model that a primary source names; null otherwise. */
+  readonly nameKey: string | null;
   readonly firstSeen: Iso;
   readonly goneAt: Iso | null;
   /** Seen at the target's first look. */
@@ -19,6 +21,7 @@ function item(row: Row): Item {
   return {
     observation: doc<Observation>(row, 'doc'),
     storyKey: text(row, 'story_key'),
+    nameKey: textOrNull(row, 'name_key'),
     firstSeen: text(row, 'first_seen'),
     goneAt: textOrNull(row, 'gone_at'),
     baseline: integer(row, 'baseline') === 1,
@@ -42,6 +45,22 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
   return items;
 }
 
+/** Everything there is of these families (`lab/family`). */
+export async function itemsOfFamilies(db: Db, families: readonly string[]): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (const family of families) {
+    // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
+    const rows = await db.all(`SELECT * FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL`, [`${family}/`, `${family}0`]);
+    items.push(...rows.map(item));
+  }
+  return items;
+}
+
+/** A story that was opened without a version goes on under the name it turned out to have. */
+export function renameStory(from: string, to: string): Statement {
+  return { sql: `UPDATE items SET story_key = $2 WHERE story_key = $1`, params: [from, to] };
+}
+
 /** Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. */
 export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -57,13 +76,14 @@ export function saveItem(entry: Item): Statement {
   const { observation } = entry;
   const kept = observation.text === null ? null : Array.from(observation.text).slice(0, keptText).join('');
   return {
-    sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc, name_key)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
-        published_at = excluded.published_at, gone_at = excluded.gone_at, doc = excluded.doc`,
+        published_at = excluded.published_at, name_key = excluded.name_key, gone_at = excluded.gone_at, doc = excluded.doc`,
     params: [
       observation.targetId, observation.key, observation.kind, entry.storyKey, observation.fingerprint, observation.publishedAt,
       entry.firstSeen, entry.goneAt, entry.baseline ? 1 : 0, JSON.stringify({ ...observation, text: kept }),
+      entry.nameKey,
     ],
   };
 }

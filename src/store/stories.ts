@@ -36,6 +36,16 @@ export async function openStories(db: Db): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
+/** Stories of these labs that the file's watches tell. */
+export async function storiesOfLabs(db: Db, labs: readonly string[]): Promise<readonly Story[]> {
+  const stories: Story[] = [];
+  for (const part of chunks(labs)) {
+    const rows = await db.all(`SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) ORDER BY id`, part);
+    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+  }
+  return stories;
+}
+
 /** When time alone turns the next story; null = none waits. */
 export async function nextTurnAt(db: Db): Promise<Iso | null> {
   const [row] = await db.all(`SELECT MIN(next_at) AS at FROM stories WHERE next_at IS NOT NULL`);

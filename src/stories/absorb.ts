@@ -1,8 +1,11 @@
 // Taking one observation into a story: its name, stage, facts, items and evidence. Pure.
 import type { Facts, Iso, Kind, Observation, Stage, Story, StoryItem } from '../types.ts';
+import type { Reading } from './reading.ts';
 
 const ranks: readonly Stage[] = ['reported', 'pledged', 'seen', 'released'];
 const evidenceKept = 24;
+const itemsKept = 200;
+const textKept = 4_000;
 
 export function higher(one: Stage, other: Stage): Stage {
   return ranks.indexOf(one) >= ranks.indexOf(other) ? one : other;
@@ -49,72 +52,99 @@ export function sortOf(kind: Kind): Story['sort'] | null {
   }
 }
 
-/** `github:o/r@v1` → `o/r v1`; news goes by its title. */
-export function nameOf(observation: Observation): string {
-  if (sortOf(observation.kind) === 'news') return observation.title;
-  return observation.about.slice(observation.about.indexOf(':') + 1).replace('@', ' ');
+export function isModelKey(key: string): boolean {
+  return key.startsWith('model:');
+}
+
+function plainName(about: string): string {
+  return about.slice(about.indexOf(':') + 1).replace('@', ' ');
+}
+
+/** `Grok 2` for a model we can name, `o/r v1` for what has an address, the title for news. */
+function nameOf(key: string, observation: Observation, reading: Reading): string {
+  if (isModelKey(key)) return reading.name ?? observation.title;
+  return sortOf(observation.kind) === 'news' ? observation.title : plainName(key);
 }
 
 /** A licence is replaced as a whole: no name of the old one may stay beside the identifier of the new one. */
-const licenceFacts = ['licence', 'licences', 'licenceName', 'licenceLink', 'licenceText', 'licenceTextUrl'] as const;
+const licenceFacts: ReadonlySet<string> = new Set(['licence', 'licences', 'licenceName', 'licenceLink', 'licenceText', 'licenceTextUrl']);
 
-function merge(known: Facts, observation: Observation): Facts {
-  const facts = observation.facts;
+function merge(known: Facts, facts: Facts): Facts {
   if (facts.licence === undefined) return { ...known, ...facts };
-  const kept = Object.fromEntries(Object.entries(known).filter(([name]) => !(licenceFacts as readonly string[]).includes(name)));
-  const textKept = known.licence === facts.licence && known.licenceName === facts.licenceName && facts.licenceText === undefined;
-  const text = textKept && known.licenceText !== undefined ? { licenceText: known.licenceText } : {};
-  const textUrl = textKept && known.licenceTextUrl !== undefined ? { licenceTextUrl: known.licenceTextUrl } : {};
+  const kept = Object.fromEntries(Object.entries(known).filter(([name]) => !licenceFacts.has(name)));
+  const sameLicence = known.licence === facts.licence && known.licenceName === facts.licenceName && facts.licenceText === undefined;
+  const text = sameLicence && known.licenceText !== undefined ? { licenceText: known.licenceText } : {};
+  const textUrl = sameLicence && known.licenceTextUrl !== undefined ? { licenceTextUrl: known.licenceTextUrl } : {};
   return { ...kept, ...text, ...textUrl, ...facts };
 }
 
 function itemOf(observation: Observation): StoryItem {
-  return { key: observation.key, title: observation.title, url: observation.url, at: observation.publishedAt };
+  return { key: observation.about, title: observation.title, url: observation.url, at: observation.publishedAt };
 }
 
-/** Whether the observation is a part (a release) that the story lists rather than its subject. */
-function isPart(story: Story, observation: Observation): boolean {
-  return (observation.kind === 'release' || observation.kind === 'tag') && observation.about !== story.key;
+function withItem(items: readonly StoryItem[], item: StoryItem): readonly StoryItem[] {
+  return [...items.filter((known) => known.key !== item.key), item].slice(-itemsKept);
 }
 
-export function openStory(id: string, key: string, observation: Observation, now: Iso): Story {
+export function openStory(id: string, key: string, observation: Observation, reading: Reading, now: Iso): Story {
+  const model = isModelKey(key);
   return {
-    id, key, scope: 'file', sort: sortOf(observation.kind) ?? 'repository', name: nameOf({ ...observation, about: key }), lab: null,
-    stage: stageOf(observation.kind), revision: 0, openedAt: now, updatedAt: now, nextAt: null, url: observation.url,
-    publishedAt: null, lang: observation.lang, text: null, items: [], audience: [], marks: [], mergedInto: null, openness: null,
-    pledge: null, evidence: [], known: {},
+    id, key, scope: 'file', sort: model ? 'model' : (sortOf(observation.kind) ?? 'repository'), name: nameOf(key, observation, reading),
+    lab: reading.lab, family: model ? reading.family : null, subject: null, stage: stageOf(observation.kind), releasedAt: null, revision: 0,
+    openedAt: now, updatedAt: now, nextAt: null, url: observation.url, publishedAt: null, lang: observation.lang, text: null, items: [],
+    spread: { count: 0, latest: [] }, audience: [], marks: [], mergedInto: null, openness: null, pledge: null, evidence: [], known: {},
   };
+}
+
+function withEvidence(story: Story, observation: Observation, now: Iso): Story['evidence'] {
+  if (story.evidence.some((known) => known.url === observation.url && known.kind === observation.kind)) return story.evidence;
+  const revision = observation.facts.revision === undefined ? {} : { revision: observation.facts.revision };
+  const { url, title, kind, lang } = observation;
+  return [...story.evidence, { url, at: now, title, kind, lang, ...revision }].slice(-evidenceKept);
+}
+
+/** The artefact a card speaks of: weights before code, the first one seen before the others. */
+function isSubject(story: Story, observation: Observation): boolean {
+  if (story.subject === null || story.subject === observation.about) return true;
+  const weighed = story.known.files !== undefined;
+  return observation.kind === 'weights' && !weighed;
 }
 
 /** The story with one more observation in it; the same observation twice changes nothing. */
-export function absorb(story: Story, observation: Observation, now: Iso): Story {
-  const part = isPart(story, observation);
+export function absorb(story: Story, observation: Observation, reading: Reading, now: Iso): Story {
   const sort = sortOf(observation.kind);
-  const subject = !part && sort !== null && (sort === story.sort || story.sort === 'repository' || observation.kind === 'model');
-  const news = sort === 'news' && story.sort !== 'news';
-  const evidence = story.evidence.some((known) => known.url === observation.url && known.kind === observation.kind)
-    ? story.evidence
-    : [
-        ...story.evidence,
-        {
-          url: observation.url,
-          at: now,
-          title: observation.title,
-          kind: observation.kind,
-          lang: observation.lang,
-          ...(observation.facts.revision === undefined ? {} : { revision: observation.facts.revision }),
-        },
-      ].slice(-evidenceKept);
+  const evidence = withEvidence(story, observation, now);
+  const stage = higher(story.stage, stageOf(observation.kind));
+  const lang = story.lang ?? observation.lang;
+  const seen: Story = { ...story, evidence, stage, lang };
+  if (sort === 'news') {
+    const text = story.subject === null ? (observation.text?.slice(0, textKept) ?? story.text) : story.text;
+    const publishedAt = story.subject === null ? (story.publishedAt ?? observation.publishedAt) : story.publishedAt;
+    return { ...seen, text, publishedAt };
+  }
+  const part = (observation.kind === 'release' || observation.kind === 'tag') && observation.about !== story.key;
+  if (part) return { ...seen, items: withItem(story.items, itemOf(observation)) };
+  if (!isSubject(seen, observation)) {
+    return observation.kind === 'model' || observation.kind === 'weights' ? { ...seen, items: withItem(story.items, itemOf(observation)) } : seen;
+  }
+  const changed = story.subject !== null && story.subject !== observation.about;
+  const named = isModelKey(story.key) ? { name: reading.name ?? story.name } : {};
   return {
-    ...story,
-    sort: subject && sort !== null ? sort : story.sort,
-    stage: higher(story.stage, stageOf(observation.kind)),
-    url: subject && !news ? observation.url : story.url,
-    publishedAt: subject && observation.publishedAt !== null ? observation.publishedAt : story.publishedAt,
-    lang: story.lang ?? observation.lang,
-    text: subject && observation.text !== null ? observation.text.slice(0, 4_000) : story.text,
-    items: part ? [...story.items.filter((item) => item.key !== observation.key), itemOf(observation)] : story.items,
-    known: part || news ? story.known : merge(story.known, observation),
-    evidence,
+    ...seen,
+    ...named,
+    sort: isModelKey(story.key) ? 'model' : sort === 'model' || (sort !== null && story.sort !== 'model') ? (sort ?? story.sort) : story.sort,
+    lab: story.lab ?? reading.lab,
+    subject: observation.about,
+    url: observation.url,
+    publishedAt: observation.publishedAt ?? (story.subject === null ? null : story.publishedAt),
+    text: observation.text?.slice(0, textKept) ?? (story.subject === null ? null : story.text),
+    known: changed ? observation.facts : merge(story.known, observation.facts),
   };
+}
+
+/** One more derivative by somebody else. */
+export function spreadBy(story: Story, observation: Observation): Story {
+  const item = itemOf(observation);
+  if (story.spread.latest.some((known) => known.key === item.key)) return story;
+  return { ...story, spread: { count: story.spread.count + 1, latest: [...story.spread.latest, item].slice(-50) } };
 }

@@ -1,15 +1,26 @@
 // A story and what happened → its next revision. Pure.
 import type { Difference } from '../diff.ts';
-import type { Iso, Mark, Observation, Openness, Story } from '../types.ts';
-import { absorb, openStory } from './absorb.ts';
+import type { Iso, Mark, Observation, Openness, Story, Turn } from '../types.ts';
+import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
+import { kept, nextTurn, promised, timed } from './promise.ts';
+import type { Reading } from './reading.ts';
 import { turnsOf } from './turns.ts';
 
 export interface StoryChange {
   readonly change: Difference;
+  readonly reading: Reading;
+  /** 'spread': somebody else's derivative, counted on the card of what it is made from. */
+  readonly role: 'own' | 'spread';
   /** At least one watch tells it. */
   readonly told: boolean;
   /** Channels of the watches that tell it: they join the story. */
   readonly to: readonly string[];
+}
+
+/** What was stored of the subject before its story was opened. */
+export interface Seed {
+  readonly observation: Observation;
+  readonly reading: Reading;
 }
 
 export interface FoldContext {
@@ -30,8 +41,22 @@ export interface Folded {
   readonly owes: boolean;
 }
 
-function openingTurn(story: Story): Mark['turn'] {
-  switch (story.stage) {
+/** The marks of one fold: told ones and those that a filter holds back, each turn once. */
+interface Marks {
+  readonly told: readonly Mark[];
+  readonly quiet: readonly Mark[];
+}
+
+function marked(marks: Marks, told: boolean, revision: number, added: readonly Omit<Mark, 'revision'>[]): Marks {
+  const known = [...marks.told, ...marks.quiet];
+  const fresh = added
+    .filter((mark) => !known.some((other) => other.turn === mark.turn && other.detail === mark.detail))
+    .map((mark): Mark => ({ revision, ...mark }));
+  return told ? { ...marks, told: [...marks.told, ...fresh] } : { ...marks, quiet: [...marks.quiet, ...fresh] };
+}
+
+function stageTurn(stage: Story['stage']): Turn {
+  switch (stage) {
     case 'released':
       return 'released';
     case 'seen':
@@ -43,8 +68,57 @@ function openingTurn(story: Story): Mark['turn'] {
   }
 }
 
+interface Step {
+  readonly story: Story;
+  readonly marks: Marks;
+}
+
+/** One change after the other: facts first, then what they turn. */
+function step({ story, marks }: Step, entry: StoryChange, revision: number, now: Iso): Step {
+  const { change, reading, told } = entry;
+  const { observation } = change;
+  if (entry.role === 'spread') return { story: spreadBy(story, observation), marks };
+  const absorbed = change.type === 'gone' ? story : absorb(story, observation, reading, now);
+  const news = observation.kind === 'entry' || observation.kind === 'link';
+  const promise =
+    news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
+      ? promised(absorbed, observation, reading, now)
+      : { story: absorbed, marks: [] };
+  // A part of a story that lists many is named in its turn.
+  const part = story.subject !== null && observation.about !== story.subject && !news;
+  const turns = turnsOf(change).map(({ turn, detail }) => ({
+    at: now,
+    turn,
+    detail: part && isModelKey(story.key) ? [observation.title, detail].filter((text) => text !== null).join(': ') : detail,
+    url: observation.url,
+  }));
+  return { story: promise.story, marks: marked(marked(marks, told, revision, promise.marks), told, revision, turns) };
+}
+
+/** Released for the first time: when, and what became of the promise. */
+function released(begun: Story, { story, marks }: Step, told: boolean, revision: number, now: Iso): Step {
+  if (story.stage !== 'released' || begun.stage === 'released') return { story, marks };
+  const settled = kept({ ...story, releasedAt: now }, now, story.url);
+  return { story: settled.story, marks: marked(marks, told, revision, settled.marks) };
+}
+
+/** The stage itself is a turn, and stands before what came with it. */
+function staged(begun: Story, knew: boolean, { story, marks }: Step, told: boolean, revision: number, now: Iso, title: string | null): Marks {
+  const turn = stageTurn(story.stage);
+  const has = marks.told.some((mark) => mark.turn === turn);
+  const mark: Mark = { revision, at: now, turn, detail: null, url: story.url };
+  if (!knew) return has ? marks : { ...marks, told: [mark, ...marks.told] };
+  if (story.stage !== begun.stage && !has) {
+    return told ? { ...marks, told: [mark, ...marks.told] } : { ...marks, quiet: [mark, ...marks.quiet] };
+  }
+  if (begun.revision === 0 && marks.told.length === 0) {
+    return { ...marks, told: [{ revision, at: now, turn: 'added', detail: title, url: story.url }] };
+  }
+  return marks;
+}
+
 /**
- * The next revision of a story, or null when there is none and nothing of this is told.
+ * The next revision of a story, or null when there is none and nothing of this is told, or nothing changed.
  *
  * `seed` is what was stored of the subject before its story was opened: it is the truth the story begins with, and owes
  * nobody a message.
@@ -52,51 +126,40 @@ function openingTurn(story: Story): Mark['turn'] {
 export function fold(
   existing: Story | null,
   key: string,
-  seed: readonly Observation[],
+  seed: readonly Seed[],
   changes: readonly StoryChange[],
   context: FoldContext,
 ): Folded | null {
   const { now } = context;
   const told = changes.filter((entry) => entry.told);
-  if (existing === null && told.length === 0) return null;
-  const first = existing === null ? (seed[0] ?? told[0]?.change.observation) : undefined;
-  const opened = existing ?? (first === undefined ? null : openStory(context.newId(key), key, first, now));
+  const opener = seed[0] ?? told.map((entry) => ({ observation: entry.change.observation, reading: entry.reading }))[0];
+  if (existing === null && (told.length === 0 || opener === undefined)) return null;
+  const opened = existing ?? (opener === undefined ? null : openStory(context.newId(key), key, opener.observation, opener.reading, now));
   if (opened === null) return null;
 
-  const begun = existing === null ? seed.reduce((story, observation) => absorb(story, observation, now), opened) : opened;
-  const knew = existing !== null || seed.length > 0;
-  let story = begun;
-  const marks: Mark[] = [];
-  const quietMarks: Mark[] = [];
+  const seeded = seed.reduce((story, one) => absorb(story, one.observation, one.reading, now), opened);
+  const begun = existing ?? (seeded.stage === 'released' && seed.length > 0 ? { ...seeded, releasedAt: now } : seeded);
   const revision = begun.revision + 1;
-  for (const entry of changes) {
-    const { change } = entry;
-    if (change.type !== 'gone') story = absorb(story, change.observation, now);
-    for (const { turn, detail } of turnsOf(change)) {
-      const into = entry.told ? marks : quietMarks;
-      const mark: Mark = { revision, at: now, turn, detail, url: change.observation.url };
-      if (![...marks, ...quietMarks].some((known) => known.turn === turn && known.detail === detail)) into.push(mark);
-    }
-  }
-  if (!knew) {
-    marks.unshift({ revision, at: now, turn: openingTurn(story), detail: null, url: story.url });
-  } else if (story.stage !== begun.stage) {
-    const into = told.length > 0 ? marks : quietMarks;
-    into.unshift({ revision, at: now, turn: story.stage === 'released' ? 'released' : 'seen', detail: null, url: story.url });
-  } else if (existing === null && marks.length === 0) {
-    marks.push({ revision, at: now, turn: 'added', detail: told[0]?.change.observation.title ?? null, url: story.url });
-  }
+  const time = timed(begun, now);
+  const start: Step = { story: time.story, marks: marked({ told: [], quiet: [] }, true, revision, time.marks) };
+  const stepped = changes.reduce((state, entry) => step(state, entry, revision, now), start);
+  const fresh = existing === null && seed.length === 0;
+  const from = fresh ? { ...begun, stage: 'reported' as const } : begun;
+  const settled = released(from, stepped, told.length > 0, revision, now);
+  const knew = !fresh;
+  const marks = staged(begun, knew, settled, told.length > 0, revision, now, told[0]?.change.observation.title ?? null);
 
   const audience = [...new Set([...begun.audience, ...told.flatMap((entry) => entry.to)])];
-  const next: Story = { ...story, audience, marks: [...story.marks, ...marks, ...quietMarks].slice(-40) };
+  const history = [...settled.story.marks, ...marks.told, ...marks.quiet].slice(-40);
+  const next: Story = { ...settled.story, audience, marks: history, nextAt: nextTurn(settled.story) };
   const carded: Story = { ...next, openness: cardable(existing, next) ? context.card(next) : next.openness };
   if (existing !== null && same(existing, carded)) return null;
-  const noted = changes.some(({ change }) => change.quiet === 'noted');
+  const shown = changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
   return {
     story: { ...carded, revision, updatedAt: now },
     before: existing?.revision ?? 0,
-    marks,
-    owes: told.length > 0 || noted,
+    marks: marks.told,
+    owes: told.length > 0 || shown,
   };
 }
 

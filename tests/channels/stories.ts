@@ -48,7 +48,10 @@ export const grok: Story = {
   sort: 'model',
   name: 'Grok 2',
   lab: 'xai',
+  family: 'xai/grok',
+  subject: 'huggingface:xai-org/grok-2',
   stage: 'released',
+  releasedAt: '2025-08-23T18:10:00Z',
   revision: 3,
   openedAt: '2025-08-06T09:00:00Z',
   updatedAt: '2025-08-23T18:10:00Z',
@@ -58,6 +61,7 @@ export const grok: Story = {
   lang: 'en',
   text: 'Grok 2 weights.\n\n## Usage\nServe them with `sglang`.',
   items: [],
+  spread: { count: 0, latest: [] },
   audience: ['releases'],
   marks: [
     mark('pledged', 1, '2025-08-06T09:00:00Z'),

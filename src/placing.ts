@@ -1,0 +1,88 @@
+// Changes of a pass → each with what its name says and the key of the story it belongs to.
+import { type Difference, diff } from './diff.ts';
+import type { Db } from './store/define.ts';
+import { type Item, itemsOf } from './store/items.ts';
+import { storiesOfLabs } from './store/stories.ts';
+import type { TargetRow } from './store/targets.ts';
+import { appearing, nameless, type StoryIndex, storyKey } from './stories/match.ts';
+import type { Read, Reading } from './stories/reading.ts';
+import type { Fresh, Iso, Observation, Story, Watch } from './types.ts';
+
+/** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
+export interface FreshLook {
+  readonly row: TargetRow;
+  readonly result: Fresh;
+  readonly watches: readonly Watch[];
+}
+
+export interface PlacedChange {
+  readonly targetId: string;
+  readonly change: Difference;
+  readonly reading: Reading;
+  readonly storyKey: string;
+  /** For somebody else's derivative: the story of the model it is made from, when it can be named. */
+  readonly spreadKey: string | null;
+  readonly item: Item | undefined;
+}
+
+export interface Placed {
+  readonly changes: readonly PlacedChange[];
+  /** Stories that were opened without a version and turn out to be about a key of this pass. */
+  readonly adopted: ReadonlyMap<string, Story>;
+}
+
+type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item'>;
+
+function indexOf(stories: readonly Story[]): StoryIndex {
+  const families = Map.groupBy(stories, (story) => story.family ?? '');
+  return { family: (family) => families.get(family) ?? [] };
+}
+
+function byAddress(base: string, of: Observation): Observation {
+  return { ...of, about: `${of.about.slice(0, of.about.indexOf(':'))}:${base}`, title: base, text: null, facts: {} };
+}
+
+/** The key of what a derivative is made from: what its card names, else the model its own name speaks of. */
+function spreadKeyOf({ change, reading }: Raw, read: Read, now: Iso): string | null {
+  const { observation } = change;
+  if (observation.kind !== 'model' || change.type !== 'new' || reading.official === true) return null;
+  for (const { id } of observation.facts.baseModels ?? []) {
+    const base = read(byAddress(id, observation), now);
+    if (base.official === true && base.key !== null) return base.key;
+  }
+  return reading.key;
+}
+
+async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<readonly Raw[]> {
+  const raw: Raw[] = [];
+  for (const { row, result } of looks) {
+    const known = await itemsOf(db, row.target.id);
+    for (const change of diff(known, row.baselineAt, result)) {
+      const reading = read(change.observation, now);
+      raw.push({ targetId: row.target.id, change, reading, item: known.get(change.observation.key) });
+    }
+  }
+  return raw;
+}
+
+/** Reads what is stored of the targets and says what changed, and which stories that is about. */
+export async function place(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<Placed> {
+  const raw = await rawChanges(db, looks, read, now);
+  const labs = new Set(raw.map(({ reading }) => reading.lab).filter((lab) => lab !== null));
+  const index = indexOf(await storiesOfLabs(db, [...labs]));
+  const keyOf = ({ change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
+    item?.storyKey ?? storyKey(change.observation, reading, parents, index, now);
+
+  const appeared = appearing(raw.map(({ change }) => change));
+  const wholes = raw.filter(({ change }) => appeared.has(change.observation.about) && change.observation.sort === 'thing');
+  const parents = new Map(wholes.map((entry) => [entry.change.observation.about, keyOf(entry, new Map())]));
+  const changes = raw.map((entry) => ({ ...entry, storyKey: keyOf(entry, parents), spreadKey: spreadKeyOf(entry, read, now) }));
+
+  const adopted = new Map<string, Story>();
+  for (const { reading, storyKey: key } of changes) {
+    if (reading.family === null || reading.key !== key || index.family(reading.family).some((story) => story.key === key)) continue;
+    const found = nameless(reading.family, index, now);
+    if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
+  }
+  return { changes, adopted };
+}

@@ -1,0 +1,47 @@
+// Which model of a family is the newest that is open, and the newest at all: two answers. Pure.
+import type { Evidence, Fact, Iso } from '../types.ts';
+
+/** A model of the family that a primary source names. */
+export interface Named {
+  readonly version: string;
+  readonly name: string;
+  /** Its weights are in the lab's own account. */
+  readonly open: boolean;
+  readonly url: string;
+  readonly at: Iso;
+}
+
+export interface Newest {
+  readonly open: Fact<string> | null;
+  readonly overall: Fact<string> | null;
+}
+
+/** Compares versions part by part: 4.6 after 4, 10 after 9, k3 after k2. */
+export function compareVersions(one: string, other: string): number {
+  const parts = (version: string): readonly (number | string)[] =>
+    (version.toLowerCase().match(/\d+|[a-z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part));
+  const left = parts(one);
+  const right = parts(other);
+  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+    const a = left[index] ?? -1;
+    const b = right[index] ?? -1;
+    if (a === b) continue;
+    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    return String(a) < String(b) ? -1 : 1;
+  }
+  return 0;
+}
+
+function factOf(named: readonly Named[]): Fact<string> | null {
+  const best = named.reduce<Named | null>((top, one) => (top === null || compareVersions(one.version, top.version) > 0 ? one : top), null);
+  if (best === null) return null;
+  const because: Evidence = { url: best.url, at: best.at };
+  return { value: best.open ? best.name : `${best.name}, closed`, how: 'derived', because };
+}
+
+/** `all`: everything of one family that is known; a model that is open under one address is open. */
+export function newestOf(all: readonly Named[]): Newest {
+  const open = all.filter((one) => one.open);
+  const versions = new Set(open.map((one) => one.version));
+  return { open: factOf(open), overall: factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) };
+}

@@ -1,0 +1,65 @@
+// What news, weights and time do to a story's pledge. Pure.
+import type { Iso, Mark, Observation, Pledge, Story } from '../types.ts';
+import { daysBetween } from './days.ts';
+import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
+import type { Reading } from './reading.ts';
+
+export interface Turning {
+  readonly story: Story;
+  readonly marks: readonly Omit<Mark, 'revision'>[];
+}
+
+function pledgeOf(observation: Observation, reading: Reading, now: Iso): Pledge {
+  return {
+    by: reading.labName ?? 'unknown', quoteUrl: observation.url, saidAt: observation.publishedAt ?? now, dueFrom: reading.due?.from ?? null,
+    dueTo: reading.due?.to ?? null, zone: reading.zone, confirmed: false, state: 'open',
+  };
+}
+
+function windowText(pledge: Pledge): string | null {
+  return pledge.dueFrom === null || pledge.dueTo === null ? null : `${pledge.dueFrom} – ${pledge.dueTo}`;
+}
+
+/** News that promises: opens a pledge, or moves the one there is when it speaks of a delay or names a time for the first time. */
+export function promised(story: Story, observation: Observation, reading: Reading, now: Iso): Turning {
+  const url = observation.url;
+  if (story.stage === 'released') return { story, marks: [] };
+  const { pledge } = story;
+  if (pledge === null || pledge.state === 'withdrawn') {
+    const opened = pledgeOf(observation, reading, now);
+    const stage = story.stage === 'reported' ? 'pledged' : story.stage;
+    return { story: { ...story, stage, pledge: opened }, marks: [{ at: now, turn: 'pledged', detail: windowText(opened), url }] };
+  }
+  // What a person or the YAML has confirmed, only they move.
+  if (pledge.confirmed || reading.due === null) return { story, marks: [] };
+  const moved = reading.moved || pledge.dueTo === null ? move(pledge, reading.due) : null;
+  if (moved === null) return { story, marks: [] };
+  return { story: { ...story, pledge: moved }, marks: [{ at: now, turn: 'pledge moved', detail: windowText(moved), url }] };
+}
+
+/** What was promised is released. */
+export function kept(story: Story, at: Iso, url: string): Turning {
+  if (story.pledge === null || !isOpen(story.pledge)) return { story, marks: [] };
+  const pledge = keep(story.pledge, at);
+  return { story: { ...story, pledge }, marks: [{ at, turn: pledge.state === 'kept late' ? 'kept late' : 'kept', detail: null, url }] };
+}
+
+/** Time alone: a promise whose last day is over is overdue from the midnight after it, whenever that is noticed. */
+export function timed(story: Story, now: Iso): Turning {
+  const { pledge } = story;
+  if (pledge === null || story.stage === 'released') return { story, marks: [] };
+  const at = overdueAt(pledge);
+  const overdue = turnOverdue(pledge, now);
+  if (overdue === null || at === null) return { story, marks: [] };
+  return { story: { ...story, pledge: overdue }, marks: [{ at, turn: 'overdue', detail: windowText(pledge), url: pledge.quoteUrl }] };
+}
+
+/** When time alone turns the story next. */
+export function nextTurn(story: Story): Iso | null {
+  return story.pledge === null || story.stage === 'released' || story.mergedInto !== null ? null : overdueAt(story.pledge);
+}
+
+/** Days after the last promised day; null without a window or when it was kept in time. */
+export function daysLate(pledge: Pledge, keptDay: string): number | null {
+  return pledge.dueTo === null || keptDay <= pledge.dueTo ? null : daysBetween(pledge.dueTo, keptDay);
+}

@@ -1,0 +1,33 @@
+// What a title or an address says, as the stories need it.
+import type { Iso, Observation } from '../types.ts';
+import type { Window } from './pledges.ts';
+
+export interface Reading {
+  readonly lab: string | null;
+  /** `lab/family`; null when no family was read. */
+  readonly family: string | null;
+  /** `model:lab/family/version…`: one key for one model; null when the name does not say which model it is. */
+  readonly key: string | null;
+  /** How people call it: `Grok 2`. */
+  readonly name: string | null;
+  readonly version: string | null;
+  /** True: the lab's own account; false: another's; null: no account is named. */
+  readonly official: boolean | null;
+  readonly label: 'pledge' | 'release' | 'rumour' | 'unrelated';
+  /** What a promise names as its time. */
+  readonly due: Window | null;
+  /** A delay: it moves what was promised before. */
+  readonly moved: boolean;
+  /** Who is said to promise: the lab, as people call it. */
+  readonly labName: string | null;
+  /** The lab's time zone. */
+  readonly zone: string;
+}
+
+/** Reads an observation; `at` decides what "next week" means when the observation has no time of its own. */
+export type Read = (observation: Observation, at: Iso) => Reading;
+
+export const unread: Reading = {
+  lab: null, family: null, key: null, name: null, version: null, official: null, label: 'unrelated', due: null, moved: false, labName: null,
+  zone: 'UTC',
+};
