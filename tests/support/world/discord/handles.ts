@@ -1,0 +1,179 @@
+// How a test arranges Discord: guilds, channels, roles and webhooks, and what it reads back.
+import { bits, type Permission, USUAL } from './permissions.ts';
+import {
+  type ChannelState,
+  type ChannelType,
+  type DiscordState,
+  type GuildState,
+  type MessageState,
+  messagesOf,
+  record,
+  type WebhookState,
+} from './state.ts';
+
+export interface ChannelSeed {
+  readonly name?: string;
+  readonly type?: 'text' | 'announcement' | 'forum';
+  readonly guild?: GuildHandle;
+  /** What the bot lacks here. */
+  readonly deny?: readonly Permission[];
+  readonly tags?: readonly string[];
+  readonly requireTag?: boolean;
+}
+
+export interface GuildHandle {
+  readonly id: string;
+  readonly state: GuildState;
+  /** The new role's id. */
+  readonly role: (name: string, options?: { readonly mentionable?: boolean }) => string;
+}
+
+export interface ChannelHandle {
+  readonly id: string;
+  readonly state: ChannelState;
+  /** Oldest first. */
+  readonly messages: () => readonly MessageState[];
+  readonly threads: () => readonly ChannelState[];
+  readonly deny: (...permissions: readonly Permission[]) => void;
+  readonly allow: (...permissions: readonly Permission[]) => void;
+  /** The channel goes, as when a person deletes it. */
+  readonly remove: () => void;
+  /** A person deletes a message. */
+  readonly removeMessage: (id: string) => void;
+  /** A person writes; the id comes back. */
+  readonly post: (content: string) => string;
+}
+
+export interface WebhookHandle {
+  readonly id: string;
+  readonly token: string;
+  /** As Discord shows it to people, on discord.com. */
+  readonly url: string;
+  readonly channel: ChannelHandle;
+  readonly messages: () => readonly MessageState[];
+  readonly remove: () => void;
+}
+
+const TYPES: Readonly<Record<'text' | 'announcement' | 'forum', ChannelType>> = { text: 0, announcement: 5, forum: 15 };
+
+export function createHandles(state: DiscordState) {
+  let usual: GuildHandle | null = null;
+
+  const guild = (name = 'Open models'): GuildHandle => {
+    const id = state.snowflake();
+    const bot = { id: state.snowflake(), name: state.app.name, permissions: bits(USUAL), mentionable: false };
+    const everyone = {
+      id,
+      name: '@everyone',
+      permissions: bits(['ViewChannel', 'SendMessages', 'ReadMessageHistory']),
+      mentionable: false,
+    };
+    const made: GuildState = { id, name, ownerId: state.snowflake(), roles: [everyone, bot], botRoles: [bot.id] };
+    state.guilds.set(id, made);
+    return {
+      id,
+      state: made,
+      role: (role, options = {}) => {
+        const fresh = { id: state.snowflake(), name: role, permissions: 0n, mentionable: options.mentionable ?? true };
+        made.roles.push(fresh);
+        return fresh.id;
+      },
+    };
+  };
+
+  const channel = (seed: ChannelSeed = {}): ChannelHandle => {
+    usual ??= seed.guild === undefined ? guild() : usual;
+    const home = seed.guild ?? usual;
+    if (home === null) throw new Error('no guild');
+    const made: ChannelState = {
+      id: state.snowflake(),
+      guildId: home.id,
+      type: TYPES[seed.type ?? 'text'],
+      name: seed.name ?? 'releases',
+      parentId: null,
+      overwrites: [],
+      tags: (seed.tags ?? []).map((name) => ({ id: state.snowflake(), name, moderated: false })),
+      flags: seed.requireTag === true ? 1 << 4 : 0,
+      thread: null,
+    };
+    state.channels.set(made.id, made);
+    const handle = channelHandle(state, made);
+    handle.deny(...(seed.deny ?? []));
+    return handle;
+  };
+
+  const webhook = (seed: ChannelSeed = {}, name = 'Landfall hook'): WebhookHandle => {
+    const place = channel(seed);
+    const id = state.snowflake();
+    const made: WebhookState = {
+      id,
+      token: `hookCanary${id}`.padEnd(68, 'Qz7_'),
+      channelId: place.id,
+      guildId: place.state.guildId,
+      name,
+    };
+    state.webhooks.set(id, made);
+    return {
+      id,
+      token: made.token,
+      url: `https://discord.com/api/webhooks/${id}/${made.token}`,
+      channel: place,
+      messages: place.messages,
+      remove: () => {
+        state.webhooks.delete(id);
+      },
+    };
+  };
+
+  return { guild, channel, webhook };
+}
+
+export function channelHandle(state: DiscordState, channel: ChannelState): ChannelHandle {
+  const overwrite = (permissions: readonly Permission[], denied: boolean): void => {
+    let own = channel.overwrites.find((one) => one.id === state.app.userId);
+    if (own === undefined) {
+      own = { id: state.app.userId, type: 1, allow: 0n, deny: 0n };
+      channel.overwrites.push(own);
+    }
+    own.deny = denied ? own.deny | bits(permissions) : own.deny & ~bits(permissions);
+    own.allow = denied ? own.allow & ~bits(permissions) : own.allow | bits(permissions);
+  };
+  return {
+    id: channel.id,
+    state: channel,
+    messages: () => messagesOf(state, channel.id),
+    threads: () => [...state.channels.values()].filter((one) => one.parentId === channel.id),
+    deny: (...permissions) => overwrite(permissions, true),
+    allow: (...permissions) => overwrite(permissions, false),
+    remove: () => {
+      state.channels.delete(channel.id);
+    },
+    removeMessage: (id) => {
+      const message = state.messages.get(id);
+      if (message === undefined) throw new Error(`no message ${id}`);
+      state.messages.delete(id);
+      record(state, 'delete', message);
+    },
+    post: (content) => {
+      const message: MessageState = {
+        id: state.snowflake(),
+        channel_id: channel.id,
+        author: { id: '80351110224678912', username: 'person', bot: false },
+        content,
+        timestamp: new Date(state.now()).toISOString(),
+        edited_timestamp: null,
+        mention_everyone: false,
+        mentions: [],
+        mention_roles: [],
+        attachments: [],
+        embeds: [],
+        components: [],
+        flags: 0,
+        type: 0,
+      };
+      state.messages.set(message.id, message);
+      record(state, 'create', message);
+      return message.id;
+    },
+  };
+}

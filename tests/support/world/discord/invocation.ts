@@ -1,0 +1,99 @@
+// What a person's act looks like to a bot: the payload of INTERACTION_CREATE.
+import { channelBody, permissionsText } from './bodies.ts';
+import { type Form, list } from './check.ts';
+import { bits, type Permission } from './permissions.ts';
+import type { DiscordState, MessageState } from './state.ts';
+
+/** Who acts, and where. */
+export interface Person {
+  readonly channelId: string;
+  readonly userId?: string;
+  readonly username?: string;
+  /** `en-US`, `ko`, …; default `en-US`. */
+  readonly locale?: string;
+  /** Beyond seeing and writing; default none (so no Manage Server). */
+  readonly permissions?: readonly Permission[];
+}
+
+/** `data` of a command as registered; an unknown command or option is the test's mistake. */
+export function commandData(
+  state: DiscordState,
+  command: string,
+  values: Readonly<Record<string, string | number | boolean>>,
+  focused: string | null,
+  person: Person,
+): object {
+  const guildId = state.channels.get(person.channelId)?.guildId ?? '';
+  const registered = [...(state.commands.get(guildId) ?? []), ...(state.commands.get('global') ?? [])];
+  const [name, ...deeper] = command.split(' ');
+  const root = registered.find((one) => one.name === name);
+  if (root === undefined) throw new Error(`/${name} is not registered`);
+  const build = (node: Form, path: readonly string[]): readonly object[] => {
+    const [next, ...rest] = path;
+    if (next !== undefined) {
+      const inner = list(node.options).find((one) => one.name === next);
+      if (inner === undefined) throw new Error(`/${command} is not registered`);
+      return [{ type: inner.type, name: next, options: build(inner, rest) }];
+    }
+    const known = list(node.options);
+    for (const option of known) {
+      if (option.required === true && focused === null && values[String(option.name)] === undefined) {
+        throw new Error(`/${command} needs ${String(option.name)}`);
+      }
+    }
+    return Object.entries(values).map(([key, value]) => {
+      const option = known.find((one) => one.name === key);
+      if (option === undefined) throw new Error(`/${command} has no option ${key}`);
+      return { type: option.type, name: key, value, ...(key === focused ? { focused: true } : {}) };
+    });
+  };
+  return { id: root.id, name, type: 1, options: build(root, deeper) };
+}
+
+export function envelope(
+  state: DiscordState,
+  given: { id: string; token: string; type: number; data: object; person: Person; source: MessageState | null },
+): object {
+  const { person } = given;
+  const channel = state.channels.get(person.channelId);
+  if (channel === undefined) throw new Error(`no channel ${person.channelId}`);
+  const permissions = String(
+    bits(['ViewChannel', 'SendMessages', 'UseApplicationCommands', ...(person.permissions ?? [])]),
+  );
+  const id = person.userId ?? '80351110224678912';
+  const username = person.username ?? 'person';
+  const user = { id, username, global_name: username, discriminator: '0', avatar: null, public_flags: 0 };
+  return {
+    id: given.id,
+    application_id: state.app.id,
+    type: given.type,
+    token: given.token,
+    version: 1,
+    data: given.data,
+    guild_id: channel.guildId,
+    guild: { id: channel.guildId, locale: 'en-US', features: [] },
+    channel_id: channel.id,
+    channel: { ...channelBody(state, channel), permissions },
+    member: {
+      user,
+      nick: null,
+      avatar: null,
+      roles: [],
+      permissions,
+      joined_at: '2025-01-01T00:00:00Z',
+      flags: 0,
+      pending: false,
+      deaf: false,
+      mute: false,
+      premium_since: null,
+    },
+    locale: person.locale ?? 'en-US',
+    guild_locale: 'en-US',
+    app_permissions: permissionsText(state, channel),
+    entitlements: [],
+    authorizing_integration_owners: { '0': channel.guildId },
+    context: 0,
+    attachment_size_limit: 10_485_760,
+    ...(given.source === null ? {} : { message: given.source }),
+  };
+}

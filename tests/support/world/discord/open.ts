@@ -1,0 +1,93 @@
+// Discord of this world: REST and gateway on one loopback port, and the handles by which tests arrange it.
+import { openService, type Service } from '../service.ts';
+import type { DiscordRoute } from './asked.ts';
+import { createFormCheck } from './forms.ts';
+import { addressOf, type Gateway, openGateway } from './gateway.ts';
+import {
+  type ChannelHandle,
+  type ChannelSeed,
+  createHandles,
+  type GuildHandle,
+  type WebhookHandle,
+} from './handles.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
+import { createDiscordLimits, type DiscordLimits } from './limits.ts';
+import { createDiscordRest } from './rest.ts';
+import { createDiscordState, type DiscordState, type HistoryEntry, type MessageState, messagesOf } from './state.ts';
+
+export interface DiscordWorld {
+  readonly service: Service;
+  /** `DISCORD_API_URL`. */
+  readonly url: string;
+  readonly limits: DiscordLimits;
+  readonly gateway: Gateway;
+  readonly people: Interactions;
+  readonly state: DiscordState;
+  /** The bot's token. */
+  readonly token: string;
+  readonly guild: (name?: string) => GuildHandle;
+  /** In a guild of its own making unless one is given. */
+  readonly channel: (seed?: ChannelSeed) => ChannelHandle;
+  readonly webhook: (seed?: ChannelSeed, name?: string) => WebhookHandle;
+  /** What stands in a channel or thread now, oldest first. */
+  readonly messages: (channelId: string) => readonly MessageState[];
+  /** All that ever happened, in order; of one channel when it is given. */
+  readonly history: (channelId?: string) => readonly HistoryEntry[];
+  /** Answers 401 from now on, until another token is set. */
+  readonly setToken: (token: string) => void;
+  /** Invalid requests (401, 403, 429) of the last ten minutes. */
+  readonly invalidRequests: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** `corpus`: where `discord/openapi.json` lies, or null to check forms against the table of limits. */
+export async function openDiscord(now: () => number, corpus: string | null): Promise<DiscordWorld> {
+  const state = createDiscordState(now);
+  const limits = createDiscordLimits();
+  const routes: Record<string, DiscordRoute> = {};
+  let rest: ReturnType<typeof createDiscordRest> | null = null;
+  const service: Service = await openService({
+    name: 'Discord',
+    now,
+    handle: async (ask) => (rest === null ? null : rest(ask)),
+  });
+  const gateway = openGateway(state, service.server);
+  const people = createInteractions(state, gateway);
+  Object.assign(routes, people.routes, {
+    'GET /gateway': () => ({ status: 200, body: { url: addressOf(service.server) } }),
+    'GET /gateway/bot': () => ({
+      status: 200,
+      body: {
+        url: addressOf(service.server),
+        shards: 1,
+        session_start_limit: {
+          total: 1000,
+          remaining: Math.max(0, 1000 - gateway.identifies()),
+          reset_after: 86_400_000,
+          max_concurrency: 1,
+        },
+      },
+    }),
+  } satisfies Record<string, DiscordRoute>);
+  rest = createDiscordRest(state, limits, createFormCheck(corpus), routes);
+  return {
+    service,
+    url: `${service.url}/api`,
+    limits,
+    gateway,
+    people,
+    state,
+    token: state.app.token,
+    ...createHandles(state),
+    messages: (channelId) => messagesOf(state, channelId),
+    history: (channelId) => state.history.filter((one) => channelId === undefined || one.channelId === channelId),
+    setToken: (token) => {
+      state.app.token = token;
+    },
+    invalidRequests: () => limits.invalid(now()),
+    close: async () => {
+      gateway.close();
+      await service.close();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// What Discord knows in this world: guilds, roles, channels, threads, messages, webhooks, commands.
+import { createSnowflakes } from './snowflake.ts';
+
+export interface RoleState {
+  readonly id: string;
+  name: string;
+  permissions: bigint;
+  mentionable: boolean;
+}
+
+export interface GuildState {
+  readonly id: string;
+  readonly name: string;
+  readonly ownerId: string;
+  /** The first is `@everyone`, with the guild's own id. */
+  readonly roles: RoleState[];
+  /** Role ids of the bot. */
+  readonly botRoles: string[];
+}
+
+export interface Overwrite {
+  readonly id: string;
+  /** 0 role, 1 member. */
+  readonly type: 0 | 1;
+  allow: bigint;
+  deny: bigint;
+}
+
+export interface TagState {
+  readonly id: string;
+  readonly name: string;
+  readonly moderated: boolean;
+}
+
+/** 0 text, 5 announcement, 11 public thread, 15 forum. */
+export type ChannelType = 0 | 5 | 11 | 15;
+
+export interface ThreadState {
+  readonly ownerId: string;
+  archived: boolean;
+  locked: boolean;
+  autoArchiveMinutes: number;
+  tags: string[];
+  archivedAt: number;
+}
+
+export interface ChannelState {
+  readonly id: string;
+  readonly guildId: string;
+  type: ChannelType;
+  name: string;
+  readonly parentId: string | null;
+  readonly overwrites: Overwrite[];
+  tags: TagState[];
+  /** 1 << 4: a post needs a tag. */
+  flags: number;
+  thread: ThreadState | null;
+}
+
+/** A message as Discord answers it; `nonce` is kept apart, it is not given back later. */
+export interface MessageState {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly author: { readonly id: string; readonly username: string; readonly bot: boolean };
+  content: string;
+  readonly timestamp: string;
+  edited_timestamp: string | null;
+  mention_everyone: boolean;
+  mentions: readonly { readonly id: string }[];
+  mention_roles: readonly string[];
+  attachments: readonly Readonly<Record<string, unknown>>[];
+  embeds: readonly Readonly<Record<string, unknown>>[];
+  components: readonly unknown[];
+  flags: number;
+  readonly type: 0 | 19;
+  readonly message_reference?: { readonly message_id: string; readonly channel_id: string };
+  readonly webhook_id?: string;
+  readonly application_id?: string;
+}
+
+export interface WebhookState {
+  readonly id: string;
+  readonly token: string;
+  readonly channelId: string;
+  readonly guildId: string;
+  readonly name: string;
+}
+
+/** Everything that happened to messages and threads, in order. */
+export interface HistoryEntry {
+  readonly type: 'create' | 'edit' | 'delete' | 'crosspost' | 'thread' | 'repeat';
+  readonly at: number;
+  readonly channelId: string;
+  readonly messageId: string;
+  /** As it was after this. */
+  readonly message: MessageState;
+  readonly nonce: string | null;
+}
+
+export interface DiscordState {
+  readonly now: () => number;
+  readonly snowflake: () => string;
+  readonly app: { readonly id: string; readonly userId: string; readonly name: string; token: string };
+  readonly guilds: Map<string, GuildState>;
+  readonly channels: Map<string, ChannelState>;
+  /** By id; ids grow, so insertion is the order of time. */
+  readonly messages: Map<string, MessageState>;
+  readonly crossposted: Set<string>;
+  /** `author nonce` to the message made with it. */
+  readonly nonces: Map<string, { readonly messageId: string; readonly at: number }>;
+  readonly webhooks: Map<string, WebhookState>;
+  /** By guild id, or `global`. */
+  readonly commands: Map<string, readonly Readonly<Record<string, unknown>>[]>;
+  readonly history: HistoryEntry[];
+  /** How long a nonce is remembered, in milliseconds. */
+  nonceWindowMs: number;
+}
+
+export function createDiscordState(now: () => number): DiscordState {
+  const snowflake = createSnowflakes(now);
+  const id = snowflake();
+  return {
+    now,
+    snowflake,
+    app: {
+      id,
+      userId: id,
+      name: 'Landfall',
+      token: `${Buffer.from(id).toString('base64url')}.GworLd.canary-9dXk2LmQ0TzB7vRfYc4HsWnE1uJ6aPo5`,
+    },
+    guilds: new Map(),
+    channels: new Map(),
+    messages: new Map(),
+    crossposted: new Set(),
+    nonces: new Map(),
+    webhooks: new Map(),
+    commands: new Map(),
+    history: [],
+    nonceWindowMs: 180_000,
+  };
+}
+
+/** The channel's messages that are still there, oldest first. */
+export function messagesOf(state: DiscordState, channelId: string): readonly MessageState[] {
+  return [...state.messages.values()].filter((message) => message.channel_id === channelId);
+}
+
+export function record(
+  state: DiscordState,
+  type: HistoryEntry['type'],
+  message: MessageState,
+  nonce: string | null = null,
+): void {
+  state.history.push({
+    type,
+    at: state.now(),
+    channelId: message.channel_id,
+    messageId: message.id,
+    message: structuredClone(message),
+    nonce,
+  });
+}

@@ -1,0 +1,68 @@
+// GitHub of this world: the API host, the web host, and the handles by which tests change it.
+import { openService, type Service } from '../service.ts';
+import { createGithubWeb } from './atom.ts';
+import type { GithubHosts } from './bodies.ts';
+import type { GithubContext } from './found.ts';
+import { createGithubGraphql, type GraphqlControl, githubSchema } from './graphql.ts';
+import { ensureOwner, ensureRepo, type RepoHandle, type RepoSeed } from './handles.ts';
+import { createGithubLimits, type GithubLimits } from './limits.ts';
+import { createGithubRest } from './rest.ts';
+import { createGithubState, type OwnerState } from './state.ts';
+
+export interface GithubWorld {
+  /** REST at `/`, GraphQL at `/graphql`. */
+  readonly api: Service;
+  /** Atom feeds and raw files. */
+  readonly web: Service;
+  readonly limits: GithubLimits;
+  readonly graphql: GraphqlControl;
+  /** A token that is good from the start. */
+  readonly token: string;
+  /** The repository of that name; made, with the seed, when it is not there. */
+  readonly repo: (fullName: string, seed?: RepoSeed) => RepoHandle;
+  readonly owner: (login: string, type?: OwnerState['type']) => OwnerState;
+  /** Builds the GraphQL schema now, so that the first query is as fast as the others. */
+  readonly warm: () => void;
+  readonly close: () => Promise<void>;
+}
+
+const TOKEN = 'github_pat_11LANDFALL0worldcanary7Qm2Zr';
+
+export async function openGithub(now: () => number): Promise<GithubWorld> {
+  const state = createGithubState(now);
+  const limits = createGithubLimits();
+  limits.addToken(TOKEN);
+  // the hosts are known once the ports are
+  const hosts = { api: '', web: '' } satisfies GithubHosts;
+  const context: GithubContext = { state, hosts };
+  const gaps: string[] = [];
+  const rest = createGithubRest(context, limits);
+  const graphql = createGithubGraphql(context, limits, gaps);
+  const api = await openService({
+    name: 'GitHub API',
+    now,
+    handle: async (ask) => {
+      const said = ask.method === 'POST' && ask.path === '/graphql' ? await graphql.answer(ask) : rest(ask);
+      api.unexpected.push(...gaps.splice(0));
+      return said;
+    },
+  });
+  const web = await openService({ name: 'GitHub web host', now, handle: createGithubWeb(context) });
+  hosts.api = api.url;
+  hosts.web = web.url;
+  return {
+    api,
+    web,
+    limits,
+    graphql: graphql.control,
+    token: TOKEN,
+    repo: (fullName, seed) => ensureRepo(state, fullName, seed),
+    owner: (login, type) => ensureOwner(state, login, type),
+    warm: () => {
+      githubSchema();
+    },
+    close: async () => {
+      await Promise.all([api.close(), web.close()]);
+    },
+  };
+}

@@ -1,0 +1,179 @@
+// What GitHub knows in this world: owners, repositories, releases, tags. Changed by tests through handles.
+import { createHash } from 'node:crypto';
+
+export interface OwnerState {
+  readonly id: number;
+  readonly login: string;
+  readonly type: 'Organization' | 'User';
+  readonly createdAt: number;
+}
+
+export interface AssetState {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  downloads: number;
+}
+
+export interface ReleaseState {
+  readonly id: number;
+  tag: string;
+  name: string | null;
+  body: string;
+  draft: boolean;
+  prerelease: boolean;
+  /** Of the commit or draft, not of publication. Milliseconds. */
+  createdAt: number;
+  publishedAt: number;
+  updatedAt: number;
+  /** What `Last-Modified` says; moves by whole seconds, so that two changes within one are seen. */
+  modifiedAt: number;
+  readonly assets: readonly AssetState[];
+}
+
+export interface TagState {
+  readonly name: string;
+  /** The commit. */
+  sha: string;
+  /** The tag object's own id; null for a lightweight tag. */
+  object: string | null;
+  at: number;
+}
+
+export interface LicenceState {
+  readonly spdx: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface CommitState {
+  readonly sha: string;
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface RepoState {
+  readonly id: number;
+  owner: OwnerState;
+  name: string;
+  description: string | null;
+  createdAt: number;
+  updatedAt: number;
+  /** What `Last-Modified` says, never twice the same second. */
+  modifiedAt: number;
+  /** Null: nothing was ever pushed. */
+  pushedAt: number | null;
+  defaultBranch: string;
+  archived: boolean;
+  private: boolean;
+  fork: boolean;
+  stars: number;
+  forks: number;
+  licence: LicenceState | null;
+  /** Newest first; none = an empty repository. */
+  readonly commits: CommitState[];
+  /** Text by path. */
+  readonly files: Map<string, string>;
+  readonly releases: ReleaseState[];
+  readonly tags: TagState[];
+  /** Each look moves the download counts, as with a popular repository. */
+  churning: boolean;
+  /** New releases stay hidden from every listing this long, in milliseconds. */
+  lagMs: number;
+}
+
+export interface GithubState {
+  readonly now: () => number;
+  /** By lower-case login. */
+  readonly owners: Map<string, OwnerState>;
+  /** By lower-case `owner/name`. */
+  readonly repos: Map<string, RepoState>;
+  /** Former lower-case names, to the repository's id. */
+  readonly moved: Map<string, number>;
+  readonly byId: Map<number, RepoState>;
+  readonly nextId: () => number;
+  /** Never answer like this again: a hash that is new each time. */
+  readonly nextSha: (seed: string) => string;
+}
+
+export function createGithubState(now: () => number): GithubState {
+  let id = 700_000_000;
+  let commits = 0;
+  const nextId = (): number => {
+    id += 1;
+    return id;
+  };
+  return {
+    now,
+    owners: new Map(),
+    repos: new Map(),
+    moved: new Map(),
+    byId: new Map(),
+    nextId,
+    nextSha: (seed) => {
+      commits += 1;
+      return sha1(`${seed}#${commits}`);
+    },
+  };
+}
+
+export function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+/** The repository as the public sees it; null = 404. `moved` says where a former name leads. */
+export function findRepo(
+  state: GithubState,
+  owner: string,
+  name: string,
+): { repo: RepoState } | { moved: RepoState } | null {
+  const key = `${owner}/${name}`.toLowerCase();
+  const repo = state.repos.get(key);
+  if (repo !== undefined) return repo.private ? null : { repo };
+  const id = state.moved.get(key);
+  const target = id === undefined ? undefined : state.byId.get(id);
+  if (target === undefined || target.private) return null;
+  return { moved: target };
+}
+
+/** The owner's public repositories, in the order they were made. */
+export function reposOf(state: GithubState, owner: OwnerState): readonly RepoState[] {
+  return [...state.repos.values()].filter((repo) => repo.owner.id === owner.id && !repo.private);
+}
+
+/** Published releases that the listings already show, newest first as GitHub sorts them (by creation). */
+export function shownReleases(state: GithubState, repo: RepoState): readonly ReleaseState[] {
+  return repo.releases
+    .filter((release) => !release.draft && release.publishedAt + repo.lagMs <= state.now())
+    .toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id);
+}
+
+/** What `/releases/latest` answers: the newest that is no prerelease. */
+export function latestRelease(state: GithubState, repo: RepoState): ReleaseState | null {
+  return shownReleases(state, repo).find((release) => !release.prerelease) ?? null;
+}
+
+/** Called once per look at a list of releases. */
+export function churn(repo: RepoState): void {
+  if (!repo.churning) return;
+  for (const release of repo.releases) for (const asset of release.assets) asset.downloads += 1;
+}
+
+export function head(repo: RepoState): CommitState | null {
+  return repo.commits[0] ?? null;
+}
+
+/** Says that the repository changed, for `Last-Modified`. */
+export function touch(repo: RepoState, at: number): number {
+  repo.modifiedAt = Math.max(at, repo.modifiedAt + 1000);
+  return repo.modifiedAt;
+}
+
+/** Seconds are GitHub's finest grain. */
+export function stamp(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+export function nodeId(kind: string, id: number): string {
+  return `${kind}_${Buffer.from(`landfall:${id}`).toString('base64url')}`;
+}

@@ -1,0 +1,46 @@
+// Hugging Face of this world, and the handles by which tests change it.
+import { openService, type Service } from '../service.ts';
+import { createHuggingfaceLimits, type HuggingfaceLimits } from './limits.ts';
+import { createHuggingfaceRest, type Tokens } from './rest.ts';
+import {
+  createHuggingfaceState,
+  type DatasetState,
+  ensureDataset,
+  ensureModel,
+  type ModelHandle,
+  type ModelSeed,
+} from './state.ts';
+
+export interface HuggingfaceWorld {
+  readonly service: Service;
+  readonly limits: HuggingfaceLimits;
+  /** A token that is good from the start; add it to `tokens.granted` to let it read what is gated. */
+  readonly token: string;
+  readonly tokens: Tokens;
+  /** The model of that id; made, with the seed, when it is not there. */
+  readonly model: (id: string, seed?: ModelSeed) => ModelHandle;
+  readonly dataset: (id: string, seed?: Partial<DatasetState>) => void;
+  readonly close: () => Promise<void>;
+}
+
+const TOKEN = 'hf_LandfallWorldCanaryKq83xTzB';
+
+export async function openHuggingface(now: () => number): Promise<HuggingfaceWorld> {
+  const state = createHuggingfaceState(now);
+  const limits = createHuggingfaceLimits();
+  const tokens: Tokens = { known: new Set([TOKEN]), granted: new Set() };
+  const service: Service = await openService({
+    name: 'Hugging Face',
+    now,
+    handle: createHuggingfaceRest(state, limits, tokens, () => service.url),
+  });
+  return {
+    service,
+    limits,
+    token: TOKEN,
+    tokens,
+    model: (id, seed) => ensureModel(state, id, seed),
+    dataset: (id, seed) => ensureDataset(state, id, seed),
+    close: service.close,
+  };
+}

@@ -1,0 +1,78 @@
+// The loopback stand-in world: GitHub, Hugging Face, Discord and the web, strict, controlled in process.
+import { type DiscordWorld, openDiscord } from './discord/open.ts';
+import { type GithubWorld, openGithub } from './github/open.ts';
+import { type HuggingfaceWorld, openHuggingface } from './huggingface/open.ts';
+import type { Service } from './service.ts';
+import { openWeb, type WebWorld } from './web/open.ts';
+
+export interface World {
+  readonly github: GithubWorld;
+  readonly huggingface: HuggingfaceWorld;
+  readonly discord: DiscordWorld;
+  readonly web: WebWorld;
+  /** The addresses, for a child process. No tokens. */
+  readonly env: Readonly<Record<string, string>>;
+  /** `GITHUB_TOKEN`, `HF_TOKEN`, `DISCORD_TOKEN` that are good here. */
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly services: readonly Service[];
+  /** What was asked for and is not in this world; a test expects none. */
+  readonly unexpected: () => readonly string[];
+  /** By the world's clock, in milliseconds. */
+  readonly now: () => number;
+  /** Moves the world's clock on: budgets, nonces and timestamps, not what really passes. */
+  readonly advance: (ms: number) => void;
+  /** Each service answers this much later, in milliseconds. */
+  readonly latency: (ms: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Default the real time. */
+  readonly now?: () => number;
+  /** A folder with `discord/openapi.json`; default `LANDFALL_CORPUS`; null: the table of limits. */
+  readonly corpus?: string | null;
+  readonly latencyMs?: number;
+}
+
+/** Opens the whole world; `close` it in `afterEach`. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  let shift = 0;
+  const clock = options.now ?? Date.now;
+  const now = (): number => clock() + shift;
+  const corpus = options.corpus === undefined ? (process.env.LANDFALL_CORPUS ?? null) : options.corpus;
+  const [github, huggingface, web, discord] = await Promise.all([
+    openGithub(now),
+    openHuggingface(now),
+    openWeb(now),
+    openDiscord(now, corpus),
+  ]);
+  const services = [github.api, github.web, huggingface.service, web.service, discord.service];
+  const latency = (ms: number): void => {
+    for (const service of services) service.latency(ms);
+  };
+  latency(options.latencyMs ?? 0);
+  return {
+    github,
+    huggingface,
+    discord,
+    web,
+    services,
+    env: {
+      GITHUB_API_URL: github.api.url,
+      GITHUB_GRAPHQL_URL: `${github.api.url}/graphql`,
+      GITHUB_SERVER_URL: github.web.url,
+      HF_ENDPOINT: huggingface.service.url,
+      DISCORD_API_URL: discord.url,
+    },
+    tokens: { GITHUB_TOKEN: github.token, HF_TOKEN: huggingface.token, DISCORD_TOKEN: discord.token },
+    unexpected: () => services.flatMap((service) => service.unexpected.map((what) => `${service.name}: ${what}`)),
+    now,
+    advance: (ms) => {
+      shift += ms;
+    },
+    latency,
+    close: async () => {
+      await Promise.all([github.close(), huggingface.close(), web.close(), discord.close()]);
+    },
+  };
+}
