@@ -1,6 +1,7 @@
 // Brings the database in line with the configuration before the first look of a run.
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
+import { registerPledges } from './pledges.ts';
 import { iso, type Worker } from './worker.ts';
 
 /**
@@ -18,4 +19,5 @@ export async function registerWatches(worker: Worker): Promise<void> {
     return insertTarget(newTargetRow(target, pool, now));
   });
   await db.batch([...dropWatches(ended), ...config.watches.map((watch) => saveWatch(watch, now)), ...dropUnwatched(), ...targets]);
+  await registerPledges(worker);
 }

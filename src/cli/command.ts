@@ -1,10 +1,13 @@
 // What a command gets and gives: arguments in, an action, output, an exit code.
+import type { OpennessAnswer } from '../actions/openness.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import type { Status } from '../actions/status.ts';
+import type { WatchingDeps } from '../actions/watching.ts';
 import type { Worker } from '../actions/worker.ts';
 import type { ConfigReading, Config } from '../config/shape.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/define.ts';
+import type { Read } from '../stories/reading.ts';
 import type { Json } from '../types.ts';
 
 export interface Out {
@@ -34,11 +37,18 @@ export interface OpenOptions {
   readonly record: string | null;
 }
 
+/** What others reach over HTTP beside a worker. */
+export interface Served extends Pick<WatchingDeps, 'pushes' | 'meter'> {
+  readonly close: () => Promise<void>;
+}
+
 export interface OpenedWorker {
   readonly worker: Worker;
   readonly everyMs: number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
+  /** Null where `server.listen` is not set. */
+  readonly serve: () => Promise<Served | null>;
   readonly close: () => Promise<void>;
 }
 
@@ -51,7 +61,10 @@ export interface House {
   readonly openWorker: (config: Config, options: Options, out: Out, open: OpenOptions) => Promise<OpenedWorker | { readonly refused: string }>;
   /** A throw-away worker that replays a recording on its own clock. */
   readonly replay: (config: Config, directory: string, out: Out, log: Log, signal: AbortSignal) => Promise<Json>;
+  readonly openness: (config: Config, address: string, signal: AbortSignal) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
   readonly demoDirectory: string;
+  /** What names and headlines say. */
+  readonly read: Read;
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
   readonly status: (config: Config, db: Db) => Promise<Status>;

@@ -8,11 +8,13 @@ import { type Command, exit, type House, type Options, type Out } from './comman
 import { demo } from './demo.ts';
 import { health } from './health.ts';
 import { once } from './once.ts';
+import { openness } from './openness.ts';
 import { replay } from './replay.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { sendTest } from './send-test.ts';
 import { status } from './status.ts';
+import { why } from './why.ts';
 
 /** `init` brings a library for questions that no other command needs: it is loaded when it is asked for. */
 const init: Command = {
@@ -31,6 +33,8 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['check', check],
   ['init', init],
   ['status', status],
+  ['why', why],
+  ['openness', openness],
   ['send-test', sendTest],
   ['health', health],
   ['schema', schema],

@@ -27,7 +27,12 @@ export const run: Command = {
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
       log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
       try {
-        await keepWatching({ worker, clock, everyMs, pacing, wait }, signal);
+        const served = await opened.serve();
+        try {
+          await keepWatching({ worker, clock, everyMs, pacing, wait, ...served }, signal);
+        } finally {
+          await served?.close();
+        }
       } finally {
         await opened.close();
       }

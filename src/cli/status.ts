@@ -17,7 +17,8 @@ function when(at: string | null, nowMs: number): string {
 function state(watch: WatchStatus): string {
   if (watch.paused) return 'paused';
   if (watch.result === null) return 'not looked at yet';
-  return watch.result === 'fresh' || watch.result === 'same' ? 'ok' : watch.result;
+  if (watch.result !== 'fresh' && watch.result !== 'same') return watch.result;
+  return watch.trouble?.kind === 'quiet' ? 'gone quiet' : 'ok';
 }
 
 function draw(status: Status, nowMs: number): string {

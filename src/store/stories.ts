@@ -24,6 +24,19 @@ export async function storyById(db: Db, id: string): Promise<Story | null> {
   return row === undefined ? null : doc<Story>(row, 'doc');
 }
 
+/** Also found by a key it no longer has: the newest one wins. */
+export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
+  const [row] = await db.all(`SELECT doc FROM stories WHERE key = $1 ORDER BY updated_at DESC LIMIT 1`, [key]);
+  return row === undefined ? null : doc<Story>(row, 'doc');
+}
+
+/** Stories whose name, key or evidence holds the text, the newest first. */
+export async function storiesLike(db: Db, needle: string, limit: number): Promise<readonly Story[]> {
+  const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db.all(`SELECT doc FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\' ORDER BY updated_at DESC LIMIT $2`, [pattern, limit]);
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
 /** Stories that time alone turns, the earliest first. */
 export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   const rows = await db.all(`SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`, [now]);

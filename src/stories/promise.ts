@@ -1,6 +1,6 @@
 // What news, weights and time do to a story's pledge. Pure.
 import type { Iso, Mark, Observation, Pledge, Story } from '../types.ts';
-import { daysBetween } from './days.ts';
+import { addDays, dayIn, daysBetween, startOfDay } from './days.ts';
 import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
 import type { Reading } from './reading.ts';
 
@@ -54,9 +54,19 @@ export function timed(story: Story, now: Iso): Turning {
   return { story: { ...story, pledge: overdue }, marks: [{ at, turn: 'overdue', detail: windowText(pledge), url: pledge.quoteUrl }] };
 }
 
+/** A promise without a window is looked at again by people after this many days. */
+const reviewDays = 90;
+
+/** When a promise that named no time is brought to the operators' attention; null when it was, or needs not be. */
+export function reviewAt(pledge: Pledge): Iso | null {
+  if (pledge.dueTo !== null || pledge.reviewed === true || !isOpen(pledge)) return null;
+  return startOfDay(addDays(dayIn(pledge.saidAt, pledge.zone), reviewDays), pledge.zone);
+}
+
 /** When time alone turns the story next. */
 export function nextTurn(story: Story): Iso | null {
-  return story.pledge === null || story.stage === 'released' || story.mergedInto !== null ? null : overdueAt(story.pledge);
+  const { pledge } = story;
+  return pledge === null || story.stage === 'released' || story.mergedInto !== null ? null : (overdueAt(pledge) ?? reviewAt(pledge));
 }
 
 /** Days after the last promised day; null without a window or when it was kept in time. */
