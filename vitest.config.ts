@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: isolated, isolate: false } },
-      { extends: true, test: { name: 'integration', include: isolated } },
+      { extends: true, test: { name: 'integration', include: isolated, globalSetup: ['tests/support/postgres.ts'] } },
     ],
   },
 });

@@ -9,6 +9,12 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(2);
 }
 
+// Node.js 22 calls its SQLite experimental at every start; nobody who runs Landfall can do anything about that.
+const emitWarning = process.emitWarning.bind(process);
+process.emitWarning = ((warning: string | Error, ...rest: []) => {
+  if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
+}) as typeof process.emitWarning;
+
 const [{ main }, { createHouse }] = await Promise.all([import('./cli/main.ts'), import('./house/house.ts')]);
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());

@@ -7,7 +7,6 @@ import type { Worker } from '../actions/worker.ts';
 import type { ConfigReading, Config } from '../config/shape.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/define.ts';
-import type { Read } from '../stories/reading.ts';
 import type { Json } from '../types.ts';
 
 export interface Out {
@@ -64,7 +63,7 @@ export interface House {
   readonly openness: (config: Config, address: string, signal: AbortSignal) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
   readonly demoDirectory: string;
   /** What names and headlines say. */
-  readonly read: Read;
+  readonly read: Worker['read'];
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
   readonly status: (config: Config, db: Db) => Promise<Status>;

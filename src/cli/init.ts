@@ -6,10 +6,11 @@ import * as ask from '@clack/prompts';
 import { type Answers, neededVariables, writeConfig } from '../config/write.ts';
 import { type Command, exit } from './command.ts';
 
-const stopped = Symbol('stopped');
+/** Thrown when a person leaves the questions; caught below. */
+class Stopped extends Error {}
 
 function answered<T>(value: T): Exclude<T, symbol> {
-  if (ask.isCancel(value)) throw stopped;
+  if (ask.isCancel(value)) throw new Stopped('stopped');
   return value as Exclude<T, symbol>;
 }
 
@@ -67,7 +68,7 @@ export const init: Command = {
       ask.outro(`${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`);
       return exit.done;
     } catch (error) {
-      if (error !== stopped) throw error;
+      if (!(error instanceof Stopped)) throw error;
       ask.cancel('Nothing was written.');
       return exit.failed;
     }

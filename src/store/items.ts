@@ -33,6 +33,16 @@ export async function itemsOf(db: Db, targetId: string): Promise<ReadonlyMap<str
   return new Map(rows.map((row) => [text(row, 'key'), item(row)]));
 }
 
+/** When each thing of a target came: published, else seen after the first look. */
+export async function comingsOf(db: Db, targetId: string): Promise<readonly Iso[]> {
+  const rows = await db.all(
+    `SELECT COALESCE(published_at, first_seen) AS at FROM items
+      WHERE target_id = $1 AND (published_at IS NOT NULL OR baseline = 0)`,
+    [targetId],
+  );
+  return rows.map((row) => text(row, 'at'));
+}
+
 export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Promise<readonly Item[]> {
   const items: Item[] = [];
   for (const part of chunks(storyKeys)) {

@@ -52,4 +52,16 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE pools (id TEXT PRIMARY KEY, paused_until TEXT, doc TEXT NOT NULL)`,
     ],
   },
+  {
+    id: 2,
+    sql: [
+      `ALTER TABLE watches ADD COLUMN muted_until TEXT`,
+      `CREATE INDEX watches_guild ON watches (guild)`,
+      `CREATE TABLE guild_channels (
+        name TEXT PRIMARY KEY, guild TEXT NOT NULL, channel TEXT NOT NULL, locale TEXT, digest TEXT, added_at TEXT NOT NULL)`,
+      `CREATE TABLE guild_pledges (
+        guild TEXT NOT NULL, story_id TEXT NOT NULL, answer TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (guild, story_id))`,
+    ],
+  },
 ];

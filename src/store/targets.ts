@@ -104,12 +104,64 @@ export async function countTargets(db: Db, pool: string): Promise<number> {
   return row === undefined ? 0 : integer(row, 'targets');
 }
 
+export interface PoolCount {
+  readonly pool: string;
+  /** Of any of its targets: they state the same quota. */
+  readonly source: string;
+  /** Looked at by the schedule, and of these: due now, failing. */
+  readonly targets: number;
+  readonly due: number;
+  readonly failing: number;
+  readonly nextAt: Iso | null;
+}
+
+export async function poolCounts(db: Db, now: Iso): Promise<readonly PoolCount[]> {
+  const rows = await db.all(
+    `SELECT pool, MIN(source) AS source, COUNT(due_at) AS targets, MIN(due_at) AS next_at,
+        COALESCE(SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), 0) AS due,
+        COALESCE(SUM(CASE WHEN failing_since IS NOT NULL THEN 1 ELSE 0 END), 0) AS failing
+      FROM targets GROUP BY pool ORDER BY pool`,
+    [now],
+  );
+  return rows.map((row) => ({
+    pool: text(row, 'pool'),
+    source: text(row, 'source'),
+    targets: integer(row, 'targets'),
+    due: integer(row, 'due'),
+    failing: integer(row, 'failing'),
+    nextAt: textOrNull(row, 'next_at'),
+  }));
+}
+
 /** The pools that have something due, and when the next thing falls due in each. */
 export async function poolsByDue(db: Db): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
   const rows = await db.all(
     `SELECT pool, MIN(due_at) AS next_at, COUNT(*) AS targets FROM targets WHERE due_at IS NOT NULL GROUP BY pool ORDER BY pool`,
   );
   return rows.map((row) => ({ pool: text(row, 'pool'), nextAt: text(row, 'next_at'), targets: integer(row, 'targets') }));
+}
+
+/** Failing targets that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
+export async function countReported(
+  db: Db,
+  since: Iso,
+  alike: { readonly pool: string; readonly reason: string } | null,
+): Promise<number> {
+  const of = alike === null ? `result = 'later'` : `result = 'broken' AND pool = $2 AND reason = $3`;
+  const [row] = await db.all(
+    `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of}`,
+    alike === null ? [since] : [since, alike.pool, alike.reason],
+  );
+  return row === undefined ? 0 : integer(row, 'reported');
+}
+
+/** Due now, whatever their interval, but no earlier than courtesy allows; those that only their parent leads stay with it. */
+export function hurryTargets(ids: readonly string[], now: Iso): readonly Statement[] {
+  return chunks(ids).map((part) => ({
+    sql: `UPDATE targets SET hot = 1, due_at = CASE WHEN not_before > $1 THEN not_before ELSE $1 END
+      WHERE due_at IS NOT NULL AND id IN (${marks(part.length, 2)})`,
+    params: [now, ...part],
+  }));
 }
 
 export function insertTarget(row: TargetRow): Statement {

@@ -5,7 +5,7 @@ import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
 type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun'>;
 
-function watchRow(row: Row): Watch {
+export function watchRow(row: Row): Watch {
   const guild = textOrNull(row, 'guild');
   return {
     id: text(row, 'id'),

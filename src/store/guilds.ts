@@ -1,0 +1,138 @@
+// What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
+import type { Iso, Watch } from '../types.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { integer, text, textOrNull } from './rows.ts';
+import { watchRow } from './watches.ts';
+
+/** A Discord channel that is not in the file. */
+export interface GuildChannel {
+  /** `guild:GUILD:CHANNEL`, as it stands in the `to` of watches. */
+  readonly name: string;
+  readonly guild: string;
+  /** Discord's id. */
+  readonly channel: string;
+  /** Null = as the file says for all. */
+  readonly locale: string | null;
+  readonly digest: 'off' | 'daily' | 'weekly' | null;
+}
+
+export interface GuildWatch {
+  readonly watch: Watch;
+  readonly guild: string;
+  /** Paused until then by a mute; null = not muted. */
+  readonly mutedUntil: Iso | null;
+}
+
+function guildChannel(row: Row): GuildChannel {
+  const digest = textOrNull(row, 'digest');
+  return {
+    name: text(row, 'name'),
+    guild: text(row, 'guild'),
+    channel: text(row, 'channel'),
+    locale: textOrNull(row, 'locale'),
+    digest: digest === 'off' || digest === 'daily' || digest === 'weekly' ? digest : null,
+  };
+}
+
+export async function guildChannels(db: Db): Promise<readonly GuildChannel[]> {
+  return (await db.all('SELECT * FROM guild_channels ORDER BY added_at, name')).map(guildChannel);
+}
+
+/** Makes the channel known; what is null leaves a setting as it was. */
+export function saveGuildChannel(channel: GuildChannel, now: Iso): Statement {
+  return {
+    sql: `INSERT INTO guild_channels (name, guild, channel, locale, digest, added_at) VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (name) DO UPDATE SET locale = COALESCE(excluded.locale, guild_channels.locale),
+        digest = COALESCE(excluded.digest, guild_channels.digest)`,
+    params: [channel.name, channel.guild, channel.channel, channel.locale, channel.digest, now],
+  };
+}
+
+function guildWatch(row: Row): GuildWatch {
+  return { watch: watchRow(row), guild: text(row, 'guild'), mutedUntil: textOrNull(row, 'muted_until') };
+}
+
+/** Of one guild, or of all of them. */
+export async function guildWatches(db: Db, guild: string | null): Promise<readonly GuildWatch[]> {
+  const rows =
+    guild === null
+      ? await db.all('SELECT * FROM watches WHERE guild IS NOT NULL ORDER BY added_at, id')
+      : await db.all('SELECT * FROM watches WHERE guild = $1 ORDER BY added_at, id', [guild]);
+  return rows.map(guildWatch);
+}
+
+export async function countGuildWatches(db: Db, guild: string): Promise<number> {
+  const [row] = await db.all('SELECT COUNT(*) AS watches FROM watches WHERE guild = $1', [guild]);
+  return row === undefined ? 0 : integer(row, 'watches');
+}
+
+/** `until` null: paused until somebody lets it go on. */
+export function holdWatch(id: string, until: Iso | null): Statement {
+  return { sql: 'UPDATE watches SET paused = 1, muted_until = $2 WHERE id = $1', params: [id, until], rows: 1 };
+}
+
+/** Its next look, made at once, counts as its first: what came meanwhile is not told. */
+export function resumeWatch(id: string, now: Iso): readonly Statement[] {
+  return [
+    {
+      sql: `UPDATE targets SET due_at = $2 WHERE due_at > $2 AND id IN (SELECT target_id FROM watches WHERE id = $1)`,
+      params: [id, now],
+    },
+    { sql: 'UPDATE watches SET paused = 0, muted_until = NULL, since = NULL WHERE id = $1', params: [id], rows: 1 },
+  ];
+}
+
+/** Mutes that have run out go on. */
+export async function lapseMutes(db: Db, now: Iso): Promise<void> {
+  const rows = await db.all('SELECT id FROM watches WHERE muted_until <= $1', [now]);
+  if (rows.length > 0) await db.batch(rows.flatMap((row) => resumeWatch(text(row, 'id'), now)));
+}
+
+/** How often a guild's watches may make us look, each; in milliseconds. */
+export function spaceGuildWatches(watches: readonly GuildWatch[], floorMs: number): readonly Statement[] {
+  return watches.map(({ watch: { id, filters, to, weight, firstRun } }) => ({
+    sql: 'UPDATE watches SET spec = $2 WHERE id = $1',
+    params: [id, JSON.stringify({ filters, to, weight, floorMs, firstRun })],
+  }));
+}
+
+/** A target that only its parent spoke for so far gets looks of its own. */
+export function lookSoon(targetId: string, now: Iso): Statement {
+  return { sql: 'UPDATE targets SET due_at = $2 WHERE id = $1 AND due_at IS NULL', params: [targetId, now] };
+}
+
+/** Of these targets, those that no watch of the file asks for, neither itself nor through what found them. */
+export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
+  if (any === undefined || targetIds.length === 0) return new Set();
+  const rows = await db.all(
+    `SELECT target_id AS id FROM watches WHERE guild IS NULL
+      UNION SELECT f.child_id AS id FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE w.guild IS NULL`,
+  );
+  const asked = new Set(rows.map((row) => text(row, 'id')));
+  return new Set(targetIds.filter((id) => !asked.has(id)));
+}
+
+export type PledgeAnswer = 'confirmed' | 'dismissed';
+
+/** By story id; they count in that guild alone. */
+export async function pledgeAnswers(db: Db, guild: string): Promise<ReadonlyMap<string, PledgeAnswer>> {
+  const rows = await db.all('SELECT story_id, answer FROM guild_pledges WHERE guild = $1', [guild]);
+  return new Map(
+    rows.map((row) => [text(row, 'story_id'), text(row, 'answer') === 'confirmed' ? 'confirmed' : 'dismissed']),
+  );
+}
+
+export function savePledgeAnswer(
+  guild: string,
+  storyId: string,
+  answer: PledgeAnswer,
+  person: string,
+  now: Iso,
+): Statement {
+  return {
+    sql: `INSERT INTO guild_pledges (guild, story_id, answer, person, at) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (guild, story_id) DO UPDATE SET answer = excluded.answer, person = excluded.person, at = excluded.at`,
+    params: [guild, storyId, answer, person, now],
+  };
+}

@@ -1,0 +1,165 @@
+// State in PostgreSQL, for several workers: a small pool of `pg`, each batch in one transaction.
+import type { PoolClient } from 'pg';
+import { bindable } from './bindable.ts';
+import type { Db, Row, Statement, Value } from './define.ts';
+
+const attempts = 4;
+const connectTimeoutMs = 10_000;
+const queryTimeoutMs = 60_000;
+
+/** Type ids (pg_type.oid) that are read as numbers: int8, int2, int4, float4, float8, numeric. */
+const numbers: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
+const booleanType = 16;
+
+function readNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new Error(`${text} is too large to be read as a number`);
+  return value;
+}
+
+/** The same values as SQLite gives: numbers, text, null; a truth value is 1 or 0. */
+function parserOf(type: number): (text: string) => string | number {
+  if (numbers.has(type)) return readNumber;
+  if (type === booleanType) return (text) => (text === 't' ? 1 : 0);
+  return (text) => text;
+}
+
+function field(cause: unknown, name: 'code' | 'schema'): string {
+  const value = cause instanceof Error ? Reflect.get(cause, name) : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+/** Nothing was written because somebody else was quicker: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isRace(cause: unknown): boolean {
+  return ['40001', '40P01'].includes(field(cause, 'code'));
+}
+
+/** Two `CREATE TABLE IF NOT EXISTS` at the same moment collide in the catalogue; the second attempt finds the table. */
+function isCollision(cause: unknown): boolean {
+  const code = field(cause, 'code');
+  return code === '42710' || code === '42P07' || (code === '23505' && field(cause, 'schema') === 'pg_catalog');
+}
+
+/** The server answered with an error, so the connection is still good. */
+function isAnswer(cause: unknown): boolean {
+  return /^[0-9A-Z]{5}$/.test(field(cause, 'code')) && cause instanceof Error && 'severity' in cause;
+}
+
+interface Place {
+  /** Host, port and database, without user and password. */
+  readonly name: string;
+  readonly secrets: readonly string[];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function placeOf(url: string): Place {
+  const read = URL.parse(url);
+  if (read === null || !/^postgres(?:ql)?:$/.test(read.protocol)) {
+    throw new Error('DATABASE_URL is not an address of the form postgres://user:password@host:5432/database');
+  }
+  const password = read.searchParams.get('password') ?? '';
+  const secrets = [url, read.password, decoded(read.password), password].filter((secret) => secret !== '');
+  return { name: `${read.host}${read.pathname}`, secrets };
+}
+
+function scrubbed(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+/** Without `cause`: what the driver throws may carry the connection's parameters. */
+function postgresError(place: Place, what: string, cause: unknown): Error {
+  const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const said = inner instanceof Error ? inner.message || inner.name : String(inner);
+  const code = field(inner, 'code');
+  const reason = code === '' || said.includes(code) ? said : `${said} (${code})`;
+  return new Error(scrubbed(`PostgreSQL at ${place.name}${what}: ${reason}`, place.secrets));
+}
+
+async function inTransaction(client: PoolClient, statements: readonly Statement[]): Promise<'done' | 'conflict'> {
+  // A worker that is stopped in the middle must not hold its locks for ever.
+  await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+  for (const { sql, params, rows } of statements) {
+    const { rowCount } = await client.query(sql, params.map(bindable));
+    if (rows !== undefined && rows !== (rowCount ?? 0)) {
+      await client.query('ROLLBACK');
+      return 'conflict';
+    }
+  }
+  await client.query('COMMIT');
+  return 'done';
+}
+
+/** Throws when the address is none or the server cannot be reached; the password is in no message. */
+export async function openPostgres(url: string, options: { readonly connections?: number } = {}): Promise<Db> {
+  const place = placeOf(url);
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 5,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
+    keepAlive: true,
+    application_name: 'landfall',
+    types: { getTypeParser: parserOf },
+  });
+  // A connection that breaks while idle is replaced at the next query; without listeners it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  async function attempt(statements: readonly Statement[]): Promise<'done' | 'conflict'> {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      return await inTransaction(client, statements);
+    } catch (cause) {
+      broken =
+        !isAnswer(cause) ||
+        (await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        ));
+      throw cause;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function read(sql: string, params: readonly Value[] = []): Promise<readonly Row[]> {
+    for (let left = attempts - 1; ; left -= 1) {
+      try {
+        return (await pool.query<Row>(sql, params.map(bindable))).rows;
+      } catch (cause) {
+        if (left === 0 || !isRace(cause)) throw postgresError(place, `, at "${sql.trim().slice(0, 80)}"`, cause);
+      }
+    }
+  }
+
+  async function batch(statements: readonly Statement[]): Promise<'done' | 'conflict'> {
+    if (statements.length === 0) return 'done';
+    for (let left = attempts - 1; ; left -= 1) {
+      try {
+        return await attempt(statements);
+      } catch (cause) {
+        if (left > 0 && (isRace(cause) || isCollision(cause))) continue;
+        if (isRace(cause)) return 'conflict';
+        throw postgresError(place, `, in a batch of ${statements.length}`, cause);
+      }
+    }
+  }
+
+  try {
+    await pool.query('SELECT 1');
+  } catch (cause) {
+    await pool.end();
+    throw postgresError(place, ' cannot be used', cause);
+  }
+  return { all: read, batch, close: () => pool.end() };
+}

@@ -1,0 +1,152 @@
+// The embedded database: node:sqlite in WAL mode, one writer per file, readers beside it.
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { bindable } from './bindable.ts';
+import type { Db, Row, Statement, Value } from './define.ts';
+
+interface Prepared {
+  readonly statement: StatementSync;
+  /** The parameter behind each `?` of the translated text. */
+  readonly order: readonly number[];
+  /** The highest `$n`: SQLite takes a missing parameter for NULL, PostgreSQL refuses it. */
+  readonly parameters: number;
+  readonly reads: boolean;
+}
+
+/** Texts differ by the length of their `IN (…)`; the oldest goes when there are more. */
+const keptStatements = 200;
+const busyTimeoutMs = 10_000;
+
+const quotedOrMark = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g;
+
+/** SQLite's result codes that a person can do something about: https://www.sqlite.org/rescode.html */
+const advice: Readonly<Record<number, string>> = {
+  5: 'another process is writing to it and did not finish in time',
+  8: 'it cannot be written (read-only file or directory)',
+  10: 'the disk reported an error',
+  11: 'the file is damaged',
+  13: 'the disk is full',
+  14: 'the file cannot be opened',
+  26: 'the file is not a database',
+};
+
+function sqliteError(what: string, cause: unknown): Error {
+  const code =
+    cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode & 0xff : 0;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`${what}: ${advice[code] ?? said}`, { cause });
+}
+
+/** Plain `?` for each mark: Node.js 22.13 binds nothing to `?1` by position. */
+function translate(sql: string): { readonly text: string; readonly order: readonly number[] } {
+  const order: number[] = [];
+  const text = sql.replace(quotedOrMark, (whole, mark: string | undefined) => {
+    if (mark === undefined) return whole;
+    order.push(Number(mark) - 1);
+    return '?';
+  });
+  return { text, order };
+}
+
+function start(path: string, readOnly: boolean): DatabaseSync {
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: false });
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    // The container's root file system is read-only: sorting must not need a temporary file.
+    database.exec('PRAGMA temp_store = MEMORY');
+    // As on PostgreSQL, `LIKE` tells capitals apart.
+    database.exec('PRAGMA case_sensitive_like = ON');
+    const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
+    if (!readOnly && mode !== 'wal') database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA journal_size_limit = 67108864');
+    // A damaged or foreign file is found here, not at the first query.
+    database.prepare('SELECT COUNT(*) FROM sqlite_master').get();
+    return database;
+  } catch (cause) {
+    database?.close();
+    throw sqliteError(`opening the database ${path}`, cause);
+  }
+}
+
+/** `path` may be `:memory:`. Throws when the file cannot be opened or is no database; a read-only opening never makes one. */
+export async function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Promise<Db> {
+  const database = start(path, options.readOnly ?? false);
+  const kept = new Map<string, Prepared>();
+
+  function prepare(sql: string): Prepared {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    const { text, order } = translate(sql);
+    const made = {
+      statement: database.prepare(text),
+      order,
+      parameters: order.reduce((highest, index) => Math.max(highest, index + 1), 0),
+      reads: /^\s*(?:select|values)\b/i.test(text),
+    };
+    const [oldest] = kept.keys();
+    if (kept.size >= keptStatements && oldest !== undefined) kept.delete(oldest);
+    kept.set(sql, made);
+    return made;
+  }
+
+  function execute<T>(
+    sql: string,
+    params: readonly Value[],
+    run: (ready: Prepared, bound: (string | number | bigint | null)[]) => T,
+  ): T {
+    try {
+      const ready = prepare(sql);
+      if (ready.parameters !== params.length) {
+        throw new Error(`the statement needs ${ready.parameters} parameters and was given ${params.length}`);
+      }
+      // Whole numbers are bound as integers: as a double, 1 would become the text '1.0' in a TEXT column.
+      const values = params.map(bindable).map((value) => (Number.isSafeInteger(value) ? BigInt(value ?? 0) : value));
+      const bound = ready.order.map((index) => values[index] ?? null);
+      return run(ready, bound);
+    } catch (cause) {
+      throw sqliteError(`SQLite, at "${sql.trim().slice(0, 80)}"`, cause);
+    }
+  }
+
+  function rollBack(): void {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // A full disk and the like have rolled it back already.
+    }
+  }
+
+  function touched(statement: Statement): number {
+    return execute(statement.sql, statement.params, (ready, bound) =>
+      ready.reads ? ready.statement.all(...bound).length : Number(ready.statement.run(...bound).changes),
+    );
+  }
+
+  return {
+    all: async (sql, params = []) =>
+      execute(sql, params, (ready, bound) => ready.statement.all(...bound) as readonly Row[]),
+    batch: async (statements) => {
+      if (statements.length === 0) return 'done';
+      execute('BEGIN IMMEDIATE', [], (ready) => ready.statement.run());
+      try {
+        for (const statement of statements) {
+          const rows = touched(statement);
+          if (statement.rows !== undefined && statement.rows !== rows) {
+            rollBack();
+            return 'conflict';
+          }
+        }
+        execute('COMMIT', [], (ready) => ready.statement.run());
+        return 'done';
+      } catch (cause) {
+        rollBack();
+        throw cause;
+      }
+    },
+    close: async () => {
+      kept.clear();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Finding stories for people who ask: by name, by lab, by promise; only in the scopes they may see, at a bounded cost.
+import type { Story } from '../types.ts';
+import { scopeName } from './stories.ts';
+import type { Db } from './define.ts';
+import { doc, marks, text } from './rows.ts';
+
+/** Older stories than this many are found by their exact link only: an answer must not hold up the worker. */
+const searched = 3_000;
+
+type Scopes = readonly Story['scope'][];
+
+/** Whose document holds the text (null = any), the newest first. */
+export async function recentStories(
+  db: Db,
+  scopes: Scopes,
+  needle: string | null,
+  limit: number,
+): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
+  const pattern = `%${(needle ?? '').toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const first = names.length + 1;
+  const rows = await db.all(
+    `SELECT doc FROM (
+        SELECT doc, updated_at, id FROM stories WHERE scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${searched}
+      ) AS recent WHERE LOWER(doc) LIKE $${first} ESCAPE '\\' ORDER BY updated_at DESC, id LIMIT $${first + 1}`,
+    [...names, pattern, limit],
+  );
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+/** Stories of labs that we know, the newest first; `lab` null = of any. */
+export async function labStories(db: Db, scopes: Scopes, lab: string | null, limit: number): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
+  const of = lab === null ? 'lab IS NOT NULL' : `lab = $${names.length + 1}`;
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE ${of} AND scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    [...names, ...(lab === null ? [] : [lab])],
+  );
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+export async function knownLabs(db: Db): Promise<readonly string[]> {
+  const rows = await db.all('SELECT DISTINCT lab FROM stories WHERE lab IS NOT NULL ORDER BY lab');
+  return rows.map((row) => text(row, 'lab'));
+}
+
+/** Stories that somebody promised. */
+export async function promisedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND doc LIKE '%"pledge":{%' ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    names,
+  );
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
