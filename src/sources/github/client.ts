@@ -1,0 +1,236 @@
+// One request to GitHub through octokit, as a value: what came, or whose fault it is that nothing came.
+import { createHash } from 'node:crypto';
+import { text as readText } from 'node:stream/consumers';
+import type { Spent } from '../../types.ts';
+import type { PollContext, SourceWorld } from '../define.ts';
+import { createGate } from './gate.ts';
+import {
+  type Headers,
+  isMissing,
+  pauseOf,
+  type Refusal,
+  readMessage,
+  readQuota,
+  readRest,
+  refuse,
+  untilReset,
+} from './refusal.ts';
+
+export const pool = 'github';
+
+export interface Reply {
+  readonly kind: 'reply';
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+  readonly tookMs: number;
+}
+
+export type RestReply =
+  | {
+      readonly kind: 'body';
+      readonly body: unknown;
+      readonly validator: string | null;
+      readonly next: boolean;
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'unchanged'; readonly restMs: number | null }
+  | { readonly kind: 'missing' }
+  /** The repository holds no commit yet. */
+  | { readonly kind: 'empty' }
+  | Refusal;
+
+type Parameters = Readonly<Record<string, string | number>>;
+
+/** The requests of one poll. */
+export interface Asking {
+  readonly context: PollContext;
+  readonly server: string;
+  /** Names the token without telling it: validators of one are worth nothing with another. */
+  readonly keys: string;
+  readonly withToken: boolean;
+  /** `validator` is an ETag or a `Last-Modified` as it was received. */
+  readonly get: (route: string, parameters: Parameters, validator?: string | undefined) => Promise<RestReply>;
+  /** For messages. */
+  readonly host: string;
+  /** Sends one GraphQL document; the caller reads the answer, spends what it cost, and heeds it. */
+  readonly query: (query: string, variables: Readonly<Record<string, string>>) => Promise<Reply | Refusal>;
+  readonly refused: (reply: Reply) => Refusal;
+  readonly heed: (way: Budget, reply: Reply) => number | null;
+  readonly spend: (spent: Spent) => void;
+  readonly spent: readonly Spent[];
+  /** How long nothing can be asked this way, because a limit is reached; 0 = ask. */
+  readonly pausedMs: (way: Budget) => number;
+}
+
+/** REST and GraphQL each have a primary limit of their own; the secondary limits are shared. */
+export type Budget = 'rest' | 'graphql';
+
+export interface Client {
+  readonly begin: (context: PollContext) => Asking;
+}
+
+interface Octokit {
+  readonly request: (
+    route: string,
+    options: Readonly<Record<string, unknown>>,
+  ) => Promise<{ readonly status: number; readonly headers: Headers; readonly data: unknown }>;
+}
+
+interface RequestFailure extends Error {
+  readonly response?: { readonly status: number; readonly headers: Headers; readonly data: unknown };
+}
+
+const silent = () => undefined;
+
+/** `throttle` and `retry` are off: a library that sleeps inside our call would hide what we must answer. */
+async function load(world: SourceWorld): Promise<Octokit> {
+  const { Octokit } = await import('octokit');
+  const token = world.secrets.GITHUB_TOKEN;
+  return new Octokit({
+    ...(token ? { auth: token } : {}),
+    baseUrl: world.addresses['github.apiUrl'] ?? 'https://api.github.com',
+    throttle: { enabled: false },
+    retry: { enabled: false },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    request: { fetch: world.http.fetch },
+  });
+}
+
+const cutShort = Symbol('cut short');
+
+/** octokit's own reading takes twice as long, and hands over as text what should have been JSON and ended too soon. */
+async function readBody(data: unknown, headers: Headers): Promise<unknown> {
+  if (!(data instanceof ReadableStream)) return null;
+  const text = await readText(data);
+  if (!/json/.test(String(headers['content-type'] ?? ''))) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return cutShort;
+  }
+}
+
+export function createClient(world: SourceWorld): Client {
+  const apiUrl = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
+  const graphqlUrl = world.addresses['github.graphqlUrl'] ?? `${apiUrl}/graphql`;
+  const token = world.secrets.GITHUB_TOKEN;
+  const withToken = token !== undefined && token !== '';
+  const keys = withToken ? createHash('sha256').update(token).digest('base64url').slice(0, 8) : 'anonymous';
+  const host = new URL(apiUrl).host;
+  const gate = createGate({ atOnce: 25, perMinute: 900 });
+  let octokit: Promise<Octokit> | null = null;
+  const resumeAt = { rest: 0, graphql: 0 };
+
+  function begin(context: PollContext): Asking {
+    const spent: Spent[] = [];
+    const spend = (one: Spent): void => void spent.push(one);
+    const pausedMs = (way: Budget): number => Math.max(0, resumeAt[way] - context.now());
+
+    async function send(
+      way: Budget,
+      route: string,
+      options: Readonly<Record<string, unknown>>,
+    ): Promise<Reply | Refusal> {
+      if (octokit === null) octokit = load(world);
+      const client = await octokit;
+      const entry = await gate.enter(context.now);
+      if (entry.kind === 'shut') {
+        return { kind: 'later', reason: `${host}: this minute's requests are spent`, afterMs: entry.afterMs };
+      }
+      const begun = context.now();
+      try {
+        const pauseMs = pausedMs(way);
+        if (pauseMs > 0) return { kind: 'later', reason: `${host}: the limit is reached`, afterMs: pauseMs };
+        const { status, headers, data } = await client.request(route, {
+          ...options,
+          request: { signal: context.signal, parseSuccessResponseBody: false },
+        });
+        const body = await readBody(data, headers);
+        const tookMs = context.now() - begun;
+        if (body === cutShort) {
+          spend({ pool, cost: 1, tookMs });
+          return { kind: 'later', reason: `${host}: the answer was cut short`, afterMs: null };
+        }
+        return { kind: 'reply', status, headers, body, tookMs };
+      } catch (thrown) {
+        // octokit throws for every status of 300 and more: an expected answer, made a value again here.
+        const { response } = thrown as RequestFailure;
+        const tookMs = context.now() - begun;
+        if (response)
+          return { kind: 'reply', status: response.status, headers: response.headers, body: response.data, tookMs };
+        spend({ pool, cost: 1, tookMs });
+        const why = context.signal.aborted ? 'we are stopping' : thrown instanceof Error ? thrown.message : 'no answer';
+        return { kind: 'later', reason: `${host}: ${why}`, afterMs: null };
+      } finally {
+        gate.leave();
+      }
+    }
+
+    /** The pause that a refusal asks of the whole pool; null when it asks for none. */
+    function heed(way: Budget, reply: Reply): number | null {
+      const now = context.now();
+      const spentUntil = untilReset(reply.headers, now);
+      const pause = reply.status < 400 ? null : pauseOf(reply.status, reply.headers, readMessage(reply.body), now);
+      const shared = pause !== null && spentUntil === null;
+      const at = now + Math.max(pause ?? 0, spentUntil ?? 0);
+      if (shared || way === 'rest') resumeAt.rest = Math.max(resumeAt.rest, at);
+      if (shared || way === 'graphql') resumeAt.graphql = Math.max(resumeAt.graphql, at);
+      return pause;
+    }
+
+    async function get(route: string, parameters: Parameters, validator?: string): Promise<RestReply> {
+      const conditional =
+        validator === undefined
+          ? {}
+          : { [/^(W\/)?"/.test(validator) ? 'if-none-match' : 'if-modified-since']: validator };
+      const reply = await send('rest', route, {
+        ...parameters,
+        headers: { 'user-agent': world.http.userAgent, ...conditional },
+      });
+      if (reply.kind !== 'reply') return reply;
+      const { status, headers, body } = reply;
+      const pauseMs = heed('rest', reply);
+      spend({
+        pool,
+        cost: status === 304 && withToken ? 0 : 1,
+        ...readQuota(headers),
+        tookMs: reply.tookMs,
+        ...(pauseMs === null ? {} : { pauseMs }),
+      });
+      if (status === 304) return { kind: 'unchanged', restMs: readRest(headers) };
+      if (status === 200) {
+        const next = /rel="?next"?/.test(String(headers.link ?? ''));
+        const stamp = headers.etag ?? headers['last-modified'];
+        return {
+          kind: 'body',
+          body,
+          validator: stamp === undefined ? null : String(stamp),
+          next,
+          restMs: readRest(headers),
+        };
+      }
+      if (isMissing(status, body)) return { kind: 'missing' };
+      if (status === 409) return { kind: 'empty' };
+      return refuse(host, status, headers, body, withToken, context.now());
+    }
+
+    async function query(text: string, variables: Readonly<Record<string, string>>): Promise<Reply | Refusal> {
+      return await send('graphql', `POST ${graphqlUrl}`, {
+        headers: { 'user-agent': world.http.userAgent },
+        query: text,
+        variables,
+      });
+    }
+
+    function refused(reply: Reply): Refusal {
+      heed('graphql', reply);
+      return refuse(host, reply.status, reply.headers, reply.body, withToken, context.now());
+    }
+
+    const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
+    return { context, server, keys, withToken, host, get, query, refused, heed, spend, spent, pausedMs };
+  }
+
+  return { begin };
+}

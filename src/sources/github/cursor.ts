@@ -1,0 +1,80 @@
+// What a look leaves behind for the next one: validators, and what was seen in short.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Json } from '../../types.ts';
+
+/** Names with a short print of their value: what the last look saw first, then what was seen before it. */
+const list = z.object({
+  by: z.enum(['rest', 'graphql', 'feed']),
+  /** How many of the first items the last answer held, in its order. */
+  seen: z.number(),
+  /** These, and what the answers since have added, are all there are. */
+  whole: z.boolean(),
+  items: z.array(z.tuple([z.string(), z.string()])),
+});
+
+const repositoryCursor = z.object({
+  there: z.boolean(),
+  /** Where it is now, when it is not at the address that people wrote. */
+  name: z.string().nullable(),
+  /** Whose validators these are: they are worth nothing with another token. */
+  keys: z.string(),
+  validators: z.record(z.string(), z.string()),
+  pushedAt: z.string().nullable(),
+  head: z.string().nullable(),
+  code: z.enum(['none', 'pushed']).nullable(),
+  licence: z
+    .object({
+      spdx: z.string().nullable(),
+      fingerprint: z.string(),
+      files: z.record(z.string(), z.string()),
+      path: z.string().nullable(),
+    })
+    .nullable(),
+  /** Prints of the traits as they were last told to the house. */
+  prints: z.record(z.string(), z.string()),
+  releases: list,
+  tags: list,
+  /** More tags than one page holds. */
+  manyTags: z.boolean(),
+  /** Tags first seen without their commit, with the commit that was learned later. */
+  unpinned: z.record(z.string(), z.string().nullable()),
+  /** When an item was first seen, for a while: lagging replicas may hide it again. Milliseconds since the epoch. */
+  young: z.record(z.string(), z.number()),
+  /** Looks made so far. */
+  looks: z.number(),
+});
+
+const ownerCursor = z.object({
+  there: z.boolean(),
+  route: z.enum(['orgs', 'users']),
+  keys: z.string(),
+  validator: z.string().nullable(),
+  /** When all of its repositories were last read, in milliseconds since the epoch; 0 = never. */
+  sweptAt: z.number(),
+  /** The newest push among its repositories. */
+  latest: z.string().nullable(),
+  /** By number: the address it was found under, which stays the target after a rename, and a print of what it was like. */
+  repositories: z.record(z.string(), z.tuple([z.string(), z.string()])),
+});
+
+export type RepositoryCursor = z.infer<typeof repositoryCursor>;
+export type OwnerCursor = z.infer<typeof ownerCursor>;
+export type KnownList = z.infer<typeof list>;
+
+/** Null for a first look, and for what an earlier version left that is no longer understood. */
+export function readRepositoryCursor(cursor: Json): RepositoryCursor | null {
+  return repositoryCursor.safeParse(cursor).data ?? null;
+}
+
+export function readOwnerCursor(cursor: Json): OwnerCursor | null {
+  return ownerCursor.safeParse(cursor).data ?? null;
+}
+
+/** 48 bits: enough to tell one value of one key from the next. */
+export function print(value: unknown): string {
+  return createHash('sha256')
+    .update(typeof value === 'string' ? value : JSON.stringify(value))
+    .digest('base64url')
+    .slice(0, 8);
+}

@@ -1,0 +1,121 @@
+// What one look at a repository or an owner brings, the same whichever way it was asked for. Recordings hold this.
+import { z } from 'zod';
+
+const time = z.string().nullable().default(null);
+
+const release = z.object({
+  tag: z.string(),
+  name: z.string().nullable().default(null),
+  url: z.string(),
+  publishedAt: time,
+  prerelease: z.boolean().default(false),
+  /** The commit the tag stood at, when the answer says it. */
+  commit: z.string().nullable().default(null),
+  /** The notes; null when there are none or they were not asked for. */
+  text: z.string().nullable().default(null),
+});
+
+const tag = z.object({ name: z.string(), commit: z.string().nullable().default(null) });
+
+const listing = <T extends z.ZodType>(item: T) =>
+  z.object({
+    /** In the server's order. */
+    items: z.array(item).readonly(),
+    /** Nothing stands beyond these. */
+    whole: z.boolean().default(false),
+    /** Asked for by name and not found. */
+    absent: z.array(z.string()).readonly().default([]),
+  });
+
+const about = z.object({
+  url: z.string(),
+  description: z.string().nullable().default(null),
+  createdAt: time,
+  pushedAt: time,
+  archived: z.boolean().default(false),
+  disabled: z.boolean().default(false),
+  visibility: z.enum(['public', 'private']).default('public'),
+  stars: z.number().default(0),
+  forks: z.number().default(0),
+});
+
+const licenceFile = z.object({ sha: z.string(), path: z.string(), url: z.string(), text: z.string().nullable() });
+
+/** Parts that are null were not asked for, or were told to be as before. */
+export const repositoryDocument = z.object({
+  what: z.literal('repository'),
+  /** The way it was asked for: lists come in another order by another way. */
+  by: z.enum(['rest', 'graphql', 'feed']).default('rest'),
+  there: z.boolean(),
+  /** Where people see it, without a trailing slash. */
+  server: z.string().default('https://github.com'),
+  /** `owner/name` as the server spells it now. */
+  name: z.string(),
+  about: about.nullable().default(null),
+  /** Head of the default branch. */
+  head: z.string().nullable().default(null),
+  empty: z.boolean().nullable().default(null),
+  licence: z
+    .object({
+      spdx: z.string().nullable(),
+      /** null: there is no licence file. */
+      file: z.union([licenceFile, z.literal('as before'), z.null()]),
+    })
+    .nullable()
+    .default(null),
+  releases: listing(release).nullable().default(null),
+  tags: listing(tag).nullable().default(null),
+  /** Items of the answer that could not be read. */
+  dropped: z.number().default(0),
+});
+
+export const ownerDocument = z.object({
+  what: z.literal('owner'),
+  by: z.enum(['rest', 'graphql', 'feed']).default('rest'),
+  there: z.boolean(),
+  repositories: z
+    .array(about.extend({ id: z.number(), name: z.string(), empty: z.boolean().nullable().default(null) }))
+    .readonly()
+    .default([]),
+  /** Every repository of the owner is among them. */
+  whole: z.boolean().default(false),
+  dropped: z.number().default(0),
+});
+
+export type Release = z.infer<typeof release>;
+export type Tag = z.infer<typeof tag>;
+export type About = z.infer<typeof about>;
+export type LicenceFile = z.infer<typeof licenceFile>;
+export interface Listing<T> {
+  readonly items: readonly T[];
+  readonly whole: boolean;
+  readonly absent: readonly string[];
+}
+export type RepositoryDocument = z.infer<typeof repositoryDocument>;
+export type OwnerDocument = z.infer<typeof ownerDocument>;
+export type OwnedRepository = OwnerDocument['repositories'][number];
+export type Way = RepositoryDocument['by'];
+
+const notesCodePoints = 4_000;
+
+/** The first part of the notes, never half a character; null when there are none. */
+export function shorten(text: string | null | undefined): string | null {
+  if (text === null || text === undefined || text.trim() === '') return null;
+  if (text.length <= notesCodePoints) return text;
+  return Array.from(text.slice(0, 2 * notesCodePoints))
+    .slice(0, notesCodePoints)
+    .join('');
+}
+
+/** ISO in UTC; null for what is no time. */
+export function readTime(text: string | null | undefined): string | null {
+  if (!text) return null;
+  // Nearly every time comes in this form, and reading it as a date costs more than all the rest of a look.
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return `${text.slice(0, 19)}.000Z`;
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+export function spellTag(server: string, name: string, tag: string): string {
+  return `${server}/${name}/releases/tag/${tag.split('/').map(encodeURIComponent).join('/')}`;
+}

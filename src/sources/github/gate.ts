@@ -1,0 +1,41 @@
+// GitHub's secondary limits, kept on our side: how many requests at a time, and how many in any minute.
+
+export type Entry = { readonly kind: 'in' } | { readonly kind: 'shut'; readonly afterMs: number };
+
+export interface Gate {
+  /** Waits for one of the places, never for the clock: when the minute is full, it says when to come back. */
+  readonly enter: (now: () => number) => Promise<Entry>;
+  readonly leave: () => void;
+}
+
+const minuteMs = 60_000;
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export function createGate(limits: { readonly atOnce: number; readonly perMinute: number }): Gate {
+  let inside = 0;
+  const waiting: (() => void)[] = [];
+  let starts: number[] = [];
+
+  function leave(): void {
+    const next = waiting.shift();
+    // The place is handed over: given back first, a newcomer could take it before the one who waited wakes.
+    if (next) next();
+    else inside -= 1;
+  }
+
+  async function enter(now: () => number): Promise<Entry> {
+    if (inside < limits.atOnce) inside += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const at = now();
+    if (starts.length >= limits.perMinute) starts = starts.filter((start) => start > at - minuteMs);
+    const oldest = starts[0];
+    if (oldest !== undefined && starts.length >= limits.perMinute) {
+      leave();
+      return { kind: 'shut', afterMs: oldest + minuteMs - at };
+    }
+    starts.push(at);
+    return { kind: 'in' };
+  }
+
+  return { enter, leave };
+}

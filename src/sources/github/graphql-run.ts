@@ -1,0 +1,219 @@
+// Many questions in one GraphQL query: batches steered by latency, one at a time, errors kept to the question they hit.
+import { z } from 'zod';
+import type { Asking, Reply } from './client.ts';
+import { pool } from './client.ts';
+import { isRefusal, pauseOf, type Refusal, readMessage, readQuota } from './refusal.ts';
+
+export interface Question {
+  readonly id: string;
+  /** How much work it is beside a light look at one repository. */
+  readonly load: number;
+  /** The field to ask for; `variable` hands in a string and gives its name. */
+  readonly field: (variable: (value: string, type?: string) => string) => string;
+}
+
+export type Told =
+  | { readonly kind: 'node'; readonly node: unknown }
+  | { readonly kind: 'missing' }
+  /** GraphQL is not to be had here: ask another way. */
+  | { readonly kind: 'elsewhere' }
+  | Refusal;
+
+/** Fragments by name; a query carries those it uses. */
+export type Fragments = Readonly<Record<string, string>>;
+
+export type Run = (questions: readonly Question[], fragments: Fragments) => Promise<ReadonlyMap<string, Told>>;
+
+/** What is learned about the server for as long as the source is open. */
+export interface Pace {
+  size: number;
+  works: boolean | null;
+  /** The query under way: there is never a second one beside it. */
+  last: Promise<unknown>;
+}
+
+export const mostAtOnce = 100;
+const leastAtOnce = 10;
+/** GitHub kills a query at 10 s and charges for it; well below that a batch still grows. */
+const aimMs = 4_000;
+
+export function createPace(): Pace {
+  return { size: mostAtOnce, works: null, last: Promise.resolve() };
+}
+
+const failure = z.object({
+  type: z.string().nullish(),
+  message: z.string().nullish(),
+  path: z.array(z.union([z.string(), z.number()])).nullish(),
+});
+const envelope = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(failure).nullish(),
+});
+const rateLimit = z.object({ cost: z.number(), remaining: z.number(), limit: z.number(), resetAt: z.string() });
+
+export function createRun(asking: Asking, pace: Pace): Run {
+  return async (questions, fragments) => {
+    const told = new Map<string, Told>();
+    let waiting = questions;
+    while (waiting.length > 0) {
+      const batch = takeBatch(waiting, pace.size);
+      waiting = waiting.slice(batch.length);
+      const again = await ask(asking, pace, batch, fragments, told);
+      // What was missing from a partial answer is asked once more, in halves; what fails again waits for its next look.
+      for (const half of halve(again.questions)) {
+        const rest = await ask(asking, pace, half, fragments, told);
+        for (const { id } of rest.questions) told.set(id, { kind: 'later', reason: rest.reason, afterMs: null });
+      }
+    }
+    return told;
+  };
+}
+
+function takeBatch(questions: readonly Question[], size: number): readonly Question[] {
+  let load = 0;
+  const end = questions.findIndex((one, index) => {
+    load += one.load;
+    return index > 0 && load > size;
+  });
+  return end < 0 ? questions : questions.slice(0, end);
+}
+
+function halve(questions: readonly Question[]): readonly (readonly Question[])[] {
+  const middle = Math.ceil(questions.length / 2);
+  return [questions.slice(0, middle), questions.slice(middle)].filter((half) => half.length > 0);
+}
+
+interface Again {
+  readonly questions: readonly Question[];
+  readonly reason: string;
+}
+
+const nothing: Again = { questions: [], reason: '' };
+
+/** Asks one batch, puts what was told into `told`, and returns what is worth asking again. */
+async function ask(
+  asking: Asking,
+  pace: Pace,
+  batch: readonly Question[],
+  fragments: Fragments,
+  told: Map<string, Told>,
+): Promise<Again> {
+  const all = (one: Told): Again => {
+    for (const { id } of batch) told.set(id, one);
+    return nothing;
+  };
+  if (pace.works === false) return all({ kind: 'elsewhere' });
+  const { text, variables } = write(batch, fragments);
+  const sent = pace.last.then(() => asking.query(text, variables));
+  pace.last = sent.catch(() => null);
+  const reply = await sent;
+  if (isRefusal(reply)) {
+    if (!/time-?out|timed out/i.test(reply.reason)) return all(reply);
+    return slowDown(pace, batch, reply.reason);
+  }
+  const body = reply.status === 200 ? (envelope.safeParse(reply.body).data ?? null) : null;
+  spend(asking, reply, body);
+  if (reply.status === 502 || reply.status === 504) {
+    return slowDown(pace, batch, `${asking.host} answered ${reply.status}`);
+  }
+  const limited = body?.errors?.find((one) => one.type === 'RATE_LIMITED');
+  if (limited) return all(asking.refused({ ...reply, status: 429, body: { message: limited.message ?? '' } }));
+  const hindered = reply.status === 403 && pauseOf(403, reply.headers, readMessage(reply.body), 0) === null;
+  if (hindered && pace.works !== true) return all({ kind: 'elsewhere' });
+  if (reply.status === 401 || reply.status === 403 || reply.status === 429 || reply.status >= 500) {
+    return all(asking.refused(reply));
+  }
+  if (!body?.data) {
+    // Without a first success this is a server that knows no GraphQL, or another one than GitHub's.
+    if (pace.works !== null)
+      return all({ kind: 'later', reason: `${asking.host} did not answer the query`, afterMs: null });
+    pace.works = false;
+    return all({ kind: 'elsewhere' });
+  }
+  pace.works = true;
+  asking.heed('graphql', reply);
+  steer(pace, reply.tookMs);
+  return sort(batch, body.data, body.errors ?? [], asking.host, told, pace);
+}
+
+function slowDown(pace: Pace, questions: readonly Question[], reason: string): Again {
+  pace.size = Math.max(leastAtOnce, Math.floor(pace.size / 2));
+  return { questions, reason };
+}
+
+function steer(pace: Pace, tookMs: number): void {
+  pace.size = tookMs > aimMs ? Math.max(leastAtOnce, Math.floor(pace.size * 0.7)) : Math.min(mostAtOnce, pace.size + 5);
+}
+
+function sort(
+  batch: readonly Question[],
+  data: Readonly<Record<string, unknown>>,
+  errors: readonly z.infer<typeof failure>[],
+  host: string,
+  told: Map<string, Told>,
+  pace: Pace,
+): Again {
+  const again: Question[] = [];
+  const pathless = errors.some((one) => !one.path || one.path.length === 0);
+  const exhausted = errors.find((one) => one.type === 'RESOURCE_LIMITS_EXCEEDED');
+  batch.forEach((question, index) => {
+    const alias = `a${index}`;
+    const own = errors.filter((one) => one.path?.[0] === alias);
+    const node = data[alias] ?? null;
+    if (own.some((one) => one.type === 'NOT_FOUND' && one.path?.length === 1))
+      told.set(question.id, { kind: 'missing' });
+    else if (own.some((one) => one.type === 'FORBIDDEN')) {
+      told.set(question.id, { kind: 'broken', reason: `${host}: ${own[0]?.message ?? 'forbidden'}`.slice(0, 200) });
+    } else if (own.length > 0 || (node === null && pathless)) again.push(question);
+    // Absent owners, and fields that a compatible server does not fill, are null without an error: REST knows better.
+    else told.set(question.id, node === null ? { kind: 'elsewhere' } : { kind: 'node', node });
+  });
+  if (again.length === 0) return nothing;
+  const reason = `${host}: ${(exhausted ?? errors[0])?.message ?? 'a part of the answer is missing'}`.slice(0, 200);
+  return slowDown(pace, again, reason);
+}
+
+function spend(asking: Asking, reply: Reply, body: z.infer<typeof envelope> | null): void {
+  const limit = rateLimit.safeParse(body?.data?.rateLimit).data;
+  const quota = limit
+    ? { left: limit.remaining, limit: limit.limit, resetAt: new Date(limit.resetAt).toISOString() }
+    : readQuota(reply.headers);
+  const pauseMs = reply.status === 403 || reply.status === 429 ? asking.heed('graphql', reply) : null;
+  asking.spend({
+    pool,
+    cost: limit?.cost ?? 1,
+    ...quota,
+    tookMs: reply.tookMs,
+    ...(pauseMs === null ? {} : { pauseMs }),
+  });
+}
+
+/** The query of a batch: every name travels as a variable, so no address can change what is asked. */
+export function write(
+  batch: readonly Question[],
+  fragments: Fragments,
+): { readonly text: string; readonly variables: Readonly<Record<string, string>> } {
+  const variables: Record<string, string> = {};
+  const declared: string[] = [];
+  const variable = (value: string, type = 'String!'): string => {
+    const name = `v${declared.length}`;
+    declared.push(`$${name}:${type}`);
+    variables[name] = value;
+    return `$${name}`;
+  };
+  const fields = batch.map((one, index) => `a${index}:${one.field(variable)}`);
+  const head = declared.length === 0 ? 'query' : `query(${declared.join(' ')})`;
+  const body = `${head}{rateLimit{cost limit remaining resetAt} ${fields.join(' ')}}`;
+  const used = new Set<string>();
+  const collect = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/\.\.\.(\w+)/g)) {
+      const fragment = fragments[name];
+      if (fragment === undefined || used.has(fragment)) continue;
+      used.add(fragment);
+      collect(fragment);
+    }
+  };
+  collect(body);
+  return { text: [body, ...used].join(' '), variables };
+}

@@ -1,0 +1,187 @@
+// What one repository still needs to be asked by GraphQL, and how its answers come together. Pure.
+import { print, type RepositoryCursor } from './cursor.ts';
+import type { LicenceFile, Release, RepositoryDocument, Tag } from './document.ts';
+import type { NodePage, RepositoryNode } from './graphql-bodies.ts';
+import { readAboutNode, readLicenceId } from './graphql-bodies.ts';
+import { findDoubtful, findVanished, youngMs } from './listing.ts';
+import { fingerprintRelease } from './things.ts';
+
+export interface Gathered<T> extends NodePage<T> {
+  readonly pages: number;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly owner: string;
+  readonly name: string;
+  /** Null at a first look, and when it was not there. */
+  readonly cursor: RepositoryCursor | null;
+  readonly node: RepositoryNode;
+  readonly releases: Gathered<Release> | null;
+  readonly tags: Gathered<Tag> | null;
+  /** The licence file at the root; undefined: not asked; null: there is none. */
+  readonly file: { readonly name: string; readonly oid: string } | null | undefined;
+  /** What stands under the usual name, asked for together with the tree. */
+  readonly guess: { readonly oid: string; readonly text?: string | null | undefined } | null;
+  readonly text: string | null;
+  /** Asked for by name, and not found. */
+  readonly absent: Named;
+  readonly proved: Named;
+}
+
+interface Named {
+  readonly releases: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** What a further query asks for. */
+export interface Wanted {
+  readonly releases: { readonly after: string | null; readonly notes: boolean } | null;
+  readonly tags: { readonly after: string | null } | null;
+  /** Releases whose notes are asked for by tag. */
+  readonly notes: readonly string[];
+  readonly tree: boolean;
+  /** What seems to have vanished so soon that it is asked for by name. */
+  readonly proofs: Named;
+}
+
+const mostPages = 10;
+const mostNotes = 10;
+const mostProofs = 10;
+
+export function wantedAfterLook(task: Task, at: number): Wanted {
+  const { cursor, node, releases, tags } = task;
+  const pushed = cursor === null || cursor.pushedAt !== readAboutNode(node).pushedAt || cursor.head !== headOf(node);
+  const known = new Map(cursor?.releases.items);
+  const moved = releases?.items.filter((one) => known.get(one.tag) !== print(fingerprintRelease(one))) ?? [];
+  const page = wantsReleases(task, pushed);
+  const first = releases?.items[0];
+  return {
+    releases: page ? { after: null, notes: cursor !== null } : null,
+    tags: pushed || (tags !== null && wantsMore(cursor?.tags.items, tags, (one) => one.name)) ? { after: null } : null,
+    // At a first look all is baseline, and only the newest can be told.
+    notes: cursor === null ? (first ? [first.tag] : []) : page ? [] : moved.slice(0, mostNotes).map((one) => one.tag),
+    tree: !node.isEmpty && headOf(node) !== null && wantsTree(task),
+    proofs: cursor === null ? { releases: [], tags: [] } : wantedProofs(cursor, task, at),
+  };
+}
+
+function wantsReleases({ cursor, node, releases, tags }: Task, pushed: boolean): boolean {
+  if (releases !== null) {
+    return cursor === null ? !releases.whole : wantsMore(cursor.releases.items, releases, (one) => one.tag);
+  }
+  // There never was one, so tags were looked at instead: is there a sign of a first one?
+  const known = new Map(cursor?.tags.items);
+  return node.latestRelease != null || pushed || tags?.items.some((one) => !known.has(one.name)) === true;
+}
+
+function wantsMore<T>(
+  known: RepositoryCursor['tags']['items'] | undefined,
+  page: NodePage<T>,
+  nameOf: (item: T) => string,
+): boolean {
+  const names = new Set(known?.map(([name]) => name));
+  return !page.whole && !page.items.some((one) => names.has(nameOf(one)));
+}
+
+function wantsTree({ cursor, node }: Task): boolean {
+  const licence = cursor?.licence;
+  return (
+    !licence ||
+    cursor.head !== headOf(node) ||
+    licence.spdx !== readLicenceId(node) ||
+    licence.files.graphql === undefined
+  );
+}
+
+function wantedProofs(cursor: RepositoryCursor, { releases, tags, proved }: Task, at: number): Named {
+  const young = (list: string) => (name: string) => at - (cursor.young[`${list}:${name}`] ?? 0) < youngMs;
+  const vanished = <T>(known: RepositoryCursor['tags'], page: NodePage<T> | null, nameOf: (item: T) => string) =>
+    page === null ? [] : findVanished(known, 'graphql', page.items.map(nameOf), page.whole);
+  const open = (names: readonly string[], asked: readonly string[]) =>
+    names.slice(0, mostProofs).filter((name) => !asked.includes(name));
+  const doubtfulReleases = findDoubtful(
+    vanished(cursor.releases, releases, (one) => one.tag),
+    young('release'),
+  );
+  const doubtfulTags = findDoubtful(
+    vanished(cursor.tags, tags, (one) => one.name),
+    young('tag'),
+  );
+  return { releases: open(doubtfulReleases, proved.releases), tags: open(doubtfulTags, proved.tags) };
+}
+
+/** Pages that are missing because nothing known was met, and proofs of what the pages lack; null = all is there. */
+export function wantedNext(task: Task, at: number): Wanted | null {
+  const { cursor, releases, tags } = task;
+  if (cursor === null) return null;
+  const goesOn = <T>(page: Gathered<T> | null, known: RepositoryCursor['tags'], nameOf: (item: T) => string) =>
+    page !== null && page.pages > 0 && page.pages < mostPages && wantsMore(known.items, page, nameOf);
+  const moreReleases = goesOn(releases, cursor.releases, (one) => one.tag);
+  const moreTags = goesOn(tags, cursor.tags, (one) => one.name);
+  const proofs = wantedProofs(cursor, task, at);
+  if (!moreReleases && !moreTags && proofs.releases.length + proofs.tags.length === 0) return null;
+  return {
+    releases: moreReleases && releases ? { after: releases.after, notes: true } : null,
+    tags: moreTags && tags ? { after: tags.after } : null,
+    notes: [],
+    tree: false,
+    proofs,
+  };
+}
+
+export function isEmptyWish({ releases, tags, notes, tree, proofs }: Wanted): boolean {
+  return (
+    releases === null && tags === null && notes.length + proofs.releases.length + proofs.tags.length === 0 && !tree
+  );
+}
+
+/** The blob whose text is still to be read; null = none, or as before. */
+export function wantedText({ cursor, node, file }: Task): string | null {
+  if (!file) return null;
+  const before = cursor?.licence;
+  return before?.files.graphql === file.oid && before.spdx === readLicenceId(node) ? null : file.oid;
+}
+
+export function headOf(node: RepositoryNode): string | null {
+  return node.defaultBranchRef?.target?.oid ?? null;
+}
+
+export function joinPages<T>(before: Gathered<T> | null, page: NodePage<T>): Gathered<T> {
+  if (before === null || before.pages === 0) return { ...page, pages: 1 };
+  return {
+    ...page,
+    items: [...before.items, ...page.items],
+    dropped: before.dropped + page.dropped,
+    pages: before.pages + 1,
+  };
+}
+
+export function writeDocument(task: Task, server: string): RepositoryDocument {
+  const { node, releases, tags, absent } = task;
+  const listing = <T>(page: Gathered<T> | null, missing: readonly string[]) =>
+    page && { items: page.items, whole: page.whole, absent: missing };
+  return {
+    what: 'repository',
+    by: 'graphql',
+    there: true,
+    server,
+    name: node.nameWithOwner,
+    about: readAboutNode(node),
+    head: headOf(node),
+    empty: node.isEmpty,
+    licence: node.isEmpty ? null : { spdx: readLicenceId(node), file: writeFile(task, server) },
+    releases: listing(releases, absent.releases),
+    tags: listing(tags, absent.tags),
+    dropped: (releases?.dropped ?? 0) + (tags?.dropped ?? 0),
+  };
+}
+
+function writeFile(task: Task, server: string): LicenceFile | 'as before' | null {
+  const { node, file, text } = task;
+  if (file === undefined) return 'as before';
+  if (file === null) return null;
+  if (wantedText(task) === null) return 'as before';
+  const path = file.name.split('/').map(encodeURIComponent).join('/');
+  return { sha: file.oid, path: file.name, url: `${server}/${node.nameWithOwner}/blob/${headOf(node)}/${path}`, text };
+}

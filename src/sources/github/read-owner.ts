@@ -1,0 +1,88 @@
+// An owner's document and what was known → its repositories as observations and as further targets. Pure.
+import type { Json, Observation, PollResult, Target } from '../../types.ts';
+import { type OwnerCursor, print } from './cursor.ts';
+import type { OwnedRepository, OwnerDocument } from './document.ts';
+import type { Kept } from './read-repository.ts';
+import { readOwnFacts } from './traits.ts';
+
+export function readOwner(
+  target: Target,
+  before: OwnerCursor | null,
+  document: OwnerDocument,
+  kept: Kept & { readonly route: OwnerCursor['route']; readonly server: string },
+  at: number,
+): PollResult {
+  const known = before?.repositories ?? {};
+  // With an item that could not be read, what is missing may merely be that one.
+  const whole = document.whole && document.dropped === 0;
+  const owned = document.repositories.map((one) => ({ one, address: known[String(one.id)]?.[0] ?? one.name }));
+  const prints = Object.fromEntries(
+    owned.map(({ one, address }): [string, [string, string]] => [String(one.id), [address, printOwned(one)]]),
+  );
+  const next: OwnerCursor = {
+    there: document.there,
+    route: kept.route,
+    keys: kept.keys,
+    validator: kept.validators.owner ?? null,
+    sweptAt: whole ? at : (before?.sweptAt ?? at),
+    latest: latestPush(document, before),
+    repositories: whole ? prints : { ...known, ...prints },
+  };
+  const shared = { cursor: next as Json, restMs: kept.restMs };
+  const unmoved = before?.there === document.there && print(sorted(known)) === print(sorted(next.repositories));
+  if (unmoved) return { kind: 'same', ...shared };
+  const shown = whole ? owned : owned.filter(({ one }) => known[String(one.id)]?.[1] !== printOwned(one));
+  return {
+    kind: 'fresh',
+    ...shared,
+    there: document.there,
+    observations: shown.map(({ one, address }) => observe(target, one, address)),
+    gone: [],
+    window: whole ? 'all' : 'newest',
+    found: shown.map(({ one, address }) => ({
+      target: { id: `github:${address.toLowerCase()}`, source: 'github', address, shape: null },
+      mark: one.pushedAt,
+      whole: false,
+    })),
+    answer: { type: 'json', body: JSON.stringify(document), url: `${kept.server}/${target.address}` },
+  };
+}
+
+function printOwned({ name, pushedAt, archived, visibility, description }: OwnedRepository): string {
+  return print([name, pushedAt, archived, visibility, description]);
+}
+
+function sorted(repositories: OwnerCursor['repositories']): readonly string[] {
+  return Object.entries(repositories)
+    .map(([id, [address, value]]) => `${id} ${address} ${value}`)
+    .sort();
+}
+
+function latestPush(document: OwnerDocument, before: OwnerCursor | null): string | null {
+  const pushes = document.repositories.flatMap((one) => (one.pushedAt === null ? [] : [one.pushedAt]));
+  return pushes.reduce<string | null>(
+    (latest, push) => (latest === null || push > latest ? push : latest),
+    before?.latest ?? null,
+  );
+}
+
+function observe(target: Target, one: OwnedRepository, address: string): Observation {
+  return {
+    targetId: target.id,
+    // The number stays with a repository that is renamed.
+    key: `repo:${one.id}`,
+    fingerprint: 'there',
+    kind: 'repo',
+    sort: 'thing',
+    // What the repository's own look says is about the same.
+    about: `github:${address.toLowerCase()}`,
+    subject: null,
+    title: one.name,
+    url: one.url,
+    // It may have been created, even pushed to, long before it was made public.
+    publishedAt: null,
+    lang: null,
+    text: one.description,
+    facts: { ...readOwnFacts(one), ...(one.empty === null ? {} : { empty: one.empty }) },
+  };
+}

@@ -1,0 +1,209 @@
+// A repository's document and what was known → what is observed, and what to remember. Pure.
+import type { Fresh, Json, Observation, PollResult, Target } from '../../types.ts';
+import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
+import type { Release, RepositoryDocument, Tag } from './document.ts';
+import { type Compared, compare, youngMs } from './listing.ts';
+import { fingerprintRelease, observeRelease, observeTag, pin } from './things.ts';
+import { readTraits } from './traits.ts';
+
+export interface Kept {
+  /** Whose validators these are. */
+  readonly keys: string;
+  /** Of the parts that came; null = it came without one. */
+  readonly validators: Readonly<Record<string, string | null>>;
+  readonly restMs: number | null;
+}
+
+const mostRemembered = 100;
+const noList: KnownList = { by: 'rest', seen: 0, whole: true, items: [] };
+
+function startCursor(keys: string): RepositoryCursor {
+  return {
+    there: false,
+    name: null,
+    keys,
+    validators: {},
+    pushedAt: null,
+    head: null,
+    code: null,
+    licence: null,
+    prints: {},
+    releases: noList,
+    tags: noList,
+    manyTags: false,
+    unpinned: {},
+    young: {},
+    looks: 0,
+  };
+}
+
+export function readRepository(
+  target: Target,
+  before: RepositoryCursor | null,
+  document: RepositoryDocument,
+  kept: Kept,
+  at: number,
+): PollResult {
+  const cursor = before ?? startCursor(kept.keys);
+  if (!document.there) return readAbsent(target, before, cursor, document, kept);
+  const traits = readTraits(target, document, before);
+  const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
+  const releases = document.releases && compareReleases(cursor, document, document.releases, at);
+  const tags = document.tags && compareTags(cursor, document, document.tags, at);
+  const released = new Set([
+    ...cursor.releases.items.map(([tag]) => tag),
+    ...(document.releases?.items.map(({ tag }) => tag) ?? []),
+  ]);
+
+  const unpinned = { ...cursor.unpinned };
+  // Releases stand last and newest first, so that the old end of the window is the end of the list.
+  const observations = [
+    ...traits.observations.filter((one) => cursor.prints[one.key] !== prints.get(one.key)),
+    ...(tags?.moved ?? []).map((tag) => {
+      const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
+      return observeTag(target, document, tag, pin(unpinned, tag), quiet);
+    }),
+    ...(releases?.moved ?? []).map((release) => observeRelease(target, release)),
+  ];
+  const gone = [
+    ...(releases?.gone ?? []).map((tag) => `release:${tag}`),
+    ...(tags?.gone ?? []).map((tag) => `tag:${tag}`),
+  ];
+  const renamed = document.name.toLowerCase() !== target.address.toLowerCase();
+  const next: RepositoryCursor = {
+    there: true,
+    name: renamed ? document.name : null,
+    keys: kept.keys,
+    validators: keepValidators(cursor, kept, releases, tags),
+    pushedAt: document.about?.pushedAt ?? cursor.pushedAt,
+    head: document.head ?? cursor.head,
+    code: traits.code,
+    licence: traits.licence,
+    prints: { ...cursor.prints, ...Object.fromEntries(prints) },
+    releases: releases?.next ?? cursor.releases,
+    tags: tags?.next ?? cursor.tags,
+    manyTags: document.tags ? !document.tags.whole || document.tags.items.length > mostRemembered : cursor.manyTags,
+    unpinned,
+    young: keepYoung(cursor, cursor.there ? { release: releases?.added ?? [], tag: tags?.added ?? [] } : {}, at),
+    looks: cursor.looks + 1,
+  };
+  if (cursor.there && observations.length + gone.length === 0)
+    return { kind: 'same', cursor: next as Json, restMs: kept.restMs };
+  return { ...fresh(document, next, kept), there: true, observations, gone };
+}
+
+function fresh(
+  document: RepositoryDocument,
+  cursor: RepositoryCursor,
+  kept: Kept,
+): Omit<Fresh, 'there' | 'observations' | 'gone'> {
+  return {
+    kind: 'fresh',
+    cursor: cursor as Json,
+    window: 'newest',
+    found: [],
+    answer: { type: 'json', body: JSON.stringify(document), url: `${document.server}/${document.name}` },
+    restMs: kept.restMs,
+  };
+}
+
+function readAbsent(
+  target: Target,
+  before: RepositoryCursor | null,
+  cursor: RepositoryCursor,
+  document: RepositoryDocument,
+  kept: Kept,
+): PollResult {
+  // The written address is asked again next time: somebody may use it anew after the place it had moved to is gone.
+  const next = {
+    ...cursor,
+    there: false,
+    name: null,
+    keys: kept.keys,
+    validators: {},
+    prints: {},
+    looks: cursor.looks + 1,
+  };
+  if (before?.there === false && before.name === null)
+    return { kind: 'same', cursor: next as Json, restMs: kept.restMs };
+  return {
+    ...fresh({ ...document, name: target.address }, next, kept),
+    there: false,
+    observations: [],
+    gone: ['repo'],
+  };
+}
+
+/** Counts move all the time and are left out. */
+function printTrait({ fingerprint, title, url, text, facts, kind }: Observation): string {
+  if (kind === 'licence') return print(fingerprint);
+  const { stars: _stars, forks: _forks, ...lasting } = facts;
+  return print([fingerprint, title, url, text, lasting]);
+}
+
+function judgeAge(cursor: RepositoryCursor, document: RepositoryDocument, list: string, at: number) {
+  // An item that could not be read is not a missing one; nothing is called gone while there is such an item.
+  return (name: string): boolean => document.dropped > 0 || at - (cursor.young[`${list}:${name}`] ?? 0) < youngMs;
+}
+
+function compareReleases(
+  cursor: RepositoryCursor,
+  document: RepositoryDocument,
+  listing: NonNullable<RepositoryDocument['releases']>,
+  at: number,
+): Compared<Release> {
+  const read = { name: (item: Release) => item.tag, print: (item: Release) => print(fingerprintRelease(item)) };
+  return compare(
+    cursor.releases,
+    document.by,
+    listing,
+    read,
+    judgeAge(cursor, document, 'release', at),
+    mostRemembered,
+  );
+}
+
+function compareTags(
+  cursor: RepositoryCursor,
+  document: RepositoryDocument,
+  listing: NonNullable<RepositoryDocument['tags']>,
+  at: number,
+): Compared<Tag> {
+  const known = new Map(cursor.tags.items);
+  const read = {
+    name: (item: Tag) => item.name,
+    // A way of asking that does not tell commits does not say that one moved.
+    print: (item: Tag) => item.commit?.slice(0, 12) ?? known.get(item.name) ?? '',
+  };
+  return compare(cursor.tags, document.by, listing, read, judgeAge(cursor, document, 'tag', at), mostRemembered);
+}
+
+function keepValidators(
+  cursor: RepositoryCursor,
+  kept: Kept,
+  releases: Compared<Release> | null,
+  tags: Compared<Tag> | null,
+): Record<string, string> {
+  const validators: Record<string, string | null> = {
+    ...(cursor.keys === kept.keys ? cursor.validators : {}),
+    ...kept.validators,
+  };
+  // What is held is decided by the next look, so that must not be told "unchanged".
+  if (releases && releases.held.length > 0) validators.releases = null;
+  if (tags && tags.held.length > 0) validators.tags = null;
+  return Object.fromEntries(
+    Object.entries(validators).flatMap(([part, validator]) => (validator === null ? [] : [[part, validator]])),
+  );
+}
+
+function keepYoung(
+  cursor: RepositoryCursor,
+  added: Readonly<Record<string, readonly string[]>>,
+  at: number,
+): Record<string, number> {
+  const still = Object.entries(cursor.young).filter(([, seenAt]) => at - seenAt < youngMs);
+  const now = Object.entries(added).flatMap(([list, names]) =>
+    names.map((name): [string, number] => [`${list}:${name}`, at]),
+  );
+  return Object.fromEntries([...now, ...still]);
+}

@@ -1,0 +1,112 @@
+// What an answer says about the quota, and whose fault it is when there is no answer.
+import { z } from 'zod';
+import type { PollResult } from '../../types.ts';
+
+export type Refusal = Extract<PollResult, { kind: 'later' | 'broken' }>;
+
+export function isRefusal(value: unknown): value is Refusal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    (value.kind === 'later' || value.kind === 'broken')
+  );
+}
+
+export type Headers = Readonly<Record<string, string | number | undefined>>;
+
+export interface Quota {
+  readonly left?: number;
+  readonly limit?: number;
+  /** ISO. */
+  readonly resetAt?: string;
+}
+
+const minuteMs = 60_000;
+
+function number(headers: Headers, name: string): number | null {
+  const value = headers[name];
+  if (value === undefined || value === '') return null;
+  const read = Number(value);
+  return Number.isFinite(read) ? read : null;
+}
+
+export function readQuota(headers: Headers): Quota {
+  const left = number(headers, 'x-ratelimit-remaining');
+  const limit = number(headers, 'x-ratelimit-limit');
+  const reset = number(headers, 'x-ratelimit-reset');
+  return {
+    ...(left === null ? {} : { left }),
+    ...(limit === null ? {} : { limit }),
+    ...(reset === null ? {} : { resetAt: new Date(reset * 1000).toISOString() }),
+  };
+}
+
+/** `X-Poll-Interval` in milliseconds; null when the server has no wish. */
+export function readRest(headers: Headers): number | null {
+  const seconds = number(headers, 'x-poll-interval');
+  return seconds === null ? null : seconds * 1000;
+}
+
+function readRetryAfter(headers: Headers, now: number): number | null {
+  const seconds = number(headers, 'retry-after');
+  if (seconds !== null) return seconds * 1000;
+  const date = Date.parse(String(headers['retry-after'] ?? ''));
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** Time to the reset when nothing is left; null otherwise. */
+export function untilReset(headers: Headers, now: number): number | null {
+  const { left, resetAt } = readQuota(headers);
+  if (left !== 0 || resetAt === undefined) return null;
+  // One second more: both clocks are cut to whole seconds.
+  return Math.max(0, Date.parse(resetAt) - now) + 1_000;
+}
+
+/** How long the whole pool must rest after this refusal; null when it is about this request alone. */
+export function pauseOf(status: number, headers: Headers, message: string, now: number): number | null {
+  if (status !== 403 && status !== 429) return null;
+  const asked = readRetryAfter(headers, now);
+  if (asked !== null) return asked;
+  const reset = untilReset(headers, now);
+  if (reset !== null) return reset;
+  if (status === 429 || /rate limit|abuse/i.test(message)) return minuteMs;
+  return null;
+}
+
+const blockedBody = z.object({ block: z.object({ reason: z.string() }) });
+
+/** A repository that GitHub took down answers 451, or 403 with a `block`. */
+export function isMissing(status: number, body: unknown): boolean {
+  return status === 404 || status === 410 || status === 451 || (status === 403 && blockedBody.safeParse(body).success);
+}
+
+const spoken = z.object({ message: z.string() });
+
+export function readMessage(body: unknown): string {
+  return (spoken.safeParse(body).data?.message ?? '').replace(/\s+/g, ' ').slice(0, 200);
+}
+
+export function refuse(
+  host: string,
+  status: number,
+  headers: Headers,
+  body: unknown,
+  withToken: boolean,
+  now: number,
+): Refusal {
+  const message = readMessage(body);
+  const said = message === '' ? '' : ` (${message})`;
+  const pause = pauseOf(status, headers, message, now);
+  if (pause !== null)
+    return { kind: 'later', reason: `${host} answered ${status}: the limit is reached`, afterMs: pause };
+  if (status >= 500)
+    return { kind: 'later', reason: `${host} answered ${status}`, afterMs: readRetryAfter(headers, now) };
+  if (status === 401) {
+    return {
+      kind: 'broken',
+      reason: withToken ? `${host} refused the token (GITHUB_TOKEN)` : `${host} wants a token (GITHUB_TOKEN)`,
+    };
+  }
+  return { kind: 'broken', reason: `${host} answered ${status}${said}` };
+}

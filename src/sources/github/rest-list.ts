@@ -1,0 +1,99 @@
+// Asks for a list over REST, a page at a time, and proves by name what seems to have vanished.
+import type { Page } from './bodies.ts';
+import type { Asking } from './client.ts';
+import type { KnownList } from './cursor.ts';
+import type { Listing } from './document.ts';
+import { findDoubtful, findVanished, youngMs } from './listing.ts';
+import type { Refusal } from './refusal.ts';
+
+export type ListReply<T> =
+  | {
+      readonly kind: 'list';
+      readonly items: readonly T[];
+      readonly whole: boolean;
+      readonly dropped: number;
+      /** The server has no such list. */
+      readonly missing: boolean;
+      /** Of the first page. */
+      readonly validator: string | null;
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'unchanged'; readonly restMs: number | null }
+  | Refusal;
+
+export interface ListAsk<T> {
+  readonly route: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly validator: string | undefined;
+  readonly read: (body: unknown) => Page<T> | null;
+  /** Whether another page is wanted after these items; at most ten are asked for. */
+  readonly more: (items: readonly T[]) => boolean;
+}
+
+const mostPages = 10;
+
+export async function askList<T>(asking: Asking, ask: ListAsk<T>): Promise<ListReply<T>> {
+  const items: T[] = [];
+  let dropped = 0;
+  let first: { readonly validator: string | null; readonly restMs: number | null } | null = null;
+  for (let page = 1; page <= mostPages; page++) {
+    const parameters = page === 1 ? ask.parameters : { ...ask.parameters, page };
+    const reply = await asking.get(ask.route, parameters, page === 1 ? ask.validator : undefined);
+    switch (reply.kind) {
+      case 'later':
+      case 'broken':
+        return reply;
+      case 'unchanged':
+        return { kind: 'unchanged', restMs: reply.restMs };
+      case 'missing':
+      case 'empty':
+        // A server without this list, or a repository without a commit: nothing is seen, and nothing is proved gone.
+        return {
+          kind: 'list',
+          items,
+          whole: false,
+          dropped,
+          missing: reply.kind === 'missing',
+          validator: null,
+          restMs: null,
+        };
+      case 'body': {
+        const read = ask.read(reply.body);
+        if (read === null) return { kind: 'broken', reason: `the answer to ${ask.route} is no list` };
+        items.push(...read.items);
+        dropped += read.dropped;
+        first ??= { validator: reply.validator, restMs: reply.restMs };
+        if (!reply.next) return { kind: 'list', items, whole: true, dropped, missing: false, ...first };
+        if (!ask.more(items)) return { kind: 'list', items, whole: false, dropped, missing: false, ...first };
+      }
+    }
+  }
+  const { validator = null, restMs = null } = first ?? {};
+  return { kind: 'list', items, whole: false, dropped, missing: false, validator, restMs };
+}
+
+/** Items whose absence is asked for by name in one look; the others wait for the next. */
+const mostProofs = 10;
+
+/** What is missing from the list in a doubtful way is asked for by its name. */
+export async function prove<T>(
+  asking: Asking,
+  reply: Extract<ListReply<T>, { kind: 'list' }>,
+  known: { readonly list: KnownList; readonly young: (name: string) => boolean },
+  nameOf: (item: T) => string,
+  ask: (name: string) => { readonly route: string; readonly parameters: Readonly<Record<string, string>> },
+): Promise<Listing<T>> {
+  const vanished = findVanished(known.list, 'rest', reply.items.map(nameOf), reply.whole);
+  const doubtful = findDoubtful(vanished, known.young).slice(0, mostProofs);
+  const absent: string[] = [];
+  for (const name of doubtful) {
+    const { route, parameters } = ask(name);
+    const answer = await asking.get(route, parameters);
+    if (answer.kind === 'missing') absent.push(name);
+  }
+  return { items: reply.items, whole: reply.whole, absent };
+}
+
+export function isYoung(seenAt: number | undefined, at: number): boolean {
+  return seenAt !== undefined && at - seenAt < youngMs;
+}

@@ -1,0 +1,130 @@
+// The parts of a repository that REST tells one by one: releases, tags, whether it is empty, its licence.
+import { type RepositoryBody, readLicenceBody, readReleaseBodies, readSpdx, readTagBodies } from './bodies.ts';
+import type { Asking } from './client.ts';
+import type { RepositoryCursor } from './cursor.ts';
+import type { Listing, Release, RepositoryDocument, Tag } from './document.ts';
+import type { Refusal } from './refusal.ts';
+import { askList, isYoung, type ListReply, prove } from './rest-list.ts';
+
+/** So many past items are remembered from a first look. */
+export const pastItems = 100;
+const releasesPerPage = 30;
+const tagsPerPage = 100;
+
+/** What one look knows before it asks. */
+export interface Before {
+  /** Null at a first look, and when it was not there. */
+  readonly cursor: RepositoryCursor | null;
+  readonly validators: Readonly<Record<string, string>>;
+  readonly place: Readonly<Record<'owner' | 'repo', string>>;
+  readonly asking: Asking;
+}
+
+export function askReleases({ cursor, validators, place, asking }: Before): Promise<ListReply<Release>> {
+  const known = new Set(cursor?.releases.items.map(([tag]) => tag));
+  return askList(asking, {
+    route: 'GET /repos/{owner}/{repo}/releases',
+    parameters: { ...place, per_page: releasesPerPage },
+    validator: validators.releases,
+    read: readReleaseBodies,
+    more: (items) => (known.size === 0 ? items.length < pastItems : !items.some((item) => known.has(item.tag))),
+  });
+}
+
+/** The order of tags is not that of time, so a new one may stand on any page: all are read, where that is affordable. */
+export function askTags({ validators, place, asking }: Before, anew: boolean): Promise<ListReply<Tag>> {
+  return askList(asking, {
+    route: 'GET /repos/{owner}/{repo}/tags',
+    parameters: { ...place, per_page: tagsPerPage },
+    validator: anew ? undefined : validators.tags,
+    read: readTagBodies,
+    more: () => asking.withToken,
+  });
+}
+
+type ListedBy<T> = Exclude<ListReply<T>, Refusal>;
+
+export async function proveReleases(before: Before, reply: ListedBy<Release>): Promise<Listing<Release> | null> {
+  const { cursor, place, asking } = before;
+  if (reply.kind === 'unchanged') return null;
+  if (cursor === null) return { items: reply.items, whole: reply.whole, absent: [] };
+  const young = (tag: string) => isYoung(cursor.young[`release:${tag}`], asking.context.now());
+  return await prove(
+    asking,
+    reply,
+    { list: cursor.releases, young },
+    (item) => item.tag,
+    (tag) => ({ route: 'GET /repos/{owner}/{repo}/releases/tags/{tag}', parameters: { ...place, tag } }),
+  );
+}
+
+export async function proveTags(before: Before, reply: ListedBy<Tag>): Promise<Listing<Tag> | null> {
+  const { cursor, place, asking } = before;
+  if (reply.kind === 'unchanged') return null;
+  if (cursor === null) return { items: reply.items, whole: reply.whole, absent: [] };
+  const young = (tag: string) => isYoung(cursor.young[`tag:${tag}`], asking.context.now());
+  return await prove(
+    asking,
+    reply,
+    { list: cursor.tags, young },
+    (item) => item.name,
+    (tag) => ({
+      route: 'GET /repos/{owner}/{repo}/git/ref/{+ref}',
+      parameters: { ...place, ref: `tags/${tag.split('/').map(encodeURIComponent).join('/')}` },
+    }),
+  );
+}
+
+/** `size` is rounded to kilobytes and lags, so only the list of commits tells a small repository from an empty one. */
+export async function askEmpty(
+  before: Before,
+  body: RepositoryBody,
+  holds: boolean,
+): Promise<boolean | null | Refusal> {
+  if (before.cursor?.code === 'pushed' || holds || body.size !== 0) return false;
+  const reply = await before.asking.get('GET /repos/{owner}/{repo}/commits', { ...before.place, per_page: 1 });
+  switch (reply.kind) {
+    case 'later':
+    case 'broken':
+      return reply;
+    case 'empty':
+      return true;
+    case 'missing':
+    case 'unchanged':
+      return null;
+    case 'body':
+      return Array.isArray(reply.body) && reply.body.length === 0;
+  }
+}
+
+export type LicenceReply =
+  | {
+      readonly kind: 'licence';
+      readonly part: RepositoryDocument['licence'];
+      readonly validator: string | null | undefined;
+    }
+  | Refusal;
+
+/** The text is asked for at the first look, after a push, and when the stated licence changed. */
+export async function askLicence(before: Before, body: RepositoryBody, pushed: boolean): Promise<LicenceReply> {
+  const { cursor, validators, place, asking } = before;
+  const spdx = readSpdx(body.license);
+  const known = cursor?.licence?.files.rest !== undefined && cursor.licence.spdx === spdx;
+  if (known && !pushed) return { kind: 'licence', part: { spdx, file: 'as before' }, validator: undefined };
+  const reply = await asking.get('GET /repos/{owner}/{repo}/license', place, known ? validators.licence : undefined);
+  switch (reply.kind) {
+    case 'later':
+    case 'broken':
+      return reply;
+    case 'unchanged':
+      return { kind: 'licence', part: { spdx, file: 'as before' }, validator: undefined };
+    case 'missing':
+    case 'empty':
+      return { kind: 'licence', part: { spdx, file: null }, validator: null };
+    case 'body': {
+      const file = readLicenceBody(reply.body);
+      if (file === null) return { kind: 'broken', reason: `the answer about the licence of ${body.full_name} is none` };
+      return { kind: 'licence', part: { spdx, file }, validator: reply.validator };
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// Asks for one repository over REST: at most three requests when nothing has changed.
+import { readAbout, readRepositoryBody } from './bodies.ts';
+import type { Asking, RestReply } from './client.ts';
+import type { RepositoryCursor } from './cursor.ts';
+import type { Release, RepositoryDocument, Tag } from './document.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import type { ListReply } from './rest-list.ts';
+import { askEmpty, askLicence, askReleases, askTags, type Before, proveReleases, proveTags } from './rest-parts.ts';
+
+export type Asked<D> =
+  | {
+      readonly kind: 'asked';
+      readonly document: D;
+      /** Of the parts that came; null: it came without one. Those of unchanged parts stay as they were. */
+      readonly validators: Readonly<Record<string, string | null>>;
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'unchanged'; readonly restMs: number | null }
+  | Refusal;
+
+/** `address` is the one to ask: the written one, or where a rename has led. */
+export async function askRepository(
+  address: string,
+  cursor: RepositoryCursor | null,
+  asking: Asking,
+): Promise<Asked<RepositoryDocument>> {
+  const [owner = '', repo = ''] = address.split('/');
+  const there = cursor?.there === true ? cursor : null;
+  const validators = there?.keys === asking.keys ? there.validators : {};
+  const before: Before = { cursor: there, validators, place: { owner, repo }, asking };
+  const askSelf = () => asking.get('GET /repos/{owner}/{repo}', before.place, validators.repository);
+  // What may not be there costs one request, not three.
+  const first = there ? null : await askSelf();
+  if (first !== null && first.kind !== 'body') return alone(first, address, asking);
+  const [self, releases, tags] = await Promise.all([first ?? askSelf(), askReleases(before), askTags(before, false)]);
+  if (self.kind !== 'body' && (self.kind !== 'unchanged' || there === null)) return alone(self, address, asking);
+  if (isRefusal(releases)) return releases;
+  if (isRefusal(tags)) return tags;
+  if (self.kind === 'unchanged' && releases.kind === 'unchanged' && tags.kind === 'unchanged') {
+    return { kind: 'unchanged', restMs: longest([self.restMs, releases.restMs, tags.restMs]) };
+  }
+  return await join(before, address, self, releases, tags);
+}
+
+/** A look whose first answer is not a repository's: absent, or refused. */
+function alone(
+  reply: Exclude<RestReply, { kind: 'body' }>,
+  address: string,
+  asking: Asking,
+): Asked<RepositoryDocument> {
+  switch (reply.kind) {
+    case 'later':
+    case 'broken':
+      return reply;
+    case 'missing':
+    case 'empty':
+      return { kind: 'asked', document: { ...blank(address, asking), there: false }, validators: {}, restMs: null };
+    case 'unchanged':
+      return { kind: 'broken', reason: 'the server called unchanged what was never seen' };
+  }
+}
+
+function blank(name: string, asking: Asking): RepositoryDocument {
+  const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null };
+  return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
+}
+
+async function join(
+  before: Before,
+  address: string,
+  self: Extract<RestReply, { kind: 'body' | 'unchanged' }>,
+  releases: Exclude<ListReply<Release>, Refusal>,
+  firstTags: Exclude<ListReply<Tag>, Refusal>,
+): Promise<Asked<RepositoryDocument>> {
+  const { cursor, asking } = before;
+  const body = self.kind === 'body' ? readRepositoryBody(self.body) : null;
+  if (self.kind === 'body' && body === null)
+    return { kind: 'broken', reason: `the answer about ${address} is no repository` };
+  const about = body && readAbout(body);
+  const pushed = about !== null && about.pushedAt !== cursor?.pushedAt;
+  const unread = firstTags.kind === 'unchanged' && pushed && cursor?.manyTags === true && asking.withToken;
+  const tags = unread ? await askTags(before, true) : firstTags;
+  if (isRefusal(tags)) return tags;
+
+  const count = (reply: ListReply<unknown>) => (reply.kind === 'list' ? reply.items.length : 0);
+  const empty = body && (await askEmpty(before, body, count(releases) + count(tags) > 0));
+  if (isRefusal(empty)) return empty;
+  const licence = body && empty !== true ? await askLicence(before, body, pushed) : null;
+  if (isRefusal(licence)) return licence;
+
+  const document: RepositoryDocument = {
+    ...blank(body?.full_name ?? address, asking),
+    about,
+    empty,
+    licence: licence?.part ?? null,
+    releases: await proveReleases(before, releases),
+    tags: await proveTags(before, tags),
+    dropped: (releases.kind === 'list' ? releases.dropped : 0) + (tags.kind === 'list' ? tags.dropped : 0),
+  };
+  const validators: Record<string, string | null> = {};
+  if (self.kind === 'body') validators.repository = self.validator;
+  if (releases.kind === 'list') validators.releases = releases.validator;
+  if (tags.kind === 'list') validators.tags = tags.validator;
+  if (licence?.validator !== undefined) validators.licence = licence.validator;
+  return { kind: 'asked', document, validators, restMs: longest([self.restMs, releases.restMs, tags.restMs]) };
+}
+
+export function longest(rests: readonly (number | null)[]): number | null {
+  return rests.reduce<number | null>((most, rest) => (rest === null ? most : Math.max(most ?? 0, rest)), null);
+}

@@ -1,0 +1,95 @@
+// GitHub: repositories, and the repositories of an organisation or user.
+import { z } from 'zod';
+import type { Answer, Look, PollResult, Quota } from '../../types.ts';
+import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { readAddress } from './address.ts';
+import { createClient, pool } from './client.ts';
+import { readOwnerCursor, readRepositoryCursor } from './cursor.ts';
+import { ownerDocument, repositoryDocument } from './document.ts';
+import { openFeeds } from './feed.ts';
+import { createPace, mostAtOnce } from './graphql-run.ts';
+import { lookByGraphql, lookByRest } from './looks.ts';
+import { readOwner } from './read-owner.ts';
+import { readRepository } from './read-repository.ts';
+
+const events = ['release', 'tag', 'repo', 'code', 'licence', 'state'] as const;
+
+export const github: SourceKind = {
+  kind: 'github',
+  events,
+  options: {
+    on: z.array(z.enum(events)).optional(),
+    prereleases: z.boolean().optional(),
+    include: z.string().optional(),
+    exclude: z.string().optional(),
+  },
+  address: readAddress,
+  floorMs: 30_000,
+  open,
+};
+
+const publicServer = 'https://github.com';
+const publicApi = 'https://api.github.com';
+const hourMs = 3_600_000;
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, and the same for GraphQL. */
+const quotas = {
+  anonymous: { limit: 60, windowMs: hourMs, share: 1, peak: 1, hot: 0, batch: 1, worst: 4, lanes: 4 },
+  rest: { limit: 5_000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: 1, worst: 4, lanes: 25 },
+  // A light look is one point; a first one asks for what it found twice more, and for the odd licence.
+  graphql: { limit: 5_000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: mostAtOnce, worst: 4, lanes: 1 },
+} as const satisfies Readonly<Record<string, Quota>>;
+
+function open(world: SourceWorld): Source {
+  const client = createClient(world);
+  const pace = createPace();
+  const withToken = Boolean(world.secrets.GITHUB_TOKEN);
+  const server = world.addresses['github.serverUrl'] ?? publicServer;
+  const apiUrl = world.addresses['github.apiUrl'] ?? publicApi;
+  // The feeds of the public web site say nothing about another server's repositories.
+  const feeds = apiUrl === publicApi || server !== publicServer ? openFeeds(world.http, server) : null;
+
+  async function poll(looks: readonly Look[], context: PollContext): Promise<PollAnswer> {
+    const asking = client.begin(context);
+    const batched = asking.withToken && pace.works !== false ? await lookByGraphql(looks, asking, pace) : null;
+    const results = await Promise.all(
+      looks.map(async (look): Promise<[string, PollResult]> => {
+        const result = batched?.get(look.target.id) ?? null;
+        return [look.target.id, result ?? (await lookByRest(look, asking, feeds))];
+      }),
+    );
+    return { results: new Map(results), spent: asking.spent };
+  }
+
+  return {
+    kind: 'github',
+    batch: mostAtOnce,
+    pool: () => pool,
+    quota: () => (!withToken ? quotas.anonymous : pace.works === false ? quotas.rest : quotas.graphql),
+    poll,
+    read: (look, answer, at) => read(look, answer, at, server),
+  };
+}
+
+const recorded = z.discriminatedUnion('what', [repositoryDocument, ownerDocument]);
+const unkept = { keys: 'recorded', validators: {}, restMs: null };
+
+function read(look: Look, answer: Answer, at: number, server: string): PollResult {
+  const parsed = recorded.safeParse(parse(answer.body));
+  if (!parsed.success) return { kind: 'broken', reason: 'the recorded answer is no document of GitHub' };
+  const document = parsed.data;
+  switch (document.what) {
+    case 'repository':
+      return readRepository(look.target, readRepositoryCursor(look.cursor), document, unkept, at);
+    case 'owner':
+      return readOwner(look.target, readOwnerCursor(look.cursor), document, { ...unkept, route: 'orgs', server }, at);
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

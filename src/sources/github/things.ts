@@ -1,0 +1,76 @@
+// Releases and tags as observations. Pure.
+import type { Observation, Target } from '../../types.ts';
+import { type Release, type RepositoryDocument, spellTag, type Tag } from './document.ts';
+
+const unseen = 'unseen';
+
+export function fingerprintRelease({ tag, name, prerelease }: Release): string {
+  return `${prerelease ? 'prerelease' : 'release'} ${tag} ${name ?? ''}`.trim();
+}
+
+/** The fingerprint of a tag. One first seen without its commit keeps 'unseen' until it leaves the commit learned later. */
+export function pin(unpinned: Record<string, string | null>, tag: Tag): string {
+  if (tag.commit === null) {
+    unpinned[tag.name] = null;
+    return unseen;
+  }
+  if (!Object.hasOwn(unpinned, tag.name)) return tag.commit;
+  if (unpinned[tag.name] === null) {
+    unpinned[tag.name] = tag.commit;
+    return unseen;
+  }
+  if (unpinned[tag.name] === tag.commit) return unseen;
+  delete unpinned[tag.name];
+  return tag.commit;
+}
+
+/**
+ * Every tag is observed, so that one that moves is seen, and one that only hid behind its release is known when the
+ * release goes. `quiet`: it has a release, which tells its appearance, or it is an old one that slid into the window.
+ */
+export function observeTag(
+  target: Target,
+  document: RepositoryDocument,
+  tag: Tag,
+  fingerprint: string,
+  quiet: boolean,
+): Observation {
+  return {
+    targetId: target.id,
+    key: `tag:${tag.name}`,
+    fingerprint,
+    kind: 'tag',
+    sort: quiet ? 'trait' : 'thing',
+    about: `${target.id}@${tag.name}`,
+    subject: tag.name,
+    title: tag.name,
+    url: spellTag(document.server, document.name, tag.name),
+    publishedAt: null,
+    lang: null,
+    text: null,
+    facts: { tag: tag.name, ...(tag.commit === null ? {} : { commit: tag.commit }) },
+  };
+}
+
+export function observeRelease(target: Target, release: Release): Observation {
+  return {
+    targetId: target.id,
+    // The tag, not GitHub's number: every way of asking knows it, and one made anew under its tag is the same release.
+    key: `release:${release.tag}`,
+    fingerprint: fingerprintRelease(release),
+    kind: 'release',
+    sort: 'thing',
+    about: `${target.id}@${release.tag}`,
+    subject: release.tag,
+    title: release.name ?? release.tag,
+    url: release.url,
+    publishedAt: release.publishedAt,
+    lang: null,
+    text: release.text,
+    facts: {
+      tag: release.tag,
+      prerelease: release.prerelease,
+      ...(release.commit === null ? {} : { commit: release.commit }),
+    },
+  };
+}
