@@ -1,0 +1,84 @@
+// A feed as both parsers leave it to us, before it is read: texts as written, links as written.
+
+export interface RawLink {
+  readonly href: string;
+  /** `alternate` when nothing is said. */
+  readonly rel: string;
+  readonly type: string | null;
+  /** xml:base of the link itself. */
+  readonly base: string | null;
+}
+
+export interface RawEntry {
+  readonly id: string | null;
+  /** False: `isPermaLink="false"`. */
+  readonly idIsLink: boolean;
+  readonly links: readonly RawLink[];
+  /** Markup or plain text; '' = none. */
+  readonly title: string;
+  readonly summary: string;
+  /** Dates as written, the best first: publication, then update. */
+  readonly dates: readonly string[];
+  readonly author: string | null;
+  readonly lang: string | null;
+  readonly base: string | null;
+}
+
+export interface RawFeed {
+  /** xml:base of the document and its channel, outermost first. */
+  readonly bases: readonly string[];
+  readonly links: readonly RawLink[];
+  readonly lang: string | null;
+  readonly dates: readonly string[];
+  /** From `ttl` and the syndication module, in milliseconds; null = no wish. */
+  readonly restMs: number | null;
+  readonly entries: readonly RawEntry[];
+}
+
+/** Links that are about the entry, but are not the entry. */
+const besides = new Set([
+  'self',
+  'edit',
+  'edit-media',
+  'replies',
+  'hub',
+  'next',
+  'prev',
+  'first',
+  'last',
+  'license',
+  'author',
+  'search',
+  'service',
+]);
+
+/** Links in the order in which they are tried: the page itself, then what is better than nothing. */
+export function ranked(entry: Pick<RawEntry, 'id' | 'idIsLink' | 'links'>): readonly RawLink[] {
+  const rank = (link: RawLink): number => {
+    if (link.rel === 'alternate') return link.type === null || /html|^text\/?$/i.test(link.type) ? 0 : 1;
+    if (link.rel === 'guid') return entry.idIsLink ? 2 : 6;
+    if (link.rel === 'enclosure') return 5;
+    return besides.has(link.rel) ? 4 : 3;
+  };
+  const own: RawLink[] =
+    entry.id !== null && /^https?:\/\//i.test(entry.id.trim())
+      ? [{ href: entry.id, rel: 'guid', type: null, base: null }]
+      : [];
+  return [...entry.links, ...own].sort((one, other) => rank(one) - rank(other));
+}
+
+const periodsMs: Readonly<Record<string, number>> = {
+  hourly: 3_600_000,
+  daily: 86_400_000,
+  weekly: 7 * 86_400_000,
+  monthly: 30 * 86_400_000,
+  yearly: 365 * 86_400_000,
+};
+
+/** How long the feed wishes to be left alone: `ttl` in minutes, or so many times a period. */
+export function restOf(ttl: string, period: string, frequency: string): number | null {
+  const minutes = /^\d{1,7}$/.test(ttl.trim()) ? Number(ttl.trim()) * 60_000 : 0;
+  const times = /^\d{1,4}$/.test(frequency.trim()) ? Math.max(1, Number(frequency.trim())) : 1;
+  const most = Math.max(minutes, (periodsMs[period.trim().toLowerCase()] ?? 0) / times);
+  return most > 0 ? Math.round(most) : null;
+}

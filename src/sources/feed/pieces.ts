@@ -1,0 +1,119 @@
+// Cuts a text into the pieces of XML, in one pass and without failing: text, CDATA, opening and closing tags.
+// Comments, processing instructions and the DOCTYPE are left out, so no entity of theirs is ever expanded.
+
+export type Piece =
+  | { readonly kind: 'text'; readonly start: number; readonly end: number }
+  | { readonly kind: 'cdata'; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'open';
+      readonly start: number;
+      readonly end: number;
+      readonly name: string;
+      /** The attributes as they stand. */
+      readonly inside: string;
+      readonly empty: boolean;
+    }
+  | { readonly kind: 'close'; readonly start: number; readonly end: number; readonly name: string }
+  /** The text ends inside a piece. */
+  | { readonly kind: 'cut' };
+
+const namePattern = /[A-Za-z_][^\s/>="'<]*/y;
+const cut: Piece = { kind: 'cut' };
+
+export function* piecesOf(text: string, from: number): Generator<Piece> {
+  let at = from;
+  while (at < text.length) {
+    const next = text.indexOf('<', at);
+    const end = next === -1 ? text.length : next;
+    if (end > at) yield { kind: 'text', start: at, end };
+    if (next === -1) return;
+    const skipped = skippedTo(text, next);
+    if (skipped === null) return yield cut;
+    if (skipped > next) {
+      at = skipped;
+      continue;
+    }
+    const piece = tagAt(text, next);
+    yield piece;
+    if (piece.kind === 'cut') return;
+    at = piece.end;
+  }
+}
+
+/** Where a comment, instruction or DOCTYPE that starts here ends; `at` itself when none starts; null when it never ends. */
+function skippedTo(text: string, at: number): number | null {
+  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4);
+  if (text.startsWith('<?xml ', at)) return after(text, '>', at);
+  if (text.startsWith('<?', at)) return after(text, '?>', at);
+  if (!text.startsWith('<!', at) || text.startsWith('<![CDATA[', at)) return at;
+  const end = text.indexOf('>', at);
+  const subset = text.indexOf('[', at);
+  if (subset === -1 || end === -1 || end < subset) return end === -1 ? null : end + 1;
+  const close = /\]\s*>/g;
+  close.lastIndex = subset;
+  return close.test(text) ? close.lastIndex : null;
+}
+
+function after(text: string, mark: string, from: number): number | null {
+  const found = text.indexOf(mark, from);
+  return found === -1 ? null : found + mark.length;
+}
+
+function tagAt(text: string, start: number): Piece {
+  if (text.startsWith('<![CDATA[', start)) {
+    const end = after(text, ']]>', start + 9);
+    return end === null ? cut : { kind: 'cdata', start, end };
+  }
+  const closing = text[start + 1] === '/';
+  namePattern.lastIndex = start + (closing ? 2 : 1);
+  const name = namePattern.exec(text)?.[0];
+  // A `<` that starts no tag is text.
+  if (name === undefined) return { kind: 'text', start, end: start + 1 };
+  const from = namePattern.lastIndex;
+  const end = closing ? text.indexOf('>', from) : tagEnd(text, from);
+  // Only the very last `>` is missing: nothing of the document is.
+  if (closing && end === -1 && text.slice(from).trim() === '') return { kind: 'close', start, end: text.length, name };
+  if (end === -1) return cut;
+  if (closing) return { kind: 'close', start, end: end + 1, name };
+  const empty = text[end - 1] === '/';
+  return { kind: 'open', start, end: end + 1, name, inside: text.slice(from, empty ? end - 1 : end), empty };
+}
+
+/** The `>` of a tag; one inside a quoted value does not count. A quote that follows no `=` is a slip and not obeyed. */
+function tagEnd(text: string, from: number): number {
+  const mark = />|=\s{0,20}(["'])/g;
+  mark.lastIndex = from;
+  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
+    const quote = found[1];
+    if (quote === undefined) return found.index;
+    const close = text.indexOf(quote, mark.lastIndex);
+    if (close === -1) return -1;
+    mark.lastIndex = close + 1;
+  }
+  return -1;
+}
+
+const attributesAtMost = 200;
+const attributePattern = /(?<![^\s"'])([A-Za-z_][\w.:-]*)\s{0,20}(?:=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g;
+
+/** Values as they stand, entities and all; the first of two with the same name counts. */
+export function attributesOf(inside: string): Readonly<Record<string, string>> {
+  if (!inside.includes('=')) return {};
+  const attributes: Record<string, string> = {};
+  let count = 0;
+  for (const [, name = '', double, single, bare] of inside.matchAll(attributePattern)) {
+    attributes[name] ??= double ?? single ?? bare ?? '';
+    count += 1;
+    if (count === attributesAtMost) break;
+  }
+  return attributes;
+}
+
+/** The text of an attribute's value, where only the entities of XML can stand in an address. */
+export const attributeText = (value: string | undefined): string | undefined =>
+  value
+    ?.replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');

@@ -1,0 +1,127 @@
+// A feed's text → what it says: one observation per entry, and how to know it again at the next look.
+import type { Observation, Target } from '../../types.ts';
+import { baseOf, identityOf, linkOf } from '../document/links.ts';
+import { digest, hangulShare, summaryText, titleText } from '../document/text.ts';
+import { longest } from '../document.ts';
+import { dateOf, zoneOf } from './dates.ts';
+import { type RawEntry, type RawFeed, ranked } from './entry.ts';
+import { type Item, type Keyed, type KnownLinks, keysOf, linksKnown } from './identity.ts';
+import { parseFeedText } from './parse.ts';
+
+export type FeedReading =
+  | {
+      readonly kind: 'feed';
+      readonly type: 'xml' | 'json';
+      readonly observations: readonly Observation[];
+      /** The same as long as the same entries say the same, in whatever order, under whatever dates. */
+      readonly hash: string;
+      readonly links: KnownLinks;
+      /** The feed's own wish, in milliseconds; null = none. */
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const textAtMost = 2_000;
+const titleAtMost = 500;
+/** From this share of Hangul on, a text is Korean whatever the feed says of itself; in a Korean feed a word of it will do. */
+const koreanFrom = 0.3;
+const koreanAmongKorean = 0.05;
+
+interface Entry extends Item {
+  readonly raw: RawEntry;
+  readonly text: string | null;
+}
+
+/** Pure but for the parser's promise. `url` is where the document was read. */
+export async function readFeed(text: string, url: string, target: Target, known: KnownLinks): Promise<FeedReading> {
+  const parsed = await parseFeedText(text);
+  if (parsed.kind === 'broken') return parsed;
+  const { feed } = parsed;
+  const stated = feed.bases.length === 0 ? null : feed.bases.reduce((before, base) => baseOf(base, before), url);
+  const home = firstLink(
+    { id: null, idIsLink: false, links: feed.links.filter((link) => link.rel === 'alternate') },
+    stated ?? url,
+  );
+  const base = stated ?? home ?? url;
+  const entries = feed.entries.map((raw) => entryOf(raw, base)).filter((entry) => entry !== null);
+  const homes = new Set([home, linkOf(url, url)].filter((link) => link !== null).map(identityOf));
+  const keyed = keysOf(entries, homes, known);
+  const korean = isKorean(feed, entries, url);
+  const zone = zoneOf(
+    feed.entries.flatMap((entry) => entry.dates),
+    feed.dates,
+    korean,
+  );
+  const observations = keyed.map((one) => observationOf(one, target, feed, { korean, zone, home: home ?? url }));
+  return {
+    kind: 'feed',
+    type: parsed.type,
+    observations,
+    hash: digest(
+      observations
+        .map((one) => `${one.key}\t${one.fingerprint}`)
+        .sort()
+        .join('\n'),
+    ),
+    links: linksKnown(keyed, known),
+    restMs: longest(feed.restMs),
+  };
+}
+
+/** An entry that says nothing at all (no title, no link, no text, no id) is dropped. */
+function entryOf(raw: RawEntry, base: string): Entry | null {
+  const link = firstLink(raw, baseOf(raw.base ?? undefined, base));
+  const text = summaryText(raw.summary, textAtMost);
+  const title = titleText(raw.title) || shortTitle(text, link ?? raw.id);
+  return title === '' ? null : { id: raw.id, link, title: title.slice(0, titleAtMost).toWellFormed(), raw, text };
+}
+
+function shortTitle(text: string | null, otherwise: string | null): string {
+  return text === null ? (otherwise ?? '').trim() : (summaryText(text.replaceAll('<', '&lt;'), 120) ?? '');
+}
+
+function firstLink(entry: Pick<RawEntry, 'id' | 'idIsLink' | 'links'>, base: string): string | null {
+  for (const link of ranked(entry)) {
+    const found = linkOf(link.href, baseOf(link.base ?? undefined, base));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+interface Surroundings {
+  readonly korean: boolean;
+  /** Minutes east of UTC for dates without a zone. */
+  readonly zone: number;
+  readonly home: string;
+}
+
+function observationOf(one: Keyed<Entry>, target: Target, feed: RawFeed, around: Surroundings): Observation {
+  const { raw, title, text, link } = one.item;
+  const needed = around.korean ? koreanAmongKorean : koreanFrom;
+  const isKoreanText = hangulShare(title) >= needed || hangulShare(`${title} ${text ?? ''}`) >= koreanFrom;
+  const author = raw.author === null ? '' : titleText(raw.author).slice(0, 100);
+  return {
+    targetId: target.id,
+    key: one.key,
+    fingerprint: digest(`${title}\n${one.same ?? ''}`),
+    kind: 'entry',
+    sort: 'thing',
+    about: `feed:${one.same ?? `${target.address}#${one.key}`}`,
+    subject: title,
+    title,
+    url: link ?? around.home,
+    publishedAt: dateOf(raw.dates, around.zone),
+    lang: isKoreanText ? 'ko' : languageOf(raw.lang ?? feed.lang),
+    text,
+    facts: author === '' ? {} : { author },
+  };
+}
+
+/** `en-US` → `en`; null when it is no language tag. */
+const languageOf = (tag: string | null): string | null =>
+  /^\s*([a-z]{2,3})(?:[-_]|\s*$)/i.exec(tag ?? '')?.[1]?.toLowerCase() ?? null;
+
+function isKorean(feed: RawFeed, entries: readonly Entry[], url: string): boolean {
+  if (languageOf(feed.lang) === 'ko' || new URL(url).hostname.endsWith('.kr')) return true;
+  return hangulShare(entries.map((entry) => entry.title).join(' ')) >= koreanFrom;
+}

@@ -1,0 +1,205 @@
+// Brings a feed's text into a shape that XML parsers accept: finds its end, mends `&`, quotes and nesting, gives names
+// their usual prefixes, keeps markup inside titles and summaries as text, and leaves out what we do not read.
+import { entryNames, leaves, marked, renaming, structure } from './names.ts';
+import { attributesOf, type Piece, piecesOf } from './pieces.ts';
+
+export interface Root {
+  /** `rss`, `feed`, `rdf:RDF`; anything else as it stands. */
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface TidyFeed {
+  readonly kind: 'feed';
+  readonly root: Root;
+  /** The document without its entries: what stands before the first of them, and what stands after. */
+  readonly head: string;
+  readonly tail: string;
+  readonly entries: readonly string[];
+}
+
+export type Tidied =
+  | TidyFeed
+  | { readonly kind: 'cut short' }
+  | { readonly kind: 'too many' }
+  | { readonly kind: 'other'; readonly root: Root | null };
+
+export const entriesAtMost = 50_000;
+/** Characters of one leaf; more than anything that is made of it. */
+const leafAtMost = 50_000;
+/** Warnings that a program printed before the feed are passed over; so is a page around an Atom feed, but not any page. */
+const feedStart = /<\?xml\s|<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
+const atomStart = /<feed\s[^<>]{0,300}?xmlns\s?=\s?["']http:\/\/www\.w3\.org\/2005\/Atom/;
+
+/** Pure, in one pass over the text. */
+export function tidy(text: string): Tidied {
+  const first = tidyFrom(text, 0);
+  if (first.kind !== 'other') return first;
+  const start = text.search(first.root?.name.toLowerCase() === 'html' ? atomStart : feedStart);
+  return start <= 0 ? first : tidyFrom(text, start);
+}
+
+/** A leaf being read: as parts when it is only text, as it stands when there is markup in it. */
+interface Leaf {
+  readonly name: string;
+  /** Null: not read by us. */
+  readonly tag: string | null;
+  readonly from: number;
+  readonly parts: string[];
+  nested: number;
+  markup: boolean;
+}
+
+function tidyFrom(text: string, from: number): Tidied {
+  const builder = createBuilder();
+  let root: Root | null = null;
+  let rename = (name: string): string => name;
+  let leaf: Leaf | null = null;
+  for (const piece of piecesOf(text, from)) {
+    if (piece.kind === 'cut') break;
+    if (root === null && piece.kind === 'open') {
+      const attributes = attributesOf(piece.inside);
+      rename = renaming(piece.name, attributes);
+      root = { name: rename(piece.name), attributes };
+      if (!structure.has(root.name)) return { kind: 'other', root };
+    }
+    if (root === null) continue;
+    if (piece.kind === 'text' || piece.kind === 'cdata') {
+      leaf?.parts.push(partOf(piece, text));
+      continue;
+    }
+    const name = rename(piece.name);
+    if (leaf !== null) {
+      if (!isLeft(leaf, piece, name)) continue;
+      builder.add(writtenLeaf(leaf, text.slice(leaf.from, piece.start)));
+      const own = piece.kind === 'close' && leaf.name === name;
+      leaf = null;
+      if (own) continue;
+    }
+    if (piece.kind === 'close') builder.close(name);
+    else if (structure.has(name)) builder.open(name, writtenAttributes(piece.inside), piece.empty);
+    else if (!piece.empty) leaf = leafOf(name, piece);
+    else if (leaves.has(name.toLowerCase())) builder.add(`<${name}${writtenAttributes(piece.inside)}/>`);
+    if (builder.entries.length > entriesAtMost) return { kind: 'too many' };
+    if (builder.isDone() && leaf === null) return { kind: 'feed', root, ...builder.parts() };
+  }
+  return root === null ? { kind: 'other', root } : { kind: 'cut short' };
+}
+
+/** Puts structure together: every element is closed in its turn, and each entry is kept by itself. */
+function createBuilder() {
+  const head: string[] = [];
+  const tail: string[] = [];
+  const entries: string[] = [];
+  const stack: string[] = [];
+  let entry: string[] | null = null;
+
+  const add = (part: string): void => {
+    (entry ?? (entries.length === 0 ? head : tail)).push(part);
+  };
+  const close = (name: string): void => {
+    if (!stack.includes(name)) return;
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      add(`</${top}>`);
+      if (entry !== null && entryNames.has(top)) {
+        entries.push(entry.join(''));
+        entry = null;
+      }
+      if (top === name) return;
+    }
+  };
+  const open = (name: string, attributes: string, empty: boolean): void => {
+    const isEntry = entryNames.has(name);
+    if (isEntry) close(name);
+    // No channel around the items: parsers want one.
+    if (name === 'item' && stack.length === 1 && stack[0] === 'rss') open('channel', '', false);
+    // An element of the frame within an entry, or twice: the parsers would take the wrong one.
+    if (!isEntry && (entry !== null || stack.includes(name))) return;
+    if (isEntry) entry = [];
+    stack.push(name);
+    add(`<${name}${attributes}>`);
+    if (empty) close(name);
+  };
+  return {
+    add,
+    close,
+    open,
+    entries,
+    isDone: () => stack.length === 0 && head.length > 0,
+    parts: () => ({ head: head.join(''), tail: tail.join(''), entries }),
+  };
+}
+
+const leafOf = (name: string, piece: Extract<Piece, { readonly kind: 'open' }>): Leaf => ({
+  name,
+  tag: leaves.has(name.toLowerCase()) ? `<${name}${writtenAttributes(piece.inside)}>` : null,
+  from: piece.end,
+  parts: [],
+  nested: 0,
+  markup: false,
+});
+
+/** Whether this tag ends the leaf: its own closing tag; or, when it was never closed, the frame around it or the next leaf. */
+function isLeft(leaf: Leaf, piece: Piece, name: string): boolean {
+  if (structure.has(name)) return true;
+  if (piece.kind === 'close') {
+    if (name !== leaf.name) return false;
+    leaf.nested -= 1;
+    return leaf.nested < 0;
+  }
+  if (leaf.tag !== null && !marked.has(leaf.name.toLowerCase()) && leaves.has(name.toLowerCase())) return true;
+  leaf.markup = true;
+  if (name === leaf.name && piece.kind === 'open' && !piece.empty) leaf.nested += 1;
+  return false;
+}
+
+function writtenLeaf(leaf: Leaf, raw: string): string {
+  if (leaf.tag === null) return '';
+  const markup = (): string => `<![CDATA[${raw.slice(0, leafAtMost).replace(/<!\[CDATA\[|\]\]>/g, '')}]]>`;
+  return `${leaf.tag}${leaf.markup ? markup() : shortened(leaf.parts.join(''))}</${leaf.name}>`;
+}
+
+/** What is too long ends early, but never inside an entity or with its CDATA open. */
+function shortened(text: string): string {
+  if (text.length <= leafAtMost) return text;
+  const cut = text.slice(0, leafAtMost);
+  if (cut.lastIndexOf('<![CDATA[') > cut.lastIndexOf(']]>')) return `${cut.replace(/\]+$/, '')}]]>`;
+  return cut.replace(/(?:&[^;&]{0,50}|<[^<>]{0,9})$/, '');
+}
+
+const partOf = (
+  piece: { readonly kind: string; readonly start: number; readonly end: number },
+  text: string,
+): string => (piece.kind === 'cdata' ? text.slice(piece.start, piece.end) : mended(text.slice(piece.start, piece.end)));
+
+const writtenAttributes = (inside: string): string => written(attributesOf(inside));
+
+const written = (attributes: Readonly<Record<string, string>>): string =>
+  Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${mended(value).replaceAll('"', '&quot;')}"`)
+    .join('');
+
+const xmlEntities = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
+
+/** A bare `&` and the entities of HTML become text (titles decode them later); references to no character go. */
+function mended(text: string): string {
+  const straight = text.includes('<') ? text.replaceAll('<', '&lt;') : text;
+  if (!straight.includes('&')) return straight;
+  return straight.replace(
+    /&(?:#(\d{1,8});|#x([0-9a-f]{1,7});|([a-z][a-z0-9]{0,40});)?/gi,
+    (all, decimal, hex, name) => {
+      if (typeof name === 'string') return xmlEntities.has(name) ? all : `&amp;${name};`;
+      if (decimal === undefined && hex === undefined) return '&amp;';
+      const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
+      return isCharacter(code) ? all : '';
+    },
+  );
+}
+
+const isCharacter = (code: number): boolean =>
+  code === 9 ||
+  code === 10 ||
+  code === 13 ||
+  (code > 31 && code < 0xd800) ||
+  (code > 0xdfff && code < 0xfffe) ||
+  (code > 0xffff && code < 0x110000);
