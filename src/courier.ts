@@ -44,19 +44,90 @@ async function serve(world: CourierWorld, outlet: Outlet, known: ChannelState | 
   }
 }
 
+interface Served {
+  /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
+  readonly at: number | null;
+  /** Serving it made something worth telling operators, in channels that may have been asked already. */
+  readonly raised: boolean;
+}
+
+async function deliverTo(world: CourierWorld, outlet: Outlet, signal: AbortSignal): Promise<Served> {
+  let raised = false;
+  const heeding: CourierWorld = {
+    ...world,
+    notice: (notice) => {
+      const statements = world.notice(notice);
+      raised ||= statements.length > 0;
+      return statements;
+    },
+  };
+  try {
+    const at = await serve(heeding, outlet, (await channelStates(world.db)).get(outlet.name), signal);
+    return { at, raised };
+  } catch (error) {
+    world.onError(error, outlet.name);
+    return { at: world.now() + againMs, raised };
+  }
+}
+
 /** Sends all that is due now. Returns when, in milliseconds, something has to be tried again; null = nothing waits. */
 export async function deliverAll(world: CourierWorld, signal: AbortSignal): Promise<number | null> {
-  const states = await channelStates(world.db);
-  const times = await Promise.all(
-    world.outlets.map(async (outlet) => {
-      try {
-        return await serve(world, outlet, states.get(outlet.name), signal);
-      } catch (error) {
-        world.onError(error, outlet.name);
-        return world.now() + againMs;
-      }
-    }),
-  );
-  const waiting = times.filter((time) => time !== null);
+  const served = await Promise.all(world.outlets.map((outlet) => deliverTo(world, outlet, signal)));
+  if (served.some(({ raised }) => raised) && !signal.aborted) return deliverAll(world, signal);
+  const waiting = served.map(({ at }) => at).filter((at) => at !== null);
   return waiting.length === 0 ? null : Math.min(...waiting);
+}
+
+export interface Courier {
+  /** Something new is owed: every channel is asked again at once. */
+  readonly owed: () => void;
+  /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
+  readonly keep: (signal: AbortSignal) => Promise<void>;
+}
+
+/** Longest time between two looks into the outbox: what waited for its hour is due, or another worker left something. */
+const restMs = 60_000;
+
+/** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
+export function createCourier(world: CourierWorld, wait: (ms: number, signal: AbortSignal) => Promise<void>): Courier {
+  const busy = new Map<string, Promise<void>>();
+  const due = new Map<string, number>();
+  let bell = new AbortController();
+  let news = 0;
+  const ring = (): void => {
+    bell.abort();
+    bell = new AbortController();
+  };
+  const start = (outlet: Outlet, signal: AbortSignal): void => {
+    const heard = news;
+    const served = deliverTo(world, outlet, signal).then(({ at, raised }) => {
+      busy.delete(outlet.name);
+      if (raised) {
+        news += 1;
+        due.clear();
+      }
+      // What became owed while the last look was being taken may have been missed by it.
+      if (heard === news || at !== null) due.set(outlet.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
+      ring();
+    });
+    busy.set(outlet.name, served);
+  };
+  return {
+    owed: () => {
+      news += 1;
+      due.clear();
+      ring();
+    },
+    keep: async (signal) => {
+      while (!signal.aborted) {
+        const rung = bell.signal;
+        const idle = world.outlets.filter(({ name }) => !busy.has(name));
+        const left = (outlet: Outlet): number => (due.get(outlet.name) ?? 0) - world.now();
+        const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
+        for (const outlet of idle.filter((one) => left(one) <= 0)) start(outlet, signal);
+        await wait(next, AbortSignal.any([signal, rung]));
+      }
+      await Promise.all(busy.values());
+    },
+  };
 }

@@ -23,11 +23,27 @@ export interface Pacing {
   readonly spend: (spent: readonly Spent[], looks: number, nowMs: number) => readonly Statement[];
 }
 
+/** A look and what its target's row becomes, but for what operators are told. */
+export interface Aftermath {
+  readonly before: TargetRow;
+  readonly after: TargetRow;
+  /** Something in it changed, at a look that was not the first. */
+  readonly changed: boolean;
+}
+
+/** What operators are told about targets that fail or have gone quiet. */
+export interface Reports {
+  /** Of targets whose `reportedAt` moves, by id. */
+  readonly reportedAt: ReadonlyMap<string, Iso | null>;
+  readonly statements: readonly Statement[];
+}
+
 export interface World {
   readonly db: Db;
   readonly asking: Omit<Asking, 'context'>;
   readonly now: () => number;
   readonly pacing: Pacing;
+  readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
   readonly compose: (now: Iso) => ComposeContext;
   /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
   readonly guard: (nowMs: number) => readonly Statement[];
@@ -35,6 +51,7 @@ export interface World {
 
 export interface PassReport {
   readonly looked: readonly Looked[];
+  readonly spent: readonly Spent[];
   readonly changed: ReadonlySet<string>;
   /** Targets that were listed for the first time and wait for their own first look. */
   readonly listed: readonly string[];
@@ -62,7 +79,7 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
       const changed = composed.changed.has(row.target.id);
       return {
         ...tried, cursor: result.cursor, baselineAt: row.baselineAt ?? now, lastAt: now, changedAt: changed ? now : row.changedAt,
-        reason: null, failingSince: null, fails: 0, reportedAt: null,
+        reason: null, failingSince: null, fails: 0,
       };
     }
     case 'later':
@@ -98,13 +115,23 @@ async function statementsFor(world: World, looked: readonly Looked[], followed: 
   const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
   const begun = answered.filter(({ row }) => watches.get(row.target.id)?.some((watch) => watch.since === null));
   const done = new Set(answered.map(({ row }) => row.target.id));
+  const aftermaths = looked.map((entry): Aftermath => {
+    const { row } = entry;
+    const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
+    return { before: row, after: after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs), changed };
+  });
+  const reports = await world.report(aftermaths, nowMs);
   const statements: Statement[] = [
     ...world.guard(nowMs),
     ...followed.listed.map(insertTarget),
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
     ...composed.statements,
     ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
-    ...looked.map((entry) => updateTarget(after(entry, composed, watches.get(entry.row.target.id) ?? [], world, nowMs))),
+    ...aftermaths.map(({ after: row }) => {
+      const reportedAt = reports.reportedAt.get(row.target.id);
+      return updateTarget(reportedAt === undefined ? row : { ...row, reportedAt });
+    }),
+    ...reports.statements,
     ...beginWatches(begun.map(({ row }) => row.target.id), iso(nowMs)),
     ...world.pacing.spend(spent, looked.length, nowMs),
   ];
@@ -126,7 +153,7 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
     const { statements, composed } = await statementsFor(world, looked, followed, spent, world.now());
     if ((await world.db.batch(statements)) === 'done') {
-      return { looked, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
+      return { looked, spent, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
     }
   }
   throw new Error(`writing a pass over ${rows.map((row) => row.target.id).slice(0, 3).join(', ')}: conflicted ${foldings} times`);

@@ -1,12 +1,12 @@
 // The outbox at work: claim → pin → send → settle, in the order of each channel.
 import type { Channel, Draft, DraftStyle, Parcel } from './channels/define.ts';
+import { claim } from './claim.ts';
 import type { Db, Statement } from './store/define.ts';
 import {
-  type DeliveryRow, giveUpChannel, insertDelivery, messagesOf, nextOwed, pageSent, pin, putOff, saveMessage, settle,
+  type DeliveryRow, giveUpChannel, giveUpEntries, insertDelivery, nextOwed, pageSent, pin, putOff, saveMessage, settle, tellIn, unpin,
 } from './store/deliveries.ts';
-import { type ChannelState, saveChannelState } from './store/standing.ts';
-import { storyById } from './store/stories.ts';
-import type { Delivery, Iso, Json, Mark, Outcome, Story, StoryItem } from './types.ts';
+import { type ChannelState, channelStates, saveChannelState } from './store/standing.ts';
+import type { Delivery, Iso, Json, Outcome } from './types.ts';
 
 export interface Outlet {
   readonly name: string;
@@ -14,6 +14,32 @@ export interface Outlet {
   readonly address: string;
   readonly channel: Channel;
   readonly style: (draft: Draft) => DraftStyle;
+  /** What the channel lacks for the way it is used, by name; empty = nothing. */
+  readonly missing?: (signal: AbortSignal) => Promise<readonly string[]>;
+}
+
+/** What operators are told, before it is put into the words of a channel's language. */
+export interface Notice {
+  readonly kind:
+    | 'sourceFailing'
+    | 'sourceStale'
+    | 'sourceBack'
+    | 'channelHeld'
+    | 'channelGone'
+    | 'messageRefused'
+    | 'pledgeUndated';
+  /** Whom it is about, by name. */
+  readonly what: readonly string[];
+  /** As whoever refused put it; empty where the title says it all. */
+  readonly reason: string;
+  /** Of what went quiet, in whole days. */
+  readonly silence?: { readonly days: number; readonly usualDays: number };
+}
+
+/** A notice in the words of one language. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly text: string;
 }
 
 export interface DeliverWorld {
@@ -23,8 +49,8 @@ export interface DeliverWorld {
   readonly random: () => number;
   readonly guard: (nowMs: number) => readonly Statement[];
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
-  /** What operators are told when a channel is gone or a message was refused. */
-  readonly notice: (title: string, text: string) => readonly Statement[];
+  /** What operators are told when a channel is held or gone, or a message was refused. */
+  readonly notice: (notice: Notice) => readonly Statement[];
 }
 
 export type Progress =
@@ -45,57 +71,6 @@ export function backOffMs(attempts: number, random: number): number {
   return Math.round(Math.min(longestMs, 2_000 * 2 ** Math.min(attempts, 20)) * (1 - random / 5));
 }
 
-interface Claimed {
-  readonly draft: Draft;
-  readonly revision: number;
-  readonly to: Parcel['to'];
-  /** The story whose card this is, when it is one. */
-  readonly card: Story | null;
-}
-
-interface ReplyContent {
-  readonly turns: readonly Mark[];
-}
-
-interface GroupContent {
-  readonly title: string;
-  readonly url: string | null;
-  readonly items: readonly StoryItem[];
-}
-
-/** Decides at the claim what a delivery says: a card or an edit, a reply or the card it has to be instead. Null = nothing. */
-async function claim(db: Db, outlet: Outlet, delivery: DeliveryRow): Promise<Claimed | null> {
-  switch (delivery.form) {
-    case 'card':
-    case 'reply': {
-      const story = await storyById(db, delivery.subject);
-      if (story === null) return null;
-      const message = (await messagesOf(db, [story.id])).find((entry) => entry.channel === outlet.name);
-      const card: Claimed = { draft: { form: 'card', story }, revision: story.revision, to: null, card: story };
-      if (delivery.form === 'card') {
-        if (message === undefined) return card;
-        const stale = message.sentRevision >= story.revision;
-        if (message.messageId === null || !outlet.channel.edits || stale) return null;
-        return { ...card, to: { edit: message.messageId } };
-      }
-      if (message === undefined || message.messageId === null) return card;
-      const { turns } = delivery.content as unknown as ReplyContent;
-      const to = { reply: message.messageId };
-      return { draft: { form: 'reply', story, turns }, revision: delivery.revision, to, card: null };
-    }
-    case 'group': {
-      const { title, url, items } = delivery.content as unknown as GroupContent;
-      return { draft: { form: 'group', title, url, items }, revision: delivery.revision, to: null, card: null };
-    }
-    case 'notice': {
-      const { title, text } = delivery.content as unknown as { readonly title: string; readonly text: string };
-      return { draft: { form: 'notice', title, text }, revision: delivery.revision, to: null, card: null };
-    }
-    case 'digest':
-      return null;
-  }
-}
-
 /** Pinned content carries where it goes, so that a repeat after a crash goes to the same place. */
 interface Pin {
   readonly to: Parcel['to'];
@@ -110,14 +85,15 @@ async function pinned(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRow
     if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
     return { ...delivery, attempts: delivery.attempts + 1, doubtSince: delivery.doubtSince ?? iso(nowMs) };
   }
-  const claimed = await claim(world.db, outlet, delivery);
+  const claimed = await claim(world.db, outlet, delivery, iso(nowMs));
   if (claimed === null) {
     await world.db.batch([settle(delivery.id, 'sent', [], 'nothing to say any more', iso(nowMs))]);
     return 'nothing';
   }
   const pages = outlet.channel.pages(claimed.draft, outlet.style(claimed.draft), delivery);
   const sealed = pages.map((page): Pin => ({ to: claimed.to, card: claimed.card !== null, page }));
-  const statements = [...world.guard(nowMs), pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs))];
+  const pinning = pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs));
+  const statements = [...world.guard(nowMs), pinning, ...claimed.also.map((entry) => tellIn(entry, delivery.id, iso(nowMs)))];
   if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
   return {
     ...delivery, pinned: sealed as unknown as readonly Json[], revision: claimed.revision, attempts: delivery.attempts + 1,
@@ -155,24 +131,41 @@ async function settled(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRo
       const at = nowMs + wait;
       // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
       const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
-      const hold = outcome.hold === true ? [saveChannelState(state(outlet, { holdUntil: iso(at), reason: outcome.reason }))] : [];
+      const hold = outcome.hold === true ? await held(world, outlet, outcome.reason, at) : [];
       await world.db.batch([putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
       return { kind: 'waits', at };
     }
     case 'dead': {
+      const entries = delivery.form === 'digest' ? [giveUpEntries(delivery.id, outcome.reason)] : [];
       if (outcome.gone) {
-        const notice = world.notice(`channel ${outlet.name} is gone`, outcome.reason);
+        const notice = world.notice({ kind: 'channelGone', what: [outlet.name], reason: outcome.reason });
         const gone = saveChannelState(state(outlet, { goneAt: now, reason: outcome.reason }));
-        await world.db.batch([giveUpChannel(outlet.name, outcome.reason, now), gone, ...notice]);
+        await world.db.batch([giveUpChannel(outlet.name, outcome.reason, now), ...entries, gone, ...notice]);
         return { kind: 'waits', at: null };
       }
       const deleted = outcome.reason === 'message deleted';
+      if (deleted && delivery.form === 'reply' && !sealed.card && delivery.sent.length === 0) {
+        // Nowhere to reply to any more: this turn posts the card instead.
+        await world.db.batch([unpin(delivery.id), saveMessage(delivery.subject, outlet.name, null, delivery.revision)]);
+        return { kind: 'went on' };
+      }
       const card = sealed.card || deleted ? [saveMessage(delivery.subject, outlet.name, null, delivery.revision)] : [];
-      const notice = deleted ? [] : world.notice(`a message to ${outlet.name} was refused`, `${delivery.id}: ${outcome.reason}`);
-      await world.db.batch([settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now), ...card, ...notice]);
+      // A notice about a refused notice would be refused as well.
+      const silent = deleted || delivery.form === 'notice';
+      const reason = `${delivery.id}: ${outcome.reason}`;
+      const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outlet.name], reason });
+      await world.db.batch([settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now), ...entries, ...card, ...notice]);
       return { kind: 'went on' };
     }
   }
+}
+
+/** The hold itself, and a word to operators when it begins. */
+async function held(world: DeliverWorld, outlet: Outlet, reason: string, untilMs: number): Promise<readonly Statement[]> {
+  const known = (await channelStates(world.db)).get(outlet.name);
+  const already = known?.address === outlet.address && known.holdUntil !== null;
+  const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outlet.name], reason });
+  return [saveChannelState(state(outlet, { holdUntil: iso(untilMs), reason })), ...notice];
 }
 
 export function state(outlet: Pick<Outlet, 'name' | 'address'>, change: Partial<ChannelState>): ChannelState {
@@ -194,15 +187,18 @@ export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: A
     return { kind: 'went on' };
   }
   const earlier = next.doubtSince;
-  const parcel: Parcel = { id: `${ready.id}#${index}`, form: ready.form, page: sealed.page, to: sealed.to, doubtSince: earlier };
+  const first = ready.sent[0] ?? null;
+  const parcel: Parcel = { id: `${ready.id}#${index}`, form: ready.form, page: sealed.page, to: sealed.to, first, doubtSince: earlier };
   const outcome = await outlet.channel.send(parcel, signal);
   world.onOutcome(ready, outcome);
   return settled(world, outlet, ready, sealed, outcome, earlier);
 }
 
-export function noticeStatement(channel: string, title: string, text: string, seq: number, now: Iso): Statement {
-  const subject = `notice:${title}`;
+/** `about` tells it from every other notice of the same moment. */
+export function noticeStatement(channel: string, about: string, said: NoticeWords, seq: number, now: Iso): Statement {
+  const subject = `notice:${about}`;
   const id = `${subject}@${now}>${channel}/notice`;
+  const { title, text } = said;
   const delivery: Delivery = {
     id, subject, revision: 1, channel, form: 'notice', seq, notBefore: now, attempts: 0, content: { title, text }, pinned: null, sent: [],
     doubtSince: null,

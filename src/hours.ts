@@ -1,4 +1,4 @@
-// Hours of the day in a time zone: when a channel that keeps quiet hours takes messages again. Pure.
+// Hours of the day in a time zone: when a channel takes messages again after its quiet hours, and when its digest is due. Pure.
 
 const minuteMs = 60_000;
 const dayMinutes = 24 * 60;
@@ -15,7 +15,9 @@ export function nextMinuteOfDay(atMs: number, minute: number, timezone: string):
   const ahead = (minute - minuteOfDay(atMs, timezone) + dayMinutes) % dayMinutes;
   const guess = atMs - (atMs % minuteMs) + (ahead === 0 ? dayMinutes : ahead) * minuteMs;
   const off = ((minute - minuteOfDay(guess, timezone) + dayMinutes + dayMinutes / 2) % dayMinutes) - dayMinutes / 2;
-  return guess + off * minuteMs;
+  const time = guess + off * minuteMs;
+  // A minute that a clock change leaves out that day: the one that stands in its place.
+  return minuteOfDay(time, timezone) === minute ? time : Math.max(guess, time);
 }
 
 /** When a message may go out, in milliseconds: now, or at the end of the quiet hours that now falls into. */
@@ -24,4 +26,23 @@ export function speakingAt(atMs: number, quiet: { readonly from: number; readonl
   const minute = minuteOfDay(atMs, timezone);
   const inside = quiet.from < quiet.to ? minute >= quiet.from && minute < quiet.to : minute >= quiet.from || minute < quiet.to;
   return inside ? nextMinuteOfDay(atMs, quiet.to, timezone) : atMs;
+}
+
+export interface DigestTimes {
+  /** Minutes after midnight. */
+  readonly minute: number;
+  readonly every: 'daily' | 'weekly';
+}
+
+const dayMs = dayMinutes * minuteMs;
+
+function isMonday(atMs: number, timezone: string): boolean {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short' }).format(atMs) === 'Mon';
+}
+
+/** The period that `atMs` falls into, in milliseconds: it ends when the digest is due, weekly ones on Monday. */
+export function digestPeriod(atMs: number, times: DigestTimes, timezone: string): { readonly from: number; readonly to: number } {
+  let to = nextMinuteOfDay(atMs, times.minute, timezone);
+  while (times.every === 'weekly' && !isMonday(to, timezone)) to = nextMinuteOfDay(to, times.minute, timezone);
+  return { from: to - (times.every === 'weekly' ? 7 : 1) * dayMs, to };
 }

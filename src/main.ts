@@ -9,6 +9,12 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(2);
 }
 
+// Compiled code is kept between starts, and the young generation small: a worker that mostly waits should be small.
+const [{ enableCompileCache }, { setFlagsFromString }] = await Promise.all([import('node:module'), import('node:v8')]);
+enableCompileCache();
+setFlagsFromString('--max-semi-space-size=1');
+setFlagsFromString('--semi-space-growth-factor=1');
+
 // Node.js 22 calls its SQLite experimental at every start; nobody who runs Landfall can do anything about that.
 const emitWarning = process.emitWarning.bind(process);
 process.emitWarning = ((warning: string | Error, ...rest: []) => {

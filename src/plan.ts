@@ -19,11 +19,22 @@ export interface Telling {
   readonly joined: ReadonlyMap<string, string>;
 }
 
+export interface Digest {
+  readonly from: Iso;
+  readonly to: Iso;
+  /** The end of the period, or of the quiet hours that it falls into. */
+  readonly notBefore: Iso;
+}
+
 export interface PlanContext {
   readonly now: Iso;
   readonly standing: (storyId: string, channel: string) => Standing;
   /** When a channel takes messages again (quiet hours); `now` when it does. */
   readonly notBefore: (channel: string) => Iso;
+  /** The digest that a channel collects now, and when it is due; null = it gets single messages. */
+  readonly digest: (channel: string) => Digest | null;
+  /** The entry for a story that waits in a channel's digest: it will say the newest revision by itself; null = none. */
+  readonly collected: (storyId: string, channel: string) => string | null;
   /** Whether a channel exists and is on. */
   readonly open: (channel: string) => boolean;
   /** The next position in the channels' order. */
@@ -34,9 +45,9 @@ export interface PlanContext {
 
 export interface Plan {
   readonly deliveries: readonly Delivery[];
-  /** Waiting cards that say a newer revision now. */
+  /** Waiting cards and digest entries that say a newer revision now. */
   readonly raised: readonly { readonly id: string; readonly revision: number }[];
-  /** Stories told in a group: known to the channel, without a card. */
+  /** Stories told in a group or a digest: known to the channel, without a card. */
   readonly cardless: readonly { readonly subject: string; readonly channel: string; readonly revision: number }[];
 }
 
@@ -92,39 +103,71 @@ function markContent(marks: readonly Mark[]): Json {
   return { turns: marks.map((mark) => ({ ...mark })) };
 }
 
-/** Everything that this look owes, in the order in which it was seen. */
-export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
-  const cards: NewCard[] = [];
-  const updates: Delivery[] = [];
-  const raised: { id: string; revision: number }[] = [];
-  for (const { folded, joined } of tellings) {
-    const { story, marks } = folded;
-    if (!folded.owes) continue;
-    const turns = marks.filter((mark) => isReplied(mark.turn));
-    for (const channel of story.audience.filter(context.open)) {
-      const standing = context.standing(story.id, channel);
-      switch (standing.kind) {
-        case 'nothing':
-          cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
-          break;
-        case 'waiting':
-          raised.push({ id: standing.deliveryId, revision: story.revision });
-          break;
-        case 'card':
-          updates.push(delivery(context, story, channel, 'card', null));
-          if (turns.length > 0) updates.push(delivery(context, story, channel, 'reply', markContent(turns)));
-          break;
-        case 'cardless':
-          if (turns.length > 0) updates.push(delivery(context, story, channel, 'reply', markContent(turns)));
-          break;
-      }
-    }
+interface Owing {
+  readonly cards: NewCard[];
+  readonly updates: Delivery[];
+  readonly raised: { readonly id: string; readonly revision: number }[];
+  readonly cardless: { readonly subject: string; readonly channel: string; readonly revision: number }[];
+}
+
+/** A channel with a digest gets one entry per story and period; only a card it has from before is still edited. */
+function collect(owing: Owing, context: PlanContext, digest: Digest, story: Story, channel: string, known: boolean): void {
+  const entry = context.collected(story.id, channel);
+  if (entry !== null) owing.raised.push({ id: entry, revision: story.revision });
+  else {
+    const content = { from: digest.from, to: digest.to };
+    owing.updates.push({ ...delivery(context, story, channel, 'digest', content), notBefore: digest.notBefore });
   }
-  const { deliveries, single, grouped } = groups(cards, context);
+  if (!known) owing.cardless.push({ subject: story.id, channel, revision: story.revision });
+}
+
+function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, channel: string): void {
+  const { story, marks } = folded;
+  const turns = marks.filter((mark) => isReplied(mark.turn));
+  const standing = context.standing(story.id, channel);
+  const digest = context.digest(channel);
+  const reply = (): void => {
+    if (turns.length === 0) return;
+    if (digest === null) owing.updates.push(delivery(context, story, channel, 'reply', markContent(turns)));
+    else collect(owing, context, digest, story, channel, true);
+  };
+  switch (standing.kind) {
+    case 'nothing':
+      if (digest === null) owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
+      else collect(owing, context, digest, story, channel, false);
+      break;
+    case 'waiting':
+      owing.raised.push({ id: standing.deliveryId, revision: story.revision });
+      break;
+    case 'card':
+      owing.updates.push(delivery(context, story, channel, 'card', null));
+      reply();
+      break;
+    case 'cardless':
+      reply();
+      break;
+  }
+}
+
+/** A listing has the newest on top; a channel is read from above. What has no time of its own comes last, as it was seen. */
+function inTime(cards: readonly NewCard[], now: Iso): readonly NewCard[] {
+  const at = ({ story }: NewCard): Iso => story.publishedAt ?? now;
+  return cards.toSorted((one, other) => (at(one) < at(other) ? -1 : at(one) > at(other) ? 1 : 0));
+}
+
+/** Everything that this look owes: updates of what is known, then what is new in the order in which it was published. */
+export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
+  const owing: Owing = { cards: [], updates: [], raised: [], cardless: [] };
+  for (const telling of tellings) {
+    if (!telling.folded.owes) continue;
+    for (const channel of telling.folded.story.audience.filter(context.open)) owe(owing, context, telling, channel);
+  }
+  const { deliveries, single, grouped } = groups(inTime(owing.cards, context.now), context);
   const posts = single.map((card) => delivery(context, card.story, card.channel, 'card', null));
+  const inGroups = grouped.map(({ story, channel }) => ({ subject: story.id, channel, revision: story.revision }));
   return {
-    deliveries: [...updates, ...deliveries, ...posts],
-    raised,
-    cardless: grouped.map(({ story, channel }) => ({ subject: story.id, channel, revision: story.revision })),
+    deliveries: [...owing.updates, ...deliveries, ...posts],
+    raised: owing.raised,
+    cardless: [...owing.cardless, ...inGroups],
   };
 }

@@ -33,11 +33,16 @@ export interface Asking {
   /** Kept by `run --record`. */
   readonly keep?: (row: TargetRow, answer: Answer) => Promise<void>;
   readonly onError: (error: unknown, what: string) => void;
+  /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
+  readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 async function pollBatch(source: Source, rows: readonly { row: TargetRow; isNew: boolean }[], asking: Asking): Promise<Polled> {
-  const looks = rows.map(({ row }) => ({ target: row.target, cursor: row.cursor, lastAt: row.lastAt }));
   try {
+    const strict = await asking.strict?.(rows.map(({ row }) => row.target.id));
+    const looks = rows.map(({ row: { target, cursor, lastAt } }) => ({
+      target, cursor, lastAt, ...(strict?.has(target.id) === true ? { strict: true } : {}),
+    }));
     const answer = await source.poll(looks, asking.context);
     const looked = rows.map(({ row, isNew }) => ({
       row,

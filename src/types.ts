@@ -291,6 +291,8 @@ export interface Pledge {
   readonly dueTo: string | null;
   readonly zone: string;
   readonly confirmed: boolean;
+  /** A promise without a window was brought to the operators' attention. */
+  readonly reviewed?: true;
   readonly state: 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
 }
 
@@ -379,7 +381,8 @@ export interface Delivery {
 }
 
 export type Outcome =
-  | { readonly kind: 'sent'; readonly messageId: string | null }
+  /** `note`: it is out, but something beside it did not work (it could not be published). */
+  | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: string }
   /** Not now; `hold`: the whole channel waits (token, permission), tried hourly. */
   | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null; readonly doubtful: boolean; readonly hold?: boolean }
   /** Never: `gone` = the channel or webhook is no more; otherwise only this message was refused. */

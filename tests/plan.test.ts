@@ -17,7 +17,7 @@ function telling(id: string, revision: number, turns: readonly Turn[], over: Par
 function context(standing: Standing = { kind: 'nothing' }, over: Partial<PlanContext> = {}): PlanContext {
   let seq = 0;
   return {
-    now, standing: () => standing, notBefore: () => now, open: () => true, watchTitle: () => ({ title: 'o/r', url: null }),
+    now, standing: () => standing, notBefore: () => now, digest: () => null, collected: () => null, open: () => true, watchTitle: () => ({ title: 'o/r', url: null }),
     seq: () => {
       seq += 1;
       return seq;

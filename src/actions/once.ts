@@ -4,9 +4,11 @@ import { deliverAll } from '../courier.ts';
 import { pass } from '../cycle.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { poolStates } from '../store/standing.ts';
-import { allTargets, type LookResult, type TargetRow } from '../store/targets.ts';
+import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
+import type { Target } from '../types.ts';
 import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
+import { turnStories } from './turning.ts';
 import { beltWorld, courierWorld, iso, type Worker } from './worker.ts';
 
 export interface OnceResult {
@@ -27,7 +29,7 @@ const patienceMs = 30_000;
 const rowsPerPass = 300;
 const poolsAtOnce = 16;
 
-type Results = Map<string, { readonly result: LookResult; readonly reason: string | null; readonly afterMs: number | null }>;
+type Results = Map<string, { readonly target: Target; readonly result: LookResult; readonly reason: string | null; readonly afterMs: number | null }>;
 
 interface Round {
   readonly worker: Worker;
@@ -37,49 +39,49 @@ interface Round {
   readonly progress: () => void;
 }
 
-async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, rows: readonly TargetRow[]) {
+async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, targets: readonly Target[]) {
+  const rows = [...(await targetsById(worker.db, targets.map(({ id }) => id))).values()];
   const desk = await openDesk(pacing, pool);
   const report = await pass(beltWorld(worker, () => [], desk.pacing('main')), rows, signal);
   for (const { row, result } of report.looked) {
     const reason = result.kind === 'later' || result.kind === 'broken' ? result.reason : null;
-    results.set(row.target.id, { result: result.kind, reason, afterMs: result.kind === 'later' ? result.afterMs : null });
+    results.set(row.target.id, { target: row.target, result: result.kind, reason, afterMs: result.kind === 'later' ? result.afterMs : null });
   }
   progress();
 }
 
-async function lookAtPool(round: Round, pool: string, rows: readonly TargetRow[]) {
+async function lookAtPool(round: Round, pool: string, targets: readonly Target[]) {
   const { worker, results, signal } = round;
   const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
   const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
   if (waitMs > patienceMs) {
     const reason = `the host asked not to be asked before ${paused}`;
-    for (const row of rows) results.set(row.target.id, { result: 'later', reason, afterMs: waitMs });
+    for (const target of targets) results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
     return;
   }
   if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-  for (let start = 0; start < rows.length && !signal.aborted; start += rowsPerPass) {
-    await lookAt(round, pool, rows.slice(start, start + rowsPerPass));
+  for (let start = 0; start < targets.length && !signal.aborted; start += rowsPerPass) {
+    await lookAt(round, pool, targets.slice(start, start + rowsPerPass));
   }
-  const again = rows.filter((row) => {
-    const after = results.get(row.target.id)?.afterMs ?? null;
+  const again = targets.filter(({ id }) => {
+    const after = results.get(id)?.afterMs ?? null;
     return after !== null && after <= patienceMs;
   });
   if (again.length === 0 || signal.aborted) return;
-  const longest = Math.max(...again.map((row) => results.get(row.target.id)?.afterMs ?? 0));
+  const longest = Math.max(...again.map(({ id }) => results.get(id)?.afterMs ?? 0));
   await sleep(longest, undefined, { signal });
-  const stored = new Map((await allTargets(worker.db)).map((row) => [row.target.id, row]));
-  await lookAt(round, pool, again.map((row) => stored.get(row.target.id) ?? row));
+  await lookAt(round, pool, again);
 }
 
 async function lookAtAll(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<Results> {
   const results: Results = new Map();
-  for (let rows = await scheduled(worker, results); rows.length > 0 && !signal.aborted; rows = await scheduled(worker, results)) {
-    const all = results.size + rows.length;
+  for (let left = await scheduled(worker, results); left.length > 0 && !signal.aborted; left = await scheduled(worker, results)) {
+    const all = results.size + left.length;
     const round: Round = { worker, pacing, results, signal, progress: () => progress.looked(results.size, all) };
-    const pools = [...Map.groupBy(rows, (row) => row.pool)];
+    const pools = [...Map.groupBy(left, ({ pool }) => pool)];
     const next = async (): Promise<void> => {
       for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
-        await lookAtPool(round, pool[0], pool[1]);
+        await lookAtPool(round, pool[0], pool[1].map(({ target }) => target));
       }
     };
     await Promise.all(Array.from({ length: poolsAtOnce }, next));
@@ -88,8 +90,8 @@ async function lookAtAll(worker: Worker, pacing: PacingWorld, signal: AbortSigna
 }
 
 /** What the schedule looks at and this run has not: also what a first look has just listed. */
-async function scheduled(worker: Worker, results: Results): Promise<readonly TargetRow[]> {
-  return (await allTargets(worker.db)).filter((row) => row.dueAt !== null && !results.has(row.target.id));
+async function scheduled(worker: Worker, results: Results): ReturnType<typeof scheduledTargets> {
+  return (await scheduledTargets(worker.db)).filter(({ target }) => !results.has(target.id));
 }
 
 /** Empties the outbox, sitting out waits of up to thirty seconds. */
@@ -112,13 +114,13 @@ export async function deliverDue(worker: Worker, signal: AbortSignal): Promise<{
 
 export async function once(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<OnceResult> {
   await registerWatches(worker);
+  await turnStories(worker);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
   const open = worker.outlets.map((outlet) => outlet.name);
   const { owed, due } = await countOwedIn(worker.db, open, iso(worker.now()));
-  const names = new Map((await allTargets(worker.db)).map((row) => [row.target.id, `${row.target.source}:${row.target.address}`]));
-  const watches = [...results].map(([id, { result, reason }]) => ({
-    target: names.get(id) ?? id,
+  const watches = [...results.values()].map(({ target, result, reason }) => ({
+    target: `${target.source}:${target.address}`,
     result,
     ...(reason === null ? {} : { reason }),
   }));

@@ -2,10 +2,12 @@
 import type { Config } from '../config/shape.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
-import { channelStates, poolStates, readMeta } from '../store/standing.ts';
+import { channelStates, readMeta } from '../store/standing.ts';
 import { allTargets, findsOf, type TargetRow } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
-import type { Iso, Json } from '../types.ts';
+import type { Iso } from '../types.ts';
+import type { PoolStanding } from './pools.ts';
+import { type Trouble, troubleOf } from './stale.ts';
 
 export interface WatchStatus {
   readonly target: string;
@@ -17,6 +19,8 @@ export interface WatchStatus {
   readonly result: TargetRow['result'];
   readonly error: string | null;
   readonly failingSince: Iso | null;
+  /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
+  readonly trouble: { readonly kind: Trouble; readonly reportedAt: Iso } | null;
   /** Targets that were found through this one. */
   readonly found: number;
   /** Why it is looked at as often as it is. */
@@ -27,7 +31,7 @@ export interface WatchStatus {
 export interface Status {
   readonly beat: Iso | null;
   readonly watches: readonly WatchStatus[];
-  readonly pools: readonly { readonly pool: string; readonly pausedUntil: Iso | null; readonly budget: Json }[];
+  readonly pools: readonly PoolStanding[];
   readonly channels: readonly {
     readonly channel: string;
     readonly on: boolean;
@@ -45,15 +49,17 @@ export interface StatusDeps {
   readonly config: Config;
   readonly db: Db;
   readonly pace: (row: TargetRow) => string | null;
+  readonly pools: readonly PoolStanding[];
   readonly missing: ReadonlyMap<string, readonly string[]>;
 }
 
-export async function status({ config, db, pace, missing }: StatusDeps): Promise<Status> {
+export async function status({ config, db, pace, pools, missing }: StatusDeps): Promise<Status> {
   const rows = new Map((await allTargets(db)).map((row) => [row.target.id, row]));
   const watches: WatchStatus[] = [];
   for (const watch of await allWatches(db)) {
     const row = rows.get(watch.targetId);
     if (row === undefined) continue;
+    const kind = troubleOf(row);
     watches.push({
       target: `${row.target.source}:${row.target.address}`,
       origin: watch.origin.by === 'guild' ? 'discord' : 'file',
@@ -64,6 +70,7 @@ export async function status({ config, db, pace, missing }: StatusDeps): Promise
       result: row.result,
       error: row.reason,
       failingSince: row.failingSince,
+      trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
       found: (await findsOf(db, row.target.id)).size,
       pace: pace(row),
       to: watch.to,
@@ -75,7 +82,7 @@ export async function status({ config, db, pace, missing }: StatusDeps): Promise
   return {
     beat: beat === null ? null : (JSON.parse(beat) as { at: Iso }).at,
     watches,
-    pools: [...(await poolStates(db)).values()].map((pool) => ({ pool: pool.id, pausedUntil: pool.pausedUntil, budget: pool.doc })),
+    pools,
     channels: config.channels.map((channel) => {
       const state = states.get(channel.name);
       const waiting = owed.get(channel.name);

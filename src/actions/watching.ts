@@ -1,10 +1,12 @@
 // The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
-import { deliverAll } from '../courier.ts';
-import { pass } from '../cycle.ts';
+import { createCourier } from '../courier.ts';
+import { type PassReport, pass } from '../cycle.ts';
 import { errorText } from '../log.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { saveMeta } from '../store/standing.ts';
-import { poolsByDue } from '../store/targets.ts';
+import { hurryTargets, poolsByDue } from '../store/targets.ts';
+import type { Delivery, Outcome } from '../types.ts';
+import type { Pushes } from './hooks.ts';
 import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
 import { turnStories } from './turning.ts';
@@ -16,6 +18,12 @@ export interface Beat {
   readonly everyMs: number;
 }
 
+/** Counts what the worker does, for /metrics. */
+export interface Meter {
+  readonly looked: (report: PassReport) => void;
+  readonly settled: (delivery: Delivery, outcome: Outcome) => void;
+}
+
 export interface WatchingDeps {
   readonly worker: Worker;
   /** Calls `wake` by the schedule until `signal` aborts; resolves when it has stopped. */
@@ -25,19 +33,23 @@ export interface WatchingDeps {
   /** The usual time between two wakes, in milliseconds. */
   readonly everyMs: number;
   readonly pacing: PacingWorld;
+  /** What others tell us to look at now; absent where nobody can. */
+  readonly pushes?: Pushes;
+  readonly meter?: Meter;
 }
 
 const leaseMs = 120_000;
-/** Longest sleep of the outbox while something waits in it. */
-const outboxMs = 60_000;
 
-async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<void> {
+/** False: another worker has the pool. */
+async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<boolean> {
   const { worker } = deps;
   const lease = `pool:${pool}`;
-  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs)))) return;
+  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs)))) return false;
   try {
     const guard = (nowMs: number) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))];
     for (let more = true; more && !signal.aborted; ) {
+      const pushed = deps.pushes?.take(pool) ?? [];
+      if (pushed.length > 0) await worker.db.batch(hurryTargets(pushed, iso(worker.now())));
       const desk = await openDesk(deps.pacing, pool);
       const chosen = await desk.choose();
       more = false;
@@ -47,6 +59,7 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
         for (const { row, result } of report.looked) {
           if (result.kind === 'later' || result.kind === 'broken') worker.log.warn(`${row.target.id}: ${result.reason}`);
         }
+        deps.meter?.looked(report);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
         more = true;
         told();
@@ -54,38 +67,9 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
         if (lane === 'hot') break;
       }
     }
+    return true;
   } finally {
     await releaseLease(worker.db, lease, worker.holder);
-  }
-}
-
-/** Resolvable from outside: the outbox sleeps until something new is owed. */
-function createBell(): { readonly ring: () => void; readonly rung: (ms: number, deps: WatchingDeps, signal: AbortSignal) => Promise<void> } {
-  let waiting: AbortController | null = null;
-  let missed = false;
-  return {
-    ring: () => {
-      missed = true;
-      waiting?.abort();
-    },
-    rung: async (ms, deps, signal) => {
-      if (!missed) {
-        waiting = new AbortController();
-        await deps.wait(ms, AbortSignal.any([signal, waiting.signal]));
-        waiting = null;
-      }
-      missed = false;
-    },
-  };
-}
-
-async function keepDelivering(deps: WatchingDeps, bell: ReturnType<typeof createBell>, signal: AbortSignal): Promise<void> {
-  const { worker } = deps;
-  const courier = courierWorld(worker, () => undefined);
-  while (!signal.aborted) {
-    const at = await deliverAll(courier, signal);
-    const ms = at === null ? outboxMs : Math.min(outboxMs, Math.max(0, at - worker.now()));
-    await bell.rung(ms, deps, signal);
   }
 }
 
@@ -93,30 +77,39 @@ async function keepDelivering(deps: WatchingDeps, bell: ReturnType<typeof create
 export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Promise<void> {
   const { worker } = deps;
   await registerWatches(worker);
-  const bell = createBell();
+  const courier = createCourier(courierWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)), deps.wait);
   const running = new Map<string, Promise<void>>();
 
   const start = (pool: string): void => {
-    if (running.has(pool)) return;
-    const work = lookAtPool(deps, pool, signal, bell.ring)
-      .catch((error: unknown) => worker.log.error(`looking at ${pool}: ${errorText(error)}`))
-      .finally(() => running.delete(pool));
+    if (running.has(pool) || signal.aborted) return;
+    const work = lookAtPool(deps, pool, signal, courier.owed)
+      .catch((error: unknown) => {
+        worker.log.error(`looking at ${pool}: ${errorText(error)}`);
+        return false;
+      })
+      .then((served) => {
+        running.delete(pool);
+        // Pushed after the last choice was made.
+        if (served && deps.pushes?.pools().includes(pool) === true) start(pool);
+      });
     running.set(pool, work);
   };
+  deps.pushes?.listen(start);
 
   const wake = async (): Promise<void> => {
     try {
       const now = worker.now();
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs };
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
-      if (await turnStories(worker)) bell.ring();
+      if (await turnStories(worker)) courier.owed();
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
+      for (const pool of deps.pushes?.pools() ?? []) start(pool);
     } catch (error) {
       worker.log.error(`waking: ${errorText(error)}`);
     }
   };
 
-  const delivering = keepDelivering(deps, bell, signal);
+  const delivering = courier.keep(signal);
   await wake();
   await deps.clock(wake, signal);
   await Promise.all([delivering, ...running.values()]);

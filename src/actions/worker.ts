@@ -4,15 +4,18 @@ import type { Config } from '../config/shape.ts';
 import type { CourierWorld } from '../courier.ts';
 import type { Pacing, World } from '../cycle.ts';
 import { type Notice, type NoticeWords, noticeStatement, type Outlet } from '../deliver.ts';
-import { speakingAt } from '../hours.ts';
+import { digestPeriod, speakingAt } from '../hours.ts';
 import type { Matcher } from '../judge.ts';
 import { errorText, type Log } from '../log.ts';
 import type { Asking } from '../poll.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
+import { askedByGuildsOnly } from '../store/guilds.ts';
 import type { Newest } from '../stories/newest.ts';
-import type { Read } from '../stories/reading.ts';
+import type { Window } from '../stories/pledges.ts';
+import type { Read, Reading } from '../stories/reading.ts';
 import type { Delivery, Iso, Openness, Outcome, Story } from '../types.ts';
+import { report } from './stale.ts';
 
 export interface Worker {
   readonly config: Config;
@@ -26,6 +29,10 @@ export interface Worker {
   readonly matcher: Matcher;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly read: Read;
+  /** What a model's name says; the lab settles whose it is when the name does not. */
+  readonly readModel: (name: string, lab: string | null) => Reading;
+  /** Days that words name, counted from the day they were said on; null when they name none. */
+  readonly windowOf: (words: string, said: string) => Window | null;
   readonly newId: (key: string) => string;
   /** A notice in the words of a language. */
   readonly words: (locale: string, notice: Notice) => NoticeWords;
@@ -49,9 +56,8 @@ function createSeq(now: () => number): () => number {
 export function composeContext(worker: Worker, seq: () => number = createSeq(worker.now)): (now: Iso) => ComposeContext {
   const { config } = worker;
   const channels = new Map(config.channels.map((channel) => [channel.name, channel]));
-  const titles = new Map(
-    config.watches.map((watch) => [watch.id, config.targets.find((target) => target.id === watch.targetId)?.address ?? watch.targetId]),
-  );
+  const addresses = new Map(config.targets.map((target) => [target.id, target.address]));
+  const titles = new Map(config.watches.map((watch) => [watch.id, addresses.get(watch.targetId) ?? watch.targetId]));
   return (now) => ({
     now,
     matcher: worker.matcher,
@@ -60,6 +66,12 @@ export function composeContext(worker: Worker, seq: () => number = createSeq(wor
     read: worker.read,
     seq,
     open: (name) => channels.get(name)?.on === true,
+    digest: (name) => {
+      const channel = channels.get(name);
+      if (channel === undefined || channel.digest === 'off') return null;
+      const { from, to } = digestPeriod(Date.parse(now), { every: channel.digest, minute: channel.digestAt }, channel.timezone);
+      return { from: iso(from), to: iso(to), notBefore: iso(speakingAt(to, channel.quiet, channel.timezone)) };
+    },
     notBefore: (name) => {
       const channel = channels.get(name);
       return iso(speakingAt(Date.parse(now), channel?.quiet ?? null, channel?.timezone ?? 'UTC'));
@@ -77,10 +89,13 @@ export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Sta
     db: worker.db,
     now: worker.now,
     pacing,
+    report: (aftermaths, nowMs) =>
+      report({ db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) }, aftermaths, nowMs),
     compose: composeContext(worker),
     guard,
     asking: {
       sources: worker.sources,
+      strict: (ids) => askedByGuildsOnly(worker.db, ids),
       ...(worker.keep === null ? {} : { keep: worker.keep }),
       onError: (error, what) => worker.log.error(`${what}: ${errorText(error)}`),
     },
@@ -106,7 +121,7 @@ export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, out
     onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
     onOutcome: (delivery, outcome) => {
       const about = { channel: delivery.channel, delivery: delivery.id };
-      if (outcome.kind === 'sent') worker.log.debug('sent', about);
+      if (outcome.kind === 'sent') worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${outcome.note}`, about);
       else worker.log.warn(outcome.kind === 'later' ? `not sent yet: ${outcome.reason}` : `given up: ${outcome.reason}`, about);
       onOutcome(delivery, outcome);
     },

@@ -23,6 +23,8 @@ export interface DraftStyle {
   readonly silent: boolean;
   /** Role and user ids that this message pings, already decided by the channel's rules. */
   readonly mention: readonly string[];
+  /** Replies go into a thread of the message they answer. */
+  readonly thread?: boolean;
 }
 
 /** One page on its way: what was pinned, where it goes, and whether an earlier attempt may have arrived. */
@@ -33,9 +35,14 @@ export interface Parcel {
   readonly page: Json;
   /** Edit this message, or reply to it; null = a message of its own. */
   readonly to: { readonly edit: string } | { readonly reply: string } | null;
+  /** Where the first page of several went; null = this is the first. */
+  readonly first?: string | null;
   /** Set when an attempt at this page began and has no known end. */
   readonly doubtSince: Iso | null;
 }
+
+/** How a channel is used, as far as it needs more than to write messages. */
+export type Use = Required<Pick<DraftStyle, 'locale' | 'thread'>>;
 
 export interface Channel {
   readonly kind: string;
@@ -46,7 +53,7 @@ export interface Channel {
   /** Sends one page. Outcomes are values; throws only for bugs. */
   readonly send: (parcel: Parcel, signal: AbortSignal) => Promise<Outcome>;
   /** What is missing to work here, by name; empty = nothing. */
-  readonly check?: (signal: AbortSignal) => Promise<readonly string[]>;
+  readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly string[]>;
 }
 
 export interface ChannelWorld {

@@ -48,6 +48,8 @@ export interface OpenedWorker {
   readonly pacing: PacingWorld;
   /** Null where `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
+  /** Commands in Discord, until the signal aborts; at once over where they are not wanted. */
+  readonly bot: (signal: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

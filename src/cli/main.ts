@@ -6,6 +6,7 @@ import { nearest } from '../config/spelling.ts';
 import { check } from './check.ts';
 import { type Command, exit, type House, type Options, type Out } from './command.ts';
 import { demo } from './demo.ts';
+import { exportAdditions } from './export.ts';
 import { health } from './health.ts';
 import { once } from './once.ts';
 import { openness } from './openness.ts';
@@ -36,6 +37,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['why', why],
   ['openness', openness],
   ['send-test', sendTest],
+  ['export', exportAdditions],
   ['health', health],
   ['schema', schema],
 ]);

@@ -26,6 +26,8 @@ export const run: Command = {
       const github = config.secrets.GITHUB_TOKEN === undefined ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.' : '';
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
       log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
+      const over = new AbortController();
+      const bot = opened.bot(AbortSignal.any([signal, over.signal]));
       try {
         const served = await opened.serve();
         try {
@@ -34,6 +36,8 @@ export const run: Command = {
           await served?.close();
         }
       } finally {
+        over.abort();
+        await bot;
         await opened.close();
       }
       log.info('stopped');

@@ -38,8 +38,11 @@ function draw(status: Status, nowMs: number): string {
   ]);
   const pools = status.pools.map((pool) => [
     pool.pool,
-    pool.pausedUntil !== null && Date.parse(pool.pausedUntil) > nowMs ? `rests until ${pool.pausedUntil}` : 'open',
-    typeof pool.budget === 'string' ? pool.budget : '',
+    pool.pausedUntil !== null ? `rests until ${pool.pausedUntil}` : 'open',
+    `${pool.spent} of ${Math.floor(pool.cap)} in ${Math.round(pool.windowMs / 60_000)} min`,
+    pool.left === null ? '–' : String(pool.left),
+    when(pool.nextAt, nowMs),
+    `${pool.targets}, ${pool.due} due`,
   ]);
   return [
     `worker: ${status.beat === null ? 'has not run yet' : `last beat ${when(status.beat, nowMs)}`}`,
@@ -47,7 +50,7 @@ function draw(status: Status, nowMs: number): string {
     table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches]),
     '',
     table([['CHANNEL', 'STATE', 'OWED', 'NOTES'], ...channels]),
-    ...(pools.length === 0 ? [] : ['', table([['QUOTA', 'STATE', 'NOTES'], ...pools])]),
+    ...(pools.length === 0 ? [] : ['', table([['QUOTA', 'STATE', 'SPENT', 'LEFT', 'NEXT', 'TARGETS'], ...pools])]),
   ].join('\n');
 }
 

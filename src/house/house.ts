@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paceTexts } from '../actions/pacing.ts';
+import { poolStandings } from '../actions/pools.ts';
 import { status } from '../actions/status.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { House } from '../cli/command.ts';
@@ -16,10 +17,13 @@ import { sources } from '../sources/index.ts';
 import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
+import { createReader } from './reader.ts';
 import type { Json } from '../types.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open.ts';
+import { askOpenness } from './openness.ts';
 import { openOutlets } from './outlets.ts';
+import { withGuildChannels } from './places.ts';
 import { replay } from './replay.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
@@ -42,25 +46,30 @@ export function createHouse(env: Env): House {
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
     replay,
+    openness: askOpenness,
     demoDirectory: ownFile('demo'),
+    read: createReader().read,
     openReading: async (config, options) => {
       const db = await openDb({ databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly: true });
       await expectMigrated(db, migrations);
       return db;
     },
-    status: async (config, db) => {
+    status: async (file, db) => {
+      const config = await withGuildChannels(file, db);
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
       const silent = { print: () => undefined, say: () => undefined, progress: () => undefined, json: false, colour: false, columns: 80, interactive: false };
       const outlets = openOutlets(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
       const missing = new Map<string, readonly string[]>();
       await Promise.all(
-        outlets.map(async ({ name, channel }) => {
-          const asked = channel.check?.(AbortSignal.timeout(checkMs)) ?? Promise.resolve([]);
+        outlets.map(async ({ name, missing: ask }) => {
+          const asked = ask?.(AbortSignal.timeout(checkMs)) ?? Promise.resolve([]);
           missing.set(name, await asked.catch((error: unknown) => [`could not be asked: ${errorText(error)}`]));
         }),
       );
-      const texts = await paceTexts(pacingWorld({ db, now: Date.now, random: Math.random, sources: openSources(config, http) }));
-      const result = await status({ config, db, missing, pace: (row) => texts.get(row.target.id) ?? null });
+      const opened = openSources(config, http);
+      const texts = await paceTexts(pacingWorld({ db, now: Date.now, random: Math.random, sources: opened }));
+      const pools = await poolStandings(db, opened, Date.now());
+      const result = await status({ config, db, missing, pools, pace: (row) => texts.get(row.target.id) ?? null });
       await http.close();
       return result;
     },

@@ -1,6 +1,5 @@
 // The composition root: everything that is built from a configuration is built here.
 import { createHash, randomUUID } from 'node:crypto';
-import { channelKinds } from '../channels/index.ts';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import { iso, type Worker } from '../actions/worker.ts';
@@ -8,7 +7,7 @@ import type { OpenOptions, OpenedWorker, Options, Out } from '../cli/command.ts'
 import type { Config } from '../config/shape.ts';
 import { createMatcher } from '../expression.ts';
 import { openHttp } from '../http.ts';
-import { createScrub } from '../log.ts';
+import { createScrub, errorText } from '../log.ts';
 import { writeRecorded } from '../replay/recording.ts';
 import type { Source } from '../sources/define.ts';
 import { sources } from '../sources/index.ts';
@@ -17,11 +16,13 @@ import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir } from '../store/open.ts';
 import type { Db } from '../store/define.ts';
+import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
-import { unread } from '../stories/reading.ts';
+import { createReader } from './reader.ts';
 import { ownVersion } from './files.ts';
-import { openOutlets } from './outlets.ts';
+import { openPlaces } from './places.ts';
+import { serve } from './serve.ts';
 import { noticeWords } from './words.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
@@ -47,7 +48,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
 export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>): Worker {
   return {
     config, db, holder: randomUUID(), random: Math.random, matcher: createMatcher(),
-    card: cardOf(), read: () => unread, newId: storyId, words: noticeWords, ...parts,
+    card: cardOf(), ...createReader(), newId: storyId, words: noticeWords, ...parts,
   };
 }
 
@@ -67,9 +68,10 @@ export async function openWorker(config: Config, options: Options, out: Out, ope
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
   const { record } = open;
-  const worker = assemble(config, db, {
+  const places = await openPlaces(config, db, channelWorld(config, out, http.fetch, Date.now));
+  const worker = assemble(places.config, db, {
     sources: openSources(config, http),
-    outlets: openOutlets(config, channelKinds, channelWorld(config, out, http.fetch, Date.now)),
+    outlets: places.outlets,
     now: Date.now,
     log: open.log,
     keep: record === null ? null : (row, answer) => writeRecorded(record, row.target, iso(Date.now()), answer),
@@ -77,8 +79,13 @@ export async function openWorker(config: Config, options: Options, out: Out, ope
   return {
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
-    clock: (wake, signal) => keepTime(config.schedule, config.timezone, wake, signal),
+    clock: (wake, signal) => {
+      const renewed = () => places.refresh().catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
+      return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
+    },
+    bot: (signal) => runBot(worker, places, userAgent, signal),
     pacing: pacingWorld(worker),
+    serve: () => serve(worker),
     close: async () => {
       await http.close();
       await db.close();

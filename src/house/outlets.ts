@@ -3,16 +3,32 @@ import { createHash } from 'node:crypto';
 import type { ChannelKind, ChannelWorld, Draft, DraftStyle } from '../channels/define.ts';
 import type { ChannelConfig, Config, MentionRule } from '../config/shape.ts';
 import type { Outlet } from '../deliver.ts';
+import type { Story } from '../types.ts';
 
 /** Tells one place from another without showing it: a webhook's address is a secret. */
 function addressOf(channel: ChannelConfig): string {
   return createHash('sha256').update(JSON.stringify([channel.kind, channel.options])).digest('hex').slice(0, 16);
 }
 
+function fits(rule: MentionRule, story: Story): boolean {
+  const stage = rule.stages === null || rule.stages.includes(story.stage);
+  return stage && (rule.labs === null || (story.lab !== null && rule.labs.includes(story.lab)));
+}
+
+/** A rule for stages pings when a story is told in one of them and when it reaches it, not at whatever happens there later. */
 function pings(rule: MentionRule, draft: Draft): boolean {
-  if (draft.form !== 'card') return rule.stages === null && rule.labs === null && draft.form !== 'notice';
-  const stage = rule.stages === null || rule.stages.includes(draft.story.stage);
-  return stage && (rule.labs === null || (draft.story.lab !== null && rule.labs.includes(draft.story.lab)));
+  switch (draft.form) {
+    case 'card':
+      return fits(rule, draft.story);
+    case 'reply':
+      return fits(rule, draft.story) && (rule.stages === null || draft.turns.some(({ turn }) => turn === draft.story.stage));
+    case 'digest':
+      return draft.stories.some((story) => fits(rule, story));
+    case 'group':
+      return rule.stages === null && rule.labs === null;
+    case 'notice':
+      return false;
+  }
 }
 
 export function styleOf(channel: ChannelConfig): (draft: Draft) => DraftStyle {
@@ -21,6 +37,7 @@ export function styleOf(channel: ChannelConfig): (draft: Draft) => DraftStyle {
     timezone: channel.timezone,
     silent: (draft.form === 'card' || draft.form === 'reply') && channel.silent.includes(draft.story.stage),
     mention: channel.mention.filter((rule) => pings(rule, draft)).map((rule) => `${rule.kind}:${rule.id}`),
+    thread: channel.thread,
   });
 }
 
@@ -30,6 +47,9 @@ export function openOutlets(config: Config, kinds: readonly ChannelKind[], world
     .flatMap((channel) => {
       const kind = kinds.find((known) => known.kind === channel.kind);
       if (kind === undefined) return [];
-      return [{ name: channel.name, address: addressOf(channel), channel: kind.open(channel.options, world), style: styleOf(channel) }];
+      const { name, locale, thread } = channel;
+      const opened = kind.open(channel.options, world);
+      const missing = (signal: AbortSignal) => opened.check?.(signal, { locale, thread }) ?? Promise.resolve([]);
+      return [{ name, address: addressOf(channel), channel: opened, style: styleOf(channel), missing }];
     });
 }

@@ -1,4 +1,5 @@
 // What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
+import type { BotMessages } from './bot.ts';
 import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types.ts';
 
 /** One text per plural category of the language (Intl.PluralRules); `{n}` is the number. */
@@ -78,7 +79,7 @@ export interface Messages {
   readonly more: Plural;
   readonly notice: string;
   readonly test: { readonly title: string; readonly text: string };
-  /** Notices to operators: a title and a text with `{what}` and `{reason}`. */
+  /** Notices to operators: a title and a text with `{what}` and `{reason}`; of what went quiet `{silent}` and `{usual}`, in days. */
   readonly notices: Readonly<
     Record<
       | 'sourceFailing'
@@ -91,4 +92,5 @@ export interface Messages {
       { readonly title: string; readonly text: string }
     >
   >;
+  readonly bot: BotMessages;
 }

@@ -1,4 +1,5 @@
 // Alerts in English.
+import { en as bot } from './bot-en.ts';
 import type { Messages } from './define.ts';
 
 export const en: Messages = {
@@ -113,9 +114,9 @@ export const en: Messages = {
     sourceFailing: { title: 'A source keeps failing', text: '{what} could not be looked at: {reason}' },
     sourceStale: {
       title: 'A source has gone quiet',
-      text: '{what} answers, but nothing in it has changed for unusually long: {reason}',
+      text: '{what} answers, but nothing new has come for {silent}; usually something comes within {usual}.',
     },
-    sourceBack: { title: 'A source is back', text: '{what} can be looked at again.' },
+    sourceBack: { title: 'A source is back', text: 'Working as usual again: {what}.' },
     channelHeld: { title: 'A channel is held', text: 'Messages to {what} wait, nothing is lost: {reason}' },
     channelGone: { title: 'A channel is gone', text: 'Nothing more is sent to {what}: {reason}' },
     messageRefused: { title: 'A message was refused', text: 'Discord refused a message to {what}: {reason}' },
@@ -124,4 +125,5 @@ export const en: Messages = {
       text: '{what} was promised 90 days ago without a date: {reason}',
     },
   },
+  bot,
 };

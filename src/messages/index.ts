@@ -8,12 +8,19 @@ const texts: Readonly<Record<string, Messages>> = { en, ko };
 
 export const locales: readonly string[] = Object.keys(texts);
 
-const languages = new Map(
-  Object.entries(texts).map(([locale, messages]) => [locale, createLanguage(locale, messages)]),
-);
-const fallback = createLanguage('en', en);
+const languages = new Map<string, Language>();
+
+/** Made when it is first spoken: what a language needs of Intl is slow to come by. */
+function spoken(locale: string): Language | null {
+  const known = languages.get(locale) ?? null;
+  const messages = Object.hasOwn(texts, locale) ? texts[locale] : undefined;
+  if (known !== null || messages === undefined) return known;
+  const made = createLanguage(locale, messages);
+  languages.set(locale, made);
+  return made;
+}
 
 /** The language of a locale (`ko`, `ko-KR`); English for one that there is no file for. */
 export function messagesFor(locale: string): Language {
-  return languages.get(locale) ?? languages.get(locale.split(/[-_]/)[0] ?? '') ?? fallback;
+  return spoken(locale) ?? spoken(locale.split(/[-_]/)[0] ?? '') ?? spoken('en') ?? createLanguage('en', en);
 }

@@ -1,4 +1,5 @@
 // Alerts in Korean.
+import { ko as bot } from './bot-ko.ts';
 import type { Messages } from './define.ts';
 
 export const ko: Messages = {
@@ -125,7 +126,7 @@ export const ko: Messages = {
     sourceFailing: { title: '확인에 계속 실패하는 곳이 있습니다', text: '{what} 확인에 실패했습니다: {reason}' },
     sourceStale: {
       title: '오랫동안 변화가 없는 곳이 있습니다',
-      text: '{what}에서 응답은 오지만 평소보다 오래 바뀐 내용이 없습니다: {reason}',
+      text: '{what}에서 응답은 오지만 {silent} 동안 새로운 내용이 없습니다. 평소에는 {usual} 안에 올라옵니다.',
     },
     sourceBack: { title: '다시 확인할 수 있습니다', text: '{what} 확인이 다시 정상으로 돌아왔습니다.' },
     channelHeld: {
@@ -142,4 +143,5 @@ export const ko: Messages = {
       text: '{what} 공개 약속이 나온 지 90일이 지났지만 기한이 없습니다: {reason}',
     },
   },
+  bot,
 };

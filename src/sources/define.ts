@@ -35,6 +35,8 @@ export interface Source {
   readonly pool: (target: Target) => string;
   /** What that pool allows when it holds this many targets; left out: the courtesy that any host is owed. */
   readonly quota?: (pool: string, targets: number) => Quota;
+  /** True: people publish here all the time (a feed, a page), so a long silence is worth a word to operators. */
+  readonly expectsNews?: boolean;
   /** Never sleeps, never retries, never throws for what the other side does. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
   /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */

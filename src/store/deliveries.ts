@@ -44,8 +44,8 @@ export function insertDelivery(delivery: Delivery, now: Iso): Statement {
   };
 }
 
-/** A card that nobody has pinned yet says the newest revision; once pinned, the newer revision follows as an edit. */
-export function raiseCard(id: string, revision: number): Statement {
+/** What nobody has pinned yet says the newest revision; of a card once pinned, the newer revision follows as an edit. */
+export function raise(id: string, revision: number): Statement {
   return {
     sql: `UPDATE deliveries SET revision = $2 WHERE id = $1 AND state = 'owed' AND pinned IS NULL`,
     params: [id, revision],
@@ -78,7 +78,7 @@ export async function nextOwedAt(db: Db): Promise<Iso | null> {
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** How much these channels are owed, and how much of it is due or was tried already. */
+/** How many messages these channels are owed, and how much of it is due or was tried already. A digest is one message. */
 export async function countOwedIn(
   db: Db,
   names: readonly string[],
@@ -86,7 +86,7 @@ export async function countOwedIn(
 ): Promise<{ readonly owed: number; readonly due: number }> {
   if (names.length === 0) return { owed: 0, due: 0 };
   const [row] = await db.all(
-    `SELECT COUNT(*) AS owed, COALESCE(SUM(CASE WHEN attempts > 0 OR not_before <= $1 THEN 1 ELSE 0 END), 0) AS due
+    `SELECT COUNT(DISTINCT CASE WHEN form = 'digest' THEN channel || not_before ELSE id END) AS owed, COALESCE(SUM(CASE WHEN attempts > 0 OR not_before <= $1 THEN 1 ELSE 0 END), 0) AS due
       FROM deliveries WHERE state = 'owed' AND channel IN (${marks(names.length, 2)})`,
     [dueBy, ...names],
   );
@@ -108,17 +108,27 @@ export async function owedByChannel(
   }));
 }
 
-/** Unsettled cards of these subjects, to see what a new revision has to add. */
-export async function owedCards(db: Db, subjects: readonly string[]): Promise<readonly DeliveryRow[]> {
+/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add. */
+export async function owedOf(db: Db, subjects: readonly string[]): Promise<readonly DeliveryRow[]> {
   const cards: DeliveryRow[] = [];
   for (const part of chunks(subjects)) {
     const rows = await db.all(
-      `SELECT * FROM deliveries WHERE state = 'owed' AND form = 'card' AND subject IN (${marks(part.length)}) ORDER BY seq`,
+      `SELECT * FROM deliveries WHERE state = 'owed' AND form IN ('card', 'digest') AND subject IN (${marks(part.length)}) ORDER BY seq`,
       part,
     );
     cards.push(...rows.map(deliveryRow));
   }
   return cards;
+}
+
+/** All entries of a channel's digest that are due, in the order in which they were seen. */
+export async function dueEntries(db: Db, channel: string, now: Iso): Promise<readonly DeliveryRow[]> {
+  const rows = await db.all(
+    `SELECT * FROM deliveries WHERE state = 'owed' AND channel = $1 AND form = 'digest' AND pinned IS NULL AND not_before <= $2
+      ORDER BY seq, id`,
+    [channel, now],
+  );
+  return rows.map(deliveryRow);
 }
 
 export async function deliveriesOf(db: Db, subject: string): Promise<readonly DeliveryRow[]> {
@@ -149,14 +159,42 @@ export function saveMessage(subject: string, channel: string, messageId: string 
   };
 }
 
-/** What the claim fixes before anything is sent. */
+/** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */
 export function pin(delivery: Delivery, pages: readonly Json[], revision: number, now: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4)
-      WHERE id = $1 AND state = 'owed' AND attempts = $5`,
-    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts],
+      WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
+    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts, delivery.revision],
     rows: 1,
   };
+}
+
+/** Nothing of it arrived, and it has to say something else now: the next claim decides anew. */
+export function unpin(id: string): Statement {
+  return {
+    sql: `UPDATE deliveries SET pinned = NULL, doubt_since = NULL, reason = NULL WHERE id = $1 AND state = 'owed' AND sent = '[]'`,
+    params: [id],
+    rows: 1,
+  };
+}
+
+function toldIn(headId: string): string {
+  return `told in ${headId}`;
+}
+
+/** An entry that is told in the message of another one, which is pinned in the same batch. */
+export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
+  return {
+    sql: `UPDATE deliveries SET state = 'sent', reason = $2, settled_at = $3
+      WHERE id = $1 AND state = 'owed' AND pinned IS NULL AND revision = $4`,
+    params: [entry.id, toldIn(headId), now, entry.revision],
+    rows: 1,
+  };
+}
+
+/** The message that was to tell these entries was given up, and they with it. */
+export function giveUpEntries(headId: string, reason: string): Statement {
+  return { sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE reason = $1 AND form = 'digest'`, params: [toldIn(headId), reason] };
 }
 
 export function pageSent(id: string, sent: readonly string[]): Statement {

@@ -1,7 +1,7 @@
 // What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
 import type { Iso, Watch } from '../types.ts';
 import type { Db, Row, Statement } from './define.ts';
-import { integer, text, textOrNull } from './rows.ts';
+import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 import { watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */
@@ -71,13 +71,18 @@ export function holdWatch(id: string, until: Iso | null): Statement {
   return { sql: 'UPDATE watches SET paused = 1, muted_until = $2 WHERE id = $1', params: [id, until], rows: 1 };
 }
 
-/** Its next look, made at once, counts as its first: what came meanwhile is not told. */
-export function resumeWatch(id: string, now: Iso): readonly Statement[] {
+/**
+ * Its next look counts as its first: what came meanwhile is not told. `hasten`: that look is made at once, so that nothing
+ * that comes from now on is taken for what came meanwhile.
+ */
+export function resumeWatch(id: string, now: Iso, hasten: boolean): readonly Statement[] {
+  const soon: Statement = {
+    sql: `UPDATE targets SET due_at = $2, not_before = NULL
+      WHERE due_at IS NOT NULL AND id IN (SELECT target_id FROM watches WHERE id = $1)`,
+    params: [id, now],
+  };
   return [
-    {
-      sql: `UPDATE targets SET due_at = $2 WHERE due_at > $2 AND id IN (SELECT target_id FROM watches WHERE id = $1)`,
-      params: [id, now],
-    },
+    ...(hasten ? [soon] : []),
     { sql: 'UPDATE watches SET paused = 0, muted_until = NULL, since = NULL WHERE id = $1', params: [id], rows: 1 },
   ];
 }
@@ -85,7 +90,7 @@ export function resumeWatch(id: string, now: Iso): readonly Statement[] {
 /** Mutes that have run out go on. */
 export async function lapseMutes(db: Db, now: Iso): Promise<void> {
   const rows = await db.all('SELECT id FROM watches WHERE muted_until <= $1', [now]);
-  if (rows.length > 0) await db.batch(rows.flatMap((row) => resumeWatch(text(row, 'id'), now)));
+  if (rows.length > 0) await db.batch(rows.flatMap((row) => resumeWatch(text(row, 'id'), now, true)));
 }
 
 /** How often a guild's watches may make us look, each; in milliseconds. */
@@ -105,12 +110,25 @@ export function lookSoon(targetId: string, now: Iso): Statement {
 export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
   if (any === undefined || targetIds.length === 0) return new Set();
-  const rows = await db.all(
-    `SELECT target_id AS id FROM watches WHERE guild IS NULL
-      UNION SELECT f.child_id AS id FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE w.guild IS NULL`,
-  );
-  const asked = new Set(rows.map((row) => text(row, 'id')));
+  const asked = new Set<string>();
+  for (const part of chunks(targetIds)) {
+    const rows = await db.all(
+      `SELECT target_id AS id FROM watches WHERE guild IS NULL AND target_id IN (${marks(part.length)})
+        UNION SELECT f.child_id AS id FROM finds f JOIN watches w ON w.target_id = f.parent_id
+          WHERE w.guild IS NULL AND f.child_id IN (${marks(part.length)})`,
+      part,
+    );
+    for (const row of rows) asked.add(text(row, 'id'));
+  }
   return new Set(targetIds.filter((id) => !asked.has(id)));
+}
+
+/** Where what this watch tells goes. */
+export function redirectWatch({ id, filters, weight, floorMs, firstRun }: Watch, to: readonly string[]): Statement {
+  return {
+    sql: 'UPDATE watches SET spec = $2 WHERE id = $1',
+    params: [id, JSON.stringify({ filters, to, weight, floorMs, firstRun })],
+  };
 }
 
 export type PledgeAnswer = 'confirmed' | 'dismissed';

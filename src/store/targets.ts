@@ -37,9 +37,13 @@ export interface Find {
   readonly mark: string | null;
 }
 
+function target(row: Row): Target {
+  return { id: text(row, 'id'), source: text(row, 'source'), address: text(row, 'address'), shape: textOrNull(row, 'shape') };
+}
+
 function targetRow(row: Row): TargetRow {
   return {
-    target: { id: text(row, 'id'), source: text(row, 'source'), address: text(row, 'address'), shape: textOrNull(row, 'shape') },
+    target: target(row),
     pool: text(row, 'pool'),
     cursor: doc<Json>(row, 'cursor'),
     baselineAt: textOrNull(row, 'baseline_at'),
@@ -79,6 +83,12 @@ export async function targetsById(db: Db, ids: readonly string[]): Promise<Reado
 
 export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
   return (await db.all(`SELECT * FROM targets ORDER BY id`)).map(targetRow);
+}
+
+/** What the schedule looks at, without what is remembered of each. */
+export async function scheduledTargets(db: Db): Promise<readonly Pick<TargetRow, 'target' | 'pool'>[]> {
+  const rows = await db.all(`SELECT id, source, address, shape, pool FROM targets WHERE due_at IS NOT NULL ORDER BY id`);
+  return rows.map((row) => ({ target: target(row), pool: text(row, 'pool') }));
 }
 
 /** The next ones of a pool in the order in which they fall due, and every hot one whose time has come. */
@@ -155,10 +165,15 @@ export async function countReported(
   return row === undefined ? 0 : integer(row, 'reported');
 }
 
-/** Due now, whatever their interval, but no earlier than courtesy allows; those that only their parent leads stay with it. */
+/**
+ * Due now, whatever their interval: they are said to have changed. Only a host that fails is still given the time it asked
+ * for. Those that only their parent leads stay with it.
+ */
 export function hurryTargets(ids: readonly string[], now: Iso): readonly Statement[] {
   return chunks(ids).map((part) => ({
-    sql: `UPDATE targets SET hot = 1, due_at = CASE WHEN not_before > $1 THEN not_before ELSE $1 END
+    sql: `UPDATE targets SET hot = 1,
+        due_at = CASE WHEN failing_since IS NOT NULL AND not_before > $1 THEN not_before ELSE $1 END,
+        not_before = CASE WHEN failing_since IS NOT NULL AND not_before > $1 THEN not_before ELSE $1 END
       WHERE due_at IS NOT NULL AND id IN (${marks(part.length, 2)})`,
     params: [now, ...part],
   }));

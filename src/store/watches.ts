@@ -30,6 +30,16 @@ export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<r
   return watches;
 }
 
+/** Those of these targets that no watch of the file is on. */
+export async function watchedOnlyByGuilds(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const only = new Set(targetIds);
+  for (const part of chunks(targetIds)) {
+    const rows = await db.all(`SELECT DISTINCT target_id FROM watches WHERE guild IS NULL AND target_id IN (${marks(part.length)})`, part);
+    for (const row of rows) only.delete(text(row, 'target_id'));
+  }
+  return only;
+}
+
 /** Keeps `since` and `paused` of a watch that is there already: changing an option is no new watch. */
 export function saveWatch(watch: Watch, now: Iso): Statement {
   const { filters, to, weight, floorMs, firstRun } = watch;

@@ -25,6 +25,8 @@ export interface Seed {
 
 export interface FoldContext {
   readonly now: Iso;
+  /** Whose story it is, when it opens. */
+  readonly scope: Story['scope'];
   /** Id for a story that opens. */
   readonly newId: (key: string) => string;
   /** The openness card from what is known; null when there is nothing to say. */
@@ -134,7 +136,7 @@ export function fold(
   const told = changes.filter((entry) => entry.told);
   const opener = seed[0] ?? told.map((entry) => ({ observation: entry.change.observation, reading: entry.reading }))[0];
   if (existing === null && (told.length === 0 || opener === undefined)) return null;
-  const opened = existing ?? (opener === undefined ? null : openStory(context.newId(key), key, opener.observation, opener.reading, now));
+  const opened = existing ?? (opener === undefined ? null : { ...openStory(context.newId(key), key, opener.observation, opener.reading, now), scope: context.scope });
   if (opened === null) return null;
 
   const seeded = seed.reduce((story, one) => absorb(story, one.observation, one.reading, now), opened);

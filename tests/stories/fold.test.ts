@@ -19,7 +19,7 @@ const model = seen('model', { kind: 'model', about: 'huggingface:xai-org/grok-2'
 const weights = { ...model, key: 'weights', kind: 'weights' as const, facts: { files: 42, bytes: 500e9, revision: 'abc' } };
 
 function context(now: string): FoldContext {
-  return { now, newId: (name) => `id of ${name}`, card: () => null };
+  return { now, scope: 'file', newId: (name) => `id of ${name}`, card: () => null };
 }
 
 function told(observation: Observation, reading: Reading, over: Partial<Difference> = {}, entry: Partial<StoryChange> = {}): StoryChange {

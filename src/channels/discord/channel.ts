@@ -1,13 +1,15 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
 import type { Outcome } from '../../types.ts';
 import type { Channel, ChannelKind } from '../define.ts';
-import { discordOptions, readAddress } from './address.ts';
-import { connectionOf } from './connection.ts';
-import { createFinder } from './doubt.ts';
+import { type Address, discordOptions, readAddress } from './address.ts';
+import { type Connection, connectionOf } from './connection.ts';
+import { type BotSend, createBotSend } from './by-bot.ts';
+import { createFinder, createSelf } from './doubt.ts';
 import { readPage } from './page.ts';
 import { missing } from './permissions.ts';
 import { render } from './render.ts';
-import { type Sender, send } from './send.ts';
+import { createPlaces } from './place.ts';
+import { sendByWebhook } from './by-webhook.ts';
 
 /** Errors may quote the address of a request, and a webhook's address is a secret. */
 function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
@@ -18,7 +20,16 @@ function withoutSecrets(text: string, secrets: readonly (string | undefined)[]):
 }
 
 function cleaned(outcome: Outcome, secrets: readonly (string | undefined)[]): Outcome {
-  return outcome.kind === 'sent' ? outcome : { ...outcome, reason: withoutSecrets(outcome.reason, secrets) };
+  if (outcome.kind === 'sent') {
+    return outcome.note === undefined ? outcome : { ...outcome, note: withoutSecrets(outcome.note, secrets) };
+  }
+  return { ...outcome, reason: withoutSecrets(outcome.reason, secrets) };
+}
+
+function sending(connection: Connection, address: Address, now: () => number): BotSend {
+  if (address.by === 'webhook') return (parcel, page, signal) => sendByWebhook(connection, address, parcel, page, signal);
+  const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
+  return createBotSend(sender, createPlaces(connection, address.channel));
 }
 
 export const discord: ChannelKind = {
@@ -35,8 +46,7 @@ export const discord: ChannelKind = {
     if (address === null || typeof address === 'string')
       throw new Error(`a Discord channel was opened that is not usable: ${address ?? 'off'}`);
     const connection = connectionOf(world);
-    const find = address.by === 'bot' ? createFinder(connection, address.channel) : null;
-    const sender: Sender = { connection, address, find, now: world.now };
+    const send = sending(connection, address, world.now);
     const secrets = [world.secrets.DISCORD_TOKEN, address.by === 'webhook' ? address.token : undefined];
     return {
       kind: 'discord',
@@ -45,10 +55,10 @@ export const discord: ChannelKind = {
       send: async (parcel, signal) => {
         const page = readPage(parcel.page);
         if (page === null) return { kind: 'dead', reason: 'not a page of a Discord channel', gone: false };
-        return cleaned(await send(sender, parcel, page, signal), secrets);
+        return cleaned(await send(parcel, page, signal), secrets);
       },
-      check: async (signal) =>
-        (await missing(connection, address, signal)).map((name) => withoutSecrets(name, secrets)),
+      check: async (signal, use) =>
+        (await missing(connection, address, use, signal)).map((name) => withoutSecrets(name, secrets)),
     };
   },
 };

@@ -1,6 +1,7 @@
 // Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
 import type { ChannelWorld } from '../define.ts';
+import { createPace } from './pace.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -109,7 +110,8 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 function answerOf(error: unknown, client: Client): Answer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
   if (error instanceof RateLimitError) {
-    const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
+    // One more: at the very millisecond of a reset the client takes no request for the first of a new window.
+    const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)) + 1);
     return { kind: 'limited', afterMs, reason: `rate limit of Discord (${error.global ? 'global' : error.scope})` };
   }
   if (error instanceof DiscordAPIError) {
@@ -140,9 +142,13 @@ export function connectionOf(world: ChannelWorld): Connection {
 function createConnection(world: ChannelWorld): Connection {
   let opening: Promise<Client> | null = null;
   const token = world.secrets.DISCORD_TOKEN;
+  const byToken = createPace(world.now);
+  const byAddress = createPace(world.now);
   return {
     call: async (call, signal) => {
       if (signal.aborted) return { kind: 'lost', reached: false, reason: 'stopped before it was sent' };
+      const afterMs = call.auth ? byToken() : byAddress();
+      if (afterMs > 0) return { kind: 'limited', afterMs, reason: 'rate limit of Discord (global)' };
       opening ??= openClient(world);
       const client = await opening;
       // The client forgets its token after a 401; a refused token may be accepted again an hour later.

@@ -3,18 +3,18 @@ import { z } from 'zod';
 import type { Outcome } from '../../types.ts';
 import type { Connection } from './connection.ts';
 import { snowflakeAt } from './marker.ts';
-import { blind, outcomeOf } from './outcome.ts';
+import { blind, outcomeOf, unknownChannel } from './outcome.ts';
 
 export type Search =
   | { readonly kind: 'found'; readonly messageId: string }
-  /** Not there, or the channel's history may not be read. */
+  /** Not there, or the history may not be read, or the thread is gone. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly outcome: Outcome };
 
-export type Finder = (marker: string, sinceMs: number, signal: AbortSignal) => Promise<Search>;
+export type Finder = (channel: string, marker: string, sinceMs: number, signal: AbortSignal) => Promise<Search>;
 
 const user = z.object({ id: z.string() });
-const message = z.object({
+export const messageShape = z.object({
   id: z.string().regex(/^\d+$/),
   author: user,
   content: z.string().catch(''),
@@ -25,7 +25,7 @@ const pageSize = 100;
 /** Discord's clock and ours may differ. */
 const marginMs = 60_000;
 
-function carries(entry: z.infer<typeof message>, marker: string): boolean {
+export function carries(entry: z.infer<typeof messageShape>, marker: string): boolean {
   return entry.content.includes(marker) || entry.embeds.some(({ footer }) => footer?.text.includes(marker) === true);
 }
 
@@ -33,12 +33,12 @@ function newest(ids: readonly string[]): string | null {
   return ids.reduce<string | null>((most, id) => (most === null || BigInt(id) > BigInt(most) ? id : most), null);
 }
 
-export function createFinder(connection: Connection, channel: string): Finder {
-  let self: string | null = null;
-  // How far an interrupted search came: it goes on there, so that a rate limit cannot make it begin for ever.
-  const reached = new Map<string, string>();
+/** The bot's own id, asked once; an outcome when Discord does not say. */
+export type Self = (signal: AbortSignal) => Promise<Outcome | string>;
 
-  async function whoAmI(signal: AbortSignal): Promise<Outcome | string> {
+export function createSelf(connection: Connection): Self {
+  let self: string | null = null;
+  return async (signal) => {
     if (self !== null) return self;
     const answer = await connection.call({ method: 'GET', path: '/users/@me', auth: true }, signal);
     if (answer.kind !== 'answer') return outcomeOf(answer);
@@ -47,16 +47,21 @@ export function createFinder(connection: Connection, channel: string): Finder {
       return { kind: 'later', reason: 'Discord did not say who we are', afterMs: null, doubtful: true };
     self = read.data.id;
     return self;
-  }
+  };
+}
 
-  return async (marker, sinceMs, signal) => {
-    const me = await whoAmI(signal);
+export function createFinder(connection: Connection, self: Self): Finder {
+  // How far an interrupted search came: it goes on there, so that a rate limit cannot make it begin for ever.
+  const reached = new Map<string, string>();
+
+  return async (channel, marker, sinceMs, signal) => {
+    const me = await self(signal);
     if (typeof me !== 'string') return { kind: 'unknown', outcome: me };
     for (;;) {
       const after = reached.get(marker) ?? snowflakeAt(sinceMs - marginMs);
       const path = `/channels/${channel}/messages?after=${after}&limit=${pageSize}` as const;
       const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
-      if (blind(answer)) return { kind: 'absent' };
+      if (blind(answer) || unknownChannel(answer)) return { kind: 'absent' };
       if (answer.kind !== 'answer') return { kind: 'unknown', outcome: outcomeOf(answer) };
       const envelope = z.array(z.unknown()).safeParse(answer.body);
       if (!envelope.success) {
@@ -65,7 +70,7 @@ export function createFinder(connection: Connection, channel: string): Finder {
           outcome: { kind: 'later', reason: 'Discord did not list the messages', afterMs: null, doubtful: true },
         };
       }
-      const messages = envelope.data.flatMap((entry) => message.safeParse(entry).data ?? []);
+      const messages = envelope.data.flatMap((entry) => messageShape.safeParse(entry).data ?? []);
       const ours = messages.find((entry) => entry.author.id === me && carries(entry, marker));
       const last = newest(messages.map(({ id }) => id));
       if (ours !== undefined || envelope.data.length < pageSize || last === null) {

@@ -22,6 +22,7 @@ const codes = {
   invalidWebhookToken: 50_027,
   archivedThread: 50_083,
   overloaded: 130_000,
+  threadExists: 160_004,
   threadLocked: 160_005,
   activeThreads: 160_006,
   activeAnnouncementThreads: 160_007,
@@ -62,6 +63,28 @@ const rests: ReadonlyMap<number, number> = new Map([
 
 const blockedMs = 600_000;
 
+/** What stood here is no more, or closed for good: the message was deleted, or its thread deleted or locked. */
+export function closed(answer: Answer): boolean {
+  if (answer.kind !== 'refused' || answer.code === null) return false;
+  const ends: readonly number[] = [codes.unknownChannel, codes.unknownMessage, codes.archivedThread, codes.threadLocked];
+  return ends.includes(answer.code);
+}
+
+export function archived(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.archivedThread;
+}
+
+export function unknownChannel(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.unknownChannel;
+}
+
+export function threadExists(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.threadExists;
+}
+
+/** For the belt: a card that is gone is not edited, and a turn told to it becomes a card. */
+export const deleted: Outcome = { kind: 'dead', reason: 'message deleted', gone: false };
+
 export function unknownMessage(answer: Answer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownMessage;
 }
@@ -83,7 +106,7 @@ function refused(answer: Refusal): Outcome {
   const { status, code, reason } = answer;
   if (code !== null) {
     if (gone.has(code)) return { kind: 'dead', reason, gone: true };
-    if (code === codes.unknownMessage) return { kind: 'dead', reason: 'message deleted', gone: false };
+    if (code === codes.unknownMessage) return deleted;
     if (toMend.has(code)) return hold(reason);
     const restMs = rests.get(code);
     if (restMs !== undefined) return later(reason, restMs);

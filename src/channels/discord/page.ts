@@ -18,10 +18,24 @@ export type Message = {
   readonly flags?: number;
 };
 
-/** `marker` stands in the message too, where people see it. */
-export type Page = { readonly marker: string; readonly message: Message };
+/** What a forum calls its post, and what a thread of the message is called. */
+export type Heading = { readonly name: string; readonly tags: readonly string[] };
 
-const pageShape = z.object({ marker: z.string(), message: z.looseObject({ allowed_mentions: z.looseObject({}) }) });
+/** `marker` stands in the message too, where people see it. */
+export type Page = {
+  readonly marker: string;
+  readonly message: Message;
+  readonly heading: Heading;
+  /** A reply goes into a thread of what it answers. */
+  readonly thread: boolean;
+};
+
+const pageShape = z.object({
+  marker: z.string(),
+  message: z.looseObject({ allowed_mentions: z.looseObject({}) }),
+  heading: z.object({ name: z.string(), tags: z.array(z.string()) }),
+  thread: z.boolean(),
+});
 const pinned = z.custom<Page>((page) => pageShape.safeParse(page).success);
 
 /** Null for what this channel never pinned. */
@@ -63,6 +77,7 @@ function pingsOf(mention: readonly string[], room: number): Pings {
 export function pageOf(
   parts: Pick<Message, 'content' | 'embeds' | 'components'>,
   marker: string,
+  heading: Heading,
   style: DraftStyle,
 ): Page {
   const { content = '', ...rest } = parts;
@@ -70,6 +85,8 @@ export function pageOf(
   const whole = [pings.text, content].filter((part) => part !== '').join(' ');
   return {
     marker,
+    heading,
+    thread: style.thread === true,
     message: {
       ...(whole === '' ? {} : { content: whole }),
       ...rest,

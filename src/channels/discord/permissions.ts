@@ -1,27 +1,43 @@
 // What the bot or the webhook lacks in its channel, by the names that Discord's settings use.
 import { z } from 'zod';
+import { messagesFor } from '../../messages/index.ts';
+import type { Use } from '../define.ts';
 import type { Address } from './address.ts';
 import type { Answer, Connection } from './connection.ts';
 import { blind } from './outcome.ts';
+import { type Place, readPlace } from './place.ts';
 
 /** https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags */
 const administrator = 1n << 3n;
 const viewChannel = 1n << 10n;
-const inText: readonly (readonly [string, bigint])[] = [
-  ['View Channel', viewChannel],
-  ['Send Messages', 1n << 11n],
+export const manageChannels = 1n << 4n;
+
+type Wanted = readonly [name: string, bit: bigint];
+
+const send: Wanted = ['Send Messages', 1n << 11n];
+const sendInThreads: Wanted = ['Send Messages in Threads', 1n << 38n];
+const createThreads: Wanted = ['Create Public Threads', 1n << 35n];
+const everywhere: readonly Wanted[] = [
   ['Embed Links', 1n << 14n],
   ['Read Message History', 1n << 16n],
 ];
-const inThread: readonly (readonly [string, bigint])[] = inText.map(([name, bit]) =>
-  name === 'Send Messages' ? ['Send Messages in Threads', 1n << 38n] : [name, bit],
-);
-const threadTypes = new Set([10, 11, 12]);
+
+/** What the way a channel is used takes beyond writing to it. */
+function furtherFor(kind: Place['kind'], thread: boolean, makesTags: boolean): readonly Wanted[] {
+  switch (kind) {
+    case 'text':
+    case 'announcements':
+      return thread ? [createThreads, sendInThreads] : [];
+    case 'thread':
+      return [];
+    case 'forum':
+      return makesTags ? [sendInThreads, ['Manage Channels', manageChannels]] : [sendInThreads];
+  }
+}
 
 const bits = z.string().regex(/^\d+$/).transform(BigInt);
 const overwrite = z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits });
-const channelShape = z.object({
-  type: z.number(),
+const channelShape = z.looseObject({
   guild_id: z.string().optional(),
   parent_id: z.string().nullish(),
   permission_overwrites: z.array(overwrite).optional(),
@@ -63,10 +79,10 @@ export function permissionsIn(standing: Standing): bigint {
   }, base);
 }
 
-export function missingNames(permissions: bigint, thread: boolean): readonly string[] {
-  const wanted = thread ? inThread : inText;
+export function missingNames(permissions: bigint, thread: boolean, further: readonly Wanted[] = []): readonly string[] {
   // Who cannot see the channel can do nothing in it: naming the rest would only mislead.
   if ((permissions & viewChannel) === 0n) return ['View Channel'];
+  const wanted = [thread ? sendInThreads : send, ...everywhere, ...further];
   return wanted.filter(([, bit]) => (permissions & bit) === 0n).map(([name]) => name);
 }
 
@@ -96,14 +112,22 @@ async function read<T>(
     : { trouble: { kind: 'failed', reason: 'Discord answered in an unknown shape' } };
 }
 
-async function missingForBot(connection: Connection, id: string, signal: AbortSignal): Promise<readonly string[]> {
+interface Found {
+  readonly place: Place;
+  /** Everything, in a channel of no server. */
+  readonly permissions: bigint;
+}
+
+/** The channel and what the bot may do in it, or what is the matter with it. */
+async function look(connection: Connection, id: string, signal: AbortSignal): Promise<Found | readonly string[]> {
   const channel = await read(connection, `/channels/${id}`, channelShape, signal);
   if ('trouble' in channel) return trouble(channel.trouble, 'the channel');
-  const { guild_id: guild, parent_id: parent, type } = channel.value;
-  if (guild === undefined) return [];
-  const thread = threadTypes.has(type);
+  const { guild_id: guild, parent_id: parent } = channel.value;
+  const place = readPlace(id, channel.value);
+  if (place === null) return ['the channel could not be checked: Discord answered in an unknown shape'];
+  if (guild === undefined) return { place, permissions: ~0n };
   const holder =
-    thread && typeof parent === 'string'
+    place.kind === 'thread' && typeof parent === 'string'
       ? await read(connection, `/channels/${parent}`, channelShape, signal)
       : channel;
   if ('trouble' in holder) return trouble(holder.trouble, 'the channel of the thread');
@@ -121,16 +145,33 @@ async function missingForBot(connection: Connection, id: string, signal: AbortSi
     permissions: new Map(server.value.roles.map((role) => [role.id, role.permissions])),
     overwrites: holder.value.permission_overwrites ?? [],
   });
-  return missingNames(permissions, thread);
+  return { place, permissions };
+}
+
+/** What the bot may do in a channel, as Discord's bit set; null when that cannot be known now. */
+export async function permissionsAt(connection: Connection, channel: string, signal: AbortSignal): Promise<bigint | null> {
+  const found = await look(connection, channel, signal);
+  return 'permissions' in found ? found.permissions : null;
+}
+
+async function missingForBot(connection: Connection, id: string, use: Use, signal: AbortSignal): Promise<readonly string[]> {
+  const found = await look(connection, id, signal);
+  if (!('permissions' in found)) return found;
+  const { kind, tags } = found.place;
+  const names = new Set(tags.map(({ name }) => name.toLowerCase()));
+  const stages = Object.values(messagesFor(use.locale).texts.stages);
+  const makesTags = tags.length < 20 && stages.some((stage) => !names.has(stage.toLowerCase()));
+  return missingNames(found.permissions, kind === 'thread', furtherFor(kind, use.thread, makesTags));
 }
 
 /** Empty: nothing is missing. */
 export async function missing(
   connection: Connection,
   address: Address,
+  use: Use,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  if (address.by === 'bot') return missingForBot(connection, address.channel, signal);
+  if (address.by === 'bot') return missingForBot(connection, address.channel, use, signal);
   const webhook = await read(
     connection,
     `/webhooks/${address.id}/${address.token}`,

@@ -8,8 +8,8 @@ import type { Draft, DraftStyle } from '../define.ts';
 import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
 import { markerOf } from './marker.ts';
-import { type Message, type Page, pageOf } from './page.ts';
-import { called, hostLink, inline, notes } from './text.ts';
+import { type Heading, type Message, type Page, pageOf } from './page.ts';
+import { bare, called, hostLink, inline, notes } from './text.ts';
 
 type Parts = Pick<Message, 'content' | 'embeds' | 'components'>;
 
@@ -80,14 +80,11 @@ function partsOf(
     case 'reply':
       return [(marker) => ({ content: replyText(draft, marker, language) })];
     case 'group': {
-      const title = language.count(texts.group, draft.items.length, { title: draft.title });
-      return listParts(title, draft.url, draft.items.map(itemLine), language);
+      return listParts(groupTitle(draft, language), draft.url, draft.items.map(itemLine), language);
     }
     case 'digest': {
-      const window = language.days(dayIn(draft.from, style.timezone), dayIn(draft.to, style.timezone));
-      const title = language.count(texts.digest, draft.stories.length, { window });
       const lines = draft.stories.map((story) => storyLine(story, language));
-      return listParts(title, null, lines.length === 0 ? [texts.digestEmpty] : lines, language);
+      return listParts(digestTitle(draft, style, language), null, lines.length === 0 ? [texts.digestEmpty] : lines, language);
     }
     case 'notice':
       return [
@@ -105,10 +102,45 @@ function partsOf(
   }
 }
 
+const headingMost = 100;
+const tagMost = 20;
+
+function groupTitle(draft: Extract<Draft, { form: 'group' }>, language: Language): string {
+  return language.count(language.texts.group, draft.items.length, { title: draft.title });
+}
+
+function digestTitle(draft: Extract<Draft, { form: 'digest' }>, style: DraftStyle, language: Language): string {
+  const window = language.days(dayIn(draft.from, style.timezone), dayIn(draft.to, style.timezone));
+  return language.count(language.texts.digest, draft.stories.length, { window });
+}
+
+/** Named like the story, tagged by stage and lab; what is no story has a title only. */
+function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading {
+  const called = (name: string, tags: readonly string[]): Heading => ({
+    name: bare(name, headingMost) || 'Landfall',
+    tags: [...new Set(tags.map((tag) => bare(tag, tagMost)))].filter((tag) => tag !== ''),
+  });
+  switch (draft.form) {
+    case 'card':
+    case 'reply': {
+      const { name, stage, lab } = draft.story;
+      return called(name, [language.texts.stages[stage], lab ?? '']);
+    }
+    case 'group':
+      return called(groupTitle(draft, language), []);
+    case 'digest':
+      return called(digestTitle(draft, style, language), []);
+    case 'notice':
+      return called(draft.title, []);
+  }
+}
+
 /** Pure. Only the first page pings. */
 export function render(draft: Draft, style: DraftStyle, deliveryId: string, linkButtons: boolean): readonly Page[] {
-  return partsOf(draft, style, messagesFor(style.locale), linkButtons).map((parts, index) => {
+  const language = messagesFor(style.locale);
+  const heading = headingOf(draft, style, language);
+  return partsOf(draft, style, language, linkButtons).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
-    return pageOf(parts(marker), marker, index === 0 ? style : { ...style, mention: [] });
+    return pageOf(parts(marker), marker, heading, index === 0 ? style : { ...style, mention: [] });
   });
 }

@@ -1,7 +1,15 @@
-// What the headers of an answer say about the quota that is left.
+// What Hugging Face allows, and what the headers of an answer say is left of it.
 // https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy: …;"api";q=LIMIT;w=SECONDS`
 
-interface Quota {
+import type { Quota } from '../../types.ts';
+
+/** A listing or a model that did not change is one request; a model that did, with its data sets, up to seven. */
+export function quotaOf(withToken: boolean): Quota {
+  const limit = withToken ? 1_000 : 500;
+  return { limit, windowMs: 5 * 60_000, share: 0.4, peak: 1, hot: 0.1 * limit, batch: 1, worst: 7, lanes: 8 };
+}
+
+interface Left {
   readonly left: number;
   readonly limit: number | null;
   /** Milliseconds from now to the next window. */
@@ -18,7 +26,7 @@ function apiItem(header: string | null): string | null {
   return header?.split(',').find((item) => item.includes('"api"')) ?? null;
 }
 
-export function readQuota(headers: Headers): Quota | null {
+export function readQuota(headers: Headers): Left | null {
   const item = apiItem(headers.get('ratelimit'));
   const left = item === null ? null : parameter(item, 'r');
   const reset = item === null ? null : parameter(item, 't');

@@ -7,6 +7,7 @@ import { type Client, createClient, pool } from './client.ts';
 import { modelDocument, readListing, readRefusal } from './document.ts';
 import { askListing } from './listing.ts';
 import { askModel } from './model.ts';
+import { quotaOf } from './quota.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor } from './read.ts';
 
 const events = ['model', 'weights', 'licence', 'gated', 'state'] as const;
@@ -30,6 +31,7 @@ function open(world: SourceWorld): Source {
     kind: 'huggingface',
     batch: 50,
     pool: () => pool,
+    quota: () => quotaOf(Boolean(world.secrets.HF_TOKEN)),
     async poll(looks, context) {
       const client = createClient(world, context);
       const results = new Map<string, PollResult>();

@@ -86,8 +86,8 @@ describe('check', () => {
     json(200, { id: '9', owner_id: '1', roles: [{ id: '9', permissions: `${permissions}` }] });
 
   async function checked(options: unknown, replies: readonly Reply[]): Promise<readonly string[] | undefined> {
-    const { fetch, left } = wire(replies);
-    const missing = await discord.open(options, worldOf({ fetch })).check?.(idle);
+    const { fetch, left } = wire(replies, null);
+    const missing = await discord.open(options, worldOf({ fetch })).check?.(idle, { locale: 'en', thread: false });
     expect(left).toEqual([]);
     return missing;
   }

@@ -29,7 +29,8 @@ export function failure(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('inner'), { code }) });
 }
 
-export function wire(replies: readonly Reply[]) {
+/** `place`: how the channel itself answers, beside the replies and without being remembered. */
+export function wire(replies: readonly Reply[], place: object | null = textChannel) {
   const asked: Asked[] = [];
   const left = [...replies];
   const fetch: ChannelWorld['fetch'] = async (input, init) => {
@@ -42,6 +43,7 @@ export function wire(replies: readonly Reply[]) {
       headers: new Headers(init?.headers),
       body,
     };
+    if (place !== null && call.method === 'GET' && call.path === `/channels/${channelId}`) return json(200, place);
     asked.push(call);
     const reply = left.shift();
     if (reply === undefined) throw new Error(`nobody expected ${call.method} ${call.path}`);
@@ -53,6 +55,8 @@ export function wire(replies: readonly Reply[]) {
 
 export const channelId = '123456789012345678';
 export const webhookToken = 'webhook-token-canary';
+/** What Discord says of the channel, where it is no matter. */
+export const textChannel = { id: channelId, type: 0, guild_id: '9' };
 export const byBot = { channel: channelId };
 export const byWebhook = { webhook: `https://discord.com/api/webhooks/234567890123456789/${webhookToken}` };
 export const idle = new AbortController().signal;

@@ -1,0 +1,102 @@
+// What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
+
+import type { Db } from '../store/define.ts';
+import { type GuildWatch, guildChannels, guildWatches, redirectWatch, saveGuildChannel } from '../store/guilds.ts';
+import { targetsById } from '../store/targets.ts';
+import type { Target } from '../types.ts';
+import { channelName, channelOf, type Desk, type Place } from './place.ts';
+
+/** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
+function placeOf({ watch, guild }: GuildWatch): Place | null {
+  const [, id, channel] = /^guild:(\d+):(\d+):/.exec(watch.id) ?? [];
+  return id === guild && channel !== undefined ? { guild, channel } : null;
+}
+
+/** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
+export async function settleAdditions(desk: Pick<Desk, 'db' | 'fileChannel' | 'now'>): Promise<void> {
+  const now = new Date(desk.now()).toISOString();
+  const statements = (await guildWatches(desk.db, null)).flatMap((entry) => {
+    const place = placeOf(entry);
+    if (place === null) return [];
+    const name = channelName(desk, place);
+    if (entry.watch.to.length === 1 && entry.watch.to[0] === name) return [];
+    const known = desk.fileChannel(place.channel) !== null;
+    return [redirectWatch(entry.watch, [name]), ...(known ? [] : [saveGuildChannel(channelOf(place), now)])];
+  });
+  if (statements.length > 0) await desk.db.batch(statements);
+}
+
+export interface Additions {
+  readonly channels: readonly {
+    readonly name: string;
+    readonly channel: string;
+    readonly locale: string | null;
+    readonly digest: string | null;
+  }[];
+  readonly watches: readonly {
+    readonly target: Target;
+    readonly include: string | null;
+    readonly exclude: string | null;
+    readonly to: string;
+    readonly paused: boolean;
+  }[];
+}
+
+/** Names as a file takes them. */
+function fileName(channel: string): string {
+  return `discord-${channel}`;
+}
+
+/** `fileChannels`: names of the channels that the file has already. */
+export async function additions(db: Db, fileChannels: ReadonlySet<string>): Promise<Additions> {
+  const watches = await guildWatches(db, null);
+  const targets = await targetsById(
+    db,
+    watches.map(({ watch }) => watch.targetId),
+  );
+  const listed = watches.flatMap((entry) => {
+    const { watch } = entry;
+    const target = targets.get(watch.targetId)?.target;
+    const place = placeOf(entry);
+    const [to = ''] = watch.to;
+    const { include, exclude } = watch.filters;
+    if (target === undefined || place === null) return [];
+    const name = fileChannels.has(to) ? to : fileName(place.channel);
+    return [{ target, include, exclude, to: name, paused: watch.paused }];
+  });
+  const used = new Set(listed.map(({ to }) => to));
+  const channels = (await guildChannels(db))
+    .map(({ channel, locale, digest }) => ({ name: fileName(channel), channel, locale, digest }))
+    .filter(({ name, locale, digest }) => used.has(name) || locale !== null || digest !== null);
+  return { channels, watches: listed };
+}
+
+/** Texts in double quotes mean the same to JSON and YAML; a `${` is no variable. */
+function quoted(text: string): string {
+  return JSON.stringify(text.replaceAll('${', () => '$${'));
+}
+
+/** YAML for the file: `channels` and `watch` entries. */
+export function writeAdditions({ channels, watches }: Additions): string {
+  if (watches.length + channels.length === 0) return '# nothing was added from Discord\n';
+  const places = channels.flatMap(({ name, channel, locale, digest }) => [
+    `  ${name}:`,
+    `    discord: { channel: ${quoted(channel)} }`,
+    ...(locale === null ? [] : [`    locale: ${locale}`]),
+    ...(digest === null ? [] : [`    digest: ${quoted(digest)}`]),
+  ]);
+  const entries = watches.flatMap(({ target, include, exclude, to, paused }) => [
+    ...(paused ? ['  # paused or muted just now'] : []),
+    `  - ${target.source}: ${quoted(target.address)}`,
+    ...(target.shape === null ? [] : [`    select: ${quoted(target.shape)}`]),
+    ...(include === null ? [] : [`    include: ${quoted(include)}`]),
+    ...(exclude === null ? [] : [`    exclude: ${quoted(exclude)}`]),
+    `    to: [${quoted(to)}]`,
+  ]);
+  return [
+    '# what was added from Discord',
+    ...(places.length === 0 ? [] : ['channels:', ...places]),
+    ...(entries.length === 0 ? [] : ['watch:', ...entries]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,24 @@
+// What `landfall identify` and the bot answer: one text, read by the name engine.
+import { type Identity, identify } from '../stories/names/identify.ts';
+import type { LabTable } from '../stories/names/labs.ts';
+
+export interface Identified extends Identity {
+  readonly text: string;
+}
+
+/** Each line of `input` that is not blank; `at` as in `identify`. */
+export function identifyLines(input: string, labs: LabTable, at: string): readonly Identified[] {
+  return input
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((text) => ({ text, ...identify(text, { labs, at }) }));
+}
+
+/** A day, a month (its first day) or a moment; null for anything else. */
+export function readAt(written: string): string | null {
+  const day = /^(20\d\d)-(\d\d)(?:-(\d\d))?$/.exec(written);
+  if (day === null) return /^20\d\d-\d\d-\d\dT/.test(written) && !Number.isNaN(Date.parse(written)) ? new Date(written).toISOString() : null;
+  const full = `${day[1]}-${day[2]}-${day[3] ?? '01'}`;
+  const at = Date.parse(full);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== full ? null : full;
+}

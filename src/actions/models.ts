@@ -1,0 +1,53 @@
+// Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
+import type { Db } from '../store/define.ts';
+import { knownLabs, labStories, recentStories } from '../store/story-search.ts';
+import type { Story } from '../types.ts';
+import { oneOfEach, type Place, scopesOf } from './place.ts';
+
+const mostChoices = 25;
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
+/** How well a name answers what was asked: smaller is better, null = not at all. */
+function distance(story: Story, asked: string): number | null {
+  const wanted = plain(asked);
+  const name = plain(story.name);
+  if (story.id === asked || story.key === asked || story.url === asked) return 0;
+  if (name === wanted) return 1;
+  if (plain(story.url).endsWith(`/${wanted}`)) return 2;
+  if (name.startsWith(wanted)) return 3;
+  return name.includes(wanted) || plain(story.url).includes(wanted) ? 4 : null;
+}
+
+/** Stories whose name or link holds what was asked, the best first; models before anything else. */
+export async function storiesNamed(db: Db, place: Place, asked: string, most: number): Promise<readonly Story[]> {
+  const scopes = scopesOf(place);
+  const models = await labStories(db, scopes, null, 500);
+  const others = await recentStories(db, scopes, asked.trim().split(/\s+/)[0] ?? null, 200);
+  const all = [...new Map([...models, ...others].map((story) => [story.id, story])).values()];
+  return oneOfEach(all.filter((story) => story.mergedInto === null))
+    .flatMap((story) => {
+      const far = distance(story, asked.trim());
+      return far === null ? [] : [{ story, far: far * 2 + (story.sort === 'model' ? 0 : 1) }];
+    })
+    .toSorted((one, other) => one.far - other.far)
+    .slice(0, most)
+    .map(({ story }) => story);
+}
+
+/** What landed, the newest first. */
+export async function latestLanded(db: Db, place: Place, lab: string | null, most: number): Promise<readonly Story[]> {
+  const scopes = scopesOf(place);
+  const stories = lab === null ? await recentStories(db, scopes, null, 500) : await labStories(db, scopes, lab, 500);
+  const landed = oneOfEach(stories.filter((story) => story.stage === 'released' && story.mergedInto === null));
+  const at = (story: Story): string => story.releasedAt ?? story.updatedAt;
+  return landed.toSorted((one, other) => at(other).localeCompare(at(one))).slice(0, most);
+}
+
+/** Ids of labs to choose from while typing. */
+export async function labChoices(db: Db, typed: string): Promise<readonly string[]> {
+  const wanted = typed.trim().toLowerCase();
+  return (await knownLabs(db)).filter((lab) => lab.toLowerCase().includes(wanted)).slice(0, mostChoices);
+}

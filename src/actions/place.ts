@@ -1,0 +1,70 @@
+// Where in Discord somebody asks, and what the use cases of the bot work with.
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/shape.ts';
+import type { Matcher } from '../judge.ts';
+import type { Source, SourceKind } from '../sources/define.ts';
+import type { Db, Statement } from '../store/define.ts';
+import { type GuildChannel, type GuildWatch, spaceGuildWatches } from '../store/guilds.ts';
+import type { Story, Target } from '../types.ts';
+import type { Previews } from './previews.ts';
+
+/** Discord's ids. */
+export interface Place {
+  readonly guild: string;
+  readonly channel: string;
+}
+
+export interface Desk {
+  readonly db: Db;
+  readonly config: Config;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly kinds: readonly SourceKind[];
+  readonly matcher: Matcher;
+  readonly previews: Previews;
+  /** What the file calls a Discord channel that the bot writes to; null = the file does not know it. */
+  readonly fileChannel: (channel: string) => string | null;
+  /** Channels that were added or set take effect at once. */
+  readonly changed: () => Promise<void>;
+}
+
+export function guildChannelName(place: Place): string {
+  return `guild:${place.guild}:${place.channel}`;
+}
+
+/** The name under which alerts for this place are owed. */
+export function channelName(desk: Pick<Desk, 'fileChannel'>, place: Place): string {
+  return desk.fileChannel(place.channel) ?? guildChannelName(place);
+}
+
+export function channelOf(place: Place, settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>> = {}): GuildChannel {
+  return { name: guildChannelName(place), ...place, locale: null, digest: null, ...settings };
+}
+
+/** As people write it: `github:xai-org/grok-1`, `page:https://x.ai/news a[href]`. */
+export function targetText(target: Target): string {
+  return `${target.source}:${target.address}${target.shape === null ? '' : ` ${target.shape}`}`;
+}
+
+/** What a choice of Discord's carries (100 characters at most): the target's text, or a short name for a long one. */
+export function targetHandle(target: Target): string {
+  const text = targetText(target);
+  return text.length <= 100 ? text : `#${createHash('sha256').update(target.id).digest('hex').slice(0, 16)}`;
+}
+
+/** The stories that people of a guild may see. */
+export function scopesOf(place: Place): readonly Story['scope'][] {
+  return ['file', { guild: place.guild }];
+}
+
+/** Of a model that the file and the guild both tell of, the guild's story: it knows all that the file's does, and more. */
+export function oneOfEach(stories: readonly Story[]): readonly Story[] {
+  const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));
+  return stories.filter(({ scope, key }) => scope !== 'file' || !own.has(key));
+}
+
+/** A guild's watches share its looks of an hour: the more there are, the further apart each one's looks. */
+export function spaced(desk: Desk, watches: readonly GuildWatch[]): readonly Statement[] {
+  return spaceGuildWatches(watches, Math.ceil((3_600_000 * watches.length) / desk.config.bot.looksPerHourPerGuild));
+}

@@ -1,0 +1,57 @@
+// Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
+import { type PledgeAnswer, pledgeAnswers, savePledgeAnswer } from '../store/guilds.ts';
+import { promisedStories } from '../store/story-search.ts';
+import type { Story } from '../types.ts';
+import { type Desk, oneOfEach, type Place, scopesOf } from './place.ts';
+
+export interface Promises {
+  readonly overdue: readonly Story[];
+  readonly open: readonly Story[];
+  readonly kept: readonly Story[];
+  /** Those of `overdue` and `open` that nobody has confirmed, neither the file nor this guild. */
+  readonly unconfirmed: readonly Story[];
+}
+
+const most = 200;
+
+/** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. */
+export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promise<Promises> {
+  const answers = await pledgeAnswers(desk.db, place.guild);
+  const stories = oneOfEach(await promisedStories(desk.db, scopesOf(place), most)).flatMap(
+    (story): readonly Story[] => {
+      const { pledge } = story;
+      const answer = answers.get(story.id);
+      if (pledge === null || story.mergedInto !== null) return [];
+      if (answer === 'dismissed' && !pledge.confirmed) return [];
+      return [answer === 'confirmed' ? { ...story, pledge: { ...pledge, confirmed: true } } : story];
+    },
+  );
+  const due = (story: Story): string => story.pledge?.dueTo ?? story.pledge?.dueFrom ?? '9999';
+  const of = (...states: readonly string[]): readonly Story[] =>
+    stories
+      .filter(({ pledge }) => pledge !== null && states.includes(pledge.state))
+      .toSorted((one, other) => due(one).localeCompare(due(other)));
+  const overdue = of('overdue');
+  const open = of('open', 'moved');
+  return {
+    overdue,
+    open,
+    kept: of('kept', 'kept late').toReversed(),
+    unconfirmed: [...overdue, ...open].filter(({ pledge }) => pledge?.confirmed === false),
+  };
+}
+
+/** False: there is no such promise, or the file has confirmed it, which counts for all. */
+export async function answerPromise(
+  desk: Pick<Desk, 'db' | 'now'>,
+  place: Place,
+  storyId: string,
+  answer: PledgeAnswer,
+  person: string,
+): Promise<boolean> {
+  const { unconfirmed } = await promisesHere(desk, place);
+  if (!unconfirmed.some((story) => story.id === storyId)) return false;
+  const now = new Date(desk.now()).toISOString();
+  await desk.db.batch([savePledgeAnswer(place.guild, storyId, answer, person, now)]);
+  return true;
+}

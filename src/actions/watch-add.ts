@@ -1,0 +1,146 @@
+// Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
+import { readWatches } from '../config/watches.ts';
+import { diff } from '../diff.ts';
+import { judge } from '../judge.ts';
+import { countGuildWatches, guildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
+import { insertTarget, newTargetRow } from '../store/targets.ts';
+import { saveWatch } from '../store/watches.ts';
+import type { Fresh, Kind, Target, Watch } from '../types.ts';
+import { channelName, channelOf, type Desk, guildChannelName, type Place, spaced, targetText } from './place.ts';
+import { watchesHere } from './watches.ts';
+
+export interface Wish {
+  readonly kind: string;
+  /** An address; a page's may be followed by a CSS selector. */
+  readonly target: string;
+  readonly include: string | null;
+  readonly exclude: string | null;
+}
+
+/** Checked and previewed; nothing of it is stored yet. */
+export interface WatchDraft {
+  readonly place: Place;
+  readonly target: Target;
+  readonly watch: Watch;
+}
+
+/** What is there now, as far as the filters let it through. */
+export interface Sight {
+  /** False: looked, and it is not there yet. */
+  readonly there: boolean;
+  readonly counts: readonly { readonly kind: Kind; readonly n: number }[];
+  readonly newest: string | null;
+  /** Repositories or models of an organisation. */
+  readonly found: number;
+}
+
+type Refusal =
+  | { readonly kind: 'already'; readonly target: string; readonly by: 'file' | 'here' }
+  | { readonly kind: 'too many watches'; readonly most: number };
+
+export type Preview =
+  | Refusal
+  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: Sight }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
+    }
+  | { readonly kind: 'too many looks'; readonly most: number }
+  | { readonly kind: 'not looked at'; readonly target: string; readonly reason: string };
+
+export type Added = Refusal | { readonly kind: 'added'; readonly target: string };
+
+/** Which option of the entry carries the target's shape: what stands after the first space of the address. */
+function entryOf(desk: Desk, { kind, target, include, exclude }: Wish): Readonly<Record<string, unknown>> {
+  const [address = '', ...rest] = target.trim().split(/\s+/);
+  const shaped = Object.hasOwn(desk.kinds.find((known) => known.kind === kind)?.options ?? {}, 'select');
+  const selector = rest.join(' ') || 'a[href]';
+  return {
+    [kind]: shaped ? address : target.trim(),
+    ...(shaped ? { select: selector } : {}),
+    ...(include === null ? {} : { include }),
+    ...(exclude === null ? {} : { exclude }),
+  };
+}
+
+function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
+  const name = channelName(desk, place);
+  const audience = { known: [name], told: () => [name] };
+  const { targets, watches, findings } = readWatches([entryOf(desk, wish)], desk.kinds, audience, () => null);
+  const [target] = targets;
+  const [watch] = watches;
+  if (target === undefined || watch === undefined || findings.length > 0) {
+    return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
+  }
+  const id = `${guildChannelName(place)}:${target.id}`;
+  return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } } };
+}
+
+function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
+  const judged = judge(diff(new Map(), null, result), [watch], desk.matcher);
+  const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
+  const listed = wanted.filter(({ key }) => key !== 'repo');
+  const dated = listed.toSorted((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
+  const kinds = Map.groupBy(listed, ({ kind }) => kind);
+  return {
+    there: result.there,
+    counts: [...kinds].map(([kind, list]) => ({ kind, n: list.length })),
+    newest: dated[0]?.subject ?? dated[0]?.title ?? null,
+    found: result.found.length,
+  };
+}
+
+async function refusal(desk: Desk, { place, target }: WatchDraft): Promise<Refusal | null> {
+  const text = targetText(target);
+  const known = (await watchesHere(desk, place)).find((watch) => watch.target === text);
+  if (known !== undefined) return { kind: 'already', target: text, by: known.by };
+  const most = desk.config.bot.watchesPerGuild;
+  return (await countGuildWatches(desk.db, place.guild)) >= most ? { kind: 'too many watches', most } : null;
+}
+
+/** Looks at the target now, with no way to a private address. Stores nothing. */
+export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal: AbortSignal): Promise<Preview> {
+  const draft = read(desk, place, wish);
+  if ('kind' in draft) return draft;
+  const refused = await refusal(desk, draft);
+  if (refused !== null) return refused;
+  const most = desk.config.bot.looksPerHourPerGuild;
+  if (!desk.previews.take(place.guild, most, desk.now())) return { kind: 'too many looks', most };
+  const target = targetText(draft.target);
+  const source = desk.sources.get(draft.target.source);
+  if (source === undefined) throw new Error(`no source ${draft.target.source} is open`);
+  const look = { target: draft.target, cursor: null, lastAt: null, strict: true };
+  const { results } = await source.poll([look], { now: desk.now, signal });
+  const result = results.get(draft.target.id);
+  switch (result?.kind) {
+    case 'fresh':
+      return { kind: 'ready', draft, target, sight: sightOf(result, draft.watch, desk) };
+    case 'same':
+    case undefined:
+      return { kind: 'not looked at', target, reason: 'no answer' };
+    case 'later':
+    case 'broken':
+      // The file's way out of this is none for people in Discord.
+      return { kind: 'not looked at', target, reason: result.reason.replace(/; hosts of your own network.*$/, '') };
+  }
+}
+
+/** Stores a previewed watch and makes its channel an outlet. */
+export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
+  const refused = await refusal(desk, draft);
+  if (refused !== null) return refused;
+  const { place, target, watch } = draft;
+  const now = new Date(desk.now()).toISOString();
+  const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
+  const known = desk.fileChannel(place.channel) !== null;
+  const all = [...(await guildWatches(desk.db, place.guild)), { watch, guild: place.guild, mutedUntil: null }];
+  await desk.db.batch([
+    insertTarget(newTargetRow(target, pool, now)),
+    lookSoon(target.id, now),
+    saveWatch(watch, now),
+    ...(known ? [] : [saveGuildChannel(channelOf(place), now)]),
+    ...spaced(desk, all),
+  ]);
+  await desk.changed();
+  return { kind: 'added', target: targetText(target) };
+}

@@ -1,0 +1,209 @@
+// The connection to Discord's gateway: one at a time, a fresh client for each, and no login that Discord would count in vain.
+import { createHash } from 'node:crypto';
+import type { Client, Interaction } from 'discord.js';
+import { z } from 'zod';
+import { buildCommands } from './commands.ts';
+import type { Bot } from './define.ts';
+import { respond } from './interaction.ts';
+
+export interface BotWorld {
+  readonly bot: Bot;
+  readonly token: string;
+  /** Without the version. */
+  readonly apiUrl: string;
+  readonly userAgent: string;
+  readonly now: () => number;
+  /** Resolves after so many milliseconds, or at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly log: {
+    readonly info: (text: string) => void;
+    readonly warn: (text: string) => void;
+  };
+  /** Who holds it is at the gateway: one worker of all that share a database. */
+  readonly lease: {
+    /** True: it is ours, also when it was before. */
+    readonly claim: () => Promise<boolean>;
+    readonly release: () => Promise<void>;
+  };
+  /** What was registered with Discord last, as a hash; null = nothing yet. */
+  readonly registered: {
+    readonly read: () => Promise<string | null>;
+    readonly write: (hash: string) => Promise<void>;
+  };
+}
+
+const minuteMs = 60_000;
+/** The lease is claimed anew this often; it lasts three times as long. */
+const renewMs = 20_000;
+const loginMs = 60_000;
+/** A session that held for so long was no refusal. */
+const steadyMs = 10 * minuteMs;
+/** Logins that are left to people who restart things by hand. */
+const spare = 50;
+
+/** One minute, doubled with each failure in a row, at most an hour. */
+export function backOffMs(failures: number): number {
+  return Math.min(60 * minuteMs, minuteMs * 2 ** Math.min(10, Math.max(0, failures - 1)));
+}
+
+const limitShape = z.object({ session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }) });
+
+type Discord = typeof import('discord.js');
+
+/**
+ * A client that stays silent once it is over: discord.js goes on reconnecting after a failed login and even after
+ * `destroy`, and each success of that would be a login of the thousand that a day has.
+ */
+function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Client {
+  const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+  let logins = 0;
+  return new discord.Client({
+    intents: [discord.GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    rest: { api: world.apiUrl, version: '10', retries: 0, timeout: 10_000, userAgentAppendix: world.userAgent },
+    makeCache: discord.Options.cacheWithLimits({ ...discord.Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+    ws: {
+      buildStrategy: (manager) => {
+        const remembered = manager.options.retrieveSessionInfo.bind(manager.options);
+        manager.options.retrieveSessionInfo = (id) => (over.aborted ? never() : remembered(id));
+        return new discord.SimpleShardingStrategy(manager);
+      },
+      buildIdentifyThrottler: async () => ({
+        // A session that Discord keeps ending costs a login each time: further and further apart.
+        waitForIdentify: async (_shard, signal) => {
+          logins += 1;
+          if (logins > 1) await world.wait(backOffMs(logins - 1) / 12, AbortSignal.any([signal, over]));
+          if (over.aborted) await never();
+        },
+      }),
+    },
+  });
+}
+
+async function register(client: Client<true>, discord: Discord, world: BotWorld): Promise<void> {
+  const body = buildCommands(world.bot.kinds);
+  const id = client.application.id;
+  const hash = createHash('sha256')
+    .update(JSON.stringify([id, body]))
+    .digest('hex');
+  if ((await world.registered.read()) === hash) return;
+  await client.rest.put(discord.Routes.applicationCommands(id), { body });
+  await world.registered.write(hash);
+  world.log.info(`registered ${body.length} commands with Discord`);
+}
+
+function textOf(error: unknown, token: string): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(token, '…');
+}
+
+type Ended =
+  | { readonly kind: 'stopped' | 'lost the lease' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly afterMs?: number };
+
+/** Null = Discord takes a login now. */
+async function refused(client: Client, discord: Discord, token: string): Promise<Ended | null> {
+  client.rest.setToken(token);
+  const { session_start_limit: limit } = limitShape.parse(await client.rest.get(discord.Routes.gatewayBot()));
+  if (limit.remaining > spare) return null;
+  return { kind: 'failed', reason: 'nearly all logins of today are used up', afterMs: limit.reset_after };
+}
+
+/** From login to the end, whatever ends it. */
+async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
+  const discord = await import('discord.js');
+  const over = new AbortController();
+  const client = openClient(discord, world, over.signal);
+  const running = new Set<Promise<void>>();
+  let end: (ended: Ended) => void = () => undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    end = resolve;
+  });
+  const onAbort = () => end({ kind: 'stopped' });
+  signal.addEventListener('abort', onAbort, { once: true });
+  client.on(discord.Events.Error, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
+  client.on(discord.Events.ShardError, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
+  client.on(discord.Events.Invalidated, () => end({ kind: 'failed', reason: 'Discord ended the session' }));
+  client.on(discord.Events.ShardDisconnect, ({ code }) =>
+    end({ kind: 'failed', reason: `Discord closed the connection (${code})` }),
+  );
+  client.on(discord.Events.InteractionCreate, (interaction: Interaction) => {
+    const work = respond(interaction, world, signal).catch((error: unknown) =>
+      world.log.warn(`answering in Discord: ${textOf(error, world.token)}`),
+    );
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  });
+  client.once(discord.Events.ClientReady, (ready) => void stay(ready));
+
+  /** Keeps the lease and the registration until the session is over. */
+  async function stay(ready: Client<true>): Promise<void> {
+    world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
+    let registerAt = 0;
+    while (!over.signal.aborted) {
+      try {
+        if (!(await world.lease.claim())) return end({ kind: 'lost the lease' });
+        if (world.now() >= registerAt) {
+          registerAt = world.now() + 10 * minuteMs;
+          await register(ready, discord, world);
+          registerAt = Number.POSITIVE_INFINITY;
+        }
+      } catch (error) {
+        world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
+      }
+      await world.wait(renewMs, over.signal);
+    }
+  }
+
+  async function login(): Promise<void> {
+    try {
+      const no = await refused(client, discord, world.token);
+      if (no !== null) return end(no);
+      await client.login(world.token);
+    } catch (error) {
+      end({ kind: 'failed', reason: textOf(error, world.token) });
+    }
+  }
+
+  async function patience(): Promise<void> {
+    await world.wait(loginMs, over.signal);
+    if (!client.isReady()) end({ kind: 'failed', reason: 'Discord did not let the bot in within a minute' });
+  }
+
+  void login();
+  void patience();
+  const how = await ended;
+  over.abort();
+  signal.removeEventListener('abort', onAbort);
+  // Answers under way are still heard; the process has ten seconds in all.
+  await Promise.race([Promise.allSettled(running), world.wait(3_000, new AbortController().signal)]);
+  await client.destroy().catch(() => undefined);
+  return how;
+}
+
+/** Until the signal aborts: claims the gateway, stays there, and comes back when it was refused. Never throws. */
+export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    const began = world.now();
+    let waitMs = minuteMs;
+    try {
+      if (await world.lease.claim()) {
+        const ended = await session(world, signal);
+        await world.lease.release();
+        if (ended.kind === 'failed') {
+          failures = world.now() - began > steadyMs ? 1 : failures + 1;
+          waitMs = Math.max(backOffMs(failures), ended.afterMs ?? 0);
+          const minutes = Math.ceil(waitMs / minuteMs);
+          world.log.warn(
+            `no connection to Discord's gateway: ${ended.reason}. Alerts go out all the same; next try in ${minutes} min.`,
+          );
+        }
+      }
+    } catch (error) {
+      failures += 1;
+      waitMs = backOffMs(failures);
+      world.log.warn(`the bot: ${textOf(error, world.token)}`);
+    }
+    if (!signal.aborted) await world.wait(waitMs, signal);
+  }
+}

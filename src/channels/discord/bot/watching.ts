@@ -1,0 +1,185 @@
+// Answers to the commands that change what a channel is told about.
+import type { Preview, Sight } from '../../../actions/watch-add.ts';
+import type { WatchHere } from '../../../actions/watches.ts';
+import { fill, type Language } from '../../../messages/format.ts';
+import { messagesFor } from '../../../messages/index.ts';
+import { timestamp } from '../card.ts';
+import { fitEmbed, fitLines } from '../embed.ts';
+import { inline } from '../text.ts';
+import type { Answer, Ask, Asker, Bot } from './define.ts';
+
+/** Longest list in UTF-16 units, within the 4,096 of a description. */
+const listMost = 3_800;
+/** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
+const previewMs = 25_000;
+
+export function hidden(content: string): Answer {
+  return { content: content.length > 1_900 ? `${content.slice(0, 1_900)}…` : content, hidden: true };
+}
+
+export function shown(target: string): string {
+  return `**${inline(target, 300)}**`;
+}
+
+function missingLine(asker: Asker, language: Language): readonly string[] {
+  return asker.missing.length === 0 ? [] : [fill(language.texts.bot.missing, { names: asker.missing.join(', ') })];
+}
+
+/** `Now: 3 releases, newest v1.2.` */
+function sightLines({ there, counts, newest, found }: Sight, language: Language): readonly string[] {
+  const { watch } = language.texts.bot;
+  if (!there) return [watch.absent];
+  const list = counts.map(({ kind, n }) => language.count(watch.counts[kind], n)).join(language.texts.and);
+  const more = found === 0 ? [] : [language.count(watch.found, found)];
+  const now =
+    list === ''
+      ? more.length > 0
+        ? []
+        : [watch.nowNothing]
+      : [fill(newest === null ? watch.now : watch.nowNewest, { counts: list, newest: inline(newest ?? '', 100) })];
+  return [...now, ...more, watch.next];
+}
+
+function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Language): Answer {
+  const { watch } = language.texts.bot;
+  switch (preview.kind) {
+    case 'ready': {
+      const id = bot.drafts.keep(preview.draft);
+      const { include, exclude } = preview.draft.watch.filters;
+      const filters = [
+        include === null ? '' : `include: ${inline(include, 200)}`,
+        exclude === null ? '' : `exclude: ${inline(exclude, 200)}`,
+      ].filter((line) => line !== '');
+      const lines = [
+        shown(preview.target),
+        ...filters,
+        ...sightLines(preview.sight, language),
+        ...missingLine(asker, language),
+      ];
+      return {
+        ...hidden(lines.join('\n')),
+        components: [
+          {
+            type: 1,
+            components: [
+              { type: 2, style: 3, label: watch.confirm, custom_id: `watch:yes:${id}` },
+              { type: 2, style: 2, label: watch.cancel, custom_id: `watch:no:${id}` },
+            ],
+          },
+        ],
+      };
+    }
+    case 'invalid': {
+      const problems = preview.problems.map(({ message, hint }) => {
+        const help = hint === null ? '' : ` (${inline(hint, 300)})`;
+        return `• ${inline(message, 400)}${help}`;
+      });
+      return hidden([watch.invalid, ...problems].join('\n'));
+    }
+    case 'not looked at': {
+      const words = { target: shown(preview.target), reason: inline(preview.reason, 500) };
+      return hidden(fill(watch.notLookedAt, words));
+    }
+    case 'too many looks':
+      return hidden(fill(watch.tooManyLooks, { most: language.number(preview.most) }));
+    case 'too many watches':
+      return hidden(fill(watch.tooMany, { most: language.number(preview.most) }));
+    case 'already': {
+      const by = preview.by === 'file' ? watch.byFile : watch.byHere;
+      return hidden(fill(watch.already, { target: shown(preview.target), by }));
+    }
+  }
+}
+
+export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  const { kind = '', target = '', include, exclude } = ask.options;
+  const wish = { kind, target, include: include ?? null, exclude: exclude ?? null };
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(previewMs)]);
+  const preview = await bot.actions.watches.preview(ask.place, wish, soon);
+  return previewAnswer(preview, ask, bot, messagesFor(ask.locale));
+}
+
+/** Without its buttons: an answer in place of the preview. */
+export async function answerDraft(bot: Bot, asker: Asker, yes: boolean, id: string): Promise<Answer> {
+  const language = messagesFor(asker.locale);
+  const { watch } = language.texts.bot;
+  const draft = bot.drafts.take(id, asker.place);
+  if (draft === null) return hidden(watch.expired);
+  if (!yes) return hidden(watch.cancelled);
+  const added = await bot.actions.watches.add(draft);
+  if (added.kind !== 'added') return previewAnswer(added, asker, bot, language);
+  const lines = [fill(watch.added, { target: shown(added.target) }), ...missingLine(asker, language)];
+  return hidden(lines.join('\n'));
+}
+
+function watchLine(watch: WatchHere, language: Language): string {
+  const texts = language.texts.bot.watch;
+  const paused =
+    watch.mutedUntil === null ? texts.isPaused : fill(texts.isMuted, { until: timestamp(watch.mutedUntil, 'f') });
+  const notes = [
+    watch.by === 'file' ? texts.byFile : texts.byHere,
+    watch.paused ? paused : '',
+    watch.include === null ? '' : `include: ${inline(watch.include, 80)}`,
+    watch.exclude === null ? '' : `exclude: ${inline(watch.exclude, 80)}`,
+    watch.failing === null ? '' : fill(texts.fails, { reason: inline(watch.failing, 120) }),
+  ].filter((note) => note !== '');
+  return `• ${shown(watch.target)} (${notes.join('; ')})`;
+}
+
+export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
+  const language = messagesFor(ask.locale);
+  const { watch } = language.texts.bot;
+  const watches = await bot.actions.watches.here(ask.place);
+  if (watches.length === 0) return hidden([watch.none, ...missingLine(ask, language)].join('\n'));
+  const lines = watches.map((entry) => watchLine(entry, language));
+  const rest = (left: number) => `… ${language.count(language.texts.more, left)}`;
+  const title = language.count(watch.list, watches.length);
+  const embed = fitEmbed({ title, description: fitLines(lines, listMost, rest) });
+  return { embeds: [embed], ...hidden(missingLine(ask, language).join('\n')) };
+}
+
+export async function answerRemove(bot: Bot, ask: Ask): Promise<Answer> {
+  const { bot: texts } = messagesFor(ask.locale).texts;
+  const changed = await bot.actions.watches.remove(ask.place, ask.options.target ?? '');
+  switch (changed.kind) {
+    case 'done':
+      return hidden(fill(texts.watch.removed, { target: shown(changed.target) }));
+    case 'not watched':
+      return hidden(texts.watch.notWatched);
+    case 'of the file':
+      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+  }
+}
+
+export async function answerPause(bot: Bot, ask: Ask): Promise<Answer> {
+  const { bot: texts } = messagesFor(ask.locale).texts;
+  const changed = await bot.actions.watches.hold.pause(ask.place, ask.options.target ?? '');
+  switch (changed.kind) {
+    case 'paused':
+    case 'resumed':
+      return hidden(fill(texts.watch[changed.kind], { target: shown(changed.target) }));
+    case 'not watched':
+      return hidden(texts.watch.notWatched);
+    case 'of the file':
+      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+  }
+}
+
+export async function answerMute(bot: Bot, ask: Ask): Promise<Answer> {
+  const { bot: texts } = messagesFor(ask.locale).texts;
+  const changed = await bot.actions.watches.hold.mute(ask.place, ask.options.target ?? '', ask.options.for ?? '');
+  switch (changed.kind) {
+    case 'muted': {
+      const words = { target: shown(changed.target), until: timestamp(changed.until, 'f') };
+      return hidden(fill(texts.watch.muted, words));
+    }
+    case 'paused already':
+      return hidden(fill(texts.watch.pausedAlready, { target: shown(changed.target) }));
+    case 'no duration':
+      return hidden(texts.watch.noDuration);
+    case 'not watched':
+      return hidden(texts.watch.notWatched);
+    case 'of the file':
+      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+  }
+}

@@ -1,0 +1,64 @@
+// A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
+import type { Outcome } from '../../types.ts';
+import type { Parcel } from '../define.ts';
+import { archived, closed, deleted, outcomeOf } from './outcome.ts';
+import type { Page } from './page.ts';
+import type { Place, Places } from './place.ts';
+import { createPostFinder } from './posts.ts';
+import { asideOf, editCall, post, type Sender, sentOf } from './send.ts';
+import { createTagger } from './tags.ts';
+import { archiveAfter } from './place.ts';
+
+type ForumSend = (place: Place, parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
+
+/** An attempt this young, in milliseconds, may still be on its way: looking for it now would miss it. */
+const landingMs = 5_000;
+
+export function createForum(sender: Sender, places: Places): ForumSend {
+  const { connection, now } = sender;
+  const find = createPostFinder(sender);
+  const tagger = createTagger(connection, places);
+
+  async function create(place: Place, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+    if (parcel.doubtSince !== null) {
+      const since = Date.parse(parcel.doubtSince);
+      const early = since + landingMs - now();
+      const reason = 'waiting whether an earlier attempt arrived';
+      if (early > 0) return { kind: 'later', reason, afterMs: early, doubtful: true };
+      const search = await find(place, page, since, signal);
+      if (search.kind === 'found') return { kind: 'sent', messageId: search.messageId };
+      if (search.kind === 'unknown') return search.outcome;
+    }
+    const tags = await tagger.idsOf(place, page.heading.tags, signal);
+    const body = { name: page.heading.name, auto_archive_duration: archiveAfter, applied_tags: tags, message: page.message };
+    const answer = await connection.call({ method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true }, signal);
+    if (answer.kind === 'answer') return sentOf(answer);
+    if (answer.kind === 'refused') places.forget();
+    return outcomeOf(answer);
+  }
+
+  /** The post and its first message have one id. */
+  async function edit(place: Place, thread: string, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+    const call = editCall(thread, thread, page);
+    let answer = await connection.call(call, signal);
+    if (archived(answer)) {
+      const open = { method: 'PATCH', path: `/channels/${thread}`, body: { archived: false }, auth: true } as const;
+      const opened = await connection.call(open, signal);
+      if (opened.kind === 'refused') return deleted;
+      if (opened.kind !== 'answer') return asideOf(opened, parcel);
+      answer = await connection.call(call, signal);
+    }
+    if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
+    const note = await tagger.retag(place, thread, page.heading.tags, signal);
+    return { kind: 'sent', messageId: thread, ...(note === null ? {} : { note }) };
+  }
+
+  return async (place, parcel, page, signal) => {
+    if (parcel.to !== null && 'edit' in parcel.to) return edit(place, parcel.to.edit, parcel, page, signal);
+    const thread = parcel.to === null ? (parcel.first ?? null) : parcel.to.reply;
+    if (thread === null || thread === '') return create(place, parcel, page, signal);
+    const { outcome, answer } = await post(sender, thread, parcel, page, null, signal);
+    // A deleted or locked post: the turn becomes a post of its own.
+    return answer !== null && outcome.kind !== 'sent' && closed(answer) ? deleted : outcome;
+  };
+}

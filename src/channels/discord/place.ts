@@ -1,0 +1,67 @@
+// What stands at a channel's id (text, announcements, a thread, a forum), asked once and remembered.
+import { z } from 'zod';
+import type { Answer, Connection } from './connection.ts';
+
+export interface Tag {
+  readonly id: string;
+  readonly name: string;
+  /** Only moderators may apply it. */
+  readonly moderated: boolean;
+}
+
+export interface Place {
+  /** `forum`: media channels too, where every message of its own is a post. */
+  readonly kind: 'text' | 'announcements' | 'thread' | 'forum';
+  readonly channel: string;
+  readonly guild: string | null;
+  /** A forum's. */
+  readonly tags: readonly Tag[];
+}
+
+export interface Places {
+  readonly ask: (signal: AbortSignal) => Promise<Place | Exclude<Answer, { kind: 'answer' }>>;
+  /** It may have changed: the next one asks again. */
+  readonly forget: () => void;
+  /** Tags that were made meanwhile. */
+  readonly learn: (place: Place) => void;
+}
+
+/** Minutes after which Discord folds a silent thread or post away; a message opens it again. */
+export const archiveAfter = 10_080;
+
+const tagShape = z.object({ id: z.string(), name: z.string(), moderated: z.boolean().catch(false) });
+const channelShape = z.object({ type: z.number(), guild_id: z.string().optional(), available_tags: z.array(z.unknown()).catch([]) });
+
+/** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
+export function kindOf(type: number): Place['kind'] {
+  if (type === 15 || type === 16) return 'forum';
+  if (type === 5) return 'announcements';
+  return type === 10 || type === 11 || type === 12 ? 'thread' : 'text';
+}
+
+/** Null when the answer is no channel. */
+export function readPlace(channel: string, body: unknown): Place | null {
+  const read = channelShape.safeParse(body);
+  if (!read.success) return null;
+  const { type, guild_id: guild = null, available_tags: tags } = read.data;
+  return { kind: kindOf(type), channel, guild, tags: tags.flatMap((tag) => tagShape.safeParse(tag).data ?? []) };
+}
+
+export function createPlaces(connection: Connection, channel: string): Places {
+  let known: Place | null = null;
+  return {
+    ask: async (signal) => {
+      if (known !== null) return known;
+      const answer = await connection.call({ method: 'GET', path: `/channels/${channel}`, auth: true }, signal);
+      if (answer.kind !== 'answer') return answer;
+      known = readPlace(channel, answer.body);
+      return known ?? { kind: 'lost', reached: false, reason: 'Discord did not say what the channel is' };
+    },
+    forget: () => {
+      known = null;
+    },
+    learn: (place) => {
+      known = place;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// Looks through a forum, its active and its archived posts, for one of ours that carries the marker.
+import { z } from 'zod';
+import type { Outcome } from '../../types.ts';
+import { carries, messageShape, type Search } from './doubt.ts';
+import { snowflakeAt } from './marker.ts';
+import { blind, outcomeOf } from './outcome.ts';
+import type { Page } from './page.ts';
+import type { Place } from './place.ts';
+import type { Sender } from './send.ts';
+
+export type PostFinder = (place: Place, page: Page, sinceMs: number, signal: AbortSignal) => Promise<Search>;
+
+const thread = z.object({
+  id: z.string().regex(/^\d+$/),
+  name: z.string(),
+  parent_id: z.string().nullish(),
+  thread_metadata: z.object({ archive_timestamp: z.string() }).optional(),
+});
+const list = z.object({ threads: z.array(z.unknown()), has_more: z.boolean().catch(false) });
+
+type Thread = z.infer<typeof thread>;
+type Listing = { readonly threads: readonly Thread[]; readonly more: boolean } | { readonly outcome: Outcome } | 'closed';
+
+/** Discord's clock and ours may differ. */
+const marginMs = 60_000;
+
+function unknown(outcome: Outcome): Search {
+  return { kind: 'unknown', outcome: outcome.kind === 'later' ? { ...outcome, doubtful: true } : outcome };
+}
+
+export function createPostFinder({ connection }: Pick<Sender, 'connection'>): PostFinder {
+  async function listed(path: `/${string}`, signal: AbortSignal): Promise<Listing> {
+    const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
+    if (blind(answer)) return 'closed';
+    if (answer.kind !== 'answer') return { outcome: outcomeOf(answer) };
+    const read = list.safeParse(answer.body);
+    const unread: Outcome = { kind: 'later', reason: 'Discord did not list the posts', afterMs: null, doubtful: true };
+    if (!read.success) return { outcome: unread };
+    return { threads: read.data.threads.flatMap((one) => thread.safeParse(one).data ?? []), more: read.data.has_more };
+  }
+
+  /** True, false, or an outcome when it cannot be known now. */
+  async function isOurs({ id, name }: Thread, page: Page, signal: AbortSignal): Promise<boolean | Outcome> {
+    const path = `/channels/${id}/messages/${id}` as const;
+    const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
+    if (answer.kind === 'answer') {
+      const read = messageShape.safeParse(answer.body);
+      return read.success && carries(read.data, page.marker);
+    }
+    if (answer.kind !== 'refused') return outcomeOf(answer);
+    // Its first message was deleted, or may not be read: the name has to do.
+    return name === page.heading.name;
+  }
+
+  async function among(threads: readonly Thread[], page: Page, signal: AbortSignal): Promise<Search | null> {
+    const named = ({ name }: Thread): number => (name === page.heading.name ? 0 : 1);
+    for (const one of threads.toSorted((a, b) => named(a) - named(b))) {
+      const ours = await isOurs(one, page, signal);
+      if (typeof ours !== 'boolean') return unknown(ours);
+      if (ours) return { kind: 'found', messageId: one.id };
+    }
+    return null;
+  }
+
+  return async (place, page, sinceMs, signal) => {
+    const least = BigInt(snowflakeAt(sinceMs - marginMs));
+    const young = (threads: readonly Thread[]): readonly Thread[] =>
+      threads.filter(({ id, parent_id: parent }) => BigInt(id) >= least && (parent ?? place.channel) === place.channel);
+    if (place.guild !== null) {
+      const active = await listed(`/guilds/${place.guild}/threads/active`, signal);
+      if (active !== 'closed' && 'outcome' in active) return unknown(active.outcome);
+      const found = active === 'closed' ? null : await among(young(active.threads), page, signal);
+      if (found !== null) return found;
+    }
+    for (let before = ''; ; ) {
+      const folded = await listed(`/channels/${place.channel}/threads/archived/public?limit=100${before}`, signal);
+      if (folded === 'closed') return { kind: 'absent' };
+      if ('outcome' in folded) return unknown(folded.outcome);
+      const found = await among(young(folded.threads), page, signal);
+      if (found !== null) return found;
+      // The newest archived first: nothing further back can be younger than the attempt.
+      const last = folded.threads.at(-1)?.thread_metadata?.archive_timestamp;
+      if (!folded.more || last === undefined || Date.parse(last) < sinceMs - marginMs) return { kind: 'absent' };
+      before = `&before=${encodeURIComponent(last)}`;
+    }
+  };
+}

@@ -1,0 +1,74 @@
+// A forum's tags: found by name, made where the bot may, and put anew when a story's stage moves.
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { manageChannels, permissionsAt } from './permissions.ts';
+import { type Place, type Places, readPlace, type Tag } from './place.ts';
+
+export interface Tagger {
+  /** Ids for these names; what is missing and may not be made is left out. */
+  readonly idsOf: (place: Place, names: readonly string[], signal: AbortSignal) => Promise<readonly string[]>;
+  /** Null, or why the tags of a post stayed as they were. */
+  readonly retag: (place: Place, thread: string, names: readonly string[], signal: AbortSignal) => Promise<string | null>;
+}
+
+/** https://discord.com/developers/docs/resources/channel#forum-tag-object */
+const tagsMost = 20;
+const tagsOfPost = 5;
+
+const whole = z.object({ available_tags: z.array(z.looseObject({})) });
+
+function find(tags: readonly Tag[], name: string): Tag | undefined {
+  return tags.find((tag) => !tag.moderated && tag.name.toLowerCase() === name.toLowerCase());
+}
+
+export function createTagger(connection: Connection, places: Places): Tagger {
+  let mayMake: boolean | null = null;
+  /** What each post was tagged with by us, so that an edit asks only for what changes. */
+  const tagged = new Map<string, string>();
+  let mayTag = true;
+
+  async function made(place: Place, names: readonly string[], signal: AbortSignal): Promise<Place> {
+    if (mayMake === null) {
+      const permissions = await permissionsAt(connection, place.channel, signal);
+      if (typeof permissions !== 'bigint') return place;
+      mayMake = (permissions & manageChannels) !== 0n;
+    }
+    if (!mayMake) return place;
+    const path = `/channels/${place.channel}` as const;
+    // The list is replaced as a whole: what is there is read as it is and given back.
+    const now = await connection.call({ method: 'GET', path, auth: true }, signal);
+    const read = now.kind === 'answer' ? whole.safeParse(now.body) : null;
+    if (now.kind !== 'answer' || read?.success !== true) return place;
+    const there = readPlace(place.channel, now.body) ?? place;
+    const room = Math.max(0, tagsMost - read.data.available_tags.length);
+    const fresh = names.filter((name) => find(there.tags, name) === undefined).slice(0, room);
+    if (fresh.length === 0) return there;
+    const body = { available_tags: [...read.data.available_tags, ...fresh.map((name) => ({ name }))] };
+    const answer = await connection.call({ method: 'PATCH', path, body, auth: true }, signal);
+    if (answer.kind === 'refused') mayMake = false;
+    return answer.kind === 'answer' ? (readPlace(place.channel, answer.body) ?? there) : there;
+  }
+
+  async function idsOf(place: Place, names: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+    const wanted = names.slice(0, tagsOfPost);
+    const missing = wanted.filter((name) => find(place.tags, name) === undefined);
+    const full = missing.length === 0 || place.tags.length >= tagsMost;
+    const known = full ? place : await made(place, missing, signal);
+    if (known !== place) places.learn(known);
+    return wanted.flatMap((name) => find(known.tags, name)?.id ?? []);
+  }
+
+  return {
+    idsOf,
+    retag: async (place, thread, names, signal) => {
+      const tags = await idsOf(place, names, signal);
+      const key = tags.join();
+      if (tags.length === 0 || !mayTag || tagged.get(thread) === key) return null;
+      const call = { method: 'PATCH', path: `/channels/${thread}`, body: { applied_tags: tags }, auth: true } as const;
+      const answer = await connection.call(call, signal);
+      if (answer.kind === 'answer') tagged.set(thread, key);
+      if (answer.kind === 'refused') mayTag = false;
+      return answer.kind === 'answer' ? null : `not tagged: ${answer.reason}`;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+// The bot and its use cases, built from what the worker has.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setDigest, setLanguage } from '../actions/channel-settings.ts';
+import { labChoices, latestLanded, storiesNamed } from '../actions/models.ts';
+import type { Desk } from '../actions/place.ts';
+import { createPreviews } from '../actions/previews.ts';
+import { answerPromise, promisesHere } from '../actions/promises.ts';
+import { standingHere } from '../actions/standing.ts';
+import { addWatch, previewWatch } from '../actions/watch-add.ts';
+import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../actions/watches.ts';
+import { itemChoices, whyHere } from '../actions/why-here.ts';
+import { iso, type Worker } from '../actions/worker.ts';
+import type { BotActions } from '../channels/discord/bot/define.ts';
+import { createDrafts } from '../channels/discord/bot/drafts.ts';
+import { keepBot } from '../channels/discord/bot/gateway.ts';
+import { sources } from '../sources/index.ts';
+import { claimLease, releaseLease } from '../store/leases.ts';
+import { readMeta, saveMeta } from '../store/standing.ts';
+import type { Places } from './places.ts';
+
+const lease = 'gateway';
+const leaseMs = 60_000;
+
+function botActions(desk: Desk): BotActions {
+  const { db } = desk;
+  return {
+    watches: {
+      here: (place) => watchesHere(desk, place),
+      preview: (place, wish, signal) => previewWatch(desk, place, wish, signal),
+      add: (draft) => addWatch(desk, draft),
+      remove: (place, words) => removeWatch(desk, place, words),
+      hold: {
+        pause: (place, words) => pauseWatch(desk, place, words),
+        mute: (place, words, span) => muteWatch(desk, place, words, span),
+      },
+    },
+    stories: {
+      named: (place, asked, most) => storiesNamed(db, place, asked, most),
+      latest: (place, lab, most) => latestLanded(db, place, lab, most),
+      labs: (typed) => labChoices(db, typed),
+      items: (place, typed) => itemChoices(desk, place, typed),
+      why: (place, words) => whyHere(desk, place, words),
+    },
+    promises: {
+      here: (place) => promisesHere(desk, place),
+      answer: (place, storyId, answer, person) => answerPromise(desk, place, storyId, answer, person),
+    },
+    channel: {
+      standing: (place) => standingHere(desk, place),
+      digest: (place, when) => setDigest(desk, place, when),
+      language: (place, locale) => setLanguage(desk, place, locale),
+    },
+  };
+}
+
+/** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
+export async function runBot(worker: Worker, places: Places, userAgent: string, signal: AbortSignal): Promise<void> {
+  const { config, db, now, log, holder } = worker;
+  const token = config.secrets.DISCORD_TOKEN;
+  if (!config.bot.commands) return;
+  if (token === undefined) {
+    log.warn('bot.commands needs DISCORD_TOKEN (or DISCORD_TOKEN_FILE): there are no commands in Discord');
+    return;
+  }
+  const desk: Desk = {
+    db,
+    config,
+    now,
+    sources: worker.sources,
+    kinds: sources,
+    matcher: worker.matcher,
+    previews: createPreviews(),
+    fileChannel: places.fileChannel,
+    changed: places.refresh,
+  };
+  await keepBot(
+    {
+      bot: { actions: botActions(desk), drafts: createDrafts(now, randomUUID), kinds: sources.map(({ kind }) => kind) },
+      token,
+      apiUrl: config.addresses['discord.apiUrl'] ?? 'https://discord.com/api',
+      userAgent,
+      now,
+      wait: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => undefined),
+      log,
+      lease: {
+        claim: () => claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)),
+        release: () => releaseLease(db, lease, holder),
+      },
+      registered: {
+        read: () => readMeta(db, 'bot.commands'),
+        write: async (hash) => {
+          await db.batch([saveMeta('bot.commands', hash)]);
+        },
+      },
+    },
+    signal,
+  );
+}

@@ -1,0 +1,141 @@
+// What a language says in the bot's commands and their answers.
+import type { Kind } from '../types.ts';
+import type { Plural } from './define.ts';
+
+export interface Named {
+  /** Lower case, at most 32 characters: https://discord.com/developers/docs/interactions/application-commands */
+  readonly name: string;
+  /** At most 100 characters. */
+  readonly description: string;
+}
+
+/** Commands, their subcommands and options: `watch`, `watch.add`, `watch.add.target`. */
+export type CommandKey =
+  | 'watch'
+  | 'watch.add'
+  | 'watch.add.kind'
+  | 'watch.add.target'
+  | 'watch.add.include'
+  | 'watch.add.exclude'
+  | 'watch.remove'
+  | 'watch.remove.target'
+  | 'watch.list'
+  | 'watch.pause'
+  | 'watch.pause.target'
+  | 'model'
+  | 'model.name'
+  | 'latest'
+  | 'latest.lab'
+  | 'compare'
+  | 'compare.a'
+  | 'compare.b'
+  | 'promises'
+  | 'why'
+  | 'why.item'
+  | 'status'
+  | 'mute'
+  | 'mute.target'
+  | 'mute.for'
+  | 'digest'
+  | 'digest.when'
+  | 'language'
+  | 'language.locale'
+  | 'help';
+
+export type ReasonKey =
+  | 'told'
+  | 'baseline'
+  | 'first look of this watch'
+  | 'before the window'
+  | 'no news in itself'
+  | 'not in on'
+  | 'prerelease'
+  | 'not included'
+  | 'excluded'
+  | 'no match'
+  | 'matches none'
+  | 'paused';
+
+export interface BotMessages {
+  readonly commands: Readonly<Record<CommandKey, Named>>;
+  readonly digests: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
+  /** `{permission}`: by the name that Discord's settings use. */
+  readonly denied: string;
+  readonly failed: string;
+  /** `{names}`: what the bot lacks in this channel. */
+  readonly missing: string;
+  readonly ofTheFile: string;
+  readonly watch: {
+    readonly now: string;
+    readonly nowNewest: string;
+    readonly nowNothing: string;
+    readonly absent: string;
+    readonly found: Plural;
+    readonly next: string;
+    readonly counts: Readonly<Record<Kind, Plural>>;
+    readonly confirm: string;
+    readonly cancel: string;
+    readonly added: string;
+    readonly cancelled: string;
+    readonly expired: string;
+    readonly already: string;
+    readonly tooMany: string;
+    readonly tooManyLooks: string;
+    readonly invalid: string;
+    readonly notLookedAt: string;
+    readonly removed: string;
+    readonly notWatched: string;
+    readonly paused: string;
+    readonly resumed: string;
+    readonly muted: string;
+    readonly pausedAlready: string;
+    readonly noDuration: string;
+    readonly list: Plural;
+    readonly none: string;
+    readonly byFile: string;
+    readonly byHere: string;
+    readonly isPaused: string;
+    readonly isMuted: string;
+    readonly fails: string;
+  };
+  readonly noStory: string;
+  readonly latest: { readonly title: string; readonly ofLab: string; readonly none: string };
+  readonly promises: {
+    readonly title: string;
+    readonly overdue: string;
+    readonly open: string;
+    readonly kept: string;
+    readonly none: string;
+    readonly hint: string;
+    readonly confirm: string;
+    readonly dismiss: string;
+    readonly settled: string;
+  };
+  readonly why: {
+    readonly none: string;
+    readonly seen: string;
+    readonly baseline: string;
+    readonly gone: string;
+    readonly noVerdict: string;
+    readonly noStory: string;
+    readonly story: string;
+    readonly notOwed: string;
+    readonly forms: Readonly<Record<'card' | 'reply' | 'group' | 'digest' | 'notice', string>>;
+    readonly states: Readonly<Record<'owed' | 'sent' | 'dead', string>>;
+    readonly reasons: Readonly<Record<ReasonKey, string>>;
+  };
+  readonly status: {
+    readonly beat: string;
+    readonly noBeat: string;
+    readonly watches: Plural;
+    readonly paused: Plural;
+    readonly owed: Plural;
+    readonly held: string;
+    readonly gone: string;
+    readonly failing: Plural;
+    readonly well: string;
+  };
+  readonly digestSet: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
+  readonly languageSet: string;
+  readonly help: string;
+}
