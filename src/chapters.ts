@@ -20,7 +20,8 @@ export function nameKey(reading: Reading): string | null {
 function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): Named {
   const { kind, url, title, facts } = observation;
   const open = kind === 'weights' || facts.files !== undefined;
-  return { version: reading.version ?? '', name: reading.name ?? title, open, url, at };
+  const news = kind === 'entry' || kind === 'link';
+  return { version: reading.version ?? '', name: reading.name ?? title, open, news, url, at };
 }
 
 /** What is known of each family, with what this pass has seen of it. */

@@ -2,6 +2,12 @@
 import { type Identity, identify } from '../stories/names/identify.ts';
 import type { LabTable } from '../stories/names/labs.ts';
 
+/** What the composition root adds: the table of laboratories, and the whole of standard input. */
+export interface IdentifyWorld {
+  readonly labs: () => LabTable;
+  readonly readInput: () => Promise<string>;
+}
+
 export interface Identified extends Identity {
   readonly text: string;
 }
@@ -22,3 +28,4 @@ export function readAt(written: string): string | null {
   const at = Date.parse(full);
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== full ? null : full;
 }
+

@@ -40,7 +40,8 @@ interface Round {
 }
 
 async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, targets: readonly Target[]) {
-  const rows = [...(await targetsById(worker.db, targets.map(({ id }) => id))).values()];
+  const stored = await targetsById(worker.db, targets.map(({ id }) => id));
+  const rows = targets.map(({ id }) => stored.get(id)).filter((row) => row !== undefined);
   const desk = await openDesk(pacing, pool);
   const report = await pass(beltWorld(worker, () => [], desk.pacing('main')), rows, signal);
   for (const { row, result } of report.looked) {

@@ -36,7 +36,7 @@ function newestAmong(observations: readonly Observation[], family: string | null
     const reading = read(observation, now);
     if (reading.family === null || reading.family !== family || reading.version === null || reading.official !== true) return [];
     const open = observation.kind === 'weights' || observation.facts.files !== undefined;
-    return [{ version: reading.version, name: reading.name ?? observation.title, open, url: observation.url, at: now }];
+    return [{ version: reading.version, name: reading.name ?? observation.title, open, news: false, url: observation.url, at: now }];
   });
   return newestOf(named);
 }

@@ -114,6 +114,9 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
   const result = results.get(draft.target.id);
   switch (result?.kind) {
     case 'fresh':
+      // Our token may see more than the people of a guild may.
+      if (result.observations.some(({ facts }) => facts.visibility === 'private'))
+        return { kind: 'not looked at', target, reason: 'it is private' };
       return { kind: 'ready', draft, target, sight: sightOf(result, draft.watch, desk) };
     case 'same':
     case undefined:

@@ -1,4 +1,5 @@
 // What a command gets and gives: arguments in, an action, output, an exit code.
+import type { IdentifyWorld } from '../actions/identify.ts';
 import type { OpennessAnswer } from '../actions/openness.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import type { Status } from '../actions/status.ts';
@@ -64,6 +65,7 @@ export interface House {
   readonly replay: (config: Config, directory: string, out: Out, log: Log, signal: AbortSignal) => Promise<Json>;
   readonly openness: (config: Config, address: string, signal: AbortSignal) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
   readonly demoDirectory: string;
+  readonly identify: IdentifyWorld;
   /** What names and headlines say. */
   readonly read: Worker['read'];
   /** For commands that only read, beside a running worker. */

@@ -13,8 +13,9 @@ function draw({ text, ...found }: Identified): string {
   return `${text}\n${table(rows)}`;
 }
 
+/** Needs no configuration. */
 export const identify: Command = {
-  summary: 'what the name engine reads in a repository id or headline (- reads one a line from standard input; --at DATE)',
+  summary: 'what the name engine reads in a repository id or headline (- reads one a line; --at DATE)',
   takes: 'TEXT|-',
   least: 1,
   most: 64,
@@ -25,7 +26,8 @@ export const identify: Command = {
       return exit.wrong;
     }
     const many = rest.length === 1 && rest[0] === '-';
-    const found = identifyLines(many ? await house.readInput() : rest.join(' '), house.labs(), at);
+    const { labs, readInput } = house.identify;
+    const found = identifyLines(many ? await readInput() : rest.join(' '), labs(), at);
     for (const one of found) out.print(many || out.json ? json(one) : draw(one));
     return exit.done;
   },

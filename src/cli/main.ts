@@ -8,6 +8,7 @@ import { type Command, exit, type House, type Options, type Out } from './comman
 import { demo } from './demo.ts';
 import { exportAdditions } from './export.ts';
 import { health } from './health.ts';
+import { identify } from './identify.ts';
 import { once } from './once.ts';
 import { openness } from './openness.ts';
 import { replay } from './replay.ts';
@@ -35,6 +36,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['init', init],
   ['status', status],
   ['why', why],
+  ['identify', identify],
   ['openness', openness],
   ['send-test', sendTest],
   ['export', exportAdditions],

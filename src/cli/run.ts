@@ -1,5 +1,6 @@
 // landfall run: watch for ever, until SIGTERM or SIGINT.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sayMissing } from '../actions/missing.ts';
 import { keepWatching } from '../actions/watching.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
@@ -27,7 +28,9 @@ export const run: Command = {
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
       log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
       const over = new AbortController();
-      const bot = opened.bot(AbortSignal.any([signal, over.signal]));
+      const running = AbortSignal.any([signal, over.signal]);
+      const bot = opened.bot(running);
+      const said = sayMissing(worker, running);
       try {
         const served = await opened.serve();
         try {
@@ -37,7 +40,7 @@ export const run: Command = {
         }
       } finally {
         over.abort();
-        await bot;
+        await Promise.all([bot, said]);
         await opened.close();
       }
       log.info('stopped');

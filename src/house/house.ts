@@ -1,6 +1,7 @@
 // What the commands get to work with.
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paceTexts } from '../actions/pacing.ts';
 import { poolStandings } from '../actions/pools.ts';
@@ -17,7 +18,7 @@ import { sources } from '../sources/index.ts';
 import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
-import { createReader } from './reader.ts';
+import { createReader, ownLabs } from './reader.ts';
 import type { Json } from '../types.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open.ts';
@@ -49,6 +50,7 @@ export function createHouse(env: Env): House {
     openness: askOpenness,
     demoDirectory: ownFile('demo'),
     read: createReader().read,
+    identify: { labs: ownLabs, readInput: () => text(process.stdin) },
     openReading: async (config, options) => {
       const db = await openDb({ databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly: true });
       await expectMigrated(db, migrations);

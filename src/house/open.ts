@@ -53,7 +53,7 @@ export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' |
 }
 
 export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources'>): PacingWorld {
-  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])), labOf: () => null };
+  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])), labOf: createReader().labOf };
 }
 
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */

@@ -7,7 +7,10 @@ import type { Story } from '../types.ts';
 
 /** Tells one place from another without showing it: a webhook's address is a secret. */
 function addressOf(channel: ChannelConfig): string {
-  return createHash('sha256').update(JSON.stringify([channel.kind, channel.options])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([channel.kind, channel.options]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function fits(rule: MentionRule, story: Story): boolean {
@@ -21,7 +24,9 @@ function pings(rule: MentionRule, draft: Draft): boolean {
     case 'card':
       return fits(rule, draft.story);
     case 'reply':
-      return fits(rule, draft.story) && (rule.stages === null || draft.turns.some(({ turn }) => turn === draft.story.stage));
+      return (
+        fits(rule, draft.story) && (rule.stages === null || draft.turns.some(({ turn }) => turn === draft.story.stage))
+      );
     case 'digest':
       return draft.stories.some((story) => fits(rule, story));
     case 'group':

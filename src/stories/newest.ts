@@ -7,6 +7,8 @@ export interface Named {
   readonly name: string;
   /** Its weights are in the lab's own account. */
   readonly open: boolean;
+  /** The lab's own words, not only what it has put out. */
+  readonly news: boolean;
   readonly url: string;
   readonly at: Iso;
 }
@@ -43,5 +45,7 @@ function factOf(named: readonly Named[]): Fact<string> | null {
 export function newestOf(all: readonly Named[]): Newest {
   const open = all.filter((one) => one.open);
   const versions = new Set(open.map((one) => one.version));
-  return { open: factOf(open), overall: factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) };
+  // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.
+  const spoken = all.some((one) => one.news);
+  return { open: factOf(open), overall: spoken ? factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) : null };
 }

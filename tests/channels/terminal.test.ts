@@ -57,10 +57,13 @@ describe('for people', () => {
   });
 
   it('names story and turns in a reply, and every item of a group and a digest', async () => {
-    const reply = await written({ form: 'reply', story: grok, turns: grok.marks.slice(2) });
-    expect(reply).toBe(
-      '[Released] Grok 2\n│ weights published, promise kept 6 days late\n│ Promised by Elon Musk (xAI) for 11–17 August 2025: kept 6 days late\n\n',
+    const late = grok.marks.filter(({ turn }) => turn === 'kept late');
+    expect(await written({ form: 'reply', story: grok, turns: late })).toMatch(
+      /^\[Released\] Grok 2\n│ 23 August 2025 at [^\n]+: promise kept 6 days late\n│ Promised by Elon Musk \(xAI\) for 11–17 August 2025: kept 6 days late\n\n$/,
     );
+    const released = await written({ form: 'reply', story: grok, turns: grok.marks.slice(2) });
+    expect(released).toContain('weights published, promise kept 6 days late');
+    expect(released).toContain('42 files · 500 GB');
     const items = Array.from({ length: 43 }, (_, n) => ({
       key: `${n}`,
       title: `item ${n}`,

@@ -2,10 +2,10 @@
 import type { Outcome } from '../../types.ts';
 import type { Parcel } from '../define.ts';
 import { createForum } from './forum.ts';
-import { asideOf, doubting, editCall, post, type Sender } from './send.ts';
+import { closed, outcomeOf, threadExists } from './outcome.ts';
 import type { Page } from './page.ts';
 import { archiveAfter, type Place, type Places } from './place.ts';
-import { closed, outcomeOf, threadExists } from './outcome.ts';
+import { asideOf, doubting, editCall, post, type Sender } from './send.ts';
 
 export type BotSend = (parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
 
@@ -23,7 +23,13 @@ export function createBotSend(sender: Sender, places: Places): BotSend {
   /** Messages that have a thread, which goes by the message's id. */
   const threads = new Set<string>();
 
-  async function replyInThread(place: Place, card: string, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+  async function replyInThread(
+    place: Place,
+    card: string,
+    parcel: Parcel,
+    page: Page,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     if (!threads.has(card)) {
       const body = { name: page.heading.name, auto_archive_duration: archiveAfter };
       const path = `/channels/${place.channel}/messages/${card}/threads` as const;
@@ -54,7 +60,8 @@ export function createBotSend(sender: Sender, places: Places): BotSend {
     const place = await places.ask(signal);
     // What Discord says of the whole channel holds for every message to it.
     if (!('channel' in place)) return asideOf(place, parcel);
-    const outcome = place.kind === 'forum' ? await forum(place, parcel, page, signal) : await sendTo(place, parcel, page, signal);
+    const outcome =
+      place.kind === 'forum' ? await forum(place, parcel, page, signal) : await sendTo(place, parcel, page, signal);
     if (outcome.kind === 'later' && outcome.hold === true) places.forget();
     return doubting(outcome, parcel);
   };

@@ -19,7 +19,12 @@ export async function sendByWebhook(
   const path = `/webhooks/${id}/${token}` as const;
   if (parcel.to !== null && 'edit' in parcel.to) {
     const place = thread === null ? '' : `?thread_id=${thread}`;
-    const edit = { method: 'PATCH', path: `${path}/messages/${parcel.to.edit}${place}`, body: editBody(page), auth: false } as const;
+    const edit = {
+      method: 'PATCH',
+      path: `${path}/messages/${parcel.to.edit}${place}`,
+      body: editBody(page),
+      auth: false,
+    } as const;
     const answer = await connection.call(edit, signal);
     return answer.kind === 'answer' ? { kind: 'sent', messageId: parcel.to.edit } : outcomeOf(answer);
   }

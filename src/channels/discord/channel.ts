@@ -2,14 +2,14 @@
 import type { Outcome } from '../../types.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
-import { type Connection, connectionOf } from './connection.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';
+import { sendByWebhook } from './by-webhook.ts';
+import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { readPage } from './page.ts';
 import { missing } from './permissions.ts';
-import { render } from './render.ts';
 import { createPlaces } from './place.ts';
-import { sendByWebhook } from './by-webhook.ts';
+import { render } from './render.ts';
 
 /** Errors may quote the address of a request, and a webhook's address is a secret. */
 function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
@@ -27,7 +27,8 @@ function cleaned(outcome: Outcome, secrets: readonly (string | undefined)[]): Ou
 }
 
 function sending(connection: Connection, address: Address, now: () => number): BotSend {
-  if (address.by === 'webhook') return (parcel, page, signal) => sendByWebhook(connection, address, parcel, page, signal);
+  if (address.by === 'webhook')
+    return (parcel, page, signal) => sendByWebhook(connection, address, parcel, page, signal);
   const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
   return createBotSend(sender, createPlaces(connection, address.channel));
 }

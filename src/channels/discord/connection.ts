@@ -110,8 +110,7 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 function answerOf(error: unknown, client: Client): Answer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
   if (error instanceof RateLimitError) {
-    // One more: at the very millisecond of a reset the client takes no request for the first of a new window.
-    const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)) + 1);
+    const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
     return { kind: 'limited', afterMs, reason: `rate limit of Discord (${error.global ? 'global' : error.scope})` };
   }
   if (error instanceof DiscordAPIError) {

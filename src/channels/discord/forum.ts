@@ -4,10 +4,10 @@ import type { Parcel } from '../define.ts';
 import { archived, closed, deleted, outcomeOf } from './outcome.ts';
 import type { Page } from './page.ts';
 import type { Place, Places } from './place.ts';
+import { archiveAfter } from './place.ts';
 import { createPostFinder } from './posts.ts';
 import { asideOf, editCall, post, type Sender, sentOf } from './send.ts';
 import { createTagger } from './tags.ts';
-import { archiveAfter } from './place.ts';
 
 type ForumSend = (place: Place, parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
 
@@ -30,8 +30,16 @@ export function createForum(sender: Sender, places: Places): ForumSend {
       if (search.kind === 'unknown') return search.outcome;
     }
     const tags = await tagger.idsOf(place, page.heading.tags, signal);
-    const body = { name: page.heading.name, auto_archive_duration: archiveAfter, applied_tags: tags, message: page.message };
-    const answer = await connection.call({ method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true }, signal);
+    const body = {
+      name: page.heading.name,
+      auto_archive_duration: archiveAfter,
+      applied_tags: tags,
+      message: page.message,
+    };
+    const answer = await connection.call(
+      { method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true },
+      signal,
+    );
     if (answer.kind === 'answer') return sentOf(answer);
     if (answer.kind === 'refused') places.forget();
     return outcomeOf(answer);

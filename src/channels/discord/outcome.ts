@@ -66,7 +66,12 @@ const blockedMs = 600_000;
 /** What stood here is no more, or closed for good: the message was deleted, or its thread deleted or locked. */
 export function closed(answer: Answer): boolean {
   if (answer.kind !== 'refused' || answer.code === null) return false;
-  const ends: readonly number[] = [codes.unknownChannel, codes.unknownMessage, codes.archivedThread, codes.threadLocked];
+  const ends: readonly number[] = [
+    codes.unknownChannel,
+    codes.unknownMessage,
+    codes.archivedThread,
+    codes.threadLocked,
+  ];
   return ends.includes(answer.code);
 }
 

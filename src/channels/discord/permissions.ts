@@ -149,12 +149,21 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
 }
 
 /** What the bot may do in a channel, as Discord's bit set; null when that cannot be known now. */
-export async function permissionsAt(connection: Connection, channel: string, signal: AbortSignal): Promise<bigint | null> {
+export async function permissionsAt(
+  connection: Connection,
+  channel: string,
+  signal: AbortSignal,
+): Promise<bigint | null> {
   const found = await look(connection, channel, signal);
   return 'permissions' in found ? found.permissions : null;
 }
 
-async function missingForBot(connection: Connection, id: string, use: Use, signal: AbortSignal): Promise<readonly string[]> {
+async function missingForBot(
+  connection: Connection,
+  id: string,
+  use: Use,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const found = await look(connection, id, signal);
   if (!('permissions' in found)) return found;
   const { kind, tags } = found.place;

@@ -30,7 +30,11 @@ export interface Places {
 export const archiveAfter = 10_080;
 
 const tagShape = z.object({ id: z.string(), name: z.string(), moderated: z.boolean().catch(false) });
-const channelShape = z.object({ type: z.number(), guild_id: z.string().optional(), available_tags: z.array(z.unknown()).catch([]) });
+const channelShape = z.object({
+  type: z.number(),
+  guild_id: z.string().optional(),
+  available_tags: z.array(z.unknown()).catch([]),
+});
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
 export function kindOf(type: number): Place['kind'] {

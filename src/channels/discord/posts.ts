@@ -19,7 +19,10 @@ const thread = z.object({
 const list = z.object({ threads: z.array(z.unknown()), has_more: z.boolean().catch(false) });
 
 type Thread = z.infer<typeof thread>;
-type Listing = { readonly threads: readonly Thread[]; readonly more: boolean } | { readonly outcome: Outcome } | 'closed';
+type Listing =
+  | { readonly threads: readonly Thread[]; readonly more: boolean }
+  | { readonly outcome: Outcome }
+  | 'closed';
 
 /** Discord's clock and ours may differ. */
 const marginMs = 60_000;

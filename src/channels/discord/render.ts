@@ -84,7 +84,12 @@ function partsOf(
     }
     case 'digest': {
       const lines = draft.stories.map((story) => storyLine(story, language));
-      return listParts(digestTitle(draft, style, language), null, lines.length === 0 ? [texts.digestEmpty] : lines, language);
+      return listParts(
+        digestTitle(draft, style, language),
+        null,
+        lines.length === 0 ? [texts.digestEmpty] : lines,
+        language,
+      );
     }
     case 'notice':
       return [

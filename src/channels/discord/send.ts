@@ -81,7 +81,10 @@ export async function post(
   }
   const reference = reply === null ? {} : { message_reference: { message_id: reply, fail_if_not_exists: false } };
   const body = { ...page.message, ...reference, nonce: nonceOf(parcel.id), enforce_nonce: true };
-  const answer = await connection.call({ method: 'POST', path: `/channels/${channel}/messages`, body, auth: true }, signal);
+  const answer = await connection.call(
+    { method: 'POST', path: `/channels/${channel}/messages`, body, auth: true },
+    signal,
+  );
   if (answer.kind === 'answer') return { outcome: sentOf(answer), answer };
   // The nonce is known and its message was deleted: it had arrived, and somebody took it away.
   if (unknownMessage(answer)) {

@@ -8,7 +8,12 @@ export interface Tagger {
   /** Ids for these names; what is missing and may not be made is left out. */
   readonly idsOf: (place: Place, names: readonly string[], signal: AbortSignal) => Promise<readonly string[]>;
   /** Null, or why the tags of a post stayed as they were. */
-  readonly retag: (place: Place, thread: string, names: readonly string[], signal: AbortSignal) => Promise<string | null>;
+  readonly retag: (
+    place: Place,
+    thread: string,
+    names: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<string | null>;
 }
 
 /** https://discord.com/developers/docs/resources/channel#forum-tag-object */

@@ -137,8 +137,12 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Told 
       return storyTold(draft.story, headline(draft.story, language), style, language, true);
     case 'reply': {
       const { story, turns } = draft;
-      const reply = storyTold(story, turnsText(story, turns, language), style, language, false);
-      return { ...reply, alert: { ...reply.alert, at: turns.at(-1)?.at ?? story.updatedAt } };
+      const at = turns.at(-1)?.at ?? story.updatedAt;
+      // A card cannot be edited here: the turn that fills it draws it anew.
+      const whole = turns.some(({ turn }) => turn === 'released');
+      const reply = storyTold(story, turnsText(story, turns, language), style, language, whole);
+      const lead = `${language.moment(at, style.timezone)}: ${reply.drawing.lead ?? ''}`;
+      return { alert: { ...reply.alert, at }, drawing: { ...reply.drawing, lead } };
     }
     case 'group': {
       const what = language.count(texts.group, draft.items.length, { title: draft.title });

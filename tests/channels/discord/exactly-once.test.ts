@@ -1,6 +1,6 @@
 // Every form of message, with every request that changes something going wrong once: nothing lost, nothing doubled.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { mishaps, type Mishap, openOutbox, type Outbox } from '../../support/outbox.ts';
+import { type Mishap, mishaps, type Outbox, openOutbox } from '../../support/outbox.ts';
 import { beside, configOf, type Scene, scenes, start, told } from './forms.ts';
 
 // The REST client's own limiter reads the clock too.
@@ -33,7 +33,7 @@ async function played(scene: Scene, nth: number, mishap: Mishap | null, pauseMs:
     if (scene.before.length > 0) await outbox.write(scene.before);
     await until(outbox, 1_000);
     vi.setSystemTime(Date.now() + 600_000);
-    await outbox.write(scene.then);
+    await outbox.write(scene.now);
     const plan = mishap === null ? null : outbox.plan(nth, mishap);
     await until(outbox, pauseMs);
     return { told: told(outbox), beside: beside(outbox), happened: plan?.happened() ?? false };

@@ -17,14 +17,29 @@ export interface Scene {
   readonly config: Partial<ChannelConfig>;
   /** Delivered before anything goes wrong. */
   readonly before: readonly Statement[];
-  readonly then: readonly Statement[];
+  readonly now: readonly Statement[];
 }
 
-export function owed(form: Form, story: Pick<Story, 'id' | 'revision'>, content: Json = null, seq = story.revision * 10): Statement {
+export function owed(
+  form: Form,
+  story: Pick<Story, 'id' | 'revision'>,
+  content: Json = null,
+  seq = story.revision * 10,
+): Statement {
   const now = new Date(start).toISOString();
   const delivery: Delivery = {
-    id: `${story.id}@${story.revision}>${channel}/${form}`, subject: story.id, revision: story.revision, channel, form,
-    seq: seq + (form === 'reply' ? 1 : 0), notBefore: now, attempts: 0, content, pinned: null, sent: [], doubtSince: null,
+    id: `${story.id}@${story.revision}>${channel}/${form}`,
+    subject: story.id,
+    revision: story.revision,
+    channel,
+    form,
+    seq: seq + (form === 'reply' ? 1 : 0),
+    notBefore: now,
+    attempts: 0,
+    content,
+    pinned: null,
+    sent: [],
+    doubtSince: null,
   };
   return insertDelivery(delivery, now);
 }
@@ -32,30 +47,48 @@ export function owed(form: Form, story: Pick<Story, 'id' | 'revision'>, content:
 const seen: Story = { ...grok, stage: 'seen', revision: 2 };
 const turned = mark('released', 3, '2026-03-02T10:00:00.000Z');
 const card: readonly Statement[] = [saveStory(seen, 0), owed('card', seen)];
-const turn: readonly Statement[] = [saveStory(grok, 2), owed('card', grok), owed('reply', grok, { turns: [{ ...turned }] })];
+const turn: readonly Statement[] = [
+  saveStory(grok, 2),
+  owed('card', grok),
+  owed('reply', grok, { turns: [{ ...turned }] }),
+];
 const period = { from: '2026-03-01T09:00:00.000Z', to: '2026-03-02T09:00:00.000Z' };
 
 /** Enough for several pages. */
-const many = Array.from({ length: 24 }, (_, index): Story => ({
-  ...release, id: `release-${index}`, key: `github:o/r@v${index}`, name: `${'a-repository-with-a-long-name/'.repeat(3)}v${index}`,
-}));
+const many = Array.from(
+  { length: 24 },
+  (_, index): Story => ({
+    ...release,
+    id: `release-${index}`,
+    key: `github:o/r@v${index}`,
+    name: `${'a-repository-with-a-long-name/'.repeat(3)}v${index}`,
+  }),
+);
 const items = many.map(({ id, name, url }) => ({ key: id, title: name, url, at: null }));
 const group = owed('group', { id: 'group:w', revision: 1 }, { title: 'o/r', url: 'https://github.com/o/r', items });
 const digest = many.flatMap((story, index) => [
-  saveStory(story, 0), owed('digest', story, period, index), saveMessage(story.id, channel, null, story.revision),
+  saveStory(story, 0),
+  owed('digest', story, period, index),
+  saveMessage(story.id, channel, null, story.revision),
 ]);
 
 export const scenes: readonly Scene[] = [
-  { name: 'card', place: {}, config: {}, before: [], then: card },
-  { name: 'edit and reply', place: {}, config: {}, before: card, then: turn },
-  { name: 'edit and reply in a thread', place: {}, config: { thread: true }, before: card, then: turn },
-  { name: 'announcement', place: { type: 'announcement' }, config: {}, before: [], then: card },
-  { name: 'forum post', place: { type: 'forum', tags: ['Seen', 'xai'] }, config: {}, before: [], then: card },
-  { name: 'edit and reply in a forum', place: { type: 'forum', tags: ['Seen', 'Released'] }, config: {}, before: card, then: turn },
-  { name: 'group', place: {}, config: {}, before: [], then: [group] },
-  { name: 'group in a forum', place: { type: 'forum' }, config: {}, before: [], then: [group] },
-  { name: 'digest', place: {}, config: { digest: 'daily' }, before: [], then: digest },
-  { name: 'digest in a forum', place: { type: 'forum' }, config: { digest: 'daily' }, before: [], then: digest },
+  { name: 'card', place: {}, config: {}, before: [], now: card },
+  { name: 'edit and reply', place: {}, config: {}, before: card, now: turn },
+  { name: 'edit and reply in a thread', place: {}, config: { thread: true }, before: card, now: turn },
+  { name: 'announcement', place: { type: 'announcement' }, config: {}, before: [], now: card },
+  { name: 'forum post', place: { type: 'forum', tags: ['Seen', 'xai'] }, config: {}, before: [], now: card },
+  {
+    name: 'edit and reply in a forum',
+    place: { type: 'forum', tags: ['Seen', 'Released'] },
+    config: {},
+    before: card,
+    now: turn,
+  },
+  { name: 'group', place: {}, config: {}, before: [], now: [group] },
+  { name: 'group in a forum', place: { type: 'forum' }, config: {}, before: [], now: [group] },
+  { name: 'digest', place: {}, config: { digest: 'daily' }, before: [], now: digest },
+  { name: 'digest in a forum', place: { type: 'forum' }, config: { digest: 'daily' }, before: [], now: digest },
 ];
 
 export function configOf(scene: Scene, handles: ReturnType<typeof createHandles>): ChannelConfig {

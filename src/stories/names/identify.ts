@@ -1,0 +1,96 @@
+// Reading a repository's identifier, a title or a headline into what it names, what it tells, and for when.
+import { dayIn } from '../days.ts';
+import { dueWindow } from '../due.ts';
+import { type Headline, type Label, readHeadline } from '../headlines.ts';
+import type { Chain } from './chain.ts';
+import { fold } from './fold.ts';
+import type { LabTable } from './labs.ts';
+import { findMentions, type Mention } from './mentions.ts';
+import { labOfAccount, readRepository, type Repository } from './repository.ts';
+
+export interface Identity {
+  /** Id of the family's lab, whoever uploads; without a family, of the one lab that is named. */
+  readonly lab: string | null;
+  readonly family: string | null;
+  /** As read: aliases act in the story's key only. */
+  readonly version: string | null;
+  readonly size: string | null;
+  /** Words sorted, joined by `+`. */
+  readonly variant: string | null;
+  readonly format: string | null;
+  /** It stands in an account of the family's lab; null without an owner. */
+  readonly official: boolean | null;
+  /** Null for a repository: a name alone tells of no event. */
+  readonly label: Label | null;
+  /** Days, YYYY-MM-DD, both included; null = no window. */
+  readonly dueFrom: string | null;
+  readonly dueTo: string | null;
+}
+
+export interface IdentifyContext {
+  readonly labs: LabTable;
+  /** When it was said: a day (YYYY-MM-DD, taken as it is) or a moment (ISO 8601, read in the lab's zone). */
+  readonly at: string;
+}
+
+const nothing = { lab: null, family: null, version: null, size: null, variant: null, format: null, official: null };
+
+/** Pure; never throws. */
+export function identify(text: string, { labs, at }: IdentifyContext): Identity {
+  const repository = readRepository(text);
+  if (repository !== null) return { ...identifyRepository(repository, labs), label: null, dueFrom: null, dueTo: null };
+  const headline = readHeadline(text, labs);
+  const named = nameIn(fold(text).length, headline);
+  const zone = labs.byId.get(named.lab ?? '')?.zone ?? 'UTC';
+  const due = headline.label === 'unrelated' ? null : dueOf(headline, at.includes('T') ? dayIn(at, zone) : at);
+  return { ...named, label: headline.label, dueFrom: due?.from ?? null, dueTo: due?.to ?? null };
+}
+
+type Named = Omit<Identity, 'label' | 'dueFrom' | 'dueTo'>;
+
+function identifyRepository({ owner, name }: Repository, labs: LabTable): Named {
+  const account = labOfAccount(owner, labs);
+  const text = fold(name);
+  const { models, labs: beside } = findMentions(text, labs, 'repository', account);
+  const own = account ?? beside.find((lab) => models.some((model) => model.family.lab === lab.id && !model.family.brand)) ?? null;
+  const first = models.find((one) => one.family.lab === own?.id) ?? models[0];
+  const model = models.find((one) => one.family === first?.family && one.chain.version !== null) ?? first;
+  if (model === undefined) return { ...nothing, lab: account?.id ?? null, official: account !== null };
+  const distilled = models.find((one) => one.start > model.start && text.slice(model.start, one.start).endsWith('distill-'));
+  const extra = distilled === undefined ? [] : [distilled.family.id];
+  return { ...describe(model, model.chain, extra), official: account?.id === model.family.lab };
+}
+
+function nameIn(length: number, headline: Headline): Named {
+  const { models, labs: beside } = headline.mentions;
+  const model = models.find((one) => one.exact) ?? models.find((one) => !one.family.brand) ?? models[0];
+  const onlyLab = beside.length === 1 ? (beside[0]?.id ?? null) : null;
+  const alone = model !== undefined && model.start === 0 && model.end >= length;
+  const brandOnly = model !== undefined && model.family.brand && !model.exact && !alone;
+  if (model === undefined || (brandOnly && headline.label === 'unrelated')) return { ...nothing, lab: onlyLab };
+  return { ...describe(model, model.chain, []), official: null };
+}
+
+function describe({ family }: Mention, chain: Chain, extra: readonly string[]): Omit<Named, 'official'> {
+  const joined = (words: readonly string[]): string | null => (words.length === 0 ? null : words.toSorted().join('+'));
+  return {
+    lab: family.lab,
+    family: family.id,
+    version: chain.version,
+    size: chain.size,
+    variant: joined([...chain.words, ...extra]),
+    format: joined(chain.formats),
+  };
+}
+
+/** The window belongs to what is promised (or guessed): never to the words beside what is out already. */
+function dueOf({ label, clauses }: Headline, said: string): ReturnType<typeof dueWindow> {
+  const promising = clauses.filter((clause) => clause.label === 'pledge' || clause.label === 'rumour');
+  for (const clause of promising) {
+    const window = dueWindow(clause.text, said);
+    if (window !== null) return window;
+  }
+  if (label === 'release') return null;
+  return dueWindow(clauses.map((clause) => clause.text).join('; '), said);
+}
+

@@ -1,0 +1,90 @@
+// Which families and labs a folded text names, and what stands beside each name.
+import { type Chain, readChain, type Setting } from './chain.ts';
+import { fold, particles } from './fold.ts';
+import type { Family, Lab, LabTable } from './labs.ts';
+
+export interface Mention {
+  readonly family: Family;
+  readonly chain: Chain;
+  readonly start: number;
+  readonly end: number;
+  /** A version, size or word of a name stands beside it. */
+  readonly exact: boolean;
+  /** 'tool': a program that bears the family's name; 'closed': a model that is only hosted. */
+  readonly sort: 'open' | 'mixed' | 'closed' | 'tool';
+}
+
+export interface Mentions {
+  readonly models: readonly Mention[];
+  readonly labs: readonly Lab[];
+}
+
+export function findLabs(text: string, table: LabTable): readonly Lab[] {
+  const found = [...text.matchAll(table.labNames)].flatMap(([name]) => table.labOf(name) ?? []);
+  return [...new Set(found)];
+}
+
+/** `owner`: the lab whose account it stands in, which is as good as naming it. */
+export function findMentions(text: string, table: LabTable, setting: Setting, owner: Lab | null = null): Mentions {
+  const named = findLabs(text, table);
+  const labs = owner === null || named.includes(owner) ? named : [owner, ...named];
+  const hits = [...text.matchAll(table.familyNames)].flatMap((match) => {
+    const family = table.familyOf(match[0]);
+    return family === undefined ? [] : [{ family, start: match.index, end: match.index + match[0].length }];
+  });
+  const models = hits.flatMap(({ family, start, end }): readonly Mention[] => {
+    if (isOther(text, start, family)) return [];
+    const beside = readChain(text, end, family, setting);
+    const chain = setting === 'text' && family.brand && !isExact(beside) ? (readApart(text, end, family) ?? beside) : beside;
+    if (!isMeant(family, chain, labs, setting)) return [];
+    return [{ family, chain, start, end: chain.end, exact: isExact(chain), sort: sortOf(family, chain) }];
+  });
+  return { models, labs };
+}
+
+/** DeepSeek quietly uploads V3.1; 미스트랄, 라지 4: of a lab named like its models, a bare version is a model too. */
+function readApart(text: string, start: number, family: Family): Chain | null {
+  for (const match of text.slice(start, start + 80).matchAll(wordStart)) {
+    const chain = readChain(text, start + match.index, family, 'text');
+    const lettered = chain.version !== null && family.letters.includes(chain.version.charAt(0));
+    if (lettered || (chain.version !== null && chain.words.length > 0 && chain.end > start)) return chain;
+  }
+  return null;
+}
+
+const wordStart = /(?<=[ "'(,])[a-z\uac00-\ud7a3]/g;
+
+const isExact = (chain: Chain): boolean => chain.version !== null || chain.size !== null || chain.words.length > 0;
+
+/** Falcon 9 is a rocket, llama.cpp a program, and the 그록 beside Groq makes chips. */
+function isOther(text: string, start: number, family: Family): boolean {
+  if (family.id === 'grok' && /(?<![a-z])groq(?![a-z])/.test(text) && !/grok|xai|머스크/.test(text)) return true;
+  return family.not.some((phrase) => {
+    const folded = fold(phrase);
+    return text.startsWith(folded, start) && !/^[\p{L}\p{N}]/u.test(text.slice(start + folded.length).replace(beyond, ''));
+  });
+}
+
+const beyond = new RegExp(`^${particles}`);
+
+function isMeant(family: Family, chain: Chain, labs: readonly Lab[], setting: Setting): boolean {
+  const numbered = chain.version !== null || chain.size !== null;
+  const own = chain.words.filter((word) => family.words.includes(word));
+  const beside = labs.some((lab) => lab.id === family.lab);
+  switch (family.needs) {
+    case 'nothing':
+      return true;
+    case 'any':
+      return numbered || beside || (own.length > 0 && chain.words.join('').length > 1);
+    case 'version':
+      return isExact(chain) || setting === 'repository';
+    case 'lab':
+      return beside || (setting === 'repository' && numbered);
+  }
+}
+
+function sortOf(family: Family, chain: Chain): Mention['sort'] {
+  if (chain.words.some((word) => family.tools.includes(word))) return 'tool';
+  if (chain.words.some((word) => family.closed.includes(word))) return 'closed';
+  return family.weights;
+}

@@ -1,0 +1,77 @@
+// Reads observations, model names and dates in words for the stories, with a table of laboratories.
+import type { Iso, Observation } from '../../types.ts';
+import { dueWindow } from '../due.ts';
+import type { Window } from '../pledges.ts';
+import { type Read, type Reading, unread } from '../reading.ts';
+import { readHeadline } from '../headlines.ts';
+import { dayIn } from '../days.ts';
+import { type Identity, identify } from './identify.ts';
+import { displayName, storyKeyOf } from './key.ts';
+import { readLabs } from './labs.ts';
+
+export interface NameReader {
+  readonly read: Read;
+  /** What a model's name says; the lab (an id of the table) settles whose it is when the name does not. */
+  readonly readModel: (name: string, lab: string | null) => Reading;
+  /** Days that words name, counted from the day they were said on; null when they name none. */
+  readonly windowOf: (words: string, said: string) => Window | null;
+  /** The id of the lab whose account an address (`owner` or `owner/name`) stands in; null for everybody else's. */
+  readonly labOf: (address: string) => string | null;
+}
+
+/** `labsYaml`: the text of config/labs.yaml; throws when it is wrong. */
+export function openNames(labsYaml: string): NameReader {
+  const labs = readLabs(labsYaml);
+
+  function readingOf(identity: Identity, moved: boolean): Reading {
+    const lab = labs.byId.get(identity.lab ?? '') ?? null;
+    const key = storyKeyOf(identity, labs);
+    const due = identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
+    return {
+      lab: identity.lab,
+      family: identity.family === null || identity.lab === null ? null : `${identity.lab}/${identity.family}`,
+      key: key === null ? null : `model:${key}`,
+      name: displayName(identity, labs),
+      version: identity.version,
+      official: identity.official,
+      label: identity.label ?? 'unrelated',
+      due,
+      moved,
+      labName: lab?.names[0] ?? null,
+      zone: lab?.zone ?? 'UTC',
+    };
+  }
+
+  /** A title that promises without a date may have it in the sentence below. */
+  function readNews({ title, text, publishedAt }: Observation, at: Iso): Reading {
+    const said = publishedAt ?? at;
+    const identity = identify(title, { labs, at: said });
+    const reading = readingOf(identity, identity.label === 'pledge' && readHeadline(title, labs).moved);
+    if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
+    const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
+    const day = dayIn(said, reading.zone);
+    const due = promising.map((clause) => dueWindow(clause.text, day)).find((window) => window !== null) ?? null;
+    return { ...reading, due };
+  }
+
+  function read(observation: Observation, at: Iso): Reading {
+    if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
+    const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/@.*$/, '');
+    return readingOf(identify(address, { labs, at }), false);
+  }
+
+  return {
+    read,
+    readModel: (name, lab) => {
+      const named = labs.byId.get(lab ?? '');
+      const alone = identify(name, { labs, at: '2000-01-01' });
+      // `Phi` alone is a letter; beside its lab it is a model.
+      const identity = alone.family === null && named !== undefined ? identify(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' }) : alone;
+      const reading = readingOf({ ...identity, dueFrom: null, dueTo: null }, false);
+      if (named === undefined) return reading;
+      return { ...unread, ...reading, lab: named.id, labName: named.names[0] ?? null, zone: named.zone };
+    },
+    windowOf: (words, said) => dueWindow(words, said),
+    labOf: (address) => labs.byAccount.get((address.split('/')[0] ?? '').toLowerCase())?.id ?? null,
+  };
+}

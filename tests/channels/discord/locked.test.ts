@@ -1,0 +1,64 @@
+// Threads and posts that people locked or deleted: one of them never stops the channel.
+import { expect, it } from 'vitest';
+import type { Parcel } from '../../../src/channels/define.ts';
+import { discord } from '../../../src/channels/discord/channel.ts';
+import { worldOf } from '../stories.ts';
+import { byBot, card, channelId, idle, json, made, type Reply, textChannel, wire } from './wire.ts';
+
+const deleted = { kind: 'dead', reason: 'message deleted', gone: false };
+const closed = (code: number): Reply => json(code === 10_003 ? 404 : 400, { message: 'no', code });
+const forum = { ...textChannel, type: 15, available_tags: [] };
+
+async function sentTo(place: object, to: Parcel['to'], replies: readonly Reply[]) {
+  const { fetch, asked, left } = wire(replies, place);
+  const channel = discord.open(byBot, worldOf({ fetch }));
+  const parcel: Parcel = { id: 'story@3>releases/card#0', form: 'card', page: card(channel), to, doubtSince: null };
+  const outcome = await channel.send(parcel, idle);
+  expect(left).toEqual([]);
+  return { outcome, asked: asked.map(({ method, path }) => `${method} ${path}`) };
+}
+
+it.each([10_003, 10_008, 160_005, 50_083])('a reply to a post that is closed (%i) is told anew', async (code) => {
+  // An unknown message may be the nonce of one that was deleted: it is looked for.
+  const search = code === 10_008 ? [json(200, { id: '42' }), json(200, [])] : [];
+  const { outcome } = await sentTo(forum, { reply: '555' }, [closed(code), ...search]);
+  expect(outcome).toEqual(code === 10_008 ? { kind: 'sent', messageId: null } : deleted);
+});
+
+it('an edit opens a folded post, and lets a locked one be', async () => {
+  const refused = json(403, { message: 'Missing Permissions', code: 50_013 });
+  const { outcome, asked } = await sentTo(forum, { edit: '555' }, [closed(50_083), refused]);
+  expect(outcome).toEqual(deleted);
+  expect(asked).toEqual(['PATCH /channels/555/messages/555', 'PATCH /channels/555']);
+});
+
+it('a post in doubt is not looked for while it may still be on its way', async () => {
+  const now = Date.parse('2025-08-23T18:15:00Z');
+  const { fetch, asked } = wire([], forum);
+  const channel = discord.open(byBot, worldOf({ fetch, now: () => now }));
+  const doubtSince = new Date(now - 2_000).toISOString();
+  const outcome = await channel.send({ id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince }, idle);
+  expect(outcome).toMatchObject({ kind: 'later', afterMs: 3_000, doubtful: true });
+  expect(asked).toEqual([]);
+});
+
+it('the channel is asked once what it is', async () => {
+  const { fetch, asked } = wire([json(200, textChannel), made(), made()], null);
+  const channel = discord.open(byBot, worldOf({ fetch }));
+  for (const id of ['a#0', 'b#0'])
+    await channel.send({ id, form: 'card', page: card(channel), to: null, doubtSince: null }, idle);
+  expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST']);
+});
+
+it('a channel that is gone is gone, and one that cannot be seen is held', async () => {
+  const { fetch } = wire([closed(10_003)], null);
+  const channel = discord.open(byBot, worldOf({ fetch }));
+  const parcel: Parcel = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
+  expect(await channel.send(parcel, idle)).toMatchObject({ kind: 'dead', gone: true });
+  const hidden = wire([json(403, { message: 'Missing Access', code: 50_001 })], null);
+  expect(await discord.open(byBot, worldOf({ fetch: hidden.fetch })).send(parcel, idle)).toMatchObject({
+    kind: 'later',
+    hold: true,
+  });
+  expect(hidden.asked[0]?.path).toBe(`/channels/${channelId}`);
+});
