@@ -30,7 +30,7 @@ export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall
 export function channelWorld(config: Config, out: Out, fetch: typeof globalThis.fetch, now: () => number): ChannelWorld {
   const scrub = createScrub(Object.values(config.secrets));
   return {
-    fetch, userAgent, now, addresses: config.addresses, secrets: config.secrets, write: (text) => out.print(scrub(text)),
+    fetch, userAgent, now, addresses: config.addresses, secrets: config.secrets, write: (text) => out.print(scrub(text.replace(/\n$/, ''))),
     colour: out.colour, columns: out.columns, json: out.json,
   };
 }
