@@ -14,6 +14,8 @@ import type { Iso, Observation, Story } from './types.ts';
 
 /** Only what a lab itself shows names a model: its own accounts and pages. */
 export function nameKey(reading: Reading): string | null {
+  // What is promised or rumoured is not there yet.
+  if (reading.label === 'pledge' || reading.label === 'rumour') return null;
   return reading.official === true && reading.family !== null && reading.version !== null ? `${reading.family}/${reading.version}` : null;
 }
 

@@ -56,7 +56,13 @@ export async function claim(db: Db, outlet: Outlet, delivery: DeliveryRow, now: 
       const story = await storyById(db, delivery.subject);
       if (story === null) return null;
       const message = (await messagesOf(db, [story.id])).find((entry) => entry.channel === outlet.name);
-      const card: Claimed = { draft: { form: 'card', story }, revision: story.revision, to: null, card: story, also: [] };
+      const card: Claimed = {
+        draft: { form: 'card', story },
+        revision: story.revision,
+        to: null,
+        card: story,
+        also: [],
+      };
       if (delivery.form === 'card') {
         if (message === undefined) return card;
         const stale = message.sentRevision >= story.revision;
@@ -65,7 +71,13 @@ export async function claim(db: Db, outlet: Outlet, delivery: DeliveryRow, now: 
       }
       if (message === undefined || message.messageId === null) return card;
       const { turns } = content as unknown as ReplyContent;
-      return { draft: { form: 'reply', story, turns }, revision, to: { reply: message.messageId }, card: null, also: [] };
+      return {
+        draft: { form: 'reply', story, turns },
+        revision,
+        to: { reply: message.messageId },
+        card: null,
+        also: [],
+      };
     }
     case 'group': {
       const { title, url, items } = content as unknown as GroupContent;

@@ -20,7 +20,12 @@ function iso(ms: number): string {
 }
 
 /** Milliseconds when the channel is to be served again; null = when something new is owed. */
-async function serve(world: CourierWorld, outlet: Outlet, known: ChannelState | undefined, signal: AbortSignal): Promise<number | null> {
+async function serve(
+  world: CourierWorld,
+  outlet: Outlet,
+  known: ChannelState | undefined,
+  signal: AbortSignal,
+): Promise<number | null> {
   const { db, now, holder } = world;
   const stands = known?.address === outlet.address ? known : undefined;
   if (stands?.goneAt != null) {
@@ -107,7 +112,8 @@ export function createCourier(world: CourierWorld, wait: (ms: number, signal: Ab
         due.clear();
       }
       // What became owed while the last look was being taken may have been missed by it.
-      if (heard === news || at !== null) due.set(outlet.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
+      if (heard === news || at !== null)
+        due.set(outlet.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
       ring();
     });
     busy.set(outlet.name, served);

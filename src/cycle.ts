@@ -148,7 +148,8 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
   const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
   const second = await pollAll(followed.rows, { ...world.asking, context: patience });
-  const looked = [...first.looked, ...second.looked];
+  // What we were stopped at is no failure of the other side: it is as if it had not been asked.
+  const looked = [...first.looked, ...second.looked].filter(({ result }) => !(signal.aborted && result.kind === 'later'));
   const spent = [...first.spent, ...second.spent];
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
     const { statements, composed } = await statementsFor(world, looked, followed, spent, world.now());

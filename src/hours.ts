@@ -5,7 +5,12 @@ const dayMinutes = 24 * 60;
 
 /** Minutes after midnight in the zone. */
 export function minuteOfDay(atMs: number, timezone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: timezone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(atMs);
   const part = (type: string): number => Number(parts.find((piece) => piece.type === type)?.value ?? 0);
   return part('hour') * 60 + part('minute');
 }
@@ -21,10 +26,15 @@ export function nextMinuteOfDay(atMs: number, minute: number, timezone: string):
 }
 
 /** When a message may go out, in milliseconds: now, or at the end of the quiet hours that now falls into. */
-export function speakingAt(atMs: number, quiet: { readonly from: number; readonly to: number } | null, timezone: string): number {
+export function speakingAt(
+  atMs: number,
+  quiet: { readonly from: number; readonly to: number } | null,
+  timezone: string,
+): number {
   if (quiet === null || quiet.from === quiet.to) return atMs;
   const minute = minuteOfDay(atMs, timezone);
-  const inside = quiet.from < quiet.to ? minute >= quiet.from && minute < quiet.to : minute >= quiet.from || minute < quiet.to;
+  const inside =
+    quiet.from < quiet.to ? minute >= quiet.from && minute < quiet.to : minute >= quiet.from || minute < quiet.to;
   return inside ? nextMinuteOfDay(atMs, quiet.to, timezone) : atMs;
 }
 
@@ -41,7 +51,11 @@ function isMonday(atMs: number, timezone: string): boolean {
 }
 
 /** The period that `atMs` falls into, in milliseconds: it ends when the digest is due, weekly ones on Monday. */
-export function digestPeriod(atMs: number, times: DigestTimes, timezone: string): { readonly from: number; readonly to: number } {
+export function digestPeriod(
+  atMs: number,
+  times: DigestTimes,
+  timezone: string,
+): { readonly from: number; readonly to: number } {
   let to = nextMinuteOfDay(atMs, times.minute, timezone);
   while (times.every === 'weekly' && !isMonday(to, timezone)) to = nextMinuteOfDay(to, times.minute, timezone);
   return { from: to - (times.every === 'weekly' ? 7 : 1) * dayMs, to };

@@ -1,8 +1,9 @@
 // Bytes over HTTP: time-outs, a cap on decoded size, and a guard against private addresses.
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { acceptEncoding, discard, readBody } from './http/body.ts';
 import { createFetch } from './http/fetch.ts';
 import { guardedConnector, isPrivateRefusal, plainHost } from './http/guard.ts';
+import { Agent, Headers } from './http/undici.ts';
 
 export interface GetOptions {
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 // Logs on standard error: lines for people on a terminal, JSON otherwise; secrets never get through.
-import { pino } from 'pino';
+import { createRequire } from 'node:module';
+import type { Logger } from 'pino';
 
 export interface Log {
   readonly debug: (text: string, about?: Readonly<Record<string, unknown>>) => void;
@@ -19,25 +20,37 @@ const levels: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 
 
 function forPeople(line: string): string {
   const { level, time, msg, ...about } = JSON.parse(line) as { level: number; time: number; msg: string };
-  const extra = Object.entries(about).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const extra = Object.entries(about).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   const word = levels[level] ?? 'info';
   return `${new Date(time).toISOString().slice(11, 19)} ${word === 'info' ? '' : `${word}: `}${msg}${extra.length > 0 ? `  ${extra.join(' ')}` : ''}\n`;
 }
 
+/** Loaded for the first line: a look at which nothing goes wrong has nothing to log. */
+const load: () => typeof import('pino') = () => createRequire(import.meta.url)('pino');
+
 export function createLog(place: LogPlace): Log {
   const write = place.terminal ? (line: string): void => place.write(forPeople(line)) : place.write;
-  const logger = pino({ level: place.level, base: null }, { write });
+  let opened: Logger | null = null;
+  const logger = (): Logger => {
+    opened ??= load().pino({ level: place.level, base: null }, { write });
+    return opened;
+  };
   return {
-    debug: (text, about) => logger.debug(about ?? {}, text),
-    info: (text, about) => logger.info(about ?? {}, text),
-    warn: (text, about) => logger.warn(about ?? {}, text),
-    error: (text, about) => logger.error(about ?? {}, text),
+    // The commonest line by far, and as a rule nobody wants it: not worth a logger.
+    debug: (text, about) => void (place.level === 'debug' && logger().debug(about ?? {}, text)),
+    info: (text, about) => logger().info(about ?? {}, text),
+    warn: (text, about) => logger().warn(about ?? {}, text),
+    error: (text, about) => logger().error(about ?? {}, text),
   };
 }
 
 /** Takes secret values out of any text, whoever put them there: also as they look inside a URL. */
 export function createScrub(secrets: Iterable<string>): (text: string) => string {
-  const values = [...secrets].filter((secret) => secret.length >= 6).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+  const values = [...secrets]
+    .filter((secret) => secret.length >= 6)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)]);
   const longestFirst = [...new Set(values)].sort((one, other) => other.length - one.length);
   return (text) => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }

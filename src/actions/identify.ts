@@ -23,9 +23,11 @@ export function identifyLines(input: string, labs: LabTable, at: string): readon
 /** A day, a month (its first day) or a moment; null for anything else. */
 export function readAt(written: string): string | null {
   const day = /^(20\d\d)-(\d\d)(?:-(\d\d))?$/.exec(written);
-  if (day === null) return /^20\d\d-\d\d-\d\dT/.test(written) && !Number.isNaN(Date.parse(written)) ? new Date(written).toISOString() : null;
+  if (day === null)
+    return /^20\d\d-\d\d-\d\dT/.test(written) && !Number.isNaN(Date.parse(written))
+      ? new Date(written).toISOString()
+      : null;
   const full = `${day[1]}-${day[2]}-${day[3] ?? '01'}`;
   const at = Date.parse(full);
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== full ? null : full;
 }
-

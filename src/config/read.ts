@@ -14,7 +14,7 @@ import { type Env, openVariables, type ReadFile } from './variables.ts';
 import { type Audience, readWatches } from './watches.ts';
 
 // Characters from which on reading in pieces saves tens of megabytes.
-const longText = 50_000;
+const longText = 10_000;
 
 export interface ConfigInput {
   /** Path as given, for messages. */

@@ -64,6 +64,8 @@ export async function openWorker(config: Config, options: Options, out: Out, ope
   if (lock?.kind === 'taken') return { refused: lock.message };
   const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
   await migrate(db, migrations);
+  // A new start is a new try: whatever held a channel back (a token, a permission) may be mended.
+  await db.batch([{ sql: 'UPDATE channels SET hold_until = NULL', params: [] }]);
   // Alone on this directory, so whoever held a lease is no more.
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });

@@ -1,41 +1,34 @@
 // The `fetch` that libraries get: our user agent, a time-out over the whole exchange, a cap on decoded size.
-import { type Dispatcher, fetch as undiciFetch } from 'undici';
+import type { BodyInit, Dispatcher, HeadersInit, Response as Received } from 'undici';
+import { Headers, Response, fetch as undiciFetch } from './undici.ts';
 
 const timeoutMs = 30_000;
 const maxBytes = 64 * 1024 * 1024;
 
+/** Libraries hand in an address and options, never a Request of their own making. */
 export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof globalThis.fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const headers = Object.fromEntries(request.headers);
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
-    const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer());
-    const response = await undiciFetch(request.url, {
-      method: request.method,
-      headers: { 'user-agent': userAgent, ...headers },
-      redirect: request.redirect,
-      body,
-      signal,
+  return async (input, init = {}) => {
+    const headers = new Headers(init.headers as HeadersInit);
+    if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const response = await undiciFetch(String(input), {
+      ...(init.method === undefined ? {} : { method: init.method }),
+      ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
+      headers,
+      body: (init.body ?? null) as BodyInit,
+      signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
       dispatcher,
     });
-    return capped(response);
+    return capped(response) as unknown as globalThis.Response;
   };
 }
 
-interface Received {
-  readonly status: number;
-  readonly statusText: string;
-  readonly url: string;
-  readonly headers: Iterable<[string, string]>;
-  readonly body: ReadableStream<Uint8Array> | null;
-}
-
-function capped(response: Received): Response {
+function capped(response: Received): Received {
   const { status, statusText, url } = response;
   const answer = new Response(response.body === null ? null : response.body.pipeThrough(counter(url)), {
     status,
     statusText,
-    headers: [...response.headers],
+    headers: response.headers,
   });
   // A Response that is made by hand has no address, and libraries read it.
   return Object.defineProperty(answer, 'url', { value: url });

@@ -2,7 +2,8 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { buildConnector } from 'undici';
+import type { buildConnector as Build } from 'undici';
+import { buildConnector } from './undici.ts';
 
 const codeOfRefusal = 'LANDFALL_PRIVATE';
 
@@ -37,7 +38,7 @@ export function plainHost(host: string): string {
 }
 
 /** The connector of an undici Agent that only reaches public addresses, but for the hosts named. */
-export function guardedConnector(exempt: ReadonlySet<string>, timeoutMs: number): buildConnector.connector {
+export function guardedConnector(exempt: ReadonlySet<string>, timeoutMs: number): Build.connector {
   const open = buildConnector({ timeout: timeoutMs, allowH2: false });
   const guarded = buildConnector({ timeout: timeoutMs, allowH2: false, lookup: publicLookup });
   return (options, callback) => {

@@ -25,6 +25,8 @@ function shortened(text: string): string {
 function detailText(turn: Turn, detail: string, language: Language): string {
   const words: Readonly<Record<string, string>> = language.texts.details;
   const coded = turn === 'gated' || turn === 'ungated' || turn === 'licence changed';
+  const window = /^(\d{4}-\d{2}-\d{2}) – (\d{4}-\d{2}-\d{2})$/.exec(detail);
+  if (window?.[1] !== undefined && window[2] !== undefined) return language.days(window[1], window[2]);
   if (!coded) return shortened(detail);
   return detail
     .split(' → ')
@@ -64,10 +66,11 @@ export function turnsText(story: Story, turns: readonly Mark[], language: Langua
   return [...new Set(texts)].join(language.texts.and);
 }
 
-/** What the newest revision of a story is about. */
+/** What happened last in a story. */
 export function headline(story: Story, language: Language): string {
-  const newest = story.marks.filter((mark) => mark.revision === story.revision);
-  const marks = newest.length > 0 ? newest : story.marks.slice(-1);
+  // A revision that turned nothing (more evidence) leaves what happened last as the headline, all of it.
+  const last = story.marks.at(-1)?.revision;
+  const marks = story.marks.filter((mark) => mark.revision === last);
   const opening: Mark = { revision: story.revision, at: story.openedAt, turn: 'opened', detail: null, url: story.url };
   return turnsText(story, marks.length > 0 ? marks : [opening], language);
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Answer, Look, Observation, PollResult, Spent, Target } from '../types.ts';
 import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from './define.ts';
 import { decode } from './document/decode.ts';
-import { type FoundLink, findLinks, selectorProblem } from './document/find.ts';
+import type { FoundLink } from './document/find.ts';
+import { selectorProblem } from './document/selector.ts';
 import { digest, hangulShare } from './document/text.ts';
 import * as document from './document.ts';
 
@@ -69,13 +70,14 @@ async function lookAt(world: SourceWorld, look: Look, context: PollContext, spen
   return read(look, answer, before, got.validators, got.restMs);
 }
 
-function read(
+async function read(
   look: Look,
   answer: Answer,
   before: Cursor | null,
   validators: document.Validators,
   restMs: number | null,
-): PollResult {
+): Promise<PollResult> {
+  const { findLinks } = await import('./document/find.ts');
   const found = findLinks(answer.body, answer.url, look.target.shape ?? 'a[href]');
   switch (found.kind) {
     case 'unreadable':

@@ -5,7 +5,7 @@ import type { Answer, Json, Look, Observation, PollResult, Spent, Target } from 
 import type { PollContext, Source, SourceKind, SourceWorld } from './define.ts';
 import { decode } from './document/decode.ts';
 import { identityOf } from './document/links.ts';
-import { type Location, type Locations, readLocations } from './document/locations.ts';
+import type { Location, Locations } from './document/locations.ts';
 import { digest, hangulShare } from './document/text.ts';
 import { titleOfLink } from './document/title.ts';
 import * as document from './document.ts';
@@ -52,8 +52,9 @@ export const sitemap: SourceKind = {
     batch: 20,
     pool: (target) => document.hostPool(target.address),
     poll: (looks, context) => document.pollByHost(looks, context, (look, spent) => lookAt(world, look, context, spent)),
-    read: (look, answer) => {
+    read: async (look, answer) => {
       const before = document.cursorOf(cursorShape, look.cursor);
+      const { readLocations } = await import('./document/locations.ts');
       const found = readLocations(answer.body, answer.url);
       if (found.kind === 'sitemapindex') return broken('an index says nothing without its parts');
       return found.kind === 'urlset'
@@ -102,6 +103,7 @@ async function fetched(
   if (body.kind === 'unreadable') return { kind: 'broken', reason: body.reason };
   const text = decode(body.bytes, got.contentType);
   const { validators, restMs, url } = got;
+  const { readLocations } = await import('./document/locations.ts');
   return {
     kind: 'read',
     found: readLocations(text, url),

@@ -37,8 +37,15 @@ export function insertDelivery(delivery: Delivery, now: Iso): Statement {
     sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, 'owed', 0, $8, '[]', $9) ON CONFLICT DO NOTHING`,
     params: [
-      delivery.id, delivery.channel, delivery.subject, delivery.revision, delivery.form, delivery.seq, delivery.notBefore,
-      JSON.stringify(delivery.content), now,
+      delivery.id,
+      delivery.channel,
+      delivery.subject,
+      delivery.revision,
+      delivery.form,
+      delivery.seq,
+      delivery.notBefore,
+      JSON.stringify(delivery.content),
+      now,
     ],
     rows: 1,
   };
@@ -95,7 +102,9 @@ export async function countOwedIn(
 
 export async function owedByChannel(
   db: Db,
-): Promise<readonly { readonly channel: string; readonly owed: number; readonly oldest: Iso; readonly reason: string | null }[]> {
+): Promise<
+  readonly { readonly channel: string; readonly owed: number; readonly oldest: Iso; readonly reason: string | null }[]
+> {
   const rows = await db.all(
     `SELECT channel, COUNT(*) AS owed, MIN(made_at) AS oldest, MAX(reason) AS reason
       FROM deliveries WHERE state = 'owed' GROUP BY channel ORDER BY channel`,
@@ -135,7 +144,10 @@ export async function deliveriesOf(db: Db, subject: string): Promise<readonly De
   return (await db.all(`SELECT * FROM deliveries WHERE subject = $1 ORDER BY seq, id`, [subject])).map(deliveryRow);
 }
 
-export async function messagesOf(db: Db, subjects: readonly string[]): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
+export async function messagesOf(
+  db: Db,
+  subjects: readonly string[],
+): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
   const messages: (Omit<Message, 'messageId'> & { readonly messageId: string | null })[] = [];
   for (const part of chunks(subjects)) {
     for (const row of await db.all(`SELECT * FROM messages WHERE subject IN (${marks(part.length)})`, part)) {
@@ -194,7 +206,10 @@ export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
 
 /** The message that was to tell these entries was given up, and they with it. */
 export function giveUpEntries(headId: string, reason: string): Statement {
-  return { sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE reason = $1 AND form = 'digest'`, params: [toldIn(headId), reason] };
+  return {
+    sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE reason = $1 AND form = 'digest'`,
+    params: [toldIn(headId), reason],
+  };
 }
 
 export function pageSent(id: string, sent: readonly string[]): Statement {
@@ -205,7 +220,13 @@ export function pageSent(id: string, sent: readonly string[]): Statement {
   };
 }
 
-export function settle(id: string, state: 'sent' | 'dead', sent: readonly string[], reason: string | null, now: Iso): Statement {
+export function settle(
+  id: string,
+  state: 'sent' | 'dead',
+  sent: readonly string[],
+  reason: string | null,
+  now: Iso,
+): Statement {
   return {
     sql: `UPDATE deliveries SET state = $2, sent = $3, reason = $4, settled_at = $5, doubt_since = NULL WHERE id = $1 AND state = 'owed'`,
     params: [id, state, JSON.stringify(sent), reason, now],

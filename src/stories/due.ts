@@ -1,9 +1,9 @@
 // Dates in words, English and Korean, as a window of days. Pure.
 import { readEnglishDue } from './due/english.ts';
 import { readKoreanDue } from './due/korean.ts';
+import { readWritten } from './due/written.ts';
 import { fold, hasHangul } from './names/fold.ts';
 import type { Window } from './pledges.ts';
-import { readWritten } from './due/written.ts';
 
 const delays = /\b(?:delay|postpon|push(?:es|ed) back|mov(?:es|ed)|slip|now)|연기|미뤄|미룬|늦춰|늦춘|지연/;
 

@@ -85,7 +85,9 @@ function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: b
   return {
     model: aboutTool ? (first ?? null) : model,
     lab: labs.length > 0,
-    openLab: labs.length === 1 && labs.every((lab) => lab.families.length > 0 && lab.families.every((one) => one.weights === 'open')),
+    openLab:
+      labs.length === 1 &&
+      labs.every((lab) => lab.families.length > 0 && lab.families.every((one) => one.weights === 'open')),
     title: model !== null && isTitle(clause, model, table),
     role: model === null ? 'plain' : roleOf(clause.slice(0, model.start)),
     theme,
@@ -99,13 +101,23 @@ const before = /^(?:the|an?|new|official|introducing|meet|announcing|ai|models?|
 const behind =
   /^["')]*(?:$|[.!]$| ?:| -|,? an? (?:\w+[- ]){0,3}open| (?:(?:open|language|vision|foundation|new) )*(?:models?|family|series|herd|collection|preview|release)\b)/;
 
+/** One more word of the name that nobody has listed: Nemotron 3.5 Lightning. */
+const lastWord =
+  /^ (?!benchmark|pric|review|demo|tutorial|api|licen|performance|result|paper|prompt|jailbreak|download|app|plugin|support|cookbook|leaderboard|explained|tip|bug|issue|update|note|card|output|weakness|system|test|setup|error|inference|training)[a-z]{4,}$/;
+
 function isTitle(clause: string, model: Mention, table: LabTable): boolean {
-  return before.test(clause.slice(0, model.start).replace(table.labNames, ' ')) && behind.test(clause.slice(model.end));
+  return (
+    before.test(clause.slice(0, model.start).replace(table.labNames, ' ')) && ends(clause.slice(model.end), model.exact)
+  );
 }
+
+const ends = (rest: string, exact: boolean): boolean => behind.test(rest) || (exact && lastWord.test(rest));
 
 function roleOf(prefix: string): Subject['role'] {
   if (/(?:\bnew|신규|새) (?:\w+ )?$/.test(prefix)) return 'new';
-  return /\b(?:with|for|using|via|against|than|since|like|beyond|on|to|behind|and) (?:the |an? )?["']?$/.test(prefix) ? 'aside' : 'plain';
+  return /\b(?:with|for|using|via|against|than|since|like|beyond|on|to|behind|and) (?:the |an? )?["']?$/.test(prefix)
+    ? 'aside'
+    : 'plain';
 }
 
 function judge(reading: Reading, subject: Subject): Label {
@@ -115,7 +127,8 @@ function judge(reading: Reading, subject: Subject): Label {
   const about = model !== null || reading.model;
   if (!about || (model === null && !lab && !reading.opening)) return 'unrelated';
   const exact = model?.exact === true && role !== 'aside' && (open || reading.opening);
-  if ((reading.tool === 'itself' && !exact) || (reading.tool === 'beside' && !exact && !reading.model)) return 'unrelated';
+  if ((reading.tool === 'itself' && !exact) || (reading.tool === 'beside' && !exact && !reading.model))
+    return 'unrelated';
   const opening = reading.opening || theme;
   const relevant = opening || (open && role !== 'aside') || (openLab && reading.model && model === null);
   if (!relevant) return 'unrelated';

@@ -16,7 +16,7 @@ import { guildWatches } from '../../src/store/guilds.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { targetsById } from '../../src/store/targets.ts';
+import { insertTarget, newTargetRow, targetsById } from '../../src/store/targets.ts';
 import type { Look, PollResult } from '../../src/types.ts';
 import { fresh, seen } from '../belt.ts';
 
@@ -125,6 +125,12 @@ describe('a preview', () => {
     expect(preview).toMatchObject({ kind: 'not looked at', reason: 'http://10.0.0.1/: is a private address' });
   });
 
+  it('shows nothing of what only our own token may see', async () => {
+    answer = fresh([seen('repo', { kind: 'repo', targetId: 'github:o/r', facts: { visibility: 'private' } })]);
+    const preview = await previewWatch(deskOf(''), place, wish('github', 'o/r'), signal);
+    expect(preview).toMatchObject({ kind: 'not looked at', reason: 'it is private' });
+  });
+
   it('takes a selector after the address of a page', async () => {
     const preview = await previewWatch(deskOf(''), place, wish('page', "https://x.ai/news a[href^='/n/'] "), signal);
     expect(preview).toMatchObject({ kind: 'ready', draft: { target: { shape: "a[href^='/n/']" } } });
@@ -153,7 +159,6 @@ describe('limits of a guild', () => {
   it('is told when something is watched already, here or by the file', async () => {
     const yaml = 'channels: { news: { discord: { channel: "20001" } } }\nwatch: [{ github: o/r }]\n';
     const desk = deskOf(yaml, (channel) => (channel === '20001' ? 'news' : null));
-    const { insertTarget, newTargetRow } = await import('../../src/store/targets.ts');
     await db.batch(desk.config.targets.map((target) => insertTarget(newTargetRow(target, 'github', null))));
     expect(await add(desk, wish('github', 'o/r'))).toMatchObject({ kind: 'already', by: 'file' });
     expect(await pauseWatch(desk, place, 'o/r')).toEqual({ kind: 'of the file', target: 'github:o/r' });
@@ -169,16 +174,18 @@ describe('limits of a guild', () => {
 
 describe('export', () => {
   it('reads back as what was added', async () => {
+    // What looks like a variable of the file is none.
+    const blank = ['$', '{x}"#'].join('');
     const desk = deskOf('');
     expect(writeAdditions(await additions(db, new Set()))).toBe('# nothing was added from Discord\n');
-    await add(desk, wish('github', 'o/r', { include: '^v\\d', exclude: '${x}"#' }));
+    await add(desk, wish('github', 'o/r', { include: '^v\\d', exclude: blank }));
     await add(desk, wish('page', "https://x.ai/news a[href^='/n/']"));
     await setDigest(desk, place, 'weekly');
     await pauseWatch(desk, place, 'o/r');
     const config = configured(writeAdditions(await additions(db, new Set())));
     expect(config.targets.map(({ id }) => id)).toEqual(['github:o/r', "page:https://x.ai/news#a[href^='/n/']"]);
     expect(config.watches.map(({ filters, to }) => [filters.include, filters.exclude, to])).toEqual([
-      ['^v\\d', '${x}"#', ['discord-20001']],
+      ['^v\\d', blank, ['discord-20001']],
       [null, null, ['discord-20001']],
     ]);
     expect(config.channels).toMatchObject([{ name: 'discord-20001', digest: 'weekly', options: { channel: '20001' } }]);

@@ -2,34 +2,54 @@
 import type { Outcome } from '../../types.ts';
 import type { Parcel } from '../define.ts';
 import type { Address } from './address.ts';
-import type { Connection } from './connection.ts';
-import { outcomeOf } from './outcome.ts';
+import type { Answer, Call, Connection } from './connection.ts';
+import { closed, deleted, needsThread, outcomeOf, unknownMessage } from './outcome.ts';
 import type { Page } from './page.ts';
 import { doubting, editBody, sentOf } from './send.ts';
 
 type Webhook = Extract<Address, { by: 'webhook' }>;
+export type WebhookSend = (parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
 
-export async function sendByWebhook(
-  connection: Connection,
-  { id, token, thread }: Webhook,
-  parcel: Parcel,
-  page: Page,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const path = `/webhooks/${id}/${token}` as const;
-  if (parcel.to !== null && 'edit' in parcel.to) {
-    const place = thread === null ? '' : `?thread_id=${thread}`;
-    const edit = {
-      method: 'PATCH',
-      path: `${path}/messages/${parcel.to.edit}${place}`,
-      body: editBody(page),
-      auth: false,
-    } as const;
-    const answer = await connection.call(edit, signal);
-    return answer.kind === 'answer' ? { kind: 'sent', messageId: parcel.to.edit } : outcomeOf(answer);
+export function createWebhookSend(connection: Connection, { id, token, thread }: Webhook): WebhookSend {
+  /** What a webhook's channel is cannot be asked: that it is a forum is learnt when it refuses what has no thread. */
+  let forum = false;
+
+  const editing = (message: string, place: string | null, page: Page): Call => ({
+    method: 'PATCH',
+    path: `/webhooks/${id}/${token}/messages/${message}${place === null ? '' : `?thread_id=${place}`}`,
+    body: editBody(page),
+    auth: false,
+  });
+  const creating = (place: string | null, body: object): Call => ({
+    method: 'POST',
+    path: `/webhooks/${id}/${token}?wait=true${place === null ? '' : `&thread_id=${place}`}`,
+    body,
+    auth: false,
+  });
+
+  async function edit(message: string, page: Page, signal: AbortSignal): Promise<Outcome> {
+    let answer: Answer | null = forum ? null : await connection.call(editing(message, thread, page), signal);
+    // The first message of a forum's post is only found in the post, which has the same id.
+    if (thread === null && (answer === null || unknownMessage(answer)))
+      answer = await connection.call(editing(message, message, page), signal);
+    if (answer?.kind === 'answer') return { kind: 'sent', messageId: message };
+    return answer === null || closed(answer) ? deleted : outcomeOf(answer);
   }
-  const place = thread === null ? '' : `&thread_id=${thread}`;
-  const create = { method: 'POST', path: `${path}?wait=true${place}`, body: page.message, auth: false } as const;
-  const answer = await connection.call(create, signal);
-  return answer.kind === 'answer' ? sentOf(answer) : doubting(outcomeOf(answer), parcel);
+
+  async function create(parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+    if (!forum) {
+      const answer = await connection.call(creating(thread, page.message), signal);
+      if (answer.kind === 'answer') return sentOf(answer);
+      if (!needsThread(answer)) return doubting(outcomeOf(answer), parcel);
+      forum = true;
+    }
+    const post = parcel.to !== null && 'reply' in parcel.to ? parcel.to.reply : (parcel.first ?? null);
+    const body = post === null ? { ...page.message, thread_name: page.heading.name } : page.message;
+    const answer = await connection.call(creating(post, body), signal);
+    if (answer.kind === 'answer') return sentOf(answer);
+    return post !== null && closed(answer) ? deleted : doubting(outcomeOf(answer), parcel);
+  }
+
+  return (parcel, page, signal) =>
+    parcel.to !== null && 'edit' in parcel.to ? edit(parcel.to.edit, page, signal) : create(parcel, page, signal);
 }

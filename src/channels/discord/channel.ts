@@ -3,7 +3,7 @@ import type { Outcome } from '../../types.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';
-import { sendByWebhook } from './by-webhook.ts';
+import { createWebhookSend } from './by-webhook.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { readPage } from './page.ts';
@@ -27,8 +27,7 @@ function cleaned(outcome: Outcome, secrets: readonly (string | undefined)[]): Ou
 }
 
 function sending(connection: Connection, address: Address, now: () => number): BotSend {
-  if (address.by === 'webhook')
-    return (parcel, page, signal) => sendByWebhook(connection, address, parcel, page, signal);
+  if (address.by === 'webhook') return createWebhookSend(connection, address);
   const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
   return createBotSend(sender, createPlaces(connection, address.channel));
 }

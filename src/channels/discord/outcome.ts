@@ -87,6 +87,11 @@ export function threadExists(answer: Answer): boolean {
   return answer.kind === 'refused' && answer.code === codes.threadExists;
 }
 
+/** A webhook's channel is a forum, where every message stands in a post. */
+export function needsThread(answer: Answer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.forumWithoutThread;
+}
+
 /** For the belt: a card that is gone is not edited, and a turn told to it becomes a card. */
 export const deleted: Outcome = { kind: 'dead', reason: 'message deleted', gone: false };
 

@@ -1,9 +1,11 @@
 // Finds links on a page: what a CSS selector matches, the link in or around it, and the words that name it.
-import { compile, selectAll, selectOne } from 'css-select';
 import { DomHandler, Parser } from 'htmlparser2';
 import { baseOf, identityOf, linkOf } from './links.ts';
+import { cssSelect } from './selector.ts';
 import { folded } from './text.ts';
 import { titleOfLink } from './title.ts';
+
+const { selectAll, selectOne } = cssSelect();
 
 export interface FoundLink {
   /** Absolute, without tracking. */
@@ -28,22 +30,10 @@ type Element = Extract<Node, { readonly attribs: unknown }>;
 const elementsAtMost = 50_000;
 const depthAtMost = 1_000;
 const pieceLength = 32_768;
-const selectorAtMost = 1_000;
 const titleAtMost = 300;
 /** Captions that say nothing; another link to the same page says it better. */
 const empty =
   /^(?:read (?:more|the (?:post|article|story))|learn more|more|view(?: more)?|continue reading|see more|자세히(?: 보기)?|더 ?보기|전문 보기)[\s.…>→»]*$/i;
-
-/** What is wrong with a selector, in the words of the engine; null when nothing is. */
-export function selectorProblem(selector: string): string | null {
-  if (selector.length > selectorAtMost) return `it is longer than ${selectorAtMost} characters`;
-  try {
-    compile(selector);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 
 /** Pure; links in the order of the page, each once. */
 export function findLinks(html: string, url: string, selector: string): Finding {

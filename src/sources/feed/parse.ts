@@ -17,6 +17,8 @@ export async function parseFeedText(text: string): Promise<Parsed> {
   const start = text.slice(0, 200).trimStart().at(0);
   if (start === undefined) return broken('the document is empty');
   if (start === '{' || start === '[') return parseJson(text);
+  if (unfolds(text))
+    return broken('it declares entities that unfold into others; no feed needs that, and it is not read');
   const tidied = tidy(text);
   switch (tidied.kind) {
     case 'cut short':
@@ -28,6 +30,14 @@ export async function parseFeedText(text: string): Promise<Parsed> {
     case 'feed':
       return parseXml(tidied);
   }
+}
+
+/** An entity made of others in the DOCTYPE: the start of a document that grows without end where it is believed. */
+function unfolds(text: string): boolean {
+  const start = /^[^<]*(?:<\?[^>]*>\s*)?<!DOCTYPE[^<>[]*\[/i.exec(text.slice(0, 4_000))?.[0];
+  if (start === undefined) return false;
+  const subset = text.slice(start.length, start.length + 100_000).split(/\]\s*>/, 1)[0] ?? '';
+  return /<!ENTITY[^>"']{1,200}(?:"[^"]{0,10000}?[&%][a-z_:]|'[^']{0,10000}?[&%][a-z_:])/i.test(subset);
 }
 
 async function parseXml(tidied: TidyFeed): Promise<Parsed> {

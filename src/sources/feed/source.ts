@@ -14,7 +14,6 @@ import {
   validatorsShape,
   webAddress,
 } from '../document.ts';
-import { readFeed } from './read.ts';
 
 const cursorShape = z.object({
   ...validatorsShape,
@@ -86,6 +85,8 @@ async function read(
   validators: Validators,
   serverMs: number | null,
 ): Promise<PollResult> {
+  // Only a document that has changed is worth its parsers: most looks find none.
+  const { readFeed } = await import('./read.ts');
   const reading = await readFeed(answer.body, answer.url, look.target, before?.links ?? {});
   if (reading.kind === 'broken') return reading;
   const { hash, links } = reading;

@@ -121,7 +121,8 @@ async function ask(
   if (limited) return all(asking.refused({ ...reply, status: 429, body: { message: limited.message ?? '' } }));
   const hindered = reply.status === 403 && pauseOf(403, reply.headers, readMessage(reply.body), 0) === null;
   if (hindered && pace.works !== true) return all({ kind: 'elsewhere' });
-  if (reply.status === 401 || reply.status === 403 || reply.status === 429 || reply.status >= 500) {
+  const unheardOf = reply.status === 501 && pace.works !== true;
+  if (reply.status === 401 || reply.status === 403 || reply.status === 429 || (reply.status >= 500 && !unheardOf)) {
     return all(asking.refused(reply));
   }
   if (!body?.data) {

@@ -3,7 +3,7 @@ import type { Look, PollResult, Target } from '../../types.ts';
 import type { Asking } from './client.ts';
 import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import type { OwnerDocument, RepositoryDocument } from './document.ts';
-import type { Feeds } from './feed.ts';
+import type { Feeds } from './feeds.ts';
 import { askOwners } from './graphql-owners.ts';
 import { askRepositories, type GraphqlAsked } from './graphql-repositories.ts';
 import { createRun, type Pace } from './graphql-run.ts';

@@ -6,7 +6,7 @@ import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
 import { readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import { ownerDocument, repositoryDocument } from './document.ts';
-import { openFeeds } from './feed.ts';
+import { openFeeds } from './feeds.ts';
 import { createPace, mostAtOnce } from './graphql-run.ts';
 import { lookByGraphql, lookByRest } from './looks.ts';
 import { readOwner } from './read-owner.ts';
@@ -31,6 +31,7 @@ export const github: SourceKind = {
 const publicServer = 'https://github.com';
 const publicApi = 'https://api.github.com';
 const hourMs = 3_600_000;
+const queriesPerPoll = 5;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, and the same for GraphQL. */
 const quotas = {
@@ -51,19 +52,24 @@ function open(world: SourceWorld): Source {
 
   async function poll(looks: readonly Look[], context: PollContext): Promise<PollAnswer> {
     const asking = client.begin(context);
-    const batched = asking.withToken && pace.works !== false ? await lookByGraphql(looks, asking, pace) : null;
-    const results = await Promise.all(
-      looks.map(async (look): Promise<[string, PollResult]> => {
-        const result = batched?.get(look.target.id) ?? null;
-        return [look.target.id, result ?? (await lookByRest(look, asking, feeds))];
-      }),
+    const one = async (look: Look, batched: ReadonlyMap<string, PollResult> | null): Promise<[string, PollResult]> => [
+      look.target.id,
+      batched?.get(look.target.id) ?? (await lookByRest(look, asking, feeds)),
+    ];
+    const some = async (part: readonly Look[]): Promise<readonly [string, PollResult][]> => {
+      const batched = asking.withToken && pace.works !== false ? await lookByGraphql(part, asking, pace) : null;
+      return await Promise.all(part.map((look) => one(look, batched)));
+    };
+    // While one query is on its way, the answer to the one before it is read.
+    const parts = Array.from({ length: Math.ceil(looks.length / mostAtOnce) }, (_, index) =>
+      looks.slice(index * mostAtOnce, (index + 1) * mostAtOnce),
     );
-    return { results: new Map(results), spent: asking.spent };
+    return { results: new Map((await Promise.all(parts.map(some))).flat()), spent: asking.spent };
   }
 
   return {
     kind: 'github',
-    batch: mostAtOnce,
+    batch: queriesPerPoll * mostAtOnce,
     pool: () => pool,
     quota: () => (!withToken ? quotas.anonymous : pace.works === false ? quotas.rest : quotas.graphql),
     poll,

@@ -102,8 +102,10 @@ export function partOf(window: Window, part: Part): Window {
     from: monthWindow(year, month + first).from,
     to: lastOf(year, month + last),
   });
-  if (months === 12) return part === 'early' ? at(0, 2) : part === 'mid' ? at(4, 7) : part === 'late' ? at(9, 11) : at(11, 11);
-  if (months === 6) return part === 'early' ? at(0, 1) : part === 'mid' ? at(2, 3) : part === 'late' ? at(4, 5) : at(5, 5);
+  if (months === 12)
+    return part === 'early' ? at(0, 2) : part === 'mid' ? at(4, 7) : part === 'late' ? at(9, 11) : at(11, 11);
+  if (months === 6)
+    return part === 'early' ? at(0, 1) : part === 'mid' ? at(2, 3) : part === 'late' ? at(4, 5) : at(5, 5);
   if (months === 3) return part === 'early' ? at(0, 0) : part === 'mid' ? at(1, 1) : at(2, 2);
   const first = window.from;
   if (part === 'early') return { from: first, to: addDays(first, 9) };

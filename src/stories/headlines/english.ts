@@ -62,7 +62,10 @@ const nobody =
 /** `quoted`: folded text; quotation marks around words count for nothing, apostrophes do. */
 export function readEnglish(quoted: string): Reading {
   const clause = quoted.replace(/(?<![a-z0-9])['"]|['"](?![a-z0-9])/g, '');
-  const guess = place(hedged, clause.replace(monthMay, (found) => '#'.repeat(found.length)));
+  const guess = place(
+    hedged,
+    clause.replace(monthMay, (found) => '#'.repeat(found.length)),
+  );
   const planned = scheduled.test(clause) || (dated.test(clause) && !past.test(clause));
   return {
     opening: opening.test(clause),

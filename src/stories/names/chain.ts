@@ -114,7 +114,9 @@ function take(
 
 function takeHangul(found: string, family: Family, reading: Reading): 'taken' | 'end' {
   const exact = hangulWords.get(found);
-  const known = exact ?? [...hangulWords].find(([word]) => found.startsWith(word) && particleOnly.test(found.slice(word.length)))?.[1];
+  const known =
+    exact ??
+    [...hangulWords].find(([word]) => found.startsWith(word) && particleOnly.test(found.slice(word.length)))?.[1];
   if (known === undefined || !(variants.has(known) || family.vocabulary.has(known))) return 'end';
   reading.words.push(known);
   return exact === undefined ? 'end' : 'taken';

@@ -6,7 +6,7 @@ import type { Chain } from './chain.ts';
 import { fold } from './fold.ts';
 import type { LabTable } from './labs.ts';
 import { findMentions, type Mention } from './mentions.ts';
-import { labOfAccount, readRepository, type Repository } from './repository.ts';
+import { labOfAccount, type Repository, readRepository } from './repository.ts';
 
 export interface Identity {
   /** Id of the family's lab, whoever uploads; without a family, of the one lab that is named. */
@@ -52,11 +52,14 @@ function identifyRepository({ owner, name }: Repository, labs: LabTable): Named 
   const account = labOfAccount(owner, labs);
   const text = fold(name);
   const { models, labs: beside } = findMentions(text, labs, 'repository', account);
-  const own = account ?? beside.find((lab) => models.some((model) => model.family.lab === lab.id && !model.family.brand)) ?? null;
+  const own =
+    account ?? beside.find((lab) => models.some((model) => model.family.lab === lab.id && !model.family.brand)) ?? null;
   const first = models.find((one) => one.family.lab === own?.id) ?? models[0];
   const model = models.find((one) => one.family === first?.family && one.chain.version !== null) ?? first;
   if (model === undefined) return { ...nothing, lab: account?.id ?? null, official: account !== null };
-  const distilled = models.find((one) => one.start > model.start && text.slice(model.start, one.start).endsWith('distill-'));
+  const distilled = models.find(
+    (one) => one.start > model.start && text.slice(model.start, one.start).endsWith('distill-'),
+  );
   const extra = distilled === undefined ? [] : [distilled.family.id];
   return { ...describe(model, model.chain, extra), official: account?.id === model.family.lab };
 }
@@ -66,7 +69,7 @@ function nameIn(length: number, headline: Headline): Named {
   const model = models.find((one) => one.exact) ?? models.find((one) => !one.family.brand) ?? models[0];
   const onlyLab = beside.length === 1 ? (beside[0]?.id ?? null) : null;
   const alone = model !== undefined && model.start === 0 && model.end >= length;
-  const brandOnly = model !== undefined && model.family.brand && !model.exact && !alone;
+  const brandOnly = model?.family.brand && !model.exact && !alone;
   if (model === undefined || (brandOnly && headline.label === 'unrelated')) return { ...nothing, lab: onlyLab };
   return { ...describe(model, model.chain, []), official: null };
 }
@@ -93,4 +96,3 @@ function dueOf({ label, clauses }: Headline, said: string): ReturnType<typeof du
   if (label === 'release') return null;
   return dueWindow(clauses.map((clause) => clause.text).join('; '), said);
 }
-

@@ -45,9 +45,14 @@ export function displayName(name: Named, labs: LabTable): string | null {
   if (family === undefined) return null;
   const found = linesOf(name, family);
   const own = found.filter((line) => family.lines.includes(line));
-  const other = found.filter((line) => !own.includes(line) && !(line === 'vision' && name.version?.endsWith('v') === true));
+  const other = found.filter(
+    (line) => !own.includes(line) && !(line === 'vision' && name.version?.endsWith('v') === true),
+  );
   const version = name.version?.replace(/^[a-z]|(?<=\d)v$/g, (letter) => letter.toUpperCase());
-  return [family.called, ...own.map(capital), ...(version === undefined ? [] : [version]), ...other.map(capital)].join(' ');
+  return [family.called, ...own.map(capital), ...(version === undefined ? [] : [version]), ...other.map(capital)].join(
+    ' ',
+  );
 }
 
-const capital = (word: string): string => (/^(?:ocr|3d|xs|[a-z])$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1));
+const capital = (word: string): string =>
+  /^(?:ocr|3d|xs|[a-z])$/.test(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1);

@@ -28,6 +28,7 @@ const labSchema = z.strictObject({
   names: words,
   people: words,
   zone: z.string().refine(isZone, 'not an IANA time zone'),
+  sites: words,
   huggingface: words,
   github: words,
   formerly: words,
@@ -96,11 +97,22 @@ export function readLabs(yamlText: string): LabTable {
 function familyIn(lab: string, labNames: ReadonlySet<string>, family: z.infer<typeof familySchema>): Family {
   const vocabulary = [...family.words, ...family.closed, ...family.tools, ...family.lines];
   const called = family.called ?? family.id.charAt(0).toUpperCase() + family.id.slice(1);
-  return { ...family, called, lab, brand: spellings(family).some((name) => labNames.has(key(name))), vocabulary: new Set(vocabulary) };
+  return {
+    ...family,
+    called,
+    lab,
+    brand: spellings(family).some((name) => labNames.has(key(name))),
+    vocabulary: new Set(vocabulary),
+  };
 }
 
-const spellings = ({ id: own, names }: { readonly id: string; readonly names: readonly string[] }): readonly string[] =>
-  names.length > 0 ? names : [own];
+const spellings = ({
+  id: own,
+  names,
+}: {
+  readonly id: string;
+  readonly names: readonly string[];
+}): readonly string[] => (names.length > 0 ? names : [own]);
 
 /** A name without its separators: what is found is looked up by it. */
 const key = (name: string): string => fold(name).replace(/[^\p{L}\p{N}]/gu, '');

@@ -35,7 +35,8 @@ export function findMentions(text: string, table: LabTable, setting: Setting, ow
   const models = hits.flatMap(({ family, start, end }): readonly Mention[] => {
     if (isOther(text, start, family)) return [];
     const beside = readChain(text, end, family, setting);
-    const chain = setting === 'text' && family.brand && !isExact(beside) ? (readApart(text, end, family) ?? beside) : beside;
+    const chain =
+      setting === 'text' && family.brand && !isExact(beside) ? (readApart(text, end, family) ?? beside) : beside;
     if (!isMeant(family, chain, labs, setting)) return [];
     return [{ family, chain, start, end: chain.end, exact: isExact(chain), sort: sortOf(family, chain) }];
   });
@@ -61,7 +62,9 @@ function isOther(text: string, start: number, family: Family): boolean {
   if (family.id === 'grok' && /(?<![a-z])groq(?![a-z])/.test(text) && !/grok|xai|머스크/.test(text)) return true;
   return family.not.some((phrase) => {
     const folded = fold(phrase);
-    return text.startsWith(folded, start) && !/^[\p{L}\p{N}]/u.test(text.slice(start + folded.length).replace(beyond, ''));
+    return (
+      text.startsWith(folded, start) && !/^[\p{L}\p{N}]/u.test(text.slice(start + folded.length).replace(beyond, ''))
+    );
   });
 }
 

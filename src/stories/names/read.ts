@@ -1,10 +1,10 @@
 // Reads observations, model names and dates in words for the stories, with a table of laboratories.
 import type { Iso, Observation } from '../../types.ts';
+import { dayIn } from '../days.ts';
 import { dueWindow } from '../due.ts';
+import { readHeadline } from '../headlines.ts';
 import type { Window } from '../pledges.ts';
 import { type Read, type Reading, unread } from '../reading.ts';
-import { readHeadline } from '../headlines.ts';
-import { dayIn } from '../days.ts';
 import { type Identity, identify } from './identify.ts';
 import { displayName, storyKeyOf } from './key.ts';
 import { readLabs } from './labs.ts';
@@ -19,6 +19,11 @@ export interface NameReader {
   readonly labOf: (address: string) => string | null;
 }
 
+function speaksOn(url: string, sites: readonly string[]): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return sites.some((site) => host === site || host.endsWith(`.${site}`));
+}
+
 /** `labsYaml`: the text of config/labs.yaml; throws when it is wrong. */
 export function openNames(labsYaml: string): NameReader {
   const labs = readLabs(labsYaml);
@@ -26,7 +31,8 @@ export function openNames(labsYaml: string): NameReader {
   function readingOf(identity: Identity, moved: boolean): Reading {
     const lab = labs.byId.get(identity.lab ?? '') ?? null;
     const key = storyKeyOf(identity, labs);
-    const due = identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
+    const due =
+      identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
     return {
       lab: identity.lab,
       family: identity.family === null || identity.lab === null ? null : `${identity.lab}/${identity.family}`,
@@ -43,10 +49,12 @@ export function openNames(labsYaml: string): NameReader {
   }
 
   /** A title that promises without a date may have it in the sentence below. */
-  function readNews({ title, text, publishedAt }: Observation, at: Iso): Reading {
+  function readNews({ title, text, url, publishedAt }: Observation, at: Iso): Reading {
     const said = publishedAt ?? at;
     const identity = identify(title, { labs, at: said });
-    const reading = readingOf(identity, identity.label === 'pledge' && readHeadline(title, labs).moved);
+    const own = speaksOn(url, labs.byId.get(identity.lab ?? '')?.sites ?? []);
+    const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
+    const reading = readingOf({ ...identity, official: own ? true : identity.official }, moved);
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
     const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
     const day = dayIn(said, reading.zone);
@@ -66,7 +74,10 @@ export function openNames(labsYaml: string): NameReader {
       const named = labs.byId.get(lab ?? '');
       const alone = identify(name, { labs, at: '2000-01-01' });
       // `Phi` alone is a letter; beside its lab it is a model.
-      const identity = alone.family === null && named !== undefined ? identify(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' }) : alone;
+      const identity =
+        alone.family === null && named !== undefined
+          ? identify(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' })
+          : alone;
       const reading = readingOf({ ...identity, dueFrom: null, dueTo: null }, false);
       if (named === undefined) return reading;
       return { ...unread, ...reading, lab: named.id, labName: named.names[0] ?? null, zone: named.zone };

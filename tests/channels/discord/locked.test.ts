@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Parcel } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { worldOf } from '../stories.ts';
-import { byBot, card, channelId, idle, json, made, type Reply, textChannel, wire } from './wire.ts';
+import { byBot, byWebhook, card, channelId, idle, json, made, type Reply, textChannel, wire } from './wire.ts';
 
 const deleted = { kind: 'dead', reason: 'message deleted', gone: false };
 const closed = (code: number): Reply => json(code === 10_003 ? 404 : 400, { message: 'no', code });
@@ -40,6 +40,24 @@ it('a post in doubt is not looked for while it may still be on its way', async (
   const outcome = await channel.send({ id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince }, idle);
   expect(outcome).toMatchObject({ kind: 'later', afterMs: 3_000, doubtful: true });
   expect(asked).toEqual([]);
+});
+
+it('a webhook learns that its channel is a forum: a post, then what stands in it, then its edit after a restart', async () => {
+  const refused = json(400, { message: 'Webhooks posted to forum channels must have a thread_name', code: 220_001 });
+  const first = wire([refused, made(), made()]);
+  const channel = discord.open(byWebhook, worldOf({ fetch: first.fetch }));
+  const parcel: Parcel = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
+  expect(await channel.send(parcel, idle)).toEqual({ kind: 'sent', messageId: '999' });
+  await channel.send({ ...parcel, id: 'b#0', to: { reply: '999' } }, idle);
+  expect(first.asked.map(({ path, body }) => [path.replace(/.*\?/, ''), body.thread_name])).toEqual([
+    ['wait=true', undefined],
+    ['wait=true', 'Grok 2'],
+    ['wait=true&thread_id=999', undefined],
+  ]);
+  const second = wire([closed(10_008), made()]);
+  const restarted = discord.open(byWebhook, worldOf({ fetch: second.fetch }));
+  expect(await restarted.send({ ...parcel, to: { edit: '999' } }, idle)).toEqual({ kind: 'sent', messageId: '999' });
+  expect(second.asked.at(-1)?.path).toContain('/messages/999?thread_id=999');
 });
 
 it('the channel is asked once what it is', async () => {

@@ -38,6 +38,8 @@ const renewMs = 20_000;
 const loginMs = 60_000;
 /** A session that held for so long was no refusal. */
 const steadyMs = 10 * minuteMs;
+/** Longest wait for a rate limit that is left to discord.js, in milliseconds. */
+const shortWaitMs = 1_000;
 /** Logins that are left to people who restart things by hand. */
 const spare = 50;
 
@@ -60,7 +62,16 @@ function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Clien
   return new discord.Client({
     intents: [discord.GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
-    rest: { api: world.apiUrl, version: '10', retries: 0, timeout: 10_000, userAgentAppendix: world.userAgent },
+    rest: {
+      api: world.apiUrl,
+      version: '10',
+      retries: 0,
+      timeout: 10_000,
+      userAgentAppendix: world.userAgent,
+      // Its own waits cannot be broken off, and would keep the process from ending.
+      rejectOnRateLimit: ({ timeToReset, retryAfter }) =>
+        over.aborted || Math.max(timeToReset, retryAfter) > shortWaitMs,
+    },
     makeCache: discord.Options.cacheWithLimits({ ...discord.Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     ws: {
       buildStrategy: (manager) => {
@@ -93,7 +104,7 @@ async function register(client: Client<true>, discord: Discord, world: BotWorld)
 }
 
 function textOf(error: unknown, token: string): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(token, '…');
+  return (error instanceof Error ? error.message || error.name : String(error)).replaceAll(token, '…');
 }
 
 type Ended =
@@ -127,9 +138,9 @@ async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
     end({ kind: 'failed', reason: `Discord closed the connection (${code})` }),
   );
   client.on(discord.Events.InteractionCreate, (interaction: Interaction) => {
-    const work = respond(interaction, world, signal).catch((error: unknown) =>
-      world.log.warn(`answering in Discord: ${textOf(error, world.token)}`),
-    );
+    const work = respond(interaction, world, signal).catch((error: unknown) => {
+      if (!signal.aborted) world.log.warn(`answering in Discord: ${textOf(error, world.token)}`);
+    });
     running.add(work);
     void work.finally(() => running.delete(work));
   });
@@ -175,7 +186,9 @@ async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
   over.abort();
   signal.removeEventListener('abort', onAbort);
   // Answers under way are still heard; the process has ten seconds in all.
-  await Promise.race([Promise.allSettled(running), world.wait(3_000, new AbortController().signal)]);
+  const heard = new AbortController();
+  await Promise.race([Promise.allSettled(running), world.wait(3_000, heard.signal)]);
+  heard.abort();
   await client.destroy().catch(() => undefined);
   return how;
 }

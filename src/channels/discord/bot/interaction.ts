@@ -19,6 +19,9 @@ export interface Responding {
 
 /** An answer that takes longer is announced first, in milliseconds. */
 const graceMs = 1_000;
+/** A rate limit is sat out so often, and at most so long each time. */
+const triesMost = 10;
+const longestMs = 60_000;
 /** https://discord.com/developers/docs/resources/message#message-object-message-flags */
 const ephemeral = 1 << 6;
 const manageServer = 1n << 5n;
@@ -75,6 +78,20 @@ function failed(world: Responding, locale: string, what: string, error: unknown)
   return { content: messagesFor(locale).texts.bot.failed, hidden: true };
 }
 
+/** Sits out Discord's rate limits, for as long as an answer may be changed. */
+async function patiently(world: Responding, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
+  for (let left = triesMost; ; left -= 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      const afterMs = error instanceof Error && 'timeToReset' in error ? Number(error.timeToReset) : Number.NaN;
+      if (left <= 1 || signal.aborted || !(afterMs <= longestMs)) throw error;
+      await world.wait(Math.max(50, afterMs), signal);
+    }
+  }
+}
+
 async function respondCommand(
   interaction: ChatInputCommandInteraction,
   world: Responding,
@@ -98,7 +115,8 @@ async function respondCommand(
     }
   }
   await (deferred ?? interaction.deferReply(flags(secret)));
-  await interaction.editReply(bodyOf(await work));
+  const done = bodyOf(await work);
+  await patiently(world, signal, () => interaction.editReply(done));
 }
 
 async function respondButton(interaction: ButtonInteraction, world: Responding): Promise<void> {

@@ -1,0 +1,64 @@
+// The last resort without a token: when the hour's requests are spent, the Atom feeds of the web site still show new tags.
+import type { Http, Reply } from '../../http.ts';
+import type { PollResult, Target } from '../../types.ts';
+import type { Asking } from './client.ts';
+import type { RepositoryCursor } from './cursor.ts';
+import type { RepositoryDocument } from './document.ts';
+import { readRepository } from './read-repository.ts';
+
+export interface Feeds {
+  /** Null when the feeds do not help: not there, refused, unchanged in a way that proves nothing. */
+  readonly look: (target: Target, cursor: RepositoryCursor, asking: Asking) => Promise<PollResult | null>;
+}
+
+/** The web host has limits of its own, meant for people. */
+const restMs = 15 * 60_000;
+
+export function openFeeds(http: Http, server: string): Feeds {
+  let silentUntil = 0;
+
+  async function get(url: string, asking: Asking): Promise<string | null> {
+    if (asking.context.now() < silentUntil) return null;
+    const reply: Reply = await http.get(url, {
+      headers: { accept: 'application/atom+xml' },
+      signal: asking.context.signal,
+      reach: 'any',
+    });
+    if (reply.kind === 'reply' && reply.status === 200) return new TextDecoder().decode(reply.bytes);
+    // A feed that is missing says something about one repository, all else about the host.
+    if (reply.kind === 'failed' || reply.status !== 404) silentUntil = asking.context.now() + restMs;
+    return null;
+  }
+
+  async function look(target: Target, cursor: RepositoryCursor, asking: Asking): Promise<PollResult | null> {
+    const name = cursor.name ?? target.address;
+    const texts = [
+      await get(`${server}/${name}/releases.atom`, asking),
+      await get(`${server}/${name}/tags.atom`, asking),
+    ];
+    const { readFeed } = await import('./feed.ts');
+    const lists = texts.map((text) => (text === null ? null : readFeed(text)));
+    if (lists.some((list) => list === null)) return null;
+    const tags = new Set(lists.flatMap((list) => list ?? []));
+    const unasked = { about: null, head: null, empty: null, licence: null, releases: null, dropped: 0 };
+    const items = [...tags].map((tag) => ({ name: tag, commit: null }));
+    const document: RepositoryDocument = {
+      what: 'repository',
+      by: 'feed',
+      there: true,
+      server,
+      name,
+      ...unasked,
+      tags: { items, whole: false, absent: [] },
+    };
+    return readRepository(
+      target,
+      cursor,
+      document,
+      { keys: asking.keys, validators: {}, restMs },
+      asking.context.now(),
+    );
+  }
+
+  return { look };
+}

@@ -1,0 +1,73 @@
+// How much of Discord's permitted rate a burst of alerts uses: `node tests/bench/discord.ts [--json]`.
+import { parseArgs } from 'node:util';
+import { type BurstResult, burst } from './discord-burst.ts';
+
+const USAGE = `usage: npm run bench:discord -- [--json] [--each N]
+
+  --json     end with one JSON document on one line
+  --each N   alerts for each of 50 channels in the long run (default 200)`;
+
+function row({
+  channels,
+  messages,
+  arrived,
+  doubled,
+  inOrder,
+  seconds,
+  permittedSeconds,
+  share,
+  invalid,
+}: BurstResult): string {
+  const cells = [
+    channels,
+    messages,
+    arrived,
+    doubled,
+    inOrder ? 'yes' : 'NO',
+    permittedSeconds.toFixed(1),
+    seconds.toFixed(1),
+    `${(share * 100).toFixed(1)} %`,
+    invalid,
+  ];
+  return cells.map((cell) => String(cell).padStart(10)).join('');
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, each: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  const each = Number(values.each ?? 200);
+  let nowMs = Date.now();
+  // The REST client's limiter reads this clock.
+  Date.now = () => nowMs;
+  const set = (ms: number): void => {
+    nowMs = ms;
+  };
+  console.log(
+    ['channels', 'owed', 'arrived', 'doubled', 'in order', 'permitted', 'took (s)', 'share', 'invalid']
+      .map((title) => title.padStart(10))
+      .join(''),
+  );
+  const results: BurstResult[] = [];
+  for (const [channels, messagesEach] of [
+    [1, 1_000],
+    [50, 20],
+    [50, each],
+  ] as const) {
+    const result = await burst({ channels, messagesEach, latency: [60, 140] }, set);
+    results.push(result);
+    console.log(row(result));
+  }
+  if (values.json === true) console.log(JSON.stringify({ bursts: results }));
+  const good = results.every(
+    (one) => one.share >= 0.95 && one.arrived === one.messages && one.doubled === 0 && one.inOrder && one.invalid <= 1,
+  );
+  console.log(good ? 'reached' : 'NOT reached');
+  return good ? 0 : 1;
+}
+
+process.exitCode = await main();

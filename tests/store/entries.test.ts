@@ -1,0 +1,87 @@
+// Entries of a digest on both databases: collected, told together or not at all, never while one of them moves on.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '../../src/store/define.ts';
+import {
+  countOwedIn,
+  deliveriesOf,
+  dueEntries,
+  giveUpEntries,
+  insertDelivery,
+  owedOf,
+  pin,
+  raise,
+  tellIn,
+  unpin,
+} from '../../src/store/deliveries.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import type { Delivery } from '../../src/types.ts';
+import { kinds, type Place } from './databases.ts';
+
+const now = '2026-03-03T09:00:00.000Z';
+
+function entry(subject: string, over: Partial<Delivery> = {}): Delivery {
+  return {
+    id: `${subject}@1>releases/digest`,
+    subject,
+    revision: 1,
+    channel: 'releases',
+    form: 'digest',
+    seq: 1,
+    notBefore: now,
+    attempts: 0,
+    content: { from: now, to: now },
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+    ...over,
+  };
+}
+
+describe.each(kinds)('$name', ({ make }) => {
+  let place: Place;
+  let db: Db;
+  beforeEach(async () => {
+    place = await make();
+    db = await place.open();
+    await migrate(db, migrations);
+    await db.batch(
+      [entry('a'), entry('b', { seq: 2 }), entry('c', { seq: 3, notBefore: '2026-03-04T09:00:00.000Z' })].map((one) =>
+        insertDelivery(one, now),
+      ),
+    );
+  });
+  afterEach(async () => {
+    await db.close();
+    await place.drop();
+  });
+
+  it('are counted as the messages they become', async () => {
+    expect(await countOwedIn(db, ['releases'], now)).toEqual({ owed: 2, due: 2 });
+    expect((await owedOf(db, ['a', 'c'])).map(({ form }) => form)).toEqual(['digest', 'digest']);
+  });
+
+  it('are told together with the first, when none of them moved on', async () => {
+    const [head, other] = await dueEntries(db, 'releases', now);
+    if (head === undefined || other === undefined) throw new Error('nothing is due');
+    const told = [pin(head, [{}], 1, now), tellIn(other, head.id, now)];
+    await db.batch([raise(other.id, 2)]);
+    expect(await db.batch(told)).toBe('conflict');
+    expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, attempts: 0 });
+    const [, moved] = await dueEntries(db, 'releases', now);
+    expect(await db.batch([pin(head, [{}], 1, now), tellIn(moved ?? other, head.id, now)])).toBe('done');
+    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({ state: 'sent', reason: `told in ${head.id}` });
+    expect(await db.batch([raise(other.id, 3)])).toBe('conflict');
+    expect(await dueEntries(db, 'releases', now)).toEqual([]);
+    await db.batch([giveUpEntries(head.id, 'refused')]);
+    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({ state: 'dead', reason: 'refused' });
+  });
+
+  it('what is unpinned is claimed anew, with the attempts it has had', async () => {
+    const [head] = await dueEntries(db, 'releases', now);
+    if (head === undefined) throw new Error('nothing is due');
+    await db.batch([pin(head, [{}], 1, now)]);
+    expect(await db.batch([unpin(head.id)])).toBe('done');
+    expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, doubtSince: null, attempts: 1 });
+  });
+});

@@ -1,0 +1,108 @@
+// What people in Discord added, on every database: settings, pauses and mutes, who asks for a target, who sees which story.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Db } from '../../src/store/define.ts';
+import {
+  askedByGuildsOnly,
+  guildChannels,
+  guildWatches,
+  holdWatch,
+  lapseMutes,
+  lookSoon,
+  pledgeAnswers,
+  resumeWatch,
+  saveGuildChannel,
+  savePledgeAnswer,
+} from '../../src/store/guilds.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { saveStory } from '../../src/store/stories.ts';
+import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
+import { insertTarget, newTargetRow, saveFind, targetsById } from '../../src/store/targets.ts';
+import { beginWatches, saveWatch } from '../../src/store/watches.ts';
+import { watch } from '../belt.ts';
+import { grok, release } from '../channels/stories.ts';
+import { kinds, type Place } from './databases.ts';
+
+const now = '2026-03-02T10:00:00.000Z';
+const later = '2026-03-02T12:00:00.000Z';
+const muchLater = '2026-03-02T12:00:01.000Z';
+const channel = { name: 'guild:1:2', guild: '1', channel: '2', locale: null, digest: null };
+const target = (id: string) => ({ id, source: 'github', address: id.slice(7), shape: null });
+const added = watch({ id: 'guild:1:2:github:o/r', origin: { by: 'guild', guild: '1' }, to: ['guild:1:2'] });
+
+describe.each(kinds)('$name', ({ make }) => {
+  let place: Place;
+  let db: Db;
+  beforeEach(async () => {
+    place = await make();
+    db = await place.open();
+    await migrate(db, migrations);
+  });
+  afterEach(async () => {
+    await db.close();
+    await place.drop();
+  });
+
+  test('a setting of a channel stays when another is made', async () => {
+    await db.batch([saveGuildChannel(channel, now)]);
+    await db.batch([saveGuildChannel({ ...channel, locale: 'ko' }, later)]);
+    await db.batch([saveGuildChannel({ ...channel, digest: 'daily' }, later)]);
+    expect(await guildChannels(db)).toEqual([{ ...channel, locale: 'ko', digest: 'daily' }]);
+  });
+
+  test('a mute lapses when its time has come, and its next look is made at once and tells nothing', async () => {
+    const row = newTargetRow(target('github:o/r'), 'github', muchLater);
+    await db.batch([insertTarget(row), saveWatch(added, now), ...beginWatches(['github:o/r'], now)]);
+    await db.batch([holdWatch(added.id, later)]);
+    await lapseMutes(db, '2026-03-02T11:59:59.999Z');
+    const held = { paused: true, since: now };
+    expect(await guildWatches(db, '1')).toMatchObject([{ mutedUntil: later, guild: '1', watch: held }]);
+    await lapseMutes(db, later);
+    expect(await guildWatches(db, '1')).toMatchObject([{ mutedUntil: null, watch: { paused: false, since: null } }]);
+    expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(later);
+    await db.batch([holdWatch(added.id, null)]);
+    await lapseMutes(db, muchLater);
+    expect(await guildWatches(db, null)).toMatchObject([{ watch: { paused: true } }]);
+    await db.batch(resumeWatch(added.id, muchLater, false));
+    expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(later);
+    expect(await guildWatches(db, '9')).toEqual([]);
+  });
+
+  test('a target that its parent speaks for gets looks of its own, others keep theirs', async () => {
+    await db.batch([insertTarget(newTargetRow(target('github:o/r'), 'github', null)), lookSoon('github:o/r', now)]);
+    await db.batch([lookSoon('github:o/r', later)]);
+    expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(now);
+  });
+
+  test('who asks: a guild alone, the file, or the file through what found it', async () => {
+    const ids = ['github:o/r', 'github:o/s', 'github:o/t'];
+    expect(await askedByGuildsOnly(db, ids)).toEqual(new Set());
+    const [, filed = '', child = ''] = ids;
+    await db.batch([
+      saveWatch(added, now),
+      saveWatch(watch({ id: `file:${filed}`, targetId: filed }), now),
+      saveWatch(watch({ id: 'file:github:o', targetId: 'github:o' }), now),
+      saveFind({ parentId: 'github:o', childId: child, mark: null }),
+    ]);
+    expect(await askedByGuildsOnly(db, ids)).toEqual(new Set(['github:o/r']));
+    await db.batch([saveWatch(watch({ id: 'file:github:o/r', targetId: 'github:o/r' }), now)]);
+    expect(await askedByGuildsOnly(db, ids)).toEqual(new Set());
+  });
+
+  test('a guild sees the stories of the file and its own, and its answers count there alone', async () => {
+    const own = { ...release, id: 'own', key: 'news:own', name: 'Own find', scope: { guild: '1' } };
+    await db.batch([grok, release, own].map((story) => saveStory(story, 0)));
+    const names = async (guild: string, needle: string | null) =>
+      (await recentStories(db, ['file', { guild }], needle, 10)).map(({ name }) => name).toSorted();
+    expect(await names('1', null)).toEqual(['Grok 2', 'Own find', 'vllm-project/vllm v0.9.0']);
+    expect(await names('2', null)).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
+    expect(await names('2', '100%')).toEqual([]);
+    expect((await labStories(db, ['file'], 'xai', 5)).map(({ id }) => id)).toEqual([grok.id]);
+    expect((await promisedStories(db, ['file'], 5)).map(({ id }) => id)).toEqual([grok.id]);
+    expect(await knownLabs(db)).toEqual(['xai']);
+    await db.batch([savePledgeAnswer('1', grok.id, 'confirmed', '7', now)]);
+    await db.batch([savePledgeAnswer('1', grok.id, 'dismissed', '8', later)]);
+    expect(await pledgeAnswers(db, '1')).toEqual(new Map([[grok.id, 'dismissed']]));
+    expect(await pledgeAnswers(db, '2')).toEqual(new Map());
+  });
+});

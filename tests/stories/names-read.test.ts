@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { identifyLines, readAt } from '../../src/actions/identify.ts';
+import { readLabs } from '../../src/stories/names/labs.ts';
+import { openNames } from '../../src/stories/names/read.ts';
+import type { Observation } from '../../src/types.ts';
+
+const yaml = readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8');
+const names = openNames(yaml);
+
+const seen = (over: Partial<Observation>): Observation => ({
+  targetId: 't',
+  key: 'k',
+  fingerprint: 'f',
+  kind: 'entry',
+  sort: 'thing',
+  about: 'feed:x',
+  subject: null,
+  title: '',
+  url: 'https://example.org/',
+  publishedAt: null,
+  lang: null,
+  text: null,
+  facts: {},
+  ...over,
+});
+
+describe('what the stories are told', () => {
+  test('of a model in the lab’s own account', () => {
+    const reading = names.read(
+      seen({ kind: 'model', about: 'huggingface:xai-org/grok-2', title: 'grok-2' }),
+      '2025-08-23T00:00:00.000Z',
+    );
+    expect(reading).toEqual({
+      lab: 'xai',
+      family: 'xai/grok',
+      key: 'model:xai/grok/2',
+      name: 'Grok 2',
+      version: '2',
+      official: true,
+      label: 'unrelated',
+      due: null,
+      moved: false,
+      labName: 'xAI',
+      zone: 'America/Los_Angeles',
+    });
+  });
+
+  test('of somebody else’s copy, and of a tag', () => {
+    expect(
+      names.read(seen({ kind: 'model', about: 'huggingface:unsloth/Kimi-K3-GGUF' }), '2026-08-01T00:00:00.000Z')
+        .official,
+    ).toBe(false);
+    expect(
+      names.read(seen({ kind: 'release', about: 'github:xai-org/grok-1@v1' }), '2026-08-01T00:00:00.000Z').key,
+    ).toBe('model:xai/grok/1');
+  });
+
+  test('of a promise: when it was published decides, and the text below may name the day', () => {
+    const at = '2026-11-10T00:00:00.000Z';
+    const news = seen({
+      title: '머스크, 그록 3 오픈소스 공개 약속',
+      text: '머스크는 그록 3를 다음 주 오픈소스로 공개하겠다고 밝혔다.',
+      publishedAt: '2025-08-06T12:00:00.000Z',
+    });
+    expect(names.read(news, at)).toMatchObject({
+      label: 'pledge',
+      due: { from: '2025-08-11', to: '2025-08-17' },
+      moved: false,
+    });
+    expect(names.read({ ...news, publishedAt: null }, at)).toMatchObject({
+      due: { from: '2026-11-16', to: '2026-11-22' },
+    });
+    expect(names.read({ ...news, text: null }, at)).toMatchObject({ label: 'pledge', due: null });
+    expect(
+      names.read(seen({ title: 'OpenAI delays its open-weight model to late summer' }), '2025-06-11T00:00:00.000Z'),
+    ).toMatchObject({
+      moved: true,
+      family: null,
+      labName: 'OpenAI',
+      due: { from: '2025-07-01', to: '2025-09-22' },
+    });
+  });
+
+  test('of a pledge’s model and words', () => {
+    expect(names.readModel('Grok 3', null)).toMatchObject({
+      key: 'model:xai/grok/3',
+      name: 'Grok 3',
+      zone: 'America/Los_Angeles',
+    });
+    expect(names.readModel('Phi', 'microsoft')).toMatchObject({
+      family: 'microsoft/phi',
+      key: null,
+      zone: 'America/Los_Angeles',
+    });
+    expect(names.readModel('Something Else', 'xai')).toMatchObject({
+      lab: 'xai',
+      family: null,
+      key: null,
+      labName: 'xAI',
+    });
+    expect(names.windowOf('in about 6 months', '2025-08-23')).toEqual({ from: '2026-02-01', to: '2026-03-15' });
+    expect(names.windowOf('some day', '2025-08-23')).toBeNull();
+  });
+
+  test('of whose an account is', () => {
+    expect(names.labOf('xai-org/grok-1')).toBe('xai');
+    expect(names.labOf('THUDM')).toBe('zai');
+    expect(names.labOf('unsloth/grok-2')).toBeNull();
+  });
+});
+
+describe('identify', () => {
+  test('reads one text a line, blank lines left out', () => {
+    const found = identifyLines('xai-org/grok-1\r\n\n 그록 3 \n', readLabs(yaml), '2026-11-10');
+    expect(found.map(({ text, version }) => [text, version])).toEqual([
+      ['xai-org/grok-1', '1'],
+      [' 그록 3 ', '3'],
+    ]);
+  });
+
+  test('takes a day, a month or a moment', () => {
+    expect(['2025-08-23', '2025-09', '2025-08-23T10:00:00+09:00'].map(readAt)).toEqual([
+      '2025-08-23',
+      '2025-09-01',
+      '2025-08-23T01:00:00.000Z',
+    ]);
+    expect(['yesterday', '2025-02-30', '2025-13', ''].map(readAt)).toEqual([null, null, null, null]);
+  });
+});
