@@ -10,13 +10,16 @@ import { watchedOnlyByGuilds } from './store/watches.ts';
 import { type FoldContext, fold, type Seed } from './stories/fold.ts';
 import { type Named, type Newest, newestOf } from './stories/newest.ts';
 import type { Reading } from './stories/reading.ts';
-import type { Iso, Observation, Story } from './types.ts';
+import type { Story } from './story.ts';
+import type { Iso, Observation } from './types.ts';
 
 /** Only what a lab itself shows names a model: its own accounts and pages. */
 export function nameKey(reading: Reading): string | null {
   // What is promised or rumoured is not there yet.
   if (reading.label === 'pledge' || reading.label === 'rumour') return null;
-  return reading.official === true && reading.family !== null && reading.version !== null ? `${reading.family}/${reading.version}` : null;
+  return reading.official === true && reading.family !== null && reading.version !== null
+    ? `${reading.family}/${reading.version}`
+    : null;
 }
 
 function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): Named {
@@ -37,7 +40,8 @@ async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promis
   };
   for (const { observation, firstSeen } of await itemsOfFamilies(db, [...families])) {
     const reading = context.read(observation, context.now);
-    if (reading.family !== null && reading.version !== null) add(reading.family, namedBy(observation, reading, firstSeen));
+    if (reading.family !== null && reading.version !== null)
+      add(reading.family, namedBy(observation, reading, firstSeen));
   }
   for (const { change, reading } of placed.changes) {
     if (change.type !== 'gone' && reading.family !== null && nameKey(reading) !== null) {
@@ -56,14 +60,26 @@ async function storiesOf(db: Db, chapters: readonly Chapter[]): Promise<Readonly
   const stories = new Map<string, Story>();
   for (const [name, list] of Map.groupBy(chapters, ({ scope }) => scopeName(scope))) {
     const scope = list[0]?.scope ?? 'file';
-    for (const [key, story] of await storiesByKey(db, scope, list.map((chapter) => chapter.key))) stories.set(`${name} ${key}`, story);
+    for (const [key, story] of await storiesByKey(
+      db,
+      scope,
+      list.map((chapter) => chapter.key),
+    ))
+      stories.set(`${name} ${key}`, story);
   }
   return stories;
 }
 
 /** The file's story as a guild takes it over: its truth, without its audience. */
 function takenOver(story: Story, scope: Story['scope'], id: string): Story {
-  return { ...story, id, scope, audience: [], revision: 0, marks: story.marks.map((mark) => ({ ...mark, revision: 0 })) };
+  return {
+    ...story,
+    id,
+    scope,
+    audience: [],
+    revision: 0,
+    marks: story.marks.map((mark) => ({ ...mark, revision: 0 })),
+  };
 }
 
 function seedOf(item: Item, context: ComposeContext): Seed {
@@ -75,12 +91,26 @@ async function storedFor(db: Db, keys: readonly string[]): Promise<ReadonlyMap<s
   const items = (await itemsOfStories(db, keys)).filter((item) => item.goneAt === null);
   const news = items.filter(({ observation }) => observation.kind === 'entry' || observation.kind === 'link');
   const hidden = await watchedOnlyByGuilds(db, [...new Set(news.map(({ observation }) => observation.targetId))]);
-  return Map.groupBy(items.filter(({ observation }) => !hidden.has(observation.targetId) || !news.some((one) => one.observation === observation)), (item) => item.storyKey);
+  return Map.groupBy(
+    items.filter(
+      ({ observation }) => !hidden.has(observation.targetId) || !news.some((one) => one.observation === observation),
+    ),
+    (item) => item.storyKey,
+  );
 }
 
-export async function foldChapters(db: Db, placed: Placed, chapters: readonly Chapter[], context: ComposeContext): Promise<readonly Telling[]> {
+export async function foldChapters(
+  db: Db,
+  placed: Placed,
+  chapters: readonly Chapter[],
+  context: ComposeContext,
+): Promise<readonly Telling[]> {
   const stories = await storiesOf(db, chapters);
-  const filed = await storiesByKey(db, 'file', chapters.filter(({ scope }) => scope !== 'file').map(({ key }) => key));
+  const filed = await storiesByKey(
+    db,
+    'file',
+    chapters.filter(({ scope }) => scope !== 'file').map(({ key }) => key),
+  );
   const opening = chapters.filter(({ scope, key, entries }) => !stories.has(place(scope, key)) && entries.some(isTold));
   const stored = await storedFor(db, [...new Set(opening.map(({ key }) => key))]);
   const newest = await newestIn(db, placed, context);
@@ -91,7 +121,12 @@ export async function foldChapters(db: Db, placed: Placed, chapters: readonly Ch
     const known = stories.get(place(scope, key)) ?? (taken === undefined ? null : { ...taken, key });
     if (known === null && !opening.includes(chapter)) continue;
     const newId = (name: string): string => context.newId(scope === 'file' ? name : place(scope, name));
-    const folding: FoldContext = { now: context.now, newId, scope, card: (story) => context.card(story, newest(story)) };
+    const folding: FoldContext = {
+      now: context.now,
+      newId,
+      scope,
+      card: (story) => context.card(story, newest(story)),
+    };
     const theFiles = scope === 'file' ? undefined : filed.get(key);
     const existing = known ?? (theFiles === undefined ? null : takenOver(theFiles, scope, newId(key)));
     const quiet = entries.filter((entry) => entry.placed.change.baseline && !isTold(entry) && entry.role === 'own');
@@ -99,7 +134,13 @@ export async function foldChapters(db: Db, placed: Placed, chapters: readonly Ch
       ...(stored.get(key) ?? []).map((item) => seedOf(item, context)),
       ...quiet.map(({ placed: { change, reading } }) => ({ observation: change.observation, reading })),
     ];
-    const folded = fold(existing, key, seed, entries.filter((entry) => !quiet.includes(entry)).map(storyChange), folding);
+    const folded = fold(
+      existing,
+      key,
+      seed,
+      entries.filter((entry) => !quiet.includes(entry)).map(storyChange),
+      folding,
+    );
     if (folded !== null) tellings.push({ folded, joined: joinedBy(entries) });
   }
   return tellings;

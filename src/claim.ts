@@ -4,7 +4,8 @@ import type { NoticeWords, Outlet } from './deliver.ts';
 import type { Db } from './store/define.ts';
 import { type DeliveryRow, dueEntries, messagesOf } from './store/deliveries.ts';
 import { storyById } from './store/stories.ts';
-import type { Delivery, Iso, Mark, Story, StoryItem } from './types.ts';
+import type { Mark, Story, StoryItem } from './story.ts';
+import type { Delivery, Iso } from './types.ts';
 
 export interface Claimed {
   readonly draft: Draft;

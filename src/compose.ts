@@ -1,6 +1,7 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
-import type { Difference } from './diff.ts';
+
 import { foldChapters, nameKey } from './chapters.ts';
+import type { Difference } from './diff.ts';
 import { type Chapter, chaptersOf } from './entries.ts';
 import type { Matcher } from './judge.ts';
 import { type FreshLook, type Placed, type PlacedChange, place } from './placing.ts';
@@ -10,10 +11,11 @@ import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from './store/
 import { renameStory, saveItem } from './store/items.ts';
 import { guildsOfStories, saveStory, scopeName, storiesDue } from './store/stories.ts';
 import { saveVerdict } from './store/verdicts.ts';
-import { type Folded, type FoldContext, fold } from './stories/fold.ts';
+import { type FoldContext, type Folded, fold } from './stories/fold.ts';
 import type { Newest } from './stories/newest.ts';
 import type { Read } from './stories/reading.ts';
-import type { Iso, Openness, Story } from './types.ts';
+import type { Openness, Story } from './story.ts';
+import type { Iso } from './types.ts';
 
 export type { FreshLook } from './placing.ts';
 
@@ -54,7 +56,9 @@ function itemStatements(placed: Placed, now: Iso): readonly Statement[] {
 
 async function planFor(db: Db, tellings: readonly Telling[], context: ComposeContext): Promise<Plan> {
   const subjects = tellings.map(({ folded }) => folded.story.id);
-  const messages = new Map((await messagesOf(db, subjects)).map((message) => [`${message.subject}>${message.channel}`, message]));
+  const messages = new Map(
+    (await messagesOf(db, subjects)).map((message) => [`${message.subject}>${message.channel}`, message]),
+  );
   const owed = Map.groupBy(await owedOf(db, subjects), ({ subject, channel }) => `${subject}>${channel}`);
   const standing = (storyId: string, channel: string): Standing => {
     const spot = `${storyId}>${channel}`;
@@ -70,7 +74,11 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
   return plan(tellings, { ...context, standing, collected });
 }
 
-function verdictStatements(chapters: readonly Chapter[], ids: ReadonlyMap<string, string>, now: Iso): readonly Statement[] {
+function verdictStatements(
+  chapters: readonly Chapter[],
+  ids: ReadonlyMap<string, string>,
+  now: Iso,
+): readonly Statement[] {
   return chapters.flatMap(({ scope, key, entries }) =>
     entries.flatMap(({ placed, verdicts }) =>
       verdicts
@@ -78,7 +86,13 @@ function verdictStatements(chapters: readonly Chapter[], ids: ReadonlyMap<string
         .filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline')
         .map(({ watch, change, told, reason }) =>
           saveVerdict({
-            at: now, watchId: watch.id, targetId: placed.targetId, key: change.observation.key, change: change.type, told, reason,
+            at: now,
+            watchId: watch.id,
+            targetId: placed.targetId,
+            key: change.observation.key,
+            change: change.type,
+            told,
+            reason,
             storyId: ids.get(`${scopeName(scope)} ${key}`) ?? null,
           }),
         ),
@@ -100,13 +114,20 @@ function nothingNewest(): Newest {
 }
 
 /** Stories that were changed by other means than a look (time, the file's pledges) → what is owed for them. */
-export async function composeFolded(db: Db, folded: readonly Folded[], context: ComposeContext): Promise<readonly Statement[]> {
+export async function composeFolded(
+  db: Db,
+  folded: readonly Folded[],
+  context: ComposeContext,
+): Promise<readonly Statement[]> {
   const tellings = folded.map((one): Telling => ({ folded: one, joined: new Map() }));
   return storyStatements(tellings, await planFor(db, tellings, context), context.now);
 }
 
 /** Time is an input too: folds, with no changes, the stories whose time has come. */
-export async function composeTurned(db: Db, context: ComposeContext): Promise<Pick<Composed, 'statements' | 'stories'>> {
+export async function composeTurned(
+  db: Db,
+  context: ComposeContext,
+): Promise<Pick<Composed, 'statements' | 'stories'>> {
   const folding: FoldContext = { ...context, scope: 'file', card: (story) => context.card(story, nothingNewest()) };
   const due = await storiesDue(db, context.now);
   const folded = due.map((story) => fold(story, story.key, [], [], folding)).filter((one) => one !== null);
@@ -132,7 +153,9 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const tellings = await foldChapters(db, placed, chapters, context);
   const planned = await planFor(db, tellings, context);
   const ids = new Map(tellings.map(({ folded: { story } }) => [`${scopeName(story.scope)} ${story.key}`, story.id]));
-  const renamed = [...placed.adopted].filter(([key]) => ids.has(`file ${key}`)).map(([key, story]) => renameStory(story.key, key));
+  const renamed = [...placed.adopted]
+    .filter(([key]) => ids.has(`file ${key}`))
+    .map(([key, story]) => renameStory(story.key, key));
   const things = placed.changes.filter(({ change }) => isThing(change));
   return {
     statements: [
@@ -142,8 +165,14 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
       ...storyStatements(tellings, planned, context.now),
     ],
     changed: new Set(placed.changes.map(({ targetId }) => targetId)),
-    arrivals: timesOf(things.filter(({ change }) => !change.baseline), context.now),
-    history: timesOf(things.filter(({ change }) => change.baseline), null),
+    arrivals: timesOf(
+      things.filter(({ change }) => !change.baseline),
+      context.now,
+    ),
+    history: timesOf(
+      things.filter(({ change }) => change.baseline),
+      null,
+    ),
     stories: tellings.length,
   };
 }

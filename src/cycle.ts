@@ -78,8 +78,14 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
     case 'same': {
       const changed = composed.changed.has(row.target.id);
       return {
-        ...tried, cursor: result.cursor, baselineAt: row.baselineAt ?? now, lastAt: now, changedAt: changed ? now : row.changedAt,
-        reason: null, failingSince: null, fails: 0,
+        ...tried,
+        cursor: result.cursor,
+        baselineAt: row.baselineAt ?? now,
+        lastAt: now,
+        changedAt: changed ? now : row.changedAt,
+        reason: null,
+        failingSince: null,
+        fails: 0,
       };
     }
     case 'later':
@@ -89,11 +95,18 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
 }
 
 /** Everybody who asked for each target: its own watches, and those of the targets that found it. */
-async function askers(db: Db, looked: readonly Looked[], followed: Follow): Promise<ReadonlyMap<string, readonly Watch[]>> {
+async function askers(
+  db: Db,
+  looked: readonly Looked[],
+  followed: Follow,
+): Promise<ReadonlyMap<string, readonly Watch[]>> {
   const ids = looked.map(({ row }) => row.target.id);
   const finds = [...(await parentsOf(db, ids)), ...followed.finds, ...followed.pending];
   const parents = Map.groupBy(finds, (find) => find.childId);
-  const watches = Map.groupBy(await watchesOn(db, [...ids, ...finds.map((find) => find.parentId)]), (watch) => watch.targetId);
+  const watches = Map.groupBy(
+    await watchesOn(db, [...ids, ...finds.map((find) => find.parentId)]),
+    (watch) => watch.targetId,
+  );
   return new Map(
     ids.map((id) => {
       const from = new Set([id, ...(parents.get(id) ?? []).map((find) => find.parentId)]);
@@ -106,7 +119,13 @@ function isFresh(looked: Looked): looked is Looked & { readonly result: Fresh } 
   return looked.result.kind === 'fresh';
 }
 
-async function statementsFor(world: World, looked: readonly Looked[], followed: Follow, spent: readonly Spent[], nowMs: number) {
+async function statementsFor(
+  world: World,
+  looked: readonly Looked[],
+  followed: Follow,
+  spent: readonly Spent[],
+  nowMs: number,
+) {
   const watches = await askers(world.db, looked, followed);
   const fresh: FreshLook[] = looked
     .filter(isFresh)
@@ -132,7 +151,10 @@ async function statementsFor(world: World, looked: readonly Looked[], followed: 
       return updateTarget(reportedAt === undefined ? row : { ...row, reportedAt });
     }),
     ...reports.statements,
-    ...beginWatches(begun.map(({ row }) => row.target.id), iso(nowMs)),
+    ...beginWatches(
+      begun.map(({ row }) => row.target.id),
+      iso(nowMs),
+    ),
     ...world.pacing.spend(spent, looked.length, nowMs),
   ];
   return { statements, composed };
@@ -144,12 +166,17 @@ async function statementsFor(world: World, looked: readonly Looked[], followed: 
  */
 export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
   const context = { now: world.now, signal };
-  const first = await pollAll(rows.map((row) => ({ row, isNew: false })), { ...world.asking, context });
+  const first = await pollAll(
+    rows.map((row) => ({ row, isNew: false })),
+    { ...world.asking, context },
+  );
   const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
   const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
   const second = await pollAll(followed.rows, { ...world.asking, context: patience });
   // What we were stopped at is no failure of the other side: it is as if it had not been asked.
-  const looked = [...first.looked, ...second.looked].filter(({ result }) => !(signal.aborted && result.kind === 'later'));
+  const looked = [...first.looked, ...second.looked].filter(
+    ({ result }) => !(signal.aborted && result.kind === 'later'),
+  );
   const spent = [...first.spent, ...second.spent];
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
     const { statements, composed } = await statementsFor(world, looked, followed, spent, world.now());
@@ -157,5 +184,10 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
       return { looked, spent, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
     }
   }
-  throw new Error(`writing a pass over ${rows.map((row) => row.target.id).slice(0, 3).join(', ')}: conflicted ${foldings} times`);
+  throw new Error(
+    `writing a pass over ${rows
+      .map((row) => row.target.id)
+      .slice(0, 3)
+      .join(', ')}: conflicted ${foldings} times`,
+  );
 }

@@ -3,7 +3,18 @@ import type { Channel, Draft, DraftStyle, Parcel } from './channels/define.ts';
 import { claim } from './claim.ts';
 import type { Db, Statement } from './store/define.ts';
 import {
-  type DeliveryRow, giveUpChannel, giveUpEntries, insertDelivery, nextOwed, pageSent, pin, putOff, saveMessage, settle, tellIn, unpin,
+  type DeliveryRow,
+  giveUpChannel,
+  giveUpEntries,
+  insertDelivery,
+  nextOwed,
+  pageSent,
+  pin,
+  putOff,
+  saveMessage,
+  settle,
+  tellIn,
+  unpin,
 } from './store/deliveries.ts';
 import { type ChannelState, channelStates, saveChannelState } from './store/standing.ts';
 import type { Delivery, Iso, Json, Outcome } from './types.ts';
@@ -78,7 +89,11 @@ interface Pin {
   readonly page: Json;
 }
 
-async function pinned(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRow): Promise<DeliveryRow | 'nothing' | 'conflict'> {
+async function pinned(
+  world: DeliverWorld,
+  outlet: Outlet,
+  delivery: DeliveryRow,
+): Promise<DeliveryRow | 'nothing' | 'conflict'> {
   const nowMs = world.now();
   if (delivery.pinned !== null) {
     const statements = [...world.guard(nowMs), pin(delivery, delivery.pinned, delivery.revision, iso(nowMs))];
@@ -93,10 +108,17 @@ async function pinned(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRow
   const pages = outlet.channel.pages(claimed.draft, outlet.style(claimed.draft), delivery);
   const sealed = pages.map((page): Pin => ({ to: claimed.to, card: claimed.card !== null, page }));
   const pinning = pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs));
-  const statements = [...world.guard(nowMs), pinning, ...claimed.also.map((entry) => tellIn(entry, delivery.id, iso(nowMs)))];
+  const statements = [
+    ...world.guard(nowMs),
+    pinning,
+    ...claimed.also.map((entry) => tellIn(entry, delivery.id, iso(nowMs))),
+  ];
   if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
   return {
-    ...delivery, pinned: sealed as unknown as readonly Json[], revision: claimed.revision, attempts: delivery.attempts + 1,
+    ...delivery,
+    pinned: sealed as unknown as readonly Json[],
+    revision: claimed.revision,
+    attempts: delivery.attempts + 1,
     doubtSince: delivery.doubtSince ?? iso(nowMs),
   };
 }
@@ -111,7 +133,14 @@ function followUp(delivery: Delivery, now: Iso): Statement {
   };
 }
 
-async function settled(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRow, sealed: Pin, outcome: Outcome, earlier: Iso | null): Promise<Progress> {
+async function settled(
+  world: DeliverWorld,
+  outlet: Outlet,
+  delivery: DeliveryRow,
+  sealed: Pin,
+  outcome: Outcome,
+  earlier: Iso | null,
+): Promise<Progress> {
   const nowMs = world.now();
   const now = iso(nowMs);
   switch (outcome.kind) {
@@ -122,7 +151,9 @@ async function settled(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRo
         return { kind: 'went on' };
       }
       const id = sealed.to !== null && 'edit' in sealed.to ? sealed.to.edit : (sent[0] ?? '');
-      const card = sealed.card ? [saveMessage(delivery.subject, outlet.name, id, delivery.revision), followUp(delivery, now)] : [];
+      const card = sealed.card
+        ? [saveMessage(delivery.subject, outlet.name, id, delivery.revision), followUp(delivery, now)]
+        : [];
       await world.db.batch([settle(delivery.id, 'sent', sent, null, now), ...card]);
       return { kind: 'went on' };
     }
@@ -154,14 +185,24 @@ async function settled(world: DeliverWorld, outlet: Outlet, delivery: DeliveryRo
       const silent = deleted || delivery.form === 'notice';
       const reason = `${delivery.id}: ${outcome.reason}`;
       const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outlet.name], reason });
-      await world.db.batch([settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now), ...entries, ...card, ...notice]);
+      await world.db.batch([
+        settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now),
+        ...entries,
+        ...card,
+        ...notice,
+      ]);
       return { kind: 'went on' };
     }
   }
 }
 
 /** The hold itself, and a word to operators when it begins. */
-async function held(world: DeliverWorld, outlet: Outlet, reason: string, untilMs: number): Promise<readonly Statement[]> {
+async function held(
+  world: DeliverWorld,
+  outlet: Outlet,
+  reason: string,
+  untilMs: number,
+): Promise<readonly Statement[]> {
   const known = (await channelStates(world.db)).get(outlet.name);
   const already = known?.address === outlet.address && known.holdUntil !== null;
   const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outlet.name], reason });
@@ -188,7 +229,14 @@ export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: A
   }
   const earlier = next.doubtSince;
   const first = ready.sent[0] ?? null;
-  const parcel: Parcel = { id: `${ready.id}#${index}`, form: ready.form, page: sealed.page, to: sealed.to, first, doubtSince: earlier };
+  const parcel: Parcel = {
+    id: `${ready.id}#${index}`,
+    form: ready.form,
+    page: sealed.page,
+    to: sealed.to,
+    first,
+    doubtSince: earlier,
+  };
   const outcome = await outlet.channel.send(parcel, signal);
   world.onOutcome(ready, outcome);
   return settled(world, outlet, ready, sealed, outcome, earlier);
@@ -200,7 +248,17 @@ export function noticeStatement(channel: string, about: string, said: NoticeWord
   const id = `${subject}@${now}>${channel}/notice`;
   const { title, text } = said;
   const delivery: Delivery = {
-    id, subject, revision: 1, channel, form: 'notice', seq, notBefore: now, attempts: 0, content: { title, text }, pinned: null, sent: [],
+    id,
+    subject,
+    revision: 1,
+    channel,
+    form: 'notice',
+    seq,
+    notBefore: now,
+    attempts: 0,
+    content: { title, text },
+    pinned: null,
+    sent: [],
     doubtSince: null,
   };
   return insertDelivery(delivery, now);

@@ -15,7 +15,12 @@ const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks']);
 function lasting(observation: Observation): string {
   const facts = Object.entries(observation.facts).filter(([name]) => !counts.has(name as keyof Facts));
   facts.sort(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify([observation.title, observation.url, observation.text === null ? null : observation.text.slice(0, 2_000), facts]);
+  return JSON.stringify([
+    observation.title,
+    observation.url,
+    observation.text === null ? null : observation.text.slice(0, 2_000),
+    facts,
+  ]);
 }
 
 /** Indexes of unknown things that stand at the window's old end: nothing known comes after them. */
@@ -65,7 +70,13 @@ export function diff(known: ReadonlyMap<string, Known>, baselineAt: Iso | null, 
     if (before === undefined || before.goneAt !== null) {
       const at = observation.publishedAt;
       const old = before === undefined && end.has(index) && at !== null && oldest !== null && at < oldest;
-      differences.push({ type: 'new', baseline, observation, previous: before?.observation ?? null, quiet: old ? 'old' : null });
+      differences.push({
+        type: 'new',
+        baseline,
+        observation,
+        previous: before?.observation ?? null,
+        quiet: old ? 'old' : null,
+      });
       return;
     }
     if (before.observation.fingerprint !== observation.fingerprint) {

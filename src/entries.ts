@@ -3,7 +3,8 @@ import { type Judged, judge, type Matcher } from './judge.ts';
 import type { FreshLook, Placed, PlacedChange } from './placing.ts';
 import { scopeName } from './store/stories.ts';
 import type { StoryChange } from './stories/fold.ts';
-import type { Story, Watch } from './types.ts';
+import type { Story } from './story.ts';
+import type { Watch } from './types.ts';
 
 /** One change for one story, with the word of those it concerns. */
 export interface Entry {
@@ -28,7 +29,13 @@ export function isTold(entry: Entry): boolean {
 
 export function storyChange({ placed, role, verdicts }: Entry): StoryChange {
   const to = verdicts.filter(({ told }) => told).flatMap(({ watch }) => watch.to);
-  return { change: placed.change, reading: placed.reading, role, told: verdicts.some(({ told }) => told), to: [...new Set(to)] };
+  return {
+    change: placed.change,
+    reading: placed.reading,
+    role,
+    told: verdicts.some(({ told }) => told),
+    to: [...new Set(to)],
+  };
 }
 
 /** For each channel that joins: the watch that told it first. */
@@ -68,31 +75,55 @@ function openBook(): Book {
 }
 
 /** What one change is to the stories of its key: the file's, and those of guilds. */
-function write(book: Book, one: PlacedChange, verdicts: readonly Judged[], watches: readonly Watch[], guildStories: GuildStories): void {
+function write(
+  book: Book,
+  one: PlacedChange,
+  verdicts: readonly Judged[],
+  watches: readonly Watch[],
+  guildStories: GuildStories,
+): void {
   const own = guildStories.get(one.storyKey) ?? [];
   const byGuild = Map.groupBy(verdicts, ({ watch }) => guildOf(watch));
   const filed = watches.length === 0 || watches.some((watch) => guildOf(watch) === null);
   // What only a guild's feed or page says is evidence in that guild alone; what the file sees is evidence everywhere.
   const guilds = new Set([...own, ...(isNews(one) ? [...byGuild.keys()] : [])].filter((guild) => guild !== null));
   if (filed || !isNews(one)) {
-    book.add('file', one.storyKey, { placed: one, role: 'own', verdicts: verdicts.filter(({ watch }) => !guilds.has(guildOf(watch) ?? '')) });
+    book.add('file', one.storyKey, {
+      placed: one,
+      role: 'own',
+      verdicts: verdicts.filter(({ watch }) => !guilds.has(guildOf(watch) ?? '')),
+    });
   }
   for (const guild of guilds) {
     const theirs = byGuild.get(guild) ?? [];
-    if (filed || !isNews(one) || theirs.length > 0) book.add({ guild }, one.storyKey, { placed: one, role: 'own', verdicts: theirs });
+    if (filed || !isNews(one) || theirs.length > 0)
+      book.add({ guild }, one.storyKey, { placed: one, role: 'own', verdicts: theirs });
   }
 }
 
 /** Who judges what, and in which story it counts; a derivative is also a quiet word to the story of what it is made from. */
-export function chaptersOf(placed: Placed, looks: readonly FreshLook[], matcher: Matcher, guildStories: GuildStories): readonly Chapter[] {
+export function chaptersOf(
+  placed: Placed,
+  looks: readonly FreshLook[],
+  matcher: Matcher,
+  guildStories: GuildStories,
+): readonly Chapter[] {
   const byTarget = Map.groupBy(placed.changes, (entry) => entry.targetId);
   const book = openBook();
   for (const { row, watches } of looks) {
     const mine = byTarget.get(row.target.id) ?? [];
-    const judged = Map.groupBy(judge(mine.map(({ change }) => change), watches, matcher), (verdict) => verdict.change);
+    const judged = Map.groupBy(
+      judge(
+        mine.map(({ change }) => change),
+        watches,
+        matcher,
+      ),
+      (verdict) => verdict.change,
+    );
     for (const one of mine) {
       write(book, one, judged.get(one.change) ?? [], watches, guildStories);
-      if (one.spreadKey !== null && one.spreadKey !== one.storyKey) book.add('file', one.spreadKey, { placed: one, role: 'spread', verdicts: [] });
+      if (one.spreadKey !== null && one.spreadKey !== one.storyKey)
+        book.add('file', one.spreadKey, { placed: one, role: 'spread', verdicts: [] });
     }
   }
   return book.chapters();

@@ -3,8 +3,18 @@ import type { Difference } from './diff.ts';
 import type { Iso, Kind, Watch } from './types.ts';
 
 export type Reason =
-  | 'told' | 'baseline' | 'first look of this watch' | 'before the window' | 'no news in itself' | 'not in on' | 'prerelease'
-  | 'not included' | 'excluded' | 'no match' | 'matches none' | 'paused';
+  | 'told'
+  | 'baseline'
+  | 'first look of this watch'
+  | 'before the window'
+  | 'no news in itself'
+  | 'not in on'
+  | 'prerelease'
+  | 'not included'
+  | 'excluded'
+  | 'no match'
+  | 'matches none'
+  | 'paused';
 
 export interface Judged {
   readonly change: Difference;

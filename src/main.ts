@@ -32,7 +32,11 @@ process.exitCode = await main(
   {
     args: process.argv.slice(2),
     env: process.env,
-    stdout: { write: write(process.stdout), terminal: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
+    stdout: {
+      write: write(process.stdout),
+      terminal: process.stdout.isTTY === true,
+      columns: process.stdout.columns ?? 100,
+    },
     stderr: { write: write(process.stderr), terminal: process.stderr.isTTY === true },
     stdin: { terminal: process.stdin.isTTY === true },
     signal: stop.signal,

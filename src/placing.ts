@@ -6,7 +6,8 @@ import { storiesOfLabs } from './store/stories.ts';
 import type { TargetRow } from './store/targets.ts';
 import { appearing, nameless, type StoryIndex, storyKey } from './stories/match.ts';
 import type { Read, Reading } from './stories/reading.ts';
-import type { Fresh, Iso, Observation, Story, Watch } from './types.ts';
+import type { Story } from './story.ts';
+import type { Fresh, Iso, Observation, Watch } from './types.ts';
 
 /** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
 export interface FreshLook {
@@ -74,13 +75,24 @@ export async function place(db: Db, looks: readonly FreshLook[], read: Read, now
     item?.storyKey ?? storyKey(change.observation, reading, parents, index, now);
 
   const appeared = appearing(raw.map(({ change }) => change));
-  const wholes = raw.filter(({ change }) => appeared.has(change.observation.about) && change.observation.sort === 'thing');
+  const wholes = raw.filter(
+    ({ change }) => appeared.has(change.observation.about) && change.observation.sort === 'thing',
+  );
   const parents = new Map(wholes.map((entry) => [entry.change.observation.about, keyOf(entry, new Map())]));
-  const changes = raw.map((entry) => ({ ...entry, storyKey: keyOf(entry, parents), spreadKey: spreadKeyOf(entry, read, now) }));
+  const changes = raw.map((entry) => ({
+    ...entry,
+    storyKey: keyOf(entry, parents),
+    spreadKey: spreadKeyOf(entry, read, now),
+  }));
 
   const adopted = new Map<string, Story>();
   for (const { reading, storyKey: key } of changes) {
-    if (reading.family === null || reading.key !== key || index.family(reading.family).some((story) => story.key === key)) continue;
+    if (
+      reading.family === null ||
+      reading.key !== key ||
+      index.family(reading.family).some((story) => story.key === key)
+    )
+      continue;
     const found = nameless(reading.family, index, now);
     if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
   }

@@ -1,7 +1,8 @@
 // What is owed to whom: folded stories + what each channel has already → deliveries. Pure.
 import type { Folded } from './stories/fold.ts';
 import { isReplied } from './stories/turns.ts';
-import type { Delivery, Form, Iso, Json, Mark, Story, StoryItem } from './types.ts';
+import type { Mark, Story, StoryItem } from './story.ts';
+import type { Delivery, Form, Iso, Json } from './types.ts';
 
 /** What a channel already has of a story. */
 export type Standing =
@@ -66,8 +67,18 @@ export function deliveryId(subject: string, revision: number, channel: string, f
 
 function delivery(context: PlanContext, story: Story, channel: string, form: Form, content: Json): Delivery {
   return {
-    id: deliveryId(story.id, story.revision, channel, form), subject: story.id, revision: story.revision, channel, form,
-    seq: context.seq(), notBefore: context.notBefore(channel), attempts: 0, content, pinned: null, sent: [], doubtSince: null,
+    id: deliveryId(story.id, story.revision, channel, form),
+    subject: story.id,
+    revision: story.revision,
+    channel,
+    form,
+    seq: context.seq(),
+    notBefore: context.notBefore(channel),
+    attempts: 0,
+    content,
+    pinned: null,
+    sent: [],
+    doubtSince: null,
   };
 }
 
@@ -75,7 +86,10 @@ function itemOf(story: Story): StoryItem {
   return { key: story.id, title: story.name, url: story.url, at: story.publishedAt };
 }
 
-function groups(cards: readonly NewCard[], context: PlanContext): { readonly deliveries: Delivery[]; readonly single: NewCard[]; readonly grouped: NewCard[] } {
+function groups(
+  cards: readonly NewCard[],
+  context: PlanContext,
+): { readonly deliveries: Delivery[]; readonly single: NewCard[]; readonly grouped: NewCard[] } {
   const byWatch = Map.groupBy(cards, (card) => JSON.stringify([card.channel, card.watchId]));
   const deliveries: Delivery[] = [];
   const single: NewCard[] = [];
@@ -91,8 +105,17 @@ function groups(cards: readonly NewCard[], context: PlanContext): { readonly del
     const items = list.map(({ story }) => itemOf(story));
     grouped.push(...list);
     deliveries.push({
-      id: deliveryId(subject, 1, head.channel, 'group'), subject, revision: 1, channel: head.channel, form: 'group', seq: context.seq(),
-      notBefore: context.notBefore(head.channel), attempts: 0, pinned: null, sent: [], doubtSince: null,
+      id: deliveryId(subject, 1, head.channel, 'group'),
+      subject,
+      revision: 1,
+      channel: head.channel,
+      form: 'group',
+      seq: context.seq(),
+      notBefore: context.notBefore(head.channel),
+      attempts: 0,
+      pinned: null,
+      sent: [],
+      doubtSince: null,
       content: { ...context.watchTitle(head.watchId), items: items.map((item) => ({ ...item })) },
     });
   }
@@ -111,7 +134,14 @@ interface Owing {
 }
 
 /** A channel with a digest gets one entry per story and period; only a card it has from before is still edited. */
-function collect(owing: Owing, context: PlanContext, digest: Digest, story: Story, channel: string, known: boolean): void {
+function collect(
+  owing: Owing,
+  context: PlanContext,
+  digest: Digest,
+  story: Story,
+  channel: string,
+  known: boolean,
+): void {
   const entry = context.collected(story.id, channel);
   if (entry !== null) owing.raised.push({ id: entry, revision: story.revision });
   else {

@@ -37,17 +37,28 @@ export interface Asking {
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-async function pollBatch(source: Source, rows: readonly { row: TargetRow; isNew: boolean }[], asking: Asking): Promise<Polled> {
+async function pollBatch(
+  source: Source,
+  rows: readonly { row: TargetRow; isNew: boolean }[],
+  asking: Asking,
+): Promise<Polled> {
   try {
     const strict = await asking.strict?.(rows.map(({ row }) => row.target.id));
     const looks = rows.map(({ row: { target, cursor, lastAt } }) => ({
-      target, cursor, lastAt, ...(strict?.has(target.id) === true ? { strict: true } : {}),
+      target,
+      cursor,
+      lastAt,
+      ...(strict?.has(target.id) === true ? { strict: true } : {}),
     }));
     const answer = await source.poll(looks, asking.context);
     const looked = rows.map(({ row, isNew }) => ({
       row,
       isNew,
-      result: answer.results.get(row.target.id) ?? { kind: 'later' as const, reason: 'no answer within this pass', afterMs: null },
+      result: answer.results.get(row.target.id) ?? {
+        kind: 'later' as const,
+        reason: 'no answer within this pass',
+        afterMs: null,
+      },
     }));
     for (const { row, result } of looked) {
       if (result.kind === 'fresh' && result.answer !== null) await asking.keep?.(row, result.answer);
@@ -55,9 +66,18 @@ async function pollBatch(source: Source, rows: readonly { row: TargetRow; isNew:
     return { looked, spent: answer.spent };
   } catch (error) {
     // A source that throws has a bug; its targets are put off like any other failure so that the rest of the house goes on.
-    asking.onError(error, `looking at ${rows.map(({ row }) => row.target.id).slice(0, 3).join(', ')}`);
+    asking.onError(
+      error,
+      `looking at ${rows
+        .map(({ row }) => row.target.id)
+        .slice(0, 3)
+        .join(', ')}`,
+    );
     const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`;
-    return { looked: rows.map(({ row, isNew }) => ({ row, isNew, result: { kind: 'later', reason, afterMs: null } })), spent: [] };
+    return {
+      looked: rows.map(({ row, isNew }) => ({ row, isNew, result: { kind: 'later', reason, afterMs: null } })),
+      spent: [],
+    };
   }
 }
 
@@ -88,7 +108,12 @@ function poolOf(found: Found, sources: ReadonlyMap<string, Source>): string {
  * What an organisation's answer makes worth a look: targets found for the first time after the baseline, and those whose
  * mark moved. At the parent's first look they are only listed.
  */
-export async function follow(db: Db, looked: readonly Looked[], sources: ReadonlyMap<string, Source>, now: Iso): Promise<Follow> {
+export async function follow(
+  db: Db,
+  looked: readonly Looked[],
+  sources: ReadonlyMap<string, Source>,
+  now: Iso,
+): Promise<Follow> {
   const rows = new Map<string, { row: TargetRow; isNew: boolean }>();
   const listed = new Map<string, TargetRow>();
   const finds: Find[] = [];
@@ -100,13 +125,17 @@ export async function follow(db: Db, looked: readonly Looked[], sources: Readonl
       const find = known.get(found.target.id);
       return find === undefined || (found.mark !== null && found.mark !== find.mark);
     });
-    const stored = await targetsById(db, moved.map((found) => found.target.id));
+    const stored = await targetsById(
+      db,
+      moved.map((found) => found.target.id),
+    );
     for (const found of moved) {
       const find: Find = { parentId: parent.target.id, childId: found.target.id, mark: found.mark };
       const row = stored.get(found.target.id);
       if (!known.has(found.target.id) && parent.baselineAt === null) {
         finds.push(find);
-        if (row === undefined && !found.whole) listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
+        if (row === undefined && !found.whole)
+          listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
         continue;
       }
       pending.push(find);

@@ -11,7 +11,9 @@ function known(...observations: readonly Observation[]): ReadonlyMap<string, Kno
 }
 
 function told(differences: readonly Difference[]): readonly string[] {
-  return differences.map(({ type, observation, quiet }) => `${type} ${observation.key}${quiet === null ? '' : ` (${quiet})`}`);
+  return differences.map(
+    ({ type, observation, quiet }) => `${type} ${observation.key}${quiet === null ? '' : ` (${quiet})`}`,
+  );
 }
 
 function day(number: number): string {
@@ -54,7 +56,11 @@ describe('a window of the newest', () => {
 
   test('an item with an old date at the new end is new: a date alone proves nothing', () => {
     const before = known(seen('v2', { publishedAt: day(2) }));
-    const now = fresh([seen('backport', { publishedAt: day(1) }), seen('v2', { publishedAt: day(2) }), seen('v2b', { publishedAt: day(2) })]);
+    const now = fresh([
+      seen('backport', { publishedAt: day(1) }),
+      seen('v2', { publishedAt: day(2) }),
+      seen('v2b', { publishedAt: day(2) }),
+    ]);
     expect(told(diff(before, begun, now))).toContain('new backport');
   });
 
@@ -80,20 +86,30 @@ describe('what is gone', () => {
 
   test('comes back as new, with what it was', () => {
     const before = new Map([['repo', { observation: seen('repo'), goneAt: day(1) }]]);
-    expect(diff(before, begun, fresh([seen('repo')]))[0]).toMatchObject({ type: 'new', previous: { key: 'repo' }, quiet: null });
+    expect(diff(before, begun, fresh([seen('repo')]))[0]).toMatchObject({
+      type: 'new',
+      previous: { key: 'repo' },
+      quiet: null,
+    });
   });
 });
 
 describe('what is edited', () => {
   test('another fingerprint is an edit, with what it was', () => {
-    const [change] = diff(known(seen('licence', { fingerprint: 'mit' })), begun, fresh([seen('licence', { fingerprint: 'apache-2.0' })]));
+    const [change] = diff(
+      known(seen('licence', { fingerprint: 'mit' })),
+      begun,
+      fresh([seen('licence', { fingerprint: 'apache-2.0' })]),
+    );
     expect(change).toMatchObject({ type: 'edited', previous: { fingerprint: 'mit' }, quiet: null });
   });
 
   test('moved facts are noted, moved counts are not even that', () => {
     const before = known(seen('repo', { facts: { stars: 1, files: 3 } }));
     expect(told(diff(before, begun, fresh([seen('repo', { facts: { stars: 9, files: 3 } })])))).toEqual([]);
-    expect(told(diff(before, begun, fresh([seen('repo', { facts: { stars: 9, files: 4 } })])))).toEqual(['edited repo (noted)']);
+    expect(told(diff(before, begun, fresh([seen('repo', { facts: { stars: 9, files: 4 } })])))).toEqual([
+      'edited repo (noted)',
+    ]);
   });
 
   test('the same answer twice changes nothing, in any order of its facts', () => {

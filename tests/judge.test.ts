@@ -48,7 +48,8 @@ describe('what is news', () => {
 });
 
 describe('filters', () => {
-  const entry = (title: string, text: string | null = null): Difference => change('new', seen(title, { kind: 'entry', title, subject: title, text }));
+  const entry = (title: string, text: string | null = null): Difference =>
+    change('new', seen(title, { kind: 'entry', title, subject: title, text }));
   test.each<[string, Difference, Watch, string]>([
     ['on', change('new', seen('v1')), watch({}, { on: ['licence'] }), 'not in on'],
     ['gone counts as state', change('gone', seen('v1')), watch({}, { on: ['state'] }), 'told'],
@@ -56,9 +57,19 @@ describe('filters', () => {
     ['exclude', change('new', seen('v1-nightly')), watch({}, { exclude: '-nightly' }), 'excluded'],
     ['include says nothing of what has no subject', change('edited', licence), watch({}, { include: '^v\\d' }), 'told'],
     ['match in the title', entry('Grok 2 오픈소스'), watch({}, { match: { any: ['오픈소스'], none: [] } }), 'told'],
-    ['match in the text, whatever the case', entry('News', 'now OPEN-weight'), watch({}, { match: { any: ['open-weight'], none: [] } }), 'told'],
+    [
+      'match in the text, whatever the case',
+      entry('News', 'now OPEN-weight'),
+      watch({}, { match: { any: ['open-weight'], none: [] } }),
+      'told',
+    ],
     ['no match', entry('News'), watch({}, { match: { any: ['open-weight'], none: [] } }), 'no match'],
-    ['none', entry('Careers: open source'), watch({}, { match: { any: ['open source'], none: ['careers'] } }), 'matches none'],
+    [
+      'none',
+      entry('Careers: open source'),
+      watch({}, { match: { any: ['open source'], none: ['careers'] } }),
+      'matches none',
+    ],
     ['paused', change('new', seen('v1')), watch({ paused: true }), 'paused'],
     ['prereleases wanted', change('new', rc), watch({}, { prereleases: true }), 'told'],
   ])('%s', (_, difference, by, expected) => {
@@ -75,7 +86,11 @@ describe('a watch on a target that is known already', () => {
     const changes = [1, 3, 2].map((month) =>
       change('new', seen(`v${month}`, { publishedAt: `2025-0${month}-01T00:00:00.000Z` }), { baseline: true }),
     );
-    const verdicts = judge([...changes, change('new', rc, { baseline: true })], [watch({ since: null, firstRun: 'latest' })], matcher);
+    const verdicts = judge(
+      [...changes, change('new', rc, { baseline: true })],
+      [watch({ since: null, firstRun: 'latest' })],
+      matcher,
+    );
     expect(verdicts.filter(({ told }) => told).map((verdict) => verdict.change.observation.key)).toEqual(['v3']);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { groupOver, type PlanContext, plan, type Standing, type Telling } from '../src/plan.ts';
 import { openStory } from '../src/stories/absorb.ts';
 import { unread } from '../src/stories/reading.ts';
-import type { Mark, Turn } from '../src/types.ts';
+import type { Mark, Turn } from '../src/story.ts';
 import { seen } from './belt.ts';
 
 const now = '2026-01-02T00:00:00.000Z';
@@ -11,13 +11,22 @@ const now = '2026-01-02T00:00:00.000Z';
 function telling(id: string, revision: number, turns: readonly Turn[], over: Partial<Telling['folded']> = {}): Telling {
   const marks: Mark[] = turns.map((turn) => ({ revision, at: now, turn, detail: null, url: null }));
   const story = { ...openStory(id, `github:${id}`, seen(id), unread, now), revision, audience: ['releases'], marks };
-  return { folded: { story, before: revision - 1, marks, owes: true, ...over }, joined: new Map([['releases', 'file:w']]) };
+  return {
+    folded: { story, before: revision - 1, marks, owes: true, ...over },
+    joined: new Map([['releases', 'file:w']]),
+  };
 }
 
 function context(standing: Standing = { kind: 'nothing' }, over: Partial<PlanContext> = {}): PlanContext {
   let seq = 0;
   return {
-    now, standing: () => standing, notBefore: () => now, digest: () => null, collected: () => null, open: () => true, watchTitle: () => ({ title: 'o/r', url: null }),
+    now,
+    standing: () => standing,
+    notBefore: () => now,
+    digest: () => null,
+    collected: () => null,
+    open: () => true,
+    watchTitle: () => ({ title: 'o/r', url: null }),
     seq: () => {
       seq += 1;
       return seq;
@@ -50,7 +59,10 @@ describe('what a channel is owed', () => {
   });
 
   test('nothing more when its card still waits: that card says the newest', () => {
-    const planned = plan([telling('a', 2, ['licence changed'])], context({ kind: 'waiting', deliveryId: 'a@1>releases/card' }));
+    const planned = plan(
+      [telling('a', 2, ['licence changed'])],
+      context({ kind: 'waiting', deliveryId: 'a@1>releases/card' }),
+    );
     expect(planned).toMatchObject({ deliveries: [], raised: [{ id: 'a@1>releases/card', revision: 2 }] });
   });
 
@@ -72,7 +84,8 @@ describe('what a channel is owed', () => {
 });
 
 describe('many new cards of one watch in one look', () => {
-  const many = (count: number): readonly Telling[] => Array.from({ length: count }, (_, index) => telling(`s${index}`, 1, ['released']));
+  const many = (count: number): readonly Telling[] =>
+    Array.from({ length: count }, (_, index) => telling(`s${index}`, 1, ['released']));
 
   test('are single messages up to twenty', () => {
     expect(plan(many(groupOver), context()).deliveries).toHaveLength(groupOver);
@@ -81,12 +94,18 @@ describe('many new cards of one watch in one look', () => {
   test('are one message that names each beyond that', () => {
     const planned = plan(many(groupOver + 1), context());
     expect(planned.deliveries).toHaveLength(1);
-    expect(planned.deliveries[0]?.content).toMatchObject({ title: 'o/r', items: many(groupOver + 1).map((_, index) => ({ key: `s${index}` })) });
+    expect(planned.deliveries[0]?.content).toMatchObject({
+      title: 'o/r',
+      items: many(groupOver + 1).map((_, index) => ({ key: `s${index}` })),
+    });
     expect(planned.cardless).toHaveLength(groupOver + 1);
   });
 });
 
 test('positions grow in the order in which things were seen', () => {
   const { deliveries } = plan([telling('a', 1, ['released']), telling('b', 1, ['released'])], context());
-  expect(deliveries.map(({ subject, seq }) => [subject, seq])).toEqual([['a', 1], ['b', 2]]);
+  expect(deliveries.map(({ subject, seq }) => [subject, seq])).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
 });

@@ -4,7 +4,7 @@ import type { Db } from '../store/define.ts';
 import { openStories } from '../store/stories.ts';
 import { addDays, startOfDay } from '../stories/days.ts';
 import { isOpen } from '../stories/pledges.ts';
-import type { Pledge } from '../types.ts';
+import type { Pledge } from '../story.ts';
 
 /** By the lab's id. */
 export interface Expected {
@@ -33,8 +33,10 @@ export async function expectedOf(db: Db): Promise<Expected> {
   const reported = new Map<string, number>();
   for (const story of await openStories(db)) {
     if (story.lab === null || story.mergedInto !== null || story.stage === 'released') continue;
-    if (story.pledge !== null && isOpen(story.pledge)) promises.set(story.lab, sooner(promises.get(story.lab), promised(story.pledge)));
-    if (story.sort === 'model') reported.set(story.lab, Math.max(reported.get(story.lab) ?? 0, Date.parse(story.updatedAt)));
+    if (story.pledge !== null && isOpen(story.pledge))
+      promises.set(story.lab, sooner(promises.get(story.lab), promised(story.pledge)));
+    if (story.sort === 'model')
+      reported.set(story.lab, Math.max(reported.get(story.lab) ?? 0, Date.parse(story.updatedAt)));
   }
   return { promises, reported };
 }

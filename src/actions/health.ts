@@ -14,5 +14,8 @@ export async function health(db: Db, nowMs: number): Promise<Health> {
   const { at, everyMs } = JSON.parse(stored) as Beat;
   const ageMs = nowMs - Date.parse(at);
   const ok = ageMs <= 3 * everyMs;
-  return { ok, reason: `last beat ${Math.round(ageMs / 1000)} s ago, one is expected every ${Math.round(everyMs / 1000)} s` };
+  return {
+    ok,
+    reason: `last beat ${Math.round(ageMs / 1000)} s ago, one is expected every ${Math.round(everyMs / 1000)} s`,
+  };
 }

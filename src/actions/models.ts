@@ -1,7 +1,7 @@
 // Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
 import type { Db } from '../store/define.ts';
 import { knownLabs, labStories, recentStories } from '../store/story-search.ts';
-import type { Story } from '../types.ts';
+import type { Story } from '../story.ts';
 import { oneOfEach, type Place, scopesOf } from './place.ts';
 
 const mostChoices = 25;

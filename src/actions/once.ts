@@ -29,7 +29,15 @@ const patienceMs = 30_000;
 const rowsPerPass = 300;
 const poolsAtOnce = 16;
 
-type Results = Map<string, { readonly target: Target; readonly result: LookResult; readonly reason: string | null; readonly afterMs: number | null }>;
+type Results = Map<
+  string,
+  {
+    readonly target: Target;
+    readonly result: LookResult;
+    readonly reason: string | null;
+    readonly afterMs: number | null;
+  }
+>;
 
 interface Round {
   readonly worker: Worker;
@@ -40,13 +48,25 @@ interface Round {
 }
 
 async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, targets: readonly Target[]) {
-  const stored = await targetsById(worker.db, targets.map(({ id }) => id));
+  const stored = await targetsById(
+    worker.db,
+    targets.map(({ id }) => id),
+  );
   const rows = targets.map(({ id }) => stored.get(id)).filter((row) => row !== undefined);
   const desk = await openDesk(pacing, pool);
-  const report = await pass(beltWorld(worker, () => [], desk.pacing('main')), rows, signal);
+  const report = await pass(
+    beltWorld(worker, () => [], desk.pacing('main')),
+    rows,
+    signal,
+  );
   for (const { row, result } of report.looked) {
     const reason = result.kind === 'later' || result.kind === 'broken' ? result.reason : null;
-    results.set(row.target.id, { target: row.target, result: result.kind, reason, afterMs: result.kind === 'later' ? result.afterMs : null });
+    results.set(row.target.id, {
+      target: row.target,
+      result: result.kind,
+      reason,
+      afterMs: result.kind === 'later' ? result.afterMs : null,
+    });
   }
   progress();
 }
@@ -74,15 +94,28 @@ async function lookAtPool(round: Round, pool: string, targets: readonly Target[]
   await lookAt(round, pool, again);
 }
 
-async function lookAtAll(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<Results> {
+async function lookAtAll(
+  worker: Worker,
+  pacing: PacingWorld,
+  signal: AbortSignal,
+  progress: OnceProgress,
+): Promise<Results> {
   const results: Results = new Map();
-  for (let left = await scheduled(worker, results); left.length > 0 && !signal.aborted; left = await scheduled(worker, results)) {
+  for (
+    let left = await scheduled(worker, results);
+    left.length > 0 && !signal.aborted;
+    left = await scheduled(worker, results)
+  ) {
     const all = results.size + left.length;
     const round: Round = { worker, pacing, results, signal, progress: () => progress.looked(results.size, all) };
     const pools = [...Map.groupBy(left, ({ pool }) => pool)];
     const next = async (): Promise<void> => {
       for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
-        await lookAtPool(round, pool[0], pool[1].map(({ target }) => target));
+        await lookAtPool(
+          round,
+          pool[0],
+          pool[1].map(({ target }) => target),
+        );
       }
     };
     await Promise.all(Array.from({ length: poolsAtOnce }, next));
@@ -96,7 +129,10 @@ async function scheduled(worker: Worker, results: Results): ReturnType<typeof sc
 }
 
 /** Empties the outbox, sitting out waits of up to thirty seconds. */
-export async function deliverDue(worker: Worker, signal: AbortSignal): Promise<{ readonly sent: number; readonly dead: number }> {
+export async function deliverDue(
+  worker: Worker,
+  signal: AbortSignal,
+): Promise<{ readonly sent: number; readonly dead: number }> {
   let sent = 0;
   let dead = 0;
   const courier = courierWorld(worker, (_, outcome) => {
@@ -113,7 +149,12 @@ export async function deliverDue(worker: Worker, signal: AbortSignal): Promise<{
   return { sent, dead };
 }
 
-export async function once(worker: Worker, pacing: PacingWorld, signal: AbortSignal, progress: OnceProgress): Promise<OnceResult> {
+export async function once(
+  worker: Worker,
+  pacing: PacingWorld,
+  signal: AbortSignal,
+  progress: OnceProgress,
+): Promise<OnceResult> {
   await registerWatches(worker);
   await turnStories(worker);
   const results = await lookAtAll(worker, pacing, signal, progress);

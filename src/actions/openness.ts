@@ -3,7 +3,8 @@ import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
 import { type Named, type Newest, newestOf } from '../stories/newest.ts';
 import type { Read } from '../stories/reading.ts';
-import type { Iso, Observation, Openness, PollResult, Story, Target } from '../types.ts';
+import type { Openness, Story } from '../story.ts';
+import type { Iso, Observation, PollResult, Target } from '../types.ts';
 
 export interface OpennessDeps {
   readonly sources: ReadonlyMap<string, Source>;
@@ -13,7 +14,13 @@ export interface OpennessDeps {
 }
 
 export type OpennessAnswer =
-  | { readonly kind: 'card'; readonly target: string; readonly name: string; readonly url: string; readonly openness: Openness }
+  | {
+      readonly kind: 'card';
+      readonly target: string;
+      readonly name: string;
+      readonly url: string;
+      readonly openness: Openness;
+    }
   | { readonly kind: 'absent'; readonly tried: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -34,15 +41,29 @@ async function siblings(deps: OpennessDeps, target: Target, signal: AbortSignal)
 function newestAmong(observations: readonly Observation[], family: string | null, read: Read, now: Iso): Newest {
   const named = observations.flatMap((observation): readonly Named[] => {
     const reading = read(observation, now);
-    if (reading.family === null || reading.family !== family || reading.version === null || reading.official !== true) return [];
+    if (reading.family === null || reading.family !== family || reading.version === null || reading.official !== true)
+      return [];
     const open = observation.kind === 'weights' || observation.facts.files !== undefined;
-    return [{ version: reading.version, name: reading.name ?? observation.title, open, news: false, url: observation.url, at: now }];
+    return [
+      {
+        version: reading.version,
+        name: reading.name ?? observation.title,
+        open,
+        news: false,
+        url: observation.url,
+        at: now,
+      },
+    ];
   });
   return newestOf(named);
 }
 
 /** The card of the first of these targets that is there. */
-export async function opennessOf(deps: OpennessDeps, targets: readonly Target[], signal: AbortSignal): Promise<OpennessAnswer> {
+export async function opennessOf(
+  deps: OpennessDeps,
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<OpennessAnswer> {
   for (const target of targets) {
     const result = await look(deps, target, signal);
     if (result.kind === 'later' || result.kind === 'broken') return { kind: 'failed', reason: result.reason };
@@ -55,8 +76,15 @@ export async function opennessOf(deps: OpennessDeps, targets: readonly Target[],
     const story = own.reduce((known, observation) => absorb(known, observation, reading, now), begun);
     const family = reading.official === true ? await siblings(deps, target, signal) : [];
     const card = deps.card(story, newestAmong([...family, ...own], reading.family, deps.read, now), now);
-    if (card === null) return { kind: 'failed', reason: `${target.address}: neither weights nor a licence were seen there` };
-    return { kind: 'card', target: `${target.source}:${target.address}`, name: story.name, url: story.url, openness: card };
+    if (card === null)
+      return { kind: 'failed', reason: `${target.address}: neither weights nor a licence were seen there` };
+    return {
+      kind: 'card',
+      target: `${target.source}:${target.address}`,
+      name: story.name,
+      url: story.url,
+      openness: card,
+    };
   }
   return { kind: 'absent', tried: targets.map((target) => `${target.source}:${target.address}`) };
 }

@@ -4,7 +4,16 @@ import { allowance, type Budget, COURTESY, type Grant, type Lane, spend } from '
 import type { Member, Stake } from '../schedule/crowd.ts';
 import { type Due, nextDue, type Scene } from '../schedule/interval.ts';
 import { pick } from '../schedule/lanes.ts';
-import { type PoolMemory, readPace, readPool, sceneOf, surveyed, wantsSurvey, writePace, writePool } from '../schedule/memory.ts';
+import {
+  type PoolMemory,
+  readPace,
+  readPool,
+  sceneOf,
+  surveyed,
+  wantsSurvey,
+  writePace,
+  writePool,
+} from '../schedule/memory.ts';
 import { backfill, type Finding, freshPace, learn, type Pace } from '../schedule/pace.ts';
 import { expectation } from '../schedule/why.ts';
 import type { Source, SourceKind } from '../sources/define.ts';
@@ -55,7 +64,11 @@ function stakeOf(row: TargetRow, watches: readonly Watch[], world: PacingWorld, 
 function findingOf({ result, arrivals }: PacedLook): Finding {
   switch (result.kind) {
     case 'fresh':
-      return { kind: 'answered', restMs: result.restMs, releases: arrivals.map((at) => ({ at: Date.parse(at), weight: 1 })) };
+      return {
+        kind: 'answered',
+        restMs: result.restMs,
+        releases: arrivals.map((at) => ({ at: Date.parse(at), weight: 1 })),
+      };
     case 'same':
       return { kind: 'answered', restMs: result.restMs, releases: [] };
     case 'later':
@@ -65,18 +78,41 @@ function findingOf({ result, arrivals }: PacedLook): Finding {
   }
 }
 
-async function stakes(world: PacingWorld, rows: readonly TargetRow[], expected: Expected): Promise<ReadonlyMap<string, Stake>> {
+async function stakes(
+  world: PacingWorld,
+  rows: readonly TargetRow[],
+  expected: Expected,
+): Promise<ReadonlyMap<string, Stake>> {
   const watches = Map.groupBy(await allWatches(world.db), (watch) => watch.targetId);
-  const parents = Map.groupBy(await parentsOf(world.db, rows.map((row) => row.target.id)), (find) => find.childId);
+  const parents = Map.groupBy(
+    await parentsOf(
+      world.db,
+      rows.map((row) => row.target.id),
+    ),
+    (find) => find.childId,
+  );
   return new Map(
     rows.map((row) => {
       const asked = [row.target.id, ...(parents.get(row.target.id) ?? []).map((find) => find.parentId)];
-      return [row.target.id, stakeOf(row, asked.flatMap((id) => watches.get(id) ?? []), world, expected)];
+      return [
+        row.target.id,
+        stakeOf(
+          row,
+          asked.flatMap((id) => watches.get(id) ?? []),
+          world,
+          expected,
+        ),
+      ];
     }),
   );
 }
 
-async function membersOf(world: PacingWorld, pool: string, expected: Expected, nowMs: number): Promise<readonly Member[]> {
+async function membersOf(
+  world: PacingWorld,
+  pool: string,
+  expected: Expected,
+  nowMs: number,
+): Promise<readonly Member[]> {
   const rows = await poolTargets(world.db, pool);
   const known = await stakes(world, rows, expected);
   return rows.flatMap((row): readonly Member[] => {
@@ -103,7 +139,12 @@ function paced(look: PacedLook, scene: Scene, world: PacingWorld, expected: Expe
   const pace = learn(began, finding, nowMs);
   const due: Due = nextDue(pace, stakeOf(row, look.watches, world, expected), scene, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
-  return { learned: writePace(pace), dueAt: parentLed ? null : iso(due.dueAt), notBefore: iso(due.notBefore), hot: due.hot };
+  return {
+    learned: writePace(pace),
+    dueAt: parentLed ? null : iso(due.dueAt),
+    notBefore: iso(due.notBefore),
+    hot: due.hot,
+  };
 }
 
 function pausedUntil(budget: Budget, nowMs: number): string | null {
@@ -135,7 +176,8 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
       }));
       const picked = pick(candidates, grant, nowMs);
       const byId = new Map(rows.map((row) => [row.target.id, row]));
-      const of = (ids: readonly string[]): readonly TargetRow[] => ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+      const of = (ids: readonly string[]): readonly TargetRow[] =>
+        ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
       return { hot: of(picked.hot), main: of(picked.main) };
     },
     pacing: (lane) => ({
@@ -155,12 +197,25 @@ function booked(
   looks: number,
   atMs: number,
 ): readonly Statement[] {
-  const mine = spend(memory.budget, quota, lane, spent.filter((one) => one.pool === pool), looks, atMs);
-  const statements = [savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) })];
+  const mine = spend(
+    memory.budget,
+    quota,
+    lane,
+    spent.filter((one) => one.pool === pool),
+    looks,
+    atMs,
+  );
+  const statements = [
+    savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
+  ];
   // What a look led to may have asked another host: its rest is kept, its budget is its own desk's business.
-  for (const [id, list] of Map.groupBy(spent.filter((one) => one.pool !== pool), (one) => one.pool)) {
+  for (const [id, list] of Map.groupBy(
+    spent.filter((one) => one.pool !== pool),
+    (one) => one.pool,
+  )) {
     const rest = Math.max(0, ...list.map((one) => one.pauseMs ?? 0));
-    if (rest > 0) statements.push(savePoolState({ id, pausedUntil: iso(atMs + rest), doc: states.get(id)?.doc ?? null }));
+    if (rest > 0)
+      statements.push(savePoolState({ id, pausedUntil: iso(atMs + rest), doc: states.get(id)?.doc ?? null }));
   }
   return statements;
 }

@@ -5,7 +5,8 @@ import type { Matcher } from '../judge.ts';
 import type { Source, SourceKind } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { type GuildChannel, type GuildWatch, spaceGuildWatches } from '../store/guilds.ts';
-import type { Story, Target } from '../types.ts';
+import type { Story } from '../story.ts';
+import type { Target } from '../types.ts';
 import type { Previews } from './previews.ts';
 
 /** Discord's ids. */

@@ -11,7 +11,8 @@ import type { Folded } from '../stories/fold.ts';
 import { keep, move, turnOverdue, type Window, withdraw } from '../stories/pledges.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Reading } from '../stories/reading.ts';
-import type { Iso, Mark, Pledge, Story } from '../types.ts';
+import type { Mark, Pledge, Story } from '../story.ts';
+import type { Iso } from '../types.ts';
 import { composeContext, iso, type Worker } from './worker.ts';
 
 /** Where the promise of an entry is kept: the story of the model it names. */
@@ -24,18 +25,46 @@ export function pledgeKey(entry: PledgeConfig, reading: Reading): string {
 function pledgeOf(entry: PledgeConfig, reading: Reading, window: Window | null): Pledge {
   const zone = entry.zone ?? reading.zone;
   return {
-    by: entry.by, quoteUrl: entry.source, saidAt: startOfDay(entry.said, zone), dueFrom: window?.from ?? null, dueTo: window?.to ?? null, zone,
-    confirmed: true, state: entry.withdrawn ? 'withdrawn' : 'open',
+    by: entry.by,
+    quoteUrl: entry.source,
+    saidAt: startOfDay(entry.said, zone),
+    dueFrom: window?.from ?? null,
+    dueTo: window?.to ?? null,
+    zone,
+    confirmed: true,
+    state: entry.withdrawn ? 'withdrawn' : 'open',
   };
 }
 
 function openedBy(entry: PledgeConfig, reading: Reading, key: string, id: string, now: Iso): Story {
   const url = entry.source ?? '';
   return {
-    id, key, scope: 'file', sort: 'model', name: reading.name ?? entry.model, lab: entry.lab ?? reading.lab, family: reading.family,
-    subject: null, stage: 'pledged', releasedAt: null, revision: 0, openedAt: now, updatedAt: now, nextAt: null, url, publishedAt: null,
-    lang: null, text: null, items: [], spread: { count: 0, latest: [] }, audience: [], marks: [], mergedInto: null, openness: null,
-    pledge: null, known: {},
+    id,
+    key,
+    scope: 'file',
+    sort: 'model',
+    name: reading.name ?? entry.model,
+    lab: entry.lab ?? reading.lab,
+    family: reading.family,
+    subject: null,
+    stage: 'pledged',
+    releasedAt: null,
+    revision: 0,
+    openedAt: now,
+    updatedAt: now,
+    nextAt: null,
+    url,
+    publishedAt: null,
+    lang: null,
+    text: null,
+    items: [],
+    spread: { count: 0, latest: [] },
+    audience: [],
+    marks: [],
+    mergedInto: null,
+    openness: null,
+    pledge: null,
+    known: {},
     evidence: url === '' ? [] : [{ url, at: now, title: `${entry.by}: ${entry.model}`, kind: 'link', lang: null }],
   };
 }
@@ -77,18 +106,39 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   const seeds = stored === undefined ? await itemsOfStories(worker.db, [key]) : [];
   const seeded = seeds
     .filter((item) => item.goneAt === null)
-    .reduce((story, item) => absorb(story, item.observation, worker.read(item.observation, now), now), stored ?? openedBy(entry, reading, key, worker.newId(key), now));
+    .reduce(
+      (story, item) => absorb(story, item.observation, worker.read(item.observation, now), now),
+      stored ?? openedBy(entry, reading, key, worker.newId(key), now),
+    );
   const audience = [...new Set([...seeded.audience, ...entry.to])];
   const revision = seeded.revision + 1;
-  const base: Story = { ...seeded, audience, revision, updatedAt: now, stage: seeded.stage === 'reported' ? 'pledged' : seeded.stage };
+  const base: Story = {
+    ...seeded,
+    audience,
+    revision,
+    updatedAt: now,
+    stage: seeded.stage === 'reported' ? 'pledged' : seeded.stage,
+  };
   const change = before === null || base.pledge === null ? null : turned(base.pledge, wanted);
   if (change === null) {
-    const pledge = before === null || base.pledge === null ? firstState(wanted, base, now) : { ...base.pledge, by: wanted.by, quoteUrl: wanted.quoteUrl };
+    const pledge =
+      before === null || base.pledge === null
+        ? firstState(wanted, base, now)
+        : { ...base.pledge, by: wanted.by, quoteUrl: wanted.quoteUrl };
     const story = { ...base, pledge };
-    return { statements: [saveStory({ ...story, nextAt: nextTurn(story) }, seeded.revision), saveMeta(name, text)], folded: null };
+    return {
+      statements: [saveStory({ ...story, nextAt: nextTurn(story) }, seeded.revision), saveMeta(name, text)],
+      folded: null,
+    };
   }
   const detail = change.pledge.dueTo === null ? null : `${change.pledge.dueFrom ?? ''} – ${change.pledge.dueTo}`;
-  const mark: Mark = { revision, at: now, turn: change.turn, detail: change.turn === 'pledge moved' ? detail : null, url: entry.source };
+  const mark: Mark = {
+    revision,
+    at: now,
+    turn: change.turn,
+    detail: change.turn === 'pledge moved' ? detail : null,
+    url: entry.source,
+  };
   const story: Story = { ...base, pledge: change.pledge, marks: [...base.marks, mark] };
   return {
     statements: [saveMeta(name, text)],

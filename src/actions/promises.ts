@@ -1,7 +1,7 @@
 // Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
 import { type PledgeAnswer, pledgeAnswers, savePledgeAnswer } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
-import type { Story } from '../types.ts';
+import type { Story } from '../story.ts';
 import { type Desk, oneOfEach, type Place, scopesOf } from './place.ts';
 
 export interface Promises {

@@ -1,6 +1,7 @@
 // Brings the database in line with the configuration before the first look of a run.
-import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
+
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
+import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
 import { registerPledges } from './pledges.ts';
 import { iso, type Worker } from './worker.ts';
 
@@ -18,6 +19,11 @@ export async function registerWatches(worker: Worker): Promise<void> {
     const pool = sources.get(target.source)?.pool(target) ?? target.source;
     return insertTarget(newTargetRow(target, pool, now));
   });
-  await db.batch([...dropWatches(ended), ...config.watches.map((watch) => saveWatch(watch, now)), ...dropUnwatched(), ...targets]);
+  await db.batch([
+    ...dropWatches(ended),
+    ...config.watches.map((watch) => saveWatch(watch, now)),
+    ...dropUnwatched(),
+    ...targets,
+  ]);
   await registerPledges(worker);
 }

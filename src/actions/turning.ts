@@ -3,7 +3,7 @@ import { composeTurned } from '../compose.ts';
 import type { Statement } from '../store/define.ts';
 import { saveStory, storiesDue } from '../store/stories.ts';
 import { nextTurn, reviewAt } from '../stories/promise.ts';
-import type { Story } from '../types.ts';
+import type { Story } from '../story.ts';
 import { composeContext, iso, notices, type Worker } from './worker.ts';
 
 /** One notice to operators, and the story remembers that it was given. */

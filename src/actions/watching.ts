@@ -44,7 +44,8 @@ const leaseMs = 120_000;
 async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<boolean> {
   const { worker } = deps;
   const lease = `pool:${pool}`;
-  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs)))) return false;
+  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs))))
+    return false;
   try {
     const guard = (nowMs: number) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))];
     for (let more = true; more && !signal.aborted; ) {
@@ -57,7 +58,8 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
         if (chosen[lane].length === 0 || signal.aborted) continue;
         const report = await pass(beltWorld(worker, guard, desk.pacing(lane)), chosen[lane], signal);
         for (const { row, result } of report.looked) {
-          if (result.kind === 'later' || result.kind === 'broken') worker.log.warn(`${row.target.id}: ${result.reason}`);
+          if (result.kind === 'later' || result.kind === 'broken')
+            worker.log.warn(`${row.target.id}: ${result.reason}`);
         }
         deps.meter?.looked(report);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
@@ -77,7 +79,10 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
 export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Promise<void> {
   const { worker } = deps;
   await registerWatches(worker);
-  const courier = createCourier(courierWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)), deps.wait);
+  const courier = createCourier(
+    courierWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
+    deps.wait,
+  );
   const running = new Map<string, Promise<void>>();
 
   const start = (pool: string): void => {

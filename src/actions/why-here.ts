@@ -6,7 +6,8 @@ import { recentStories } from '../store/story-search.ts';
 import { parentsOf, targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
-import type { Iso, Story, Watch } from '../types.ts';
+import type { Story } from '../story.ts';
+import type { Iso, Watch } from '../types.ts';
 import { channelName, type Desk, type Place, scopesOf, targetText } from './place.ts';
 
 export interface WhyHere {

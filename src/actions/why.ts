@@ -7,7 +7,8 @@ import { allTargets, parentsOf, type TargetRow, targetsById } from '../store/tar
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Read } from '../stories/reading.ts';
-import type { Iso, Story } from '../types.ts';
+import type { Story } from '../story.ts';
+import type { Iso } from '../types.ts';
 
 export interface WhyStage {
   readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'story' | 'plan' | 'delivery';
@@ -45,14 +46,17 @@ const reasons: Readonly<Record<string, string>> = {
 
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
-  if (row.baselineAt === null) return `${name} has had no successful look yet${row.reason === null ? '' : `: ${row.reason}`}`;
+  if (row.baselineAt === null)
+    return `${name} has had no successful look yet${row.reason === null ? '' : `: ${row.reason}`}`;
   const failing = row.reason === null ? '' : `; since ${row.failingSince ?? '?'} it fails: ${row.reason}`;
   return `${name}: first look ${row.baselineAt}, last answer ${row.lastAt ?? 'never'}, last change ${row.changedAt ?? 'never'}${failing}`;
 }
 
 function diffText(item: Item): string {
   const gone = item.goneAt === null ? '' : `; gone since ${item.goneAt}`;
-  const how = item.baseline ? 'part of the baseline: it was there at the first look and is not told by itself' : 'new when it was seen';
+  const how = item.baseline
+    ? 'part of the baseline: it was there at the first look and is not told by itself'
+    : 'new when it was seen';
   return `${how}${gone}`;
 }
 
@@ -63,12 +67,23 @@ async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
     text: `"${story.name}" (${story.key}), revision ${mark.revision}: ${mark.turn}${mark.detail === null ? '' : ` (${mark.detail})`}`,
   }));
   const deliveries = await deliveriesOf(db, story.id);
-  if (story.audience.length === 0) stages.push({ stage: 'plan', at: null, text: 'no channel has joined this story: nothing is owed' });
+  if (story.audience.length === 0)
+    stages.push({ stage: 'plan', at: null, text: 'no channel has joined this story: nothing is owed' });
   for (const delivery of deliveries) {
-    stages.push({ stage: 'plan', at: delivery.madeAt, text: `${delivery.form} of revision ${delivery.revision} owed to ${delivery.channel}` });
-    const tries = delivery.attempts === 0 ? 'not tried yet' : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`;
+    stages.push({
+      stage: 'plan',
+      at: delivery.madeAt,
+      text: `${delivery.form} of revision ${delivery.revision} owed to ${delivery.channel}`,
+    });
+    const tries =
+      delivery.attempts === 0
+        ? 'not tried yet'
+        : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`;
     const reason = delivery.reason === null ? '' : `: ${delivery.reason}`;
-    const text = delivery.state === 'owed' ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}` : `${delivery.state}, ${tries}${reason}`;
+    const text =
+      delivery.state === 'owed'
+        ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}`
+        : `${delivery.state}, ${tries}${reason}`;
     stages.push({ stage: 'delivery', at: delivery.settledAt, text: `${delivery.channel}/${delivery.form}: ${text}` });
   }
   return stages;
@@ -92,9 +107,14 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   stages.push({ stage: 'diff', at: item.firstSeen, text: `${observation.kind} ${observation.key}: ${diffText(item)}` });
   stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
   for (const verdict of verdicts) {
-    stages.push({ stage: 'verdict', at: verdict.at, text: `${verdict.watchId}, ${verdict.change}: ${reasons[verdict.reason] ?? verdict.reason}` });
+    stages.push({
+      stage: 'verdict',
+      at: verdict.at,
+      text: `${verdict.watchId}, ${verdict.change}: ${reasons[verdict.reason] ?? verdict.reason}`,
+    });
   }
-  if (story === null) stages.push({ stage: 'story', at: null, text: 'no story was opened for it: nothing about it was told' });
+  if (story === null)
+    stages.push({ stage: 'story', at: null, text: 'no story was opened for it: nothing about it was told' });
   else stages.push(...(await storyStages(db, story)));
   return { subject: observation.title, url: observation.url, stages };
 }
@@ -103,8 +123,14 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
 async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
   const parents = (await parentsOf(db, [row.target.id])).map((find) => find.parentId);
   const watches = await watchesOn(db, [row.target.id, ...parents]);
-  const asked = watches.length === 0 ? 'nobody watches it' : `watched for ${[...new Set(watches.flatMap((watch) => watch.to))].join(', ')}`;
-  const saw = row.baselineAt === null ? [] : [{ stage: 'diff' as const, at: row.lastAt, text: 'looked, and saw nothing there yet' }];
+  const asked =
+    watches.length === 0
+      ? 'nobody watches it'
+      : `watched for ${[...new Set(watches.flatMap((watch) => watch.to))].join(', ')}`;
+  const saw =
+    row.baselineAt === null
+      ? []
+      : [{ stage: 'diff' as const, at: row.lastAt, text: 'looked, and saw nothing there yet' }];
   return {
     subject: `${row.target.source}:${row.target.address}`,
     url: null,
@@ -115,21 +141,30 @@ async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
 /** Items, targets and stories that the words name: an address, a link, a tag, or a part of a title. Empty = nothing was seen of it. */
 export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]> {
   const { db } = deps;
-  const needle = words.trim().replace(/\/+$/, '').replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
+  const needle = words
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
   if (needle === '') return [];
   const items = await itemsLike(db, needle, mostItems * 8);
-  const exact = items.filter(({ observation }) => [observation.url, observation.title, observation.key].some((text) => text.toLowerCase() === needle.toLowerCase()));
+  const exact = items.filter(({ observation }) =>
+    [observation.url, observation.title, observation.key].some((text) => text.toLowerCase() === needle.toLowerCase()),
+  );
   // One answer per story and kind of thing is what people ask for; the newest come first.
-  const chosen = [...new Map((exact.length > 0 ? exact : items).toReversed().map((item) => [item.storyKey, item])).values()].toReversed();
+  const chosen = [
+    ...new Map((exact.length > 0 ? exact : items).toReversed().map((item) => [item.storyKey, item])).values(),
+  ].toReversed();
   const answers: Why[] = [];
   for (const item of chosen.slice(0, mostItems)) answers.push(await whyItem(deps, item));
   if (answers.length === 0) {
-    for (const story of (await storiesLike(db, needle, mostItems))) {
+    for (const story of await storiesLike(db, needle, mostItems)) {
       answers.push({ subject: story.name, url: story.url, stages: await storyStages(db, story) });
     }
   }
   if (answers.length === 0) {
-    const rows = (await allTargets(db)).filter((row) => row.target.address.toLowerCase().includes(needle.toLowerCase()));
+    const rows = (await allTargets(db)).filter((row) =>
+      row.target.address.toLowerCase().includes(needle.toLowerCase()),
+    );
     for (const row of rows.slice(0, mostItems)) answers.push(await whyTarget(db, row));
   }
   return answers;

@@ -14,7 +14,8 @@ import { askedByGuildsOnly } from '../store/guilds.ts';
 import type { Newest } from '../stories/newest.ts';
 import type { Window } from '../stories/pledges.ts';
 import type { Read, Reading } from '../stories/reading.ts';
-import type { Delivery, Iso, Openness, Outcome, Story } from '../types.ts';
+import type { Openness, Story } from '../story.ts';
+import type { Delivery, Iso, Outcome } from '../types.ts';
 import { report } from './stale.ts';
 
 export interface Worker {
@@ -53,7 +54,10 @@ function createSeq(now: () => number): () => number {
   };
 }
 
-export function composeContext(worker: Worker, seq: () => number = createSeq(worker.now)): (now: Iso) => ComposeContext {
+export function composeContext(
+  worker: Worker,
+  seq: () => number = createSeq(worker.now),
+): (now: Iso) => ComposeContext {
   const { config } = worker;
   const channels = new Map(config.channels.map((channel) => [channel.name, channel]));
   const addresses = new Map(config.targets.map((target) => [target.id, target.address]));
@@ -69,7 +73,11 @@ export function composeContext(worker: Worker, seq: () => number = createSeq(wor
     digest: (name) => {
       const channel = channels.get(name);
       if (channel === undefined || channel.digest === 'off') return null;
-      const { from, to } = digestPeriod(Date.parse(now), { every: channel.digest, minute: channel.digestAt }, channel.timezone);
+      const { from, to } = digestPeriod(
+        Date.parse(now),
+        { every: channel.digest, minute: channel.digestAt },
+        channel.timezone,
+      );
       return { from: iso(from), to: iso(to), notBefore: iso(speakingAt(to, channel.quiet, channel.timezone)) };
     },
     notBefore: (name) => {
@@ -90,7 +98,11 @@ export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Sta
     now: worker.now,
     pacing,
     report: (aftermaths, nowMs) =>
-      report({ db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) }, aftermaths, nowMs),
+      report(
+        { db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) },
+        aftermaths,
+        nowMs,
+      ),
     compose: composeContext(worker),
     guard,
     asking: {
@@ -107,7 +119,9 @@ export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice
   const channels = worker.config.channels.filter((channel) => channel.on && channel.operator);
   const about = `${notice.kind}:${notice.what[0] ?? ''}`;
   const nowMs = worker.now();
-  return channels.map(({ name, locale }) => noticeStatement(name, about, worker.words(locale, notice), nowMs * 1000, iso(nowMs)));
+  return channels.map(({ name, locale }) =>
+    noticeStatement(name, about, worker.words(locale, notice), nowMs * 1000, iso(nowMs)),
+  );
 }
 
 export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, outcome: Outcome) => void): CourierWorld {
@@ -121,8 +135,13 @@ export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, out
     onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
     onOutcome: (delivery, outcome) => {
       const about = { channel: delivery.channel, delivery: delivery.id };
-      if (outcome.kind === 'sent') worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${outcome.note}`, about);
-      else worker.log.warn(outcome.kind === 'later' ? `not sent yet: ${outcome.reason}` : `given up: ${outcome.reason}`, about);
+      if (outcome.kind === 'sent')
+        worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${outcome.note}`, about);
+      else
+        worker.log.warn(
+          outcome.kind === 'later' ? `not sent yet: ${outcome.reason}` : `given up: ${outcome.reason}`,
+          about,
+        );
       onOutcome(delivery, outcome);
     },
   };

@@ -16,7 +16,10 @@ export const check: Command = {
     const { watches, targets, channels } = reading.config;
     const on = channels.filter((channel) => channel.on);
     const names = on.map((channel) => channel.name).join(', ');
-    if (!out.json) out.print(`${options.config}: good. ${watches.length} watches on ${targets.length} targets, told to ${names === '' ? 'nobody: every channel is off' : names}.`);
+    if (!out.json)
+      out.print(
+        `${options.config}: good. ${watches.length} watches on ${targets.length} targets, told to ${names === '' ? 'nobody: every channel is off' : names}.`,
+      );
     return exit.done;
   },
 };

@@ -5,7 +5,7 @@ import type { PacingWorld } from '../actions/pacing.ts';
 import type { Status } from '../actions/status.ts';
 import type { WatchingDeps } from '../actions/watching.ts';
 import type { Worker } from '../actions/worker.ts';
-import type { ConfigReading, Config } from '../config/shape.ts';
+import type { Config, ConfigReading } from '../config/shape.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/define.ts';
 import type { Json } from '../types.ts';
@@ -60,10 +60,19 @@ export interface House {
   readonly readConfig: (file: string) => Promise<ConfigReading>;
   readonly schema: () => Json;
   /** Refused (a message for people) when another worker has the data directory. */
-  readonly openWorker: (config: Config, options: Options, out: Out, open: OpenOptions) => Promise<OpenedWorker | { readonly refused: string }>;
+  readonly openWorker: (
+    config: Config,
+    options: Options,
+    out: Out,
+    open: OpenOptions,
+  ) => Promise<OpenedWorker | { readonly refused: string }>;
   /** A throw-away worker that replays a recording on its own clock. */
   readonly replay: (config: Config, directory: string, out: Out, log: Log, signal: AbortSignal) => Promise<Json>;
-  readonly openness: (config: Config, address: string, signal: AbortSignal) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
+  readonly openness: (
+    config: Config,
+    address: string,
+    signal: AbortSignal,
+  ) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */
@@ -71,7 +80,13 @@ export interface House {
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
   readonly status: (config: Config, db: Db) => Promise<Status>;
-  readonly sendTest: (config: Config, channel: string | null, out: Out, log: Log, signal: AbortSignal) => Promise<number>;
+  readonly sendTest: (
+    config: Config,
+    channel: string | null,
+    out: Out,
+    log: Log,
+    signal: AbortSignal,
+  ) => Promise<number>;
 }
 
 export interface CommandContext {

@@ -21,15 +21,38 @@ function list(text: string | undefined): readonly string[] {
 async function freeName(first: string): Promise<string> {
   let file = first;
   while (existsSync(file)) {
-    file = answered(await ask.text({ message: `${file} exists and is never overwritten. Another name?`, placeholder: 'config/my-landfall.yaml' }));
+    file = answered(
+      await ask.text({
+        message: `${file} exists and is never overwritten. Another name?`,
+        placeholder: 'config/my-landfall.yaml',
+      }),
+    );
   }
   return file;
 }
 
 async function questions(): Promise<Answers> {
-  const github = answered(await ask.text({ message: 'GitHub repositories or organisations?', placeholder: 'xai-org/grok-1, mistralai', defaultValue: '' }));
-  const models = answered(await ask.text({ message: 'Hugging Face organisations or models?', placeholder: 'xai-org, openai', initialValue: 'xai-org' }));
-  const feeds = answered(await ask.text({ message: 'Feeds (RSS, Atom, JSON Feed)?', placeholder: 'https://openai.com/news/rss.xml', defaultValue: '' }));
+  const github = answered(
+    await ask.text({
+      message: 'GitHub repositories or organisations?',
+      placeholder: 'xai-org/grok-1, mistralai',
+      defaultValue: '',
+    }),
+  );
+  const models = answered(
+    await ask.text({
+      message: 'Hugging Face organisations or models?',
+      placeholder: 'xai-org, openai',
+      initialValue: 'xai-org',
+    }),
+  );
+  const feeds = answered(
+    await ask.text({
+      message: 'Feeds (RSS, Atom, JSON Feed)?',
+      placeholder: 'https://openai.com/news/rss.xml',
+      defaultValue: '',
+    }),
+  );
   const channel = answered(
     await ask.select<Answers['channel']>({
       message: 'Where are alerts told?',
@@ -41,7 +64,13 @@ async function questions(): Promise<Answers> {
     }),
   );
   const locale = answered(
-    await ask.select<Answers['locale']>({ message: 'In which language?', options: [{ value: 'en', label: 'English' }, { value: 'ko', label: '한국어' }] }),
+    await ask.select<Answers['locale']>({
+      message: 'In which language?',
+      options: [
+        { value: 'en', label: 'English' },
+        { value: 'ko', label: '한국어' },
+      ],
+    }),
   );
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timezone = answered(await ask.text({ message: 'Time zone?', initialValue: here }));
@@ -55,7 +84,9 @@ export const init: Command = {
   most: 0,
   run: async ({ out, options }) => {
     if (!out.interactive) {
-      out.say('landfall init asks questions and needs a terminal; to begin without one, copy config/landfall.yaml and edit it');
+      out.say(
+        'landfall init asks questions and needs a terminal; to begin without one, copy config/landfall.yaml and edit it',
+      );
       return exit.wrong;
     }
     try {
@@ -65,7 +96,9 @@ export const init: Command = {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, writeConfig(answers), { flag: 'wx' });
       const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);
-      ask.outro(`${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`);
+      ask.outro(
+        `${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`,
+      );
       return exit.done;
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;

@@ -1,8 +1,8 @@
 // The command line: which command, with which options; help and version.
 import { parseArgs } from 'node:util';
-import { createLog, createScrub, errorText, type Log } from '../log.ts';
 import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
+import { createLog, createScrub, errorText, type Log } from '../log.ts';
 import { check } from './check.ts';
 import { type Command, exit, type House, type Options, type Out } from './command.ts';
 import { demo } from './demo.ts';
@@ -56,7 +56,9 @@ export interface Process {
 
 function help(version: string): string {
   const width = Math.max(...[...commands].map(([name, { takes }]) => `${name} ${takes}`.length));
-  const lines = [...commands].map(([name, { takes, summary }]) => `  ${`${name} ${takes}`.trim().padEnd(width)}  ${summary}`);
+  const lines = [...commands].map(
+    ([name, { takes, summary }]) => `  ${`${name} ${takes}`.trim().padEnd(width)}  ${summary}`,
+  );
   return [
     `landfall ${version}: know the moment an open model lands`,
     '',
@@ -107,8 +109,13 @@ function wrong(process: Process, message: string): number {
 /** Runs one command; the returned number is the exit code. */
 export async function main(process: Process, house: House): Promise<number> {
   const options = {
-    config: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' }, record: { type: 'string' }, at: { type: 'string' },
+    config: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean' },
+    record: { type: 'string' },
+    at: { type: 'string' },
   } as const;
   const parsed = ((): ReturnType<typeof parse> | string => {
     try {
@@ -134,13 +141,21 @@ export async function main(process: Process, house: House): Promise<number> {
   }
   if (values.help === true) {
     const one = `landfall ${name} ${command.takes}`.trim();
-    process.stdout.write(positionals.length === 0 ? `${help(house.version)}\n` : `${one}\n  ${command.summary}\n\n${help(house.version)}\n`);
+    process.stdout.write(
+      positionals.length === 0
+        ? `${help(house.version)}\n`
+        : `${one}\n  ${command.summary}\n\n${help(house.version)}\n`,
+    );
     return exit.done;
   }
   if (rest.length < command.least || rest.length > command.most) {
-    return wrong(process, `landfall ${name} takes ${command.takes === '' ? 'no argument' : command.takes}, got ${rest.length}`);
+    return wrong(
+      process,
+      `landfall ${name} takes ${command.takes === '' ? 'no argument' : command.takes}, got ${rest.length}`,
+    );
   }
-  if (values.record !== undefined && name !== 'run' && name !== 'once') return wrong(process, `--record is an option of run and once`);
+  if (values.record !== undefined && name !== 'run' && name !== 'once')
+    return wrong(process, `--record is an option of run and once`);
   const out = outOf(process, values.json === true);
   const given: Options = {
     config: values.config ?? process.env.LANDFALL_CONFIG ?? 'config/landfall.yaml',
@@ -152,7 +167,11 @@ export async function main(process: Process, house: House): Promise<number> {
   try {
     return await command.run({ house, out, options: given, rest, log: logOf(process), signal: process.signal });
   } catch (error) {
-    const scrub = createScrub(Object.entries(process.env).filter(([key]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(key)).map(([, value]) => value ?? ''));
+    const scrub = createScrub(
+      Object.entries(process.env)
+        .filter(([key]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(key))
+        .map(([, value]) => value ?? ''),
+    );
     out.say(scrub(`landfall ${name}: ${errorText(error)}`));
     return exit.failed;
   }

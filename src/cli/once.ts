@@ -31,7 +31,9 @@ export const once: Command = {
         else {
           for (const entry of failed) out.say(`${entry.target}: ${entry.result}: ${entry.reason ?? ''}`);
           const fresh = watches.filter((entry) => entry.result === 'fresh').length;
-          out.print(`${watches.length} targets: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} messages sent, ${owed} owed.`);
+          out.print(
+            `${watches.length} targets: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} messages sent, ${owed} owed.`,
+          );
         }
         return ok ? exit.done : exit.failed;
       } finally {

@@ -1,14 +1,16 @@
 // landfall openness [huggingface:|github:]owner/name: the openness card, every line with its evidence.
-import type { Fact, Openness } from '../types.ts';
+import type { Fact, Openness } from '../story.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 import { table } from './table.ts';
 
 function json(openness: Openness): string {
-  const lines = Object.entries(openness as unknown as Readonly<Record<string, Fact<unknown>>>).map(([name, { value, how, because }]) => [
-    name,
-    { value, how, evidence: { url: because.url, revision: because.revision ?? null, at: because.at } },
-  ]);
+  const lines = Object.entries(openness as unknown as Readonly<Record<string, Fact<unknown>>>).map(
+    ([name, { value, how, because }]) => [
+      name,
+      { value, how, evidence: { url: because.url, revision: because.revision ?? null, at: because.at } },
+    ],
+  );
   return JSON.stringify(Object.fromEntries(lines));
 }
 
@@ -47,7 +49,12 @@ export const openness: Command = {
             table(
               facts.map(([name, { value, how, because }]) => {
                 const revision = because.revision === undefined ? '' : ` @ ${because.revision.slice(0, 12)}`;
-                return [name, shown(value), how, `${because.url}${because.field === undefined ? '' : ` (${because.field})`}${revision}`];
+                return [
+                  name,
+                  shown(value),
+                  how,
+                  `${because.url}${because.field === undefined ? '' : ` (${because.field})`}${revision}`,
+                ];
               }),
             ),
           );

@@ -12,7 +12,10 @@ export const replay: Command = {
     withConfig(context, async (config) => {
       const { house, out, rest, signal } = context;
       const directory = rest[0] ?? '';
-      const there = await stat(directory).then((entry) => entry.isDirectory(), () => false);
+      const there = await stat(directory).then(
+        (entry) => entry.isDirectory(),
+        () => false,
+      );
       if (!there) {
         out.say(`${directory}: no such directory; \`landfall run --record DIR\` writes one`);
         return exit.wrong;

@@ -24,7 +24,10 @@ export const run: Command = {
         return exit.failed;
       }
       const { worker, clock, everyMs, pacing } = opened;
-      const github = config.secrets.GITHUB_TOKEN === undefined ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.' : '';
+      const github =
+        config.secrets.GITHUB_TOKEN === undefined
+          ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
+          : '';
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
       log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
       const over = new AbortController();

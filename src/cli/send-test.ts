@@ -12,7 +12,9 @@ export const sendTest: Command = {
       const { house, out, rest, signal } = context;
       const name = rest[0] ?? null;
       if (name !== null && !config.channels.some((channel) => channel.name === name)) {
-        out.say(`there is no channel "${name}"; the configuration has ${config.channels.map((channel) => channel.name).join(', ')}`);
+        out.say(
+          `there is no channel "${name}"; the configuration has ${config.channels.map((channel) => channel.name).join(', ')}`,
+        );
         return exit.wrong;
       }
       return house.sendTest(config, name, out, context.log(config), signal);

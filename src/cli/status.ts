@@ -10,7 +10,14 @@ function when(at: string | null, nowMs: number): string {
   if (at === null) return '–';
   const seconds = Math.round((Date.parse(at) - nowMs) / 1000);
   const size = Math.abs(seconds);
-  const text = size < 90 ? `${size} s` : size < 5400 ? `${Math.round(size / 60)} min` : size < 129_600 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86_400)} d`;
+  const text =
+    size < 90
+      ? `${size} s`
+      : size < 5400
+        ? `${Math.round(size / 60)} min`
+        : size < 129_600
+          ? `${Math.round(size / 3600)} h`
+          : `${Math.round(size / 86_400)} d`;
   return seconds <= 0 ? `${text} ago` : `in ${text}`;
 }
 
@@ -32,9 +39,17 @@ function draw(status: Status, nowMs: number): string {
   ]);
   const channels = status.channels.map((channel) => [
     channel.channel,
-    channel.gone ? 'gone' : !channel.on ? 'off' : channel.holdUntil !== null && Date.parse(channel.holdUntil) > nowMs ? 'on hold' : 'ok',
+    channel.gone
+      ? 'gone'
+      : !channel.on
+        ? 'off'
+        : channel.holdUntil !== null && Date.parse(channel.holdUntil) > nowMs
+          ? 'on hold'
+          : 'ok',
     `${channel.owed} owed`,
-    [channel.reason ?? '', channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : ''].filter((part) => part !== '').join('; '),
+    [channel.reason ?? '', channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : '']
+      .filter((part) => part !== '')
+      .join('; '),
   ]);
   const pools = status.pools.map((pool) => [
     pool.pool,

@@ -1,14 +1,17 @@
 // The openness card of a story, from the licence table that belongs to the program.
 import { recogniseLicence } from '../stories/licences.ts';
-import { openness } from '../stories/openness.ts';
-import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
 import type { Newest } from '../stories/newest.ts';
-import type { Iso, Openness, Story } from '../types.ts';
+import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
+import { openness } from '../stories/openness.ts';
+import type { Openness, Story } from '../story.ts';
+import type { Iso } from '../types.ts';
 import { ownText } from './files.ts';
 
 /** Withdrawn as a whole and not back since; a part of it (one release) does not count. */
 function isWithdrawn(story: Story): boolean {
-  const last = story.marks.findLast((mark) => mark.detail === null && (mark.turn === 'withdrawn' || mark.turn === 'back'));
+  const last = story.marks.findLast(
+    (mark) => mark.detail === null && (mark.turn === 'withdrawn' || mark.turn === 'back'),
+  );
   return last?.turn === 'withdrawn';
 }
 
@@ -20,7 +23,8 @@ export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness |
     const seen = known.files !== undefined || known.licence !== undefined || known.licenceText !== undefined;
     if (!seen) return null;
     table ??= readLicences(ownText('licences.yaml'));
-    const name = story.sort === 'model' && story.subject !== null ? story.subject.slice(story.subject.indexOf(':') + 1) : null;
+    const name =
+      story.sort === 'model' && story.subject !== null ? story.subject.slice(story.subject.indexOf(':') + 1) : null;
     const place = story.sort === 'model' ? 'model' : story.sort === 'news' ? 'none' : 'code';
     return openness(known, recogniseLicence(known, table, name), {
       place,

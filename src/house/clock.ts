@@ -10,7 +10,12 @@ export function usualGapMs(expression: string, timezone: string): number {
 }
 
 /** Resolves when the signal has aborted and the last wake is over. */
-export async function keepTime(expression: string, timezone: string, wake: () => Promise<void>, signal: AbortSignal): Promise<void> {
+export async function keepTime(
+  expression: string,
+  timezone: string,
+  wake: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   if (signal.aborted) return;
   let last: Promise<void> = Promise.resolve();
   const task = schedule(

@@ -18,13 +18,13 @@ import { sources } from '../sources/index.ts';
 import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
-import { createReader, ownLabs } from './reader.ts';
 import type { Json } from '../types.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open.ts';
 import { askOpenness } from './openness.ts';
 import { openOutlets } from './outlets.ts';
 import { withGuildChannels } from './places.ts';
+import { createReader, ownLabs } from './reader.ts';
 import { replay } from './replay.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
@@ -42,7 +42,13 @@ export function createHouse(env: Env): House {
     version: ownVersion(),
     readConfig: async (file) =>
       readConfig({
-        file, text: await textOf(file), env, sources, channels: channelKinds, now: Date.now(), readFile: (path) => readFileSync(path, 'utf8'),
+        file,
+        text: await textOf(file),
+        env,
+        sources,
+        channels: channelKinds,
+        now: Date.now(),
+        readFile: (path) => readFileSync(path, 'utf8'),
       }),
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
@@ -52,14 +58,26 @@ export function createHouse(env: Env): House {
     read: createReader().read,
     identify: { labs: ownLabs, readInput: () => text(process.stdin) },
     openReading: async (config, options) => {
-      const db = await openDb({ databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly: true });
+      const db = await openDb({
+        databaseUrl: config.secrets.DATABASE_URL ?? null,
+        dataDir: options.data,
+        readOnly: true,
+      });
       await expectMigrated(db, migrations);
       return db;
     },
     status: async (file, db) => {
       const config = await withGuildChannels(file, db);
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const silent = { print: () => undefined, say: () => undefined, progress: () => undefined, json: false, colour: false, columns: 80, interactive: false };
+      const silent = {
+        print: () => undefined,
+        say: () => undefined,
+        progress: () => undefined,
+        json: false,
+        colour: false,
+        columns: 80,
+        interactive: false,
+      };
       const outlets = openOutlets(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
       const missing = new Map<string, readonly string[]>();
       await Promise.all(
@@ -77,7 +95,11 @@ export function createHouse(env: Env): House {
     },
     sendTest: async (config, only, out, log, signal) => {
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const outlets = openOutlets(config, channelKinds, channelWorld(config, { ...out, json: false }, http.fetch, Date.now));
+      const outlets = openOutlets(
+        config,
+        channelKinds,
+        channelWorld(config, { ...out, json: false }, http.fetch, Date.now),
+      );
       let failed = 0;
       const results: Json[] = [];
       for (const { name, channel, style } of outlets.filter((outlet) => only === null || outlet.name === only)) {
@@ -86,7 +108,8 @@ export function createHouse(env: Env): House {
         const draft = { form: 'notice' as const, title: words.title, text: words.text };
         const id = `test>${name}/${Date.now()}`;
         const [page] = channel.pages(draft, style(draft), { id });
-        const send = () => channel.send({ id: `${id}#0`, form: 'notice', page: page ?? null, to: null, doubtSince: null }, signal);
+        const send = () =>
+          channel.send({ id: `${id}#0`, form: 'notice', page: page ?? null, to: null, doubtSince: null }, signal);
         let outcome = await send();
         if (outcome.kind === 'later' && outcome.afterMs !== null && outcome.afterMs <= 30_000 && !outcome.doubtful) {
           await sleep(outcome.afterMs, undefined, { signal });
@@ -94,7 +117,11 @@ export function createHouse(env: Env): House {
         }
         if (outcome.kind !== 'sent') failed += 1;
         const said = outcome.kind === 'sent' ? 'sent' : `not sent: ${outcome.reason}`;
-        results.push({ channel: name, result: outcome.kind, ...(outcome.kind === 'sent' ? {} : { reason: outcome.reason }) });
+        results.push({
+          channel: name,
+          result: outcome.kind,
+          ...(outcome.kind === 'sent' ? {} : { reason: outcome.reason }),
+        });
         if (!out.json) out.print(`${name}: ${said}`);
       }
       const off = config.channels.filter((channel) => !channel.on && (only === null || channel.name === only));

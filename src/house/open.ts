@@ -1,9 +1,9 @@
 // The composition root: everything that is built from a configuration is built here.
 import { createHash, randomUUID } from 'node:crypto';
-import type { ChannelWorld } from '../channels/define.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import { iso, type Worker } from '../actions/worker.ts';
-import type { OpenOptions, OpenedWorker, Options, Out } from '../cli/command.ts';
+import type { ChannelWorld } from '../channels/define.ts';
+import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
 import { createMatcher } from '../expression.ts';
 import { openHttp } from '../http.ts';
@@ -11,27 +11,39 @@ import { createScrub, errorText } from '../log.ts';
 import { writeRecorded } from '../replay/recording.ts';
 import type { Source } from '../sources/define.ts';
 import { sources } from '../sources/index.ts';
+import type { Db } from '../store/define.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir } from '../store/open.ts';
-import type { Db } from '../store/define.ts';
 import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
-import { createReader } from './reader.ts';
 import { ownVersion } from './files.ts';
 import { openPlaces } from './places.ts';
+import { createReader } from './reader.ts';
 import { serve } from './serve.ts';
 import { noticeWords } from './words.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
 
-export function channelWorld(config: Config, out: Out, fetch: typeof globalThis.fetch, now: () => number): ChannelWorld {
+export function channelWorld(
+  config: Config,
+  out: Out,
+  fetch: typeof globalThis.fetch,
+  now: () => number,
+): ChannelWorld {
   const scrub = createScrub(Object.values(config.secrets));
   return {
-    fetch, userAgent, now, addresses: config.addresses, secrets: config.secrets, write: (text) => out.print(scrub(text.replace(/\n$/, ''))),
-    colour: out.colour, columns: out.columns, json: out.json,
+    fetch,
+    userAgent,
+    now,
+    addresses: config.addresses,
+    secrets: config.secrets,
+    write: (text) => out.print(scrub(text.replace(/\n$/, ''))),
+    colour: out.colour,
+    columns: out.columns,
+    json: out.json,
   };
 }
 
@@ -45,10 +57,22 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
 
-export function assemble(config: Config, db: Db, parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>): Worker {
+export function assemble(
+  config: Config,
+  db: Db,
+  parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>,
+): Worker {
   return {
-    config, db, holder: randomUUID(), random: Math.random, matcher: createMatcher(),
-    card: cardOf(), ...createReader(), newId: storyId, words: noticeWords, ...parts,
+    config,
+    db,
+    holder: randomUUID(),
+    random: Math.random,
+    matcher: createMatcher(),
+    card: cardOf(),
+    ...createReader(),
+    newId: storyId,
+    words: noticeWords,
+    ...parts,
   };
 }
 
@@ -57,7 +81,12 @@ export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sourc
 }
 
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
-export async function openWorker(config: Config, options: Options, out: Out, open: OpenOptions): Promise<OpenedWorker | { readonly refused: string }> {
+export async function openWorker(
+  config: Config,
+  options: Options,
+  out: Out,
+  open: OpenOptions,
+): Promise<OpenedWorker | { readonly refused: string }> {
   const databaseUrl = config.secrets.DATABASE_URL ?? null;
   if (databaseUrl === null) prepareDataDir(options.data);
   const lock = databaseUrl === null ? lockDataDir(options.data) : null;
@@ -82,7 +111,10 @@ export async function openWorker(config: Config, options: Options, out: Out, ope
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
     clock: (wake, signal) => {
-      const renewed = () => places.refresh().catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
+      const renewed = () =>
+        places
+          .refresh()
+          .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
       return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
     },
     bot: (signal) => runBot(worker, places, userAgent, signal),

@@ -13,7 +13,8 @@ const order = ['huggingface', 'github'];
 
 function targetsOf(address: string): readonly Target[] | string {
   const [, prefix, rest] = /^(?:(huggingface|github):(?!\/\/))?(.+)$/.exec(address.trim()) ?? [];
-  if (rest === undefined || !rest.includes('/')) return `"${address}" is no repository: write OWNER/NAME, huggingface:OWNER/NAME or github:OWNER/NAME`;
+  if (rest === undefined || !rest.includes('/'))
+    return `"${address}" is no repository: write OWNER/NAME, huggingface:OWNER/NAME or github:OWNER/NAME`;
   const targets: Target[] = [];
   let problem = `"${address}" is no repository`;
   for (const kind of order.filter((name) => prefix === undefined || name === prefix)) {
@@ -25,7 +26,11 @@ function targetsOf(address: string): readonly Target[] | string {
   return targets.length > 0 ? targets : problem;
 }
 
-export async function askOpenness(config: Config, address: string, signal: AbortSignal): Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }> {
+export async function askOpenness(
+  config: Config,
+  address: string,
+  signal: AbortSignal,
+): Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }> {
   const targets = targetsOf(address);
   if (typeof targets === 'string') return { kind: 'wrong', reason: targets };
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });

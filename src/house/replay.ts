@@ -1,10 +1,11 @@
 // A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
-import type { Out } from '../cli/command.ts';
+
 import { channelKinds } from '../channels/index.ts';
+import type { Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../http.ts';
 import type { Log } from '../log.ts';
-import { readRecording, type Recorded } from '../replay/recording.ts';
+import { type Recorded, readRecording } from '../replay/recording.ts';
 import { play, type RecordedTargets, replaying } from '../replay/replay.ts';
 import { sources } from '../sources/index.ts';
 import { migrate } from '../store/migrate.ts';
@@ -49,7 +50,12 @@ export async function replay(given: Config, directory: string, out: Out, log: Lo
   const http = openHttp({ userAgent, allowPrivate: [] });
   const db = await openSqlite(':memory:');
   let nowMs = 0;
-  const clock = { now: () => nowMs, set: (ms: number) => { nowMs = ms; } };
+  const clock = {
+    now: () => nowMs,
+    set: (ms: number) => {
+      nowMs = ms;
+    },
+  };
   try {
     await migrate(db, migrations);
     const real = openSources(config, http);
@@ -62,7 +68,13 @@ export async function replay(given: Config, directory: string, out: Out, log: Lo
     });
     const last = recorded.at(-1)?.at ?? new Date(0).toISOString();
     const told = await play(worker, targets, clock, new Date(Date.parse(last) + 30 * dayMs).toISOString(), signal);
-    return { told, answers: recorded.length, targets: targets.size, from: recorded[0]?.at ?? null, to: recorded.at(-1)?.at ?? null };
+    return {
+      told,
+      answers: recorded.length,
+      targets: targets.size,
+      from: recorded[0]?.at ?? null,
+      to: recorded.at(-1)?.at ?? null,
+    };
   } finally {
     await db.close();
     await http.close();

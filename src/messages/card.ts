@@ -1,5 +1,6 @@
 // What a card says about a story, in plain lines of a language: the channels only lay it out.
-import type { Fact, Iso, Openness, Story, StoryEvidence } from '../types.ts';
+import type { Fact, Openness, Story, StoryEvidence } from '../story.ts';
+import type { Iso } from '../types.ts';
 import { fill, type Language, nextDay } from './format.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 

@@ -1,6 +1,7 @@
 // What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
+
+import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../story.ts';
 import type { BotMessages } from './bot.ts';
-import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types.ts';
 
 /** One text per plural category of the language (Intl.PluralRules); `{n}` is the number. */
 export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };

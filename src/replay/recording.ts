@@ -39,13 +39,18 @@ export async function writeRecorded(directory: string, target: Target, at: Iso, 
 }
 
 /** Everything recorded, in the order of time. Files that are no recordings are named in `skipped`. */
-export async function readRecording(directory: string): Promise<{ readonly recorded: readonly Recorded[]; readonly skipped: readonly string[] }> {
+export async function readRecording(
+  directory: string,
+): Promise<{ readonly recorded: readonly Recorded[]; readonly skipped: readonly string[] }> {
   const recorded: Recorded[] = [];
   const skipped: string[] = [];
   for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    const [source, folder, name, ...deeper] = file.slice(directory.length).split(/[\\/]/).filter((part) => part !== '');
+    const [source, folder, name, ...deeper] = file
+      .slice(directory.length)
+      .split(/[\\/]/)
+      .filter((part) => part !== '');
     if (source === undefined || folder === undefined) continue;
     const cut = name?.lastIndexOf('.') ?? -1;
     const at = name === undefined || deeper.length > 0 || cut < 0 ? null : timeOf(name.slice(0, cut));
@@ -55,7 +60,14 @@ export async function readRecording(directory: string): Promise<{ readonly recor
       continue;
     }
     const [address = '', shape] = folder.split('#');
-    recorded.push({ source, address: decodeURIComponent(address), shape: shape === undefined ? null : decodeURIComponent(shape), at, file, type });
+    recorded.push({
+      source,
+      address: decodeURIComponent(address),
+      shape: shape === undefined ? null : decodeURIComponent(shape),
+      at,
+      file,
+      type,
+    });
   }
   recorded.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.file < other.file ? -1 : 1));
   return { recorded, skipped };

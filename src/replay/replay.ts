@@ -1,16 +1,17 @@
 // Runs a recorded past through the belt on its own clock: every recorded answer at its time, and the turns of time between.
-import { deliverAll } from '../courier.ts';
-import { pass } from '../cycle.ts';
+
 import { idlePacing } from '../actions/pacing.ts';
 import { registerWatches } from '../actions/register.ts';
 import { turnStories } from '../actions/turning.ts';
 import { beltWorld, courierWorld, iso, type Worker } from '../actions/worker.ts';
+import { deliverAll } from '../courier.ts';
+import { pass } from '../cycle.ts';
+import type { Source } from '../sources/define.ts';
 import { nextOwedAt } from '../store/deliveries.ts';
 import { nextTurnAt } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
-import type { Source } from '../sources/define.ts';
 import type { Iso, PollResult } from '../types.ts';
-import { readAnswer, type Recorded } from './recording.ts';
+import { type Recorded, readAnswer } from './recording.ts';
 
 export interface ReplayClock {
   readonly now: () => number;
@@ -45,7 +46,13 @@ function earliest(...times: readonly (Iso | null | undefined)[]): Iso | null {
 }
 
 /** Plays everything and returns how many messages were told. `until` ends the turns of time after the last recording. */
-export async function play(worker: Worker, targets: RecordedTargets, clock: ReplayClock, until: Iso, signal: AbortSignal): Promise<number> {
+export async function play(
+  worker: Worker,
+  targets: RecordedTargets,
+  clock: ReplayClock,
+  until: Iso,
+  signal: AbortSignal,
+): Promise<number> {
   let told = 0;
   const courier = courierWorld(worker, (_, outcome) => {
     if (outcome.kind === 'sent') told += 1;
@@ -65,7 +72,12 @@ export async function play(worker: Worker, targets: RecordedTargets, clock: Repl
       next += 1;
       const ids = [...targets].filter(([, entries]) => entries.some((entry) => entry.at === at)).map(([id]) => id);
       const rows = [...(await targetsById(worker.db, ids)).values()];
-      if (rows.length > 0) await pass(beltWorld(worker, () => [], idlePacing), rows, signal);
+      if (rows.length > 0)
+        await pass(
+          beltWorld(worker, () => [], idlePacing),
+          rows,
+          signal,
+        );
     }
     await turnStories(worker);
     await deliverAll(courier, signal);

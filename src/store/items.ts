@@ -60,7 +60,10 @@ export async function itemsOfFamilies(db: Db, families: readonly string[]): Prom
   const items: Item[] = [];
   for (const family of families) {
     // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
-    const rows = await db.all(`SELECT * FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL`, [`${family}/`, `${family}0`]);
+    const rows = await db.all(`SELECT * FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL`, [
+      `${family}/`,
+      `${family}0`,
+    ]);
     items.push(...rows.map(item));
   }
   return items;
@@ -91,8 +94,16 @@ export function saveItem(entry: Item): Statement {
       ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
         published_at = excluded.published_at, name_key = excluded.name_key, gone_at = excluded.gone_at, doc = excluded.doc`,
     params: [
-      observation.targetId, observation.key, observation.kind, entry.storyKey, observation.fingerprint, observation.publishedAt,
-      entry.firstSeen, entry.goneAt, entry.baseline ? 1 : 0, JSON.stringify({ ...observation, text: kept }),
+      observation.targetId,
+      observation.key,
+      observation.kind,
+      entry.storyKey,
+      observation.fingerprint,
+      observation.publishedAt,
+      entry.firstSeen,
+      entry.goneAt,
+      entry.baseline ? 1 : 0,
+      JSON.stringify({ ...observation, text: kept }),
       entry.nameKey,
     ],
   };

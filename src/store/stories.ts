@@ -1,5 +1,6 @@
 // Stories: one document per story, guarded by its revision.
-import type { Iso, Story } from '../types.ts';
+import type { Story } from '../story.ts';
+import type { Iso } from '../types.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, doc, marks, text, textOrNull } from './rows.ts';
 
@@ -7,7 +8,11 @@ export function scopeName(scope: Story['scope']): string {
   return scope === 'file' ? 'file' : `guild:${scope.guild}`;
 }
 
-export async function storiesByKey(db: Db, scope: Story['scope'], keys: readonly string[]): Promise<ReadonlyMap<string, Story>> {
+export async function storiesByKey(
+  db: Db,
+  scope: Story['scope'],
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Story>> {
   const stories = new Map<string, Story>();
   for (const part of chunks(keys)) {
     const rows = await db.all(`SELECT key, doc FROM stories WHERE scope = $1 AND key IN (${marks(part.length, 2)})`, [
@@ -33,13 +38,19 @@ export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
 /** Stories whose name, key or evidence holds the text, the newest first. */
 export async function storiesLike(db: Db, needle: string, limit: number): Promise<readonly Story[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const rows = await db.all(`SELECT doc FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\' ORDER BY updated_at DESC LIMIT $2`, [pattern, limit]);
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\' ORDER BY updated_at DESC LIMIT $2`,
+    [pattern, limit],
+  );
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
 /** Stories that time alone turns, the earliest first. */
 export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`, [now]);
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`,
+    [now],
+  );
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
@@ -50,10 +61,16 @@ export async function openStories(db: Db): Promise<readonly Story[]> {
 }
 
 /** The guilds that have stories of their own on these keys. */
-export async function guildsOfStories(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function guildsOfStories(
+  db: Db,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const guilds = new Map<string, string[]>();
   for (const part of chunks(keys)) {
-    const rows = await db.all(`SELECT key, scope FROM stories WHERE scope <> 'file' AND key IN (${marks(part.length)}) ORDER BY scope`, part);
+    const rows = await db.all(
+      `SELECT key, scope FROM stories WHERE scope <> 'file' AND key IN (${marks(part.length)}) ORDER BY scope`,
+      part,
+    );
     for (const row of rows) {
       const guild = text(row, 'scope').slice('guild:'.length);
       guilds.set(text(row, 'key'), [...(guilds.get(text(row, 'key')) ?? []), guild]);
@@ -66,7 +83,10 @@ export async function guildsOfStories(db: Db, keys: readonly string[]): Promise<
 export async function storiesOfLabs(db: Db, labs: readonly string[]): Promise<readonly Story[]> {
   const stories: Story[] = [];
   for (const part of chunks(labs)) {
-    const rows = await db.all(`SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) ORDER BY id`, part);
+    const rows = await db.all(
+      `SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) ORDER BY id`,
+      part,
+    );
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }
   return stories;
@@ -79,14 +99,24 @@ export async function nextTurnAt(db: Db): Promise<Iso | null> {
 }
 
 export async function latestStories(db: Db, since: Iso, limit: number): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE updated_at >= $1 ORDER BY updated_at DESC, id LIMIT $2`, [since, limit]);
+  const rows = await db.all(`SELECT doc FROM stories WHERE updated_at >= $1 ORDER BY updated_at DESC, id LIMIT $2`, [
+    since,
+    limit,
+  ]);
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
 /** `before` is the revision the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
   const params = [
-    story.id, scopeName(story.scope), story.key, story.revision, story.nextAt, story.updatedAt, JSON.stringify(story), story.stage,
+    story.id,
+    scopeName(story.scope),
+    story.key,
+    story.revision,
+    story.nextAt,
+    story.updatedAt,
+    JSON.stringify(story),
+    story.stage,
     story.lab,
   ];
   if (before === 0) {

@@ -38,7 +38,12 @@ export interface Find {
 }
 
 function target(row: Row): Target {
-  return { id: text(row, 'id'), source: text(row, 'source'), address: text(row, 'address'), shape: textOrNull(row, 'shape') };
+  return {
+    id: text(row, 'id'),
+    source: text(row, 'source'),
+    address: text(row, 'address'),
+    shape: textOrNull(row, 'shape'),
+  };
 }
 
 function targetRow(row: Row): TargetRow {
@@ -64,10 +69,30 @@ function targetRow(row: Row): TargetRow {
 }
 
 /** A target that was never looked at. */
-export function newTargetRow(target: Target, pool: string, dueAt: Iso | null, baselineAt: Iso | null = null): TargetRow {
+export function newTargetRow(
+  target: Target,
+  pool: string,
+  dueAt: Iso | null,
+  baselineAt: Iso | null = null,
+): TargetRow {
   return {
-    target, pool, cursor: null, baselineAt, lastAt: null, changedAt: null, triedAt: null, result: null, reason: null,
-    failingSince: null, fails: 0, reportedAt: null, dueAt, notBefore: null, hot: false, learned: null, version: 0,
+    target,
+    pool,
+    cursor: null,
+    baselineAt,
+    lastAt: null,
+    changedAt: null,
+    triedAt: null,
+    result: null,
+    reason: null,
+    failingSince: null,
+    fails: 0,
+    reportedAt: null,
+    dueAt,
+    notBefore: null,
+    hot: false,
+    learned: null,
+    version: 0,
   };
 }
 
@@ -87,7 +112,9 @@ export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
 
 /** What the schedule looks at, without what is remembered of each. */
 export async function scheduledTargets(db: Db): Promise<readonly Pick<TargetRow, 'target' | 'pool'>[]> {
-  const rows = await db.all(`SELECT id, source, address, shape, pool FROM targets WHERE due_at IS NOT NULL ORDER BY id`);
+  const rows = await db.all(
+    `SELECT id, source, address, shape, pool FROM targets WHERE due_at IS NOT NULL ORDER BY id`,
+  );
   return rows.map((row) => ({ target: target(row), pool: text(row, 'pool') }));
 }
 
@@ -106,7 +133,9 @@ export async function nextTargets(db: Db, pool: string, now: Iso, limit: number)
 }
 
 export async function poolTargets(db: Db, pool: string): Promise<readonly TargetRow[]> {
-  return (await db.all(`SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`, [pool])).map(targetRow);
+  return (await db.all(`SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`, [pool])).map(
+    targetRow,
+  );
 }
 
 export async function countTargets(db: Db, pool: string): Promise<number> {
@@ -144,11 +173,17 @@ export async function poolCounts(db: Db, now: Iso): Promise<readonly PoolCount[]
 }
 
 /** The pools that have something due, and when the next thing falls due in each. */
-export async function poolsByDue(db: Db): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
+export async function poolsByDue(
+  db: Db,
+): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
   const rows = await db.all(
     `SELECT pool, MIN(due_at) AS next_at, COUNT(*) AS targets FROM targets WHERE due_at IS NOT NULL GROUP BY pool ORDER BY pool`,
   );
-  return rows.map((row) => ({ pool: text(row, 'pool'), nextAt: text(row, 'next_at'), targets: integer(row, 'targets') }));
+  return rows.map((row) => ({
+    pool: text(row, 'pool'),
+    nextAt: text(row, 'next_at'),
+    targets: integer(row, 'targets'),
+  }));
 }
 
 /** Failing targets that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
@@ -184,8 +219,15 @@ export function insertTarget(row: TargetRow): Statement {
     sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, hot, learned, version)
       VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9, 0) ON CONFLICT (id) DO NOTHING`,
     params: [
-      row.target.id, row.target.source, row.target.address, row.target.shape, row.pool, JSON.stringify(row.cursor),
-      row.baselineAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
+      row.target.id,
+      row.target.source,
+      row.target.address,
+      row.target.shape,
+      row.pool,
+      JSON.stringify(row.cursor),
+      row.baselineAt,
+      row.dueAt,
+      row.learned === null ? null : JSON.stringify(row.learned),
     ],
   };
 }
@@ -197,9 +239,22 @@ export function updateTarget(row: TargetRow): Statement {
       failing_since = $10, fails = $11, reported_at = $12, due_at = $13, learned = $14, not_before = $15, hot = $16, version = version + 1
       WHERE id = $1 AND version = $2`,
     params: [
-      row.target.id, row.version, JSON.stringify(row.cursor), row.baselineAt, row.lastAt, row.changedAt, row.triedAt, row.result,
-      row.reason, row.failingSince, row.fails, row.reportedAt, row.dueAt, row.learned === null ? null : JSON.stringify(row.learned),
-      row.notBefore, row.hot ? 1 : 0,
+      row.target.id,
+      row.version,
+      JSON.stringify(row.cursor),
+      row.baselineAt,
+      row.lastAt,
+      row.changedAt,
+      row.triedAt,
+      row.result,
+      row.reason,
+      row.failingSince,
+      row.fails,
+      row.reportedAt,
+      row.dueAt,
+      row.learned === null ? null : JSON.stringify(row.learned),
+      row.notBefore,
+      row.hot ? 1 : 0,
     ],
     rows: 1,
   };
@@ -208,7 +263,10 @@ export function updateTarget(row: TargetRow): Statement {
 export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
   const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1`, [parentId]);
   return new Map(
-    rows.map((row) => [text(row, 'child_id'), { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') }]),
+    rows.map((row) => [
+      text(row, 'child_id'),
+      { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') },
+    ]),
   );
 }
 

@@ -20,14 +20,23 @@ export function saveVerdict(verdict: VerdictRow): Statement {
       ON CONFLICT (watch_id, target_id, key, at) DO UPDATE SET change = excluded.change, told = excluded.told,
         reason = excluded.reason, story_id = excluded.story_id`,
     params: [
-      verdict.at, verdict.watchId, verdict.targetId, verdict.key, verdict.change, verdict.told ? 1 : 0, verdict.reason,
+      verdict.at,
+      verdict.watchId,
+      verdict.targetId,
+      verdict.key,
+      verdict.change,
+      verdict.told ? 1 : 0,
+      verdict.reason,
       verdict.storyId,
     ],
   };
 }
 
 export async function verdictsOn(db: Db, targetId: string, key: string): Promise<readonly VerdictRow[]> {
-  const rows = await db.all(`SELECT * FROM verdicts WHERE target_id = $1 AND key = $2 ORDER BY at, watch_id`, [targetId, key]);
+  const rows = await db.all(`SELECT * FROM verdicts WHERE target_id = $1 AND key = $2 ORDER BY at, watch_id`, [
+    targetId,
+    key,
+  ]);
   return rows.map((row) => ({
     at: text(row, 'at'),
     watchId: text(row, 'watch_id'),

@@ -24,7 +24,10 @@ export async function allWatches(db: Db): Promise<readonly Watch[]> {
 export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<readonly Watch[]> {
   const watches: Watch[] = [];
   for (const part of chunks(targetIds)) {
-    const rows = await db.all(`SELECT * FROM watches WHERE target_id IN (${marks(part.length)}) ORDER BY added_at, id`, part);
+    const rows = await db.all(
+      `SELECT * FROM watches WHERE target_id IN (${marks(part.length)}) ORDER BY added_at, id`,
+      part,
+    );
     watches.push(...rows.map(watchRow));
   }
   return watches;
@@ -34,7 +37,10 @@ export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<r
 export async function watchedOnlyByGuilds(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   const only = new Set(targetIds);
   for (const part of chunks(targetIds)) {
-    const rows = await db.all(`SELECT DISTINCT target_id FROM watches WHERE guild IS NULL AND target_id IN (${marks(part.length)})`, part);
+    const rows = await db.all(
+      `SELECT DISTINCT target_id FROM watches WHERE guild IS NULL AND target_id IN (${marks(part.length)})`,
+      part,
+    );
     for (const row of rows) only.delete(text(row, 'target_id'));
   }
   return only;
@@ -60,7 +66,10 @@ export function beginWatches(targetIds: readonly string[], now: Iso): readonly S
 }
 
 export function dropWatches(ids: readonly string[]): readonly Statement[] {
-  return chunks(ids).map((part) => ({ sql: `DELETE FROM watches WHERE id IN (${marks(part.length)})`, params: [...part] }));
+  return chunks(ids).map((part) => ({
+    sql: `DELETE FROM watches WHERE id IN (${marks(part.length)})`,
+    params: [...part],
+  }));
 }
 
 export function pauseWatch(id: string, paused: boolean): Statement {

@@ -1,5 +1,6 @@
 // Taking one observation into a story: its name, stage, facts, items and evidence. Pure.
-import type { Facts, Iso, Kind, Observation, Stage, Story, StoryItem } from '../types.ts';
+import type { Stage, Story, StoryItem } from '../story.ts';
+import type { Facts, Iso, Kind, Observation } from '../types.ts';
 import type { Reading } from './reading.ts';
 
 const ranks: readonly Stage[] = ['reported', 'pledged', 'seen', 'released'];
@@ -67,12 +68,20 @@ function nameOf(key: string, observation: Observation, reading: Reading): string
 }
 
 /** A licence is replaced as a whole: no name of the old one may stay beside the identifier of the new one. */
-const licenceFacts: ReadonlySet<string> = new Set(['licence', 'licences', 'licenceName', 'licenceLink', 'licenceText', 'licenceTextUrl']);
+const licenceFacts: ReadonlySet<string> = new Set([
+  'licence',
+  'licences',
+  'licenceName',
+  'licenceLink',
+  'licenceText',
+  'licenceTextUrl',
+]);
 
 function merge(known: Facts, facts: Facts): Facts {
   if (facts.licence === undefined) return { ...known, ...facts };
   const kept = Object.fromEntries(Object.entries(known).filter(([name]) => !licenceFacts.has(name)));
-  const sameLicence = known.licence === facts.licence && known.licenceName === facts.licenceName && facts.licenceText === undefined;
+  const sameLicence =
+    known.licence === facts.licence && known.licenceName === facts.licenceName && facts.licenceText === undefined;
   const text = sameLicence && known.licenceText !== undefined ? { licenceText: known.licenceText } : {};
   const textUrl = sameLicence && known.licenceTextUrl !== undefined ? { licenceTextUrl: known.licenceTextUrl } : {};
   return { ...kept, ...text, ...textUrl, ...facts };
@@ -89,15 +98,39 @@ function withItem(items: readonly StoryItem[], item: StoryItem): readonly StoryI
 export function openStory(id: string, key: string, observation: Observation, reading: Reading, now: Iso): Story {
   const model = isModelKey(key);
   return {
-    id, key, scope: 'file', sort: model ? 'model' : (sortOf(observation.kind) ?? 'repository'), name: nameOf(key, observation, reading),
-    lab: reading.lab, family: model ? reading.family : null, subject: null, stage: stageOf(observation.kind), releasedAt: null, revision: 0,
-    openedAt: now, updatedAt: now, nextAt: null, url: observation.url, publishedAt: null, lang: observation.lang, text: null, items: [],
-    spread: { count: 0, latest: [] }, audience: [], marks: [], mergedInto: null, openness: null, pledge: null, evidence: [], known: {},
+    id,
+    key,
+    scope: 'file',
+    sort: model ? 'model' : (sortOf(observation.kind) ?? 'repository'),
+    name: nameOf(key, observation, reading),
+    lab: reading.lab,
+    family: model ? reading.family : null,
+    subject: null,
+    stage: stageOf(observation.kind),
+    releasedAt: null,
+    revision: 0,
+    openedAt: now,
+    updatedAt: now,
+    nextAt: null,
+    url: observation.url,
+    publishedAt: null,
+    lang: observation.lang,
+    text: null,
+    items: [],
+    spread: { count: 0, latest: [] },
+    audience: [],
+    marks: [],
+    mergedInto: null,
+    openness: null,
+    pledge: null,
+    evidence: [],
+    known: {},
   };
 }
 
 function withEvidence(story: Story, observation: Observation, now: Iso): Story['evidence'] {
-  if (story.evidence.some((known) => known.url === observation.url && known.kind === observation.kind)) return story.evidence;
+  if (story.evidence.some((known) => known.url === observation.url && known.kind === observation.kind))
+    return story.evidence;
   const revision = observation.facts.revision === undefined ? {} : { revision: observation.facts.revision };
   const { url, title, kind, lang } = observation;
   return [...story.evidence, { url, at: now, title, kind, lang, ...revision }].slice(-evidenceKept);
@@ -125,14 +158,20 @@ export function absorb(story: Story, observation: Observation, reading: Reading,
   const part = (observation.kind === 'release' || observation.kind === 'tag') && observation.about !== story.key;
   if (part) return { ...seen, items: withItem(story.items, itemOf(observation)) };
   if (!isSubject(seen, observation)) {
-    return observation.kind === 'model' || observation.kind === 'weights' ? { ...seen, items: withItem(story.items, itemOf(observation)) } : seen;
+    return observation.kind === 'model' || observation.kind === 'weights'
+      ? { ...seen, items: withItem(story.items, itemOf(observation)) }
+      : seen;
   }
   const changed = story.subject !== null && story.subject !== observation.about;
   const named = isModelKey(story.key) ? { name: reading.name ?? story.name } : {};
   return {
     ...seen,
     ...named,
-    sort: isModelKey(story.key) ? 'model' : sort === 'model' || (sort !== null && story.sort !== 'model') ? (sort ?? story.sort) : story.sort,
+    sort: isModelKey(story.key)
+      ? 'model'
+      : sort === 'model' || (sort !== null && story.sort !== 'model')
+        ? (sort ?? story.sort)
+        : story.sort,
     lab: story.lab ?? reading.lab,
     subject: observation.about,
     url: observation.url,

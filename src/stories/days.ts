@@ -8,7 +8,14 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
   });
   formats.set(zone, made);
   return made;
@@ -16,9 +23,18 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 
 /** The zone's wall clock at a moment, read as if it were UTC, in milliseconds. */
 function wallMs(atMs: number, zone: string): number {
-  const parts = Object.fromEntries(formatFor(zone).formatToParts(atMs).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, value]),
+  );
   return Date.UTC(
-    Number(parts.year), Number(parts.month) - 1, Number(parts.day), Number(parts.hour), Number(parts.minute), Number(parts.second),
+    Number(parts.year),
+    Number(parts.month) - 1,
+    Number(parts.day),
+    Number(parts.hour),
+    Number(parts.minute),
+    Number(parts.second),
   );
 }
 

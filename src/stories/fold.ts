@@ -1,6 +1,7 @@
 // A story and what happened → its next revision. Pure.
 import type { Difference } from '../diff.ts';
-import type { Iso, Mark, Observation, Openness, Story, Turn } from '../types.ts';
+import type { Mark, Openness, Story, Turn } from '../story.ts';
+import type { Iso, Observation } from '../types.ts';
 import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
 import { kept, nextTurn, promised, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
@@ -91,7 +92,8 @@ function step({ story, marks }: Step, entry: StoryChange, revision: number, now:
   const turns = turnsOf(change).map(({ turn, detail }) => ({
     at: now,
     turn,
-    detail: part && isModelKey(story.key) ? [observation.title, detail].filter((text) => text !== null).join(': ') : detail,
+    detail:
+      part && isModelKey(story.key) ? [observation.title, detail].filter((text) => text !== null).join(': ') : detail,
     url: observation.url,
   }));
   return { story: promise.story, marks: marked(marked(marks, told, revision, promise.marks), told, revision, turns) };
@@ -105,7 +107,15 @@ function released(begun: Story, { story, marks }: Step, told: boolean, revision:
 }
 
 /** The stage itself is a turn, and stands before what came with it. */
-function staged(begun: Story, knew: boolean, { story, marks }: Step, told: boolean, revision: number, now: Iso, title: string | null): Marks {
+function staged(
+  begun: Story,
+  knew: boolean,
+  { story, marks }: Step,
+  told: boolean,
+  revision: number,
+  now: Iso,
+  title: string | null,
+): Marks {
   const turn = stageTurn(story.stage);
   const has = marks.told.some((mark) => mark.turn === turn);
   const mark: Mark = { revision, at: now, turn, detail: null, url: story.url };
@@ -136,7 +146,11 @@ export function fold(
   const told = changes.filter((entry) => entry.told);
   const opener = seed[0] ?? told.map((entry) => ({ observation: entry.change.observation, reading: entry.reading }))[0];
   if (existing === null && (told.length === 0 || opener === undefined)) return null;
-  const opened = existing ?? (opener === undefined ? null : { ...openStory(context.newId(key), key, opener.observation, opener.reading, now), scope: context.scope });
+  const opened =
+    existing ??
+    (opener === undefined
+      ? null
+      : { ...openStory(context.newId(key), key, opener.observation, opener.reading, now), scope: context.scope });
   if (opened === null) return null;
 
   const seeded = seed.reduce((story, one) => absorb(story, one.observation, one.reading, now), opened);
@@ -156,7 +170,8 @@ export function fold(
   const next: Story = { ...settled.story, audience, marks: history, nextAt: nextTurn(settled.story) };
   const carded: Story = { ...next, openness: cardable(existing, next) ? context.card(next) : next.openness };
   if (existing !== null && same(existing, carded)) return null;
-  const shown = changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
+  const shown =
+    changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
   return {
     story: { ...carded, revision, updatedAt: now },
     before: existing?.revision ?? 0,
@@ -168,7 +183,12 @@ export function fold(
 /** A card is made again only when what it is made from moved: its evidence keeps the time it was read at. */
 function cardable(existing: Story | null, next: Story): boolean {
   const basis = (story: Story): string =>
-    JSON.stringify([story.known, story.sort, story.url, story.marks.filter(({ turn }) => turn === 'withdrawn' || turn === 'back').length]);
+    JSON.stringify([
+      story.known,
+      story.sort,
+      story.url,
+      story.marks.filter(({ turn }) => turn === 'withdrawn' || turn === 'back').length,
+    ]);
   return existing === null || basis(existing) !== basis(next);
 }
 

@@ -1,6 +1,7 @@
 // Which story a change belongs to. Pure.
 import type { Difference } from '../diff.ts';
-import type { Iso, Observation, Story } from '../types.ts';
+import type { Story } from '../story.ts';
+import type { Iso, Observation } from '../types.ts';
 import type { Reading } from './reading.ts';
 
 /** What the matching may ask about the stories there are. */
@@ -42,7 +43,10 @@ export function openOf(stories: readonly Story[], now: Iso): Story | null {
   const recent = stories.filter((story) => story.mergedInto === null && within(story, now, joinedDays));
   const awaited = recent.filter((story) => story.stage === 'pledged' || story.stage === 'seen');
   const candidates = awaited.length > 0 ? awaited : recent;
-  return candidates.reduce<Story | null>((best, story) => (best === null || story.updatedAt > best.updatedAt ? story : best), null);
+  return candidates.reduce<Story | null>(
+    (best, story) => (best === null || story.updatedAt > best.updatedAt ? story : best),
+    null,
+  );
 }
 
 function newsKey(observation: Observation, reading: Reading, index: StoryIndex, now: Iso): string {
@@ -52,15 +56,26 @@ function newsKey(observation: Observation, reading: Reading, index: StoryIndex, 
 
 /** Weights of a model whose story was released long ago open the next story of its name. */
 function artefactKey(key: string, reading: Reading, index: StoryIndex, now: Iso): string {
-  const line = index.family(reading.family ?? '').filter((story) => story.key === key || story.key.startsWith(`${key}~`));
-  const latest = line.reduce<Story | null>((best, story) => (best === null || story.openedAt > best.openedAt ? story : best), null);
+  const line = index
+    .family(reading.family ?? '')
+    .filter((story) => story.key === key || story.key.startsWith(`${key}~`));
+  const latest = line.reduce<Story | null>(
+    (best, story) => (best === null || story.openedAt > best.openedAt ? story : best),
+    null,
+  );
   if (latest === null) return key;
   const old = latest.releasedAt !== null && Date.parse(now) - Date.parse(latest.releasedAt) > ownStoryDays * dayMs;
   return old ? `${key}~${now.slice(0, 10)}` : latest.key;
 }
 
 /** The key of the story that an observation seen for the first time belongs to. */
-export function storyKey(observation: Observation, reading: Reading, appeared: ReadonlyMap<string, string>, index: StoryIndex, now: Iso): string {
+export function storyKey(
+  observation: Observation,
+  reading: Reading,
+  appeared: ReadonlyMap<string, string>,
+  index: StoryIndex,
+  now: Iso,
+): string {
   const parent = whole(observation.about);
   const joined = parent === null ? undefined : appeared.get(parent);
   if (joined !== undefined) return joined;
@@ -73,12 +88,19 @@ export function storyKey(observation: Observation, reading: Reading, appeared: R
       // A release of software never touches a model's story.
       return observation.about;
     default:
-      return reading.official === true && reading.key !== null ? artefactKey(reading.key, reading, index, now) : observation.about;
+      return reading.official === true && reading.key !== null
+        ? artefactKey(reading.key, reading, index, now)
+        : observation.about;
   }
 }
 
 /** A story of the family that was opened without a version, and that a name with one now turns out to be about. */
 export function nameless(family: string, index: StoryIndex, now: Iso): Story | null {
   const found = index.family(family).find((story) => story.key === `model:${family}/`);
-  return found !== undefined && found.mergedInto === null && found.stage !== 'released' && within(found, now, joinedDays) ? found : null;
+  return found !== undefined &&
+    found.mergedInto === null &&
+    found.stage !== 'released' &&
+    within(found, now, joinedDays)
+    ? found
+    : null;
 }

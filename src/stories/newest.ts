@@ -1,5 +1,6 @@
 // Which model of a family is the newest that is open, and the newest at all: two answers. Pure.
-import type { Evidence, Fact, Iso } from '../types.ts';
+import type { Evidence, Fact } from '../story.ts';
+import type { Iso } from '../types.ts';
 
 /** A model of the family that a primary source names. */
 export interface Named {
@@ -35,7 +36,10 @@ export function compareVersions(one: string, other: string): number {
 }
 
 function factOf(named: readonly Named[]): Fact<string> | null {
-  const best = named.reduce<Named | null>((top, one) => (top === null || compareVersions(one.version, top.version) > 0 ? one : top), null);
+  const best = named.reduce<Named | null>(
+    (top, one) => (top === null || compareVersions(one.version, top.version) > 0 ? one : top),
+    null,
+  );
   if (best === null) return null;
   const because: Evidence = { url: best.url, at: best.at };
   return { value: best.open ? best.name : `${best.name}, closed`, how: 'derived', because };
@@ -47,5 +51,8 @@ export function newestOf(all: readonly Named[]): Newest {
   const versions = new Set(open.map((one) => one.version));
   // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.
   const spoken = all.some((one) => one.news);
-  return { open: factOf(open), overall: spoken ? factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) : null };
+  return {
+    open: factOf(open),
+    overall: spoken ? factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) : null,
+  };
 }

@@ -1,5 +1,6 @@
 // The openness card of a repository: every line a fact with its evidence, and one verdict over them.
-import type { Evidence, Fact, Facts, Iso, Openness } from '../types.ts';
+import type { Evidence, Fact, Openness } from '../story.ts';
+import type { Facts, Iso } from '../types.ts';
 import type { Recognised } from './licences.ts';
 import { excludedPlaces } from './openness/text.ts';
 import { verdictOf } from './openness/verdict.ts';

@@ -1,5 +1,6 @@
 // What becomes of a promise: open, moved, overdue, kept, kept late, withdrawn. Pure.
-import type { Iso, Pledge } from '../types.ts';
+import type { Pledge } from '../story.ts';
+import type { Iso } from '../types.ts';
 import { addDays, dayIn, startOfDay } from './days.ts';
 
 export interface Window {

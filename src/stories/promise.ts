@@ -1,5 +1,6 @@
 // What news, weights and time do to a story's pledge. Pure.
-import type { Iso, Mark, Observation, Pledge, Story } from '../types.ts';
+import type { Mark, Pledge, Story } from '../story.ts';
+import type { Iso, Observation } from '../types.ts';
 import { addDays, dayIn, daysBetween, startOfDay } from './days.ts';
 import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
 import type { Reading } from './reading.ts';
@@ -11,8 +12,14 @@ export interface Turning {
 
 function pledgeOf(observation: Observation, reading: Reading, now: Iso): Pledge {
   return {
-    by: reading.labName ?? 'unknown', quoteUrl: observation.url, saidAt: observation.publishedAt ?? now, dueFrom: reading.due?.from ?? null,
-    dueTo: reading.due?.to ?? null, zone: reading.zone, confirmed: false, state: 'open',
+    by: reading.labName ?? 'unknown',
+    quoteUrl: observation.url,
+    saidAt: observation.publishedAt ?? now,
+    dueFrom: reading.due?.from ?? null,
+    dueTo: reading.due?.to ?? null,
+    zone: reading.zone,
+    confirmed: false,
+    state: 'open',
   };
 }
 
@@ -28,20 +35,29 @@ export function promised(story: Story, observation: Observation, reading: Readin
   if (pledge === null || pledge.state === 'withdrawn') {
     const opened = pledgeOf(observation, reading, now);
     const stage = story.stage === 'reported' ? 'pledged' : story.stage;
-    return { story: { ...story, stage, pledge: opened }, marks: [{ at: now, turn: 'pledged', detail: windowText(opened), url }] };
+    return {
+      story: { ...story, stage, pledge: opened },
+      marks: [{ at: now, turn: 'pledged', detail: windowText(opened), url }],
+    };
   }
   // What a person or the YAML has confirmed, only they move.
   if (pledge.confirmed || reading.due === null) return { story, marks: [] };
   const moved = reading.moved || pledge.dueTo === null ? move(pledge, reading.due) : null;
   if (moved === null) return { story, marks: [] };
-  return { story: { ...story, pledge: moved }, marks: [{ at: now, turn: 'pledge moved', detail: windowText(moved), url }] };
+  return {
+    story: { ...story, pledge: moved },
+    marks: [{ at: now, turn: 'pledge moved', detail: windowText(moved), url }],
+  };
 }
 
 /** What was promised is released. */
 export function kept(story: Story, at: Iso, url: string): Turning {
   if (story.pledge === null || !isOpen(story.pledge)) return { story, marks: [] };
   const pledge = keep(story.pledge, at);
-  return { story: { ...story, pledge }, marks: [{ at, turn: pledge.state === 'kept late' ? 'kept late' : 'kept', detail: null, url }] };
+  return {
+    story: { ...story, pledge },
+    marks: [{ at, turn: pledge.state === 'kept late' ? 'kept late' : 'kept', detail: null, url }],
+  };
 }
 
 /** Time alone: a promise whose last day is over is overdue from the midnight after it, whenever that is noticed. */
@@ -51,7 +67,10 @@ export function timed(story: Story, now: Iso): Turning {
   const at = overdueAt(pledge);
   const overdue = turnOverdue(pledge, now);
   if (overdue === null || at === null) return { story, marks: [] };
-  return { story: { ...story, pledge: overdue }, marks: [{ at, turn: 'overdue', detail: windowText(pledge), url: pledge.quoteUrl }] };
+  return {
+    story: { ...story, pledge: overdue },
+    marks: [{ at, turn: 'overdue', detail: windowText(pledge), url: pledge.quoteUrl }],
+  };
 }
 
 /** A promise without a window is looked at again by people after this many days. */
@@ -66,7 +85,9 @@ export function reviewAt(pledge: Pledge): Iso | null {
 /** When time alone turns the story next. */
 export function nextTurn(story: Story): Iso | null {
   const { pledge } = story;
-  return pledge === null || story.stage === 'released' || story.mergedInto !== null ? null : (overdueAt(pledge) ?? reviewAt(pledge));
+  return pledge === null || story.stage === 'released' || story.mergedInto !== null
+    ? null
+    : (overdueAt(pledge) ?? reviewAt(pledge));
 }
 
 /** Days after the last promised day; null without a window or when it was kept in time. */

@@ -28,6 +28,15 @@ export interface Reading {
 export type Read = (observation: Observation, at: Iso) => Reading;
 
 export const unread: Reading = {
-  lab: null, family: null, key: null, name: null, version: null, official: null, label: 'unrelated', due: null, moved: false, labName: null,
+  lab: null,
+  family: null,
+  key: null,
+  name: null,
+  version: null,
+  official: null,
+  label: 'unrelated',
+  due: null,
+  moved: false,
+  labName: null,
   zone: 'UTC',
 };

@@ -1,7 +1,8 @@
 // What one change turns in a story, in the field's words. Pure.
 import type { Difference } from '../diff.ts';
 import { promoted } from '../judge.ts';
-import type { Facts, Turn } from '../types.ts';
+import type { Turn } from '../story.ts';
+import type { Facts } from '../types.ts';
 
 export interface Turned {
   readonly turn: Turn;
@@ -10,8 +11,26 @@ export interface Turned {
 
 /** Turns that edit the card and also post one short reply. */
 const replied: ReadonlySet<Turn> = new Set<Turn>([
-  'released', 'pledge moved', 'overdue', 'kept', 'kept late', 'pledge withdrawn', 'withdrawn', 'back', 'licence changed', 'gated',
-  'ungated', 'disabled', 'enabled', 'archived', 'unarchived', 'renamed', 'made private', 'tag moved', 'code pushed', 'promoted',
+  'released',
+  'pledge moved',
+  'overdue',
+  'kept',
+  'kept late',
+  'pledge withdrawn',
+  'withdrawn',
+  'back',
+  'licence changed',
+  'gated',
+  'ungated',
+  'disabled',
+  'enabled',
+  'archived',
+  'unarchived',
+  'renamed',
+  'made private',
+  'tag moved',
+  'code pushed',
+  'promoted',
 ]);
 
 export function isReplied(turn: Turn): boolean {
@@ -26,10 +45,12 @@ function stateTurns(before: Facts, after: Facts): readonly Turned[] {
   const turns: Turned[] = [];
   if (before.archived !== true && after.archived === true) turns.push({ turn: 'archived', detail: null });
   if (before.archived === true && after.archived === false) turns.push({ turn: 'unarchived', detail: null });
-  if (before.visibility !== 'private' && after.visibility === 'private') turns.push({ turn: 'made private', detail: null });
+  if (before.visibility !== 'private' && after.visibility === 'private')
+    turns.push({ turn: 'made private', detail: null });
   if (before.disabled !== true && after.disabled === true) turns.push({ turn: 'disabled', detail: null });
   if (before.disabled === true && after.disabled === false) turns.push({ turn: 'enabled', detail: null });
-  if (after.renamedTo !== undefined && after.renamedTo !== before.renamedTo) turns.push({ turn: 'renamed', detail: after.renamedTo });
+  if (after.renamedTo !== undefined && after.renamedTo !== before.renamedTo)
+    turns.push({ turn: 'renamed', detail: after.renamedTo });
   return turns;
 }
 
@@ -58,7 +79,12 @@ export function turnsOf(change: Difference): readonly Turned[] {
         case 'tag':
           return previous?.fingerprint === observation.fingerprint
             ? []
-            : [{ turn: 'tag moved', detail: `${before.commit ?? previous?.fingerprint ?? '?'} → ${after.commit ?? observation.fingerprint}` }];
+            : [
+                {
+                  turn: 'tag moved',
+                  detail: `${before.commit ?? previous?.fingerprint ?? '?'} → ${after.commit ?? observation.fingerprint}`,
+                },
+              ];
         case 'code':
           return observation.fingerprint === 'pushed' ? [{ turn: 'code pushed', detail: null }] : [];
         case 'release':

@@ -40,9 +40,13 @@ for (const name of names) {
   for (let number = 1; number <= 3; number += 1) repo.release({ tag: `v1.${number}` });
 }
 world.github.warm();
-const home = await makeHome(`channels:\n  terminal: { terminal: true }\nwatch:\n${names.map((name) => `  - github: ${name}\n`).join('')}`);
+const home = await makeHome(
+  `channels:\n  terminal: { terminal: true }\nwatch:\n${names.map((name) => `  - github: ${name}\n`).join('')}`,
+);
 const meterFile = join(home.dir, 'meter.json');
-const tokens = values.rest ? { GITHUB_TOKEN: world.tokens.GITHUB_TOKEN, GITHUB_GRAPHQL_URL: `${world.env.GITHUB_API_URL}/none` } : world.tokens;
+const tokens = values.rest
+  ? { GITHUB_TOKEN: world.tokens.GITHUB_TOKEN, GITHUB_GRAPHQL_URL: `${world.env.GITHUB_API_URL}/none` }
+  : world.tokens;
 const env = { ...world.env, ...tokens, METER: meterFile };
 
 async function look(): Promise<Figures> {
@@ -75,9 +79,17 @@ try {
     runs.push(await look());
   }
   const of = (name: keyof Figures): number => median(runs.map((figures) => figures[name]));
-  const result: Figures = { requests: of('requests'), points: of('points'), wallMs: of('wallMs'), cpuSeconds: of('cpuSeconds'), peakMiB: of('peakMiB') };
+  const result: Figures = {
+    requests: of('requests'),
+    points: of('points'),
+    wallMs: of('wallMs'),
+    cpuSeconds: of('cpuSeconds'),
+    peakMiB: of('peakMiB'),
+  };
   if (!values.json) {
-    process.stdout.write(`one warm look at ${repos} unchanged repositories, ${values.answer} ms per answer, median of ${runs.length}\n`);
+    process.stdout.write(
+      `one warm look at ${repos} unchanged repositories, ${values.answer} ms per answer, median of ${runs.length}\n`,
+    );
     for (const [name, value] of Object.entries(result)) process.stdout.write(`  ${name.padEnd(12)} ${value}\n`);
   }
   process.stdout.write(`${JSON.stringify(result)}\n`);

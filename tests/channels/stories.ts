@@ -1,6 +1,6 @@
 // Stories as the belt would hand them to a channel, written by hand.
 import type { Channel, ChannelKind, ChannelWorld, DraftStyle } from '../../src/channels/define.ts';
-import type { Evidence, Fact, Mark, Openness, Story, Turn } from '../../src/types.ts';
+import type { Evidence, Fact, Mark, Openness, Story, Turn } from '../../src/story.ts';
 
 const card: Evidence = {
   url: 'https://huggingface.co/xai-org/grok-2',

@@ -6,7 +6,7 @@ import { migrations } from '../../src/store/migrations.ts';
 import { prepareDataDir } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { saveStory } from '../../src/store/stories.ts';
-import type { Story } from '../../src/types.ts';
+import type { Story } from '../../src/story.ts';
 import { grok, release } from '../channels/stories.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from './bot-desk.ts';

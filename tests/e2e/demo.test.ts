@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { landfall } from '../support/landfall.ts';
 
 interface Line {
-  readonly alert: { readonly name: string; readonly stage: string; readonly what: string; readonly at: string; readonly url: string; readonly text: string };
+  readonly alert: {
+    readonly name: string;
+    readonly stage: string;
+    readonly what: string;
+    readonly at: string;
+    readonly url: string;
+    readonly text: string;
+  };
 }
 
 test('pledged on the 6th, overdue on the 18th, released late on the 23rd', async () => {

@@ -7,22 +7,36 @@ let place: Place;
 let before: Once;
 let after: Once;
 let peakMiB: number;
-let status: { readonly watches: readonly { readonly target: string; readonly error: string | null; readonly result: string }[] };
+let status: {
+  readonly watches: readonly { readonly target: string; readonly error: string | null; readonly result: string }[];
+};
 
 /** Says on standard error what memory the process took at most, in KiB. */
 const witness = `process.once('exit', () => process.stderr.write(\`\\npeak \${process.resourceUsage().maxRSS}\\n\`));`;
-const laughs = Array.from({ length: 30 }, (_, n) => `<!ENTITY l${n + 1} "&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};">`).join('');
+const laughs = Array.from(
+  { length: 30 },
+  (_, n) => `<!ENTITY l${n + 1} "&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};&l${n};">`,
+).join('');
 const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">${laughs}]><rss version="2.0"><channel><title>&l30;</title><item><title>&l30;</title><link>https://lab.example/x</link></item></channel></rss>`;
 const entries = (count: number, name: string) =>
-  Array.from({ length: count }, (_, n) => ({ title: `${name} ${n}`, link: `https://lab.example/${name}/${n}`, summary: 'x'.repeat(60) }));
+  Array.from({ length: count }, (_, n) => ({
+    title: `${name} ${n}`,
+    link: `https://lab.example/${name}/${n}`,
+    summary: 'x'.repeat(60),
+  }));
 
 beforeAll(async () => {
   place = await openPlace();
   const { web } = place.world;
   const good = web.feed('/good.xml', { entries: entries(2, 'good') });
   const many = web.feed('/many.xml', { entries: entries(10_000, 'many') });
-  const turned = ['endless', 'gzip', 'entities', 'private', 'html', 'large', 'gone', 'empty'].map((name) => web.feed(`/${name}.xml`, { entries: entries(3, name) }));
-  await place.configure([good, many, ...turned].map((feed) => `- feed: ${feed.url}`).join('\n'), '  quiet: { terminal: true }\n');
+  const turned = ['endless', 'gzip', 'entities', 'private', 'html', 'large', 'gone', 'empty'].map((name) =>
+    web.feed(`/${name}.xml`, { entries: entries(3, name) }),
+  );
+  await place.configure(
+    [good, many, ...turned].map((feed) => `- feed: ${feed.url}`).join('\n'),
+    '  quiet: { terminal: true }\n',
+  );
   before = await place.once();
   const { faults } = web.service;
   faults.plan('GET /endless.xml', { kind: 'endless', start: '<rss version="2.0"><channel>' }, { times: 9 });
@@ -30,7 +44,9 @@ beforeAll(async () => {
   web.raw('/entities.xml', bomb, 'application/rss+xml');
   web.redirect('/private.xml', 'http://169.254.169.254/latest/meta-data/');
   web.raw('/html.xml', '<!doctype html><html><body><h1>Log in</h1></body></html>', 'text/html');
-  web.feed('/large.xml', { entries: [{ title: 'big', link: 'https://lab.example/big', summary: 'x'.repeat(6 * 1024 ** 2) }] });
+  web.feed('/large.xml', {
+    entries: [{ title: 'big', link: 'https://lab.example/big', summary: 'x'.repeat(6 * 1024 ** 2) }],
+  });
   web.remove('/gone.xml');
   web.raw('/empty.xml', '', 'application/rss+xml');
   good.add({ title: 'good news', link: 'https://lab.example/good/new' });
@@ -79,7 +95,9 @@ describe('bad documents', () => {
     const { web } = place.world;
     web.service.faults.clear();
     for (const name of ['endless', 'gzip', 'entities', 'private', 'html', 'large', 'gone', 'empty']) {
-      web.feed(`/${name}.xml`, { entries: [{ title: `${name} again`, link: `https://lab.example/${name}/new` }, ...entries(3, name)] });
+      web.feed(`/${name}.xml`, {
+        entries: [{ title: `${name} again`, link: `https://lab.example/${name}/new` }, ...entries(3, name)],
+      });
     }
     const mended = await place.once();
     expect([mended.code, mended.said.length]).toEqual([0, 8]);

@@ -34,15 +34,25 @@ beforeAll(async () => {
     flood: web.feed('/flood.xml', { entries: [] }),
     broken: web.feed('/broken.xml', { entries: two('broken') }),
   };
-  const options: Record<string, string> = { matched: ', match: { any: ["open-weight", "오픈소스"], none: ["careers"] }' };
-  await place.configure(Object.entries(feeds).map(([name, feed]) => `- { feed: "${feed.url}"${options[name] ?? ''} }`).join('\n'));
+  const options: Record<string, string> = {
+    matched: ', match: { any: ["open-weight", "오픈소스"], none: ["careers"] }',
+  };
+  await place.configure(
+    Object.entries(feeds)
+      .map(([name, feed]) => `- { feed: "${feed.url}"${options[name] ?? ''} }`)
+      .join('\n'),
+  );
   first = await place.once();
   for (const name of ['rss', 'atom', 'json', 'broken']) {
     feeds[name]?.add({ title: `${name} c`, link: `https://lab.example/${name}/c`, published: at(3) });
     feeds[name]?.add({ title: `${name} d`, link: `https://lab.example/${name}/d`, published: at(4) });
   }
   feeds.korean?.add({ title: '오픈소스 모델 공개', link: 'https://lab.example/korean/c', published: at(3) });
-  feeds.dated?.set({ entries: two('dated').toReversed().map((entry, n) => ({ ...entry, published: now() - n })) });
+  feeds.dated?.set({
+    entries: two('dated')
+      .toReversed()
+      .map((entry, n) => ({ ...entry, published: now() - n })),
+  });
   feeds.tracked?.set({
     entries: [
       { title: 'tracked c', link: 'https://lab.example/p?id=3&utm_source=y', guid: null },
@@ -53,7 +63,8 @@ beforeAll(async () => {
   for (const title of ['An OPEN-WEIGHT model', 'Open-weight careers', 'Something else']) {
     feeds.matched?.add({ title, link: `https://lab.example/matched/${encodeURIComponent(title)}`, published: at(5) });
   }
-  for (let n = 1; n <= 45; n += 1) feeds.flood?.add({ title: `article ${n}`, link: `https://lab.example/flood/${n}`, published: at(5) });
+  for (let n = 1; n <= 45; n += 1)
+    feeds.flood?.add({ title: `article ${n}`, link: `https://lab.example/flood/${n}`, published: at(5) });
   web.service.faults.plan('GET /broken.xml', { kind: 'truncated' });
   second = await place.once();
   third = await place.once();
@@ -66,7 +77,8 @@ describe('feeds', () => {
   });
 
   it('tell every new entry of RSS, Atom and JSON Feed, oldest first', () => {
-    for (const name of ['rss', 'atom', 'json']) expect(heads(second).filter((head) => head.startsWith(name))).toEqual([`${name} c`, `${name} d`]);
+    for (const name of ['rss', 'atom', 'json'])
+      expect(heads(second).filter((head) => head.startsWith(name))).toEqual([`${name} c`, `${name} d`]);
   });
 
   it('are read in their own encoding', () => {

@@ -3,8 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Once, openPlace, type Place } from './place.ts';
 
 const names = [
-  'empty', 'absent', 'busy', 'flood', 'licensed', 'archived', 'renamed', 'hidden', 'vanishing', 'moving', 'tagged', 'churning', 'lagging', 'draft',
-  'filtered', 'plain',
+  'empty',
+  'absent',
+  'busy',
+  'flood',
+  'licensed',
+  'archived',
+  'renamed',
+  'hidden',
+  'vanishing',
+  'moving',
+  'tagged',
+  'churning',
+  'lagging',
+  'draft',
+  'filtered',
+  'plain',
 ] as const;
 
 const dayMs = 86_400_000;
@@ -52,13 +66,17 @@ function muchHappens({ world }: Place): void {
   github.api.faults.plan(/\/repos\/acme\/lagging/, { kind: 'answer', status: 502 }, { times: 9 });
 }
 
-describe.each([{ way: 'with a token', token: true }, { way: 'without a token', token: false }])('GitHub $way', ({ token }) => {
+describe.each([
+  { way: 'with a token', token: true },
+  { way: 'without a token', token: false },
+])('GitHub $way', ({ token }) => {
   let place: Place;
   let first: Once;
   let second: Once;
   let third: Once;
   let fourth: Once;
-  const of = (look: Once, name: string): readonly string[] => look.said.filter((text) => new RegExp(`^acme/${name}\\b`, 'm').test(text));
+  const of = (look: Once, name: string): readonly string[] =>
+    look.said.filter((text) => new RegExp(`^acme/${name}\\b`, 'm').test(text));
   beforeAll(async () => {
     place = await openPlace();
     const env = token ? {} : { GITHUB_TOKEN: undefined };
@@ -92,12 +110,17 @@ describe.each([{ way: 'with a token', token: true }, { way: 'without a token', t
 
   it('tells a repository that appears with a history in one message that lists its releases', () => {
     expect(of(second, 'absent').length).toBe(1);
-    for (const tag of ['v0.1', 'v0.2', 'v0.3']) expect(of(second, 'absent')[0]).toContain(`/acme/absent/releases/tag/${tag}`);
+    for (const tag of ['v0.1', 'v0.2', 'v0.3'])
+      expect(of(second, 'absent')[0]).toContain(`/acme/absent/releases/tag/${tag}`);
     expect(of(second, 'absent')[0]).toContain('pache-2.0');
   });
 
   it('tells every release between two looks in their order, and a prerelease when it is promoted', () => {
-    expect(of(second, 'busy').map((text) => text.split('\n')[0])).toEqual(['acme/busy v2', 'acme/busy v3', 'acme/busy v4']);
+    expect(of(second, 'busy').map((text) => text.split('\n')[0])).toEqual([
+      'acme/busy v2',
+      'acme/busy v3',
+      'acme/busy v4',
+    ]);
     expect(of(third, 'busy').map((text) => text.split('\n')[0])).toEqual(['acme/busy v5-rc1']);
   });
 
@@ -113,7 +136,10 @@ describe.each([{ way: 'with a token', token: true }, { way: 'without a token', t
     expect(of(second, 'renamed').join('\n')).toContain('acme/found');
     expect(of(second, 'hidden').length).toBe(1);
     expect(of(second, 'vanishing').join('\n')).toContain('acme/vanishing v2');
-    const [from, to] = [place.world.github.repo('acme/moving').state.commits[1]?.sha, place.world.github.repo('acme/moving').state.commits[0]?.sha];
+    const [from, to] = [
+      place.world.github.repo('acme/moving').state.commits[1]?.sha,
+      place.world.github.repo('acme/moving').state.commits[0]?.sha,
+    ];
     expect(of(second, 'moving').join('\n')).toContain(from?.slice(0, 7));
     expect(of(second, 'moving').join('\n')).toContain(to?.slice(0, 7));
   });
@@ -130,7 +156,8 @@ describe.each([{ way: 'with a token', token: true }, { way: 'without a token', t
   });
 
   it('reads a failed look as nothing', () => {
-    const lagging = (look: Once) => look.document.watches.find(({ target }) => target === 'github:acme/lagging')?.result;
+    const lagging = (look: Once) =>
+      look.document.watches.find(({ target }) => target === 'github:acme/lagging')?.result;
     if (!token) expect([second.code, lagging(second)]).toEqual([1, 'later']);
     expect(of(second, 'lagging')).toEqual([]);
     expect(of(third, 'lagging').map((text) => text.split('\n')[0])).toEqual(['acme/lagging v2']);
@@ -139,7 +166,9 @@ describe.each([{ way: 'with a token', token: true }, { way: 'without a token', t
   it('edits the card of what was told and posts one short reply', () => {
     const cards = place.channel.messages().filter((message) => message.embeds[0]?.title === 'acme/absent');
     expect(cards.map((card) => card.edited_timestamp !== null)).toEqual([true]);
-    const replies = place.channel.messages().filter((message) => message.message_reference?.message_id === cards[0]?.id);
+    const replies = place.channel
+      .messages()
+      .filter((message) => message.message_reference?.message_id === cards[0]?.id);
     expect(replies.map((reply) => reply.content)).toEqual([expect.stringMatching(/acme\/absent.*licence changed/i)]);
     expect(replies[0]?.content).not.toContain('http');
     expect(fourth.said.filter((text) => /acme\/empty v1.*no longer there/is.test(text)).length).toBe(1);

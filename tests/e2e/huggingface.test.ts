@@ -8,15 +8,22 @@ let second: Once;
 let third: Once;
 let fourth: Once;
 const weights = { 'model.safetensors': { size: 4e9 } };
-const of = (look: Once, name: string): readonly string[] => look.said.filter((text) => new RegExp(`\\bacme/${name}\\b`).test(text));
+const of = (look: Once, name: string): readonly string[] =>
+  look.said.filter((text) => new RegExp(`\\bacme/${name}\\b`).test(text));
 
 beforeAll(async () => {
   place = await openPlace();
   const { huggingface } = place.world;
-  const model = (name: string, licence = 'mit') => huggingface.model(`acme/${name}`, { files: weights, licence, createdAt: place.world.now() - 9e9 });
-  const [licensed, gated, opened, renamed, vanishing, popular] = ['licensed', 'gated', 'opened', 'renamed', 'vanishing', 'popular'].map((name) =>
-    model(name),
-  );
+  const model = (name: string, licence = 'mit') =>
+    huggingface.model(`acme/${name}`, { files: weights, licence, createdAt: place.world.now() - 9e9 });
+  const [licensed, gated, opened, renamed, vanishing, popular] = [
+    'licensed',
+    'gated',
+    'opened',
+    'renamed',
+    'vanishing',
+    'popular',
+  ].map((name) => model(name));
   opened?.gate('manual');
   await place.configure('- huggingface: acme\n- huggingface: solo/one\n- huggingface: ghost/town');
   first = await place.once();
@@ -74,7 +81,9 @@ describe('Hugging Face', () => {
 
   it('reads a 503 as nothing', () => {
     expect([third.code, third.said]).toEqual([1, []]);
-    expect(third.document.watches.every(({ result, reason }) => result === 'later' && (reason ?? '') !== '')).toBe(true);
+    expect(third.document.watches.every(({ result, reason }) => result === 'later' && (reason ?? '') !== '')).toBe(
+      true,
+    );
     expect(fourth.document.told).toBeGreaterThan(0);
     expect(fourth.said.filter((text) => !/early/.test(text))).toEqual([]);
   });

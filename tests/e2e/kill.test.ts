@@ -57,7 +57,8 @@ it('tells forty owed alerts, killed at some twenty random moments', { timeout: 1
   }
   const last = await place.once({ env });
   expect([kills, last.code, last.document.owed]).toEqual([20, 0, 0]);
-  const of = (messages: ReturnType<typeof webhook.messages>) => messages.map((message) => String(message.embeds[0]?.title));
+  const of = (messages: ReturnType<typeof webhook.messages>) =>
+    messages.map((message) => String(message.embeds[0]?.title));
   expect(of(place.channel.messages()).toSorted()).toEqual(titles.toSorted());
   expect([...new Set(of(webhook.messages()))].toSorted()).toEqual(titles.toSorted());
   for (const [f] of feeds.entries()) {

@@ -1,5 +1,13 @@
 // A world, a folder with a configuration, and the built command between them: what the end-to-end tests begin with.
-import { type Home, landfall, makeHome, type Ran, type RunOptions, type Running, startLandfall } from '../support/landfall.ts';
+import {
+  type Home,
+  landfall,
+  makeHome,
+  type Ran,
+  type Running,
+  type RunOptions,
+  startLandfall,
+} from '../support/landfall.ts';
 import type { ChannelHandle } from '../support/world/discord/handles.ts';
 import type { MessageState } from '../support/world/discord/state.ts';
 import { openWorld, type World } from '../support/world/open.ts';

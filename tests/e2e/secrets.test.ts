@@ -6,7 +6,9 @@ import { type Place, placeFor } from './place.ts';
 
 async function contentsOf(directory: string): Promise<string> {
   const files = await readdir(directory, { recursive: true, withFileTypes: true });
-  const texts = await Promise.all(files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+  const texts = await Promise.all(
+    files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
+  );
   return texts.join('\n');
 }
 
@@ -43,7 +45,11 @@ describe.concurrent('canaries', () => {
     // The answers quote what they were asked with, as careless proxies do.
     const quote = (text: string) => ({ kind: 'answer' as const, status: 500, body: `no: ${text}` });
     discord.service.faults.plan('POST */webhooks/*', quote(webhook.url), { times: 1 });
-    discord.service.faults.plan('POST */channels/*', { ...quote(tokens.DISCORD_TOKEN ?? ''), status: 400 }, { times: 1 });
+    discord.service.faults.plan(
+      'POST */channels/*',
+      { ...quote(tokens.DISCORD_TOKEN ?? ''), status: 400 },
+      { times: 1 },
+    );
     github.api.faults.plan('* /repos/acme/failing*', quote(tokens.GITHUB_TOKEN ?? ''), { times: 5 });
     huggingface.service.faults.plan('GET *', quote(tokens.HF_TOKEN ?? ''), { times: 1 });
     await command('once');
@@ -58,15 +64,24 @@ describe.concurrent('canaries', () => {
     }
     same(messages).toContain('v2');
     const asked = askedOf(place);
-    const own: Record<string, readonly string[]> = { GITHUB_TOKEN: ['GitHub API'], HF_TOKEN: ['Hugging Face'], DISCORD_TOKEN: ['Discord'] };
+    const own: Record<string, readonly string[]> = {
+      GITHUB_TOKEN: ['GitHub API'],
+      HF_TOKEN: ['Hugging Face'],
+      DISCORD_TOKEN: ['Discord'],
+    };
     for (const [name, token] of Object.entries(tokens)) {
       const told = new Set(asked.filter(({ text }) => text.includes(token)).map(({ service }) => service));
       same([name, [...told]]).toEqual([name, own[name]]);
     }
-    same(new Set(asked.filter(({ text }) => text.includes(webhook.token)).map(({ service }) => service))).toEqual(new Set(['Discord']));
+    same(new Set(asked.filter(({ text }) => text.includes(webhook.token)).map(({ service }) => service))).toEqual(
+      new Set(['Discord']),
+    );
   });
 
-  it('come from files too, and a file that is missing is named without what others hold', async ({ expect: same, onTestFinished }) => {
+  it('come from files too, and a file that is missing is named without what others hold', async ({
+    expect: same,
+    onTestFinished,
+  }) => {
     const place = await placeFor({ onTestFinished });
     await place.configure('- github: acme/widget');
     const file = await place.home.write('token', `${place.world.tokens.DISCORD_TOKEN}\n`);
@@ -85,5 +100,7 @@ it('a redirect to another host carries no token there', async (test) => {
   await place.configure('- github: acme/widget');
   github.api.faults.plan('* *', { kind: 'answer', status: 302, headers: { location: away } }, { times: 5 });
   await place.once();
-  expect(web.service.log.filter(({ headers }) => JSON.stringify(headers).includes(tokens.GITHUB_TOKEN ?? ''))).toEqual([]);
+  expect(web.service.log.filter(({ headers }) => JSON.stringify(headers).includes(tokens.GITHUB_TOKEN ?? ''))).toEqual(
+    [],
+  );
 });

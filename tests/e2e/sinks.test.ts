@@ -20,14 +20,19 @@ async function owing(test: Parameters<typeof placeFor>[0]): Promise<Sinks> {
   const feed = web.feed('/feed.xml', { entries: [] });
   await place.configure(`- feed: ${feed.url}`, `  hooked: { discord: { webhook: "\${HOOK}" } }\n`);
   await place.once({ env: { HOOK: webhook.url } });
-  for (const [n, title] of expected.entries()) feed.add({ title, link: `https://lab.example/${n}`, published: now() - 1e6 + n * 1000 });
-  const titles = (messages: ReturnType<typeof webhook.messages>) => messages.map((message) => String(message.embeds[0]?.title));
+  for (const [n, title] of expected.entries())
+    feed.add({ title, link: `https://lab.example/${n}`, published: now() - 1e6 + n * 1000 });
+  const titles = (messages: ReturnType<typeof webhook.messages>) =>
+    messages.map((message) => String(message.embeds[0]?.title));
   return { place, bot: () => titles(place.channel.messages()), hook: () => titles(webhook.messages()) };
 }
 
 async function deliver({ place }: Sinks): Promise<{ readonly owed: number; readonly told: number }> {
   const hook = [...place.world.discord.state.webhooks.values()][0];
-  const look = await place.once({ env: { HOOK: `https://discord.com/api/webhooks/${hook?.id}/${hook?.token}` }, timeoutMs: 55_000 });
+  const look = await place.once({
+    env: { HOOK: `https://discord.com/api/webhooks/${hook?.id}/${hook?.token}` },
+    timeoutMs: 55_000,
+  });
   return look.document;
 }
 
@@ -36,7 +41,9 @@ const trouble: readonly { readonly name: string; readonly fault: Fault; readonly
   {
     name: 'answers 429 with retry_after',
     fault: {
-      kind: 'answer', status: 429, headers: { 'retry-after': '1', 'x-ratelimit-scope': 'shared' },
+      kind: 'answer',
+      status: 429,
+      headers: { 'retry-after': '1', 'x-ratelimit-scope': 'shared' },
       body: { message: 'You are being rate limited.', retry_after: 0.6, global: false },
     },
     times: 2,
@@ -53,7 +60,9 @@ it.concurrent.each(trouble)('a sink that $name', async ({ fault, times }) => {
   try {
     const sinks = await owing({ onTestFinished: (end) => ends.push(end) });
     const { faults } = sinks.place.world.discord.service;
-    const plans = ['POST */channels/*/messages', 'POST */webhooks/*'].map((match) => faults.plan(match, fault, { times, skip: 2 }));
+    const plans = ['POST */channels/*/messages', 'POST */webhooks/*'].map((match) =>
+      faults.plan(match, fault, { times, skip: 2 }),
+    );
     const first = await deliver(sinks);
     if (first.owed > 0) await deliver(sinks);
     expect(plans.map((plan) => plan.left())).toEqual([0, 0]);

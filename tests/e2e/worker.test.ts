@@ -27,7 +27,10 @@ async function configurationOf({ home }: Place): Promise<string> {
 }
 
 describe.concurrent('landfall run', () => {
-  it('tells what a killed one owed, and ends by SIGTERM with 0 while Discord hangs', async ({ expect: same, onTestFinished }) => {
+  it('tells what a killed one owed, and ends by SIGTERM with 0 while Discord hangs', async ({
+    expect: same,
+    onTestFinished,
+  }) => {
     const place = await placeFor({ onTestFinished });
     const { github, discord } = place.world;
     const repo = github.repo('acme/widget', { empty: true });
@@ -49,7 +52,10 @@ describe.concurrent('landfall run', () => {
     same(next.said.filter((text) => text.startsWith('acme/widget v1')).length).toBe(1);
   });
 
-  it('ends by SIGINT in the middle of a look, which is no failure of the target', async ({ expect: same, onTestFinished }) => {
+  it('ends by SIGINT in the middle of a look, which is no failure of the target', async ({
+    expect: same,
+    onTestFinished,
+  }) => {
     const place = await placeFor({ onTestFinished });
     place.world.web.service.faults.plan('GET *', { kind: 'hang' }, { times: 9 });
     const feed = place.world.web.feed('/feed.xml', {});
@@ -57,11 +63,16 @@ describe.concurrent('landfall run', () => {
     const running = place.start('run');
     await until(() => place.world.web.service.log.length > 0, 'the look');
     same((await running.stop('SIGINT')).code).toBe(0);
-    const status = JSON.parse((await place.run('status --json')).stdout) as { watches: { error: string | null; failingSince: string | null }[] };
+    const status = JSON.parse((await place.run('status --json')).stdout) as {
+      watches: { error: string | null; failingSince: string | null }[];
+    };
     same(status.watches).toMatchObject([{ error: null, failingSince: null }]);
   });
 
-  it('keeps a second worker off its data, and lets status and health read beside it', async ({ expect: same, onTestFinished }) => {
+  it('keeps a second worker off its data, and lets status and health read beside it', async ({
+    expect: same,
+    onTestFinished,
+  }) => {
     const place = await placeFor({ onTestFinished });
     place.world.github.repo('acme/widget').release({ tag: 'v1' });
     await wakeful(place, '- github: acme/widget');
@@ -69,14 +80,19 @@ describe.concurrent('landfall run', () => {
     const running = place.start('run');
     onTestFinished(async () => void (await running.kill()));
     await until(() => place.world.github.api.log.length > 0, 'the first look');
-    const commands = ['run', 'once --json', 'status', 'status --json', 'health', 'health --json'].map((command) => place.run(command));
+    const commands = ['run', 'once --json', 'status', 'status --json', 'health', 'health --json'].map((command) =>
+      place.run(command),
+    );
     const [second, once, table, json, health, healthJson] = await Promise.all(commands);
     for (const refused of [second, once]) {
       same(refused?.code).toBe(1);
       same(refused?.stderr).toContain(place.home.data);
     }
     same(table?.stdout).toContain('github:acme/widget');
-    same(JSON.parse(json?.stdout ?? '')).toMatchObject({ watches: [{ target: 'github:acme/widget' }], channels: [{ channel: 'releases', owed: 0 }] });
+    same(JSON.parse(json?.stdout ?? '')).toMatchObject({
+      watches: [{ target: 'github:acme/widget' }],
+      channels: [{ channel: 'releases', owed: 0 }],
+    });
     same([health?.code, healthJson?.code]).toEqual([0, 0]);
     same((await running.kill()).signal).toBe('SIGKILL');
     // A kill frees the data.
@@ -111,12 +127,18 @@ it('two workers on one PostgreSQL share the work: each message once, in order', 
   const env = { DATABASE_URL: schema.url };
   expect((await place.once({ env })).code).toBe(0);
   for (const [f, feed] of feeds.entries()) {
-    for (let n = 0; n < 10; n += 1) feed.add({ title: `feed ${f} no ${n}`, link: `https://lab.example/${f}/${n}`, published: now() - 1e6 + n * 1000 });
+    for (let n = 0; n < 10; n += 1)
+      feed.add({
+        title: `feed ${f} no ${n}`,
+        link: `https://lab.example/${f}/${n}`,
+        published: now() - 1e6 + n * 1000,
+      });
   }
   // Due for whichever worker comes first.
   const looked = await place.once({ env });
   expect([looked.code, looked.document.told]).toEqual([0, 20]);
-  for (const [f, feed] of feeds.entries()) feed.add({ title: `feed ${f} last`, link: `https://lab.example/${f}/last`, published: now() });
+  for (const [f, feed] of feeds.entries())
+    feed.add({ title: `feed ${f} last`, link: `https://lab.example/${f}/last`, published: now() });
   const both = await Promise.all([place.run('once --json', { env }), place.run('once --json', { env })]);
   expect(both.map(({ code }) => code)).toContain(0);
   const titles = place.channel.messages().map((message) => String(message.embeds[0]?.title));

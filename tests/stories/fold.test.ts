@@ -1,31 +1,62 @@
 // A story from the promise to the weights, and everything that must not touch it.
 import { describe, expect, test } from 'vitest';
 import type { Difference } from '../../src/diff.ts';
-import { type Folded, type FoldContext, fold, type StoryChange } from '../../src/stories/fold.ts';
+import { type FoldContext, type Folded, fold, type StoryChange } from '../../src/stories/fold.ts';
 import { type Reading, unread } from '../../src/stories/reading.ts';
-import type { Observation, Story } from '../../src/types.ts';
+import type { Story } from '../../src/story.ts';
+import type { Observation } from '../../src/types.ts';
 import { seen } from '../belt.ts';
 
 const key = 'model:xai/grok/2';
 const grok2: Reading = {
-  ...unread, lab: 'xai', family: 'xai/grok', key, name: 'Grok 2', version: '2', official: true, labName: 'xAI', zone: 'America/Los_Angeles',
+  ...unread,
+  lab: 'xai',
+  family: 'xai/grok',
+  key,
+  name: 'Grok 2',
+  version: '2',
+  official: true,
+  labName: 'xAI',
+  zone: 'America/Los_Angeles',
 };
 const promise: Reading = { ...grok2, official: null, label: 'pledge', due: { from: '2025-08-11', to: '2025-08-17' } };
 const article = seen('a', {
-  kind: 'entry', about: 'feed:https://press.example/a', title: 'xAI to open-source Grok 2 next week', url: 'https://press.example/a',
+  kind: 'entry',
+  about: 'feed:https://press.example/a',
+  title: 'xAI to open-source Grok 2 next week',
+  url: 'https://press.example/a',
   publishedAt: '2025-08-06T05:40:00.000Z',
 });
-const model = seen('model', { kind: 'model', about: 'huggingface:xai-org/grok-2', title: 'xai-org/grok-2', url: 'https://huggingface.co/xai-org/grok-2' });
-const weights = { ...model, key: 'weights', kind: 'weights' as const, facts: { files: 42, bytes: 500e9, revision: 'abc' } };
+const model = seen('model', {
+  kind: 'model',
+  about: 'huggingface:xai-org/grok-2',
+  title: 'xai-org/grok-2',
+  url: 'https://huggingface.co/xai-org/grok-2',
+});
+const weights = {
+  ...model,
+  key: 'weights',
+  kind: 'weights' as const,
+  facts: { files: 42, bytes: 500e9, revision: 'abc' },
+};
 
 function context(now: string): FoldContext {
   return { now, scope: 'file', newId: (name) => `id of ${name}`, card: () => null };
 }
 
-function told(observation: Observation, reading: Reading, over: Partial<Difference> = {}, entry: Partial<StoryChange> = {}): StoryChange {
+function told(
+  observation: Observation,
+  reading: Reading,
+  over: Partial<Difference> = {},
+  entry: Partial<StoryChange> = {},
+): StoryChange {
   return {
-    change: { type: 'new', baseline: false, observation, previous: null, quiet: null, ...over }, reading, role: 'own', told: true,
-    to: ['releases'], ...entry,
+    change: { type: 'new', baseline: false, observation, previous: null, quiet: null, ...over },
+    reading,
+    role: 'own',
+    told: true,
+    to: ['releases'],
+    ...entry,
   };
 }
 
@@ -41,12 +72,29 @@ function story(folded: Folded | null): Story {
 describe('Grok 2, August 2025', () => {
   const pledged = fold(null, key, [], [told(article, promise)], context('2025-08-06T06:00:00.000Z'));
   const overdue = fold(story(pledged), key, [], [], context('2025-08-19T12:00:00.000Z'));
-  const released = fold(story(overdue), key, [], [told(model, grok2), told(weights, grok2)], context('2025-08-23T19:30:00.000Z'));
+  const released = fold(
+    story(overdue),
+    key,
+    [],
+    [told(model, grok2), told(weights, grok2)],
+    context('2025-08-23T19:30:00.000Z'),
+  );
 
   test('begins as a pledge read from news, not confirmed by anybody', () => {
     expect(story(pledged)).toMatchObject({
-      name: 'Grok 2', stage: 'pledged', revision: 1, audience: ['releases'], nextAt: '2025-08-18T07:00:00.000Z',
-      pledge: { by: 'xAI', dueFrom: '2025-08-11', dueTo: '2025-08-17', confirmed: false, state: 'open', quoteUrl: 'https://press.example/a' },
+      name: 'Grok 2',
+      stage: 'pledged',
+      revision: 1,
+      audience: ['releases'],
+      nextAt: '2025-08-18T07:00:00.000Z',
+      pledge: {
+        by: 'xAI',
+        dueFrom: '2025-08-11',
+        dueTo: '2025-08-17',
+        confirmed: false,
+        state: 'open',
+        quoteUrl: 'https://press.example/a',
+      },
     });
     expect(turns(pledged)).toEqual(['pledged']);
   });
@@ -60,14 +108,30 @@ describe('Grok 2, August 2025', () => {
   test('is released by weights in the account of the lab, and kept late', () => {
     expect(turns(released)).toEqual(['released', 'kept late']);
     expect(story(released)).toMatchObject({
-      stage: 'released', url: 'https://huggingface.co/xai-org/grok-2', subject: 'huggingface:xai-org/grok-2', known: { files: 42 },
-      pledge: { state: 'kept late' }, releasedAt: '2025-08-23T19:30:00.000Z', revision: 3,
+      stage: 'released',
+      url: 'https://huggingface.co/xai-org/grok-2',
+      subject: 'huggingface:xai-org/grok-2',
+      known: { files: 42 },
+      pledge: { state: 'kept late' },
+      releasedAt: '2025-08-23T19:30:00.000Z',
+      revision: 3,
     });
   });
 
   test('news afterwards is evidence, and turns nothing', () => {
-    const late = seen('b', { kind: 'entry', about: 'feed:b', url: 'https://press.example/b', title: 'Grok 2.5 is out' });
-    const after = fold(story(released), key, [], [told(late, { ...promise, label: 'release', due: null })], context('2025-08-24T00:00:00.000Z'));
+    const late = seen('b', {
+      kind: 'entry',
+      about: 'feed:b',
+      url: 'https://press.example/b',
+      title: 'Grok 2.5 is out',
+    });
+    const after = fold(
+      story(released),
+      key,
+      [],
+      [told(late, { ...promise, label: 'release', due: null })],
+      context('2025-08-24T00:00:00.000Z'),
+    );
     expect(turns(after)).toEqual([]);
     expect(story(after)).toMatchObject({ stage: 'released', url: 'https://huggingface.co/xai-org/grok-2' });
     expect(story(after).evidence.map(({ url }) => url)).toContain('https://press.example/b');
@@ -84,42 +148,84 @@ describe('promises in news', () => {
   const delay = { from: '2025-09-01', to: '2025-09-30' };
 
   test('a delay moves the window', () => {
-    const moved = fold(open, key, [], [told(second, { ...promise, moved: true, due: delay })], context('2025-08-10T00:00:00.000Z'));
+    const moved = fold(
+      open,
+      key,
+      [],
+      [told(second, { ...promise, moved: true, due: delay })],
+      context('2025-08-10T00:00:00.000Z'),
+    );
     expect(turns(moved)).toEqual(['pledge moved']);
     expect(story(moved).pledge).toMatchObject({ state: 'moved', dueTo: '2025-09-30' });
   });
 
   test('another article that counts "next week" from its own day moves nothing', () => {
-    const again = fold(open, key, [], [told(second, { ...promise, due: { from: '2025-08-18', to: '2025-08-24' } })], context('2025-08-11T00:00:00.000Z'));
+    const again = fold(
+      open,
+      key,
+      [],
+      [told(second, { ...promise, due: { from: '2025-08-18', to: '2025-08-24' } })],
+      context('2025-08-11T00:00:00.000Z'),
+    );
     expect(turns(again)).toEqual([]);
     expect(story(again).pledge).toMatchObject({ state: 'open', dueTo: '2025-08-17' });
   });
 
   test('news moves no promise that a person or the file has confirmed', () => {
     const confirmed: Story = { ...open, pledge: open.pledge === null ? null : { ...open.pledge, confirmed: true } };
-    const moved = fold(confirmed, key, [], [told(second, { ...promise, moved: true, due: delay })], context('2025-08-10T00:00:00.000Z'));
+    const moved = fold(
+      confirmed,
+      key,
+      [],
+      [told(second, { ...promise, moved: true, due: delay })],
+      context('2025-08-10T00:00:00.000Z'),
+    );
     expect(story(moved).pledge).toMatchObject({ state: 'open', dueTo: '2025-08-17' });
   });
 
   test('news alone never releases', () => {
-    const out = fold(open, key, [], [told(second, { ...promise, label: 'release', due: null })], context('2025-08-12T00:00:00.000Z'));
+    const out = fold(
+      open,
+      key,
+      [],
+      [told(second, { ...promise, label: 'release', due: null })],
+      context('2025-08-12T00:00:00.000Z'),
+    );
     expect(story(out).stage).toBe('pledged');
   });
 });
 
 describe('what was in the baseline', () => {
-  const licence = (id: string): Observation => ({ ...model, key: 'licence', kind: 'licence', sort: 'trait', fingerprint: id, facts: { licence: id } });
+  const licence = (id: string): Observation => ({
+    ...model,
+    key: 'licence',
+    kind: 'licence',
+    sort: 'trait',
+    fingerprint: id,
+    facts: { licence: id },
+  });
   const seed = [model, weights, licence('apache-2.0')].map((observation) => ({ observation, reading: grok2 }));
 
   test('is the truth that its first turn is told with', () => {
-    const changed = fold(null, key, seed, [told(licence('other'), grok2, { type: 'edited', previous: licence('apache-2.0') })], context('2026-01-01T00:00:00.000Z'));
+    const changed = fold(
+      null,
+      key,
+      seed,
+      [told(licence('other'), grok2, { type: 'edited', previous: licence('apache-2.0') })],
+      context('2026-01-01T00:00:00.000Z'),
+    );
     expect(turns(changed)).toEqual(['licence changed']);
     expect(changed?.marks[0]?.detail).toBe('apache-2.0 → other');
     expect(story(changed)).toMatchObject({ stage: 'released', known: { licence: 'other', files: 42 } });
   });
 
   test('opens no story while nothing of it is told', () => {
-    const change = told(licence('other'), grok2, { type: 'edited', previous: licence('apache-2.0') }, { told: false, to: [] });
+    const change = told(
+      licence('other'),
+      grok2,
+      { type: 'edited', previous: licence('apache-2.0') },
+      { told: false, to: [] },
+    );
     expect(fold(null, key, seed, [change], context('2026-01-01T00:00:00.000Z'))).toBeNull();
   });
 });
@@ -128,27 +234,63 @@ describe('what a filter holds back', () => {
   test('counts for the truth and owes no message', () => {
     const seenFirst = story(fold(null, key, [], [told(model, grok2)], context('2026-01-01T00:00:00.000Z')));
     expect(seenFirst.stage).toBe('seen');
-    const quiet = fold(seenFirst, key, [], [told(weights, grok2, {}, { told: false, to: [] })], context('2026-01-02T00:00:00.000Z'));
+    const quiet = fold(
+      seenFirst,
+      key,
+      [],
+      [told(weights, grok2, {}, { told: false, to: [] })],
+      context('2026-01-02T00:00:00.000Z'),
+    );
     expect(story(quiet)).toMatchObject({ stage: 'released', known: { files: 42 } });
     expect(quiet).toMatchObject({ owes: false, marks: [] });
   });
 });
 
 describe('a family', () => {
-  const size = (name: string): Observation => ({ ...weights, about: `huggingface:openai/${name}`, title: `openai/${name}`, url: `https://huggingface.co/openai/${name}` });
-  const gptOss: Reading = { ...grok2, lab: 'openai', family: 'openai/gpt-oss', key: 'model:openai/gpt-oss', name: 'gpt-oss' };
+  const size = (name: string): Observation => ({
+    ...weights,
+    about: `huggingface:openai/${name}`,
+    title: `openai/${name}`,
+    url: `https://huggingface.co/openai/${name}`,
+  });
+  const gptOss: Reading = {
+    ...grok2,
+    lab: 'openai',
+    family: 'openai/gpt-oss',
+    key: 'model:openai/gpt-oss',
+    name: 'gpt-oss',
+  };
 
   test('launched in two sizes is one story that lists the second', () => {
-    const both = fold(null, 'model:openai/gpt-oss', [], [told(size('gpt-oss-120b'), gptOss), told(size('gpt-oss-20b'), gptOss)], context('2025-08-05T17:00:00.000Z'));
-    expect(story(both)).toMatchObject({ name: 'gpt-oss', subject: 'huggingface:openai/gpt-oss-120b', items: [{ title: 'openai/gpt-oss-20b' }] });
+    const both = fold(
+      null,
+      'model:openai/gpt-oss',
+      [],
+      [told(size('gpt-oss-120b'), gptOss), told(size('gpt-oss-20b'), gptOss)],
+      context('2025-08-05T17:00:00.000Z'),
+    );
+    expect(story(both)).toMatchObject({
+      name: 'gpt-oss',
+      subject: 'huggingface:openai/gpt-oss-120b',
+      items: [{ title: 'openai/gpt-oss-20b' }],
+    });
     expect(turns(both)).toEqual(['released']);
   });
 
   test("somebody else's derivative is counted and links, and releases nothing", () => {
     const base = story(fold(null, key, [], [told(model, grok2)], context('2026-01-01T00:00:00.000Z')));
     const other = { ...weights, about: 'huggingface:unsloth/grok-2-GGUF', title: 'unsloth/grok-2-GGUF' };
-    const spread = fold(base, key, [], [told(other, { ...grok2, official: false }, {}, { role: 'spread', told: false, to: [] })], context('2026-01-02T00:00:00.000Z'));
-    expect(story(spread)).toMatchObject({ stage: 'seen', spread: { count: 1, latest: [{ title: 'unsloth/grok-2-GGUF' }] } });
+    const spread = fold(
+      base,
+      key,
+      [],
+      [told(other, { ...grok2, official: false }, {}, { role: 'spread', told: false, to: [] })],
+      context('2026-01-02T00:00:00.000Z'),
+    );
+    expect(story(spread)).toMatchObject({
+      stage: 'seen',
+      spread: { count: 1, latest: [{ title: 'unsloth/grok-2-GGUF' }] },
+    });
     expect(spread?.owes).toBe(true);
   });
 });

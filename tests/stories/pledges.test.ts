@@ -2,11 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { dayIn, startOfDay } from '../../src/stories/days.ts';
 import { keep, move, overdueAt, turnOverdue, withdraw } from '../../src/stories/pledges.ts';
-import type { Pledge } from '../../src/types.ts';
+import type { Pledge } from '../../src/story.ts';
 
 const grok2: Pledge = {
-  by: 'xAI', quoteUrl: null, saidAt: '2025-08-06T05:40:00.000Z', dueFrom: '2025-08-11', dueTo: '2025-08-17', zone: 'America/Los_Angeles',
-  confirmed: false, state: 'open',
+  by: 'xAI',
+  quoteUrl: null,
+  saidAt: '2025-08-06T05:40:00.000Z',
+  dueFrom: '2025-08-11',
+  dueTo: '2025-08-17',
+  zone: 'America/Los_Angeles',
+  confirmed: false,
+  state: 'open',
 };
 
 describe('days in a zone', () => {
@@ -48,7 +54,11 @@ describe('a promise', () => {
 
   test('that was kept or withdrawn turns no more', () => {
     const kept = keep(grok2, '2025-08-12T00:00:00.000Z');
-    expect([overdueAt(kept), move(kept, { from: '2026-01-01', to: '2026-01-31' }), withdraw(kept)]).toEqual([null, null, null]);
+    expect([overdueAt(kept), move(kept, { from: '2026-01-01', to: '2026-01-31' }), withdraw(kept)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
     expect(withdraw(grok2)?.state).toBe('withdrawn');
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/shape.ts';
 import { messagesOf } from '../../../src/store/deliveries.ts';
 import { saveStory } from '../../../src/store/stories.ts';
-import type { Story, Turn } from '../../../src/types.ts';
+import type { Story, Turn } from '../../../src/story.ts';
 import { channelConfig, type Outbox, openOutbox } from '../../support/outbox.ts';
 import type { ChannelHandle, ChannelSeed } from '../../support/world/discord/handles.ts';
 import { grok, mark } from '../stories.ts';

@@ -6,7 +6,7 @@ import { discord } from '../../../src/channels/discord/channel.ts';
 import { type Embed, limits, weightOf } from '../../../src/channels/discord/embed.ts';
 import { markerOf } from '../../../src/channels/discord/marker.ts';
 import type { Page } from '../../../src/channels/discord/page.ts';
-import type { Story } from '../../../src/types.ts';
+import type { Story } from '../../../src/story.ts';
 import { fact, grok, grokOpenness, mark, release, style, worldOf } from '../stories.ts';
 import { anyText, liveMention } from './nasty.ts';
 import { payloadCheck } from './payload.ts';

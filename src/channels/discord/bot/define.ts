@@ -6,7 +6,7 @@ import type { Standing } from '../../../actions/standing.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../../../actions/watch-add.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../../../actions/watches.ts';
 import type { WhyHere } from '../../../actions/why-here.ts';
-import type { Story } from '../../../types.ts';
+import type { Story } from '../../../story.ts';
 import type { Embed } from '../embed.ts';
 
 /** Who asks, where, in which language. */

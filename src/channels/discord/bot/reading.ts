@@ -4,7 +4,7 @@ import { pledgeText, stageText, toneOf } from '../../../messages/card.ts';
 import { fill, type Language } from '../../../messages/format.ts';
 import { messagesFor } from '../../../messages/index.ts';
 import { headline } from '../../../messages/turns.ts';
-import type { Story } from '../../../types.ts';
+import type { Story } from '../../../story.ts';
 import { badges, card, colours, timestamp } from '../card.ts';
 import { type Embed, fitEmbed, fitLines } from '../embed.ts';
 import { bare, called, hostLink, inline } from '../text.ts';

@@ -1,0 +1,131 @@
+// Several workers on one database: what they see together is told once, what they send together keeps its order.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '../../src/store/define.ts';
+import { openBelt, run, type Setting } from './belt.ts';
+import { openBox } from './box.ts';
+import { type Ground, grounds } from './databases.ts';
+import { openLife } from './life.ts';
+import { openShelf, release, sees } from './shelf.ts';
+
+let nowMs = Date.parse('2026-03-01T00:00:00Z');
+const now = (): number => nowMs;
+
+/** The database, but before the first batch something else happens. */
+function interrupted(db: Db, meanwhile: () => Promise<unknown>): Db {
+  let waiting = true;
+  return {
+    ...db,
+    batch: async (statements) => {
+      if (waiting && statements.length > 0) {
+        waiting = false;
+        await meanwhile();
+      }
+      return db.batch(statements);
+    },
+  };
+}
+
+describe.each(grounds)('on $name', ({ name, make }) => {
+  let ground: Ground;
+  let one: Db;
+  let other: Db;
+  beforeAll(async () => {
+    ground = await make();
+    one = await ground.open();
+    // A second worker has its own connections; SQLite is one worker's alone.
+    other = name === 'SQLite' ? one : await ground.open();
+  });
+  afterAll(async () => {
+    await one.close();
+    if (other !== one) await other.close();
+    await ground.drop();
+  });
+  beforeEach(() => ground.clear());
+
+  it('folds again what somebody else has written meanwhile: one message of what both have seen', async () => {
+    const shelf = openShelf();
+    const box = openBox(true);
+    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }, { of: 'b' }], now };
+    shelf.put('a', sees([]));
+    shelf.put('b', sees([]));
+    await run(setting);
+    const about = { about: 'shelf:model@v1', title: 'v1' };
+    shelf.put('a', sees([release('a', 'v1', about)]));
+    shelf.put('b', sees([release('b', 'v1', about)]));
+    const second = openBelt({ ...setting, db: other });
+    const first = openBelt({ ...setting, db: interrupted(one, () => second.look('b')) });
+    const report = await first.look('a');
+    expect(report.changed.size).toBe(1);
+    await first.deliver();
+    expect(box.arrivals()).toEqual(['model v1']);
+    expect(await one.all('SELECT target_id FROM items ORDER BY target_id')).toEqual([
+      { target_id: 'shelf:a' },
+      { target_id: 'shelf:b' },
+    ]);
+    expect(await one.all('SELECT revision FROM stories')).toEqual([{ revision: 2 }]);
+  });
+
+  it('writes nothing of a look that somebody else has made meanwhile, and tells it once', async () => {
+    const shelf = openShelf();
+    const box = openBox(false);
+    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }], now };
+    shelf.put('a', sees([]));
+    await run(setting);
+    shelf.put('a', sees([release('a', 'v1')]));
+    const second = openBelt({ ...setting, db: other });
+    const first = openBelt({ ...setting, db: interrupted(one, () => second.look('a')) });
+    await expect(first.look('a')).rejects.toThrow('conflicted');
+    await Promise.all([first.deliver(), second.deliver()]);
+    expect(box.arrivals()).toEqual(['a v1']);
+  });
+
+  it('shares the channels and keeps the order of each', async () => {
+    const names = ['x', 'y', 'z'];
+    const boxes = Object.fromEntries(names.map((box) => [box, openBox(false)]));
+    const shelf = openShelf();
+    const setting: Setting = { db: one, shelf, boxes, plan: [{ of: 'a' }], now };
+    shelf.put('a', sees([]));
+    await run(setting);
+    const expected: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const tags = Array.from({ length: 5 }, (_, n) => `v${round}.${n}`);
+      shelf.put(
+        'a',
+        sees(tags.map((tag) => release('a', tag, { publishedAt: `2026-03-0${round + 1}T0${tag.at(-1)}:00:00.000Z` }))),
+      );
+      await openBelt(setting).look();
+      nowMs += 1000;
+      expected.push(...tags.map((tag) => `a ${tag}`));
+    }
+    const workers = [openBelt(setting), openBelt({ ...setting, db: other }), openBelt({ ...setting, db: other })];
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all(workers.map((worker) => worker.deliver()));
+      nowMs += 10_000;
+    }
+    for (const box of names) expect([box, boxes[box]?.arrivals()]).toEqual([box, expected]);
+    expect(workers.flatMap((worker) => worker.errors)).toEqual([]);
+  });
+
+  it('waits for the lease of a worker that died, then repeats what it had pinned before anything newer', async () => {
+    const shelf = openShelf();
+    const box = openBox(true);
+    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }], now };
+    shelf.put('a', sees([]));
+    await run(setting);
+    shelf.put('a', sees([release('a', 'v1')]));
+    const belt = openBelt(setting);
+    await belt.look();
+    // Claims the lease, pins, sends, and dies before it settles.
+    const dying = openBelt({ ...setting, life: openLife(3) });
+    await dying.deliver();
+    expect([dying.errors, box.arrivals()]).toEqual([['delivering to releases: killed'], ['a v1']]);
+    shelf.put('a', sees([release('a', 'v2', { publishedAt: '2020-01-01T00:00:00.000Z' }), release('a', 'v1')]));
+    await belt.look();
+    expect(await belt.deliver()).toBe(nowMs + 5_000);
+    expect(box.arrivals()).toEqual(['a v1']);
+    nowMs += 61_000;
+    expect(await belt.deliver()).toBeNull();
+    expect(box.arrivals()).toEqual(['a v1', 'a v2']);
+    expect(box.attempts().map(({ doubtSince }) => doubtSince === null)).toEqual([true, false, true]);
+  });
+});
