@@ -26,7 +26,16 @@ function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'n
   const { kind, url, title, facts } = observation;
   const open = kind === 'weights' || facts.files !== undefined;
   const news = kind === 'entry' || kind === 'link';
-  return { version: reading.version ?? '', name: reading.name ?? title, open, news, url, at };
+  return {
+    version: reading.version ?? '',
+    get name() {
+      return reading.name ?? title;
+    },
+    open,
+    news,
+    url,
+    at,
+  };
 }
 
 /** What is known of each family, with what this pass has seen of it. */
@@ -38,10 +47,16 @@ async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promis
     if (list === undefined) named.set(family, [one]);
     else list.push(one);
   };
-  for (const { observation, firstSeen } of await itemsOfFamilies(db, [...families])) {
-    const reading = context.read(observation, context.now);
-    if (reading.family !== null && reading.version !== null)
-      add(reading.family, namedBy(observation, reading, firstSeen));
+  for (const { observation, firstSeen, nameKey } of await itemsOfFamilies(db, [...families])) {
+    const [lab = '', family = '', ...version] = (nameKey ?? '').split('/');
+    // Only the newest is called by its name, and reading one takes longer than all the rest.
+    const reading = {
+      version: version.join('/'),
+      get name() {
+        return context.read(observation, context.now).name;
+      },
+    };
+    add(`${lab}/${family}`, namedBy(observation, reading, firstSeen));
   }
   for (const { change, reading } of placed.changes) {
     if (change.type !== 'gone' && reading.family !== null && nameKey(reading) !== null) {

@@ -42,7 +42,8 @@ export interface Composed {
 }
 
 function itemStatements(placed: Placed, now: Iso): readonly Statement[] {
-  return placed.changes.map(({ change, storyKey, item, reading }) =>
+  const items = placed.changes.filter(({ beside }) => !beside);
+  return items.map(({ change, storyKey, item, reading }) =>
     saveItem({
       observation: change.observation,
       storyKey,
@@ -156,7 +157,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const renamed = [...placed.adopted]
     .filter(([key]) => ids.has(`file ${key}`))
     .map(([key, story]) => renameStory(story.key, key));
-  const things = placed.changes.filter(({ change }) => isThing(change));
+  const things = placed.changes.filter(({ change, beside }) => !beside && isThing(change));
   return {
     statements: [
       ...renamed,

@@ -114,7 +114,7 @@ export function chaptersOf(
     const mine = byTarget.get(row.target.id) ?? [];
     const judged = Map.groupBy(
       judge(
-        mine.map(({ change }) => change),
+        mine.filter(({ beside }) => !beside).map(({ change }) => change),
         watches,
         matcher,
       ),

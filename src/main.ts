@@ -9,11 +9,12 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exit(2);
 }
 
-// A worker that mostly waits should be small: what is compiled is kept between starts, the young generation is small, and
+// A worker that mostly waits should be small: what is compiled is kept between starts, the heap grows in small steps, and
 // nothing is optimised while it runs, which takes more memory and, in a run of a second, more time than it saves.
 const [{ enableCompileCache }, { setFlagsFromString }] = await Promise.all([import('node:module'), import('node:v8')]);
 enableCompileCache();
-for (const flag of ['--max-semi-space-size=2', '--no-maglev', '--no-opt']) setFlagsFromString(flag);
+for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50', '--no-maglev', '--no-opt'])
+  setFlagsFromString(flag);
 
 // Node.js 22 calls its SQLite experimental at every start; nobody who runs Landfall can do anything about that.
 const emitWarning = process.emitWarning.bind(process);

@@ -24,6 +24,8 @@ export interface PlacedChange {
   /** For somebody else's derivative: the story of the model it is made from, when it can be named. */
   readonly spreadKey: string | null;
   readonly item: Item | undefined;
+  /** What the same words say of another model: the item itself belongs to the main story. */
+  readonly beside: boolean;
 }
 
 export interface Placed {
@@ -32,7 +34,7 @@ export interface Placed {
   readonly adopted: ReadonlyMap<string, Story>;
 }
 
-type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item'>;
+type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
 
 function indexOf(stories: readonly Story[]): StoryIndex {
   const families = Map.groupBy(stories, (story) => story.family ?? '');
@@ -60,7 +62,10 @@ async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: 
     const known = await itemsOf(db, row.target.id);
     for (const change of diff(known, row.baselineAt, result)) {
       const reading = read(change.observation, now);
-      raw.push({ targetId: row.target.id, change, reading, item: known.get(change.observation.key) });
+      const one = { targetId: row.target.id, change };
+      raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });
+      if (change.type !== 'new') continue;
+      raw.push(...reading.also.map((other) => ({ ...one, reading: other, item: undefined, beside: true })));
     }
   }
   return raw;

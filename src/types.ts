@@ -225,14 +225,6 @@ export interface Change {
   readonly previous: Observation | null;
 }
 
-export interface Verdict {
-  readonly watchId: string;
-  readonly key: string;
-  readonly told: boolean;
-  /** One of the reason codes of judge.ts, with details after a colon. */
-  readonly reason: string;
-}
-
 /** The card of a subject in a channel, as it was last sent. */
 export interface Message {
   readonly subject: string;

@@ -9,6 +9,7 @@ import type { Delivery, Outcome } from '../types.ts';
 import type { Pushes } from './hooks.ts';
 import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
+import { tidy } from './tidying.ts';
 import { turnStories } from './turning.ts';
 import { beltWorld, courierWorld, iso, type Worker } from './worker.ts';
 
@@ -107,6 +108,7 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs };
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
       if (await turnStories(worker)) courier.owed();
+      await tidy(worker);
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
       for (const pool of deps.pushes?.pools() ?? []) start(pool);
     } catch (error) {

@@ -16,7 +16,8 @@ function json(openness: Openness): string {
 
 function shown(value: unknown): string {
   if (value === null) return 'none';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export const openness: Command = {

@@ -210,7 +210,7 @@ function findNode(document: Document | null, path: Path): { node: Node | null; k
 
 function keyName(key: unknown): string | null {
   if (!isScalar(key) || key.value === null) return null;
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  return typeof key.value === 'string' ? key.value : (key.source ?? JSON.stringify(key.value));
 }
 
 function offsetOf(node: unknown): number | null {

@@ -11,7 +11,7 @@ export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof g
     const headers = new Headers(init.headers as HeadersInit);
     if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
     const timeout = AbortSignal.timeout(timeoutMs);
-    const response = await undiciFetch(String(input), {
+    const response = await undiciFetch(input instanceof Request ? input.url : input, {
       ...(init.method === undefined ? {} : { method: init.method }),
       ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
       headers,

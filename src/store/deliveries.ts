@@ -60,11 +60,6 @@ export function raise(id: string, revision: number): Statement {
   };
 }
 
-export async function owedChannels(db: Db): Promise<readonly string[]> {
-  const rows = await db.all(`SELECT DISTINCT channel FROM deliveries WHERE state = 'owed' ORDER BY channel`);
-  return rows.map((row) => text(row, 'channel'));
-}
-
 /** The next one of a channel: one that was begun comes first and holds the others back; then what is due, in order. */
 export async function nextOwed(db: Db, channel: string, now: Iso): Promise<DeliveryRow | null> {
   const [begun] = await db.all(

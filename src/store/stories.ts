@@ -98,14 +98,6 @@ export async function nextTurnAt(db: Db): Promise<Iso | null> {
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-export async function latestStories(db: Db, since: Iso, limit: number): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE updated_at >= $1 ORDER BY updated_at DESC, id LIMIT $2`, [
-    since,
-    limit,
-  ]);
-  return rows.map((row) => doc<Story>(row, 'doc'));
-}
-
 /** `before` is the revision the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
   const params = [

@@ -71,7 +71,3 @@ export function dropWatches(ids: readonly string[]): readonly Statement[] {
     params: [...part],
   }));
 }
-
-export function pauseWatch(id: string, paused: boolean): Statement {
-  return { sql: `UPDATE watches SET paused = $2 WHERE id = $1`, params: [id, paused ? 1 : 0], rows: 1 };
-}

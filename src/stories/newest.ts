@@ -35,14 +35,14 @@ export function compareVersions(one: string, other: string): number {
   return 0;
 }
 
-function factOf(named: readonly Named[]): Fact<string> | null {
+function factOf(named: readonly Named[], isOpen: (one: Named) => boolean): Fact<string> | null {
   const best = named.reduce<Named | null>(
     (top, one) => (top === null || compareVersions(one.version, top.version) > 0 ? one : top),
     null,
   );
   if (best === null) return null;
   const because: Evidence = { url: best.url, at: best.at };
-  return { value: best.open ? best.name : `${best.name}, closed`, how: 'derived', because };
+  return { value: isOpen(best) ? best.name : `${best.name}, closed`, how: 'derived', because };
 }
 
 /** `all`: everything of one family that is known; a model that is open under one address is open. */
@@ -52,7 +52,7 @@ export function newestOf(all: readonly Named[]): Newest {
   // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.
   const spoken = all.some((one) => one.news);
   return {
-    open: factOf(open),
-    overall: spoken ? factOf(all.map((one) => ({ ...one, open: versions.has(one.version) }))) : null,
+    open: factOf(open, () => true),
+    overall: spoken ? factOf(all, ({ version }) => versions.has(version)) : null,
   };
 }

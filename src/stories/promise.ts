@@ -1,7 +1,7 @@
 // What news, weights and time do to a story's pledge. Pure.
 import type { Mark, Pledge, Story } from '../story.ts';
 import type { Iso, Observation } from '../types.ts';
-import { addDays, dayIn, daysBetween, startOfDay } from './days.ts';
+import { addDays, dayIn, startOfDay } from './days.ts';
 import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
 import type { Reading } from './reading.ts';
 
@@ -88,9 +88,4 @@ export function nextTurn(story: Story): Iso | null {
   return pledge === null || story.stage === 'released' || story.mergedInto !== null
     ? null
     : (overdueAt(pledge) ?? reviewAt(pledge));
-}
-
-/** Days after the last promised day; null without a window or when it was kept in time. */
-export function daysLate(pledge: Pledge, keptDay: string): number | null {
-  return pledge.dueTo === null || keptDay <= pledge.dueTo ? null : daysBetween(pledge.dueTo, keptDay);
 }

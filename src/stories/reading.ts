@@ -22,6 +22,8 @@ export interface Reading {
   readonly labName: string | null;
   /** The lab's time zone. */
   readonly zone: string;
+  /** What the same words say of other models: one text can hold a release and a promise. */
+  readonly also: readonly Reading[];
 }
 
 /** Reads an observation; `at` decides what "next week" means when the observation has no time of its own. */
@@ -39,4 +41,5 @@ export const unread: Reading = {
   moved: false,
   labName: null,
   zone: 'UTC',
+  also: [],
 };

@@ -1,4 +1,4 @@
-// The recorded August 2025, through the built command: one story, told three times, once each.
+// The recorded August 2025, through the built command: one story told three times, and the promise that the last article also holds.
 import { expect, test } from 'vitest';
 import { landfall } from '../support/landfall.ts';
 
@@ -22,14 +22,16 @@ test('pledged on the 6th, overdue on the 18th, released late on the 23rd', async
     ['Grok 2', 'pledged'],
     ['Grok 2', 'pledged'],
     ['Grok 2', 'released'],
+    ['Grok 3', 'pledged'],
   ]);
-  expect(alerts.map(({ at }) => at.slice(0, 10))).toEqual(['2025-08-06', '2025-08-18', '2025-08-23']);
+  expect(alerts.map(({ at }) => at.slice(0, 10))).toEqual(['2025-08-06', '2025-08-18', '2025-08-23', '2025-08-23']);
   expect(alerts[1]?.what).toContain('overdue');
   expect(alerts[2]?.what).toContain('6 days late');
   expect(alerts[2]?.url).toBe('https://huggingface.co/xai-org/grok-2');
   expect(alerts[2]?.text).toContain('42 files');
   expect(alerts[2]?.text).toContain('grok2-community');
-  expect(lines.at(-1)).toMatchObject({ told: 3 });
+  expect(alerts[3]?.what).toContain('1 February – 15 March 2026');
+  expect(lines.at(-1)).toMatchObject({ told: 4 });
 });
 
 test('is drawn for people without an escape sequence where nobody watches', async () => {

@@ -24,9 +24,13 @@ function speaksOn(url: string, sites: readonly string[]): boolean {
   return sites.some((site) => host === site || host.endsWith(`.${site}`));
 }
 
+const addressesKept = 5_000;
+
 /** `labsYaml`: the text of config/labs.yaml; throws when it is wrong. */
 export function openNames(labsYaml: string): NameReader {
   const labs = readLabs(labsYaml);
+  /** What an address says does not change: all that stands in one repository says the same. */
+  const addresses = new Map<string, Reading>();
 
   function readingOf(identity: Identity, moved: boolean): Reading {
     const lab = labs.byId.get(identity.lab ?? '') ?? null;
@@ -45,7 +49,19 @@ export function openNames(labsYaml: string): NameReader {
       moved,
       labName: lab?.names[0] ?? null,
       zone: lab?.zone ?? 'UTC',
+      also: [],
     };
+  }
+
+  /** The other models that a clause of its own promises or releases. */
+  function others(title: string, main: Reading, said: Iso): readonly Reading[] {
+    const { clauses } = readHeadline(title, labs);
+    if (clauses.length < 2) return [];
+    const readings = clauses
+      .filter(({ label }) => label === 'pledge' || label === 'release')
+      .map(({ text, label }) => ({ ...readingOf(identify(text, { labs, at: said }), false), label }))
+      .filter(({ key, version }) => key !== null && version !== null && key !== main.key);
+    return [...new Map(readings.map((reading) => [reading.key, reading])).values()];
   }
 
   /** A title that promises without a date may have it in the sentence below. */
@@ -54,7 +70,8 @@ export function openNames(labsYaml: string): NameReader {
     const identity = identify(title, { labs, at: said });
     const own = speaksOn(url, labs.byId.get(identity.lab ?? '')?.sites ?? []);
     const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
-    const reading = readingOf({ ...identity, official: own ? true : identity.official }, moved);
+    const main = readingOf({ ...identity, official: own ? true : identity.official }, moved);
+    const reading: Reading = { ...main, also: others(title, main, said) };
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
     const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
     const day = dayIn(said, reading.zone);
@@ -65,7 +82,12 @@ export function openNames(labsYaml: string): NameReader {
   function read(observation: Observation, at: Iso): Reading {
     if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
     const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/@.*$/, '');
-    return readingOf(identify(address, { labs, at }), false);
+    const known = addresses.get(address);
+    if (known !== undefined) return known;
+    const reading = readingOf(identify(address, { labs, at }), false);
+    if (addresses.size >= addressesKept) addresses.clear();
+    addresses.set(address, reading);
+    return reading;
   }
 
   return {
