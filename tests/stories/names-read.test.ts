@@ -32,6 +32,7 @@ describe('what the stories are told', () => {
       '2025-08-23T00:00:00.000Z',
     );
     expect(reading).toEqual({
+      also: [],
       lab: 'xai',
       family: 'xai/grok',
       key: 'model:xai/grok/2',
@@ -80,6 +81,15 @@ describe('what the stories are told', () => {
       labName: 'OpenAI',
       due: { from: '2025-07-01', to: '2025-09-22' },
     });
+  });
+
+  test('of a text that holds a release and a promise for the next model', () => {
+    const title = 'The Grok 2.5 model of xAI is now open source. Grok 3 will be made open source in about 6 months.';
+    const reading = names.read(seen({ title, publishedAt: '2025-08-23T20:00:00.000Z' }), '2025-08-24T00:00:00.000Z');
+    expect(reading).toMatchObject({ key: 'model:xai/grok/2', label: 'release' });
+    expect(reading.also).toMatchObject([
+      { key: 'model:xai/grok/3', label: 'pledge', due: { from: '2026-02-01', to: '2026-03-15' } },
+    ]);
   });
 
   test('of a pledge’s model and words', () => {
