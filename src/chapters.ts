@@ -4,11 +4,11 @@ import { type Chapter, isTold, joinedBy, storyChange } from './entries.ts';
 import type { Placed } from './placing.ts';
 import type { Telling } from './plan.ts';
 import type { Db } from './store/define.ts';
-import { type Item, itemsOfFamilies, itemsOfStories } from './store/items.ts';
+import { type Item, itemsOfName, itemsOfStories, kindsOfFamily } from './store/items.ts';
 import { scopeName, storiesByKey } from './store/stories.ts';
 import { watchedOnlyByGuilds } from './store/watches.ts';
 import { type FoldContext, fold, type Seed } from './stories/fold.ts';
-import { type Named, type Newest, newestOf } from './stories/newest.ts';
+import { compareVersions, type Named, type Newest, newestOf } from './stories/newest.ts';
 import type { Reading } from './stories/reading.ts';
 import type { Story } from './story.ts';
 import type { Iso, Observation } from './types.ts';
@@ -28,9 +28,7 @@ function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'n
   const news = kind === 'entry' || kind === 'link';
   return {
     version: reading.version ?? '',
-    get name() {
-      return reading.name ?? title;
-    },
+    name: reading.name ?? title,
     open,
     news,
     url,
@@ -47,23 +45,40 @@ async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promis
     if (list === undefined) named.set(family, [one]);
     else list.push(one);
   };
-  for (const { observation, firstSeen, nameKey } of await itemsOfFamilies(db, [...families])) {
-    const [lab = '', family = '', ...version] = (nameKey ?? '').split('/');
-    // Only the newest is called by its name, and reading one takes longer than all the rest.
-    const reading = {
-      version: version.join('/'),
-      get name() {
-        return context.read(observation, context.now).name;
-      },
-    };
-    add(`${lab}/${family}`, namedBy(observation, reading, firstSeen));
+  const spoken = new Set<string>();
+  for (const family of families) {
+    const stored = await newestStored(db, family, context);
+    for (const one of stored.named) add(family, one);
+    if (stored.spoken) spoken.add(family);
   }
   for (const { change, reading } of placed.changes) {
     if (change.type !== 'gone' && reading.family !== null && nameKey(reading) !== null) {
       add(reading.family, namedBy(change.observation, reading, context.now));
     }
   }
-  return (story) => newestOf(named.get(story.family ?? '') ?? []);
+  return ({ family }) => newestOf(named.get(family ?? '') ?? [], spoken.has(family ?? ''));
+}
+
+/** Of what is stored: the models down to the newest that is open; the older ones decide nothing. */
+async function newestStored(
+  db: Db,
+  family: string,
+  context: ComposeContext,
+): Promise<{ readonly named: readonly Named[]; readonly spoken: boolean }> {
+  const kinds = await kindsOfFamily(db, family);
+  const versionOf = (key: string): string => key.slice(family.length + 1);
+  const keys = [...new Set(kinds.map((one) => one.nameKey))].sort((one, other) =>
+    compareVersions(versionOf(other), versionOf(one)),
+  );
+  const named: Named[] = [];
+  for (const key of keys) {
+    for (const { observation, firstSeen } of await itemsOfName(db, key)) {
+      const { name } = context.read(observation, context.now);
+      named.push(namedBy(observation, { version: versionOf(key), name }, firstSeen));
+    }
+    if (named.some((one) => one.open)) break;
+  }
+  return { named, spoken: kinds.some(({ kind }) => kind === 'entry' || kind === 'link') };
 }
 
 function place(scope: Story['scope'], key: string): string {
@@ -127,6 +142,7 @@ export async function foldChapters(
     chapters.filter(({ scope }) => scope !== 'file').map(({ key }) => key),
   );
   const opening = chapters.filter(({ scope, key, entries }) => !stories.has(place(scope, key)) && entries.some(isTold));
+  const begun = new Set(opening);
   const stored = await storedFor(db, [...new Set(opening.map(({ key }) => key))]);
   const newest = await newestIn(db, placed, context);
   const tellings: Telling[] = [];
@@ -134,7 +150,7 @@ export async function foldChapters(
     const { scope, key, entries } = chapter;
     const taken = scope === 'file' ? placed.adopted.get(key) : undefined;
     const known = stories.get(place(scope, key)) ?? (taken === undefined ? null : { ...taken, key });
-    if (known === null && !opening.includes(chapter)) continue;
+    if (known === null && !begun.has(chapter)) continue;
     const newId = (name: string): string => context.newId(scope === 'file' ? name : place(scope, name));
     const folding: FoldContext = {
       now: context.now,

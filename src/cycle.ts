@@ -40,7 +40,7 @@ export interface Reports {
 
 export interface World {
   readonly db: Db;
-  readonly asking: Omit<Asking, 'context'>;
+  readonly asking: Omit<Asking, 'context' | 'at'>;
   readonly now: () => number;
   readonly pacing: Pacing;
   readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
@@ -166,13 +166,14 @@ async function statementsFor(
  */
 export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
   const context = { now: world.now, signal };
+  const asking = { ...world.asking, at: iso(world.now()) };
   const first = await pollAll(
     rows.map((row) => ({ row, isNew: false })),
-    { ...world.asking, context },
+    { ...asking, context },
   );
   const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
   const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
-  const second = await pollAll(followed.rows, { ...world.asking, context: patience });
+  const second = await pollAll(followed.rows, { ...asking, context: patience });
   // What we were stopped at is no failure of the other side: it is as if it had not been asked.
   const looked = [...first.looked, ...second.looked].filter(
     ({ result }) => !(signal.aborted && result.kind === 'later'),

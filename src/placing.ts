@@ -2,7 +2,7 @@
 import { type Difference, diff } from './diff.ts';
 import type { Db } from './store/define.ts';
 import { type Item, itemsOf } from './store/items.ts';
-import { storiesOfLabs } from './store/stories.ts';
+import { storiesNamed, storiesOfLabs } from './store/stories.ts';
 import type { TargetRow } from './store/targets.ts';
 import { appearing, nameless, type StoryIndex, storyKey } from './stories/match.ts';
 import type { Read, Reading } from './stories/reading.ts';
@@ -71,11 +71,29 @@ async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: 
   return raw;
 }
 
+/** What the readings may be about: for a name that says which model it is a few stories, else all that its lab has. */
+async function storiesFor(db: Db, readings: readonly Reading[]): Promise<readonly Story[]> {
+  const named = readings.filter(({ lab, family }) => lab !== null && family !== null);
+  const labsOf = (list: readonly Reading[]): readonly string[] =>
+    [...new Set(list.map(({ lab }) => lab))].filter((lab) => lab !== null);
+  const keys = named.flatMap(({ key, family }) => (key === null ? [] : [key, `model:${family}/`]));
+  const stories = [
+    ...(await storiesOfLabs(db, labsOf(named.filter(({ key }) => key === null)))),
+    ...(await storiesNamed(db, labsOf(named), [...new Set(keys)])),
+  ];
+  const byId = new Map(stories.map((story) => [story.id, story]));
+  return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
 /** Reads what is stored of the targets and says what changed, and which stories that is about. */
 export async function place(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<Placed> {
   const raw = await rawChanges(db, looks, read, now);
-  const labs = new Set(raw.map(({ reading }) => reading.lab).filter((lab) => lab !== null));
-  const index = indexOf(await storiesOfLabs(db, [...labs]));
+  const index = indexOf(
+    await storiesFor(
+      db,
+      raw.map(({ reading }) => reading),
+    ),
+  );
   const keyOf = ({ change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
     item?.storyKey ?? storyKey(change.observation, reading, parents, index, now);
 

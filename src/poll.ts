@@ -30,8 +30,10 @@ export interface Follow {
 export interface Asking {
   readonly sources: ReadonlyMap<string, Source>;
   readonly context: PollContext;
+  /** When the pass began; what it records bears this time, so that a replay sees it together. */
+  readonly at: Iso;
   /** Kept by `run --record`. */
-  readonly keep?: (row: TargetRow, answer: Answer) => Promise<void>;
+  readonly keep?: (row: TargetRow, answer: Answer, at: Iso) => Promise<void>;
   readonly onError: (error: unknown, what: string) => void;
   /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -61,7 +63,11 @@ async function pollBatch(
       },
     }));
     for (const { row, result } of looked) {
-      if (result.kind === 'fresh' && result.answer !== null) await asking.keep?.(row, result.answer);
+      if (result.kind !== 'fresh' || result.answer === null) continue;
+      // A full disk is no reason not to tell.
+      await asking
+        .keep?.(row, result.answer, asking.at)
+        .catch((error: unknown) => asking.onError(error, `recording ${row.target.id}`));
     }
     return { looked, spent: answer.spent };
   } catch (error) {

@@ -1,5 +1,6 @@
 // Brings the database in line with the configuration before the first look of a run.
 
+import { tryHeld } from '../store/standing.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
 import { registerPledges } from './pledges.ts';
@@ -24,6 +25,8 @@ export async function registerWatches(worker: Worker): Promise<void> {
     ...config.watches.map((watch) => saveWatch(watch, now)),
     ...dropUnwatched(),
     ...targets,
+    // Whoever mends a token or a permission starts anew, and need not wait for the hour.
+    ...tryHeld(now),
   ]);
   await registerPledges(worker);
 }

@@ -3,6 +3,7 @@ import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import type { Problem } from '../types.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
+import { concealAll, hiddenIn } from './conceal.ts';
 import { readDocument } from './document.ts';
 import { readEnvironment } from './environment.ts';
 import { type Outer, outerSchema } from './grammar.ts';
@@ -110,6 +111,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
 
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
+  const hidden = hiddenIn(variables.values());
   const config: Config = {
     file: input.file,
     schedule: file.schedule ?? '*/30 * * * * *',
@@ -118,8 +120,8 @@ export function readConfig(input: ConfigInput): ConfigReading {
     allowPrivate: file.http?.allowPrivate ?? [],
     listen: file.server?.listen ?? null,
     channels,
-    targets: watched.targets,
-    watches: watched.watches,
+    ...concealAll(watched.targets, watched.watches, hidden),
+    hidden,
     pledges: pledged.pledges,
     bot: {
       commands,

@@ -62,6 +62,8 @@ export interface Config {
   readonly bot: { readonly commands: boolean; readonly watchesPerGuild: number; readonly looksPerHourPerGuild: number };
   /** GITHUB_TOKEN, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What placeholders (`${NAME}`) in the targets' addresses stand for. */
+  readonly hidden: Readonly<Record<string, string>>;
   /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `discord.apiUrl`; no trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';

@@ -15,6 +15,8 @@ export interface Variables {
   readonly get: (name: string) => Variable;
   /** Puts `${NAME}` where the value of any variable read so far stands. */
   readonly redact: (text: string) => string;
+  /** Every variable read so far that is set. */
+  readonly values: () => readonly (readonly [name: string, value: string])[];
 }
 
 export interface Filled {
@@ -35,6 +37,7 @@ export function openVariables(env: Env, readFile: ReadFile): Variables {
       seen.set(name, read);
       return read;
     },
+    values: () => [...seen].flatMap(([name, found]) => (found.kind === 'set' ? [[name, found.value] as const] : [])),
     redact(text) {
       const values = [...seen].flatMap(([name, found]) => (found.kind === 'set' ? [{ name, value: found.value }] : []));
       return values

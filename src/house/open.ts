@@ -1,11 +1,12 @@
 // The composition root: everything that is built from a configuration is built here.
 import { createHash, randomUUID } from 'node:crypto';
 import type { PacingWorld } from '../actions/pacing.ts';
-import { iso, type Worker } from '../actions/worker.ts';
+import type { Worker } from '../actions/worker.ts';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
 import { createMatcher } from '../expression.ts';
+import { withSecrets } from '../http/concealed.ts';
 import { openHttp } from '../http.ts';
 import { createScrub, errorText } from '../log.ts';
 import { writeRecorded } from '../replay/recording.ts';
@@ -53,7 +54,7 @@ export function storyId(key: string): string {
 }
 
 export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {
-  const world = { http, addresses: config.addresses, secrets: config.secrets };
+  const world = { http: withSecrets(http, config.hidden), addresses: config.addresses, secrets: config.secrets };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
 
@@ -93,8 +94,6 @@ export async function openWorker(
   if (lock?.kind === 'taken') return { refused: lock.message };
   const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
   await migrate(db, migrations);
-  // A new start is a new try: whatever held a channel back (a token, a permission) may be mended.
-  await db.batch([{ sql: 'UPDATE channels SET hold_until = NULL', params: [] }]);
   // Alone on this directory, so whoever held a lease is no more.
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
@@ -105,7 +104,7 @@ export async function openWorker(
     outlets: places.outlets,
     now: Date.now,
     log: open.log,
-    keep: record === null ? null : (row, answer) => writeRecorded(record, row.target, iso(Date.now()), answer),
+    keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
   });
   return {
     worker,

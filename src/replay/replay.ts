@@ -32,7 +32,7 @@ export function replaying(source: Source, targets: RecordedTargets): Source {
         const result: PollResult =
           latest === undefined
             ? { kind: 'later', reason: 'nothing was recorded', afterMs: null }
-            : await source.read(look, await readAnswer(latest, look.target.address), now());
+            : await source.read(look, await readAnswer(latest), now());
         results.set(look.target.id, result);
       }
       return { results, spent: [] };

@@ -55,18 +55,26 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
   return items;
 }
 
-/** Everything there is of these families (`lab/family`). */
-export async function itemsOfFamilies(db: Db, families: readonly string[]): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for (const family of families) {
-    // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
-    const rows = await db.all(`SELECT * FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL`, [
-      `${family}/`,
-      `${family}0`,
-    ]);
-    items.push(...rows.map(item));
-  }
-  return items;
+/** Which models of a family (`lab/family`) there are, and as what kinds of item. */
+export async function kindsOfFamily(
+  db: Db,
+  family: string,
+): Promise<readonly { readonly nameKey: string; readonly kind: string }[]> {
+  // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
+  const rows = await db.all(
+    `SELECT DISTINCT name_key, kind FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind`,
+    [`${family}/`, `${family}0`],
+  );
+  return rows.map((row) => ({ nameKey: text(row, 'name_key'), kind: text(row, 'kind') }));
+}
+
+/** Everything there is of a model (`lab/family/version`). */
+export async function itemsOfName(db: Db, nameKey: string): Promise<readonly Item[]> {
+  return (
+    await db.all(`SELECT * FROM items WHERE name_key = $1 AND gone_at IS NULL ORDER BY first_seen, target_id, key`, [
+      nameKey,
+    ])
+  ).map(item);
 }
 
 /** A story that was opened without a version goes on under the name it turned out to have. */

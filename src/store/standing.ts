@@ -37,6 +37,18 @@ export function saveChannelState(state: ChannelState): Statement {
   };
 }
 
+/** Channels on hold, and what was begun in them, are tried at once; that operators were told is kept. */
+export function tryHeld(now: Iso): readonly Statement[] {
+  return [
+    {
+      sql: `UPDATE deliveries SET not_before = $1 WHERE state = 'owed' AND attempts > 0 AND not_before > $1
+        AND channel IN (SELECT name FROM channels WHERE hold_until > $1)`,
+      params: [now],
+    },
+    { sql: `UPDATE channels SET hold_until = $1 WHERE hold_until > $1`, params: [now] },
+  ];
+}
+
 export interface PoolState {
   readonly id: string;
   readonly pausedUntil: Iso | null;

@@ -92,6 +92,23 @@ export async function storiesOfLabs(db: Db, labs: readonly string[]): Promise<re
   return stories;
 }
 
+/** The file's stories under these keys, and those that went on under one of them later (`key~2026-01-31`). */
+export async function storiesNamed(
+  db: Db,
+  labs: readonly string[],
+  keys: readonly string[],
+): Promise<readonly Story[]> {
+  const stories = [...(await storiesByKey(db, 'file', keys)).values()];
+  for (const part of chunks(labs)) {
+    const rows = await db.all(
+      `SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) AND key LIKE '%~____-__-__'`,
+      part,
+    );
+    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+  }
+  return stories;
+}
+
 /** When time alone turns the next story; null = none waits. */
 export async function nextTurnAt(db: Db): Promise<Iso | null> {
   const [row] = await db.all(`SELECT MIN(next_at) AS at FROM stories WHERE next_at IS NOT NULL`);

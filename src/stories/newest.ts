@@ -45,12 +45,15 @@ function factOf(named: readonly Named[], isOpen: (one: Named) => boolean): Fact<
   return { value: isOpen(best) ? best.name : `${best.name}, closed`, how: 'derived', because };
 }
 
-/** `all`: everything of one family that is known; a model that is open under one address is open. */
-export function newestOf(all: readonly Named[]): Newest {
+/**
+ * `all`: everything of one family that is known, down to the newest that is open; a model that is open under one address is
+ * open. `hasSpoken`: there is more, and among it words of the lab itself.
+ */
+export function newestOf(all: readonly Named[], hasSpoken = false): Newest {
   const open = all.filter((one) => one.open);
   const versions = new Set(open.map((one) => one.version));
   // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.
-  const spoken = all.some((one) => one.news);
+  const spoken = hasSpoken || all.some((one) => one.news);
   return {
     open: factOf(open, () => true),
     overall: spoken ? factOf(all, ({ version }) => versions.has(version)) : null,

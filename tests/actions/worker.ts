@@ -50,6 +50,7 @@ export function configOf(over: Partial<Config> = {}): Config {
     watches: [],
     pledges: [],
     bot: { commands: false, watchesPerGuild: 50, looksPerHourPerGuild: 500 },
+    hidden: {},
     secrets: {},
     addresses: {},
     logLevel: 'info',

@@ -29,7 +29,12 @@ describe('variables', () => {
     ['an empty default', hole('KEY:-'), {}, ''],
     ['a value for a default', hole('KEY:-y'), { KEY: 'x' }, 'x'],
     ['an escape', `$${hole('KEY')}`, { KEY: 'x' }, hole('KEY')],
-    ['a value with a brace is not read again', hole('KEY'), { KEY: hole('OTHER') }, hole('OTHER')],
+    [
+      'a value with a brace is not read again, and hidden like any long value',
+      hole('KEY'),
+      { KEY: hole('OTHER') },
+      hole('KEY'),
+    ],
   ])('%s', (_name, inside, env, expected) => {
     expect(feed(inside, env)).toBe(`https://a.example/${expected}`);
   });

@@ -50,6 +50,7 @@ export function configOf(plan: Plan, boxes: readonly string[]): Config {
     ),
     pledges: [],
     bot: { commands: false, watchesPerGuild: 0, looksPerHourPerGuild: 0 },
+    hidden: {},
     secrets: {},
     addresses: {},
     logLevel: 'error',

@@ -1,0 +1,60 @@
+// Secrets in addresses: what a variable brought into a URL is kept under a placeholder, and filled in when the host is asked.
+import type { Target, Watch } from '../types.ts';
+
+/** Placeholder (`NAME` or `NAME.1`) → the piece of text that it stands for. */
+export type Hidden = Readonly<Record<string, string>>;
+
+const shortest = 6;
+
+/** A value that is a whole URL hides its password and the values of its query; any other value is hidden as it is. */
+function piecesOf(value: string): readonly string[] {
+  if (!URL.canParse(value) || !/^https?:/.test(value)) return [value];
+  const url = new URL(value);
+  return [url.password, ...url.searchParams.values()];
+}
+
+export function hiddenIn(variables: readonly (readonly [name: string, value: string])[]): Hidden {
+  return Object.fromEntries(
+    variables.flatMap(([name, value]) =>
+      piecesOf(value).flatMap((piece, index): readonly (readonly [string, string])[] =>
+        piece.length < shortest ? [] : [[piece === value ? name : `${name}.${index + 1}`, piece]],
+      ),
+    ),
+  );
+}
+
+/** The address without its secrets; its host stays readable, and an address that is no URL stays as it is. */
+export function concealed(address: string, hidden: Hidden): string {
+  const [, start, user = '', host, rest = ''] = /^(https?:\/\/)([^/?#@]*@)?([^/?#]*)(.*)$/s.exec(address) ?? [];
+  if (start === undefined || host === undefined) return address;
+  const longestFirst = Object.entries(hidden).sort(([, one], [, other]) => other.length - one.length);
+  const safe = (text: string): string =>
+    longestFirst.reduce(
+      (known, [name, piece]) =>
+        known.replaceAll(piece, `\${${name}}`).replaceAll(encodeURIComponent(piece), `\${${name}}`),
+      text,
+    );
+  return `${start}${safe(user)}${host}${safe(rest)}`;
+}
+
+function concealedTarget(target: Target, hidden: Hidden): Target {
+  const address = concealed(target.address, hidden);
+  return address === target.address ? target : { ...target, address, id: target.id.replace(target.address, address) };
+}
+
+/** Targets and watches as they are kept and shown. */
+export function concealAll(
+  targets: readonly Target[],
+  watches: readonly Watch[],
+  hidden: Hidden,
+): { readonly targets: readonly Target[]; readonly watches: readonly Watch[] } {
+  const safe = targets.map((target) => concealedTarget(target, hidden));
+  const ids = new Map(targets.map((target, index) => [target.id, safe[index]?.id ?? target.id]));
+  return {
+    targets: safe,
+    watches: watches.map((watch) => {
+      const id = ids.get(watch.targetId) ?? watch.targetId;
+      return id === watch.targetId ? watch : { ...watch, targetId: id, id: watch.id.replace(watch.targetId, id) };
+    }),
+  };
+}
