@@ -1,5 +1,4 @@
 // Reads the stories that a pass is about, and folds each with what happened to it.
-import type { ComposeContext } from './compose.ts';
 import { type Chapter, isTold, joinedBy, storyChange } from './entries.ts';
 import type { Placed } from './placing.ts';
 import type { Telling } from './plan.ts';
@@ -9,9 +8,14 @@ import { scopeName, storiesByKey } from './store/stories.ts';
 import { watchedOnlyByGuilds } from './store/watches.ts';
 import { type FoldContext, fold, type Seed } from './stories/fold.ts';
 import { compareVersions, type Named, type Newest, newestOf } from './stories/newest.ts';
-import type { Reading } from './stories/reading.ts';
-import type { Story } from './story.ts';
+import type { Read, Reading } from './stories/reading.ts';
+import type { Openness, Story } from './story.ts';
 import type { Iso, Observation } from './types.ts';
+
+export interface ChapterContext extends Omit<FoldContext, 'card' | 'scope'> {
+  readonly card: (story: Story, newest: Newest) => Openness | null;
+  readonly read: Read;
+}
 
 /** Only what a lab itself shows names a model: its own accounts and pages. */
 export function nameKey(reading: Reading): string | null {
@@ -37,7 +41,7 @@ function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'n
 }
 
 /** What is known of each family, with what this pass has seen of it. */
-async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promise<(story: Story) => Newest> {
+async function newestIn(db: Db, placed: Placed, context: ChapterContext): Promise<(story: Story) => Newest> {
   const families = new Set(placed.changes.map(({ reading }) => reading.family).filter((family) => family !== null));
   const named = new Map<string, Named[]>();
   const add = (family: string, one: Named): void => {
@@ -63,7 +67,7 @@ async function newestIn(db: Db, placed: Placed, context: ComposeContext): Promis
 async function newestStored(
   db: Db,
   family: string,
-  context: ComposeContext,
+  context: ChapterContext,
 ): Promise<{ readonly named: readonly Named[]; readonly spoken: boolean }> {
   const kinds = await kindsOfFamily(db, family);
   const versionOf = (key: string): string => key.slice(family.length + 1);
@@ -112,7 +116,7 @@ function takenOver(story: Story, scope: Story['scope'], id: string): Story {
   };
 }
 
-function seedOf(item: Item, context: ComposeContext): Seed {
+function seedOf(item: Item, context: ChapterContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
 }
 
@@ -133,7 +137,7 @@ export async function foldChapters(
   db: Db,
   placed: Placed,
   chapters: readonly Chapter[],
-  context: ComposeContext,
+  context: ChapterContext,
 ): Promise<readonly Telling[]> {
   const stories = await storiesOf(db, chapters);
   const filed = await storiesByKey(

@@ -1,6 +1,6 @@
 // Decides at the claim what a delivery says: a card or an edit, a reply or the card it has to be instead, a whole digest.
 import type { Draft, Parcel } from './channels/define.ts';
-import type { NoticeWords, Outlet } from './deliver.ts';
+import type { NoticeWords, Outlet } from './outlet.ts';
 import type { Db } from './store/define.ts';
 import { type DeliveryRow, dueEntries, messagesOf } from './store/deliveries.ts';
 import { storyById } from './store/stories.ts';

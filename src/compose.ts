@@ -1,6 +1,6 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
 
-import { foldChapters, nameKey } from './chapters.ts';
+import { type ChapterContext, foldChapters, nameKey } from './chapters.ts';
 import type { Difference } from './diff.ts';
 import { type Chapter, chaptersOf } from './entries.ts';
 import type { Matcher } from './judge.ts';
@@ -13,15 +13,11 @@ import { guildsOfStories, saveStory, scopeName, storiesDue } from './store/stori
 import { saveVerdict } from './store/verdicts.ts';
 import { type FoldContext, type Folded, fold } from './stories/fold.ts';
 import type { Newest } from './stories/newest.ts';
-import type { Read } from './stories/reading.ts';
-import type { Openness, Story } from './story.ts';
 import type { Iso } from './types.ts';
 
 export type { FreshLook } from './placing.ts';
 
-export interface ComposeContext extends Omit<FoldContext, 'card' | 'scope'> {
-  readonly card: (story: Story, newest: Newest) => Openness | null;
-  readonly read: Read;
+export interface ComposeContext extends ChapterContext {
   readonly matcher: Matcher;
   readonly notBefore: (channel: string) => Iso;
   readonly digest: (channel: string) => Digest | null;

@@ -1,5 +1,6 @@
 // Empties the outbox: every channel on its own, each in its order, each held by one worker at a time.
-import { type DeliverWorld, deliverNext, type Outlet, state } from './deliver.ts';
+import { type DeliverWorld, deliverNext, state } from './deliver.ts';
+import type { Outlet } from './outlet.ts';
 import { giveUpChannel } from './store/deliveries.ts';
 import { claimLease, leaseStatement, releaseLease } from './store/leases.ts';
 import { type ChannelState, channelStates, saveChannelState } from './store/standing.ts';

@@ -1,8 +1,8 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createCourier } from '../src/courier.ts';
-import type { Outlet } from '../src/deliver.ts';
 import { noticeStatement } from '../src/deliver.ts';
+import type { Outlet } from '../src/outlet.ts';
 import type { Outcome } from '../src/types.ts';
 import { type Outbox, openOutbox } from './support/outbox.ts';
 

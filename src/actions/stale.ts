@@ -1,6 +1,6 @@
 // What operators are told about sources: one that keeps failing, one that has gone quiet, and when it works again.
 import type { Aftermath, Reports } from '../cycle.ts';
-import type { Notice } from '../deliver.ts';
+import type { Notice } from '../outlet.ts';
 import { readPace } from '../schedule/memory.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';

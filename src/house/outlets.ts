@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelKind, ChannelWorld, Draft, DraftStyle } from '../channels/define.ts';
 import type { ChannelConfig, Config, MentionRule } from '../config/shape.ts';
-import type { Outlet } from '../deliver.ts';
+import type { Outlet } from '../outlet.ts';
 import type { Story } from '../story.ts';
 
 /** Tells one place from another without showing it: a webhook's address is a secret. */

@@ -6,7 +6,7 @@ import type { ChannelWorld } from '../channels/define.ts';
 import { readAddress } from '../channels/discord/address.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelConfig, Config } from '../config/shape.ts';
-import type { Outlet } from '../deliver.ts';
+import type { Outlet } from '../outlet.ts';
 import type { Db } from '../store/define.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
 import { openOutlets } from './outlets.ts';

@@ -1,7 +1,8 @@
 // Notices to operators in the words of a language.
-import type { Notice, NoticeWords } from '../deliver.ts';
+
 import { fill } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
+import type { Notice, NoticeWords } from '../outlet.ts';
 
 /** Names that one notice spells out; the rest is counted. */
 const namedAtMost = 5;

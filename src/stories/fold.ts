@@ -193,5 +193,7 @@ function cardable(existing: Story | null, next: Story): boolean {
 }
 
 function same(one: Story, other: Story): boolean {
+  // Nearly always something was added, and then the long way round can be saved.
+  if (one.marks.length !== other.marks.length || one.evidence.length !== other.evidence.length) return false;
   return JSON.stringify({ ...one, updatedAt: '' }) === JSON.stringify({ ...other, updatedAt: '' });
 }

@@ -1,6 +1,6 @@
 // The source of the walk tests: what stands on a shelf is what the next look sees.
 import type { Source } from '../../src/sources/define.ts';
-import type { Facts, Fresh, Kind, Observation, PollResult } from '../../src/types.ts';
+import type { Fresh, Kind, Observation, PollResult } from '../../src/types.ts';
 import { fresh } from '../belt.ts';
 
 export interface Shelf {
@@ -88,7 +88,3 @@ export function sees(observations: readonly Observation[], over: Partial<Fresh> 
 }
 
 export const absent: Fresh = fresh([], { there: false, window: 'all' });
-
-export function factsOf(licenceName: string): Facts {
-  return { licence: licenceName };
-}
