@@ -20,7 +20,7 @@ import type { Source, SourceKind } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { type PoolState, poolStates, savePoolState } from '../store/standing.ts';
 import { allTargets, countTargets, nextTargets, parentsOf, poolTargets, type TargetRow } from '../store/targets.ts';
-import { allWatches } from '../store/watches.ts';
+import { watchesOn } from '../store/watches.ts';
 import type { Quota, Spent, Watch } from '../types.ts';
 import { type Expected, expectedOf } from './expected.ts';
 
@@ -49,7 +49,12 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function stakeOf(row: TargetRow, watches: readonly Watch[], world: PacingWorld, expected: Expected): Stake {
+function stakeOf(
+  row: Pick<TargetRow, 'target'>,
+  watches: readonly Watch[],
+  world: PacingWorld,
+  expected: Expected,
+): Stake {
   const floors = watches.map((watch) => watch.floorMs ?? 0);
   const lab = world.labOf(row.target.address);
   return {
@@ -80,17 +85,14 @@ function findingOf({ result, arrivals }: PacedLook): Finding {
 
 async function stakes(
   world: PacingWorld,
-  rows: readonly TargetRow[],
+  rows: readonly Pick<TargetRow, 'target'>[],
   expected: Expected,
 ): Promise<ReadonlyMap<string, Stake>> {
-  const watches = Map.groupBy(await allWatches(world.db), (watch) => watch.targetId);
-  const parents = Map.groupBy(
-    await parentsOf(
-      world.db,
-      rows.map((row) => row.target.id),
-    ),
-    (find) => find.childId,
-  );
+  const ids = rows.map((row) => row.target.id);
+  const finds = await parentsOf(world.db, ids);
+  const parents = Map.groupBy(finds, (find) => find.childId);
+  const askers = new Set([...ids, ...finds.map((find) => find.parentId)]);
+  const watches = Map.groupBy(await watchesOn(world.db, [...askers]), (watch) => watch.targetId);
   return new Map(
     rows.map((row) => {
       const asked = [row.target.id, ...(parents.get(row.target.id) ?? []).map((find) => find.parentId)];
@@ -114,11 +116,17 @@ async function membersOf(
   nowMs: number,
 ): Promise<readonly Member[]> {
   const rows = await poolTargets(world.db, pool);
-  const known = await stakes(world, rows, expected);
-  return rows.flatMap((row): readonly Member[] => {
-    const stake = known.get(row.target.id);
-    return stake === undefined ? [] : [{ pace: readPace(row.learned, nowMs), stake }];
-  });
+  const members: Member[] = [];
+  // A part at a time: of a large fleet, the watches alone are tens of megabytes.
+  for (let start = 0; start < rows.length; start += mostRows) {
+    const part = rows.slice(start, start + mostRows);
+    const known = await stakes(world, part, expected);
+    for (const { target, learned } of part) {
+      const stake = known.get(target.id);
+      if (stake !== undefined) members.push({ pace: readPace(learned, nowMs), stake });
+    }
+  }
+  return members;
 }
 
 function quotaOf(world: PacingWorld, pool: string, source: string | undefined, targets: number): Quota {

@@ -1,8 +1,9 @@
 // Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
-import { type PledgeAnswer, pledgeAnswers, savePledgeAnswer } from '../store/guilds.ts';
+import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
 import type { Story } from '../story.ts';
 import { type Desk, oneOfEach, type Place, scopesOf } from './place.ts';
+import { answerStatements } from './pledge-answers.ts';
 
 export interface Promises {
   readonly overdue: readonly Story[];
@@ -43,15 +44,14 @@ export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promis
 
 /** False: there is no such promise, or the file has confirmed it, which counts for all. */
 export async function answerPromise(
-  desk: Pick<Desk, 'db' | 'now'>,
+  desk: Pick<Desk, 'db' | 'now' | 'fileChannel'>,
   place: Place,
   storyId: string,
   answer: PledgeAnswer,
   person: string,
 ): Promise<boolean> {
   const { unconfirmed } = await promisesHere(desk, place);
-  if (!unconfirmed.some((story) => story.id === storyId)) return false;
-  const now = new Date(desk.now()).toISOString();
-  await desk.db.batch([savePledgeAnswer(place.guild, storyId, answer, person, now)]);
-  return true;
+  const story = unconfirmed.find((one) => one.id === storyId);
+  if (story === undefined) return false;
+  return (await desk.db.batch(await answerStatements(desk, place, story, answer, person))) === 'done';
 }

@@ -166,6 +166,10 @@ export function saveMessage(subject: string, channel: string, messageId: string 
   };
 }
 
+export function dropMessage(subject: string, channel: string): Statement {
+  return { sql: `DELETE FROM messages WHERE subject = $1 AND channel = $2`, params: [subject, channel] };
+}
+
 /** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */
 export function pin(delivery: Delivery, pages: readonly Json[], revision: number, now: Iso): Statement {
   return {

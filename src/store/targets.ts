@@ -132,10 +132,10 @@ export async function nextTargets(db: Db, pool: string, now: Iso, limit: number)
   return [...new Map(rows.map((row) => [row.target.id, row])).values()];
 }
 
-export async function poolTargets(db: Db, pool: string): Promise<readonly TargetRow[]> {
-  return (await db.all(`SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`, [pool])).map(
-    targetRow,
-  );
+/** All that the schedule looks at in a pool, with what it has learned of each. */
+export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<TargetRow, 'target' | 'learned'>[]> {
+  const sql = `SELECT id, source, address, shape, learned FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`;
+  return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docOrNull<Json>(row, 'learned') }));
 }
 
 export async function countTargets(db: Db, pool: string): Promise<number> {
