@@ -38,7 +38,7 @@ function drawn(config: Config): Config {
   return {
     ...config,
     secrets: {},
-    channels: config.channels.map((channel) => ({ ...channel, kind: 'terminal', options: true, quiet: null })),
+    channels: config.channels.map((channel) => ({ ...channel, kind: 'terminal', options: true })),
   };
 }
 

@@ -116,7 +116,8 @@ async function ask(
   }
   const body = reply.status === 200 ? (envelope.safeParse(reply.body).data ?? null) : null;
   spend(asking, reply, body);
-  if (reply.status === 502 || reply.status === 504) {
+  // A query that was too much is killed without a word; who names a time to wait means something else.
+  if ((reply.status === 502 || reply.status === 504) && reply.headers['retry-after'] === undefined) {
     return slowDown(pace, batch, `${asking.host} answered ${reply.status}`);
   }
   const limited = body?.errors?.find((one) => one.type === 'RATE_LIMITED');
