@@ -28,7 +28,7 @@ export const migrations: readonly Migration[] = [
         published_at TEXT, first_seen TEXT NOT NULL, gone_at TEXT, baseline INTEGER NOT NULL, doc TEXT NOT NULL,
         PRIMARY KEY (target_id, key))`,
       `CREATE INDEX items_story ON items (story_key)`,
-      `CREATE INDEX items_name ON items (name_key)`,
+      `CREATE INDEX items_name ON items (name_key, kind, gone_at)`,
       `CREATE TABLE stories (
         id TEXT PRIMARY KEY, scope TEXT NOT NULL, key TEXT NOT NULL, stage TEXT NOT NULL, lab TEXT, revision INTEGER NOT NULL, next_at TEXT,
         updated_at TEXT NOT NULL, doc TEXT NOT NULL, UNIQUE (scope, key))`,

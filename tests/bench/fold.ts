@@ -25,8 +25,16 @@ const perPass = 500;
 const singles = 200;
 const startMs = Date.parse('2026-01-01T00:00:00.000Z');
 const families = [
-  ['xai-org', 'grok'], ['meta-llama', 'Llama'], ['mistralai', 'Mistral'], ['google', 'gemma'], ['Qwen', 'Qwen'],
-  ['deepseek-ai', 'DeepSeek-V'], ['tiiuae', 'Falcon'], ['microsoft', 'phi'], ['openai', 'gpt-oss'], ['nvidia', 'Nemotron'],
+  ['xai-org', 'grok'],
+  ['meta-llama', 'Llama'],
+  ['mistralai', 'Mistral'],
+  ['google', 'gemma'],
+  ['Qwen', 'Qwen'],
+  ['deepseek-ai', 'DeepSeek-V'],
+  ['tiiuae', 'Falcon'],
+  ['microsoft', 'phi'],
+  ['openai', 'gpt-oss'],
+  ['nvidia', 'Nemotron'],
 ] as const;
 
 /** Every tenth story is a model of a lab, told of by its account and by the news; the others are releases of software. */
@@ -38,12 +46,30 @@ function observed(number: number, targetId: string, at: string): Observation {
   const over = { targetId, fingerprint: `${number}`, publishedAt: at };
   if (story % 10 !== 0) {
     const about = `github:org${story % 97}/tool${story}@v${round}`;
-    return seen(`release:v${number}`, { ...over, about: round === 0 ? about : `github:org${story % 97}/tool${story}@v0`, title: `v${round}` });
+    return seen(`release:v${number}`, {
+      ...over,
+      about: round === 0 ? about : `github:org${story % 97}/tool${story}@v0`,
+      title: `v${round}`,
+    });
   }
   const model = `${owner}/${family}-${version}`;
-  if (round % 2 === 0) return seen(`model:${number}`, { ...over, kind: 'model', about: `huggingface:${model}`, title: model, url: `https://huggingface.co/${model}` });
+  if (round % 2 === 0)
+    return seen(`model:${number}`, {
+      ...over,
+      kind: 'model',
+      about: `huggingface:${model}`,
+      title: model,
+      url: `https://huggingface.co/${model}`,
+      facts: { files: 2, bytes: 2e9 },
+    });
   const title = `${family} ${version} is open: the weights are on Hugging Face`;
-  return seen(`entry:${number}`, { ...over, kind: 'entry', about: `link:https://news.example/${number}`, title, url: `https://news.example/${number}` });
+  return seen(`entry:${number}`, {
+    ...over,
+    kind: 'entry',
+    about: `link:https://news.example/${number}`,
+    title,
+    url: `https://news.example/${number}`,
+  });
 }
 
 const db = await openSqlite(':memory:');
@@ -54,7 +80,10 @@ let nowMs = startMs;
 const worker = assemble(config, db, { sources: new Map(), outlets: [], now: () => nowMs, log: quiet, keep: null });
 const context = composeContext(worker);
 
-async function fold(name: string, numbers: readonly number[]): Promise<{ readonly composeMs: number; readonly writeMs: number }> {
+async function fold(
+  name: string,
+  numbers: readonly number[],
+): Promise<{ readonly composeMs: number; readonly writeMs: number }> {
   nowMs += 60_000;
   const now = new Date(nowMs).toISOString();
   const target = { id: `shelf:${name}`, source: 'shelf', address: name, shape: null };
@@ -96,6 +125,7 @@ const result = {
   singleP95Ms: hundredths(sorted[Math.floor(singles * 0.95)] ?? 0),
   peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
 };
-if (!values.json) for (const [name, value] of Object.entries(result)) process.stdout.write(`${name.padEnd(16)} ${value}\n`);
+if (!values.json)
+  for (const [name, value] of Object.entries(result)) process.stdout.write(`${name.padEnd(16)} ${value}\n`);
 process.stdout.write(`${JSON.stringify(result)}\n`);
 await db.close();

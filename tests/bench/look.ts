@@ -70,6 +70,11 @@ async function look(): Promise<Figures> {
 }
 
 try {
+  // First looks by REST are more requests than a minute allows: what is left over is looked at in the next minute.
+  for (let minute = 0; minute < (values.rest ? 3 : 0); minute += 1) {
+    await landfall(['once', '--json', ...home.args], { env, timeoutMs: 300_000 });
+    world.advance(61_000);
+  }
   await look();
   world.latency(Number(values.answer));
   const runs: Figures[] = [];

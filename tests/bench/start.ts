@@ -47,7 +47,10 @@ try {
   }
   const sorted = runs.toSorted((one, other) => one - other);
   const result = { medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0, worstMs: sorted.at(-1) ?? 0 };
-  if (!values.json) process.stdout.write(`start to first request, ${names.length} repositories, ${runs.length} starts: ${runs.join(', ')} ms\n`);
+  if (!values.json)
+    process.stdout.write(
+      `start to first request, ${names.length} repositories, ${runs.length} starts: ${runs.join(', ')} ms\n`,
+    );
   process.stdout.write(`${JSON.stringify(result)}\n`);
 } finally {
   await world.close();
