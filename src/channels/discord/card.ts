@@ -42,12 +42,15 @@ function rest(language: Language): (left: number) => string {
 
 function evidenceField(card: Card, language: Language): readonly EmbedField[] {
   const seen = new Set<string>();
-  const lines = card.evidence.list.toReversed().flatMap(({ url, title, revision }) => {
+  const { labels } = language.texts;
+  const lines = card.evidence.list.toReversed().flatMap(({ url, title, revision, kind }) => {
     const link = hostLink(url);
     if (link === null || seen.has(link)) return [];
     seen.add(link);
     const at = revision === undefined ? '' : ` @ ${inline(revision, 10).replace(/…$/, '')}`;
-    return [`${link}${at} ${inline(title, 120)}`.trim()];
+    // Three links to one repository are told apart by what each shows.
+    const part = kind === 'licence' ? ` · ${labels.licence}` : kind === 'weights' ? ` · ${labels.weights}` : '';
+    return [`${link}${at} ${inline(title, 120)}${part}`.trim()];
   });
   return lines.length === 0
     ? []
