@@ -164,7 +164,11 @@ export async function foldChapters(
     };
     const theFiles = scope === 'file' ? undefined : filed.get(key);
     const existing = known ?? (theFiles === undefined ? null : takenOver(theFiles, scope, newId(key)));
-    const quiet = entries.filter((entry) => entry.placed.change.baseline && !isTold(entry) && entry.role === 'own');
+    // With `firstRun: latest` the newest of a first look is told: what came with it opens the story, and is no past of it.
+    const shown = entries.some((entry) => entry.placed.change.baseline && isTold(entry));
+    const quiet = entries.filter(
+      (entry) => !shown && entry.placed.change.baseline && !isTold(entry) && entry.role === 'own',
+    );
     const seed: readonly Seed[] = [
       ...(stored.get(key) ?? []).map((item) => seedOf(item, context)),
       ...quiet.map(({ placed: { change, reading } }) => ({ observation: change.observation, reading })),

@@ -2,7 +2,7 @@
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
 import { type Asking, type Follow, follow, type Looked, pollAll } from './poll.ts';
 import type { Db, Statement } from './store/define.ts';
-import { insertTarget, parentsOf, saveFind, type TargetRow, updateTarget } from './store/targets.ts';
+import { insertTarget, parentsOf, saveFind, type TargetRow, targetsById, updateTarget } from './store/targets.ts';
 import { beginWatches, watchesOn } from './store/watches.ts';
 import type { Fresh, Iso, PollResult, Spent, Watch } from './types.ts';
 
@@ -160,6 +160,18 @@ async function statementsFor(
   return { statements, composed };
 }
 
+/** Without those that somebody else has looked at meanwhile: theirs is the later word. */
+async function unmoved(db: Db, looked: readonly Looked[]): Promise<readonly Looked[]> {
+  const stored = await targetsById(
+    db,
+    looked.map(({ row }) => row.target.id),
+  );
+  return looked.filter(({ row, isNew }) => {
+    const version = stored.get(row.target.id)?.version;
+    return isNew ? version === undefined : version === row.version;
+  });
+}
+
 /**
  * Looks at these targets and at what they make worth a look, and writes everything in one batch or nothing.
  * When somebody else wrote meanwhile, the same answers are folded again on what is stored now.
@@ -180,7 +192,8 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   );
   const spent = [...first.spent, ...second.spent];
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
-    const { statements, composed } = await statementsFor(world, looked, followed, spent, world.now());
+    const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
+    const { statements, composed } = await statementsFor(world, ours, followed, spent, world.now());
     if ((await world.db.batch(statements)) === 'done') {
       return { looked, spent, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
     }

@@ -37,7 +37,7 @@ export function newsOf(change: Difference): Kind | null {
     case 'new':
       return sort === 'thing' ? kind : null;
     case 'gone':
-      return kind === 'release' || kind === 'tag' || kind === 'repo' || kind === 'model' ? 'state' : null;
+      return sort === 'thing' && kind !== 'entry' && kind !== 'link' && kind !== 'code' ? 'state' : null;
     case 'edited':
       if (change.quiet === 'noted') return null;
       if (kind === 'release') return promoted(change) ? 'release' : null;

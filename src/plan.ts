@@ -86,6 +86,38 @@ function itemOf(story: Story): StoryItem {
   return { key: story.id, title: story.name, url: story.url, at: story.publishedAt };
 }
 
+interface Listed {
+  readonly title: string;
+  readonly url: string | null;
+  readonly items: readonly StoryItem[];
+}
+
+/** One message, paged when long, that names each of many. */
+function groupOf(about: string, channel: string, { title, url, items }: Listed, context: PlanContext): Delivery {
+  const subject = `group:${about}:${context.now}`;
+  return {
+    id: deliveryId(subject, 1, channel, 'group'),
+    subject,
+    revision: 1,
+    channel,
+    form: 'group',
+    seq: context.seq(),
+    notBefore: context.notBefore(channel),
+    attempts: 0,
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+    content: { title, url, items: items.map((item) => ({ ...item })) },
+  };
+}
+
+/** A card and, where its story lists more than a card can show (a family in many sizes), the whole list behind it. */
+function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
+  const card = delivery(context, story, channel, 'card', null);
+  if (story.items.length <= groupOver) return [card];
+  return [card, groupOf(story.id, channel, { title: story.name, url: story.url, items: story.items }, context)];
+}
+
 function groups(
   cards: readonly NewCard[],
   context: PlanContext,
@@ -101,23 +133,9 @@ function groups(
       single.push(...list);
       continue;
     }
-    const subject = `group:${head.watchId}:${context.now}`;
-    const items = list.map(({ story }) => itemOf(story));
     grouped.push(...list);
-    deliveries.push({
-      id: deliveryId(subject, 1, head.channel, 'group'),
-      subject,
-      revision: 1,
-      channel: head.channel,
-      form: 'group',
-      seq: context.seq(),
-      notBefore: context.notBefore(head.channel),
-      attempts: 0,
-      pinned: null,
-      sent: [],
-      doubtSince: null,
-      content: { ...context.watchTitle(head.watchId), items: items.map((item) => ({ ...item })) },
-    });
+    const items = list.map(({ story }) => itemOf(story));
+    deliveries.push(groupOf(head.watchId, head.channel, { ...context.watchTitle(head.watchId), items }, context));
   }
   return { deliveries, single, grouped };
 }
@@ -193,7 +211,7 @@ export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
     for (const channel of telling.folded.story.audience.filter(context.open)) owe(owing, context, telling, channel);
   }
   const { deliveries, single, grouped } = groups(inTime(owing.cards, context.now), context);
-  const posts = single.map((card) => delivery(context, card.story, card.channel, 'card', null));
+  const posts = single.flatMap((card) => postsOf(card, context));
   const inGroups = grouped.map(({ story, channel }) => ({ subject: story.id, channel, revision: story.revision }));
   return {
     deliveries: [...owing.updates, ...deliveries, ...posts],

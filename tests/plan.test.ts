@@ -109,3 +109,21 @@ test('positions grow in the order in which things were seen', () => {
     ['b', 2],
   ]);
 });
+
+test('a family in more sizes than a card can show is a card and the whole list', () => {
+  const items = Array.from({ length: 25 }, (_, index) => ({
+    key: `m${index}`,
+    title: `m${index}`,
+    url: `https://x.example/${index}`,
+    at: null,
+  }));
+  const one = telling('a', 1, ['released']);
+  const many: Telling = {
+    ...one,
+    joined: one.joined,
+    folded: { ...one.folded, story: { ...one.folded.story, items } },
+  };
+  const { deliveries } = plan([many], context());
+  expect(deliveries.map(({ form }) => form)).toEqual(['card', 'group']);
+  expect(deliveries[1]?.content).toMatchObject({ items });
+});

@@ -9,7 +9,7 @@ import { absorb } from '../stories/absorb.ts';
 import { startOfDay } from '../stories/days.ts';
 import type { Folded } from '../stories/fold.ts';
 import { keep, move, turnOverdue, type Window, withdraw } from '../stories/pledges.ts';
-import { nextTurn } from '../stories/promise.ts';
+import { nextTurn, timed } from '../stories/promise.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Mark, Pledge, Story } from '../story.ts';
 import type { Iso } from '../types.ts';
@@ -139,17 +139,28 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
     detail: change.turn === 'pledge moved' ? detail : null,
     url: entry.source,
   };
-  const story: Story = { ...base, pledge: change.pledge, marks: [...base.marks, mark] };
+  // Moved into the past it is overdue at once: both are one reply.
+  const timely = timed({ ...base, pledge: change.pledge }, now);
+  const marks = [mark, ...timely.marks.map((one) => ({ ...one, revision }))];
+  const story: Story = { ...timely.story, marks: [...base.marks, ...marks] };
   return {
     statements: [saveMeta(name, text)],
-    folded: { story: { ...story, nextAt: nextTurn(story) }, before: seeded.revision, marks: [mark], owes: true },
+    folded: { story: { ...story, nextAt: nextTurn(story) }, before: seeded.revision, marks, owes: true },
   };
 }
 
 /** Brings the stories in line with the file's pledges; what turned is owed to the channels of their stories. */
 export async function registerPledges(worker: Worker): Promise<void> {
   const now = iso(worker.now());
+  const seen = new Set<string>();
   for (const entry of worker.config.pledges) {
+    const key = pledgeKey(entry, worker.readModel(entry.model, entry.lab));
+    // One story, one promise: the first entry of the file is the one that people are held to.
+    if (seen.has(key)) {
+      worker.log.warn(`pledges: a second promise of ${entry.model} is left aside; only the first in the file counts`);
+      continue;
+    }
+    seen.add(key);
     const { statements, folded } = await register(worker, entry, now);
     const owed = folded === null ? [] : await composeFolded(worker.db, [folded], composeContext(worker)(now));
     if (statements.length > 0) await worker.db.batch([...statements, ...owed]);

@@ -1,5 +1,6 @@
 // Brings the database in line with the configuration before the first look of a run.
 
+import { speakNow } from '../store/deliveries.ts';
 import { tryHeld } from '../store/standing.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
@@ -27,6 +28,9 @@ export async function registerWatches(worker: Worker): Promise<void> {
     ...targets,
     // Whoever mends a token or a permission starts anew, and need not wait for the hour.
     ...tryHeld(now),
+    ...config.channels
+      .filter(({ quiet, digest }) => quiet === null && digest === 'off')
+      .map(({ name }) => speakNow(name, now)),
   ]);
   await registerPledges(worker);
 }

@@ -3,6 +3,7 @@ import { recogniseLicence } from '../stories/licences.ts';
 import type { Newest } from '../stories/newest.ts';
 import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
 import { openness } from '../stories/openness.ts';
+import { weightsDetail } from '../stories/turns.ts';
 import type { Openness, Story } from '../story.ts';
 import type { Iso } from '../types.ts';
 import { ownText } from './files.ts';
@@ -10,7 +11,8 @@ import { ownText } from './files.ts';
 /** Withdrawn as a whole and not back since; a part of it (one release) does not count. */
 function isWithdrawn(story: Story): boolean {
   const last = story.marks.findLast(
-    (mark) => mark.detail === null && (mark.turn === 'withdrawn' || mark.turn === 'back'),
+    (mark) =>
+      (mark.detail === null || mark.detail === weightsDetail) && (mark.turn === 'withdrawn' || mark.turn === 'back'),
   );
   return last?.turn === 'withdrawn';
 }

@@ -121,6 +121,14 @@ function weightsText(openness: Openness, language: Language): string | 'unknown'
   return parts.join(' · ');
 }
 
+/** One item that is the story itself says nothing more; several are put in the order in which people count. */
+function itemsOf(story: Story, language: Language): Card['items'] {
+  const [first] = story.items;
+  if (first === undefined || (story.items.length === 1 && first.url === story.url)) return null;
+  const list = story.items.toSorted((one, other) => one.title.localeCompare(other.title, 'en', { numeric: true }));
+  return { label: language.count(language.texts.labels.items, list.length), list };
+}
+
 type Said = readonly [label: string, value: string | null, wide?: 'wide'];
 
 /** A card is shown once there are weights or a licence; code alone has no weights to speak of. */
@@ -204,8 +212,7 @@ export function cardOf(story: Story, language: Language): Card {
     notKnown: notKnown.length === 0 ? null : { label: labels.notKnown, value: notKnown.join(', ') },
     published: story.publishedAt === null ? null : { label: labels.published, at: story.publishedAt },
     timeline: entries.length < 2 ? null : { label: labels.timeline, entries },
-    items:
-      story.items.length === 0 ? null : { label: language.count(labels.items, story.items.length), list: story.items },
+    items: itemsOf(story, language),
     evidence: { label: labels.evidence, list: story.evidence },
     notes: story.text,
   };

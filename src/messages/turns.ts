@@ -27,6 +27,7 @@ function detailText(turn: Turn, detail: string, language: Language): string {
   const coded = turn === 'gated' || turn === 'ungated' || turn === 'licence changed';
   const window = /^(\d{4}-\d{2}-\d{2}) – (\d{4}-\d{2}-\d{2})$/.exec(detail);
   if (window?.[1] !== undefined && window[2] !== undefined) return language.days(window[1], window[2]);
+  if ((turn === 'withdrawn' || turn === 'back') && detail === 'weights') return language.texts.labels.weights;
   if (!coded) return shortened(detail);
   return detail
     .split(' → ')

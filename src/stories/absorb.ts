@@ -163,6 +163,7 @@ export function absorb(story: Story, observation: Observation, reading: Reading,
       : seen;
   }
   const changed = story.subject !== null && story.subject !== observation.about;
+  const sized = isModelKey(story.key) && (observation.kind === 'model' || observation.kind === 'weights');
   const named = isModelKey(story.key) ? { name: reading.name ?? story.name } : {};
   return {
     ...seen,
@@ -174,6 +175,7 @@ export function absorb(story: Story, observation: Observation, reading: Reading,
         : story.sort,
     lab: story.lab ?? reading.lab,
     subject: observation.about,
+    items: sized ? withItem(story.items, itemOf(observation)) : story.items,
     url: observation.url,
     publishedAt: observation.publishedAt ?? (story.subject === null ? null : story.publishedAt),
     text: observation.text?.slice(0, textKept) ?? (story.subject === null ? null : story.text),

@@ -5,7 +5,7 @@ import type { Iso, Observation } from '../types.ts';
 import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
 import { kept, nextTurn, promised, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
-import { turnsOf } from './turns.ts';
+import { turnsOf, weightsDetail } from './turns.ts';
 
 export interface StoryChange {
   readonly change: Difference;
@@ -52,8 +52,14 @@ interface Marks {
 
 function marked(marks: Marks, told: boolean, revision: number, added: readonly Omit<Mark, 'revision'>[]): Marks {
   const known = [...marks.told, ...marks.quiet];
+  // A model that is gone took its weights with it: that is one turn.
+  const implied = (mark: Omit<Mark, 'revision'>): boolean =>
+    mark.detail === weightsDetail &&
+    [...known, ...added].some((other) => other.turn === mark.turn && other.detail === null);
   const fresh = added
-    .filter((mark) => !known.some((other) => other.turn === mark.turn && other.detail === mark.detail))
+    .filter(
+      (mark) => !known.some((other) => other.turn === mark.turn && other.detail === mark.detail) && !implied(mark),
+    )
     .map((mark): Mark => ({ revision, ...mark }));
   return told ? { ...marks, told: [...marks.told, ...fresh] } : { ...marks, quiet: [...marks.quiet, ...fresh] };
 }
@@ -168,16 +174,36 @@ export function fold(
   const audience = [...new Set([...begun.audience, ...told.flatMap((entry) => entry.to)])];
   const history = [...settled.story.marks, ...marks.told, ...marks.quiet].slice(-40);
   const next: Story = { ...settled.story, audience, marks: history, nextAt: nextTurn(settled.story) };
-  const carded: Story = { ...next, openness: cardable(existing, next) ? context.card(next) : next.openness };
+  const openness = cardable(existing, next) ? context.card(next) : next.openness;
+  const relicensed = licenceTurn(existing, openness, marks, revision, now);
+  const carded: Story = { ...next, openness, marks: [...next.marks, ...relicensed] };
   if (existing !== null && same(existing, carded)) return null;
   const shown =
     changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
   return {
     story: { ...carded, revision, updatedAt: now },
     before: existing?.revision ?? 0,
-    marks: marks.told,
+    marks: [...marks.told, ...relicensed],
     owes: told.length > 0 || shown,
   };
+}
+
+/** A licence text that says something else than was read before is a change, whatever the metadata says. */
+function licenceTurn(
+  existing: Story | null,
+  openness: Openness | null,
+  marks: Marks,
+  revision: number,
+  now: Iso,
+): readonly Mark[] {
+  const before = existing?.openness?.licence.value;
+  const fact = openness?.licence;
+  const after = fact?.value;
+  const spoken = before !== undefined && before !== 'unknown' && after !== undefined && after !== 'unknown';
+  const said = [...marks.told, ...marks.quiet].some(({ turn }) => turn === 'licence changed');
+  if (!spoken || said || before === after) return [];
+  const detail = `${before ?? 'none'} → ${after ?? 'none'}`;
+  return [{ revision, at: now, turn: 'licence changed', detail, url: fact?.because.url ?? null }];
 }
 
 /** A card is made again only when what it is made from moved: its evidence keeps the time it was read at. */

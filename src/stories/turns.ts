@@ -37,6 +37,9 @@ export function isReplied(turn: Turn): boolean {
   return replied.has(turn);
 }
 
+/** The page is there, the weights are not: said of a story that is not gone as a whole. */
+export const weightsDetail = 'weights';
+
 function licenceName(facts: Facts): string {
   return facts.licenceName ?? facts.licence ?? 'none';
 }
@@ -62,12 +65,13 @@ export function turnsOf(change: Difference): readonly Turned[] {
   const after = observation.facts;
   switch (type) {
     case 'gone': {
-      const thing = observation.kind === 'repo' || observation.kind === 'model' || observation.kind === 'weights';
+      if (observation.kind === 'weights') return [{ turn: 'withdrawn', detail: weightsDetail }];
+      const thing = observation.kind === 'repo' || observation.kind === 'model';
       const part = observation.kind === 'release' || observation.kind === 'tag';
       return thing || part ? [{ turn: 'withdrawn', detail: part ? observation.title : null }] : [];
     }
     case 'new':
-      return previous === null ? [] : [{ turn: 'back', detail: null }];
+      return previous === null ? [] : [{ turn: 'back', detail: observation.kind === 'weights' ? weightsDetail : null }];
     case 'edited':
       switch (observation.kind) {
         case 'licence':

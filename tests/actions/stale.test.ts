@@ -217,7 +217,8 @@ describe('what is told about sources', () => {
     // Another worker writes the row while this one looks.
     const { db } = staged.worker;
     meanwhile = () => db.batch([{ sql: 'UPDATE targets SET version = version + 1 WHERE id = $1', params: [feed] }]);
-    await expect(staged.look(feed)).rejects.toThrow('conflicted');
+    // The other's word is the later one: this look is left aside as a whole.
+    await staged.look(feed);
     expect(await notices(staged)).toEqual([]);
     expect((await staged.row(feed)).reportedAt).toBeNull();
     meanwhile = () => Promise.resolve();

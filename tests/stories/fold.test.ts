@@ -272,7 +272,7 @@ describe('a family', () => {
     expect(story(both)).toMatchObject({
       name: 'gpt-oss',
       subject: 'huggingface:openai/gpt-oss-120b',
-      items: [{ title: 'openai/gpt-oss-20b' }],
+      items: [{ title: 'openai/gpt-oss-120b' }, { title: 'openai/gpt-oss-20b' }],
     });
     expect(turns(both)).toEqual(['released']);
   });

@@ -197,7 +197,7 @@ describe('the verdict', () => {
     ['research only', { ...weights, licence: 'other', licenceName: 'exaone' }],
     ['gated', { ...weights, licence: 'apache-2.0', gated: 'approval' }],
     ['unknown', weights],
-    ['closed', { licence: 'apache-2.0' }],
+    ['unknown', { licence: 'apache-2.0' }],
   ])('%s: %j', (line, facts) => {
     expect(verdict(facts)).toBe(line);
   });

@@ -23,7 +23,8 @@ export function verdictOf(
 
 function absent(card: Judged, place: 'model' | 'code' | 'none'): VerdictLine | null {
   if (place === 'code') return 'code only';
-  return card.weights.value === 'unknown' ? null : 'closed';
+  // A page without weights says nothing of what is to come: only weights that were there and are not any more are closed.
+  return card.weights.value === 'withdrawn' ? 'closed' : null;
 }
 
 function published(card: Judged): VerdictLine | null {
