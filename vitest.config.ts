@@ -9,7 +9,15 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: isolated, isolate: false } },
-      { extends: true, test: { name: 'integration', include: isolated, globalSetup: ['tests/support/postgres.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: isolated, // The command under test mostly waits for the world: three at a time suit two cores.
+          maxWorkers: 3,
+          globalSetup: ['tests/support/postgres.ts'],
+        },
+      },
     ],
   },
 });

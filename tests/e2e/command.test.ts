@@ -1,8 +1,8 @@
 // The command line as people and scripts meet it: wrong configurations, exit codes, and the shape of what it prints.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'vitest';
 import { landfall, makeHome } from '../support/landfall.ts';
 import { placeFor } from './place.ts';
@@ -52,9 +52,22 @@ describe.concurrent('landfall', () => {
     const lines = [['wach'], ['once', '--nonsense'], ['send-test', 'a', 'b'], ['init', ...home.args]];
     const refused = await Promise.all(lines.map((line) => landfall(line)));
     expect(refused.map(({ code, stderr }) => [code, stderr.length > 0])).toEqual(lines.map(() => [2, true]));
-    const [help, version, schema] = await Promise.all([['--help'], ['--version'], ['schema']].map((line) => landfall(line)));
+    const [help, version, schema] = await Promise.all(
+      [['--help'], ['--version'], ['schema']].map((line) => landfall(line)),
+    );
     expect([help?.code, version?.code, schema?.code]).toEqual([0, 0, 0]);
-    for (const command of ['run', 'once', 'demo', 'replay', 'check', 'init', 'status', 'send-test', 'health', 'schema']) {
+    for (const command of [
+      'run',
+      'once',
+      'demo',
+      'replay',
+      'check',
+      'init',
+      'status',
+      'send-test',
+      'health',
+      'schema',
+    ]) {
       expect(help?.stdout).toMatch(new RegExp(`^\\s*(landfall )?${command}\\b`, 'm'));
     }
     expect(version?.stdout.trim()).toMatch(/\d+\.\d+\.\d+/);
@@ -63,7 +76,9 @@ describe.concurrent('landfall', () => {
 
   it('prints alerts of a terminal as JSON lines before one document', async ({ expect, onTestFinished }) => {
     const place = await placeFor({ onTestFinished });
-    await place.home.configure('channels: { screen: { terminal: true } }\nwatch:\n  - github: acme/widget\n  - github: acme/absent\n');
+    await place.home.configure(
+      'channels: { screen: { terminal: true } }\nwatch:\n  - github: acme/widget\n  - github: acme/absent\n',
+    );
     const repo = place.world.github.repo('acme/widget', { empty: true });
     const first = await place.run('once --json');
     expect([first.code, first.jsonLines().length]).toEqual([0, 1]);
@@ -72,7 +87,8 @@ describe.concurrent('landfall', () => {
     const second = await place.run('once --json');
     const alerts = second.jsonLines().slice(0, -1) as readonly { readonly alert: Record<string, unknown> }[];
     expect(alerts.map(({ alert }) => alert.name)).toContain('acme/widget v1');
-    for (const { alert } of alerts) expect(Object.keys(alert).toSorted()).toEqual(['at', 'evidence', 'name', 'stage', 'text', 'url', 'what']);
+    for (const { alert } of alerts)
+      expect(Object.keys(alert).toSorted()).toEqual(['at', 'evidence', 'name', 'stage', 'text', 'url', 'what']);
     const document = second.json() as Record<string, unknown>;
     expect(Object.keys(document)).toEqual(['watches', 'told', 'owed']);
     expect(document).toMatchObject({ told: alerts.length, owed: 0 });
@@ -89,7 +105,9 @@ describe.concurrent('landfall', () => {
     place.world.huggingface.service.faults.plan('GET *', { kind: 'reset' }, { times: 9 });
     const look = await place.once();
     expect([look.code, look.said.length]).toEqual([1, 1]);
-    expect(look.document.watches.find(({ target }) => target === 'huggingface:acme')).toMatchObject({ result: 'later' });
+    expect(look.document.watches.find(({ target }) => target === 'huggingface:acme')).toMatchObject({
+      result: 'later',
+    });
     const status = await place.run('status');
     expect(status.stdout).toMatch(/huggingface:acme\s+later/);
     place.world.huggingface.service.faults.clear();
@@ -125,5 +143,8 @@ describe.concurrent('landfall', () => {
 /** For every further column of the table of migrations something that fits. */
 function columnsAfterId(db: DatabaseSync, table: string): string {
   const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
-  return columns.slice(1).map(() => `, 'future'`).join('');
+  return columns
+    .slice(1)
+    .map(() => `, 'future'`)
+    .join('');
 }

@@ -20,7 +20,11 @@ async function owing(test: Parameters<typeof placeFor>[0], more = ''): Promise<P
   return place;
 }
 
-const cards = (place: Place): readonly string[] => place.channel.messages().map(textOf).filter((text) => text.startsWith('acme/widget v1'));
+const cards = (place: Place): readonly string[] =>
+  place.channel
+    .messages()
+    .map(textOf)
+    .filter((text) => text.startsWith('acme/widget v1'));
 
 describe.concurrent('Discord', () => {
   it('gets messages that mention nobody and mask nothing, within every limit', async ({ expect, onTestFinished }) => {
@@ -43,8 +47,12 @@ describe.concurrent('Discord', () => {
       expect(whole).not.toMatch(/@everyone|@here|<@|<#|<\/|<:/);
       expect(whole.isWellFormed()).toBe(true);
     }
-    const sent = discord.service.log.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as Record<string, unknown>);
-    expect(sent.every((body) => JSON.stringify(body.allowed_mentions) === '{"parse":[],"roles":[],"users":[]}')).toBe(true);
+    const sent = discord.service.log
+      .filter(({ method }) => method === 'POST')
+      .map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    expect(sent.every((body) => JSON.stringify(body.allowed_mentions) === '{"parse":[],"roles":[],"users":[]}')).toBe(
+      true,
+    );
     expect(sent.every((body) => typeof body.nonce === 'string' && body.enforce_nonce === true)).toBe(true);
     expect(place.world.unexpected()).toEqual([]);
   });
@@ -52,7 +60,10 @@ describe.concurrent('Discord', () => {
   it('gets a marked test message in every channel, or in the one that is named', async ({ expect, onTestFinished }) => {
     const place = await placeFor({ onTestFinished });
     const hook = place.world.discord.webhook();
-    await place.configure('- github: acme/widget', `  hooked: { discord: { webhook: "\${HOOK}" } }\n  off: { discord: { webhook: "\${NO_HOOK:-}" } }\n`);
+    await place.configure(
+      '- github: acme/widget',
+      `  hooked: { discord: { webhook: "\${HOOK}" } }\n  off: { discord: { webhook: "\${NO_HOOK:-}" } }\n`,
+    );
     const env = { HOOK: hook.url };
     expect((await place.run('send-test', { env })).code).toBe(0);
     expect([place.channel.messages().length, hook.messages().length]).toEqual([1, 1]);
@@ -63,7 +74,10 @@ describe.concurrent('Discord', () => {
     expect((await place.run('send-test', { env })).code).toBe(1);
   });
 
-  it('refuses the token: nothing is lost, status says it, and a start with a good one tells it', async ({ expect, onTestFinished }) => {
+  it('refuses the token: nothing is lost, status says it, and a start with a good one tells it', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const place = await owing({ onTestFinished });
     const refused = { env: { DISCORD_TOKEN: 'a.wrong.token' } };
     const first = await place.once(refused);
@@ -88,7 +102,10 @@ describe.concurrent('Discord', () => {
   });
 
   it('has lost a webhook: it is given up and reported once', async ({ expect, onTestFinished }) => {
-    const place = await owing({ onTestFinished }, `  hooked: { discord: { webhook: "\${HOOK:-}" } }\n  people: { terminal: true, operator: true }\n`);
+    const place = await owing(
+      { onTestFinished },
+      `  hooked: { discord: { webhook: "\${HOOK:-}" } }\n  people: { terminal: true, operator: true }\n`,
+    );
     const hook = place.world.discord.webhook();
     const env = { HOOK: hook.url };
     hook.remove();
@@ -98,7 +115,9 @@ describe.concurrent('Discord', () => {
     const status = await place.run('status', { env });
     expect(status.stdout).toMatch(/hooked\s+gone/);
     place.world.github.repo('acme/widget').release({ tag: 'v2' });
-    const asked = (): number => place.world.discord.service.log.filter(({ method, path }) => method === 'POST' && path.includes('/webhooks/')).length;
+    const asked = (): number =>
+      place.world.discord.service.log.filter(({ method, path }) => method === 'POST' && path.includes('/webhooks/'))
+        .length;
     const tries = asked();
     const second = await place.run('once', { env });
     expect(asked()).toBe(tries);
@@ -106,7 +125,10 @@ describe.concurrent('Discord', () => {
     expect(notices.length).toBe(1);
   });
 
-  it('hides its history: status says so, and a message in doubt is said again as by webhook', async ({ expect, onTestFinished }) => {
+  it('hides its history: status says so, and a message in doubt is said again as by webhook', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const place = await owing({ onTestFinished });
     const { discord } = place.world;
     discord.state.nonceWindowMs = 0;
@@ -118,7 +140,10 @@ describe.concurrent('Discord', () => {
     expect((await place.run('status')).stdout).toMatch(/Read Message History/);
   });
 
-  it('has an old message edited and replied to even when its card was deleted by a person', async ({ expect, onTestFinished }) => {
+  it('has an old message edited and replied to even when its card was deleted by a person', async ({
+    expect,
+    onTestFinished,
+  }) => {
     const place = await owing({ onTestFinished });
     await place.once();
     const card = place.channel.messages().find((message) => textOf(message).startsWith('acme/widget v1'));

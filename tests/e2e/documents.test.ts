@@ -62,7 +62,7 @@ describe('bad documents', () => {
   it('do not keep the others from being told', () => {
     expect([before.code, before.said]).toEqual([0, []]);
     expect(after.code).toBe(1);
-    expect(after.said.map((text) => text.split('\n')[0]).toSorted()).toEqual(['good news', 'many news']);
+    expect(after.said.map((text) => text.split('\n')[0] ?? '').toSorted()).toEqual(['good news', 'many news']);
   });
 
   it('take bounded memory', () => {

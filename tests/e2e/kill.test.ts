@@ -1,30 +1,11 @@
 // SIGKILL in the middle of telling, again and again: by bot each message once, by webhook none lost.
-import type { Server } from 'node:http';
 import { expect, it } from 'vitest';
-import { type Running, startLandfall } from '../support/landfall.ts';
+import { startLandfall } from '../support/landfall.ts';
+import { killAgainAndAgain } from './killing.ts';
 import { placeFor } from './place.ts';
 
 const watches = 4;
 const each = 10;
-
-/** Kills within a few milliseconds of the `count`th request; with 0 at any time of the start. */
-function killAfter(running: Running, server: Server, count: number): () => void {
-  const timers: NodeJS.Timeout[] = [];
-  const killIn = (ms: number): void => {
-    timers.push(setTimeout(() => void running.kill(), ms));
-  };
-  let left = count;
-  const onRequest = (): void => {
-    left -= 1;
-    if (left === 0) killIn(Math.random() * 30);
-  };
-  if (count === 0) killIn(50 + Math.random() * 700);
-  else server.on('request', onRequest);
-  return () => {
-    server.off('request', onRequest);
-    for (const timer of timers) clearTimeout(timer);
-  };
-}
 
 it('tells forty owed alerts, killed at some twenty random moments', { timeout: 120_000 }, async (test) => {
   const place = await placeFor(test);
@@ -44,17 +25,8 @@ it('tells forty owed alerts, killed at some twenty random moments', { timeout: 1
     }
   }
   discord.service.latency(12);
-  let kills = 0;
-  while (kills < 20) {
-    const running = startLandfall(['once', '--json', ...place.home.args], { env });
-    // Now and then at the start or during the looks; else around one of the next messages.
-    const after = kills % 5 === 0 ? 0 : 1 + Math.floor(Math.random() * 4);
-    const stop = killAfter(running, discord.service.server, after);
-    const ran = await running.ended;
-    stop();
-    if (ran.signal !== 'SIGKILL') break;
-    kills += 1;
-  }
+  const start = () => startLandfall(['once', '--json', ...place.home.args], { env });
+  const kills = await killAgainAndAgain(start, discord.service.server, 20);
   const last = await place.once({ env });
   expect([kills, last.code, last.document.owed]).toEqual([20, 0, 0]);
   const of = (messages: ReturnType<typeof webhook.messages>) =>
