@@ -11,6 +11,8 @@ import { type Trouble, troubleOf } from './stale.ts';
 
 export interface WatchStatus {
   readonly target: string;
+  /** A page's selector; null for everything else. */
+  readonly select: string | null;
   readonly origin: 'file' | 'discord';
   readonly paused: boolean;
   readonly lastLook: Iso | null;
@@ -62,6 +64,7 @@ export async function status({ config, db, pace, pools, missing }: StatusDeps): 
     const kind = troubleOf(row);
     watches.push({
       target: `${row.target.source}:${row.target.address}`,
+      select: row.target.shape,
       origin: watch.origin.by === 'guild' ? 'discord' : 'file',
       paused: watch.paused,
       lastLook: row.lastAt,

@@ -2,16 +2,18 @@
 import type { Db } from '../store/define.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import { type Item, itemsLike } from '../store/items.ts';
+import { readMeta } from '../store/standing.ts';
 import { storiesLike, storyOfKey } from '../store/stories.ts';
 import { allTargets, parentsOf, type TargetRow, targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
+import { dayIn } from '../stories/days.ts';
 import type { Read } from '../stories/reading.ts';
 import type { Story } from '../story.ts';
 import type { Iso } from '../types.ts';
 
 export interface WhyStage {
-  readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'story' | 'plan' | 'delivery';
+  readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'pledge' | 'story' | 'plan' | 'delivery';
   readonly at: Iso | null;
   readonly text: string;
 }
@@ -25,6 +27,8 @@ export interface Why {
 export interface WhyDeps {
   readonly db: Db;
   readonly read: Read;
+  /** A link without what only tracks its reader; null for what is none. */
+  readonly linkOf: (written: string) => string | null;
   readonly now: Iso;
 }
 
@@ -60,12 +64,31 @@ function diffText(item: Item): string {
   return `${how}${gone}`;
 }
 
+async function pledgeStages(db: Db, { key, pledge }: Story): Promise<readonly WhyStage[]> {
+  if (pledge === null) return [];
+  const { by, saidAt, zone, dueFrom, dueTo, state, quoteUrl } = pledge;
+  const days = dueFrom === dueTo ? dueTo : [dueFrom, dueTo].filter((day) => day !== null).join(' to ');
+  const from = (await readMeta(db, `pledge:${key}`)) === null ? 'read from what was seen' : 'from the file';
+  const text = [
+    `promised by ${by}`,
+    `said ${dayIn(saidAt, zone)}`,
+    days === null ? 'no day named' : `due ${days} (${zone})`,
+    state,
+    from,
+    ...(quoteUrl === null ? [] : [quoteUrl]),
+  ];
+  return [{ stage: 'pledge', at: saidAt, text: text.join(', ') }];
+}
+
 async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
-  const stages: WhyStage[] = story.marks.map((mark) => ({
-    stage: 'story',
-    at: mark.at,
-    text: `"${story.name}" (${story.key}), revision ${mark.revision}: ${mark.turn}${mark.detail === null ? '' : ` (${mark.detail})`}`,
-  }));
+  const told = story.marks.map(
+    (mark): WhyStage => ({
+      stage: 'story',
+      at: mark.at,
+      text: `"${story.name}" (${story.key}), revision ${mark.revision}: ${mark.turn}${mark.detail === null ? '' : ` (${mark.detail})`}`,
+    }),
+  );
+  const stages: WhyStage[] = [...(await pledgeStages(db, story)), ...told];
   const deliveries = await deliveriesOf(db, story.id);
   if (story.audience.length === 0)
     stages.push({ stage: 'plan', at: null, text: 'no channel has joined this story: nothing is owed' });
@@ -141,11 +164,35 @@ async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
 /** Items, targets and stories that the words name: an address, a link, a tag, or a part of a title. Empty = nothing was seen of it. */
 export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]> {
   const { db } = deps;
-  const needle = words
-    .trim()
-    .replace(/\/+$/, '')
-    .replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
+  const needle = needleOf(words, deps);
   if (needle === '') return [];
+  for (const spelling of spellingsOf(needle)) {
+    const answers = await answersTo(deps, spelling);
+    if (answers.length > 0) return answers;
+  }
+  const rows = (await allTargets(db)).filter((row) => row.target.address.toLowerCase().includes(needle.toLowerCase()));
+  return Promise.all(rows.slice(0, mostItems).map((row) => whyTarget(db, row)));
+}
+
+/** A link without what only tracks its reader, or the words without the name of a source. */
+function needleOf(words: string, { linkOf }: WhyDeps): string {
+  const bare = words.trim().replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
+  const link = /^https?:\/\//i.test(bare) ? linkOf(bare) : null;
+  return (link ?? bare).replace(/\/+$/, '');
+}
+
+/** As written first; a name of few words also with spaces, hyphens, or nothing between: `Grok-5`, `grok5`, `Grok 5`. */
+function spellingsOf(needle: string): readonly string[] {
+  const parts = needle
+    .replace(/(\p{L})(\d)/gu, '$1 $2')
+    .split(/[\s_-]+/)
+    .filter((part) => part !== '');
+  if (parts.length > 6 || needle.includes('/')) return [needle];
+  return [...new Set([needle, parts.join(' '), parts.join('-'), parts.join('_'), parts.join('')])];
+}
+
+async function answersTo(deps: WhyDeps, needle: string): Promise<readonly Why[]> {
+  const { db } = deps;
   const items = await itemsLike(db, needle, mostItems * 8);
   const exact = items.filter(({ observation }) =>
     [observation.url, observation.title, observation.key].some((text) => text.toLowerCase() === needle.toLowerCase()),
@@ -158,14 +205,12 @@ export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]>
   for (const item of chosen.slice(0, mostItems)) answers.push(await whyItem(deps, item));
   if (answers.length === 0) {
     for (const story of await storiesLike(db, needle, mostItems)) {
-      answers.push({ subject: story.name, url: story.url, stages: await storyStages(db, story) });
+      answers.push({
+        subject: story.name,
+        url: story.url === '' ? null : story.url,
+        stages: await storyStages(db, story),
+      });
     }
-  }
-  if (answers.length === 0) {
-    const rows = (await allTargets(db)).filter((row) =>
-      row.target.address.toLowerCase().includes(needle.toLowerCase()),
-    );
-    for (const row of rows.slice(0, mostItems)) answers.push(await whyTarget(db, row));
   }
   return answers;
 }

@@ -2,6 +2,10 @@
 import { formatProblem, problemJson } from '../config/problem.ts';
 import { type Command, exit } from './command.ts';
 
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 export const check: Command = {
   summary: 'validate the configuration: every problem as FILE:LINE:COL: message, with a hint',
   takes: '',
@@ -18,7 +22,7 @@ export const check: Command = {
     const names = on.map((channel) => channel.name).join(', ');
     if (!out.json)
       out.print(
-        `${options.config}: good. ${watches.length} watches on ${targets.length} targets, told to ${names === '' ? 'nobody: every channel is off' : names}.`,
+        `${options.config}: good. ${counted(watches.length, 'watch', 'watches')} on ${counted(targets.length, 'target', 'targets')}, told to ${names === '' ? 'nobody: every channel is off' : names}.`,
       );
     return exit.done;
   },

@@ -57,7 +57,8 @@ export interface OpenedWorker {
 /** What the composition root offers to commands. */
 export interface House {
   readonly version: string;
-  readonly readConfig: (file: string) => Promise<ConfigReading>;
+  /** `sends` false: for a command that never sends, so that secrets of channels may be missing. */
+  readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<ConfigReading>;
   readonly schema: () => Json;
   /** Refused (a message for people) when another worker has the data directory. */
   readonly openWorker: (
@@ -77,6 +78,8 @@ export interface House {
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */
   readonly read: Worker['read'];
+  /** A link without what only tracks its reader; null for what is none. */
+  readonly linkOf: (written: string) => string | null;
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
   readonly status: (config: Config, db: Db) => Promise<Status>;

@@ -4,8 +4,12 @@ import type { Config } from '../config/shape.ts';
 import { type CommandContext, exit } from './command.ts';
 
 /** Runs `use` with the configuration; wrong configuration is said and ends with 2. */
-export async function withConfig(context: CommandContext, use: (config: Config) => Promise<number>): Promise<number> {
-  const reading = await context.house.readConfig(context.options.config);
+export async function withConfig(
+  context: CommandContext,
+  use: (config: Config) => Promise<number>,
+  reads: { readonly sends?: boolean } = {},
+): Promise<number> {
+  const reading = await context.house.readConfig(context.options.config, reads);
   if ('problems' in reading) {
     for (const problem of reading.problems) context.out.say(formatProblem(problem));
     return exit.wrong;

@@ -29,10 +29,16 @@ export const once: Command = {
         const failed = watches.filter((entry) => entry.result === 'later' || entry.result === 'broken');
         if (out.json) out.print(JSON.stringify({ watches, told, owed }));
         else {
-          for (const entry of failed) out.say(`${entry.target}: ${entry.result}: ${entry.reason ?? ''}`);
+          for (const { target, result: how, reason = '' } of failed) {
+            // Reasons of the network begin with the address, which stands there already.
+            const address = target.slice(target.indexOf(':') + 1);
+            out.say(
+              `${target}: ${how}: ${reason.startsWith(`${address}: `) ? reason.slice(address.length + 2) : reason}`,
+            );
+          }
           const fresh = watches.filter((entry) => entry.result === 'fresh').length;
           out.print(
-            `${watches.length} targets: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} messages sent, ${owed} owed.`,
+            `${watches.length} ${watches.length === 1 ? 'target' : 'targets'}: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} ${told === 1 ? 'message' : 'messages'} sent, ${owed} owed.`,
           );
         }
         return ok ? exit.done : exit.failed;

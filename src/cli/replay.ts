@@ -9,19 +9,23 @@ export const replay: Command = {
   least: 1,
   most: 1,
   run: (context) =>
-    withConfig(context, async (config) => {
-      const { house, out, rest, signal } = context;
-      const directory = rest[0] ?? '';
-      const there = await stat(directory).then(
-        (entry) => entry.isDirectory(),
-        () => false,
-      );
-      if (!there) {
-        out.say(`${directory}: no such directory; \`landfall run --record DIR\` writes one`);
-        return exit.wrong;
-      }
-      const result = await house.replay(config, directory, out, context.log(config), signal);
-      if (out.json) out.print(JSON.stringify(result));
-      return exit.done;
-    }),
+    withConfig(
+      context,
+      async (config) => {
+        const { house, out, rest, signal } = context;
+        const directory = rest[0] ?? '';
+        const there = await stat(directory).then(
+          (entry) => entry.isDirectory(),
+          () => false,
+        );
+        if (!there) {
+          out.say(`${directory}: no such directory; \`landfall run --record DIR\` writes one`);
+          return exit.wrong;
+        }
+        const result = await house.replay(config, directory, out, context.log(config), signal);
+        if (out.json) out.print(JSON.stringify(result));
+        return exit.done;
+      },
+      { sends: false },
+    ),
 };

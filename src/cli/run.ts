@@ -29,7 +29,9 @@ export const run: Command = {
           ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
           : '';
       const names = worker.outlets.map((outlet) => outlet.name).join(', ');
-      log.info(`landfall ${house.version}: ${config.watches.length} watches, told to ${names}.${github}`);
+      log.info(
+        `landfall ${house.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
+      );
       const over = new AbortController();
       const running = AbortSignal.any([signal, over.signal]);
       const bot = opened.bot(running);

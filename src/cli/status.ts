@@ -30,7 +30,9 @@ function state(watch: WatchStatus): string {
 
 function draw(status: Status, nowMs: number): string {
   const watches = status.watches.map((watch) => [
-    watch.target + (watch.origin === 'discord' ? ' (from Discord)' : ''),
+    watch.target +
+      (watch.select === null ? '' : ` ${watch.select}`) +
+      (watch.origin === 'discord' ? ' (from Discord)' : ''),
     state(watch),
     when(watch.lastLook, nowMs),
     when(watch.nextLook, nowMs),
@@ -60,7 +62,7 @@ function draw(status: Status, nowMs: number): string {
     `${pool.targets}, ${pool.due} due`,
   ]);
   return [
-    `worker: ${status.beat === null ? 'has not run yet' : `last beat ${when(status.beat, nowMs)}`}`,
+    `worker: ${status.beat === null ? '`landfall run` has not run here yet' : `last beat ${when(status.beat, nowMs)}`}`,
     '',
     table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches]),
     '',

@@ -17,7 +17,10 @@ export const why: Command = {
       try {
         const db = await house.openReading(config, options);
         try {
-          const answers = await readWhy({ db, read: house.read, now: new Date().toISOString() }, words);
+          const answers = await readWhy(
+            { db, read: house.read, linkOf: house.linkOf, now: new Date().toISOString() },
+            words,
+          );
           if (out.json) out.print(JSON.stringify({ question: words, answers }));
           else if (answers.length === 0) out.print(`nothing was seen of "${words}", and no watch is on it`);
           else {

@@ -16,8 +16,10 @@ export interface ChannelDefaults {
   readonly secrets: Readonly<Record<string, string>>;
   readonly locale: string;
   readonly timezone: string;
-  /** Ids of known labs; null = any is accepted. */
-  readonly labs: readonly string[] | null;
+  /** Ids of known labs, asked only when a rule names one; null = any is accepted. */
+  readonly labs: (() => readonly string[]) | null;
+  /** False: nothing will be sent, so what only sending needs (secrets, whom to mention) may be missing. */
+  readonly sends: boolean;
   readonly source: (path: Path) => string | null;
 }
 
@@ -32,7 +34,8 @@ export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | nul
   return channels[0] ?? null;
 }
 
-function readChannel(name: string, entry: unknown, defaults: ChannelDefaults): ChannelsReading {
+function readChannel(name: string, written: unknown, defaults: ChannelDefaults): ChannelsReading {
+  const entry = defaults.sends ? written : withoutMentions(written);
   const path: Path = ['channels', name];
   const wrong = (at: Finding['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
     channels: [],
@@ -61,7 +64,8 @@ function readChannel(name: string, entry: unknown, defaults: ChannelDefaults): C
   const schema = channelSchema(kind);
   const parsed = schema.safeParse(entry);
   const own = kind.options.safeParse(Object.entries(entry).find(([key]) => key === kind.kind)?.[1]);
-  const usable = own.success ? kind.usable(own.data, defaults.secrets) : null;
+  const asked = own.success ? kind.usable(own.data, defaults.secrets) : null;
+  const usable = typeof asked === 'string' && !defaults.sends ? true : asked;
   const problem: readonly Finding[] =
     typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
   if (!parsed.success) {
@@ -94,6 +98,11 @@ function readChannel(name: string, entry: unknown, defaults: ChannelDefaults): C
   };
 }
 
+function withoutMentions(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return entry;
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => key !== 'mention'));
+}
+
 type Mention = ReturnType<typeof channelOptionsSchema.parse>['mention'][number];
 
 function mentionRule(mention: Mention): readonly MentionRule[] {
@@ -103,9 +112,11 @@ function mentionRule(mention: Mention): readonly MentionRule[] {
   return [{ ...mention.who, stages: mention.stages ?? null, labs: mention.labs ?? null }];
 }
 
-function labFindings(mention: Mention, path: Path, labs: readonly string[] | null): readonly Finding[] {
-  if (labs === null || mention === null || !('who' in mention)) return [];
-  return (mention.labs ?? []).flatMap((lab, index) =>
+function labFindings(mention: Mention, path: Path, known: ChannelDefaults['labs']): readonly Finding[] {
+  if (known === null || mention === null || !('who' in mention)) return [];
+  if (mention.labs === undefined || mention.labs.length === 0) return [];
+  const labs = known();
+  return mention.labs.flatMap((lab, index) =>
     labs.includes(lab)
       ? []
       : [

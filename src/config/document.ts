@@ -39,7 +39,8 @@ export interface Written {
 const mostAliasedNodes = 100_000;
 const deepest = 32;
 
-export function readDocument(text: string, variables: Variables): Written {
+/** Of the sections in `lenient`, a text whose variable is missing stays as it is written. */
+export function readDocument(text: string, variables: Variables, lenient: readonly string[] = []): Written {
   const lines = new LineCounter();
   const at = (offset: number) => {
     const { line, col } = lines.linePos(Math.max(0, offset));
@@ -91,6 +92,7 @@ export function readDocument(text: string, variables: Variables): Written {
     return written(undefined);
 
   let aliased = 0;
+  let spared = false;
   const plain = (node: unknown, depth: number, inAlias: boolean): unknown => {
     if (inAlias) aliased++;
     if (aliased > mostAliasedNodes) return null;
@@ -108,6 +110,7 @@ export function readDocument(text: string, variables: Variables): Written {
     if (isMap(node)) {
       const entries = node.items.flatMap((pair): [string, unknown][] => {
         const name = keyName(pair.key);
+        if (depth === 0) spared = name !== null && lenient.includes(name);
         if (name !== null && name !== '__proto__') return [[name, plain(pair.value, depth + 1, inAlias)]];
         report(offsetOf(pair.key) ?? node.range?.[0] ?? 0, 'a key must be a plain word', null);
         return [];
@@ -119,6 +122,10 @@ export function readDocument(text: string, variables: Variables): Written {
     const filled = fill(node.value, variables);
     const start = node.range?.[0] ?? 0;
     if (document.errors.some(({ pos }) => holds(node, pos[0]))) spoilt.add(node);
+    if (spared && filled.faults.length > 0) {
+      spoilt.add(node);
+      return node.value;
+    }
     for (const fault of filled.faults) {
       spoilt.add(node);
       const within = text.slice(start, node.range?.[1]).indexOf(fault.token);

@@ -46,7 +46,7 @@ export function readEnvironment(
   const database = secrets.DATABASE_URL;
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     report(
-      'DATABASE_URL is not the address of a PostgreSQL database',
+      'the environment variable DATABASE_URL is not the address of a PostgreSQL database',
       'postgres://USER:PASSWORD@HOST/NAME; without it SQLite is used',
     );
   }
@@ -65,7 +65,8 @@ export function readEnvironment(
 
   const written = get('LOG_LEVEL')?.toLowerCase() ?? 'info';
   const logLevel = levels.find((level) => level === written);
-  if (logLevel === undefined) report(`LOG_LEVEL is not one of ${levels.join(', ')}`, spellingHint(written, levels));
+  if (logLevel === undefined)
+    report(`the environment variable LOG_LEVEL is not one of ${levels.join(', ')}`, spellingHint(written, levels));
   return { secrets, addresses, logLevel: logLevel ?? 'info', findings };
 }
 

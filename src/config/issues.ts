@@ -53,6 +53,7 @@ function explain(
         const missing = `\`${String(path.at(-1))}\` is missing`;
         return [{ path: path.slice(0, -1), at: 'value', message: missing, hint: null }];
       }
+      if (typeof value === 'number' && issue.expected === 'number') return here('is no number that can be used', null);
       return here(
         `expected ${named(issue.expected)}, got ${typeName(value)}`,
         typeHint(issue.expected, value, source(path)),

@@ -5,7 +5,7 @@ import type { Variables } from './variables.ts';
 const entriesAtOnce = 100;
 
 /** The same answer as `readDocument`; null when the file has no plain list under `watch`, or anything to report. */
-export function readInPieces(text: string, variables: Variables): Written | null {
+export function readInPieces(text: string, variables: Variables, lenient: readonly string[] = []): Written | null {
   const lines = text.split(/(?<=\n)/);
   const list = findList(lines);
   if (list === null) return null;
@@ -16,13 +16,13 @@ export function readInPieces(text: string, variables: Variables): Written | null
     if (faults.length > 0 || !Array.isArray(value)) return null;
     for (const entry of value) watch.push(entry);
   }
-  const rest = readDocument([...lines.slice(0, list.key), ...lines.slice(list.end)].join(''), variables);
+  const rest = readDocument([...lines.slice(0, list.key), ...lines.slice(list.end)].join(''), variables, lenient);
   const around = rest.value ?? {};
   if (rest.faults.length > 0 || typeof around !== 'object' || 'watch' in around) return null;
 
   let whole: Written | null = null;
   const inFull = () => {
-    whole ??= readDocument(text, variables);
+    whole ??= readDocument(text, variables, lenient);
     return whole;
   };
   return {

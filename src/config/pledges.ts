@@ -4,6 +4,7 @@ import type { Path } from './document.ts';
 import { pledgeSchema } from './grammar.ts';
 import { type Finding, findings } from './issues.ts';
 import { valueAt } from './keys.ts';
+import { dueHint } from './scalars.ts';
 import type { PledgeConfig } from './shape.ts';
 import { spellingHint } from './spelling.ts';
 import { type Audience, unknownChannels } from './watches.ts';
@@ -13,11 +14,18 @@ export interface PledgesReading {
   readonly findings: readonly Finding[];
 }
 
-/** `labs`: the ids that are known; null = any is accepted. */
+/** What the words of an entry are checked against; left out = anything is accepted. */
+export interface Knowledge {
+  /** Ids of the labs that are known; asked only when an entry names one. */
+  readonly labs?: () => readonly string[];
+  /** The days that words name, as seen from the day they were said; null = none. */
+  readonly windowOf?: (words: string, said: string) => { readonly from: string; readonly to: string } | null;
+}
+
 export function readPledges(
   entries: readonly unknown[],
   audience: Audience,
-  labs: readonly string[] | null,
+  knowledge: Knowledge,
   source: (path: Path) => string | null,
 ): PledgesReading {
   const read = entries.map((entry, index): PledgesReading => {
@@ -33,7 +41,7 @@ export function readPledges(
     const pledge = pledgeOf(parsed.data, audience);
     return {
       pledges: [pledge],
-      findings: [...tooEarly(pledge, path), ...unknownLab(pledge.lab, path, labs), ...strangers],
+      findings: [...dueFindings(pledge, path, knowledge), ...unknownLab(pledge.lab, path, knowledge), ...strangers],
     };
   });
   return { pledges: read.flatMap(({ pledges }) => pledges), findings: read.flatMap((one) => one.findings) };
@@ -53,13 +61,20 @@ function pledgeOf(written: z.infer<typeof pledgeSchema>, audience: Audience): Pl
   };
 }
 
-function tooEarly({ due, said }: PledgeConfig, path: Path): readonly Finding[] {
-  const last = due?.match(/^(?:\d{4}-\d{2}-\d{2}\.\.)?(\d{4}-\d{2}-\d{2})$/)?.[1];
-  if (last === undefined || last >= said) return [];
-  return [{ path: [...path, 'due'], at: 'value', message: `due before the day it was said (${said})`, hint: null }];
+function dueFindings({ due, said }: PledgeConfig, path: Path, { windowOf }: Knowledge): readonly Finding[] {
+  if (due === null) return [];
+  const wrong = (message: string, hint: string | null): readonly Finding[] => [
+    { path: [...path, 'due'], at: 'value', message, hint },
+  ];
+  const written = due.match(/^(?:\d{4}-\d{2}-\d{2}\.\.)?(\d{4}-\d{2}-\d{2})$/)?.[1];
+  if (written !== undefined) return written < said ? wrong(`due before the day it was said (${said})`, null) : [];
+  if (windowOf === undefined || windowOf(due, said) !== null) return [];
+  return wrong(`\`due\`: \`${due}\` names no time`, `${dueHint}; for "soon", leave \`due\` out`);
 }
 
-function unknownLab(lab: string | null, path: Path, labs: readonly string[] | null): readonly Finding[] {
-  if (lab === null || labs === null || labs.includes(lab)) return [];
+function unknownLab(lab: string | null, path: Path, knowledge: Knowledge): readonly Finding[] {
+  if (lab === null || knowledge.labs === undefined) return [];
+  const labs = knowledge.labs();
+  if (labs.includes(lab)) return [];
   return [{ path: [...path, 'lab'], at: 'value', message: `unknown lab \`${lab}\``, hint: spellingHint(lab, labs) }];
 }

@@ -8,8 +8,9 @@ import { readDocument } from './document.ts';
 import { readEnvironment } from './environment.ts';
 import { type Outer, outerSchema } from './grammar.ts';
 import { type Finding, findings } from './issues.ts';
+import { valueAt } from './keys.ts';
 import { readInPieces } from './pieces.ts';
-import { readPledges } from './pledges.ts';
+import { type Knowledge, readPledges } from './pledges.ts';
 import type { Config, ConfigReading } from './shape.ts';
 import { type Env, openVariables, type ReadFile } from './variables.ts';
 import { type Audience, readWatches } from './watches.ts';
@@ -17,18 +18,18 @@ import { type Audience, readWatches } from './watches.ts';
 // Characters from which on reading in pieces saves tens of megabytes.
 const longText = 10_000;
 
-export interface ConfigInput {
+export interface ConfigInput extends Knowledge {
   /** Path as given, for messages. */
   readonly file: string;
   /** The file's text; null when there is no such file. */
-  readonly text: string | null;
+  readonly text: string | null | { readonly unreadable: string };
   readonly env: Env;
   /** Reads the files that `NAME_FILE` variables name; throws when it cannot. */
   readonly readFile: ReadFile;
   readonly sources: readonly SourceKind[];
   readonly channels: readonly ChannelKind[];
-  /** Ids of known labs, to check names against; left out = any is accepted. */
-  readonly labs?: readonly string[];
+  /** False: nothing will be sent, so what only sending needs may be missing; default true. */
+  readonly sends?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -58,9 +59,16 @@ export function readConfig(input: ConfigInput): ConfigReading {
     report(1, 1, 'there is no such file', '`landfall init` writes one; `--config FILE` names another', 'error');
     return { problems };
   }
+  if (typeof input.text !== 'string') {
+    report(1, 1, input.text.unreadable, '`--config FILE` names the file to read', 'error');
+    return { problems };
+  }
+  const sends = input.sends ?? true;
+  const lenient = sends ? [] : ['channels'];
 
   const text = input.text.replace(/^\uFEFF/, '');
-  const document = (text.length > longText ? readInPieces(text, variables) : null) ?? readDocument(text, variables);
+  const document =
+    (text.length > longText ? readInPieces(text, variables, lenient) : null) ?? readDocument(text, variables, lenient);
   for (const { line, column, message, hint, severity } of document.faults)
     report(line, column, message, hint, severity);
   const note = (found: readonly Finding[], severity: Problem['severity'] = 'error') => {
@@ -86,11 +94,14 @@ export function readConfig(input: ConfigInput): ConfigReading {
     locale,
     timezone,
     labs: input.labs ?? null,
+    sends,
     source: document.source,
   };
   const named = readChannels(file.channels, defaults);
   note(named.findings);
-  const terminal = named.channels.some(({ on }) => on) ? null : implicitTerminal(defaults);
+  // A terminal that was switched off by name does not stand in for the others.
+  const declined = named.channels.some((channel) => channel.kind === 'terminal' && !channel.on);
+  const terminal = declined || named.channels.some((channel) => channel.on) ? null : implicitTerminal(defaults);
   const channels =
     terminal === null ? named.channels : [...named.channels.filter(({ name }) => name !== terminal.name), terminal];
   const on = channels.filter((channel) => channel.on).map(({ name }) => name);
@@ -102,11 +113,16 @@ export function readConfig(input: ConfigInput): ConfigReading {
 
   const watched = readWatches(file.watch, input.sources, audience, document.source);
   note(watched.findings);
-  const pledged = readPledges(file.pledges, audience, input.labs ?? null, document.source);
+  const pledged = readPledges(file.pledges, audience, input, document.source);
   note(pledged.findings);
   const commands = file.bot?.commands ?? false;
   if (file.watch.length === 0 && !commands && problems.length === 0) {
     note([{ path: [], at: 'value', message: 'nothing is watched', hint: 'add entries under `watch`' }], 'warning');
+  }
+
+  if (!problems.some(({ severity }) => severity === 'error')) {
+    if (on.length === 0) note([everyChannelOff], 'warning');
+    note([...toldNobody('watch', file.watch), ...toldNobody('pledges', file.pledges)], 'warning');
   }
 
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -133,6 +149,22 @@ export function readConfig(input: ConfigInput): ConfigReading {
     logLevel: surroundings.logLevel,
   };
   return { config, warnings: problems, readAt: new Date(input.now).toISOString() };
+}
+
+const everyChannelOff: Finding = {
+  path: ['channels'],
+  at: 'key',
+  message: 'every channel of this file is off: its watches are told to nobody',
+  hint: null,
+};
+
+function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): readonly Finding[] {
+  return entries.flatMap((entry, index): readonly Finding[] => {
+    const to = valueAt(entry, ['to']);
+    if (!Array.isArray(to) || to.length > 0) return [];
+    const hint = 'leave `to` out to tell every channel of this file';
+    return [{ path: [section, index, 'to'], at: 'value', message: '`to` is empty: nobody is told', hint }];
+  });
 }
 
 /** A section whose entries are all commented out reads as null: as good as not there. */

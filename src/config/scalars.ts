@@ -65,14 +65,20 @@ export function readDate(written: string): Read<string> {
   return exists ? { value: written } : { wrong: `there is no day ${written}`, hint };
 }
 
+export const dueHint =
+  'a date (2026-03-15), FROM..TO, or words such as "next week", "by the end of March", "in about 6 months", "다음 주"';
+
 /** A date, `FROM..TO`, or words (which the story of the pledge reads). */
 export function readDue(written: string): Read<string> {
   const due = written.trim();
   if (due === '') return { wrong: 'is empty', hint: 'leave `due` out when no date was named' };
+  // The day or the month first? Nobody can tell.
+  const day = /(?<!\d)\d{1,4}(?:[./] ?\d{1,2}[./] ?\d{1,4}|-\d{1,2}-\d{4})(?!\d)/.exec(due)?.[0];
+  if (day !== undefined) return { wrong: `\`${shortened(day)}\` is not a date`, hint: dueHint };
   if (!/^\d{4}-\d|^\d.*\.\./.test(due)) return { value: due };
   const dates = due.split('..').map((part) => readDate(part.trim()));
   const bad = dates.find((date) => 'wrong' in date);
-  if (bad !== undefined && 'wrong' in bad) return { ...bad, hint: 'a date, FROM..TO, or words such as "next week"' };
+  if (bad !== undefined && 'wrong' in bad) return { ...bad, hint: dueHint };
   const [from, to, more] = dates.flatMap((date) => ('value' in date ? [date.value] : []));
   if (from === undefined || more !== undefined) return { wrong: 'is not a span of days', hint: 'FROM..TO' };
   if (to === undefined) return { value: from };

@@ -57,12 +57,16 @@ function look(name: string, env: Env, readFile: ReadFile): Variable {
     const value = readFile(path)
       .replace(/^\uFEFF/, '')
       .trim();
-    if (value === '') return { kind: 'unreadable', message: `the file that ${name}_FILE names is empty` };
+    if (value === '')
+      return { kind: 'unreadable', message: `the file that the environment variable ${name}_FILE names is empty` };
     return { kind: 'set', value };
   } catch (error) {
     // The path is not shown: people put the secret itself there by mistake.
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
-    return { kind: 'unreadable', message: `the file that ${name}_FILE names cannot be read${code}` };
+    return {
+      kind: 'unreadable',
+      message: `the file that the environment variable ${name}_FILE names cannot be read${code}`,
+    };
   }
 }
 

@@ -88,10 +88,13 @@ function readEntry(
   const strangers = unknownChannels(fields.to, path, audience);
   const written = fields[kind.kind];
   if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
-  // A key of the target that is missing is said already; the source would say it again.
-  if (unfit.some((finding) => finding.path.length === path.length))
-    return { entry: null, findings: [...unfit, ...strangers] };
   const address = kind.address(written.trim(), fields);
+  // A key of the target that is missing is said already; the source would say it again, but knows what to write.
+  if (unfit.some((finding) => finding.path.length === path.length)) {
+    const hint = 'problem' in address ? address.hint : null;
+    const hinted = unfit.map((one) => (one.path.length === path.length ? { ...one, hint: one.hint ?? hint } : one));
+    return { entry: null, findings: [...hinted, ...strangers] };
+  }
   if ('problem' in address) {
     const about =
       Object.keys(entry).find((key) => key !== kind.kind && address.problem.includes(`\`${key}\``)) ?? kind.kind;

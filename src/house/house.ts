@@ -8,12 +8,13 @@ import { poolStandings } from '../actions/pools.ts';
 import { status } from '../actions/status.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { House } from '../cli/command.ts';
-import { readConfig } from '../config/read.ts';
+import { type ConfigInput, readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
 import type { Env } from '../config/variables.ts';
 import { openHttp } from '../http.ts';
 import { errorText } from '../log.ts';
 import { messagesFor } from '../messages/index.ts';
+import { linkOf } from '../sources/document/links.ts';
 import { sources } from '../sources/index.ts';
 import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
@@ -30,23 +31,27 @@ import { replay } from './replay.ts';
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
 const checkMs = 5_000;
 
-async function textOf(file: string): Promise<string | null> {
+async function textOf(file: string): Promise<ConfigInput['text']> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new Error(`reading ${file}`, { cause: error });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT') return null;
+    return { unreadable: code === 'EISDIR' ? 'this is a directory, not a file' : `the file cannot be read (${code})` };
   });
 }
 
 export function createHouse(env: Env): House {
   return {
     version: ownVersion(),
-    readConfig: async (file) =>
+    readConfig: async (file, { sends = true } = {}) =>
       readConfig({
         file,
         text: await textOf(file),
         env,
         sources,
         channels: channelKinds,
+        labs: () => [...ownLabs().byId.keys()],
+        windowOf: createReader().windowOf,
+        sends,
         now: Date.now(),
         readFile: (path) => readFileSync(path, 'utf8'),
       }),
@@ -56,6 +61,7 @@ export function createHouse(env: Env): House {
     openness: askOpenness,
     demoDirectory: ownFile('demo'),
     read: createReader().read,
+    linkOf: (written) => linkOf(written, written),
     identify: { labs: ownLabs, readInput: () => text(process.stdin) },
     openReading: async (config, options) => {
       const db = await openDb({
@@ -63,8 +69,17 @@ export function createHouse(env: Env): House {
         dataDir: options.data,
         readOnly: true,
       });
-      await expectMigrated(db, migrations);
-      return db;
+      try {
+        await expectMigrated(db, migrations);
+        return db;
+      } catch (error) {
+        await db.close();
+        // SQLite says it in words, PostgreSQL by a code: the tables are not there.
+        if (!/no such table|42P01/.test(errorText(error))) throw error;
+        throw new Error(
+          'landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables',
+        );
+      }
     },
     status: async (file, db) => {
       const config = await withGuildChannels(file, db);

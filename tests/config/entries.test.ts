@@ -49,7 +49,11 @@ const watchCases: readonly (readonly [name: string, yaml: string, expected: read
     'watch:\n  - huggingface: a\n    prereleases: true\n',
     ['3:5 unknown key `prereleases` | one of: huggingface, include, exclude, on, every, to, weight, firstRun'],
   ],
-  ['a page without its selector', 'watch:\n  - page: https://a.example\n', ['2:5 `select` is missing']],
+  [
+    'a page without its selector',
+    'watch:\n  - page: https://a.example\n',
+    ['2:5 `select` is missing | such as select: a'],
+  ],
   [
     'a number without unit',
     'watch:\n  - github: a/b\n    every: 15\n',

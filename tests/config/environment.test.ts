@@ -82,9 +82,9 @@ describe('NAME_FILE', () => {
   test('that cannot be read is a problem that shows neither path nor content', () => {
     const env = { HF_TOKEN_FILE: 'canary-put-here-by-mistake', GITHUB_TOKEN_FILE: '/run/empty', KEY_FILE: '/nowhere' };
     expect(bad(`locale: "${hole('KEY')}"\n`, { env, readFile })).toEqual([
-      '1:1 the file that GITHUB_TOKEN_FILE names is empty',
-      '1:1 the file that HF_TOKEN_FILE names cannot be read (ENOENT)',
-      '1:10 the file that KEY_FILE names cannot be read (ENOENT)',
+      '1:1 the file that the environment variable GITHUB_TOKEN_FILE names is empty',
+      '1:1 the file that the environment variable HF_TOKEN_FILE names cannot be read (ENOENT)',
+      '1:10 the file that the environment variable KEY_FILE names cannot be read (ENOENT)',
     ]);
   });
 });
@@ -146,9 +146,9 @@ discord: { apiUrl: "http://[::1]:8082/api" }
   test('and what else the environment says must make sense', () => {
     const env = { HF_ENDPOINT: 'canary.example', DATABASE_URL: 'mysql://u:canary-password@h/d', LOG_LEVEL: 'wran' };
     expect(bad('', { env })).toEqual([
-      '1:1 DATABASE_URL is not the address of a PostgreSQL database | postgres://USER:PASSWORD@HOST/NAME; without it SQLite is used',
+      '1:1 the environment variable DATABASE_URL is not the address of a PostgreSQL database | postgres://USER:PASSWORD@HOST/NAME; without it SQLite is used',
       '1:1 the environment variable HF_ENDPOINT is not a web address | such as https://api.github.com',
-      '1:1 LOG_LEVEL is not one of debug, info, warn, error | did you mean `warn`?',
+      '1:1 the environment variable LOG_LEVEL is not one of debug, info, warn, error | did you mean `warn`?',
     ]);
   });
 });

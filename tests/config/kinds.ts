@@ -25,6 +25,8 @@ function source(
     address: (written, entry) => {
       if (!wanted.test(written))
         return { problem: `\`${written}\` is not an address of ${kind}`, hint: 'see the documentation' };
+      if (shape !== undefined && typeof entry[shape] !== 'string')
+        return { problem: `${kind} needs \`${shape}\``, hint: `such as ${shape}: a` };
       const select = shape === undefined ? null : String(entry[shape]);
       const id = `${kind}:${written.toLowerCase()}${select === null ? '' : `#${select}`}`;
       return { target: { id, source: kind, address: written, shape: select } };
@@ -53,7 +55,12 @@ export const sources: readonly SourceKind[] = [
 const discordOptions = z.union([z.strictObject({ channel: z.string() }), z.strictObject({ webhook: z.string() })]);
 
 export const channels: readonly ChannelKind[] = [
-  { kind: 'terminal', options: z.literal(true), usable: () => true, open: notOpened },
+  {
+    kind: 'terminal',
+    options: z.boolean(),
+    usable: (options) => (options === true ? true : null),
+    open: notOpened,
+  },
   {
     kind: 'discord',
     options: discordOptions,

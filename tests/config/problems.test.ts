@@ -64,7 +64,9 @@ const pledgeCases: typeof cases = [
   [
     'a half date',
     'pledges:\n  - { model: a, by: b, said: 2025-01-02, due: 2025-13 }\n',
-    ['2:47 `due`: `2025-13` is not a date | a date, FROM..TO, or words such as "next week"'],
+    [
+      '2:47 `due`: `2025-13` is not a date | a date (2026-03-15), FROM..TO, or words such as "next week", "by the end of March", "in about 6 months", "다음 주"',
+    ],
   ],
   [
     'an unknown channel',
@@ -148,7 +150,7 @@ test('a text nested too deeply is refused', () => {
 test('labs are checked when they are known', () => {
   const yaml =
     'channels:\n  a:\n    terminal: true\n    mention: [{ who: "user:234567890123456789", labs: [xia] }]\npledges:\n  - { model: a, by: b, said: 2025-01-02, lab: mistrl }\n';
-  expect(bad(yaml, { labs: ['xai', 'mistral'] })).toEqual([
+  expect(bad(yaml, { labs: () => ['xai', 'mistral'] })).toEqual([
     '4:56 unknown lab `xia` | did you mean `xai`?',
     '6:47 unknown lab `mistrl` | did you mean `mistral`?',
   ]);
