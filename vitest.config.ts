@@ -13,7 +13,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: isolated, // The command under test mostly waits for the world: three at a time suit two cores.
+          include: isolated,
+          // After the others; the command under test mostly waits for the world, so three at a time suit two cores.
+          sequence: { groupOrder: 1 },
           maxWorkers: 3,
           globalSetup: ['tests/support/postgres.ts'],
         },

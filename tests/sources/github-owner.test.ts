@@ -1,6 +1,6 @@
 // Organisations and users of GitHub: their repositories, by the set of their numbers.
 import { describe, expect, it } from 'vitest';
-import { more, on, self } from './github/answers.ts';
+import { account, more, on, self } from './github/answers.ts';
 import { createWorld, fresh } from './github/world.ts';
 
 const owned = (id: number, name: string, pushed: string, change: object = {}) =>
@@ -68,6 +68,7 @@ describe('an organisation', () => {
     world.prepare([
       { on: url(1), body: [grok], headers: { ...more, etag: '"1"' } },
       { on: url(2), body: [tools] },
+      account('orgs', 'acme', 2),
     ]);
     const first = fresh(await world.look('acme'));
     expect(first.window).toBe('all');
@@ -77,17 +78,19 @@ describe('an organisation', () => {
     world.prepare([
       { on: url(1), body: [grok2], headers: more },
       { on: url(2), body: [grok, tools], headers: more },
+      account('orgs', 'acme', 3),
     ]);
     const second = fresh(await world.look('acme', first));
     expect(second.window).toBe('newest');
     expect(second.observations.map((one) => one.key)).toEqual(['repo:4']);
 
-    // Made public late: its last push is older than what is known, and only the daily sweep meets it.
+    // Whatever the numbers say, all pages are read anew every day.
     world.pass(24 * hourMs);
     const old = owned(5, 'old', '2024-01-01T00:00:00Z');
     world.prepare([
       { on: url(1), body: [grok2, grok], headers: more, wants: { 'if-none-match': null } },
       { on: url(2), body: [tools, old] },
+      account('orgs', 'acme', 4),
     ]);
     const third = fresh(await world.look('acme', second));
     expect(third.window).toBe('all');

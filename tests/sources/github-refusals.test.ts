@@ -116,9 +116,9 @@ describe('a refusal', () => {
 
 describe('the secondary limits', () => {
   it('keep at most 25 requests under way', async () => {
-    const world = createWorld();
+    const world = createWorld({ GITHUB_TOKEN: 'ghp_x' });
     const names = Array.from({ length: 100 }, (_, index) => `acme/m${index}`);
-    world.prepare(names.map((one) => ({ on: on.self(one), ...missing })));
+    world.prepare([{ on: 'POST /graphql', ...missing }, ...names.map((one) => ({ on: on.self(one), ...missing }))]);
     await world.poll(names.map((one) => lookAfter(one)));
     expect(world.mostAtOnce()).toBe(25);
   });

@@ -51,6 +51,13 @@ export interface Page<T> {
   readonly dropped: number;
 }
 
+const accountBody = z.object({ public_repos: z.number() });
+
+/** How many public repositories an account has, forks included; null when the answer does not say. */
+export function readRepositoryCount(body: unknown): number | null {
+  return accountBody.safeParse(body).data?.public_repos ?? null;
+}
+
 /** Null when the answer is no repository. */
 export function readRepositoryBody(body: unknown): RepositoryBody | null {
   return repositoryBody.safeParse(body).data ?? null;

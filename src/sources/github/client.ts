@@ -4,6 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import type { Spent } from '../../types.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { createGate } from './gate.ts';
+import { createPurse, type Purse } from './purse.ts';
 import {
   type Headers,
   isMissing,
@@ -49,6 +50,8 @@ export interface Asking {
   /** Names the token without telling it: validators of one are worth nothing with another. */
   readonly keys: string;
   readonly withToken: boolean;
+  /** What is left without a token. */
+  readonly purse: Purse;
   /** `validator` is an ETag or a `Last-Modified` as it was received. */
   readonly get: (route: string, parameters: Parameters, validator?: string | undefined) => Promise<RestReply>;
   /** For messages. */
@@ -118,6 +121,7 @@ export function createClient(world: SourceWorld): Client {
   const withToken = token !== undefined && token !== '';
   const keys = withToken ? createHash('sha256').update(token).digest('base64url').slice(0, 8) : 'anonymous';
   const host = new URL(apiUrl).host;
+  const purse = createPurse(host);
   const gate = createGate({ atOnce: 25, perMinute: 900 });
   let octokit: Promise<Octokit> | null = null;
   const resumeAt = { rest: 0, graphql: 0 };
@@ -191,10 +195,12 @@ export function createClient(world: SourceWorld): Client {
       if (reply.kind !== 'reply') return reply;
       const { status, headers, body } = reply;
       const pauseMs = heed('rest', reply);
+      const quota = readQuota(headers);
+      purse.hear(quota);
       spend({
         pool,
         cost: status === 304 && withToken ? 0 : 1,
-        ...readQuota(headers),
+        ...quota,
         tookMs: reply.tookMs,
         ...(pauseMs === null ? {} : { pauseMs }),
       });
@@ -229,7 +235,7 @@ export function createClient(world: SourceWorld): Client {
     }
 
     const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
-    return { context, server, keys, withToken, host, get, query, refused, heed, spend, spent, pausedMs };
+    return { context, server, keys, withToken, purse, host, get, query, refused, heed, spend, spent, pausedMs };
   }
 
   return { begin };

@@ -11,6 +11,8 @@ const list = z.object({
   /** These, and what the answers since have added, are all there are. */
   whole: z.boolean(),
   items: z.array(z.tuple([z.string(), z.string()])),
+  /** How many there were, when the last answer said it. */
+  count: z.number().optional(),
 });
 
 const repositoryCursor = z.object({
@@ -54,6 +56,11 @@ const ownerCursor = z.object({
   sweptAt: z.number(),
   /** The newest push among its repositories. */
   latest: z.string().nullable(),
+  /** How many the server counted, by which way, and when (milliseconds since the epoch); null: it was not asked. */
+  counted: z
+    .object({ by: z.enum(['rest', 'graphql', 'feed']), count: z.number(), at: z.number() })
+    .nullable()
+    .default(null),
   /** By number: the address it was found under, which stays the target after a rename, and a print of what it was like. */
   repositories: z.record(z.string(), z.tuple([z.string(), z.string()])),
 });

@@ -25,6 +25,8 @@ const listing = <T extends z.ZodType>(item: T) =>
     whole: z.boolean().default(false),
     /** Asked for by name and not found. */
     absent: z.array(z.string()).readonly().default([]),
+    /** How many there are, when the answer says it. */
+    count: z.number().optional(),
   });
 
 const about = z.object({
@@ -79,6 +81,8 @@ export const ownerDocument = z.object({
     .default([]),
   /** Every repository of the owner is among them. */
   whole: z.boolean().default(false),
+  /** How many there are, by this way of asking; null = not asked. */
+  count: z.number().nullable().default(null),
   dropped: z.number().default(0),
 });
 
@@ -90,6 +94,7 @@ export interface Listing<T> {
   readonly items: readonly T[];
   readonly whole: boolean;
   readonly absent: readonly string[];
+  readonly count?: number | undefined;
 }
 export type RepositoryDocument = z.infer<typeof repositoryDocument>;
 export type OwnerDocument = z.infer<typeof ownerDocument>;

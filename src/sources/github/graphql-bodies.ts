@@ -10,7 +10,7 @@ const aboutFields =
 /** Fragments of the light look: one connection for each repository, the rest costs nothing. */
 export const lookFragments = {
   self: `fragment self on Repository{${aboutFields} licenseInfo{key spdxId} latestRelease{tagName} defaultBranchRef{target{oid}}}`,
-  releases: `fragment releases on Repository{releases(first:5,orderBy:{field:CREATED_AT,direction:DESC}){nodes{${releaseFields}} pageInfo{hasNextPage endCursor}}}`,
+  releases: `fragment releases on Repository{releases(first:5,orderBy:{field:CREATED_AT,direction:DESC}){totalCount nodes{${releaseFields}} pageInfo{hasNextPage endCursor}}}`,
   tags: 'fragment tags on Repository{refs(refPrefix:"refs/tags/",first:10,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{...tag} pageInfo{hasNextPage endCursor}}}',
   tag: 'fragment tag on Ref{name target{oid ...on Tag{target{oid}}}}',
   owned: `fragment owned on Repository{${aboutFields}}`,
@@ -65,7 +65,7 @@ const aboutNode = z.object({
 });
 
 const items = z.array(z.unknown()).nullish();
-const listNode = z.object({ nodes: items, ...page });
+const listNode = z.object({ nodes: items, totalCount: z.number().nullish(), ...page });
 
 export const repositoryNode = aboutNode.extend({
   licenseInfo: z.object({ key: z.string().nullish(), spdxId: z.string().nullish() }).nullish(),
@@ -85,7 +85,7 @@ export const blobNode = z.object({ object: z.object({ text: z.string().nullish()
 export const guessNode = z.object({ oid: z.string(), text: z.string().nullish() });
 
 export const ownerNode = z.object({
-  repositories: z.object({ nodes: items, ...page }),
+  repositories: listNode,
 });
 
 export interface NodePage<T> {
@@ -93,6 +93,8 @@ export interface NodePage<T> {
   readonly dropped: number;
   readonly whole: boolean;
   readonly after: string | null;
+  /** How many there are on all pages; null = the answer does not say. */
+  readonly count: number | null;
 }
 
 function readPage<N, T>(
@@ -107,6 +109,7 @@ function readPage<N, T>(
     dropped: parsed.length - good.length,
     whole: !list.pageInfo.hasNextPage,
     after: list.pageInfo.endCursor ?? null,
+    count: list.totalCount ?? null,
   };
 }
 

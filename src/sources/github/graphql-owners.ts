@@ -6,7 +6,7 @@ import { lookFragments, ownerNode, readOwned } from './graphql-bodies.ts';
 import type { GraphqlAsked } from './graphql-repositories.ts';
 import type { Question, Run } from './graphql-run.ts';
 import { isRefusal } from './refusal.ts';
-import { mustSweep } from './rest-owner.ts';
+import { isAccounted, mustSweep } from './rest-owner.ts';
 
 export interface OwnerLook {
   readonly id: string;
@@ -19,6 +19,7 @@ interface Reading extends OwnerLook {
   readonly after: string | null;
   readonly repositories: readonly OwnedRepository[];
   readonly dropped: number;
+  readonly count: number | null;
 }
 
 const mostPages = 10;
@@ -31,7 +32,14 @@ export async function askOwners(
   const results = new Map<string, GraphqlAsked<OwnerDocument>>();
   const now = asking.context.now();
   let open = looks.map(
-    (look): Reading => ({ ...look, sweep: mustSweep(look.cursor, now), after: null, repositories: [], dropped: 0 }),
+    (look): Reading => ({
+      ...look,
+      sweep: mustSweep(look.cursor, now),
+      after: null,
+      repositories: [],
+      dropped: 0,
+      count: null,
+    }),
   );
   for (let page = 1; open.length > 0; page++) {
     const told = await run(open.map(questionOf), lookFragments);
@@ -51,14 +59,15 @@ export async function askOwners(
         results.set(reading.id, { kind: 'broken', reason: `the answer about ${reading.login} is no owner` });
         return [];
       }
-      const { items, dropped, whole, after } = readOwned(node.repositories);
+      const { items, dropped, whole, after, count } = readOwned(node.repositories);
       const next: Reading = {
         ...reading,
         after,
         repositories: [...reading.repositories, ...items],
         dropped: reading.dropped + dropped,
+        count,
       };
-      if (!whole && after !== null && page < mostPages && (next.sweep || !reachesKnown(next))) return [next];
+      if (!whole && after !== null && page < mostPages && (next.sweep || !reachesEnd(next))) return [next];
       results.set(reading.id, finish(next, true, whole));
       return [];
     });
@@ -66,14 +75,20 @@ export async function askOwners(
   return results;
 }
 
-function finish({ repositories, dropped }: Reading, there: boolean, whole: boolean): GraphqlAsked<OwnerDocument> {
-  const document: OwnerDocument = { what: 'owner', by: 'graphql', there, repositories, whole, dropped };
+function finish(
+  { repositories, dropped, count }: Reading,
+  there: boolean,
+  whole: boolean,
+): GraphqlAsked<OwnerDocument> {
+  const document: OwnerDocument = { what: 'owner', by: 'graphql', there, repositories, whole, count, dropped };
   return { kind: 'asked', document, validators: {}, restMs: null };
 }
 
-function reachesKnown({ cursor, repositories }: Reading): boolean {
+/** One made public late stands far behind: as long as the number does not add up, the pages are read on. */
+function reachesEnd({ cursor, repositories, count }: Reading): boolean {
   const latest = cursor?.latest ?? null;
-  return latest !== null && repositories.some((one) => (one.pushedAt ?? latest) < latest);
+  const known = latest !== null && repositories.some((one) => (one.pushedAt ?? latest) < latest);
+  return known && (count === null || isAccounted(cursor, 'graphql', count, repositories));
 }
 
 /** The same repositories as over REST: its own ones, without forks. */
@@ -85,7 +100,7 @@ function questionOf({ id, login, sweep, after }: Reading): Question {
       const size = sweep || after !== null ? 100 : 20;
       const from = after === null ? '' : `,after:${variable(after)}`;
       const order = 'ownerAffiliations:[OWNER],isFork:false,orderBy:{field:PUSHED_AT,direction:DESC}';
-      return `repositoryOwner(login:${variable(login)}){repositories(first:${size},${order}${from}){nodes{...owned} pageInfo{hasNextPage endCursor}}}`;
+      return `repositoryOwner(login:${variable(login)}){repositories(first:${size},${order}${from}){totalCount nodes{...owned} pageInfo{hasNextPage endCursor}}}`;
     },
   };
 }

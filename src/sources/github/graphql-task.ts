@@ -3,7 +3,7 @@ import { print, type RepositoryCursor } from './cursor.ts';
 import type { LicenceFile, Release, RepositoryDocument, Tag } from './document.ts';
 import type { NodePage, RepositoryNode } from './graphql-bodies.ts';
 import { readAboutNode, readLicenceId } from './graphql-bodies.ts';
-import { findDoubtful, findVanished, youngMs } from './listing.ts';
+import { findDoubtful, findMissing, findVanished, youngMs } from './listing.ts';
 import { fingerprintRelease } from './things.ts';
 
 export interface Gathered<T> extends NodePage<T> {
@@ -54,13 +54,22 @@ export function wantedAfterLook(task: Task, at: number): Wanted {
   const pushed = cursor === null || cursor.pushedAt !== readAboutNode(node).pushedAt || cursor.head !== headOf(node);
   const known = new Map(cursor?.releases.items);
   const moved = releases?.items.filter((one) => known.get(one.tag) !== print(fingerprintRelease(one))) ?? [];
-  const page = wantsReleases(task, pushed);
+  const deeper = countFalls(task);
+  const page = wantsReleases(task, pushed) || deeper;
+  const notes = cursor !== null && !deeper;
   const first = releases?.items[0];
   return {
-    releases: page ? { after: null, notes: cursor !== null } : null,
+    releases: page ? { after: null, notes } : null,
     tags: pushed || (tags !== null && wantsMore(cursor?.tags.items, tags, (one) => one.name)) ? { after: null } : null,
     // At a first look all is baseline, and only the newest can be told.
-    notes: cursor === null ? (first ? [first.tag] : []) : page ? [] : moved.slice(0, mostNotes).map((one) => one.tag),
+    notes:
+      cursor === null
+        ? first
+          ? [first.tag]
+          : []
+        : page && notes
+          ? []
+          : moved.slice(0, mostNotes).map((one) => one.tag),
     tree: !node.isEmpty && headOf(node) !== null && wantsTree(task),
     proofs: cursor === null ? { releases: [], tags: [] } : wantedProofs(cursor, task, at),
   };
@@ -73,6 +82,16 @@ function wantsReleases({ cursor, node, releases, tags }: Task, pushed: boolean):
   // There never was one, so tags were looked at instead: is there a sign of a first one?
   const known = new Map(cursor?.tags.items);
   return node.latestRelease != null || pushed || tags?.items.some((one) => !known.has(one.name)) === true;
+}
+
+/** Fewer than were counted last, with those that came and without those seen to go: one vanished further back. */
+function countFalls({ cursor, releases }: Task): boolean {
+  const before = cursor?.releases;
+  if (!before || before.count === undefined || releases === null || releases.count === null) return false;
+  const known = new Set(before.items.map(([tag]) => tag));
+  const tags = releases.items.map(({ tag }) => tag);
+  const came = tags.filter((tag) => !known.has(tag)).length;
+  return releases.count < before.count + came - findVanished(before, 'graphql', tags, releases.whole).length;
 }
 
 function wantsMore<T>(
@@ -104,11 +123,22 @@ function wantedProofs(cursor: RepositoryCursor, { releases, tags, proved }: Task
     vanished(cursor.releases, releases, (one) => one.tag),
     young('release'),
   );
+  const deep = releases !== null && releases.pages > 0 && !releases.whole;
+  const further = deep
+    ? findMissing(
+        cursor.releases,
+        releases.items.map((one) => one.tag),
+        false,
+      )
+    : [];
   const doubtfulTags = findDoubtful(
     vanished(cursor.tags, tags, (one) => one.name),
     young('tag'),
   );
-  return { releases: open(doubtfulReleases, proved.releases), tags: open(doubtfulTags, proved.tags) };
+  return {
+    releases: open([...new Set([...doubtfulReleases, ...further])], proved.releases),
+    tags: open(doubtfulTags, proved.tags),
+  };
 }
 
 /** Pages that are missing because nothing known was met, and proofs of what the pages lack; null = all is there. */
@@ -148,9 +178,10 @@ export function headOf(node: RepositoryNode): string | null {
 }
 
 export function joinPages<T>(before: Gathered<T> | null, page: NodePage<T>): Gathered<T> {
-  if (before === null || before.pages === 0) return { ...page, pages: 1 };
+  if (before === null || before.pages === 0) return { ...page, count: page.count ?? before?.count ?? null, pages: 1 };
   return {
     ...page,
+    count: page.count ?? before.count,
     items: [...before.items, ...page.items],
     dropped: before.dropped + page.dropped,
     pages: before.pages + 1,
@@ -160,7 +191,12 @@ export function joinPages<T>(before: Gathered<T> | null, page: NodePage<T>): Gat
 export function writeDocument(task: Task, server: string): RepositoryDocument {
   const { node, releases, tags, absent } = task;
   const listing = <T>(page: Gathered<T> | null, missing: readonly string[]) =>
-    page && { items: page.items, whole: page.whole, absent: missing };
+    page && {
+      items: page.items,
+      whole: page.whole,
+      absent: missing,
+      ...(page.count === null ? {} : { count: page.count }),
+    };
   return {
     what: 'repository',
     by: 'graphql',

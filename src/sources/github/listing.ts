@@ -21,6 +21,17 @@ export function findVanished(known: KnownList, by: Way, names: readonly string[]
   return page.slice(0, Math.max(0, last)).filter((name) => !seen.has(name));
 }
 
+/**
+ * Known names among these or before the last of these that are not there. A page of another order or size may leave out
+ * what is still there, so each is asked for by its name before it is called gone.
+ */
+export function findMissing(known: KnownList, names: readonly string[], whole: boolean): readonly string[] {
+  const seen = new Set(names);
+  const before = known.items.map(([name]) => name);
+  const end = whole ? before.length : before.findLastIndex((name) => seen.has(name));
+  return before.slice(0, Math.max(0, end)).filter((name) => !seen.has(name));
+}
+
 /** From so many on, it is likelier that the server has a bad day than that somebody cleaned up. */
 const manyAtOnce = 3;
 
@@ -53,7 +64,8 @@ export function compare<T>(
   const absent = new Set(listing.absent);
   const seen = new Map(listing.items.map((item) => [read.name(item), item]));
   const names = [...seen.keys()];
-  const missing = findVanished(known, by, names, listing.whole);
+  const proved = known.items.map(([name]) => name).filter((name) => absent.has(name) && !seen.has(name));
+  const missing = [...new Set([...findVanished(known, by, names, listing.whole), ...proved])];
   const held = findDoubtful(missing, young).filter((name) => !absent.has(name));
   const gone = missing.filter((name) => !held.includes(name));
 
@@ -81,6 +93,12 @@ export function compare<T>(
     const out = new Set([...gone, ...first]);
     const items = [...first.map(shown), ...known.items.filter(([name]) => !out.has(name))];
     const whole = listing.whole || (known.whole && (lastKnown >= 0 || names.length === 0));
-    return { by, seen: first.length, whole, items: items.slice(0, Math.max(most, first.length)) };
+    return {
+      by,
+      seen: first.length,
+      whole,
+      items: items.slice(0, Math.max(most, first.length)),
+      ...(listing.count === undefined ? {} : { count: listing.count }),
+    };
   }
 }

@@ -50,15 +50,60 @@ export async function lookByGraphql(
   return results;
 }
 
-/** `feeds`: where to turn when the requests that are free to all are spent; null = nowhere. */
-export async function lookByRest(look: Look, asking: Asking, feeds: Feeds | null): Promise<PollResult> {
+const fewAbreast = 4;
+
+/** Without a token: few at a time, what was looked at longest ago first, and none begun that cannot be finished. */
+export async function lookFrugally(
+  looks: readonly Look[],
+  asking: Asking,
+  feeds: Feeds | null,
+): Promise<ReadonlyMap<string, PollResult>> {
+  const results = new Map<string, PollResult>();
+  const waiting = looks.toSorted((left, right) => (left.lastAt ?? '').localeCompare(right.lastAt ?? ''));
+  const lane = async (): Promise<void> => {
+    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
+      results.set(look.target.id, await lookWithin(look, asking, feeds));
+    }
+  };
+  await Promise.all(Array.from({ length: fewAbreast }, lane));
+  return new Map(
+    looks.flatMap(({ target: { id } }) => {
+      const result = results.get(id);
+      return result ? [[id, result]] : [];
+    }),
+  );
+}
+
+/** The requests of a look, but for the rare further page; what is known and unchanged costs the fewest. */
+function costOf(look: Look): number {
+  if (!isRepository(look.target)) return readOwnerCursor(look.cursor)?.there ? 1 : 2;
+  return readRepositoryCursor(look.cursor)?.there ? 3 : 4;
+}
+
+async function lookWithin(look: Look, asking: Asking, feeds: Feeds | null): Promise<PollResult> {
+  const hold = await asking.purse.take(costOf(look), asking.context.now);
+  if (isRefusal(hold)) return (await lookByFeed(look, asking, feeds)) ?? hold;
+  const get: Asking['get'] = async (...request) => {
+    const reply = await asking.get(...request);
+    hold.used();
+    return reply;
+  };
+  // Whatever happens to this look, the others must not wait for what it kept.
+  const result = await lookByRest(look, { ...asking, get }).finally(hold.done);
+  const spent = result.kind === 'later' && asking.pausedMs('rest') > 0;
+  return (spent ? await lookByFeed(look, asking, feeds) : null) ?? result;
+}
+
+/** Only where REST has laid the baseline: a feed tells no releases from tags, so all releases would seem new later. */
+async function lookByFeed(look: Look, asking: Asking, feeds: Feeds | null): Promise<PollResult | null> {
+  const cursor = isRepository(look.target) ? readRepositoryCursor(look.cursor) : null;
+  return feeds && cursor?.there ? await feeds.look(look.target, cursor, asking) : null;
+}
+
+export async function lookByRest(look: Look, asking: Asking): Promise<PollResult> {
   if (isRepository(look.target)) {
     const cursor = readRepositoryCursor(look.cursor);
     const asked = await askRepository(cursor?.name ?? look.target.address, cursor, asking);
-    // Only where REST has laid the baseline: a feed tells no releases from tags, so all releases would seem new later.
-    if (asked.kind === 'later' && feeds && cursor?.there && !asking.withToken && asking.pausedMs('rest') > 0) {
-      return (await feeds.look(look.target, cursor, asking)) ?? asked;
-    }
     return finishRepository(look, cursor, asked, asking);
   }
   const cursor = readOwnerCursor(look.cursor);

@@ -26,6 +26,7 @@ export function readOwner(
     validator: kept.validators.owner ?? null,
     sweptAt: whole ? at : (before?.sweptAt ?? at),
     latest: latestPush(document, before),
+    counted: keepCount(document, before, whole, at),
     repositories: whole ? prints : { ...known, ...prints },
   };
   const shared = { cursor: next as Json, restMs: kept.restMs };
@@ -46,6 +47,17 @@ export function readOwner(
     })),
     answer: { type: 'json', body: JSON.stringify(document), url: `${kept.server}/${target.address}` },
   };
+}
+
+/** A replica that lags may count more than it lists: then the next look reads everything again. */
+function keepCount(
+  { by, count, repositories }: OwnerDocument,
+  before: OwnerCursor | null,
+  whole: boolean,
+  at: number,
+): OwnerCursor['counted'] {
+  if (count === null) return before?.counted ?? null;
+  return { by, count: by === 'graphql' && whole ? repositories.length : count, at };
 }
 
 function printOwned({ name, pushedAt, archived, visibility, description }: OwnedRepository): string {

@@ -11,6 +11,8 @@ export type ListReply<T> =
       readonly kind: 'list';
       readonly items: readonly T[];
       readonly whole: boolean;
+      /** How many pages were read. */
+      readonly pages: number;
       readonly dropped: number;
       /** The server has no such list. */
       readonly missing: boolean;
@@ -52,6 +54,7 @@ export async function askList<T>(asking: Asking, ask: ListAsk<T>): Promise<ListR
           kind: 'list',
           items,
           whole: false,
+          pages: page,
           dropped,
           missing: reply.kind === 'missing',
           validator: null,
@@ -63,13 +66,14 @@ export async function askList<T>(asking: Asking, ask: ListAsk<T>): Promise<ListR
         items.push(...read.items);
         dropped += read.dropped;
         first ??= { validator: reply.validator, restMs: reply.restMs };
-        if (!reply.next) return { kind: 'list', items, whole: true, dropped, missing: false, ...first };
-        if (!ask.more(items)) return { kind: 'list', items, whole: false, dropped, missing: false, ...first };
+        if (!reply.next) return { kind: 'list', items, whole: true, pages: page, dropped, missing: false, ...first };
+        if (!ask.more(items))
+          return { kind: 'list', items, whole: false, pages: page, dropped, missing: false, ...first };
       }
     }
   }
   const { validator = null, restMs = null } = first ?? {};
-  return { kind: 'list', items, whole: false, dropped, missing: false, validator, restMs };
+  return { kind: 'list', items, whole: false, pages: mostPages, dropped, missing: false, validator, restMs };
 }
 
 /** Items whose absence is asked for by name in one look; the others wait for the next. */

@@ -1,15 +1,17 @@
 // Asks for an owner's repositories over REST, the newest push first.
-import { type RepositoryBody, readAbout, readRepositoryBodies } from './bodies.ts';
+import { type RepositoryBody, readAbout, readRepositoryBodies, readRepositoryCount } from './bodies.ts';
 import type { Asking } from './client.ts';
 import type { OwnerCursor } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
-import { isRefusal } from './refusal.ts';
-import { askList } from './rest-list.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
+import { askList, type ListReply } from './rest-list.ts';
 import type { Asked } from './rest-repository.ts';
 
 /** So often all pages are read, whatever the first one says: a repository made public late may stand far behind. */
 export const sweepMs = 24 * 3_600_000;
 const perPage = 100;
+/** So often the number of repositories is asked for, where the first page is unchanged and there are more. */
+const countMs = 3_600_000;
 
 export interface OwnerAsked {
   readonly asked: Asked<OwnerDocument>;
@@ -27,7 +29,15 @@ export async function askOwner(login: string, cursor: OwnerCursor | null, asking
   return { asked: { kind: 'asked', document, validators: {}, restMs: null }, route };
 }
 
-const blank: OwnerDocument = { what: 'owner', by: 'rest', there: true, repositories: [], whole: false, dropped: 0 };
+const blank: OwnerDocument = {
+  what: 'owner',
+  by: 'rest',
+  there: true,
+  repositories: [],
+  whole: false,
+  count: null,
+  dropped: 0,
+};
 
 async function askBy(
   route: OwnerCursor['route'],
@@ -35,20 +45,70 @@ async function askBy(
   cursor: OwnerCursor | null,
   asking: Asking,
 ): Promise<Asked<OwnerDocument> | 'missing'> {
-  const sweep = mustSweep(cursor, asking.context.now());
-  const reply = await askList<RepositoryBody>(asking, {
-    route: route === 'orgs' ? 'GET /orgs/{owner}/repos' : 'GET /users/{owner}/repos',
-    parameters: { owner: login, per_page: perPage, sort: 'pushed', direction: 'desc' },
-    validator: !sweep && cursor?.keys === asking.keys ? (cursor.validator ?? undefined) : undefined,
-    read: readRepositoryBodies,
-    more: (items) => sweep || !reachesKnown(items, cursor),
-  });
+  const now = asking.context.now();
+  const sweep = mustSweep(cursor, now);
+  const list = (validator: string | undefined, all: boolean): Promise<ListReply<RepositoryBody>> =>
+    askList<RepositoryBody>(asking, {
+      route: `GET /${route}/{owner}/repos`,
+      parameters: { owner: login, per_page: perPage, sort: 'pushed', direction: 'desc' },
+      validator,
+      read: readRepositoryBodies,
+      more: (items) => all || !reachesKnown(items, cursor),
+    });
+  const validator = !sweep && cursor?.keys === asking.keys ? (cursor.validator ?? undefined) : undefined;
+  const reply = await list(validator, sweep);
   if (isRefusal(reply)) return reply;
-  if (reply.kind === 'unchanged') return reply;
+  if (reply.kind === 'unchanged' && (!cursor?.counted || now - cursor.counted.at < countMs)) return reply;
+  if (reply.kind === 'list' && reply.missing) return 'missing';
+  const manyPages = reply.kind === 'unchanged' || reply.pages > 1 || !reply.whole;
+  const count = manyPages ? await askCount(route, login, asking) : null;
+  if (isRefusal(count)) return count;
+  if (reply.kind === 'unchanged') {
+    if (count !== null && !isAccounted(cursor, 'rest', count, [])) return finish(await list(undefined, true), count);
+    const document: OwnerDocument = { ...blank, count: count ?? cursor?.counted?.count ?? null };
+    return { kind: 'asked', document, validators: { owner: validator ?? null }, restMs: reply.restMs };
+  }
+  const accounted = reply.whole || sweep || count === null || isAccounted(cursor, 'rest', count, ownOf(reply.items));
+  return finish(accounted ? reply : await list(undefined, true), count);
+}
+
+function finish(reply: ListReply<RepositoryBody>, count: number | null): Asked<OwnerDocument> | 'missing' {
+  if (isRefusal(reply) || reply.kind === 'unchanged') return reply;
   if (reply.missing) return 'missing';
-  const repositories = reply.items.filter((one) => one.fork !== true).map(readOwned);
-  const document: OwnerDocument = { ...blank, repositories, whole: reply.whole, dropped: reply.dropped };
+  const document: OwnerDocument = {
+    ...blank,
+    repositories: ownOf(reply.items),
+    whole: reply.whole,
+    count,
+    dropped: reply.dropped,
+  };
   return { kind: 'asked', document, validators: { owner: reply.validator }, restMs: reply.restMs };
+}
+
+function ownOf(items: readonly RepositoryBody[]): readonly OwnedRepository[] {
+  return items.filter((one) => one.fork !== true).map(readOwned);
+}
+
+/** Null when the server does not say: then only the daily sweep meets what was made public late. */
+async function askCount(route: OwnerCursor['route'], login: string, asking: Asking): Promise<number | null | Refusal> {
+  const reply = await asking.get(`GET /${route}/{owner}`, { owner: login });
+  if (reply.kind === 'later') return reply;
+  return reply.kind === 'body' ? readRepositoryCount(reply.body) : null;
+}
+
+/** Whether so many repositories are those that were counted before, and the unknown ones among these. */
+export function isAccounted(
+  cursor: OwnerCursor | null,
+  by: 'rest' | 'graphql',
+  count: number,
+  read: readonly OwnedRepository[],
+): boolean {
+  const known = cursor?.repositories ?? {};
+  const counted = cursor?.counted?.by === by ? cursor.counted.count : null;
+  // Over REST forks are counted too, so without an earlier count nothing can be said.
+  if (counted === null && by === 'rest') return false;
+  const added = new Set(read.filter(({ id }) => known[String(id)] === undefined).map(({ id }) => id));
+  return count === (counted ?? Object.keys(known).length) + added.size;
 }
 
 export function mustSweep(cursor: OwnerCursor | null, now: number): boolean {

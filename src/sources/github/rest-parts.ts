@@ -27,7 +27,11 @@ export function askReleases({ cursor, validators, place, asking }: Before): Prom
     parameters: { ...place, per_page: releasesPerPage },
     validator: validators.releases,
     read: readReleaseBodies,
-    more: (items) => (known.size === 0 ? items.length < pastItems : !items.some((item) => known.has(item.tag))),
+    more: (items) =>
+      known.size > 0
+        ? !items.some((item) => known.has(item.tag))
+        : // Past items are only for the record: without a token they are not worth another repository's look.
+          items.length < pastItems && (cursor !== null || asking.withToken || asking.purse.isFull()),
   });
 }
 

@@ -8,7 +8,7 @@ import { readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import { ownerDocument, repositoryDocument } from './document.ts';
 import { openFeeds } from './feeds.ts';
 import { createPace, mostAtOnce } from './graphql-run.ts';
-import { lookByGraphql, lookByRest } from './looks.ts';
+import { lookByGraphql, lookByRest, lookFrugally } from './looks.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
 
@@ -54,12 +54,15 @@ function open(world: SourceWorld): Source {
     const asking = client.begin(context);
     const one = async (look: Look, batched: ReadonlyMap<string, PollResult> | null): Promise<[string, PollResult]> => [
       look.target.id,
-      batched?.get(look.target.id) ?? (await lookByRest(look, asking, feeds)),
+      batched?.get(look.target.id) ?? (await lookByRest(look, asking)),
     ];
     const some = async (part: readonly Look[]): Promise<readonly [string, PollResult][]> => {
-      const batched = asking.withToken && pace.works !== false ? await lookByGraphql(part, asking, pace) : null;
+      const batched = pace.works === false ? null : await lookByGraphql(part, asking, pace);
       return await Promise.all(part.map((look) => one(look, batched)));
     };
+    if (!asking.withToken) {
+      return { results: await lookFrugally(looks, asking, feeds), spent: asking.spent };
+    }
     // While one query is on its way, the answer to the one before it is read.
     const parts = Array.from({ length: Math.ceil(looks.length / mostAtOnce) }, (_, index) =>
       looks.slice(index * mostAtOnce, (index + 1) * mostAtOnce),

@@ -72,6 +72,11 @@ export const on = {
     `GET /${kind}/${login}/repos?per_page=100&sort=pushed&direction=desc${page === 1 ? '' : `&page=${page}`}`,
 };
 
+export const account = (kind: 'orgs' | 'users', login: string, count: number) => ({
+  on: `GET /${kind}/${login}`,
+  body: { login, id: 5, public_repos: count },
+});
+
 export const more = { link: '<https://api.github.test/next>; rel="next"' };
 
 export interface Shape {

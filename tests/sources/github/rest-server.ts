@@ -45,6 +45,7 @@ export function answerRest(hub: Hub, url: URL): Response {
   if (root !== 'repos') {
     const own = [...hub.repositories.values()].filter((one) => one.name.startsWith(`${owner}/`) && !one.private);
     if (!hub.owners.has(owner)) return missing();
+    if (repo === '') return Response.json({ login: owner, public_repos: own.length });
     return list(url, own.toSorted((left, right) => (left.pushedAt < right.pushedAt ? 1 : -1)).map(showSelf));
   }
   const one = find(hub, `${owner}/${repo}`);
