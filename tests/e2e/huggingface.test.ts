@@ -16,16 +16,19 @@ beforeAll(async () => {
   const { huggingface } = place.world;
   const model = (name: string, licence = 'mit') =>
     huggingface.model(`acme/${name}`, { files: weights, licence, createdAt: place.world.now() - 9e9 });
-  const [licensed, gated, opened, renamed, vanishing, popular] = [
+  const [licensed, gated, opened, renamed, twice, vanishing, popular] = [
     'licensed',
     'gated',
     'opened',
     'renamed',
+    'twice',
     'vanishing',
     'popular',
   ].map((name) => model(name));
   opened?.gate('manual');
-  await place.configure('- huggingface: acme\n- huggingface: solo/one\n- huggingface: ghost/town');
+  await place.configure(
+    '- huggingface: acme\n- huggingface: acme/twice\n- huggingface: solo/one\n- huggingface: ghost/town',
+  );
   first = await place.once();
   const early = huggingface.model('acme/early', { licence: 'mit', createdAt: place.world.now() - 9e9 });
   huggingface.model('acme/whole', { files: weights, licence: 'apache-2.0' });
@@ -34,6 +37,7 @@ beforeAll(async () => {
   gated?.gate('auto');
   opened?.open();
   renamed?.rename('acme/another-name');
+  twice?.rename('acme/twice-watched');
   vanishing?.remove();
   popular?.downloads(1_000_000);
   second = await place.once();
@@ -74,6 +78,10 @@ describe('Hugging Face', () => {
     expect(of(second, 'renamed').length).toBe(1);
     expect(of(second, 'renamed')[0]).toMatch(/renamed.*acme\/another-name/);
     expect(of(second, 'another-name').length).toBe(1);
+    // Its account and itself are watched: one story all the same.
+    expect(of(second, 'twice').length).toBe(1);
+    expect(of(second, 'twice')[0]).toMatch(/renamed: acme\/twice-watched/);
+    expect(of(second, 'twice')[0]).not.toMatch(/no longer there|weights published/);
   });
 
   it('does not tell download counts', () => {

@@ -29,6 +29,12 @@ const card = z.object({
 
 /** Only a model without a readable id is refused; any other odd field counts as not seen. */
 export const modelDocument = z.object({
+  /** Stays through renames. */
+  _id: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .optional()
+    .catch(undefined),
   id: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/),
   sha: text,
   createdAt: text,

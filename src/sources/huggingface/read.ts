@@ -4,18 +4,28 @@ import { z } from 'zod';
 import type { Answer, Found, Fresh, Json, Look, PollResult } from '../../types.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
+import { type Named, nameModels, sameName } from './naming.ts';
 import { gateOf, licencesOf, observe } from './observe.ts';
 
-/** Moves when the same answer is read differently, so that old validators are forgotten. */
+/** They move when the same answer is read differently, so that old validators are forgotten. */
 const version = 1;
+const ownerVersion = 2;
+
+/** A list that is empty all at once is believed when it still is after this time. */
+const doubtMs = 60_000;
 
 const ownerCursor = z.object({
-  v: z.literal(version),
+  v: z.literal(ownerVersion),
   etag: z.string().nullable(),
   hash: z.string(),
   plan: z.number(),
   /** Fields that a listing of this owner once had. */
   knows: z.array(z.string()),
+  names: z.record(z.string(), z.string()),
+  /** How many models the last believed listing had. */
+  count: z.number(),
+  /** Since when the listing has been empty without being believed, in milliseconds since the epoch. */
+  emptyAt: z.number().nullable(),
 });
 
 const modelCursor = z.object({
@@ -24,6 +34,8 @@ const modelCursor = z.object({
   hash: z.string(),
   /** The model's name at the first look that found it; stories keep it through renames. */
   id: z.string().nullable(),
+  /** Where it stood at the last look: who is renamed twice need not be found by the first name. */
+  place: z.string().nullable().default(null),
   sha: z.string().nullable(),
   licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
   knows: z.array(z.string()),
@@ -65,31 +77,56 @@ const absent = (answer: Answer, cursor: Json, gone: readonly string[]): Fresh =>
   restMs: null,
 });
 
-/** `null`: the API says that there is no such owner. */
-export function readOwner(look: Look, endpoint: string, reading: OwnerReading | null): PollResult {
+/** After a 304: the list is what the validator stands for, so an empty answer in between was none. */
+export function unchangedOwner(cursor: Json): PollResult {
+  const before = readOwnerCursor(cursor);
+  return { kind: 'same', cursor: before === null ? cursor : { ...before, emptyAt: null }, restMs: null };
+}
+
+/** A list that lost all of several models at once: a fault of the host more often than the truth. */
+function doubted(before: OwnerCursor, reading: OwnerReading, at: number): PollResult | null {
+  if (reading.models.length > 0 || reading.dropped > 0 || before.count < 2) return null;
+  const emptyAt = before.emptyAt ?? at;
+  const leftMs = emptyAt + doubtMs - at;
+  // Not `later`: that would leave the cursor, and with it the time it was first seen, as it was.
+  return before.emptyAt === null || leftMs > 0
+    ? { kind: 'same', cursor: { ...before, emptyAt }, restMs: Math.max(leftMs, 0) }
+    : null;
+}
+
+/**
+ * `reading` null: the API says that there is no such owner.
+ * `at`: when it was read, in milliseconds since the epoch; null for a recorded answer, which was believed when it came.
+ */
+export function readOwner(look: Look, endpoint: string, reading: OwnerReading | null, at: number | null): PollResult {
   const url = `${endpoint}/api/models?author=${look.target.address}`;
   const before = readOwnerCursor(look.cursor);
   const body = JSON.stringify(reading === null ? { error: 'Not found' } : reading.models);
   const hash = hashOf(body);
   if (reading === null) {
-    const cursor = { v: version, etag: null, hash, plan: 0, knows: before?.knows ?? [] };
+    const { knows = [], names = {}, count = 0 } = before ?? {};
+    const cursor: OwnerCursor = { v: ownerVersion, etag: null, hash, plan: 0, knows, names, count, emptyAt: null };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     return absent(answerOf(url, body), cursor, []);
   }
+  const doubt = before === null || at === null ? null : doubted(before, reading, at);
+  if (doubt !== null) return doubt;
   const { models, etag, plan } = reading;
   const { knows, proves } = completeness(models, before?.knows ?? []);
-  const cursor: OwnerCursor = { v: version, etag, hash, plan, knows };
+  const { named, names } = nameModels(models, before?.names ?? {});
+  const count = models.length;
+  const cursor: OwnerCursor = { v: ownerVersion, etag, hash, plan, knows, names, count, emptyAt: null };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   return {
     kind: 'fresh',
     there: true,
-    observations: models.flatMap((model) =>
+    observations: named.flatMap(({ model, key: name, renamedTo }) =>
       observe(model, {
         targetId: look.target.id,
         endpoint,
-        key: (kind) => `${kind}:${model.id}`,
-        about: `huggingface:${model.id}`,
-        renamedTo: null,
+        key: (kind) => `${kind}:${name}`,
+        about: `huggingface:${name}`,
+        renamedTo,
         licenceMark: null,
       }),
     ),
@@ -97,7 +134,7 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
     gone: [],
     // A model that could not be read is not gone.
     window: proves && reading.dropped === 0 ? 'all' : 'newest',
-    found: models.map((model) => found(model, before === null)),
+    found: named.flatMap((one) => found(one, before === null)),
     answer: answerOf(url, body),
     restMs: null,
   };
@@ -120,13 +157,12 @@ function completeness(models: readonly ModelDocument[], knew: readonly string[])
 }
 
 /** A baseline needs no more than the listing; a model that came later is worth a look of its own (sizes, licence text). */
-function found(model: ModelDocument, first: boolean): Found {
-  const { id, sha, gated, disabled, lastModified } = model;
-  return {
-    target: { id: `huggingface:${id.toLowerCase()}`, source: 'huggingface', address: id, shape: null },
-    mark: JSON.stringify([sha, gated, disabled, model.private, lastModified, licencesOf(model)]),
-    whole: first && model.siblings !== undefined,
-  };
+function found({ model, address }: Named, first: boolean): readonly Found[] {
+  if (address === null) return [];
+  const { sha, gated, disabled, lastModified } = model;
+  const target = { id: `huggingface:${address.toLowerCase()}`, source: 'huggingface', address, shape: null };
+  const mark = JSON.stringify([sha, gated, disabled, model.private, lastModified, licencesOf(model)]);
+  return [{ target, mark, whole: first && model.siblings !== undefined }];
 }
 
 export function readModel(
@@ -140,24 +176,33 @@ export function readModel(
   const body = JSON.stringify(document);
   // A text that is only read anew at a new revision is no change by itself.
   const hash = hashOf(JSON.stringify({ ...document, further: undefined }));
-  const { id: knownId = null, sha = null, licence = null, knows: knew = [] } = before ?? {};
+  const { id: knownId = null, place: placed = null, sha = null, licence = null, knows: knew = [] } = before ?? {};
   if ('error' in document) {
-    const cursor: ModelCursor = { v: version, etag: null, hash, id: knownId, sha, licence, knows: knew };
+    const cursor: ModelCursor = { v: version, etag: null, hash, id: knownId, place: placed, sha, licence, knows: knew };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     if (!document.error.includes(disabledWords)) return absent(answerOf(url, body), cursor, ['model']);
     return disabled(look, endpoint, knownId ?? look.target.address, cursor, answerOf(url, body));
   }
-  const id = knownId ?? document.id;
+  const id = knownId ?? firstName(look.target.address, document.id);
   const text = licenceVersion(document, licence);
   const { knows, proves } = completeness([document], knew);
-  const cursor: ModelCursor = { v: version, etag, hash, id, sha: document.sha ?? null, licence: text, knows };
+  const cursor: ModelCursor = {
+    v: version,
+    etag,
+    hash,
+    id,
+    place: document.id,
+    sha: document.sha ?? null,
+    licence: text,
+    knows,
+  };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   const place = {
     targetId: look.target.id,
     endpoint,
     key: (kind: string) => kind,
     about: `huggingface:${id}`,
-    renamedTo: id.toLowerCase() === document.id.toLowerCase() ? null : document.id,
+    renamedTo: sameName(id, document.id) ? null : document.id,
     licenceMark: text.mark,
   };
   return {
@@ -171,6 +216,12 @@ export function readModel(
     answer: answerOf(url, body),
     restMs: null,
   };
+}
+
+/** An address that leads to another name in the same account is the name by which the account's list knows the model too. */
+function firstName(address: string, id: string): string {
+  const ownerOf = (name: string) => name.slice(0, name.indexOf('/'));
+  return !sameName(address, id) && sameName(ownerOf(address), ownerOf(id)) ? address : id;
 }
 
 /** Of a model taken down by the host nothing more is shown than that it was. */

@@ -4,11 +4,12 @@ import type { Look, PollResult, Target } from '../../types.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
 import { type Client, createClient, pool } from './client.ts';
-import { modelDocument, readListing, readRefusal } from './document.ts';
+import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { askListing } from './listing.ts';
 import { askModel } from './model.ts';
+import { sameName } from './naming.ts';
 import { quotaOf } from './quota.ts';
-import { readModel, readModelCursor, readOwner, readOwnerCursor } from './read.ts';
+import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
 
 const events = ['model', 'weights', 'licence', 'gated', 'state'] as const;
 const atATime = 8;
@@ -56,15 +57,21 @@ async function lookAt(client: Client, look: Look, context: PollContext): Promise
   if (context.signal.aborted) return { kind: 'later', reason: 'stopped', afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
-    const answer = await askModel(client, look.target.address, before?.etag ?? null, before?.sha ?? null);
+    const ask = (name: string) => askModel(client, name, before?.etag ?? null, before?.sha ?? null);
+    const { address } = look.target;
+    const place = before?.place ?? address;
+    let answer = await ask(place);
+    const missing =
+      answer.kind === 'document' && 'error' in answer.document && answer.document.error === notFound.error;
+    if (missing && !sameName(place, address)) answer = await ask(address);
     if (answer.kind === 'document') return readModel(look, client.endpoint, answer.document, answer.etag);
     return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
   }
   const before = readOwnerCursor(look.cursor);
   const answer = await askListing(client, look.target.address, before?.etag ?? null, before?.plan ?? 0);
-  if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer);
-  if (answer.kind === 'absent') return readOwner(look, client.endpoint, null);
-  return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
+  if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer, context.now());
+  if (answer.kind === 'absent') return readOwner(look, client.endpoint, null, context.now());
+  return answer.kind === 'same' ? unchangedOwner(look.cursor) : answer;
 }
 
 /** A recorded answer is what the API says: a list for an owner, an object for a model, `{error}` for neither. */
@@ -79,7 +86,7 @@ function readAnswer(look: Look, body: string, endpoint: string): PollResult {
   if (!isModel(look.target)) {
     const listing = readListing(json);
     if (listing === null && refusal === null) return { kind: 'broken', reason: 'the recorded answer is not a list' };
-    return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 });
+    return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 }, null);
   }
   if (refusal !== null) return readModel(look, endpoint, { error: refusal }, null);
   const model = modelDocument.safeParse(json);

@@ -62,9 +62,9 @@ export function playHub(answers: Readonly<Record<string, readonly Played[]>>, to
     asked,
     source,
     poll: (...looks: readonly Look[]) => source.poll(looks, { now: () => noon, signal: new AbortController().signal }),
-    async look(address: string, cursor: Json = null): Promise<PollResult> {
+    async look(address: string, cursor: Json = null, at = noon): Promise<PollResult> {
       const look = lookAt(address, cursor);
-      const { results } = await this.poll(look);
+      const { results } = await source.poll([look], { now: () => at, signal: new AbortController().signal });
       const result = results.get(look.target.id);
       if (result === undefined) throw new Error(`${address} has no result`);
       return result;
@@ -92,7 +92,7 @@ const shaOf = (seed: string): string => seed.repeat(40).slice(0, 40);
 /** A model as `GET /api/models/ID?blobs=true` shows it. */
 export function hubModel(id: string, change: Readonly<Record<string, unknown>> = {}) {
   return {
-    _id: '68a9f00dfeedfacecafe0001',
+    _id: Buffer.from(id).toString('hex').padStart(24, '0').slice(-24),
     id,
     private: false,
     library_name: 'transformers',

@@ -1,0 +1,62 @@
+// By which name each model of an owner was first known: keys and stories keep it through renames.
+import type { ModelDocument } from './document.ts';
+
+/** A model's lasting `_id`, shortened, → the id it was first seen under, as `key` of `Named`. */
+export type FirstNames = Readonly<Record<string, string>>;
+
+export interface Named {
+  readonly model: ModelDocument;
+  /** What its keys are made of: its first known id; with `@2` when that name was another model's before. */
+  readonly key: string;
+  readonly renamedTo: string | null;
+  /** Where a look of its own finds it; null when two models share a name, so that a look could mistake one for the other. */
+  readonly address: string | null;
+}
+
+/** Of larger accounts the renamed and the newest are kept, so that a cursor stays under about 150 kB. */
+const most = 2_000;
+
+export const sameName = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+const shortened = (id: string): string => Buffer.from(id, 'hex').toString('base64url');
+
+const idOf = (key: string): string => key.replace(/@.*$/, '');
+
+function furtherKey(id: string, known: ReadonlySet<string>): string {
+  for (let bearer = 2; ; bearer += 1) if (!known.has(`${id}@${bearer}`)) return `${id}@${bearer}`;
+}
+
+/** `models`: a whole listing, newest first. Where the answer has no lasting ids, every name is a model of its own. */
+export function nameModels(
+  models: readonly ModelDocument[],
+  before: FirstNames,
+): { readonly named: readonly Named[]; readonly names: FirstNames } {
+  const listed = models.map((model) => ({ model, lasting: model._id === undefined ? null : shortened(model._id) }));
+  const bearers = Map.groupBy(listed, ({ lasting }) => lasting);
+  const known = new Map(Object.entries(before));
+  // An id that two models carry identifies neither.
+  const keyed = listed.map(({ model, lasting }) => {
+    const lasts = bearers.get(lasting)?.length === 1 ? lasting : null;
+    return { model, lasting: lasts, key: lasts === null ? undefined : known.get(lasts) };
+  });
+  const taken = new Set(keyed.flatMap(({ key }) => (key === undefined ? [] : [key])));
+  const keys = new Set(known.values());
+  const standing = new Set(models.map((model) => model.id));
+  const read = keyed.map(({ model, lasting, key: first }) => {
+    const key = first ?? (taken.has(model.id) ? furtherKey(model.id, keys) : model.id);
+    const renamed = !sameName(idOf(key), model.id);
+    const shared = key !== idOf(key) || (renamed && standing.has(key));
+    const named: Named = { model, key, renamedTo: renamed ? model.id : null, address: shared ? null : key };
+    return { lasting, named };
+  });
+  const kept = new Map<string, string>();
+  const keep = (lasting: string | null, key: string) => {
+    if (lasting !== null && !kept.has(lasting) && kept.size < most) kept.set(lasting, key);
+  };
+  for (const { lasting, named } of read) if (named.key !== named.model.id) keep(lasting, named.key);
+  for (const { lasting, named } of read) keep(lasting, named.key);
+  // What is not listed just now may come back, unless another model goes by its key by then.
+  const used = new Set(read.map(({ named }) => named.key));
+  for (const [lasting, key] of known) if (!used.has(key)) keep(lasting, key);
+  return { named: read.map(({ named }) => named), names: Object.fromEntries(kept) };
+}
