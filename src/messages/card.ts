@@ -124,7 +124,7 @@ function weightsText(openness: Openness, language: Language): string | 'unknown'
 /** One item that is the story itself says nothing more; several are put in the order in which people count. */
 function itemsOf(story: Story, language: Language): Card['items'] {
   const [first] = story.items;
-  if (first === undefined || (story.items.length === 1 && first.url === story.url)) return null;
+  if (first === undefined || (story.items.length === 1 && first.key === story.subject)) return null;
   const list = story.items.toSorted((one, other) => one.title.localeCompare(other.title, 'en', { numeric: true }));
   return { label: language.count(language.texts.labels.items, list.length), list };
 }
