@@ -94,7 +94,7 @@ function step({ story, marks }: Step, entry: StoryChange, revision: number, now:
       ? promised(absorbed, observation, reading, now)
       : { story: absorbed, marks: [] };
   // A part of a story that lists many is named in its turn.
-  const part = story.subject !== null && observation.about !== story.subject && !news;
+  const part = !news && story.subject !== null && (observation.about !== story.subject || story.items.length > 1);
   const turns = turnsOf(change).map(({ turn, detail }) => ({
     at: now,
     turn,

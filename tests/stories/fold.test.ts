@@ -1,73 +1,10 @@
 // A story from the promise to the weights, and everything that must not touch it.
 import { describe, expect, test } from 'vitest';
-import type { Difference } from '../../src/diff.ts';
-import { type FoldContext, type Folded, fold, type StoryChange } from '../../src/stories/fold.ts';
-import { type Reading, unread } from '../../src/stories/reading.ts';
+import { fold } from '../../src/stories/fold.ts';
 import type { Story } from '../../src/story.ts';
 import type { Observation } from '../../src/types.ts';
 import { seen } from '../belt.ts';
-
-const key = 'model:xai/grok/2';
-const grok2: Reading = {
-  ...unread,
-  lab: 'xai',
-  family: 'xai/grok',
-  key,
-  name: 'Grok 2',
-  version: '2',
-  official: true,
-  labName: 'xAI',
-  zone: 'America/Los_Angeles',
-};
-const promise: Reading = { ...grok2, official: null, label: 'pledge', due: { from: '2025-08-11', to: '2025-08-17' } };
-const article = seen('a', {
-  kind: 'entry',
-  about: 'feed:https://press.example/a',
-  title: 'xAI to open-source Grok 2 next week',
-  url: 'https://press.example/a',
-  publishedAt: '2025-08-06T05:40:00.000Z',
-});
-const model = seen('model', {
-  kind: 'model',
-  about: 'huggingface:xai-org/grok-2',
-  title: 'xai-org/grok-2',
-  url: 'https://huggingface.co/xai-org/grok-2',
-});
-const weights = {
-  ...model,
-  key: 'weights',
-  kind: 'weights' as const,
-  facts: { files: 42, bytes: 500e9, revision: 'abc' },
-};
-
-function context(now: string): FoldContext {
-  return { now, scope: 'file', newId: (name) => `id of ${name}`, card: () => null };
-}
-
-function told(
-  observation: Observation,
-  reading: Reading,
-  over: Partial<Difference> = {},
-  entry: Partial<StoryChange> = {},
-): StoryChange {
-  return {
-    change: { type: 'new', baseline: false, observation, previous: null, quiet: null, ...over },
-    reading,
-    role: 'own',
-    told: true,
-    to: ['releases'],
-    ...entry,
-  };
-}
-
-function turns(folded: Folded | null): readonly string[] {
-  return (folded?.marks ?? []).map((mark) => mark.turn);
-}
-
-function story(folded: Folded | null): Story {
-  if (folded === null) throw new Error('nothing was folded');
-  return folded.story;
-}
+import { article, context, grok2, key, model, promise, story, told, turns, weights } from './folding.ts';
 
 describe('Grok 2, August 2025', () => {
   const pledged = fold(null, key, [], [told(article, promise)], context('2025-08-06T06:00:00.000Z'));
@@ -243,54 +180,5 @@ describe('what a filter holds back', () => {
     );
     expect(story(quiet)).toMatchObject({ stage: 'released', known: { files: 42 } });
     expect(quiet).toMatchObject({ owes: false, marks: [] });
-  });
-});
-
-describe('a family', () => {
-  const size = (name: string): Observation => ({
-    ...weights,
-    about: `huggingface:openai/${name}`,
-    title: `openai/${name}`,
-    url: `https://huggingface.co/openai/${name}`,
-  });
-  const gptOss: Reading = {
-    ...grok2,
-    lab: 'openai',
-    family: 'openai/gpt-oss',
-    key: 'model:openai/gpt-oss',
-    name: 'gpt-oss',
-  };
-
-  test('launched in two sizes is one story that lists the second', () => {
-    const both = fold(
-      null,
-      'model:openai/gpt-oss',
-      [],
-      [told(size('gpt-oss-120b'), gptOss), told(size('gpt-oss-20b'), gptOss)],
-      context('2025-08-05T17:00:00.000Z'),
-    );
-    expect(story(both)).toMatchObject({
-      name: 'gpt-oss',
-      subject: 'huggingface:openai/gpt-oss-120b',
-      items: [{ title: 'openai/gpt-oss-120b' }, { title: 'openai/gpt-oss-20b' }],
-    });
-    expect(turns(both)).toEqual(['released']);
-  });
-
-  test("somebody else's derivative is counted and links, and releases nothing", () => {
-    const base = story(fold(null, key, [], [told(model, grok2)], context('2026-01-01T00:00:00.000Z')));
-    const other = { ...weights, about: 'huggingface:unsloth/grok-2-GGUF', title: 'unsloth/grok-2-GGUF' };
-    const spread = fold(
-      base,
-      key,
-      [],
-      [told(other, { ...grok2, official: false }, {}, { role: 'spread', told: false, to: [] })],
-      context('2026-01-02T00:00:00.000Z'),
-    );
-    expect(story(spread)).toMatchObject({
-      stage: 'seen',
-      spread: { count: 1, latest: [{ title: 'unsloth/grok-2-GGUF' }] },
-    });
-    expect(spread?.owes).toBe(true);
   });
 });
