@@ -60,3 +60,8 @@ export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${errorText(error.cause)}`;
 }
+
+/** A reason without the address in front of it, for a line that names the address already. */
+export function withoutAddress(reason: string, address: string): string {
+  return reason.startsWith(`${address}: `) ? reason.slice(address.length + 2) : reason;
+}

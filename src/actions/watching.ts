@@ -1,7 +1,7 @@
 // The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
 import { createCourier } from '../courier.ts';
 import { type PassReport, pass } from '../cycle.ts';
-import { errorText } from '../log.ts';
+import { errorText, withoutAddress } from '../log.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { saveMeta } from '../store/standing.ts';
 import { hurryTargets, poolsByDue } from '../store/targets.ts';
@@ -60,7 +60,7 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
         const report = await pass(beltWorld(worker, guard, desk.pacing(lane)), chosen[lane], signal);
         for (const { row, result } of report.looked) {
           if (result.kind === 'later' || result.kind === 'broken')
-            worker.log.warn(`${row.target.id}: ${result.reason}`);
+            worker.log.warn(`${row.target.id}: ${withoutAddress(result.reason, row.target.address)}`);
         }
         deps.meter?.looked(report);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });

@@ -1,5 +1,6 @@
 // landfall once: every target once, now; then all that is due is delivered.
 import { once as lookOnce } from '../actions/once.ts';
+import { withoutAddress } from '../log.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 
@@ -32,9 +33,7 @@ export const once: Command = {
           for (const { target, result: how, reason = '' } of failed) {
             // Reasons of the network begin with the address, which stands there already.
             const address = target.slice(target.indexOf(':') + 1);
-            out.say(
-              `${target}: ${how}: ${reason.startsWith(`${address}: `) ? reason.slice(address.length + 2) : reason}`,
-            );
+            out.say(`${target}: ${how}: ${withoutAddress(reason, address)}`);
           }
           const fresh = watches.filter((entry) => entry.result === 'fresh').length;
           out.print(

@@ -1,6 +1,6 @@
 // landfall status: each watch, each quota, what is owed.
 import type { Status, WatchStatus } from '../actions/status.ts';
-import { errorText } from '../log.ts';
+import { errorText, withoutAddress } from '../log.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 import { table } from './table.ts';
@@ -28,6 +28,11 @@ function state(watch: WatchStatus): string {
   return watch.trouble?.kind === 'quiet' ? 'gone quiet' : 'ok';
 }
 
+/** Reasons of the network begin with the address, which stands in the first column. */
+function errorOf({ error, target }: WatchStatus): string | null {
+  return error === null ? null : withoutAddress(error, target.slice(target.indexOf(':') + 1));
+}
+
 function draw(status: Status, nowMs: number): string {
   const watches = status.watches.map((watch) => [
     watch.target +
@@ -37,7 +42,7 @@ function draw(status: Status, nowMs: number): string {
     when(watch.lastLook, nowMs),
     when(watch.nextLook, nowMs),
     when(watch.lastChange, nowMs),
-    watch.error ?? watch.pace ?? (watch.found > 0 ? `${watch.found} found through it` : ''),
+    errorOf(watch) ?? watch.pace ?? (watch.found > 0 ? `${watch.found} found through it` : ''),
   ]);
   const channels = status.channels.map((channel) => [
     channel.channel,
