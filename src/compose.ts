@@ -4,6 +4,7 @@ import { type ChapterContext, foldChapters, nameKey } from './chapters.ts';
 import type { Difference } from './diff.ts';
 import { type Chapter, chaptersOf } from './entries.ts';
 import type { Matcher } from './judge.ts';
+import { mergeReleased } from './merging.ts';
 import { type FreshLook, type Placed, type PlacedChange, place } from './placing.ts';
 import { type Digest, type Plan, plan, type Standing, type Telling } from './plan.ts';
 import type { Db, Statement } from './store/define.ts';
@@ -147,7 +148,8 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const placed = await place(db, looks, context.read, context.now);
   const guildStories = await guildsOfStories(db, [...new Set(placed.changes.map((change) => change.storyKey))]);
   const chapters = chaptersOf(placed, looks, context.matcher, guildStories);
-  const tellings = await foldChapters(db, placed, chapters, context);
+  const folded = await foldChapters(db, placed, chapters, context);
+  const { tellings, renamed: joined } = await mergeReleased(db, folded, context.now);
   const planned = await planFor(db, tellings, context);
   const ids = new Map(tellings.map(({ folded: { story } }) => [`${scopeName(story.scope)} ${story.key}`, story.id]));
   const renamed = [...placed.adopted]
@@ -157,6 +159,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   return {
     statements: [
       ...renamed,
+      ...joined,
       ...itemStatements(placed, context.now),
       ...verdictStatements(chapters, ids, context.now),
       ...storyStatements(tellings, planned, context.now),

@@ -181,6 +181,8 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
   };
   switch (standing.kind) {
     case 'nothing':
+      // Merged into another story before this channel had heard of it: there is nothing to tell any more.
+      if (story.mergedInto !== null) break;
       if (digest === null) owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
       else collect(owing, context, digest, story, channel, false);
       break;

@@ -51,7 +51,7 @@ export function openOf(stories: readonly Story[], now: Iso): Story | null {
 
 function newsKey(observation: Observation, reading: Reading, index: StoryIndex, now: Iso): string {
   if (reading.label === 'unrelated' || reading.family === null) return observation.about;
-  return reading.key ?? openOf(index.family(reading.family), now)?.key ?? `model:${reading.family}/`;
+  return reading.key ?? openOf(index.family(reading.family), now)?.key ?? namelessKey(reading.family);
 }
 
 /** Weights of a model whose story was released long ago open the next story of its name. */
@@ -96,11 +96,16 @@ export function storyKey(
 
 /** A story of the family that was opened without a version, and that a name with one now turns out to be about. */
 export function nameless(family: string, index: StoryIndex, now: Iso): Story | null {
-  const found = index.family(family).find((story) => story.key === `model:${family}/`);
-  return found !== undefined &&
-    found.mergedInto === null &&
-    found.stage !== 'released' &&
-    within(found, now, joinedDays)
-    ? found
-    : null;
+  const found = index.family(family).find((story) => story.key === namelessKey(family));
+  return found !== undefined && openFor(found, now) ? found : null;
+}
+
+/** The key of a story of this family that does not say which model it is about. */
+export function namelessKey(family: string): string {
+  return `model:${family}/`;
+}
+
+/** Whether a nameless story still waits for its model. */
+export function openFor(story: Story, now: Iso): boolean {
+  return story.mergedInto === null && story.stage !== 'released' && within(story, now, joinedDays);
 }
