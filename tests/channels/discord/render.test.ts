@@ -214,13 +214,13 @@ describe('whatever a story says', () => {
       };
     });
 
-  function drafts(any: Story): readonly Draft[] {
+  function drafts(one: Story): readonly Draft[] {
     return [
-      { form: 'card', story: any },
-      { form: 'reply', story: any, turns: any.marks },
-      { form: 'group', title: any.name, url: any.url, items: any.items },
-      { form: 'digest', from: grok.openedAt, to: grok.updatedAt, stories: [any, any] },
-      { form: 'notice', title: any.name, text: any.text ?? '' },
+      { form: 'card', story: one },
+      { form: 'reply', story: one, turns: one.marks },
+      { form: 'group', title: one.name, url: one.url, items: one.items },
+      { form: 'digest', from: grok.openedAt, to: grok.updatedAt, stories: [one, one] },
+      { form: 'notice', title: one.name, text: one.text ?? '' },
     ];
   }
 
@@ -233,8 +233,8 @@ describe('whatever a story says', () => {
 
   it("every message is within every limit, whole, inert and accepted by Discord's own description", () => {
     fc.assert(
-      fc.property(story, fc.constantFrom('en', 'ko'), (any, locale) => {
-        for (const draft of drafts(any)) {
+      fc.property(story, fc.constantFrom('en', 'ko'), (one, locale) => {
+        for (const draft of drafts(one)) {
           for (const { message } of pages(draft, { locale })) {
             const texts: string[] = [message.content ?? ''];
             for (const embed of message.embeds ?? []) {
