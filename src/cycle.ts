@@ -185,7 +185,7 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   );
   const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
   const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
-  const second = await pollAll(followed.rows, { ...asking, context: patience });
+  const second = await pollAll(followed.rows, { ...asking, context: patience }, first.spent);
   // What we were stopped at is no failure of the other side: it is as if it had not been asked.
   const looked = [...first.looked, ...second.looked].filter(
     ({ result }) => !(signal.aborted && result.kind === 'later'),

@@ -87,7 +87,17 @@ async function pollBatch(
   }
 }
 
-export async function pollAll(rows: readonly { row: TargetRow; isNew: boolean }[], asking: Asking): Promise<Polled> {
+/** How long each pool was told to rest by what was asked before, in milliseconds. */
+function restsOf(spent: readonly Spent[]): ReadonlyMap<string, number> {
+  return new Map(spent.flatMap(({ pool, pauseMs = 0 }) => (pauseMs > 0 ? [[pool, pauseMs] as const] : [])));
+}
+
+/** `before`: what this pass has spent already; a pool that was told to rest is not asked again in it. */
+export async function pollAll(
+  rows: readonly { row: TargetRow; isNew: boolean }[],
+  asking: Asking,
+  before: readonly Spent[] = [],
+): Promise<Polled> {
   const looked: Looked[] = [];
   const spent: Spent[] = [];
   for (const [kind, list] of Map.groupBy(rows, ({ row }) => row.target.source)) {
@@ -98,7 +108,20 @@ export async function pollAll(rows: readonly { row: TargetRow; isNew: boolean }[
       continue;
     }
     for (let start = 0; start < list.length; start += source.batch) {
-      const polled = await pollBatch(source, list.slice(start, start + source.batch), asking);
+      const rests = restsOf([...before, ...spent]);
+      const batch = list.slice(start, start + source.batch);
+      for (const { row, isNew } of batch) {
+        const afterMs = rests.get(row.pool);
+        if (afterMs === undefined) continue;
+        looked.push({
+          row,
+          isNew,
+          result: { kind: 'later', reason: 'the host asked to be left alone for now', afterMs },
+        });
+      }
+      const open = batch.filter(({ row }) => !rests.has(row.pool));
+      if (open.length === 0) continue;
+      const polled = await pollBatch(source, open, asking);
       looked.push(...polled.looked);
       spent.push(...polled.spent);
     }

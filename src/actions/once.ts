@@ -73,15 +73,16 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
 
 async function lookAtPool(round: Round, pool: string, targets: readonly Target[]) {
   const { worker, results, signal } = round;
-  const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
-  const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
-  if (waitMs > patienceMs) {
-    const reason = `the host asked not to be asked before ${paused}`;
-    for (const target of targets) results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
-    return;
-  }
-  if (waitMs > 0) await sleep(waitMs, undefined, { signal });
   for (let start = 0; start < targets.length && !signal.aborted; start += rowsPerPass) {
+    const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
+    const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
+    if (waitMs > patienceMs) {
+      const reason = `the host asked not to be asked before ${paused}`;
+      for (const target of targets.slice(start))
+        results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
+      return;
+    }
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
     await lookAt(round, pool, targets.slice(start, start + rowsPerPass));
   }
   const again = targets.filter(({ id }) => {
