@@ -12,6 +12,8 @@ export const later: readonly (readonly [Label, string])[] = [
   ['pledge', 'Alibaba Cloud says Qwen 4 weights are coming in September'],
   ['pledge', 'Tencent vows to open-source Hy5 within weeks of launch'],
   ['pledge', 'Grok 3 open-source release pushed to next year'],
+  ['pledge', 'xAI delays open-sourcing Grok 9 to June 2026'],
+  ['pledge', 'Meta postponed releasing Llama 9 weights'],
   ['pledge', 'IBM promises open weights for Granite 5 in early 2027'],
   ['release', 'xAI publishes Grok 2.5 weights on Hugging Face'],
   ['release', 'Grok-2 weights are out, with a custom licence'],
