@@ -10,7 +10,7 @@ import { type Digest, type Plan, plan, type Standing, type Telling } from './pla
 import type { Db, Statement } from './store/define.ts';
 import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from './store/deliveries.ts';
 import { renameStory, saveItem } from './store/items.ts';
-import { guildsOfStories, saveStory, scopeName, storiesDue } from './store/stories.ts';
+import { guildStories, saveStory, scopeName, storiesDue } from './store/stories.ts';
 import { saveVerdict } from './store/verdicts.ts';
 import { type FoldContext, type Folded, fold } from './stories/fold.ts';
 import type { Newest } from './stories/newest.ts';
@@ -146,8 +146,8 @@ function isThing(change: Difference): boolean {
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
   const placed = await place(db, looks, context.read, context.now);
-  const guildStories = await guildsOfStories(db, [...new Set(placed.changes.map((change) => change.storyKey))]);
-  const chapters = chaptersOf(placed, looks, context.matcher, guildStories);
+  const theirs = await guildStories(db, [...new Set(placed.changes.map((change) => change.storyKey))]);
+  const chapters = chaptersOf(placed, looks, context.matcher, theirs);
   const folded = await foldChapters(db, placed, chapters, context);
   const { tellings, renamed: joined } = await mergeReleased(db, folded, context.now);
   const planned = await planFor(db, tellings, context);

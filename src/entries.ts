@@ -20,8 +20,8 @@ export interface Chapter {
   readonly entries: readonly Entry[];
 }
 
-/** Keys of the stories that guilds have of their own. */
-export type GuildStories = ReadonlyMap<string, readonly string[]>;
+/** The stories that guilds have of their own, by key. */
+export type GuildStories = ReadonlyMap<string, readonly Story[]>;
 
 export function isTold(entry: Entry): boolean {
   return entry.verdicts.some(({ told }) => told);
@@ -74,6 +74,15 @@ function openBook(): Book {
   };
 }
 
+/** The verdicts as far as they concern these channels. */
+function concerning(verdicts: readonly Judged[], isHere: (channel: string) => boolean): readonly Judged[] {
+  return verdicts.flatMap((verdict): readonly Judged[] => {
+    const to = verdict.watch.to.filter(isHere);
+    if (to.length === verdict.watch.to.length) return [verdict];
+    return to.length === 0 ? [] : [{ ...verdict, watch: { ...verdict.watch, to } }];
+  });
+}
+
 /** What one change is to the stories of its key: the file's, and those of guilds. */
 function write(
   book: Book,
@@ -82,20 +91,30 @@ function write(
   watches: readonly Watch[],
   guildStories: GuildStories,
 ): void {
-  const own = guildStories.get(one.storyKey) ?? [];
+  const own = new Map(
+    (guildStories.get(one.storyKey) ?? []).flatMap(({ scope, audience }) =>
+      scope === 'file' ? [] : [[scope.guild, new Set(audience)] as const],
+    ),
+  );
   const byGuild = Map.groupBy(verdicts, ({ watch }) => guildOf(watch));
   const filed = watches.length === 0 || watches.some((watch) => guildOf(watch) === null);
   // What only a guild's feed or page says is evidence in that guild alone; what the file sees is evidence everywhere.
-  const guilds = new Set([...own, ...(isNews(one) ? [...byGuild.keys()] : [])].filter((guild) => guild !== null));
+  const guilds = new Set(
+    [...own.keys(), ...(isNews(one) ? [...byGuild.keys()] : [])].filter((guild) => guild !== null),
+  );
+  // A channel of the file in which people answered a promise hears of the model through their story alone.
+  const isTaken = (channel: string): boolean => [...own.values()].some((audience) => audience.has(channel));
   if (filed || !isNews(one)) {
+    const rest = verdicts.filter(({ watch }) => !guilds.has(guildOf(watch) ?? ''));
     book.add('file', one.storyKey, {
       placed: one,
       role: 'own',
-      verdicts: verdicts.filter(({ watch }) => !guilds.has(guildOf(watch) ?? '')),
+      verdicts: concerning(rest, (channel) => !isTaken(channel)),
     });
   }
   for (const guild of guilds) {
-    const theirs = byGuild.get(guild) ?? [];
+    const taken = concerning(byGuild.get(null) ?? [], (channel) => own.get(guild)?.has(channel) === true);
+    const theirs = [...(byGuild.get(guild) ?? []), ...taken];
     if (filed || !isNews(one) || theirs.length > 0)
       book.add({ guild }, one.storyKey, { placed: one, role: 'own', verdicts: theirs });
   }

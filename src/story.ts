@@ -138,6 +138,8 @@ export interface Story {
   readonly mergedInto: string | null;
   readonly openness: Openness | null;
   readonly pledge: Pledge | null;
+  /** Days that people of a guild said are no promise; without days, of one that named none. */
+  readonly dismissed?: readonly Pick<Pledge, 'dueFrom' | 'dueTo'>[];
   readonly evidence: readonly StoryEvidence[];
   /** What is known of its subject so far, by observation kind; turns are differences in here. */
   readonly known: Facts;

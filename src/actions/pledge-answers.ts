@@ -15,7 +15,9 @@ function answered(story: Story, answer: PledgeAnswer): Story {
   const { pledge } = story;
   if (pledge === null) return story;
   if (answer === 'confirmed') return { ...story, pledge: { ...pledge, confirmed: true } };
-  return { ...story, pledge: null, stage: story.stage === 'pledged' ? 'reported' : story.stage };
+  const { dueFrom, dueTo } = pledge;
+  const dismissed = [...(story.dismissed ?? []), { dueFrom, dueTo }];
+  return { ...story, pledge: null, dismissed, stage: story.stage === 'pledged' ? 'reported' : story.stage };
 }
 
 /** The channels of a story that are this guild's: those added in it, and the file's channel that was answered in. */

@@ -21,7 +21,8 @@ export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promis
   const stories = oneOfEach(await promisedStories(desk.db, scopesOf(place), most)).flatMap(
     (story): readonly Story[] => {
       const { pledge } = story;
-      const answer = answers.get(story.id);
+      // A story of the guild's own has its answers in itself.
+      const answer = story.scope === 'file' ? answers.get(story.id) : undefined;
       if (pledge === null || story.mergedInto !== null) return [];
       if (answer === 'dismissed' && !pledge.confirmed) return [];
       return [answer === 'confirmed' ? { ...story, pledge: { ...pledge, confirmed: true } } : story];

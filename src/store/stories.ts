@@ -60,23 +60,17 @@ export async function openStories(db: Db): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** The guilds that have stories of their own on these keys. */
-export async function guildsOfStories(
-  db: Db,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const guilds = new Map<string, string[]>();
+/** The stories that guilds have of their own on these keys. */
+export async function guildStories(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, readonly Story[]>> {
+  const stories: Story[] = [];
   for (const part of chunks(keys)) {
     const rows = await db.all(
-      `SELECT key, scope FROM stories WHERE scope <> 'file' AND key IN (${marks(part.length)}) ORDER BY scope`,
+      `SELECT doc FROM stories WHERE scope <> 'file' AND key IN (${marks(part.length)}) ORDER BY scope`,
       part,
     );
-    for (const row of rows) {
-      const guild = text(row, 'scope').slice('guild:'.length);
-      guilds.set(text(row, 'key'), [...(guilds.get(text(row, 'key')) ?? []), guild]);
-    }
+    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }
-  return guilds;
+  return Map.groupBy(stories, ({ key }) => key);
 }
 
 /** Stories of these labs that the file's watches tell. */

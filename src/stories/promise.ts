@@ -27,12 +27,21 @@ function windowText(pledge: Pledge): string | null {
   return pledge.dueFrom === null || pledge.dueTo === null ? null : `${pledge.dueFrom} – ${pledge.dueTo}`;
 }
 
+/** What people said is no promise is none when somebody repeats it: the same days, or no days at all. */
+function isDismissed({ dismissed = [] }: Story, { due }: Reading): boolean {
+  if (due === null) return dismissed.length > 0;
+  return dismissed.some(
+    ({ dueFrom, dueTo }) => dueFrom !== null && dueTo !== null && due.from <= dueTo && due.to >= dueFrom,
+  );
+}
+
 /** News that promises: opens a pledge, or moves the one there is when it speaks of a delay or names a time for the first time. */
 export function promised(story: Story, observation: Observation, reading: Reading, now: Iso): Turning {
   const url = observation.url;
   if (story.stage === 'released') return { story, marks: [] };
   const { pledge } = story;
   if (pledge === null || pledge.state === 'withdrawn') {
+    if (isDismissed(story, reading)) return { story, marks: [] };
     const opened = pledgeOf(observation, reading, now);
     const stage = story.stage === 'reported' ? 'pledged' : story.stage;
     return {
