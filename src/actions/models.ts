@@ -1,35 +1,43 @@
 // Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
 import type { Db } from '../store/define.ts';
-import { knownLabs, labStories, recentStories } from '../store/story-search.ts';
+import { scopeName, squeezed, storiesByKey, storyById } from '../store/stories.ts';
+import { knownLabs, labStories, recentStories, releasedStories } from '../store/story-search.ts';
 import type { Story } from '../story.ts';
 import { oneOfEach, type Place, scopesOf } from './place.ts';
 
 const mostChoices = 25;
-
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[\s_-]+/g, '');
-}
+/** As many of those that hold the words are weighed. */
+const mostFound = 200;
 
 /** How well a name answers what was asked: smaller is better, null = not at all. */
 function distance(story: Story, asked: string): number | null {
-  const wanted = plain(asked);
-  const name = plain(story.name);
+  const wanted = squeezed(asked);
+  const name = squeezed(story.name);
   if (story.id === asked || story.key === asked || story.url === asked) return 0;
   if (name === wanted) return 1;
-  if (plain(story.url).endsWith(`/${wanted}`)) return 2;
+  if (squeezed(story.url).endsWith(`/${wanted}`)) return 2;
   if (name.startsWith(wanted)) return 3;
-  return name.includes(wanted) || plain(story.url).includes(wanted) ? 4 : null;
+  return name.includes(wanted) || squeezed(story.url).includes(wanted) ? 4 : null;
+}
+
+/** The one that goes by this id or key, as a choice of Discord's names it. */
+async function exactly(db: Db, scopes: readonly Story['scope'][], words: string): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
+  const byId = await storyById(db, words);
+  const found = byId === null ? [] : [byId];
+  for (const scope of scopes) found.push(...(await storiesByKey(db, scope, [words])).values());
+  return found.filter(({ scope }) => names.includes(scopeName(scope)));
 }
 
 /** Stories whose name or link holds what was asked, the best first; models before anything else. */
 export async function storiesNamed(db: Db, place: Place, asked: string, most: number): Promise<readonly Story[]> {
   const scopes = scopesOf(place);
-  const models = await labStories(db, scopes, null, 500);
-  const others = await recentStories(db, scopes, asked.trim().split(/\s+/)[0] ?? null, 200);
-  const all = [...new Map([...models, ...others].map((story) => [story.id, story])).values()];
-  return oneOfEach(all.filter((story) => story.mergedInto === null))
+  const words = asked.trim();
+  const all = [...(await exactly(db, scopes, words)), ...(await recentStories(db, scopes, words, mostFound))];
+  const stories = [...new Map(all.map((story) => [story.id, story])).values()];
+  return oneOfEach(stories.filter((story) => story.mergedInto === null))
     .flatMap((story) => {
-      const far = distance(story, asked.trim());
+      const far = distance(story, words);
       return far === null ? [] : [{ story, far: far * 2 + (story.sort === 'model' ? 0 : 1) }];
     })
     .toSorted((one, other) => one.far - other.far)
@@ -40,7 +48,7 @@ export async function storiesNamed(db: Db, place: Place, asked: string, most: nu
 /** What landed, the newest first. */
 export async function latestLanded(db: Db, place: Place, lab: string | null, most: number): Promise<readonly Story[]> {
   const scopes = scopesOf(place);
-  const stories = lab === null ? await recentStories(db, scopes, null, 500) : await labStories(db, scopes, lab, 500);
+  const stories = lab === null ? await releasedStories(db, scopes, 200) : await labStories(db, scopes, lab, 500);
   const landed = oneOfEach(stories.filter((story) => story.stage === 'released' && story.mergedInto === null));
   const at = (story: Story): string => story.releasedAt ?? story.updatedAt;
   return landed.toSorted((one, other) => at(other).localeCompare(at(one))).slice(0, most);

@@ -42,8 +42,10 @@ export interface Desk {
   readonly pacing: (lane: Lane) => Pacing;
 }
 
-/** More rows than any pass takes are not asked for, whatever the budget allows. */
-const mostRows = 500;
+/** More rows than this are not looked at in one pass, whatever the budget allows: folding and writing them lets nobody else in. */
+const rowsPerPass = 100;
+/** How many rows of a large fleet are surveyed at a time. */
+const rowsPerPart = 500;
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
@@ -118,8 +120,8 @@ async function membersOf(
   const rows = await poolTargets(world.db, pool);
   const members: Member[] = [];
   // A part at a time: of a large fleet, the watches alone are tens of megabytes.
-  for (let start = 0; start < rows.length; start += mostRows) {
-    const part = rows.slice(start, start + mostRows);
+  for (let start = 0; start < rows.length; start += rowsPerPart) {
+    const part = rows.slice(start, start + rowsPerPart);
     const known = await stakes(world, part, expected);
     for (const { target, learned } of part) {
       const stake = known.get(target.id);
@@ -175,7 +177,7 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
   return {
     grant,
     choose: async () => {
-      const rows = await nextTargets(world.db, pool, iso(nowMs), Math.min(mostRows, grant.main + grant.hot));
+      const rows = await nextTargets(world.db, pool, iso(nowMs), Math.min(rowsPerPass, grant.main + grant.hot));
       const candidates = rows.map((row) => ({
         id: row.target.id,
         dueAt: Date.parse(row.dueAt ?? ''),

@@ -1,7 +1,8 @@
 // The watches of one place in Discord: listed, taken out, paused, muted. What the file sets is only shown.
 import { readDuration } from '../config/scalars.ts';
 import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
-import { dropUnwatched, type TargetRow, targetsById } from '../store/targets.ts';
+import { type LastLook, lastLooks } from '../store/last-looks.ts';
+import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types.ts';
 import { channelName, type Desk, type Place, spaced, targetHandle, targetText } from './place.ts';
@@ -37,18 +38,18 @@ export type Muted =
   | { readonly kind: 'paused already'; readonly target: string }
   | { readonly kind: 'no duration' };
 
-function watchHere(watch: Watch, row: TargetRow, mutedUntil: Iso | null): WatchHere {
+function watchHere(watch: Watch, look: LastLook, mutedUntil: Iso | null): WatchHere {
   return {
     id: watch.id,
-    target: targetText(row.target),
-    handle: targetHandle(row.target),
+    target: targetText(look.target),
+    handle: targetHandle(look.target),
     by: watch.origin.by === 'guild' ? 'here' : 'file',
     paused: watch.paused,
     mutedUntil,
     include: watch.filters.include,
     exclude: watch.filters.exclude,
-    lastAt: row.lastAt,
-    failing: row.reason,
+    lastAt: look.lastAt,
+    failing: look.reason,
   };
 }
 
@@ -63,13 +64,13 @@ export async function watchesHere(desk: Desk, place: Place): Promise<readonly Wa
     ...file.map((watch) => ({ watch, mutedUntil: null })),
     ...added.map(({ watch, mutedUntil }) => ({ watch, mutedUntil })),
   ];
-  const rows = await targetsById(
+  const looks = await lastLooks(
     db,
     all.map(({ watch }) => watch.targetId),
   );
   return all.flatMap(({ watch, mutedUntil }) => {
-    const row = rows.get(watch.targetId);
-    return row === undefined ? [] : [watchHere(watch, row, mutedUntil)];
+    const look = looks.get(watch.targetId);
+    return look === undefined ? [] : [watchHere(watch, look, mutedUntil)];
   });
 }
 

@@ -30,6 +30,8 @@ export interface WhyHere {
 }
 
 const mostItems = 3;
+/** Older items are for `landfall why`: an answer here must not hold up the worker. */
+const searched = 10_000;
 
 function mayShow(watch: Watch, place: Place): boolean {
   return watch.origin.by !== 'guild' || watch.origin.guild === place.guild;
@@ -80,7 +82,7 @@ async function explained(desk: Desk, place: Place, item: Item): Promise<WhyHere 
 export async function whyHere(desk: Desk, place: Place, words: string): Promise<readonly WhyHere[]> {
   const needle = words.trim().replace(/\/+$/, '');
   if (needle === '') return [];
-  const items = await itemsLike(desk.db, needle, mostItems * 8);
+  const items = await itemsLike(desk.db, needle, mostItems * 8, searched);
   const exact = items.filter(({ observation: { url, title, key } }) =>
     [url, title, key].some((text) => text.toLowerCase() === needle.toLowerCase()),
   );
@@ -99,6 +101,6 @@ export async function itemChoices(
   place: Place,
   typed: string,
 ): Promise<readonly { readonly name: string; readonly url: string }[]> {
-  const stories = await recentStories(desk.db, scopesOf(place), typed.trim() === '' ? null : typed.trim(), 25);
+  const stories = await recentStories(desk.db, scopesOf(place), typed.trim(), 25);
   return stories.map(({ name, url }) => ({ name, url }));
 }

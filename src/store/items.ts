@@ -82,11 +82,21 @@ export function renameStory(from: string, to: string): Statement {
   return { sql: `UPDATE items SET story_key = $2 WHERE story_key = $1`, params: [from, to] };
 }
 
-/** Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. */
-export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
+/**
+ * Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. `searched`: only among so
+ * many of the newest, at a bounded cost.
+ */
+export async function itemsLike(
+  db: Db,
+  needle: string,
+  limit: number,
+  searched: number | null = null,
+): Promise<readonly Item[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const among =
+    searched === null ? 'items' : `(SELECT * FROM items ORDER BY first_seen DESC LIMIT ${searched}) AS recent`;
   const rows = await db.all(
-    `SELECT * FROM items WHERE LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'
+    `SELECT * FROM ${among} WHERE LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'
       ORDER BY first_seen DESC LIMIT $2`,
     [pattern, limit],
   );

@@ -64,4 +64,16 @@ export const migrations: readonly Migration[] = [
         PRIMARY KEY (guild, story_id))`,
     ],
   },
+  {
+    id: 3,
+    sql: [
+      `CREATE INDEX items_seen ON items (first_seen)`,
+      `ALTER TABLE stories ADD COLUMN promised INTEGER`,
+      `UPDATE stories SET promised = 1 WHERE doc LIKE '%"pledge":{%'`,
+      `CREATE INDEX stories_promised ON stories (promised, updated_at)`,
+      // What people call it, where a search reads it without the documents; a story from before has it from its next revision.
+      `ALTER TABLE stories ADD COLUMN called TEXT`,
+      `CREATE INDEX stories_called ON stories (scope, updated_at, id, called)`,
+    ],
+  },
 ];

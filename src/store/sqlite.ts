@@ -1,5 +1,6 @@
 // The embedded database: node:sqlite in WAL mode, one writer per file, readers beside it.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
 
@@ -15,6 +16,8 @@ interface Prepared {
 /** Texts differ by the length of their `IN (…)`; the oldest goes when there are more. */
 const keptStatements = 200;
 const busyTimeoutMs = 10_000;
+/** How long answers may follow each other before whoever else has something to do gets a turn. */
+const turnMs = 8;
 
 const quotedOrMark = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g;
 
@@ -69,10 +72,24 @@ function start(path: string, readOnly: boolean): DatabaseSync {
   }
 }
 
+/**
+ * Every answer is there at once, and a long chain of them would let nobody else in: a person who asks in Discord, an answer
+ * from the network. A server's answers take a turn of the loop each; these take one now and then.
+ */
+function createTurns(): () => Promise<void> {
+  let until = 0;
+  return async () => {
+    if (performance.now() < until) return;
+    await turnOfTheLoop();
+    until = performance.now() + turnMs;
+  };
+}
+
 /** `path` may be `:memory:`. Throws when the file cannot be opened or is no database; a read-only opening never makes one. */
 export async function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Promise<Db> {
   const database = start(path, options.readOnly ?? false);
   const kept = new Map<string, Prepared>();
+  const turn = createTurns();
 
   function prepare(sql: string): Prepared {
     const known = kept.get(sql);
@@ -124,10 +141,13 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
   }
 
   return {
-    all: async (sql, params = []) =>
-      execute(sql, params, (ready, bound) => ready.statement.all(...bound) as readonly Row[]),
+    all: async (sql, params = []) => {
+      await turn();
+      return execute(sql, params, (ready, bound) => ready.statement.all(...bound) as readonly Row[]);
+    },
     batch: async (statements) => {
       if (statements.length === 0) return 'done';
+      await turn();
       execute('BEGIN IMMEDIATE', [], (ready) => ready.statement.run());
       try {
         for (const statement of statements) {

@@ -109,6 +109,11 @@ export async function nextTurnAt(db: Db): Promise<Iso | null> {
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
+/** Names are written with blanks, hyphens and capitals or without: they are compared without. */
+export function squeezed(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
 /** `before` is the revision the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
   const params = [
@@ -121,19 +126,22 @@ export function saveStory(story: Story, before: number): Statement {
     JSON.stringify(story),
     story.stage,
     story.lab,
+    story.pledge === null ? 0 : 1,
+    squeezed(`${story.name} ${story.url}`),
   ];
   if (before === 0) {
     return {
-      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab, promised, called)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT DO NOTHING`,
       params,
       rows: 1,
     };
   }
   return {
-    sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7, stage = $8, lab = $9
-      WHERE id = $1 AND revision = $10`,
+    sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7, stage = $8, lab = $9,
+        promised = $10, called = $11
+      WHERE id = $1 AND revision = $12`,
     params: [...params, before],
     rows: 1,
   };

@@ -2,27 +2,40 @@
 import type { Story } from '../story.ts';
 import type { Db } from './define.ts';
 import { doc, marks, text } from './rows.ts';
-import { scopeName } from './stories.ts';
+import { scopeName, squeezed } from './stories.ts';
 
 /** Older stories than this many are found by their exact link only: an answer must not hold up the worker. */
-const searched = 3_000;
+const searched = 20_000;
 
 type Scopes = readonly Story['scope'][];
 
-/** Whose document holds the text (null = any), the newest first. */
-export async function recentStories(
-  db: Db,
-  scopes: Scopes,
-  needle: string | null,
-  limit: number,
-): Promise<readonly Story[]> {
+/** The newest that are released, the latest change first. */
+export async function releasedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
-  const pattern = `%${(needle ?? '').toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const first = names.length + 1;
   const rows = await db.all(
-    `SELECT doc FROM (
-        SELECT doc, updated_at, id FROM stories WHERE scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${searched}
-      ) AS recent WHERE LOWER(doc) LIKE $${first} ESCAPE '\\' ORDER BY updated_at DESC, id LIMIT $${first + 1}`,
+    `SELECT doc FROM stories WHERE stage = 'released' AND scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    names,
+  );
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+/** Whose name or link holds the text, however it is spaced and hyphenated; the newest first. */
+export async function recentStories(db: Db, scopes: Scopes, needle: string, limit: number): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
+  const pattern = `%${squeezed(needle).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const first = names.length + 1;
+  // Scope by scope, so that an index gives the newest in their order and nothing older is read.
+  const recent = names.map(
+    (
+      _,
+      index,
+    ) => `SELECT * FROM (SELECT id, updated_at, COALESCE(called, REPLACE(REPLACE(REPLACE(LOWER(doc), ' ', ''), '-', ''), '_', '')) AS words FROM stories
+            WHERE scope = $${index + 1} ORDER BY updated_at DESC LIMIT ${searched}) AS of_${index}`,
+  );
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE id IN (
+        SELECT id FROM (${recent.join(' UNION ALL ')}) AS recent WHERE words LIKE $${first} ESCAPE '\\' ORDER BY updated_at DESC, id LIMIT $${first + 1}
+      ) ORDER BY updated_at DESC, id`,
     [...names, pattern, limit],
   );
   return rows.map((row) => doc<Story>(row, 'doc'));
@@ -48,7 +61,7 @@ export async function knownLabs(db: Db): Promise<readonly string[]> {
 export async function promisedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND doc LIKE '%"pledge":{%' ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND promised = 1 ORDER BY updated_at DESC, id LIMIT ${limit}`,
     names,
   );
   return rows.map((row) => doc<Story>(row, 'doc'));

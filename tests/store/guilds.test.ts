@@ -92,10 +92,10 @@ describe.each(kinds)('$name', ({ make }) => {
   test('a guild sees the stories of the file and its own, and its answers count there alone', async () => {
     const own = { ...release, id: 'own', key: 'news:own', name: 'Own find', scope: { guild: '1' } };
     await db.batch([grok, release, own].map((story) => saveStory(story, 0)));
-    const names = async (guild: string, needle: string | null) =>
+    const names = async (guild: string, needle: string) =>
       (await recentStories(db, ['file', { guild }], needle, 10)).map(({ name }) => name).toSorted();
-    expect(await names('1', null)).toEqual(['Grok 2', 'Own find', 'vllm-project/vllm v0.9.0']);
-    expect(await names('2', null)).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
+    expect(await names('1', '')).toEqual(['Grok 2', 'Own find', 'vllm-project/vllm v0.9.0']);
+    expect(await names('2', '')).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
     expect(await names('2', '100%')).toEqual([]);
     expect((await labStories(db, ['file'], 'xai', 5)).map(({ id }) => id)).toEqual([grok.id]);
     expect((await promisedStories(db, ['file'], 5)).map(({ id }) => id)).toEqual([grok.id]);

@@ -10,6 +10,8 @@ import type { Answer, Ask, Asker, Bot } from './define.ts';
 
 /** Longest list in UTF-16 units, within the 4,096 of a description. */
 const listMost = 3_800;
+/** A line takes at least this part of it: "• **feed:…** (from the file)". */
+const linesMost = listMost / 19;
 /** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
 const previewMs = 25_000;
 
@@ -131,8 +133,10 @@ export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
   const { watch } = language.texts.bot;
   const watches = await bot.actions.watches.here(ask.place);
   if (watches.length === 0) return hidden([watch.none, ...missingLine(ask, language)].join('\n'));
-  const lines = watches.map((entry) => watchLine(entry, language));
-  const rest = (left: number) => `… ${language.count(language.texts.more, left)}`;
+  // More lines than can fit need not be written, only counted.
+  const lines = watches.slice(0, linesMost).map((entry) => watchLine(entry, language));
+  const further = watches.length - lines.length;
+  const rest = (left: number) => `… ${language.count(language.texts.more, left + further)}`;
   const title = language.count(watch.list, watches.length);
   const embed = fitEmbed({ title, description: fitLines(lines, listMost, rest) });
   return { embeds: [embed], ...hidden(missingLine(ask, language).join('\n')) };

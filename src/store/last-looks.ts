@@ -1,0 +1,32 @@
+// How the last look at each target ended, without what the source and the schedule remember of it.
+import type { Iso, Target } from '../types.ts';
+import type { Db } from './define.ts';
+import { chunks, marks, text, textOrNull } from './rows.ts';
+
+export interface LastLook {
+  readonly target: Target;
+  /** The last one that got an answer. */
+  readonly lastAt: Iso | null;
+  /** Why the last one failed; null when it did not. */
+  readonly reason: string | null;
+}
+
+export async function lastLooks(db: Db, targetIds: readonly string[]): Promise<ReadonlyMap<string, LastLook>> {
+  const looks = new Map<string, LastLook>();
+  for (const part of chunks(targetIds)) {
+    const rows = await db.all(
+      `SELECT id, source, address, shape, last_at, reason FROM targets WHERE id IN (${marks(part.length)})`,
+      part,
+    );
+    for (const row of rows) {
+      const target = {
+        id: text(row, 'id'),
+        source: text(row, 'source'),
+        address: text(row, 'address'),
+        shape: textOrNull(row, 'shape'),
+      };
+      looks.set(target.id, { target, lastAt: textOrNull(row, 'last_at'), reason: textOrNull(row, 'reason') });
+    }
+  }
+  return looks;
+}
