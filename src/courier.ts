@@ -89,6 +89,8 @@ export interface Courier {
   readonly owed: () => void;
   /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
+  /** The same, but only until no channel is to be asked again within so many milliseconds (at most a minute). */
+  readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Longest time between two looks into the outbox: what waited for its hour is due, or another worker left something. */
@@ -106,7 +108,7 @@ export function createCourier(world: CourierWorld, wait: (ms: number, signal: Ab
   };
   const start = (outlet: Outlet, signal: AbortSignal): void => {
     const heard = news;
-    const served = deliverTo(world, outlet, signal).then(({ at, raised }) => {
+    const served = deliverTo({ ...world, wait }, outlet, signal).then(({ at, raised }) => {
       busy.delete(outlet.name);
       if (raised) {
         news += 1;
@@ -119,22 +121,25 @@ export function createCourier(world: CourierWorld, wait: (ms: number, signal: Ab
     });
     busy.set(outlet.name, served);
   };
+  const left = (outlet: Outlet): number => (due.get(outlet.name) ?? 0) - world.now();
+  const serveUntil = async (isOver: () => boolean, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted && !isOver()) {
+      const rung = bell.signal;
+      const idle = world.outlets.filter(({ name }) => !busy.has(name));
+      const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
+      for (const outlet of idle.filter((one) => left(one) <= 0)) start(outlet, signal);
+      await wait(next, AbortSignal.any([signal, rung]));
+    }
+    await Promise.all(busy.values());
+  };
   return {
     owed: () => {
       news += 1;
       due.clear();
       ring();
     },
-    keep: async (signal) => {
-      while (!signal.aborted) {
-        const rung = bell.signal;
-        const idle = world.outlets.filter(({ name }) => !busy.has(name));
-        const left = (outlet: Outlet): number => (due.get(outlet.name) ?? 0) - world.now();
-        const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
-        for (const outlet of idle.filter((one) => left(one) <= 0)) start(outlet, signal);
-        await wait(next, AbortSignal.any([signal, rung]));
-      }
-      await Promise.all(busy.values());
-    },
+    keep: (signal) => serveUntil(() => false, signal),
+    drain: (patienceMs, signal) =>
+      serveUntil(() => busy.size === 0 && world.outlets.every((outlet) => left(outlet) > patienceMs), signal),
   };
 }

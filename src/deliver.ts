@@ -29,6 +29,8 @@ export interface DeliverWorld {
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
   /** What operators are told when a channel is held or gone, or a message was refused. */
   readonly notice: (notice: Notice) => readonly Statement[];
+  /** Sits out a rate limit; without it the delivery is put off, however short that is. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export type Progress =
@@ -38,6 +40,8 @@ export type Progress =
   | { readonly kind: 'waits'; readonly at: number | null };
 
 const hourMs = 3_600_000;
+/** What was surely not sent and may be sent so soon is tried again at once, without a word to the database. */
+const briefMs = 6_000;
 const longestMs = 15 * 60_000;
 
 function iso(ms: number): Iso {
@@ -180,6 +184,16 @@ export function state(outlet: Pick<Outlet, 'name' | 'address'>, change: Partial<
   return { name: outlet.name, address: outlet.address, holdUntil: null, reason: null, goneAt: null, ...change };
 }
 
+/** Sends one page, sitting out what is only a moment's wait for its turn. */
+async function sent(world: DeliverWorld, outlet: Outlet, parcel: Parcel, signal: AbortSignal): Promise<Outcome> {
+  for (;;) {
+    const outcome = await outlet.channel.send(parcel, signal);
+    const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
+    if (waitMs === null || waitMs > briefMs || world.wait === undefined || signal.aborted) return outcome;
+    await world.wait(waitMs, signal);
+  }
+}
+
 /** Sends the next page that is owed to a channel. The caller holds the channel's lease. */
 export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: AbortSignal): Promise<Progress> {
   const nowMs = world.now();
@@ -204,7 +218,7 @@ export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: A
     first,
     doubtSince: earlier,
   };
-  const outcome = await outlet.channel.send(parcel, signal);
+  const outcome = await sent(world, outlet, parcel, signal);
   world.onOutcome(ready, outcome);
   return settled(world, outlet, ready, sealed, outcome, earlier);
 }

@@ -1,6 +1,6 @@
 // One look at every target, whatever its interval; then delivery of all that is due.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliverAll } from '../courier.ts';
+import { createCourier } from '../courier.ts';
 import { pass } from '../cycle.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { poolStates } from '../store/standing.ts';
@@ -136,17 +136,12 @@ export async function deliverDue(
 ): Promise<{ readonly sent: number; readonly dead: number }> {
   let sent = 0;
   let dead = 0;
-  const courier = courierWorld(worker, (_, outcome) => {
+  const world = courierWorld(worker, (_, outcome) => {
     if (outcome.kind === 'sent') sent += 1;
     if (outcome.kind === 'dead' && outcome.reason !== 'message deleted') dead += 1;
   });
-  for (;;) {
-    const at = await deliverAll(courier, signal);
-    if (at === null || signal.aborted) break;
-    const wait = at - worker.now();
-    if (wait > patienceMs) break;
-    if (wait > 0) await sleep(wait, undefined, { signal });
-  }
+  const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
+  await createCourier(world, wait).drain(patienceMs, signal);
   return { sent, dead };
 }
 

@@ -3,6 +3,8 @@ import { createCourier } from '../../src/courier.ts';
 import type { Statement } from '../../src/store/define.ts';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { channelConfig, openOutbox } from '../support/outbox.ts';
+import type { DiscordLimits } from '../support/world/discord/limits.ts';
+import type { DiscordState } from '../support/world/discord/state.ts';
 
 export interface Burst {
   readonly channels: number;
@@ -106,6 +108,38 @@ function notice(channel: string, index: number, now: string): Statement {
   );
 }
 
+/** What came of it, beside what the limits permit. Alerts are numbered in their titles. */
+export function measured(
+  state: Pick<DiscordState, 'history' | 'now'>,
+  limits: DiscordLimits,
+  { channels, messagesEach }: Pick<Burst, 'channels' | 'messagesEach'>,
+  requests: number,
+): BurstResult {
+  const made = state.history.filter(({ type }) => type === 'create');
+  const perChannel = [...Map.groupBy(made, ({ channelId }) => channelId).values()];
+  const titles = perChannel.map((list) =>
+    list.map(({ message }) => Number(/\d+/.exec(String(message.embeds[0]?.title))?.[0])),
+  );
+  const total = channels * messagesEach;
+  const bucket = limits.buckets.write ?? { limit: 5, windowMs: 5_000 };
+  const byBucket = (Math.ceil(messagesEach / bucket.limit) - 1) * bucket.windowMs;
+  const byGlobal = (Math.ceil(total / limits.global) - 1) * 1_000;
+  const seconds = ((made.at(-1)?.at ?? 0) - (made[0]?.at ?? 0)) / 1_000;
+  const permittedSeconds = Math.max(byBucket, byGlobal) / 1_000;
+  return {
+    channels,
+    messages: total,
+    arrived: made.length,
+    doubled: made.length - new Set(titles.flatMap((list, n) => list.map((t) => `${n}/${t}`))).size,
+    inOrder: titles.every((list) => list.every((title, index) => index === 0 || title > (list[index - 1] ?? -1))),
+    seconds,
+    permittedSeconds,
+    share: permittedSeconds / seconds,
+    invalid: limits.invalid(state.now()),
+    requests,
+  };
+}
+
 /** `setClock` makes the clock of the REST client follow. */
 export async function burst(
   { channels, messagesEach, latency: [least, most] }: Burst,
@@ -137,29 +171,7 @@ export async function burst(
     clock.sleep,
   );
   await clock.run(courier.keep(stop.signal), setClock);
-  const made = outbox.state.history.filter(({ type }) => type === 'create');
-  const perChannel = [...Map.groupBy(made, ({ channelId }) => channelId).values()];
-  const titles = perChannel.map((list) =>
-    list.map(({ message }) => Number(/\d+/.exec(String(message.embeds[0]?.title))?.[0])),
-  );
-  const { buckets, global } = outbox.limits;
-  const bucket = buckets.write ?? { limit: 5, windowMs: 5_000 };
-  const byBucket = (Math.ceil(messagesEach / bucket.limit) - 1) * bucket.windowMs;
-  const byGlobal = (Math.ceil(total / global) - 1) * 1_000;
-  const seconds = ((made.at(-1)?.at ?? 0) - (made[0]?.at ?? 0)) / 1_000;
-  const permittedSeconds = Math.max(byBucket, byGlobal) / 1_000;
-  const result: BurstResult = {
-    channels,
-    messages: total,
-    arrived: made.length,
-    doubled: made.length - new Set(titles.flatMap((list, n) => list.map((t) => `${n}/${t}`))).size,
-    inOrder: titles.every((list) => list.every((title, index) => index === 0 || title > (list[index - 1] ?? -1))),
-    seconds,
-    permittedSeconds,
-    share: permittedSeconds / seconds,
-    invalid: outbox.limits.invalid(clock.now()),
-    requests: outbox.asked.length,
-  };
+  const result = measured(outbox.state, outbox.limits, { channels, messagesEach }, outbox.asked.length);
   await outbox.close();
   return result;
 }

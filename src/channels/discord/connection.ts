@@ -1,7 +1,7 @@
 // Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
 import type { ChannelWorld } from '../define.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -56,21 +56,46 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
 
 /** A 429 must say for how long, or the client would take it for "at once". */
 function withRetryAfter(status: number, headers: Headers, text: string): Headers {
-  if (status !== 429 || headers.has('retry-after')) return headers;
+  if (status !== 429) return headers;
   const named = new Headers(headers);
-  const seconds = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(text)?.[1];
+  // In the header they are whole seconds, in the body they are exact.
+  const exact = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(text)?.[1];
+  const seconds = exact ?? headers.get('retry-after');
   named.set('retry-after', seconds ?? String(blockedSeconds));
-  if (seconds === undefined) named.set('x-ratelimit-global', 'true');
+  if (seconds === null) named.set('x-ratelimit-global', 'true');
   return named;
+}
+
+/** There is no room for it in this second: nothing was sent. */
+class Paced extends Error {
+  readonly afterMs: number;
+  constructor(afterMs: number) {
+    super('rate limit of Discord (global)');
+    this.afterMs = afterMs;
+  }
 }
 
 /** The whole answer is read here, so that the client's time-out covers the body too. */
 type MakeRequest = RESTOptions['makeRequest'];
 
-async function request(fetch: ChannelWorld['fetch'], url: string, init: Parameters<MakeRequest>[1]): Promise<Response> {
+interface Paces {
+  readonly token: Pace;
+  readonly address: Pace;
+}
+
+async function request(
+  fetch: ChannelWorld['fetch'],
+  paces: Paces,
+  url: string,
+  init: Parameters<MakeRequest>[1],
+): Promise<Response> {
   const headers = new Headers(
     Object.entries(init.headers ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
+  // Asked here, where it really goes out: what a bucket of the client holds back takes no place.
+  const who = `${init.method} ${url}`;
+  const room = headers.has('authorization') ? paces.token(who) : paces.address(who);
+  if (room.heard === null) throw new Paced(room.afterMs);
   const answer = await fetch(url, {
     method: init.method ?? 'GET',
     headers,
@@ -78,6 +103,7 @@ async function request(fetch: ChannelWorld['fetch'], url: string, init: Paramete
     signal: init.signal ?? null,
     redirect: 'error',
   });
+  room.heard();
   const text = await answer.text();
   const body = answer.status === 204 || answer.status === 205 || answer.status === 304 ? null : text;
   return new Response(body, {
@@ -88,6 +114,7 @@ async function request(fetch: ChannelWorld['fetch'], url: string, init: Paramete
 }
 
 async function openClient(world: ChannelWorld) {
+  const paces: Paces = { token: createPace(world.now), address: createPace(world.now) };
   const { REST, RateLimitError, DiscordAPIError, HTTPError, RequestMethod } = await import('@discordjs/rest');
   const rest = new REST({
     api: world.addresses['discord.apiUrl'] ?? 'https://discord.com/api',
@@ -98,8 +125,10 @@ async function openClient(world: ChannelWorld) {
     offset: 0,
     rejectOnRateLimit: () => true,
     userAgentAppendix: world.userAgent,
+    // Our own pace tells each who waits a time of its own.
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     makeRequest: async (url, init) =>
-      (await request(world.fetch, url, init)) as unknown as Awaited<ReturnType<MakeRequest>>,
+      (await request(world.fetch, paces, url, init)) as unknown as Awaited<ReturnType<MakeRequest>>,
   });
   const methods = { GET: RequestMethod.Get, POST: RequestMethod.Post, PATCH: RequestMethod.Patch } as const;
   return { rest, methods, RateLimitError, DiscordAPIError, HTTPError };
@@ -109,6 +138,7 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 
 function answerOf(error: unknown, client: Client): Answer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
+  if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: error.message };
   if (error instanceof RateLimitError) {
     const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
     return { kind: 'limited', afterMs, reason: `rate limit of Discord (${error.global ? 'global' : error.scope})` };
@@ -141,13 +171,9 @@ export function connectionOf(world: ChannelWorld): Connection {
 function createConnection(world: ChannelWorld): Connection {
   let opening: Promise<Client> | null = null;
   const token = world.secrets.DISCORD_TOKEN;
-  const byToken = createPace(world.now);
-  const byAddress = createPace(world.now);
   return {
     call: async (call, signal) => {
       if (signal.aborted) return { kind: 'lost', reached: false, reason: 'stopped before it was sent' };
-      const afterMs = call.auth ? byToken() : byAddress();
-      if (afterMs > 0) return { kind: 'limited', afterMs, reason: 'rate limit of Discord (global)' };
       opening ??= openClient(world);
       const client = await opening;
       // The client forgets its token after a 401; a refused token may be accepted again an hour later.

@@ -92,7 +92,7 @@ describe('answers that are no success', () => {
     [
       '429',
       json(429, { message: 'slow', retry_after: 1.5, global: false }, { 'retry-after': '2' }),
-      later({ afterMs: 2_000 }),
+      later({ afterMs: 1_500 }),
     ],
     ['429 that only the body explains', json(429, { retry_after: 0.3, global: false }), later({ afterMs: 300 })],
     [
