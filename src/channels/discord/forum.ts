@@ -30,6 +30,7 @@ export function createForum(sender: Sender, places: Places): ForumSend {
       if (search.kind === 'unknown') return search.outcome;
     }
     const tags = await tagger.idsOf(place, page.heading.tags, signal);
+    if ('kind' in tags) return asideOf(tags, parcel);
     const body = {
       name: page.heading.name,
       auto_archive_duration: archiveAfter,
@@ -58,6 +59,8 @@ export function createForum(sender: Sender, places: Places): ForumSend {
     }
     if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
     const note = await tagger.retag(place, thread, page.heading.tags, signal);
+    // Edited a second time it is the same: the stage that a post shows is worth that.
+    if (note !== null && typeof note !== 'string') return asideOf(note, parcel);
     return { kind: 'sent', messageId: thread, ...(note === null ? {} : { note }) };
   }
 

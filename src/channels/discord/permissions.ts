@@ -96,6 +96,11 @@ function trouble(answer: Exclude<Answer, { kind: 'answer' }>, what: string): rea
     : [`${what}: ${answer.reason}`];
 }
 
+const unreadable: Extract<Answer, { kind: 'failed' }> = {
+  kind: 'failed',
+  reason: 'Discord answered in an unknown shape',
+};
+
 type Reading<T> = { readonly value: T } | { readonly trouble: Exclude<Answer, { kind: 'answer' }> };
 
 async function read<T>(
@@ -107,9 +112,7 @@ async function read<T>(
   const answer = await connection.call({ method: 'GET', path, auth: !path.startsWith('/webhooks/') }, signal);
   if (answer.kind !== 'answer') return { trouble: answer };
   const parsed = shape.safeParse(answer.body);
-  return parsed.success
-    ? { value: parsed.data }
-    : { trouble: { kind: 'failed', reason: 'Discord answered in an unknown shape' } };
+  return parsed.success ? { value: parsed.data } : { trouble: unreadable };
 }
 
 interface Found {
@@ -118,25 +121,31 @@ interface Found {
   readonly permissions: bigint;
 }
 
+/** What could not be read, and the answer to it. */
+interface Unread {
+  readonly what: string;
+  readonly trouble: Exclude<Answer, { kind: 'answer' }>;
+}
+
 /** The channel and what the bot may do in it, or what is the matter with it. */
-async function look(connection: Connection, id: string, signal: AbortSignal): Promise<Found | readonly string[]> {
+async function look(connection: Connection, id: string, signal: AbortSignal): Promise<Found | Unread> {
   const channel = await read(connection, `/channels/${id}`, channelShape, signal);
-  if ('trouble' in channel) return trouble(channel.trouble, 'the channel');
+  if ('trouble' in channel) return { what: 'the channel', trouble: channel.trouble };
   const { guild_id: guild, parent_id: parent } = channel.value;
   const place = readPlace(id, channel.value);
-  if (place === null) return ['the channel could not be checked: Discord answered in an unknown shape'];
+  if (place === null) return { what: 'the channel', trouble: unreadable };
   if (guild === undefined) return { place, permissions: ~0n };
   const holder =
     place.kind === 'thread' && typeof parent === 'string'
       ? await read(connection, `/channels/${parent}`, channelShape, signal)
       : channel;
-  if ('trouble' in holder) return trouble(holder.trouble, 'the channel of the thread');
+  if ('trouble' in holder) return { what: 'the channel of the thread', trouble: holder.trouble };
   const self = await read(connection, '/users/@me', selfShape, signal);
-  if ('trouble' in self) return trouble(self.trouble, 'the bot');
+  if ('trouble' in self) return { what: 'the bot', trouble: self.trouble };
   const member = await read(connection, `/guilds/${guild}/members/${self.value.id}`, memberShape, signal);
-  if ('trouble' in member) return trouble(member.trouble, 'membership of the server');
+  if ('trouble' in member) return { what: 'membership of the server', trouble: member.trouble };
   const server = await read(connection, `/guilds/${guild}`, guildShape, signal);
-  if ('trouble' in server) return trouble(server.trouble, 'the server');
+  if ('trouble' in server) return { what: 'the server', trouble: server.trouble };
   const permissions = permissionsIn({
     self: self.value.id,
     guild,
@@ -148,14 +157,15 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
   return { place, permissions };
 }
 
-/** What the bot may do in a channel, as Discord's bit set; null when that cannot be known now. */
+/** What the bot may do in a channel, as Discord's bit set; null when it cannot be known, an answer when it can be later. */
 export async function permissionsAt(
   connection: Connection,
   channel: string,
   signal: AbortSignal,
-): Promise<bigint | null> {
+): Promise<bigint | null | Exclude<Answer, { kind: 'answer' | 'refused' }>> {
   const found = await look(connection, channel, signal);
-  return 'permissions' in found ? found.permissions : null;
+  if ('permissions' in found) return found.permissions;
+  return found.trouble.kind === 'refused' || found.trouble === unreadable ? null : found.trouble;
 }
 
 async function missingForBot(
@@ -165,7 +175,7 @@ async function missingForBot(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const found = await look(connection, id, signal);
-  if (!('permissions' in found)) return found;
+  if (!('permissions' in found)) return trouble(found.trouble, found.what);
   const { kind, tags } = found.place;
   const names = new Set(tags.map(({ name }) => name.toLowerCase()));
   const stages = Object.values(messagesFor(use.locale).texts.stages);

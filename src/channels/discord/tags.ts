@@ -1,19 +1,26 @@
 // A forum's tags: found by name, made where the bot may, and put anew when a story's stage moves.
 import { z } from 'zod';
-import type { Connection } from './connection.ts';
+import type { Answer, Connection } from './connection.ts';
 import { manageChannels, permissionsAt } from './permissions.ts';
 import { type Place, type Places, readPlace, type Tag } from './place.ts';
 
+/** Neither yes nor no: it is to be asked again. */
+export type Unsettled = Exclude<Answer, { kind: 'answer' | 'refused' }>;
+
 export interface Tagger {
   /** Ids for these names; what is missing and may not be made is left out. */
-  readonly idsOf: (place: Place, names: readonly string[], signal: AbortSignal) => Promise<readonly string[]>;
+  readonly idsOf: (
+    place: Place,
+    names: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<readonly string[] | Unsettled>;
   /** Null, or why the tags of a post stayed as they were. */
   readonly retag: (
     place: Place,
     thread: string,
     names: readonly string[],
     signal: AbortSignal,
-  ) => Promise<string | null>;
+  ) => Promise<string | null | Unsettled>;
 }
 
 /** https://discord.com/developers/docs/resources/channel#forum-tag-object */
@@ -32,33 +39,42 @@ export function createTagger(connection: Connection, places: Places): Tagger {
   const tagged = new Map<string, string>();
   let mayTag = true;
 
-  async function made(place: Place, names: readonly string[], signal: AbortSignal): Promise<Place> {
+  async function made(place: Place, names: readonly string[], signal: AbortSignal): Promise<Place | Unsettled> {
     if (mayMake === null) {
       const permissions = await permissionsAt(connection, place.channel, signal);
-      if (typeof permissions !== 'bigint') return place;
+      if (permissions === null) return place;
+      if (typeof permissions !== 'bigint') return permissions;
       mayMake = (permissions & manageChannels) !== 0n;
     }
     if (!mayMake) return place;
     const path = `/channels/${place.channel}` as const;
     // The list is replaced as a whole: what is there is read as it is and given back.
     const now = await connection.call({ method: 'GET', path, auth: true }, signal);
-    const read = now.kind === 'answer' ? whole.safeParse(now.body) : null;
-    if (now.kind !== 'answer' || read?.success !== true) return place;
+    if (now.kind !== 'answer') return now.kind === 'refused' ? place : now;
+    const read = whole.safeParse(now.body);
+    if (!read.success) return place;
     const there = readPlace(place.channel, now.body) ?? place;
     const room = Math.max(0, tagsMost - read.data.available_tags.length);
     const fresh = names.filter((name) => find(there.tags, name) === undefined).slice(0, room);
     if (fresh.length === 0) return there;
     const body = { available_tags: [...read.data.available_tags, ...fresh.map((name) => ({ name }))] };
     const answer = await connection.call({ method: 'PATCH', path, body, auth: true }, signal);
-    if (answer.kind === 'refused') mayMake = false;
-    return answer.kind === 'answer' ? (readPlace(place.channel, answer.body) ?? there) : there;
+    if (answer.kind === 'answer') return readPlace(place.channel, answer.body) ?? there;
+    if (answer.kind !== 'refused') return answer;
+    mayMake = false;
+    return there;
   }
 
-  async function idsOf(place: Place, names: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+  async function idsOf(
+    place: Place,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly string[] | Unsettled> {
     const wanted = names.slice(0, tagsOfPost);
     const missing = wanted.filter((name) => find(place.tags, name) === undefined);
     const full = missing.length === 0 || place.tags.length >= tagsMost;
     const known = full ? place : await made(place, missing, signal);
+    if (!('tags' in known)) return known;
     if (known !== place) places.learn(known);
     return wanted.flatMap((name) => find(known.tags, name)?.id ?? []);
   }
@@ -67,13 +83,18 @@ export function createTagger(connection: Connection, places: Places): Tagger {
     idsOf,
     retag: async (place, thread, names, signal) => {
       const tags = await idsOf(place, names, signal);
+      if ('kind' in tags) return tags;
       const key = tags.join();
       if (tags.length === 0 || !mayTag || tagged.get(thread) === key) return null;
       const call = { method: 'PATCH', path: `/channels/${thread}`, body: { applied_tags: tags }, auth: true } as const;
       const answer = await connection.call(call, signal);
-      if (answer.kind === 'answer') tagged.set(thread, key);
-      if (answer.kind === 'refused') mayTag = false;
-      return answer.kind === 'answer' ? null : `not tagged: ${answer.reason}`;
+      if (answer.kind === 'answer') {
+        tagged.set(thread, key);
+        return null;
+      }
+      if (answer.kind !== 'refused') return answer;
+      mayTag = false;
+      return `not tagged: ${answer.reason}`;
     },
   };
 }

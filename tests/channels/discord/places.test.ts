@@ -73,6 +73,20 @@ describe('a forum', () => {
     expect(asked('PATCH')).toHaveLength(1);
   });
 
+  it('gets its tags, however few requests Discord takes at a time', async () => {
+    await open({ type: 'forum' });
+    place.allow('ManageChannels');
+    outbox.limits.global = 4;
+    await tellCard();
+    expect(tagsOf()).toEqual(['Seen', 'xai']);
+    // Opening the post takes all that it may be changed for a while.
+    outbox.limits.buckets['PATCH /channels/:channel'] = { limit: 1, windowMs: 4_000 };
+    Object.assign(post()?.thread ?? {}, { archived: true });
+    await tellTurn();
+    expect(tagsOf()).toEqual(['Released', 'xai']);
+    expect(inPost()).toHaveLength(2);
+  });
+
   it('gets none where the bot may not, and nobody asks for it', async () => {
     await open({ type: 'forum' });
     await tellCard();
