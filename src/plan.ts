@@ -145,6 +145,7 @@ function markContent(marks: readonly Mark[]): Json {
 }
 
 interface Owing {
+  /** What channels hear of for the first time: as a card, in a group, or in a digest. */
   readonly cards: NewCard[];
   readonly updates: Delivery[];
   readonly raised: { readonly id: string; readonly revision: number }[];
@@ -183,8 +184,7 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
     case 'nothing':
       // Merged into another story before this channel had heard of it: there is nothing to tell any more.
       if (story.mergedInto !== null) break;
-      if (digest === null) owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
-      else collect(owing, context, digest, story, channel, false);
+      owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
       break;
     case 'waiting':
       owing.raised.push({ id: standing.deliveryId, revision: story.revision });
@@ -212,7 +212,13 @@ export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
     if (!telling.folded.owes) continue;
     for (const channel of telling.folded.story.audience.filter(context.open)) owe(owing, context, telling, channel);
   }
-  const { deliveries, single, grouped } = groups(inTime(owing.cards, context.now), context);
+  const cards: NewCard[] = [];
+  for (const card of inTime(owing.cards, context.now)) {
+    const digest = context.digest(card.channel);
+    if (digest === null) cards.push(card);
+    else collect(owing, context, digest, card.story, card.channel, false);
+  }
+  const { deliveries, single, grouped } = groups(cards, context);
   const posts = single.flatMap((card) => postsOf(card, context));
   const inGroups = grouped.map(({ story, channel }) => ({ subject: story.id, channel, revision: story.revision }));
   return {

@@ -102,6 +102,19 @@ describe('many new cards of one watch in one look', () => {
   });
 });
 
+test.each([
+  ['cards', null],
+  ['a digest', { from: now, to: now, notBefore: now }],
+])('what is new stands in the order of publication, in %s too', (_name, digest) => {
+  const tellings = [3, 1, 2].map((day): Telling => {
+    const { folded, joined } = telling(`a${day}`, 1, ['released']);
+    return { joined, folded: { ...folded, story: { ...folded.story, publishedAt: `2026-01-0${day}T00:00:00.000Z` } } };
+  });
+  const { deliveries } = plan(tellings, context({ kind: 'nothing' }, { digest: () => digest }));
+  const inOrder = deliveries.toSorted((one, other) => one.seq - other.seq);
+  expect(inOrder.map(({ subject }) => subject)).toEqual(['a1', 'a2', 'a3']);
+});
+
 test('positions grow in the order in which things were seen', () => {
   const { deliveries } = plan([telling('a', 1, ['released']), telling('b', 1, ['released'])], context());
   expect(deliveries.map(({ subject, seq }) => [subject, seq])).toEqual([
