@@ -31,6 +31,8 @@ export interface Place {
   readonly start: (command: string, options?: RunOptions) => Running;
   /** `landfall once --json`: its document, what the channel got (the texts of new messages) and the exit code. */
   readonly once: (options?: RunOptions) => Promise<Once>;
+  /** Time passes, in milliseconds: for the world, and for every child that is started from now on. */
+  readonly later: (ms: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +52,18 @@ export function textOf(message: MessageState): string {
   return [message.content, ...embeds].filter((part) => part !== '').join('\n');
 }
 
+/** Runs inside the child, before the command: its clock is so many milliseconds ahead; timers take as long as ever. */
+function ahead(ms: number): readonly string[] {
+  if (ms === 0) return [];
+  const shift = `const { now } = Date;
+Date.now = () => now() + ${ms};
+globalThis.Date = new Proxy(Date, {
+  construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [target.now()] : given, made),
+  apply: (target) => new target(target.now()).toString(),
+});`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(shift)}`];
+}
+
 /** Close it when the test is over. */
 export async function openPlace(): Promise<Place> {
   const world = await openWorld();
@@ -60,8 +74,14 @@ export async function openPlace(): Promise<Place> {
   limits.global = 1_000;
   const channel = world.discord.channel();
   const env = { ...world.env, ...world.tokens };
+  let passedMs = 0;
+  const whole = (options: RunOptions): RunOptions => ({
+    ...options,
+    env: { ...env, ...options.env },
+    nodeFlags: [...ahead(passedMs), ...(options.nodeFlags ?? [])],
+  });
   const run = (command: string, options: RunOptions = {}): Promise<Ran> =>
-    landfall([...command.split(' '), ...home.args], { ...options, env: { ...env, ...options.env } });
+    landfall([...command.split(' '), ...home.args], whole(options));
   return {
     world,
     home,
@@ -69,8 +89,11 @@ export async function openPlace(): Promise<Place> {
     env,
     run,
     configure: (watch, more = '') => home.configure(configurationOf(channel, watch, more)),
-    start: (command, options = {}) =>
-      startLandfall([...command.split(' '), ...home.args], { ...options, env: { ...env, ...options.env } }),
+    start: (command, options = {}) => startLandfall([...command.split(' '), ...home.args], whole(options)),
+    later: (ms) => {
+      passedMs += ms;
+      world.advance(ms);
+    },
     once: async (options) => {
       const known = channel.messages().length;
       const ran = await run('once --json', options);

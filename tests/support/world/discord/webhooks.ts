@@ -91,6 +91,7 @@ const onMessage = (answer: (message: MessageState, asked: Asked) => Said): Disco
   byToken((webhook, asked) => {
     const message = asked.state.messages.get(param(asked.params, 'message'));
     const there = asked.ask.query.get('thread_id') ?? webhook.channelId;
+    if (!asked.state.channels.has(there)) return refusal(10003);
     const mine = message !== undefined && message.webhook_id === webhook.id && message.channel_id === there;
     return mine ? answer(message, asked) : refusal(10008);
   });
