@@ -44,3 +44,5 @@ process.exitCode = await main(
   },
   createHouse(process.env),
 );
+// Discord's client leaves a timer behind that lasts as long as the rate limit it met, up to an hour: nobody waits for it.
+setTimeout(() => process.exit(), 250).unref();
