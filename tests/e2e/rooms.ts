@@ -76,7 +76,7 @@ function openRoom({ world }: Place, name: string, channel: ChannelHandle): Room 
     const tags = new Map(channel.state.tags.map((tag) => [tag.id, tag.name]));
     return channel.threads().map((thread) => ({
       id: thread.id,
-      name: thread.name,
+      name: settled(thread.name),
       tags: thread.thread?.tags.map((id) => tags.get(id) ?? id) ?? [],
       said: world.discord.messages(thread.id).map(readMessage),
     }));
