@@ -1,93 +1,80 @@
-// Hundreds of kills while cards, edits, replies and groups are owed by bot and by webhook: how much is lost, how much told twice.
+// Hundreds of kills while every form of delivery is owed, in both languages: how much is lost, how much told twice (lists by line).
 // node tests/bench/soak.ts [--kills N] [--json]; exits with 1 when a promise is broken.
 import { parseArgs } from 'node:util';
 import { killAgainAndAgain } from '../e2e/killing.ts';
-import { openPlace, type Place, textOf } from '../e2e/place.ts';
+import { openPlace } from '../e2e/place.ts';
+import { addCounts, type Counts, openScene } from './soak-scene.ts';
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '300' }, json: { type: 'boolean', default: false } },
 });
 const wanted = Number(values.kills);
 const killsPerRound = 30;
-const repos = Array.from({ length: 6 }, (_, n) => `acme/repo${n}`);
-const entries = Array.from({ length: 20 }, (_, n) => `entry ${n} of a feed`);
-const articles = Array.from({ length: 25 }, (_, n) => `article ${n} of a flood`);
+/** So many requests that a round is mostly over before its kills are. */
+const mostRequests = 80;
 
-interface Count {
-  readonly lost: number;
-  readonly doubled: number;
+interface Result {
+  readonly kills: number;
+  readonly rounds: number;
+  /** Rounds in which something was still owed, or stood in another order, in the end. */
+  readonly unfinished: number;
+  readonly bot: Counts;
+  readonly webhook: Counts;
 }
 
-/** What a channel has of each thing that is expected once; a page that is told twice counts once, not by what it names. */
-function countIn(texts: readonly string[]): Count {
-  const times = [
-    ...entries.map((entry) => texts.filter((text) => text.startsWith(`${entry}\n`)).length),
-    ...articles.map((article) => texts.filter((text) => text.includes(`**${article}**`)).length),
-    ...repos.map((repo) => texts.filter((text) => text.startsWith(`${repo}\n`) && /apache-2\.0/i.test(text)).length),
-    ...repos.map((repo) => texts.filter((text) => text.includes(`**${repo}**: licence changed`)).length),
-  ];
-  const pages = texts.filter((text) => text.includes('/flood.xml'));
-  const repeated = pages.length - new Set(pages.map((text) => text.split('\n', 1)[0])).size;
-  const others = times.filter((_, n) => n < entries.length || n >= entries.length + articles.length);
-  return {
-    lost: times.filter((count) => count === 0).length,
-    doubled: repeated + others.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-  };
-}
-
-async function owe({ world, once, configure }: Place, env: Readonly<Record<string, string>>): Promise<void> {
-  const { github, web, now } = world;
-  const feed = web.feed('/feed.xml', { entries: [] });
-  const flood = web.feed('/flood.xml', { entries: [] });
-  const list = [...repos.map((repo) => `- github: ${repo}`), `- feed: ${feed.url}`, `- feed: ${flood.url}`].join('\n');
-  await configure(list, `  hooked: { discord: { webhook: "\${HOOK}" } }\n`);
-  await once({ env });
-  for (const repo of repos) github.repo(repo, { licence: { spdx: 'MIT' } });
-  await once({ env });
-  for (const repo of repos) github.repo(repo).licence({ spdx: 'Apache-2.0' });
-  for (const [n, title] of entries.entries())
-    feed.add({ title, link: `https://lab.example/e${n}`, published: now() - 1e6 + n * 1000 });
-  for (const [n, title] of articles.entries())
-    flood.add({ title, link: `https://lab.example/a${n}`, published: now() - 1e6 + n * 1000 });
-}
-
-async function round(kills: number): Promise<{ readonly kills: number; readonly bot: Count; readonly webhook: Count }> {
+async function round(kills: number): Promise<Result> {
   const place = await openPlace();
   try {
-    const { discord } = place.world;
-    const webhook = discord.webhook();
-    const env = { HOOK: webhook.url };
-    await owe(place, env);
-    discord.service.latency(12);
-    const killed = await killAgainAndAgain(() => place.start('once --json', { env }), discord.service.server, kills);
-    await place.once({ env });
+    const scene = await openScene(place);
+    const { service } = place.world.discord;
+    service.latency(12);
+    const killed = await killAgainAndAgain(scene.start, service.server, kills, mostRequests);
+    const { code, owed } = await scene.finish();
+    const finished = code === 0 && owed === 0 && scene.inOrder() && place.world.unexpected().length === 0;
     return {
       kills: killed,
-      bot: countIn(place.channel.messages().map(textOf)),
-      webhook: countIn(webhook.messages().map(textOf)),
+      rounds: 1,
+      unfinished: finished ? 0 : 1,
+      bot: scene.byBot(),
+      webhook: scene.byWebhook(),
     };
   } finally {
     await place.close();
   }
 }
 
-const total = { kills: 0, rounds: 0, bot: { lost: 0, doubled: 0 }, webhook: { lost: 0, doubled: 0 } };
+function sum(counts: Counts, what: 'lost' | 'doubled'): number {
+  return [...counts.values()].reduce((all, count) => all + count[what], 0);
+}
+
+let total: Result = { kills: 0, rounds: 0, unfinished: 0, bot: new Map(), webhook: new Map() };
 while (total.kills < wanted) {
   const one = await round(Math.min(killsPerRound, wanted - total.kills));
-  total.kills += one.kills;
-  total.rounds += 1;
-  for (const way of ['bot', 'webhook'] as const) {
-    total[way].lost += one[way].lost;
-    total[way].doubled += one[way].doubled;
-  }
+  total = {
+    kills: total.kills + one.kills,
+    rounds: total.rounds + one.rounds,
+    unfinished: total.unfinished + one.unfinished,
+    bot: addCounts(total.bot, one.bot),
+    webhook: addCounts(total.webhook, one.webhook),
+  };
   if (!values.json) process.stderr.write(`${total.kills} kills\r`);
 }
-if (values.json) console.log(JSON.stringify(total));
-else {
-  console.log(`${total.kills} kills in ${total.rounds} rounds`);
-  console.log(`bot:     ${total.bot.lost} lost, ${total.bot.doubled} doubled`);
-  console.log(
-    `webhook: ${total.webhook.lost} lost, ${total.webhook.doubled} doubled (each a doubtful case, sent again)`,
-  );
+
+const ways = [
+  ['bot', total.bot],
+  ['webhook', total.webhook],
+] as const;
+if (values.json) {
+  const counts = Object.fromEntries(ways.map(([way, forms]) => [way, Object.fromEntries(forms)]));
+  console.log(JSON.stringify({ ...total, ...counts }));
+} else {
+  console.log(`${total.kills} kills in ${total.rounds} rounds, ${total.unfinished} unfinished`);
+  for (const [way, forms] of ways) {
+    const doubt = way === 'webhook' ? ' (each a doubtful case, sent again)' : '';
+    console.log(`${way}: ${sum(forms, 'lost')} lost, ${sum(forms, 'doubled')} doubled${doubt}`);
+    for (const [form, { expected, lost, doubled }] of forms)
+      console.log(`  ${form.padEnd(30)} ${String(expected).padStart(6)} owed, ${lost} lost, ${doubled} doubled`);
+  }
 }
-process.exitCode = total.bot.lost + total.bot.doubled + total.webhook.lost === 0 ? 0 : 1;
+const broken = sum(total.bot, 'lost') + sum(total.bot, 'doubled') + sum(total.webhook, 'lost') + total.unfinished;
+process.exitCode = broken === 0 ? 0 : 1;

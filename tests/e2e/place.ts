@@ -31,7 +31,7 @@ export interface Place {
   readonly start: (command: string, options?: RunOptions) => Running;
   /** `landfall once --json`: its document, what the channel got (the texts of new messages) and the exit code. */
   readonly once: (options?: RunOptions) => Promise<Once>;
-  /** Time passes, in milliseconds: for the world, and for every child that is started from now on. */
+  /** Time passes, in whole milliseconds: for the world, and for every child that is started from now on. */
   readonly later: (ms: number) => void;
   readonly close: () => Promise<void>;
 }

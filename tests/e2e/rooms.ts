@@ -15,7 +15,6 @@ export interface RoomSeed extends ChannelSeed {
 }
 
 export interface Post {
-  readonly id: string;
   readonly name: string;
   readonly tags: readonly string[];
   readonly said: readonly string[];
@@ -31,7 +30,7 @@ export interface Room {
   /** Threads and posts that stand in the channel. */
   readonly posts: () => readonly Post[];
   /** Both at once, as they are now. */
-  readonly read: () => { readonly said: readonly string[]; readonly posts: readonly Omit<Post, 'id'>[] };
+  readonly read: () => { readonly said: readonly string[]; readonly posts: readonly Post[] };
 }
 
 /** What stood in each room at one time. */
@@ -75,17 +74,12 @@ function openRoom({ world }: Place, name: string, channel: ChannelHandle): Room 
   const posts = (): readonly Post[] => {
     const tags = new Map(channel.state.tags.map((tag) => [tag.id, tag.name]));
     return channel.threads().map((thread) => ({
-      id: thread.id,
       name: settled(thread.name),
       tags: thread.thread?.tags.map((id) => tags.get(id) ?? id) ?? [],
       said: world.discord.messages(thread.id).map(readMessage),
     }));
   };
-  const read = (): ReturnType<Room['read']> => ({
-    said: said(),
-    posts: posts().map(({ id: _, ...post }) => post),
-  });
-  return { name, channel, messages: channel.messages, said, posts, read };
+  return { name, channel, messages: channel.messages, said, posts, read: () => ({ said: said(), posts: posts() }) };
 }
 
 export function openRooms<Kind extends string>(place: Place, seeds: Readonly<Record<Kind, RoomSeed>>): Rooms<Kind> {
