@@ -1,5 +1,7 @@
-// Much at once: more than twenty items of one look are one grouped message, and more than ten publications an hour hold nothing up.
+// Much at once: more than twenty items of one look are one grouped message, and more than ten publications hold nothing up.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/landfall.ts';
+import type { FeedHandle } from '../support/world/web/open.ts';
 import { type Once, openPlace, type Place } from './place.ts';
 import { languages, openRooms, type Rooms, refusals } from './rooms.ts';
 
@@ -27,18 +29,19 @@ let place: Place;
 let rooms: Rooms<Kind>;
 let look: Once;
 let published: number;
+let news: FeedHandle;
 
 beforeAll(async () => {
   place = await openPlace();
   const { web, discord, now } = place.world;
-  discord.limits.buckets['POST /channels/:channel/messages/:message/crosspost'] = { limit: 10, windowMs: 3_600_000 };
+  discord.limits.buckets['POST /channels/:channel/messages/:message/crosspost'] = { limit: 10, windowMs: 86_400_000 };
   rooms = openRooms(place, seeds);
-  const [many, some] = ['flood', 'few'].map((name) => web.feed(`/${name}.xml`, { entries: [] }));
-  if (many === undefined || some === undefined) throw new Error('no feed');
+  const many = web.feed('/flood.xml', { entries: [] });
+  news = web.feed('/news.xml', { entries: [] });
   const busy = languages.map((locale) => `busy-${locale}`);
   const others = rooms.all.map(({ name }) => name).filter((name) => !busy.includes(name));
   await place.configure(
-    `- { feed: "${many.url}", to: [${others.join(', ')}] }\n- { feed: "${some.url}", to: [${busy.join(', ')}] }`,
+    `- { feed: "${many.url}", to: [${others.join(', ')}] }\n- { feed: "${news.url}", to: [${busy.join(', ')}] }`,
     rooms.yaml,
   );
   await place.once({ env: rooms.env });
@@ -46,7 +49,7 @@ beforeAll(async () => {
   for (const [n, title] of flood.entries())
     many.add({ title, link: `https://lab.example/${n}`, published: published + n * 1000 });
   for (const [n, title] of few.entries())
-    some.add({ title, link: `https://lab.example/few/${n}`, published: published + n * 1000 });
+    news.add({ title, link: `https://lab.example/few/${n}`, published: published + n * 1000 });
   look = await place.once({ env: rooms.env });
 });
 afterAll(() => place.close());
@@ -103,4 +106,16 @@ it('nothing failed, nothing waits, and Discord refused only what a webhook canno
   expect([look.code, look.document.owed, look.document.told]).toEqual([0, 0, 2 * (5 * 2 + few.length)]);
   expect(refusals(place)).toEqual(['POST /webhooks/:id/:token 400']);
   expect([place.world.discord.invalidRequests(), place.world.unexpected()]).toEqual([0, []]);
+});
+
+it('a worker that has met a limit of a day still ends at once', async () => {
+  place.later(3_600_000);
+  for (const n of [12, 13]) news.add({ title: `news ${n}`, link: `https://lab.example/few/${n}` });
+  const running = place.start('run', { env: rooms.env });
+  const told = (): number => languages.reduce((sum, locale) => sum + rooms.of('busy', locale).said().length, 0);
+  await until(() => told() === 2 * (few.length + 2), 'two more announcements');
+  const asked = performance.now();
+  const ended = await running.stop();
+  expect([ended.code, ended.signal]).toEqual([0, null]);
+  expect(performance.now() - asked).toBeLessThan(10_000);
 });
