@@ -20,7 +20,7 @@ const words = {
     disabled: 'disabled by its host',
     withdrawn: 'no longer there',
     bare: 'no longer there: Weights',
-    pings: ['weights published', 'licence changed: apache-2.0 → cc-by-nc-4.0'],
+    weights: 'weights published',
   },
   ko: {
     gone: '⚫ 사라짐',
@@ -34,7 +34,7 @@ const words = {
     disabled: '호스트에서 비활성화',
     withdrawn: '더 이상 찾을 수 없음',
     bare: '더 이상 찾을 수 없음: 가중치',
-    pings: ['가중치 공개', '라이선스 변경: apache-2.0 → cc-by-nc-4.0'],
+    weights: '가중치 공개',
   },
 } as const;
 
@@ -90,8 +90,6 @@ beforeAll(async () => {
   muchHappens();
   grok.commit({ 'model.safetensors': { size: 4e9 } });
   await look();
-  grok.licence('cc-by-nc-4.0');
-  await look();
 });
 afterAll(() => place.close());
 
@@ -144,16 +142,14 @@ describe.each(languages)('in %s', (locale) => {
         type: 'create',
         pinged: [[roles.released], [], false],
         flags: 0,
-        content: `<@&${roles.released}> 🟢 **Grok 9**: ${text.pings[0]}`,
+        content: `<@&${roles.released}> 🟢 **Grok 9**: ${text.weights}`,
       },
-      { type: 'edit', pinged: nobody, flags: null, content: seen },
-      { type: 'create', pinged: nobody, flags: 0, content: `🟢 **Grok 9**: ${text.pings[1]}` },
     ]);
     const sent = place.world.discord.service.log
       .filter(({ method, path }) => method !== 'GET' && path.includes(channel.id))
       .map(({ body }) => (JSON.parse(body) as { readonly allowed_mentions: unknown }).allowed_mentions);
     const only = (...allowed: readonly string[]) => ({ parse: [], roles: allowed, users: [] });
-    expect(sent).toEqual([only(roles.seen), { parse: [] }, only(roles.released), { parse: [] }, only()]);
+    expect(sent).toEqual([only(roles.seen), { parse: [] }, only(roles.released)]);
   });
 });
 
