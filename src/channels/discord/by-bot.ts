@@ -1,31 +1,13 @@
 // One page on its way by bot, by what stands at the channel's id: text, announcements, a thread, a forum.
 import type { Outcome } from '../../types.ts';
 import type { Parcel } from '../define.ts';
-import type { Answer } from './connection.ts';
 import { createForum } from './forum.ts';
 import { closed, outcomeOf, threadExists } from './outcome.ts';
 import type { Page } from './page.ts';
 import { archiveAfter, type Place, type Places } from './place.ts';
-import { asideOf, doubting, editCall, post, type Sender } from './send.ts';
+import { asideOf, doubting, editCall, post, type Sender, unfinished } from './send.ts';
 
 export type BotSend = (parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
-
-/** Longer than a moment it is the limit of ten an hour, which is no reason to hold back what comes after. */
-const momentMs = 10_000;
-
-/** Whether publishing is to be tried again: the message itself is found by its nonce, and is not made anew. */
-function again(answer: Answer, parcel: Parcel): boolean {
-  switch (answer.kind) {
-    case 'answer':
-    case 'refused':
-      return false;
-    case 'limited':
-      return answer.afterMs <= momentMs;
-    case 'failed':
-    case 'lost':
-      return parcel.doubtSince === null;
-  }
-}
 
 /** Announcements reach the servers that follow them. */
 async function publish(
@@ -39,9 +21,7 @@ async function publish(
   const path = `/channels/${channel}/messages/${outcome.messageId}/crosspost` as const;
   const answer = await sender.connection.call({ method: 'POST', path, auth: true }, signal);
   if (answer.kind === 'answer' || (answer.kind === 'refused' && answer.code === 40_033)) return outcome;
-  if (!again(answer, parcel)) return { ...outcome, note: `not published: ${answer.reason}` };
-  const afterMs = answer.kind === 'limited' ? answer.afterMs : null;
-  return { kind: 'later', reason: `not published yet: ${answer.reason}`, afterMs, doubtful: true };
+  return unfinished(answer, parcel) ?? { ...outcome, note: `not published: ${answer.reason}` };
 }
 
 export function createBotSend(sender: Sender, places: Places): BotSend {

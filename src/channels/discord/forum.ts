@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 import type { Place, Places } from './place.ts';
 import { archiveAfter } from './place.ts';
 import { createPostFinder } from './posts.ts';
-import { asideOf, editCall, post, type Sender, sentOf } from './send.ts';
+import { asideOf, editCall, post, type Sender, sentOf, unfinished } from './send.ts';
 import { createTagger } from './tags.ts';
 
 type ForumSend = (place: Place, parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
@@ -58,10 +58,9 @@ export function createForum(sender: Sender, places: Places): ForumSend {
       answer = await connection.call(call, signal);
     }
     if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
-    const note = await tagger.retag(place, thread, page.heading.tags, signal);
-    // Edited a second time it is the same: the stage that a post shows is worth that.
-    if (note !== null && typeof note !== 'string') return asideOf(note, parcel);
-    return { kind: 'sent', messageId: thread, ...(note === null ? {} : { note }) };
+    const left = await tagger.retag(place, thread, page.heading.tags, signal);
+    if (left === null) return { kind: 'sent', messageId: thread };
+    return unfinished(left, parcel) ?? { kind: 'sent', messageId: thread, note: `not tagged: ${left.reason}` };
   }
 
   return async (place, parcel, page, signal) => {

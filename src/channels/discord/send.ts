@@ -60,6 +60,31 @@ export function asideOf(answer: Exclude<Answer, { kind: 'answer' }>, parcel: Par
   return doubting(outcome.kind === 'later' ? { ...outcome, doubtful: false } : outcome, parcel);
 }
 
+/** A limit that lasts longer than this, in milliseconds, holds up no message for what is only beside it. */
+export const momentMs = 10_000;
+
+function worthAnother(answer: Answer, parcel: Parcel): boolean {
+  switch (answer.kind) {
+    case 'answer':
+    case 'refused':
+      return false;
+    case 'limited':
+      return answer.afterMs <= momentMs;
+    case 'failed':
+    case 'lost':
+      return parcel.doubtSince === null;
+  }
+}
+
+/**
+ * The message stands, and what belongs to it (its publication, its tags) does not yet: the outcome that brings another
+ * attempt, null when it is left at that. The message is then found, or edited to the same, and not made anew.
+ */
+export function unfinished(answer: Exclude<Answer, { kind: 'answer' }>, parcel: Parcel): Outcome | null {
+  const outcome = outcomeOf(answer);
+  return outcome.kind === 'later' && worthAnother(answer, parcel) ? { ...outcome, doubtful: true } : null;
+}
+
 /**
  * A message in a channel or thread, made once: the nonce settles a young doubt, looking an old one.
  * `reply`: the message it answers, in the same place.

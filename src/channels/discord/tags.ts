@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer, Connection } from './connection.ts';
 import { manageChannels, permissionsAt } from './permissions.ts';
 import { type Place, type Places, readPlace, type Tag } from './place.ts';
+import { momentMs } from './send.ts';
 
 /** Neither yes nor no: it is to be asked again. */
 export type Unsettled = Exclude<Answer, { kind: 'answer' | 'refused' }>;
@@ -14,13 +15,13 @@ export interface Tagger {
     names: readonly string[],
     signal: AbortSignal,
   ) => Promise<readonly string[] | Unsettled>;
-  /** Null, or why the tags of a post stayed as they were. */
+  /** Null, or the answer that leaves the tags of a post as they were. */
   readonly retag: (
     place: Place,
     thread: string,
     names: readonly string[],
     signal: AbortSignal,
-  ) => Promise<string | null | Unsettled>;
+  ) => Promise<Exclude<Answer, { kind: 'answer' }> | null>;
 }
 
 /** https://discord.com/developers/docs/resources/channel#forum-tag-object */
@@ -74,9 +75,12 @@ export function createTagger(connection: Connection, places: Places): Tagger {
     const missing = wanted.filter((name) => find(place.tags, name) === undefined);
     const full = missing.length === 0 || place.tags.length >= tagsMost;
     const known = full ? place : await made(place, missing, signal);
-    if (!('tags' in known)) return known;
-    if (known !== place) places.learn(known);
-    return wanted.flatMap((name) => find(known.tags, name)?.id ?? []);
+    const ids = (tags: readonly Tag[]): readonly string[] => wanted.flatMap((name) => find(tags, name)?.id ?? []);
+    if ('tags' in known) {
+      if (known !== place) places.learn(known);
+      return ids(known.tags);
+    }
+    return known.kind === 'limited' && known.afterMs > momentMs ? ids(place.tags) : known;
   }
 
   return {
@@ -92,9 +96,8 @@ export function createTagger(connection: Connection, places: Places): Tagger {
         tagged.set(thread, key);
         return null;
       }
-      if (answer.kind !== 'refused') return answer;
-      mayTag = false;
-      return `not tagged: ${answer.reason}`;
+      if (answer.kind === 'refused') mayTag = false;
+      return answer;
     },
   };
 }
