@@ -70,10 +70,14 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX items_seen ON items (first_seen)`,
       `ALTER TABLE stories ADD COLUMN promised INTEGER`,
       `UPDATE stories SET promised = 1 WHERE doc LIKE '%"pledge":{%'`,
-      `CREATE INDEX stories_promised ON stories (promised, updated_at)`,
+      `CREATE INDEX stories_promised ON stories (updated_at) WHERE promised = 1`,
       // What people call it, where a search reads it without the documents; a story from before has it from its next revision.
       `ALTER TABLE stories ADD COLUMN called TEXT`,
       `CREATE INDEX stories_called ON stories (scope, updated_at, id, called)`,
+      `DROP INDEX stories_updated`,
+      `CREATE INDEX stories_key ON stories (key)`,
+      `CREATE INDEX stories_open ON stories (id) WHERE lab IS NOT NULL AND stage <> 'released'`,
+      `CREATE INDEX stories_of_lab ON stories (scope, lab)`,
     ],
   },
 ];

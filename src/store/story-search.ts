@@ -9,14 +9,18 @@ const searched = 20_000;
 
 type Scopes = readonly Story['scope'][];
 
-/** The newest that are released, the latest change first. */
+/** The newest that are released, the latest change first; of each scope so many. */
 export async function releasedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
-  const names = scopes.map(scopeName);
-  const rows = await db.all(
-    `SELECT doc FROM stories WHERE stage = 'released' AND scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${limit}`,
-    names,
-  );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  const stories: Story[] = [];
+  // Scope by scope, so that an index gives the newest in their order and nothing older is read.
+  for (const scope of scopes) {
+    const rows = await db.all(
+      `SELECT doc FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC LIMIT ${limit}`,
+      [scopeName(scope)],
+    );
+    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+  }
+  return stories;
 }
 
 /** Whose name or link holds the text, however it is spaced and hyphenated; the newest first. */
@@ -24,7 +28,6 @@ export async function recentStories(db: Db, scopes: Scopes, needle: string, limi
   const names = scopes.map(scopeName);
   const pattern = `%${squeezed(needle).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const first = names.length + 1;
-  // Scope by scope, so that an index gives the newest in their order and nothing older is read.
   const recent = names.map(
     (
       _,
