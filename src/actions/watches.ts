@@ -23,17 +23,19 @@ export interface WatchHere {
   readonly failing: string | null;
 }
 
-export type Changed =
-  | { readonly kind: 'done'; readonly target: string }
+/** Why nothing was changed. */
+export type Unchanged =
   | { readonly kind: 'not watched' }
+  /** What was written names more than one. */
+  | { readonly kind: 'several'; readonly targets: readonly string[] }
   | { readonly kind: 'of the file'; readonly target: string };
 
-export type Paused =
-  | Exclude<Changed, { readonly kind: 'done' }>
-  | { readonly kind: 'paused' | 'resumed'; readonly target: string };
+export type Changed = Unchanged | { readonly kind: 'done'; readonly target: string };
+
+export type Paused = Unchanged | { readonly kind: 'paused' | 'resumed'; readonly target: string };
 
 export type Muted =
-  | Exclude<Changed, { readonly kind: 'done' }>
+  | Unchanged
   | { readonly kind: 'muted'; readonly target: string; readonly until: Iso }
   | { readonly kind: 'paused already'; readonly target: string }
   | { readonly kind: 'no duration' };
@@ -74,15 +76,28 @@ export async function watchesHere(desk: Desk, place: Place): Promise<readonly Wa
   });
 }
 
-/** By its text, its handle, or its address alone. */
-async function find(desk: Desk, place: Place, words: string): Promise<WatchHere | null> {
-  const wanted = words.trim().toLowerCase().replace(/\/+$/, '');
-  const here = await watchesHere(desk, place);
-  const matching = here.filter(({ target, handle }) => {
-    const text = target.toLowerCase();
-    return [text, handle.toLowerCase(), text.slice(text.indexOf(':') + 1)].includes(wanted);
-  });
-  return matching.find(({ by }) => by === 'here') ?? matching[0] ?? null;
+function addressOf({ target }: WatchHere): string {
+  return target.slice(target.indexOf(':') + 1);
+}
+
+/** As people write it from memory. */
+function loose(text: string): string {
+  return text.toLowerCase().replace(/\/+$/, '');
+}
+
+/** Those that the words name: exactly, else by the address alone, else but for case and slashes at the end. */
+function named(watches: readonly WatchHere[], words: string): readonly WatchHere[] {
+  const wanted = words.trim();
+  const ways: readonly ((watch: WatchHere) => boolean)[] = [
+    ({ target, handle }) => target === wanted || handle === wanted,
+    (watch) => addressOf(watch) === wanted,
+    (watch) => [watch.target, watch.handle, addressOf(watch)].some((text) => loose(text) === loose(wanted)),
+  ];
+  for (const way of ways) {
+    const found = watches.filter(way);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** The watch if it was added here and may be changed here; else why not. */
@@ -90,9 +105,12 @@ async function own(
   desk: Desk,
   place: Place,
   words: string,
-): Promise<{ readonly watch: WatchHere } | { readonly not: Exclude<Changed, { readonly kind: 'done' }> }> {
-  const watch = await find(desk, place, words);
-  if (watch === null) return { not: { kind: 'not watched' } };
+): Promise<{ readonly watch: WatchHere } | { readonly not: Unchanged }> {
+  const found = named(await watchesHere(desk, place), words);
+  const targets = [...new Set(found.map(({ target }) => target))];
+  if (targets.length > 1) return { not: { kind: 'several', targets } };
+  const watch = found.find(({ by }) => by === 'here') ?? found[0];
+  if (watch === undefined) return { not: { kind: 'not watched' } };
   return watch.by === 'file' ? { not: { kind: 'of the file', target: watch.target } } : { watch };
 }
 

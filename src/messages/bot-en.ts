@@ -73,6 +73,7 @@ export const en: BotMessages = {
     notLookedAt: '{target} could not be looked at, so nothing was added: {reason}',
     removed: 'This channel no longer watches {target}.',
     notWatched: 'This channel does not watch that. `/watch list` shows what it watches.',
+    several: 'That could be more than one. Please choose one of the suggestions, or write it exactly:',
     paused: '{target} is paused. The same command lets it go on; what comes until then is not told.',
     resumed: '{target} goes on. What came meanwhile is not told.',
     muted: '{target} is muted until {until}. What comes until then is not told.',

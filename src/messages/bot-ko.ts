@@ -73,6 +73,7 @@ export const ko: BotMessages = {
     notLookedAt: '{target} 확인에 실패하여 추가하지 않았습니다: {reason}',
     removed: '이 채널은 더 이상 {target} 대상을 지켜보지 않습니다.',
     notWatched: '이 채널에서 지켜보는 대상이 아닙니다. `/watch list`에서 목록을 볼 수 있습니다.',
+    several: '해당하는 대상이 여럿입니다. 제안에서 고르거나 정확히 써 주세요:',
     paused: '{target} 대상을 일시정지했습니다. 같은 명령으로 다시 시작하며, 그때까지의 소식은 알리지 않습니다.',
     resumed: '{target} 대상을 다시 지켜봅니다. 그동안의 소식은 알리지 않습니다.',
     muted: '{target} 대상을 {until}까지 음소거했습니다. 그때까지의 소식은 알리지 않습니다.',

@@ -85,6 +85,8 @@ export interface BotMessages {
     readonly notLookedAt: string;
     readonly removed: string;
     readonly notWatched: string;
+    /** A list of them follows. */
+    readonly several: string;
     readonly paused: string;
     readonly resumed: string;
     readonly muted: string;

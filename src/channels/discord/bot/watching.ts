@@ -1,6 +1,7 @@
 // Answers to the commands that change what a channel is told about.
 import type { Preview, Sight } from '../../../actions/watch-add.ts';
-import type { WatchHere } from '../../../actions/watches.ts';
+import type { Unchanged, WatchHere } from '../../../actions/watches.ts';
+import type { BotMessages } from '../../../messages/bot.ts';
 import { fill, type Language } from '../../../messages/format.ts';
 import { messagesFor } from '../../../messages/index.ts';
 import { timestamp } from '../card.ts';
@@ -142,16 +143,25 @@ export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
   return { embeds: [embed], ...hidden(missingLine(ask, language).join('\n')) };
 }
 
+function unchanged(not: Unchanged, texts: BotMessages): Answer {
+  switch (not.kind) {
+    case 'not watched':
+      return hidden(texts.watch.notWatched);
+    case 'several':
+      return hidden([texts.watch.several, ...not.targets.map((target) => `• ${shown(target)}`)].join('\n'));
+    case 'of the file':
+      return hidden(fill(texts.ofTheFile, { what: shown(not.target) }));
+  }
+}
+
 export async function answerRemove(bot: Bot, ask: Ask): Promise<Answer> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.remove(ask.place, ask.options.target ?? '');
   switch (changed.kind) {
     case 'done':
       return hidden(fill(texts.watch.removed, { target: shown(changed.target) }));
-    case 'not watched':
-      return hidden(texts.watch.notWatched);
-    case 'of the file':
-      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+    default:
+      return unchanged(changed, texts);
   }
 }
 
@@ -162,10 +172,8 @@ export async function answerPause(bot: Bot, ask: Ask): Promise<Answer> {
     case 'paused':
     case 'resumed':
       return hidden(fill(texts.watch[changed.kind], { target: shown(changed.target) }));
-    case 'not watched':
-      return hidden(texts.watch.notWatched);
-    case 'of the file':
-      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+    default:
+      return unchanged(changed, texts);
   }
 }
 
@@ -181,9 +189,7 @@ export async function answerMute(bot: Bot, ask: Ask): Promise<Answer> {
       return hidden(fill(texts.watch.pausedAlready, { target: shown(changed.target) }));
     case 'no duration':
       return hidden(texts.watch.noDuration);
-    case 'not watched':
-      return hidden(texts.watch.notWatched);
-    case 'of the file':
-      return hidden(fill(texts.ofTheFile, { what: shown(changed.target) }));
+    default:
+      return unchanged(changed, texts);
   }
 }
