@@ -6,12 +6,13 @@ import { type Chapter, chaptersOf } from './entries.ts';
 import type { Matcher } from './judge.ts';
 import { mergeReleased } from './merging.ts';
 import { type FreshLook, type Placed, type PlacedChange, place } from './placing.ts';
-import { type Digest, type Plan, plan, type Standing, type Telling } from './plan.ts';
+import { type Digest, type Plan, type PlanContext, plan, type Standing, type Telling } from './plan.ts';
 import type { Db, Statement } from './store/define.ts';
 import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from './store/deliveries.ts';
 import { renameStory, saveItem } from './store/items.ts';
 import { guildStories, saveStory, scopeName, storiesDue } from './store/stories.ts';
 import { saveVerdict } from './store/verdicts.ts';
+import { watchedAddresses } from './store/watches.ts';
 import { type FoldContext, type Folded, fold } from './stories/fold.ts';
 import type { Newest } from './stories/newest.ts';
 import type { Iso } from './types.ts';
@@ -24,7 +25,6 @@ export interface ComposeContext extends ChapterContext {
   readonly digest: (channel: string) => Digest | null;
   readonly open: (channel: string) => boolean;
   readonly seq: () => number;
-  readonly watchTitle: (watchId: string) => { readonly title: string; readonly url: string | null };
 }
 
 export interface Composed {
@@ -69,7 +69,12 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
   };
   const collected = (storyId: string, channel: string): string | null =>
     owed.get(`${storyId}>${channel}`)?.find(({ form, pinned }) => form === 'digest' && pinned === null)?.id ?? null;
-  return plan(tellings, { ...context, standing, collected });
+  const addresses = await watchedAddresses(db, [...new Set(tellings.flatMap(({ joined }) => [...joined.values()]))]);
+  const watchTitle: PlanContext['watchTitle'] = (watchId) => {
+    const title = addresses.get(watchId) ?? watchId;
+    return { title, url: title.startsWith('http') ? title : null };
+  };
+  return plan(tellings, { ...context, standing, collected, watchTitle });
 }
 
 function verdictStatements(

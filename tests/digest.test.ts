@@ -44,7 +44,6 @@ function context(collecting: boolean): ComposeContext {
       return seq;
     },
     notBefore: () => now,
-    watchTitle: () => ({ title: 'o/r', url: null }),
     digest: () => (collecting ? { from: iso(from), to: iso(to), notBefore: iso(to) } : null),
   };
 }

@@ -61,8 +61,6 @@ export function composeContext(
 ): (now: Iso) => ComposeContext {
   const { config } = worker;
   const channels = new Map(config.channels.map((channel) => [channel.name, channel]));
-  const addresses = new Map(config.targets.map((target) => [target.id, target.address]));
-  const titles = new Map(config.watches.map((watch) => [watch.id, addresses.get(watch.targetId) ?? watch.targetId]));
   return (now) => ({
     now,
     matcher: worker.matcher,
@@ -84,10 +82,6 @@ export function composeContext(
     notBefore: (name) => {
       const channel = channels.get(name);
       return iso(speakingAt(Date.parse(now), channel?.quiet ?? null, channel?.timezone ?? 'UTC'));
-    },
-    watchTitle: (watchId) => {
-      const title = titles.get(watchId) ?? watchId;
-      return { title, url: title.startsWith('http') ? title : null };
     },
   });
 }

@@ -33,6 +33,20 @@ export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<r
   return watches;
 }
 
+/** The addresses that these watches, of the file or of guilds, are on. */
+export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const addresses = new Map<string, string>();
+  for (const part of chunks(ids)) {
+    const rows = await db.all(
+      `SELECT w.id AS id, t.address AS address FROM watches w JOIN targets t ON t.id = w.target_id
+        WHERE w.id IN (${marks(part.length)})`,
+      part,
+    );
+    for (const row of rows) addresses.set(text(row, 'id'), text(row, 'address'));
+  }
+  return addresses;
+}
+
 /** Those of these targets that no watch of the file is on. */
 export async function watchedOnlyByGuilds(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   const only = new Set(targetIds);
