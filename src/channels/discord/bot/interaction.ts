@@ -92,6 +92,18 @@ async function patiently(world: Responding, signal: AbortSignal, send: () => Pro
   }
 }
 
+/** Null: it takes longer than Discord should be kept waiting. */
+async function soon<T>(work: Promise<T>, world: Responding): Promise<{ readonly value: T } | null> {
+  const over = new AbortController();
+  const done = await Promise.race([work.then((value) => ({ value })), world.wait(graceMs, over.signal)]);
+  over.abort();
+  return done ?? null;
+}
+
+function flagsOf(hidden: boolean): { readonly flags?: typeof ephemeral } {
+  return hidden ? { flags: ephemeral } : {};
+}
+
 async function respondCommand(
   interaction: ChatInputCommandInteraction,
   world: Responding,
@@ -99,36 +111,43 @@ async function respondCommand(
 ): Promise<void> {
   const ask = askOf(interaction);
   if (ask === null) return;
-  const secret = isHidden(ask.command);
-  const flags = (hidden: boolean) => (hidden ? { flags: ephemeral } : {});
-  const deferred = isSlow(ask.command) ? interaction.deferReply(flags(secret)) : null;
+  const flags = flagsOf(isHidden(ask.command));
+  const deferred = isSlow(ask.command) ? interaction.deferReply(flags) : null;
   const work = answer(world.bot, ask, signal).catch((error: unknown) =>
     failed(world, ask.locale, `/${ask.command.replace('.', ' ')}`, error),
   );
-  if (deferred === null) {
-    const soon = new AbortController();
-    const done = await Promise.race([work, world.wait(graceMs, soon.signal)]);
-    soon.abort();
-    if (done !== undefined) {
-      await interaction.reply({ ...bodyOf(done), ...flags(done.hidden) });
-      return;
-    }
+  const quick = deferred === null ? await soon(work, world) : null;
+  if (quick !== null) {
+    await interaction.reply({ ...bodyOf(quick.value), ...flagsOf(quick.value.hidden) });
+    return;
   }
-  await (deferred ?? interaction.deferReply(flags(secret)));
+  await (deferred ?? interaction.deferReply(flags));
   const done = bodyOf(await work);
   await patiently(world, signal, () => interaction.editReply(done));
 }
 
-async function respondButton(interaction: ButtonInteraction, world: Responding): Promise<void> {
+async function respondButton(interaction: ButtonInteraction, world: Responding, signal: AbortSignal): Promise<void> {
   const asker = askerOf(interaction);
   if (asker === null) return;
-  const done = await press(world.bot, asker, interaction.customId).catch((error: unknown) => ({
+  const work = press(world.bot, asker, interaction.customId).catch((error: unknown) => ({
     answer: failed(world, asker.locale, interaction.customId, error),
     instead: false,
   }));
-  if (done === null) await interaction.deferUpdate();
-  else if (done.instead) await interaction.update(bodyOf(done.answer));
-  else await interaction.reply({ ...bodyOf(done.answer), ...(done.answer.hidden ? { flags: ephemeral } : {}) });
+  const quick = await soon(work, world);
+  if (quick !== null) {
+    const done = quick.value;
+    if (done === null) await interaction.deferUpdate();
+    else if (done.instead) await interaction.update(bodyOf(done.answer));
+    else await interaction.reply({ ...bodyOf(done.answer), ...flagsOf(done.answer.hidden) });
+    return;
+  }
+  await interaction.deferUpdate();
+  const done = await work;
+  if (done === null) return;
+  const body = bodyOf(done.answer);
+  await patiently(world, signal, () =>
+    done.instead ? interaction.editReply(body) : interaction.followUp({ ...body, ...flagsOf(done.answer.hidden) }),
+  );
 }
 
 async function respondTyping(interaction: AutocompleteInteraction, world: Responding): Promise<void> {
@@ -145,5 +164,5 @@ async function respondTyping(interaction: AutocompleteInteraction, world: Respon
 export async function respond(interaction: Interaction, world: Responding, signal: AbortSignal): Promise<void> {
   if (interaction.isAutocomplete()) await respondTyping(interaction, world);
   else if (interaction.isChatInputCommand()) await respondCommand(interaction, world, signal);
-  else if (interaction.isButton()) await respondButton(interaction, world);
+  else if (interaction.isButton()) await respondButton(interaction, world, signal);
 }
