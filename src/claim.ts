@@ -43,7 +43,9 @@ async function claimDigest(db: Db, delivery: DeliveryRow, now: Iso): Promise<Cla
   if (stories.length === 0) return null;
   const periods = entries.map(({ content }) => content as unknown as DigestContent);
   const from = periods.reduce((least, period) => (period.from < least ? period.from : least), now);
-  const to = periods.reduce((most, period) => (period.to > most ? period.to : most), from);
+  // Told before its time (the channel keeps other hours now), it ends now.
+  const end = periods.reduce((most, period) => (period.to > most ? period.to : most), from);
+  const to = end > now ? now : end;
   const also = entries.filter(({ id }) => id !== delivery.id);
   return { draft: { form: 'digest', from, to, stories }, revision: delivery.revision, to: null, card: null, also };
 }

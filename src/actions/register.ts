@@ -1,6 +1,6 @@
 // Brings the database in line with the configuration before the first look of a run.
 
-import { speakNow } from '../store/deliveries.ts';
+import { speakBy } from '../store/deliveries.ts';
 import { tryHeld } from '../store/standing.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
@@ -30,7 +30,7 @@ export async function registerWatches(worker: Worker): Promise<void> {
     ...tryHeld(now),
     ...config.channels
       .filter(({ quiet, digest }) => quiet === null && digest === 'off')
-      .map(({ name }) => speakNow(name, now)),
+      .map(({ name }) => speakBy(name, now)),
   ]);
   await registerPledges(worker);
 }

@@ -6,6 +6,7 @@ import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { saveMeta } from '../store/standing.ts';
 import { hurryTargets, poolsByDue } from '../store/targets.ts';
 import type { Delivery, Outcome } from '../types.ts';
+import type { Bell } from './bell.ts';
 import type { Pushes } from './hooks.ts';
 import { openDesk, type PacingWorld } from './pacing.ts';
 import { registerWatches } from './register.ts';
@@ -37,6 +38,8 @@ export interface WatchingDeps {
   /** What others tell us to look at now; absent where nobody can. */
   readonly pushes?: Pushes;
   readonly meter?: Meter;
+  /** Rung when something is owed that no look and no wake made so; absent where nobody rings. */
+  readonly bell?: Bell;
 }
 
 const leaseMs = 120_000;
@@ -101,6 +104,7 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
     running.set(pool, work);
   };
   deps.pushes?.listen(start);
+  deps.bell?.listen(courier.owed);
 
   const wake = async (): Promise<void> => {
     try {

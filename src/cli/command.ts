@@ -1,4 +1,5 @@
 // What a command gets and gives: arguments in, an action, output, an exit code.
+import type { Bell } from '../actions/bell.ts';
 import type { IdentifyWorld } from '../actions/identify.ts';
 import type { OpennessAnswer } from '../actions/openness.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
@@ -47,6 +48,8 @@ export interface OpenedWorker {
   readonly everyMs: number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
+  /** Rung by the bot. */
+  readonly bell: Bell;
   /** Null where `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
   /** Commands in Discord, until the signal aborts; at once over where they are not wanted. */

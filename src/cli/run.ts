@@ -23,7 +23,7 @@ export const run: Command = {
         out.say(opened.refused);
         return exit.failed;
       }
-      const { worker, clock, everyMs, pacing } = opened;
+      const { worker, clock, everyMs, pacing, bell } = opened;
       const github =
         config.secrets.GITHUB_TOKEN === undefined
           ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
@@ -39,7 +39,7 @@ export const run: Command = {
       try {
         const served = await opened.serve();
         try {
-          await keepWatching({ worker, clock, everyMs, pacing, wait, ...served }, signal);
+          await keepWatching({ worker, clock, everyMs, pacing, bell, wait, ...served }, signal);
         } finally {
           await served?.close();
         }

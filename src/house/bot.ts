@@ -1,6 +1,7 @@
 // The bot and its use cases, built from what the worker has.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bell } from '../actions/bell.ts';
 import { setDigest, setLanguage } from '../actions/channel-settings.ts';
 import { labChoices, latestLanded, storiesNamed } from '../actions/models.ts';
 import type { Desk } from '../actions/place.ts';
@@ -22,7 +23,14 @@ import type { Places } from './places.ts';
 const lease = 'gateway';
 const leaseMs = 60_000;
 
-function botActions(desk: Desk): BotActions {
+/** What made something owed does not wait for the courier's next round. */
+async function rung<T>(bell: Bell, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
+  const done = await work;
+  if (isOwed(done)) bell.ring();
+  return done;
+}
+
+function botActions(desk: Desk, bell: Bell): BotActions {
   const { db } = desk;
   return {
     watches: {
@@ -44,18 +52,25 @@ function botActions(desk: Desk): BotActions {
     },
     promises: {
       here: (place) => promisesHere(desk, place),
-      answer: (place, storyId, answer, person) => answerPromise(desk, place, storyId, answer, person),
+      answer: (place, storyId, answer, person) =>
+        rung(bell, answerPromise(desk, place, storyId, answer, person), (answered) => answered),
     },
     channel: {
       standing: (place) => standingHere(desk, place),
-      digest: (place, when) => setDigest(desk, place, when),
+      digest: (place, when) => rung(bell, setDigest(desk, place, when), ({ kind }) => kind === 'set'),
       language: (place, locale) => setLanguage(desk, place, locale),
     },
   };
 }
 
 /** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
-export async function runBot(worker: Worker, places: Places, userAgent: string, signal: AbortSignal): Promise<void> {
+export async function runBot(
+  worker: Worker,
+  places: Places,
+  bell: Bell,
+  userAgent: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { config, db, now, log, holder } = worker;
   const token = config.secrets.DISCORD_TOKEN;
   if (!config.bot.commands) return;
@@ -76,7 +91,11 @@ export async function runBot(worker: Worker, places: Places, userAgent: string, 
   };
   await keepBot(
     {
-      bot: { actions: botActions(desk), drafts: createDrafts(now, randomUUID), kinds: sources.map(({ kind }) => kind) },
+      bot: {
+        actions: botActions(desk, bell),
+        drafts: createDrafts(now, randomUUID),
+        kinds: sources.map(({ kind }) => kind),
+      },
       token,
       apiUrl: config.addresses['discord.apiUrl'] ?? 'https://discord.com/api',
       userAgent,

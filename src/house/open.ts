@@ -1,5 +1,6 @@
 // The composition root: everything that is built from a configuration is built here.
 import { createHash, randomUUID } from 'node:crypto';
+import { createBell } from '../actions/bell.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import type { Worker } from '../actions/worker.ts';
 import type { ChannelWorld } from '../channels/define.ts';
@@ -106,6 +107,7 @@ export async function openWorker(
     log: open.log,
     keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
   });
+  const bell = createBell();
   return {
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
@@ -116,7 +118,8 @@ export async function openWorker(
           .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
       return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
     },
-    bot: (signal) => runBot(worker, places, userAgent, signal),
+    bell,
+    bot: (signal) => runBot(worker, places, bell, userAgent, signal),
     pacing: pacingWorld(worker),
     serve: () => serve(worker),
     close: async () => {

@@ -241,11 +241,11 @@ export function putOff(id: string, notBefore: Iso, reason: string, doubtSince: I
   };
 }
 
-/** A channel that keeps no hours any more speaks at once; what was tried already keeps its own time. */
-export function speakNow(channel: string, now: Iso): Statement {
+/** A channel whose hours have changed waits no longer than until then; what was tried already keeps its own time. */
+export function speakBy(channel: string, at: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET not_before = $2 WHERE channel = $1 AND state = 'owed' AND attempts = 0 AND not_before > $2`,
-    params: [channel, now],
+    params: [channel, at],
   };
 }
 
