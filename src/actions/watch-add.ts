@@ -2,9 +2,8 @@
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../diff.ts';
 import { judge } from '../judge.ts';
-import { countGuildWatches, guildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
+import { addGuildWatch, countGuildWatches, guildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
 import { insertTarget, newTargetRow } from '../store/targets.ts';
-import { saveWatch } from '../store/watches.ts';
 import type { Fresh, Kind, Target, Watch } from '../types.ts';
 import { channelName, channelOf, type Desk, guildChannelName, type Place, spaced, targetText } from './place.ts';
 import { watchesHere } from './watches.ts';
@@ -133,17 +132,20 @@ export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
   const refused = await refusal(desk, draft);
   if (refused !== null) return refused;
   const { place, target, watch } = draft;
+  const most = desk.config.bot.watchesPerGuild;
   const now = new Date(desk.now()).toISOString();
   const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
   const known = desk.fileChannel(place.channel) !== null;
   const all = [...(await guildWatches(desk.db, place.guild)), { watch, guild: place.guild, mutedUntil: null }];
-  await desk.db.batch([
+  const written = await desk.db.batch([
+    ...addGuildWatch(watch, place.guild, most, now),
     insertTarget(newTargetRow(target, pool, now)),
     lookSoon(target.id, now),
-    saveWatch(watch, now),
     ...(known ? [] : [saveGuildChannel(channelOf(place), now)]),
     ...spaced(desk, all),
   ]);
+  // Somebody else was quicker: with this watch, or with the last one that the guild may have.
+  if (written === 'conflict') return (await refusal(desk, draft)) ?? { kind: 'too many watches', most };
   await desk.changed();
   return { kind: 'added', target: targetText(target) };
 }

@@ -2,7 +2,8 @@
 import type { Iso, Watch } from '../types.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
-import { watchRow } from './watches.ts';
+import { saveMeta } from './standing.ts';
+import { specOf, watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */
 export interface GuildChannel {
@@ -66,6 +67,23 @@ export async function countGuildWatches(db: Db, guild: string): Promise<number> 
   return row === undefined ? 0 : integer(row, 'watches');
 }
 
+/**
+ * Adds a watch; the batch is a conflict when the guild has it already, or `most` others. One guild's additions wait for each
+ * other at a row of their own: else each would count before the others have written.
+ */
+export function addGuildWatch(watch: Watch, guild: string, most: number, now: Iso): readonly Statement[] {
+  return [
+    saveMeta(`adding:${guild}`, now),
+    {
+      sql: `INSERT INTO watches (id, target_id, guild, spec, paused, since, added_at)
+        SELECT $1, $2, $3, $4, 0, NULL, $5 WHERE (SELECT COUNT(*) FROM watches WHERE guild = $3) < $6
+        ON CONFLICT (id) DO NOTHING`,
+      params: [watch.id, watch.targetId, guild, specOf(watch), now, most],
+      rows: 1,
+    },
+  ];
+}
+
 /** `until` null: paused until somebody lets it go on. */
 export function holdWatch(id: string, until: Iso | null): Statement {
   return { sql: 'UPDATE watches SET paused = 1, muted_until = $2 WHERE id = $1', params: [id, until], rows: 1 };
@@ -124,11 +142,8 @@ export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): P
 }
 
 /** Where what this watch tells goes. */
-export function redirectWatch({ id, filters, weight, floorMs, firstRun }: Watch, to: readonly string[]): Statement {
-  return {
-    sql: 'UPDATE watches SET spec = $2 WHERE id = $1',
-    params: [id, JSON.stringify({ filters, to, weight, floorMs, firstRun })],
-  };
+export function redirectWatch(watch: Watch, to: readonly string[]): Statement {
+  return { sql: 'UPDATE watches SET spec = $2 WHERE id = $1', params: [watch.id, specOf({ ...watch, to })] };
 }
 
 export type PledgeAnswer = 'confirmed' | 'dismissed';

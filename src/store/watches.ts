@@ -5,6 +5,11 @@ import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
 type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun'>;
 
+/** What a row keeps beside its columns. */
+export function specOf({ filters, to, weight, floorMs, firstRun }: Spec): string {
+  return JSON.stringify({ filters, to, weight, floorMs, firstRun } satisfies Spec);
+}
+
 export function watchRow(row: Row): Watch {
   const guild = textOrNull(row, 'guild');
   return {
@@ -62,12 +67,11 @@ export async function watchedOnlyByGuilds(db: Db, targetIds: readonly string[]):
 
 /** Keeps `since` and `paused` of a watch that is there already: changing an option is no new watch. */
 export function saveWatch(watch: Watch, now: Iso): Statement {
-  const { filters, to, weight, floorMs, firstRun } = watch;
   const guild = watch.origin.by === 'file' ? null : watch.origin.guild;
   return {
     sql: `INSERT INTO watches (id, target_id, guild, spec, paused, since, added_at) VALUES ($1, $2, $3, $4, 0, NULL, $5)
       ON CONFLICT (id) DO UPDATE SET spec = excluded.spec`,
-    params: [watch.id, watch.targetId, guild, JSON.stringify({ filters, to, weight, floorMs, firstRun }), now],
+    params: [watch.id, watch.targetId, guild, specOf(watch), now],
   };
 }
 

@@ -156,6 +156,26 @@ describe('limits of a guild', () => {
     expect(await add(desk, wish('github', 'o/e'), { guild: '10002', channel: '3' })).toMatchObject({ kind: 'added' });
   });
 
+  it('holds no more watches than allowed, however many buttons are pressed at once', async () => {
+    const desk = deskOf('');
+    const previews = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => previewWatch(desk, place, wish('github', `o/${name}`), signal)),
+    );
+    const pressed = await Promise.all(
+      previews.map((preview) => (preview.kind === 'ready' ? addWatch(desk, preview.draft) : preview)),
+    );
+    expect(pressed.map(({ kind }) => kind).toSorted()).toEqual(['added', 'added', 'added', 'too many watches']);
+    expect(await guildWatches(db, '10001')).toHaveLength(3);
+    expect(
+      (
+        await targetsById(
+          db,
+          ['a', 'b', 'c', 'd'].map((name) => `github:o/${name}`),
+        )
+      ).size,
+    ).toBe(3);
+  });
+
   it('is told when something is watched already, here or by the file', async () => {
     const yaml = 'channels: { news: { discord: { channel: "20001" } } }\nwatch: [{ github: o/r }]\n';
     const desk = deskOf(yaml, (channel) => (channel === '20001' ? 'news' : null));

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import {
+  addGuildWatch,
   askedByGuildsOnly,
   guildChannels,
   guildWatches,
@@ -19,6 +20,7 @@ import { saveStory } from '../../src/store/stories.ts';
 import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
 import { insertTarget, newTargetRow, saveFind, targetsById } from '../../src/store/targets.ts';
 import { beginWatches, saveWatch } from '../../src/store/watches.ts';
+import type { Watch } from '../../src/types.ts';
 import { watch } from '../belt.ts';
 import { grok, release } from '../channels/stories.ts';
 import { kinds, type Place } from './databases.ts';
@@ -66,6 +68,21 @@ describe.each(kinds)('$name', ({ make }) => {
     await db.batch(resumeWatch(added.id, muchLater, false));
     expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(later);
     expect(await guildWatches(db, '9')).toEqual([]);
+  });
+
+  test('a guild has no more watches than it may, also when many are added at once', async () => {
+    const more = Array.from({ length: 6 }, (_, index) => ({ ...added, id: `${added.id}${index}` }));
+    const adding = (list: readonly Watch[], most: number) =>
+      Promise.all(list.map((one) => db.batch(addGuildWatch(one, '1', most, now))));
+    expect((await adding(more, 2)).toSorted()).toEqual([...Array(4).fill('conflict'), 'done', 'done']);
+    expect(await guildWatches(db, '1')).toHaveLength(2);
+    const twice = await adding([added, added], 50);
+    expect(twice.toSorted()).toEqual(['conflict', 'done']);
+    expect(await guildWatches(db, '1')).toHaveLength(3);
+    await db.batch(addGuildWatch({ ...added, id: 'guild:2:2:github:o/r' }, '2', 1, now));
+    expect(await guildWatches(db, '2')).toMatchObject([
+      { watch: { filters: added.filters, to: added.to, since: null } },
+    ]);
   });
 
   test('a target that its parent speaks for gets looks of its own, others keep theirs', async () => {
