@@ -21,6 +21,11 @@ export interface Pacing {
   readonly after: (look: PacedLook) => Pick<TargetRow, 'learned' | 'dueAt' | 'notBefore' | 'hot'>;
   /** What the pools remember of what was spent. */
   readonly spend: (spent: readonly Spent[], looks: number, nowMs: number) => readonly Statement[];
+  /** When what was just listed is looked at for the first time, each with who asked for its parent. */
+  readonly listed: (
+    listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
+    nowMs: number,
+  ) => Promise<readonly TargetRow[]>;
 }
 
 /** A look and what its target's row becomes, but for what operators are told. */
@@ -140,9 +145,17 @@ async function statementsFor(
     return { before: row, after: after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs), changed };
   });
   const reports = await world.report(aftermaths, nowMs);
+  const parents = Map.groupBy(followed.finds, ({ childId }) => childId);
+  const listed = await world.pacing.listed(
+    followed.listed.map((row) => {
+      const finds = parents.get(row.target.id) ?? [];
+      return { row, watches: finds.flatMap(({ parentId }) => watches.get(parentId) ?? []) };
+    }),
+    nowMs,
+  );
   const statements: Statement[] = [
     ...world.guard(nowMs),
-    ...followed.listed.map(insertTarget),
+    ...listed.map(insertTarget),
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
     ...composed.statements,
     ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),

@@ -23,6 +23,7 @@ import { allTargets, countTargets, nextTargets, parentsOf, poolTargets, type Tar
 import { watchesOn } from '../store/watches.ts';
 import type { Quota, Spent, Watch } from '../types.ts';
 import { type Expected, expectedOf } from './expected.ts';
+import { type Guests, isGuest, speaking } from './guests.ts';
 
 export interface PacingWorld {
   readonly db: Db;
@@ -32,6 +33,13 @@ export interface PacingWorld {
   readonly kinds: ReadonlyMap<string, SourceKind>;
   /** Whose account an address is (an id of the lab table); null for nobody's we know. */
   readonly labOf: (address: string) => string | null;
+  readonly guests: Guests;
+}
+
+/** What the house expects, and what guilds may ask. */
+interface Outlook {
+  readonly expected: Expected;
+  readonly floors: ReadonlyMap<string, number>;
 }
 
 /** A pool with its budget: valid while its lease is held. */
@@ -51,18 +59,27 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+async function outlookOf(world: PacingWorld): Promise<Outlook> {
+  return { expected: await expectedOf(world.db), floors: await world.guests.floors() };
+}
+
+function floorOf({ origin, floorMs }: Watch, floors: Outlook['floors']): number {
+  return (origin.by === 'guild' ? floors.get(origin.guild) : floorMs) ?? 0;
+}
+
 function stakeOf(
   row: Pick<TargetRow, 'target'>,
   watches: readonly Watch[],
   world: PacingWorld,
-  expected: Expected,
+  { expected, floors }: Outlook,
 ): Stake {
-  const floors = watches.map((watch) => watch.floorMs ?? 0);
+  const heard = speaking(watches);
+  const wishes = heard.map((watch) => floorOf(watch, floors));
   const lab = world.labOf(row.target.address);
   return {
-    weight: Math.max(0.01, ...watches.map((watch) => watch.weight)),
+    weight: Math.max(0.01, ...heard.map((watch) => watch.weight)),
     // Whoever wants it soonest is served; the source's own courtesy holds for all.
-    floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, floors.length === 0 ? 0 : Math.min(...floors)),
+    floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, wishes.length === 0 ? 0 : Math.min(...wishes)),
     promise: lab === null ? null : (expected.promises.get(lab) ?? null),
     reportedAt: lab === null ? null : (expected.reported.get(lab) ?? null),
   };
@@ -88,7 +105,7 @@ function findingOf({ result, arrivals }: PacedLook): Finding {
 async function stakes(
   world: PacingWorld,
   rows: readonly Pick<TargetRow, 'target'>[],
-  expected: Expected,
+  outlook: Outlook,
 ): Promise<ReadonlyMap<string, Stake>> {
   const ids = rows.map((row) => row.target.id);
   const finds = await parentsOf(world.db, ids);
@@ -104,7 +121,7 @@ async function stakes(
           row,
           asked.flatMap((id) => watches.get(id) ?? []),
           world,
-          expected,
+          outlook,
         ),
       ];
     }),
@@ -114,7 +131,7 @@ async function stakes(
 async function membersOf(
   world: PacingWorld,
   pool: string,
-  expected: Expected,
+  outlook: Outlook,
   nowMs: number,
 ): Promise<readonly Member[]> {
   const rows = await poolTargets(world.db, pool);
@@ -122,7 +139,7 @@ async function membersOf(
   // A part at a time: of a large fleet, the watches alone are tens of megabytes.
   for (let start = 0; start < rows.length; start += rowsPerPart) {
     const part = rows.slice(start, start + rowsPerPart);
-    const known = await stakes(world, part, expected);
+    const known = await stakes(world, part, outlook);
     for (const { target, learned } of part) {
       const stake = known.get(target.id);
       if (stake !== undefined) members.push({ pace: readPace(learned, nowMs), stake });
@@ -142,17 +159,20 @@ function taught({ history, nowMs }: PacedLook): Pace {
 }
 
 /** What a look leaves behind with its target. */
-function paced(look: PacedLook, scene: Scene, world: PacingWorld, expected: Expected): ReturnType<Pacing['after']> {
+function paced(look: PacedLook, scene: Scene, world: PacingWorld, outlook: Outlook): ReturnType<Pacing['after']> {
   const { row, nowMs } = look;
   const finding = findingOf(look);
   const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : readPace(row.learned, nowMs);
   const pace = learn(began, finding, nowMs);
-  const due: Due = nextDue(pace, stakeOf(row, look.watches, world, expected), scene, finding, nowMs, world.random());
+  const stake = stakeOf(row, look.watches, world, outlook);
+  const due: Due = nextDue(pace, stake, scene, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
+  // A failed look is tried again soon, but a guild has no more looks for that.
+  const least = isGuest(look.watches) && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
   return {
     learned: writePace(pace),
-    dueAt: parentLed ? null : iso(due.dueAt),
-    notBefore: iso(due.notBefore),
+    dueAt: parentLed ? null : iso(Math.max(due.dueAt, least)),
+    notBefore: iso(Math.max(due.notBefore, least)),
     hot: due.hot,
   };
 }
@@ -169,9 +189,9 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
   const targets = await countTargets(world.db, pool);
   const quota = quotaOf(world, pool, first?.target.source, targets);
   const kept = readPool(states.get(pool)?.doc ?? null, quota, nowMs);
-  const expected = await expectedOf(world.db);
+  const outlook = await outlookOf(world);
   const stale = wantsSurvey(kept, targets, nowMs);
-  const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, expected, nowMs), nowMs) : kept;
+  const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, outlook, nowMs), nowMs) : kept;
   const scene = sceneOf(memory, quota, nowMs);
   const grant = allowance(memory.budget, quota, nowMs);
   return {
@@ -191,8 +211,9 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
       return { hot: of(picked.hot), main: of(picked.main) };
     },
     pacing: (lane) => ({
-      after: (look) => paced(look, scene, world, expected),
+      after: (look) => paced(look, scene, world, outlook),
       spend: (spent, looks, atMs) => booked(states, pool, memory, quota, lane, spent, looks, atMs),
+      listed: (listed, atMs) => world.guests.spread(listed, atMs),
     }),
   };
 }
@@ -234,14 +255,14 @@ function booked(
 export const idlePacing: Pacing = {
   after: ({ row }) => ({ learned: row.learned, dueAt: row.dueAt, notBefore: row.notBefore, hot: row.hot }),
   spend: () => [],
+  listed: (listed) => Promise.resolve(listed.map(({ row }) => row)),
 };
 
 /** Why each target is looked at as often as it is, in words. */
 export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string, string>> {
   const nowMs = world.now();
   const rows = (await allTargets(world.db)).filter((row) => row.dueAt !== null && row.learned !== null);
-  const expected = await expectedOf(world.db);
-  const known = await stakes(world, rows, expected);
+  const known = await stakes(world, rows, await outlookOf(world));
   const states = await poolStates(world.db);
   const texts = new Map<string, string>();
   for (const row of rows) {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Config } from '../config/shape.ts';
 import type { Matcher } from '../judge.ts';
 import type { Source, SourceKind } from '../sources/define.ts';
-import type { Db, Statement } from '../store/define.ts';
-import { type GuildChannel, type GuildWatch, spaceGuildWatches } from '../store/guilds.ts';
+import type { Db } from '../store/define.ts';
+import type { GuildChannel } from '../store/guilds.ts';
 import type { Story } from '../story.ts';
 import type { Target } from '../types.ts';
 import type { Previews } from './previews.ts';
@@ -63,9 +63,4 @@ export function scopesOf(place: Place): readonly Story['scope'][] {
 export function oneOfEach(stories: readonly Story[]): readonly Story[] {
   const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));
   return stories.filter(({ scope, key }) => scope !== 'file' || !own.has(key));
-}
-
-/** A guild's watches share its looks of an hour: the more there are, the further apart each one's looks. */
-export function spaced(desk: Desk, watches: readonly GuildWatch[]): readonly Statement[] {
-  return spaceGuildWatches(watches, Math.ceil((3_600_000 * watches.length) / desk.config.bot.looksPerHourPerGuild));
 }

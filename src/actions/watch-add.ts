@@ -2,10 +2,10 @@
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../diff.ts';
 import { judge } from '../judge.ts';
-import { addGuildWatch, countGuildWatches, guildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
+import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
 import { insertTarget, newTargetRow } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types.ts';
-import { channelName, channelOf, type Desk, guildChannelName, type Place, spaced, targetText } from './place.ts';
+import { channelName, channelOf, type Desk, guildChannelName, type Place, targetText } from './place.ts';
 import { watchesHere } from './watches.ts';
 
 export interface Wish {
@@ -136,13 +136,11 @@ export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
   const now = new Date(desk.now()).toISOString();
   const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
   const known = desk.fileChannel(place.channel) !== null;
-  const all = [...(await guildWatches(desk.db, place.guild)), { watch, guild: place.guild, mutedUntil: null }];
   const written = await desk.db.batch([
     ...addGuildWatch(watch, place.guild, most, now),
     insertTarget(newTargetRow(target, pool, now)),
     lookSoon(target.id, now),
     ...(known ? [] : [saveGuildChannel(channelOf(place), now)]),
-    ...spaced(desk, all),
   ]);
   // Somebody else was quicker: with this watch, or with the last one that the guild may have.
   if (written === 'conflict') return (await refusal(desk, draft)) ?? { kind: 'too many watches', most };

@@ -5,7 +5,7 @@ import { type LastLook, lastLooks } from '../store/last-looks.ts';
 import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types.ts';
-import { channelName, type Desk, type Place, spaced, targetHandle, targetText } from './place.ts';
+import { channelName, type Desk, type Place, targetHandle, targetText } from './place.ts';
 
 export interface WatchHere {
   readonly id: string;
@@ -118,8 +118,7 @@ async function own(
 export async function removeWatch(desk: Desk, place: Place, words: string): Promise<Changed> {
   const found = await own(desk, place, words);
   if ('not' in found) return found.not;
-  const rest = (await guildWatches(desk.db, place.guild)).filter(({ watch }) => watch.id !== found.watch.id);
-  await desk.db.batch([...dropWatches([found.watch.id]), ...dropUnwatched(), ...spaced(desk, rest)]);
+  await desk.db.batch([...dropWatches([found.watch.id]), ...dropUnwatched()]);
   return { kind: 'done', target: found.watch.target };
 }
 

@@ -102,7 +102,7 @@ export function createHouse(env: Env): House {
         }),
       );
       const opened = openSources(config, http);
-      const texts = await paceTexts(pacingWorld({ db, now: Date.now, random: Math.random, sources: opened }));
+      const texts = await paceTexts(pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened }));
       const pools = await poolStandings(db, opened, Date.now());
       const result = await status({ config, db, missing, pools, pace: (row) => texts.get(row.target.id) ?? null });
       await http.close();

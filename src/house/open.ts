@@ -1,6 +1,7 @@
 // The composition root: everything that is built from a configuration is built here.
 import { createHash, randomUUID } from 'node:crypto';
 import { createBell } from '../actions/bell.ts';
+import { createGuests } from '../actions/guests.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
 import type { Worker } from '../actions/worker.ts';
 import type { ChannelWorld } from '../channels/define.ts';
@@ -78,8 +79,17 @@ export function assemble(
   };
 }
 
-export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources'>): PacingWorld {
-  return { ...parts, kinds: new Map(sources.map((kind) => [kind.kind, kind])), labOf: createReader().labOf };
+export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources' | 'config'>): PacingWorld {
+  const { db, now, random, config } = parts;
+  return {
+    db,
+    now,
+    random,
+    sources: parts.sources,
+    guests: createGuests(db, config.bot.looksPerHourPerGuild, now),
+    kinds: new Map(sources.map((kind) => [kind.kind, kind])),
+    labOf: createReader().labOf,
+  };
 }
 
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */

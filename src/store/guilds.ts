@@ -111,12 +111,26 @@ export async function lapseMutes(db: Db, now: Iso): Promise<void> {
   if (rows.length > 0) await db.batch(rows.flatMap((row) => resumeWatch(text(row, 'id'), now, true)));
 }
 
-/** How often a guild's watches may make us look, each; in milliseconds. */
-export function spaceGuildWatches(watches: readonly GuildWatch[], floorMs: number): readonly Statement[] {
-  return watches.map(({ watch: { id, filters, to, weight, firstRun } }) => ({
-    sql: 'UPDATE watches SET spec = $2 WHERE id = $1',
-    params: [id, JSON.stringify({ filters, to, weight, floorMs, firstRun })],
-  }));
+export interface GuildLoad {
+  /** Targets that the schedule looks at for the guild: its own, and what was found through them. */
+  readonly targets: number;
+  /** Of these, how many still wait for their first look. */
+  readonly waiting: number;
+}
+
+export async function guildLoads(db: Db): Promise<ReadonlyMap<string, GuildLoad>> {
+  const rows = await db.all(
+    `SELECT guild, COUNT(*) AS targets, COALESCE(SUM(CASE WHEN tried_at IS NULL THEN 1 ELSE 0 END), 0) AS waiting FROM (
+        SELECT w.guild AS guild, t.id AS id, t.tried_at AS tried_at FROM watches w JOIN targets t ON t.id = w.target_id
+          WHERE w.guild IS NOT NULL AND t.due_at IS NOT NULL
+        UNION SELECT w.guild AS guild, t.id AS id, t.tried_at AS tried_at FROM watches w
+          JOIN finds f ON f.parent_id = w.target_id JOIN targets t ON t.id = f.child_id
+          WHERE w.guild IS NOT NULL AND t.due_at IS NOT NULL) AS asked
+      GROUP BY guild`,
+  );
+  return new Map(
+    rows.map((row) => [text(row, 'guild'), { targets: integer(row, 'targets'), waiting: integer(row, 'waiting') }]),
+  );
 }
 
 /** A target that only its parent spoke for so far gets looks of its own. */

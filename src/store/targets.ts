@@ -216,8 +216,8 @@ export function hurryTargets(ids: readonly string[], now: Iso): readonly Stateme
 
 export function insertTarget(row: TargetRow): Statement {
   return {
-    sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, hot, learned, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9, 0) ON CONFLICT (id) DO NOTHING`,
+    sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, hot, learned, version, not_before)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9, 0, $10) ON CONFLICT (id) DO NOTHING`,
     params: [
       row.target.id,
       row.target.source,
@@ -228,6 +228,7 @@ export function insertTarget(row: TargetRow): Statement {
       row.baselineAt,
       row.dueAt,
       row.learned === null ? null : JSON.stringify(row.learned),
+      row.notBefore,
     ],
   };
 }
