@@ -56,10 +56,22 @@ export type ReasonKey =
   | 'matches none'
   | 'paused';
 
+/** As Discord's settings call them in English. */
+export type PermissionKey =
+  | 'Manage Server'
+  | 'Manage Channels'
+  | 'View Channel'
+  | 'Send Messages'
+  | 'Send Messages in Threads'
+  | 'Create Public Threads'
+  | 'Embed Links'
+  | 'Read Message History';
+
 export interface BotMessages {
   readonly commands: Readonly<Record<CommandKey, Named>>;
   readonly digests: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
-  /** `{permission}`: by the name that Discord's settings use. */
+  /** As Discord's settings call them in this language. */
+  readonly permissions: Readonly<Record<PermissionKey, string>>;
   readonly denied: string;
   readonly failed: string;
   /** `{names}`: what the bot lacks in this channel. */
@@ -84,6 +96,7 @@ export interface BotMessages {
     readonly invalid: string;
     readonly notLookedAt: string;
     readonly removed: string;
+    /** `{list}`: the command that lists them. */
     readonly notWatched: string;
     /** A list of them follows. */
     readonly several: string;
@@ -93,6 +106,7 @@ export interface BotMessages {
     readonly pausedAlready: string;
     readonly noDuration: string;
     readonly list: Plural;
+    /** `{add}`: the command that adds one. */
     readonly none: string;
     readonly byFile: string;
     readonly byHere: string;

@@ -102,6 +102,6 @@ it('shows models, what landed, two side by side, promises with their buttons, an
   expect(await say('status', {}, person)).toMatch(/Last beat <t:\d+:R>.*0 watches.*All well/s);
   expect(await say('status', {}, korean)).toContain('모두 정상입니다');
   expect(await say('help', {}, person)).toContain('`/watch add kind target [include] [exclude]` Watch something');
-  expect(await say('help', {}, korean)).toContain('`/compare a b` 두 모델을 나란히 봅니다');
+  expect(await say('help', {}, korean)).toContain('`/비교 첫째 둘째` (`/compare`) 두 모델을 나란히 봅니다');
   expect(world.unexpected()).toEqual([]);
 }, 60_000);

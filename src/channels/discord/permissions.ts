@@ -1,5 +1,6 @@
 // What the bot or the webhook lacks in its channel, by the names that Discord's settings use.
 import { z } from 'zod';
+import type { PermissionKey } from '../../messages/bot.ts';
 import { messagesFor } from '../../messages/index.ts';
 import type { Use } from '../define.ts';
 import type { Address } from './address.ts';
@@ -12,7 +13,7 @@ const administrator = 1n << 3n;
 const viewChannel = 1n << 10n;
 export const manageChannels = 1n << 4n;
 
-type Wanted = readonly [name: string, bit: bigint];
+type Wanted = readonly [name: PermissionKey, bit: bigint];
 
 const send: Wanted = ['Send Messages', 1n << 11n];
 const sendInThreads: Wanted = ['Send Messages in Threads', 1n << 38n];
@@ -79,7 +80,11 @@ export function permissionsIn(standing: Standing): bigint {
   }, base);
 }
 
-export function missingNames(permissions: bigint, thread: boolean, further: readonly Wanted[] = []): readonly string[] {
+export function missingNames(
+  permissions: bigint,
+  thread: boolean,
+  further: readonly Wanted[] = [],
+): readonly PermissionKey[] {
   // Who cannot see the channel can do nothing in it: naming the rest would only mislead.
   if ((permissions & viewChannel) === 0n) return ['View Channel'];
   const wanted = [thread ? sendInThreads : send, ...everywhere, ...further];

@@ -32,7 +32,8 @@ export function isSlow(command: string): boolean {
 }
 
 function denied(asker: Asker): Answer {
-  return hidden(fill(messagesFor(asker.locale).texts.bot.denied, { permission: 'Manage Server' }));
+  const { denied: text, permissions } = messagesFor(asker.locale).texts.bot;
+  return hidden(fill(text, { permission: permissions['Manage Server'] }));
 }
 
 async function answerDigest(bot: Bot, ask: Ask): Promise<Answer> {
@@ -84,7 +85,7 @@ export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<A
     case 'status':
       return answerStatus(bot, ask);
     case 'help':
-      return answerHelp(ask);
+      return answerHelp(ask.locale);
     default:
       throw new Error(`an unknown command was registered: ${ask.command}`);
   }

@@ -159,15 +159,29 @@ export function buildCommands(kinds: readonly string[]): readonly CommandForm[] 
   });
 }
 
+/** As people with this locale see it in Discord: `watch add`, `감시 추가`. */
+function spelt(key: CommandKey, locale: string): string {
+  const { commands } = messagesFor(locale).texts.bot;
+  const [root = key] = key.split('.') as readonly CommandKey[];
+  return (root === key ? [root] : [root, key]).map((part) => commands[part].name).join(' ');
+}
+
+/** A command's name in a locale, `options` after it; where that is not English, with the English name behind it. */
+export function commandName(key: CommandKey, locale: string, options: readonly string[] = []): string {
+  const [own, english] = [spelt(key, locale), spelt(key, 'en')];
+  const whole = `\`/${[own, ...options].join(' ')}\``;
+  return own === english ? whole : `${whole} (\`/${english}\`)`;
+}
+
 /** The commands with what they are for, as `/help` lists them. */
 export function commandLines(locale: string): readonly string[] {
   const { commands } = messagesFor(locale).texts.bot;
   const line = (key: CommandKey, options: readonly Option[]): string => {
     const words = options.map((option) => {
-      const name = option.key.split('.').at(-1) ?? '';
+      const { name } = commands[option.key];
       return option.optional === true ? `[${name}]` : name;
     });
-    return `\`/${[key.replace('.', ' '), ...words].join(' ')}\` ${commands[key].description}`;
+    return `${commandName(key, locale, words)} ${commands[key].description}`;
   };
   return specs([]).flatMap(({ key, subs, options }) =>
     subs === undefined ? [line(key, options ?? [])] : subs.map((sub) => line(sub.key, sub.options)),

@@ -6,6 +6,7 @@ import type { Standing } from '../../../actions/standing.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../../../actions/watch-add.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../../../actions/watches.ts';
 import type { WhyHere } from '../../../actions/why-here.ts';
+import type { PermissionKey } from '../../../messages/bot.ts';
 import type { Story } from '../../../story.ts';
 import type { Embed } from '../embed.ts';
 
@@ -17,8 +18,8 @@ export interface Asker {
   readonly locale: string;
   /** Has Manage Server. */
   readonly manages: boolean;
-  /** Permissions that the bot lacks in this channel, by name. */
-  readonly missing: readonly string[];
+  /** Permissions that the bot lacks in this channel. */
+  readonly missing: readonly PermissionKey[];
 }
 
 export interface Ask extends Asker {

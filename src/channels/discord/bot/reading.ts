@@ -10,7 +10,7 @@ import { type Embed, fitEmbed, fitLines } from '../embed.ts';
 import { bare, called, hostLink, inline } from '../text.ts';
 import { commandLines } from './commands.ts';
 import type { Answer, Ask, Asker, Bot, Button } from './define.ts';
-import { hidden, shown } from './watching.ts';
+import { because, hidden, missingLine, shown } from './watching.ts';
 
 const listMost = 3_800;
 const latestMost = 15;
@@ -98,7 +98,7 @@ function promiseButtons(story: Story, language: Language): readonly Button[] {
 
 export async function answerPromises(bot: Bot, asker: Asker): Promise<Answer> {
   const language = messagesFor(asker.locale);
-  const texts = language.texts.bot.promises;
+  const { promises: texts, permissions } = language.texts.bot;
   const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);
   const part = (title: string, stories: readonly Story[]): string =>
     stories.length === 0
@@ -118,7 +118,9 @@ export async function answerPromises(bot: Bot, asker: Asker): Promise<Answer> {
         title: texts.title,
         description,
         color: colours.pledged,
-        ...(rows.length === 0 ? {} : { footer: { text: texts.hint } }),
+        ...(rows.length === 0
+          ? {}
+          : { footer: { text: fill(texts.hint, { permission: permissions['Manage Server'] }) } }),
       }),
     ],
     components: rows.map((story) => ({ type: 1, components: promiseButtons(story, language) })),
@@ -134,7 +136,7 @@ function whyText(why: WhyHere, language: Language): string {
     ({ at, reason }) => `${timestamp(at, 'f')} ${reasons[reason] ?? inline(reason, 80)}`,
   );
   const deliveries = why.deliveries.map(({ form, state, at, reason }) => {
-    const note = reason === null ? '' : `: ${inline(reason, 200)}`;
+    const note = reason === null ? '' : `: ${because(reason, language, 200)}`;
     return `${timestamp(at, 'f')} ${forms[form] ?? form}: ${texts.states[state]}${note}`;
   });
   const { story } = why;
@@ -165,13 +167,17 @@ export async function answerWhy(bot: Bot, ask: Ask): Promise<Answer> {
 
 export async function answerStatus(bot: Bot, ask: Ask): Promise<Answer> {
   const language = messagesFor(ask.locale);
-  const { status, missing } = language.texts.bot;
+  const { status } = language.texts.bot;
   const { beat, watches, paused, failing, owed, held, gone } = await bot.actions.channel.standing(ask.place);
-  const fails = failing.slice(0, 5).map(({ target, reason }) => `• ${shown(target)}: ${inline(reason, 150)}`);
+  const fails = failing
+    .slice(0, 5)
+    .map(({ target, reason }) => `• ${shown(target)}: ${because(reason, language, 150)}`);
   const trouble = [
-    ask.missing.length === 0 ? '' : fill(missing, { names: ask.missing.join(', ') }),
-    held === null ? '' : fill(status.held, { until: timestamp(held.until, 'f'), reason: inline(held.reason, 200) }),
-    gone === null ? '' : fill(status.gone, { reason: inline(gone, 200) }),
+    ...missingLine(ask, language),
+    held === null
+      ? ''
+      : fill(status.held, { until: timestamp(held.until, 'f'), reason: because(held.reason, language, 200) }),
+    gone === null ? '' : fill(status.gone, { reason: because(gone, language, 200) }),
     failing.length === 0 ? '' : `${language.count(status.failing, failing.length)}\n${fails.join('\n')}`,
   ].filter((line) => line !== '');
   const lines = [
@@ -184,7 +190,7 @@ export async function answerStatus(bot: Bot, ask: Ask): Promise<Answer> {
   return hidden(lines.filter((line) => line !== '').join('\n'));
 }
 
-export function answerHelp(ask: Ask): Answer {
-  const { help } = messagesFor(ask.locale).texts.bot;
-  return hidden([help, '', ...commandLines(ask.locale)].join('\n'));
+export function answerHelp(locale: string): Answer {
+  const { help } = messagesFor(locale).texts.bot;
+  return hidden([help, '', ...commandLines(locale)].join('\n'));
 }

@@ -1,12 +1,14 @@
 // Answers to the commands that change what a channel is told about.
 import type { Preview, Sight } from '../../../actions/watch-add.ts';
 import type { Unchanged, WatchHere } from '../../../actions/watches.ts';
-import type { BotMessages } from '../../../messages/bot.ts';
 import { fill, type Language } from '../../../messages/format.ts';
 import { messagesFor } from '../../../messages/index.ts';
+import { oneLine } from '../../../messages/outside.ts';
+import { reasonIn } from '../../../messages/reasons.ts';
 import { timestamp } from '../card.ts';
 import { fitEmbed, fitLines } from '../embed.ts';
 import { inline } from '../text.ts';
+import { commandName } from './commands.ts';
 import type { Answer, Ask, Asker, Bot } from './define.ts';
 
 /** Longest list in UTF-16 units, within the 4,096 of a description. */
@@ -24,8 +26,24 @@ export function shown(target: string): string {
   return `**${inline(target, 300)}**`;
 }
 
-function missingLine(asker: Asker, language: Language): readonly string[] {
-  return asker.missing.length === 0 ? [] : [fill(language.texts.bot.missing, { names: asker.missing.join(', ') })];
+/** A technical reason, in the words of the language where it has some. */
+export function because(reason: string, language: Language, most: number): string {
+  return inline(reasonIn(language.locale, oneLine(reason)), most);
+}
+
+export function missingLine(asker: Asker, language: Language): readonly string[] {
+  const { missing, permissions } = language.texts.bot;
+  const names = asker.missing.map((name) => permissions[name]);
+  return names.length === 0 ? [] : [fill(missing, { names: names.join(', ') })];
+}
+
+/** What a watch lets through and what it does not, by the names of the options. */
+function filterNotes({ include, exclude }: Pick<WatchHere, 'include' | 'exclude'>, language: Language, most: number) {
+  const { commands } = language.texts.bot;
+  return [
+    ...(include === null ? [] : [`${commands['watch.add.include'].name}: ${inline(include, most)}`]),
+    ...(exclude === null ? [] : [`${commands['watch.add.exclude'].name}: ${inline(exclude, most)}`]),
+  ];
 }
 
 /** `Now: 3 releases, newest v1.2.` */
@@ -48,14 +66,9 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
   switch (preview.kind) {
     case 'ready': {
       const id = bot.drafts.keep(preview.draft);
-      const { include, exclude } = preview.draft.watch.filters;
-      const filters = [
-        include === null ? '' : `include: ${inline(include, 200)}`,
-        exclude === null ? '' : `exclude: ${inline(exclude, 200)}`,
-      ].filter((line) => line !== '');
       const lines = [
         shown(preview.target),
-        ...filters,
+        ...filterNotes(preview.draft.watch.filters, language, 200),
         ...sightLines(preview.sight, language),
         ...missingLine(asker, language),
       ];
@@ -74,13 +87,13 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
     }
     case 'invalid': {
       const problems = preview.problems.map(({ message, hint }) => {
-        const help = hint === null ? '' : ` (${inline(hint, 300)})`;
-        return `• ${inline(message, 400)}${help}`;
+        const help = hint === null ? '' : ` (${because(hint, language, 300)})`;
+        return `• ${because(message, language, 400)}${help}`;
       });
       return hidden([watch.invalid, ...problems].join('\n'));
     }
     case 'not looked at': {
-      const words = { target: shown(preview.target), reason: inline(preview.reason, 500) };
+      const words = { target: shown(preview.target), reason: because(preview.reason, language, 500) };
       return hidden(fill(watch.notLookedAt, words));
     }
     case 'too many looks':
@@ -122,9 +135,8 @@ function watchLine(watch: WatchHere, language: Language): string {
   const notes = [
     watch.by === 'file' ? texts.byFile : texts.byHere,
     watch.paused ? paused : '',
-    watch.include === null ? '' : `include: ${inline(watch.include, 80)}`,
-    watch.exclude === null ? '' : `exclude: ${inline(watch.exclude, 80)}`,
-    watch.failing === null ? '' : fill(texts.fails, { reason: inline(watch.failing, 120) }),
+    ...filterNotes(watch, language, 80),
+    watch.failing === null ? '' : fill(texts.fails, { reason: because(watch.failing, language, 120) }),
   ].filter((note) => note !== '');
   return `• ${shown(watch.target)} (${notes.join('; ')})`;
 }
@@ -133,7 +145,10 @@ export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
   const language = messagesFor(ask.locale);
   const { watch } = language.texts.bot;
   const watches = await bot.actions.watches.here(ask.place);
-  if (watches.length === 0) return hidden([watch.none, ...missingLine(ask, language)].join('\n'));
+  if (watches.length === 0)
+    return hidden(
+      [fill(watch.none, { add: commandName('watch.add', ask.locale) }), ...missingLine(ask, language)].join('\n'),
+    );
   // More lines than can fit need not be written, only counted.
   const lines = watches.slice(0, linesMost).map((entry) => watchLine(entry, language));
   const further = watches.length - lines.length;
@@ -143,10 +158,11 @@ export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
   return { embeds: [embed], ...hidden(missingLine(ask, language).join('\n')) };
 }
 
-function unchanged(not: Unchanged, texts: BotMessages): Answer {
+function unchanged(not: Unchanged, locale: string): Answer {
+  const { bot: texts } = messagesFor(locale).texts;
   switch (not.kind) {
     case 'not watched':
-      return hidden(texts.watch.notWatched);
+      return hidden(fill(texts.watch.notWatched, { list: commandName('watch.list', locale) }));
     case 'several':
       return hidden([texts.watch.several, ...not.targets.map((target) => `• ${shown(target)}`)].join('\n'));
     case 'of the file':
@@ -161,7 +177,7 @@ export async function answerRemove(bot: Bot, ask: Ask): Promise<Answer> {
     case 'done':
       return hidden(fill(texts.watch.removed, { target: shown(changed.target) }));
     default:
-      return unchanged(changed, texts);
+      return unchanged(changed, ask.locale);
   }
 }
 
@@ -173,7 +189,7 @@ export async function answerPause(bot: Bot, ask: Ask): Promise<Answer> {
     case 'resumed':
       return hidden(fill(texts.watch[changed.kind], { target: shown(changed.target) }));
     default:
-      return unchanged(changed, texts);
+      return unchanged(changed, ask.locale);
   }
 }
 
@@ -190,6 +206,6 @@ export async function answerMute(bot: Bot, ask: Ask): Promise<Answer> {
     case 'no duration':
       return hidden(texts.watch.noDuration);
     default:
-      return unchanged(changed, texts);
+      return unchanged(changed, ask.locale);
   }
 }

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { buildCommands, type CommandForm, commandLines } from '../../../../src/channels/discord/bot/commands.ts';
+import {
+  buildCommands,
+  type CommandForm,
+  commandLines,
+  commandName,
+} from '../../../../src/channels/discord/bot/commands.ts';
+import { answerHelp } from '../../../../src/channels/discord/bot/reading.ts';
 
 const commands = buildCommands(['github', 'huggingface', 'feed', 'page', 'sitemap']);
 const corpus = process.env.LANDFALL_CORPUS;
@@ -48,6 +54,20 @@ it('are the ones that are promised', () => {
     '/language locale',
     '/help',
   ]);
+});
+
+it('are listed by the names that people with a locale see, and by the English ones', () => {
+  const lines = commandLines('ko');
+  expect(lines[0]).toMatch(/^`\/감시 추가 종류 대상 \[포함\] \[제외\]` \(`\/watch add`\) \S/);
+  expect(lines.at(-1)).toMatch(/^`\/도움말` \(`\/help`\) \S/);
+  expect(lines).toHaveLength(commandLines('en').length);
+  for (const locale of ['en', 'en-GB', 'ko', 'ko-KR', 'fr']) {
+    const { content = '' } = answerHelp(locale);
+    expect(content.length).toBeLessThanOrEqual(2_000);
+    expect(content.split('\n')).toEqual(expect.arrayContaining([...commandLines(locale)]));
+  }
+  expect(commandName('watch.list', 'ko')).toBe('`/감시 목록` (`/watch list`)');
+  expect(commandName('watch.list', 'en-US')).toBe('`/watch list`');
 });
 
 describe.each(commands)('/$name', (command) => {
