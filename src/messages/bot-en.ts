@@ -97,6 +97,7 @@ export const en: BotMessages = {
     isMuted: 'muted until {until}',
     fails: 'fails: {reason}',
   },
+  pages: { before: 'Back', after: 'More' },
   noStory: 'I know no story called “{name}”.',
   latest: { title: 'Landed last', ofLab: 'Landed last: {lab}', none: 'Nothing has landed yet.' },
   promises: {
@@ -116,6 +117,7 @@ export const en: BotMessages = {
     baseline: 'It was there at the first look, so it was not told by itself.',
     gone: 'Gone since {at}.',
     noVerdict: 'No watch had anything to say about it.',
+    pages: { before: 'Back', after: 'More' },
     noStory: 'No story was opened for it.',
     story: 'Story: {name} ({stage}).',
     notOwed: 'Nothing about it was owed to this channel.',

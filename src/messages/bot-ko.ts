@@ -97,6 +97,7 @@ export const ko: BotMessages = {
     isMuted: '{until}까지 음소거',
     fails: '실패: {reason}',
   },
+  pages: { before: '이전', after: '더 보기' },
   noStory: '“{name}” 소식을 찾을 수 없습니다.',
   latest: { title: '최근 공개', ofLab: '최근 공개: {lab}', none: '아직 공개된 것이 없습니다.' },
   promises: {
@@ -116,6 +117,7 @@ export const ko: BotMessages = {
     baseline: '처음 확인할 때 이미 있었으므로 따로 알리지 않았습니다.',
     gone: '{at}부터 없습니다.',
     noVerdict: '이 항목을 판단한 감시가 없습니다.',
+    pages: { before: '이전', after: '더 보기' },
     noStory: '이 항목으로 열린 소식이 없습니다.',
     story: '소식: {name} ({stage}).',
     notOwed: '이 채널로 보낼 것이 없었습니다.',

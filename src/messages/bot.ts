@@ -114,6 +114,8 @@ export interface BotMessages {
     readonly isMuted: string;
     readonly fails: string;
   };
+  /** Buttons to the other pages of a list. */
+  readonly pages: { readonly before: string; readonly after: string };
   readonly noStory: string;
   readonly latest: { readonly title: string; readonly ofLab: string; readonly none: string };
   readonly promises: {
@@ -133,6 +135,8 @@ export interface BotMessages {
     readonly baseline: string;
     readonly gone: string;
     readonly noVerdict: string;
+    /** Buttons to the other pages of a list. */
+    readonly pages: { readonly before: string; readonly after: string };
     readonly noStory: string;
     readonly story: string;
     readonly notOwed: string;

@@ -4,15 +4,8 @@ import { locales, messagesFor } from '../../../messages/index.ts';
 import { cut } from '../text.ts';
 import { managed } from './commands.ts';
 import type { Answer, Ask, Asker, Bot, Choice } from './define.ts';
-import {
-  answerCompare,
-  answerHelp,
-  answerLatest,
-  answerModel,
-  answerPromises,
-  answerStatus,
-  answerWhy,
-} from './reading.ts';
+import { answerPromises } from './promises.ts';
+import { answerCompare, answerHelp, answerLatest, answerModel, answerStatus, answerWhy } from './reading.ts';
 import { answerAdd, answerDraft, answerList, answerMute, answerPause, answerRemove, hidden } from './watching.ts';
 
 const choicesMost = 25;
@@ -75,7 +68,7 @@ export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<A
     case 'model':
       return answerModel(bot, ask);
     case 'latest':
-      return answerLatest(bot, ask);
+      return answerLatest(bot, ask, ask.options.lab ?? '');
     case 'compare':
       return answerCompare(bot, ask);
     case 'promises':
@@ -97,10 +90,26 @@ export interface Pressed {
   readonly instead: boolean;
 }
 
+/** Another page of a list; null for a list that we do not know. */
+async function turnTo(bot: Bot, asker: Asker, list: string, from: number, about: string): Promise<Pressed | null> {
+  switch (list) {
+    case 'watches':
+      if (!asker.manages) return { answer: denied(asker), instead: false };
+      return { answer: await answerList(bot, asker, from), instead: true };
+    case 'promises':
+      return { answer: await answerPromises(bot, asker, from), instead: true };
+    case 'latest':
+      return { answer: await answerLatest(bot, asker, about, from), instead: true };
+    default:
+      return null;
+  }
+}
+
 /** Null for a button that is none of ours. */
 export async function press(bot: Bot, asker: Asker, customId: string): Promise<Pressed | null> {
-  const [group, word, ...rest] = customId.split(':');
-  const id = rest.join(':');
+  const [group, word = '', ...rest] = customId.split(':');
+  const [id = '', from, ...about] = rest;
+  if (group === 'page') return turnTo(bot, asker, word, Number(id), [from, ...about].join(':'));
   if (group === 'watch' && (word === 'yes' || word === 'no')) {
     if (!asker.manages) return { answer: denied(asker), instead: false };
     return { answer: await answerDraft(bot, asker, word === 'yes', id), instead: true };
@@ -110,7 +119,7 @@ export async function press(bot: Bot, asker: Asker, customId: string): Promise<P
     const done = await bot.actions.promises.answer(asker.place, id, word, asker.person);
     const { settled } = messagesFor(asker.locale).texts.bot.promises;
     return done
-      ? { answer: await answerPromises(bot, asker), instead: true }
+      ? { answer: await answerPromises(bot, asker, Number(from ?? 0)), instead: true }
       : { answer: hidden(settled), instead: false };
   }
   return null;

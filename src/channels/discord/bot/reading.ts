@@ -1,23 +1,24 @@
 // Answers to the commands that only show: models, what landed, promises, why, how things stand.
 import type { WhyHere } from '../../../actions/why-here.ts';
-import { pledgeText, stageText, toneOf } from '../../../messages/card.ts';
+import { stageText, toneOf } from '../../../messages/card.ts';
 import { fill, type Language } from '../../../messages/format.ts';
 import { messagesFor } from '../../../messages/index.ts';
 import { headline } from '../../../messages/turns.ts';
 import type { Story } from '../../../story.ts';
 import { badges, card, colours, timestamp } from '../card.ts';
 import { type Embed, fitEmbed, fitLines } from '../embed.ts';
-import { bare, called, hostLink, inline } from '../text.ts';
+import { called, hostLink, inline } from '../text.ts';
 import { commandLines } from './commands.ts';
-import type { Answer, Ask, Asker, Bot, Button } from './define.ts';
+import type { Answer, Ask, Asker, Bot } from './define.ts';
+import { pageButtons, pageFrom } from './pages.ts';
 import { because, hidden, missingLine, shown } from './watching.ts';
 
 const listMost = 3_800;
-const latestMost = 15;
+/** How far back one may go, and how much of it one page shows. */
+const latestMost = 100;
+const latestShown = 15;
 /** Two cards share the 6,000 of a message. */
 const halfCard = 2_900;
-/** A message has five rows of buttons. */
-const rowsMost = 5;
 
 function rest(language: Language): (left: number) => string {
   return (left) => `… ${language.count(language.texts.more, left)}`;
@@ -70,60 +71,19 @@ function storyLine(story: Story, language: Language): string {
   return `${head}: ${inline(headline(story, language), 200)} ${hostLink(story.url) ?? ''}`.trimEnd();
 }
 
-export async function answerLatest(bot: Bot, ask: Ask): Promise<Answer> {
-  const language = messagesFor(ask.locale);
-  const { latest } = language.texts.bot;
-  const lab = ask.options.lab?.trim() || null;
-  const stories = await bot.actions.stories.latest(ask.place, lab, latestMost);
-  const title = lab === null ? latest.title : fill(latest.ofLab, { lab: inline(lab, 100) });
-  const lines = stories.map((story) => storyLine(story, language));
-  const description = lines.length === 0 ? latest.none : fitLines(lines, listMost, rest(language));
-  return { embeds: [fitEmbed({ title, description, color: colours.released })], hidden: false };
-}
-
-function promiseLine(story: Story, language: Language): string {
-  const text = pledgeText(story, language) ?? '';
-  const link = hostLink(story.pledge?.quoteUrl ?? story.url) ?? '';
-  return `${badges[toneOf(story)]} **${called(story.name, story.url)}**: ${inline(text, 300)} ${link}`.trimEnd();
-}
-
-function promiseButtons(story: Story, language: Language): readonly Button[] {
-  const { promises } = language.texts.bot;
-  const name = bare(story.name, 40);
-  return [
-    { type: 2, style: 3, label: fill(promises.confirm, { name }), custom_id: `pledge:confirmed:${story.id}` },
-    { type: 2, style: 2, label: fill(promises.dismiss, { name }), custom_id: `pledge:dismissed:${story.id}` },
-  ];
-}
-
-export async function answerPromises(bot: Bot, asker: Asker): Promise<Answer> {
+/** Those from the `from`th on. */
+export async function answerLatest(bot: Bot, asker: Asker, asked: string, from = 0): Promise<Answer> {
   const language = messagesFor(asker.locale);
-  const { promises: texts, permissions } = language.texts.bot;
-  const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);
-  const part = (title: string, stories: readonly Story[]): string =>
-    stories.length === 0
-      ? ''
-      : `**${title}**\n${fitLines(
-          stories.map((story) => promiseLine(story, language)),
-          1_200,
-          rest(language),
-        )}`;
-  const parts = [part(texts.overdue, overdue), part(texts.open, open), part(texts.kept, kept)];
-  const told = parts.filter((text) => text !== '');
-  const description = told.length === 0 ? texts.none : told.join('\n\n');
-  const rows = unconfirmed.slice(0, rowsMost);
+  const { latest } = language.texts.bot;
+  const lab = asked.trim();
+  const stories = await bot.actions.stories.latest(asker.place, lab === '' ? null : lab, latestMost);
+  const line = (story: Story): string => storyLine(story, language);
+  const page = pageFrom(stories, from, [listMost, latestShown], (story) => [line(story).length + 1, 1]);
+  const title = lab === '' ? latest.title : fill(latest.ofLab, { lab: inline(lab, 100) });
+  const description = page.entries.length === 0 ? latest.none : page.entries.map(line).join('\n');
   return {
-    embeds: [
-      fitEmbed({
-        title: texts.title,
-        description,
-        color: colours.pledged,
-        ...(rows.length === 0
-          ? {}
-          : { footer: { text: fill(texts.hint, { permission: permissions['Manage Server'] }) } }),
-      }),
-    ],
-    components: rows.map((story) => ({ type: 1, components: promiseButtons(story, language) })),
+    embeds: [fitEmbed({ title, description, color: colours.released })],
+    components: pageButtons('latest', page, language, lab),
     hidden: false,
   };
 }

@@ -6,15 +6,16 @@ import { messagesFor } from '../../../messages/index.ts';
 import { oneLine } from '../../../messages/outside.ts';
 import { reasonIn } from '../../../messages/reasons.ts';
 import { timestamp } from '../card.ts';
-import { fitEmbed, fitLines } from '../embed.ts';
+import { fitEmbed } from '../embed.ts';
 import { inline } from '../text.ts';
 import { commandName } from './commands.ts';
 import type { Answer, Ask, Asker, Bot } from './define.ts';
+import { pageButtons, pageFrom } from './pages.ts';
 
 /** Longest list in UTF-16 units, within the 4,096 of a description. */
 const listMost = 3_800;
-/** A line takes at least this part of it: "• **feed:…** (from the file)". */
-const linesMost = listMost / 19;
+/** More than a phone shows at once would only be scrolled past. */
+const linesMost = 25;
 /** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
 const previewMs = 25_000;
 
@@ -141,21 +142,19 @@ function watchLine(watch: WatchHere, language: Language): string {
   return `• ${shown(watch.target)} (${notes.join('; ')})`;
 }
 
-export async function answerList(bot: Bot, ask: Ask): Promise<Answer> {
-  const language = messagesFor(ask.locale);
+/** Those from the `from`th on. */
+export async function answerList(bot: Bot, asker: Asker, from = 0): Promise<Answer> {
+  const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
-  const watches = await bot.actions.watches.here(ask.place);
+  const lacking = missingLine(asker, language);
+  const watches = await bot.actions.watches.here(asker.place);
   if (watches.length === 0)
-    return hidden(
-      [fill(watch.none, { add: commandName('watch.add', ask.locale) }), ...missingLine(ask, language)].join('\n'),
-    );
-  // More lines than can fit need not be written, only counted.
-  const lines = watches.slice(0, linesMost).map((entry) => watchLine(entry, language));
-  const further = watches.length - lines.length;
-  const rest = (left: number) => `… ${language.count(language.texts.more, left + further)}`;
+    return hidden([fill(watch.none, { add: commandName('watch.add', asker.locale) }), ...lacking].join('\n'));
+  const line = (entry: WatchHere): string => watchLine(entry, language);
+  const page = pageFrom(watches, from, [listMost, linesMost], (entry) => [line(entry).length + 1, 1]);
   const title = language.count(watch.list, watches.length);
-  const embed = fitEmbed({ title, description: fitLines(lines, listMost, rest) });
-  return { embeds: [embed], ...hidden(missingLine(ask, language).join('\n')) };
+  const embed = fitEmbed({ title, description: page.entries.map(line).join('\n') });
+  return { ...hidden(lacking.join('\n')), embeds: [embed], components: pageButtons('watches', page, language) };
 }
 
 function unchanged(not: Unchanged, locale: string): Answer {
