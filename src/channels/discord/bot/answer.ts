@@ -1,6 +1,7 @@
 // Which command, button or half-typed option is answered by what.
 import { fill } from '../../../messages/format.ts';
 import { locales, messagesFor } from '../../../messages/index.ts';
+import { oneLine } from '../../../messages/outside.ts';
 import { cut } from '../text.ts';
 import { managed } from './commands.ts';
 import type { Answer, Ask, Asker, Bot, Choice } from './define.ts';
@@ -126,7 +127,8 @@ export async function press(bot: Bot, asker: Asker, customId: string): Promise<P
 }
 
 function choice(name: string, value: string): readonly Choice[] {
-  return value.length > choiceMost || name.trim() === '' ? [] : [{ name: cut(name, choiceMost), value }];
+  const shown = cut(oneLine(name), choiceMost);
+  return value.length > choiceMost || shown === '' ? [] : [{ name: shown, value }];
 }
 
 /** What fits the half-typed option; `ask.options` has what was typed so far. */

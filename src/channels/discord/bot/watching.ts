@@ -7,7 +7,7 @@ import { oneLine } from '../../../messages/outside.ts';
 import { reasonIn } from '../../../messages/reasons.ts';
 import { timestamp } from '../card.ts';
 import { fitEmbed } from '../embed.ts';
-import { inline } from '../text.ts';
+import { cut, inline } from '../text.ts';
 import { commandName } from './commands.ts';
 import type { Answer, Ask, Asker, Bot } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
@@ -16,11 +16,13 @@ import { pageButtons, pageFrom } from './pages.ts';
 const listMost = 3_800;
 /** More than a phone shows at once would only be scrolled past. */
 const linesMost = 25;
+/** Within the 2,000 of a message's content. */
+const contentMost = 1_900;
 /** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
 const previewMs = 25_000;
 
 export function hidden(content: string): Answer {
-  return { content: content.length > 1_900 ? `${content.slice(0, 1_900)}…` : content, hidden: true };
+  return { content: cut(content, contentMost), hidden: true };
 }
 
 export function shown(target: string): string {
