@@ -56,7 +56,12 @@ export function storyId(key: string): string {
 }
 
 export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {
-  const world = { http: withSecrets(http, config.hidden), addresses: config.addresses, secrets: config.secrets };
+  const addresses = config.targets.map(({ address }) => address);
+  const world = {
+    http: withSecrets(http, config.hidden, addresses),
+    addresses: config.addresses,
+    secrets: config.secrets,
+  };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
 

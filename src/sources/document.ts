@@ -49,10 +49,17 @@ export interface Asked {
 
 export const restAtMostMs = 24 * 3_600_000;
 
+/** Where the document is asked for: a secret of its address is sent to its own host only, which may well send it on. */
+function movedTo({ address, validators }: Asked): string {
+  const moved = validators?.moved ?? address;
+  const elsewhere = URL.parse(moved)?.origin !== URL.parse(address)?.origin;
+  return elsewhere && /\$(?:\{|%7B)/i.test(moved) ? address : moved;
+}
+
 /** One GET (a second one when the address it had moved to is gone). Adds what it cost to `spent`. */
 export async function getDocument(http: Http, asked: Asked, context: PollContext, spent: Spent[]): Promise<Got> {
   const { validators } = asked;
-  const from = validators?.moved ?? asked.address;
+  const from = movedTo(asked);
   const reply = await request(http, from, asked, validators, context, spent);
   if (from !== asked.address && isGone(reply)) {
     const again = await request(http, asked.address, asked, null, context, spent);

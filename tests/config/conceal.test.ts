@@ -35,10 +35,24 @@ describe('a request', () => {
   };
 
   test('has the secret in it, what comes back has not, also where the address was normalised', async () => {
-    const safe = withSecrets(http, { TOKEN: 's3cret-token' });
+    const safe = withSecrets(http, { TOKEN: 's3cret-token' }, [`https://feeds.example/\${TOKEN}/rss`]);
     const options = { signal: new AbortController().signal, reach: 'any' } as const;
     const reply = await safe.get(`https://feeds.example/$%7BTOKEN%7D/rss?t=\${TOKEN}`, options);
     expect(asked).toEqual(['https://feeds.example/s3cret-token/rss?t=s3cret-token']);
     expect(reply).toMatchObject({ url: `https://feeds.example/\${TOKEN}/rss?t=\${TOKEN}` });
+  });
+
+  test.each([
+    [`https://elsewhere.example/rss?t=\${TOKEN}`, 'public'],
+    [`http://feeds.example/rss?t=\${TOKEN}`, 'public'],
+    [`https://feeds.example:8443/rss?t=\${TOKEN}`, 'public'],
+    [`https://feeds.example/rss?t=\${OTHER}`, 'public'],
+    // Asked for by people in Discord only.
+    [`https://feeds.example/rss?t=\${TOKEN}`, 'strict'],
+  ] as const)('has no secret in it that the file does not name for its host: %s, %s', async (url, reach) => {
+    const hidden = { TOKEN: 's3cret-token', OTHER: 'other-secret' };
+    const addresses = [`https://feeds.example/rss?t=\${TOKEN}`, `https://other.example/\${OTHER}`];
+    await withSecrets(http, hidden, addresses).get(url, { signal: new AbortController().signal, reach });
+    expect(asked.at(-1)).toBe(url);
   });
 });
