@@ -44,6 +44,8 @@ export type Preview =
       readonly kind: 'invalid';
       readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
     }
+  /** A name, a password or a variable of the configuration: everybody here would be shown it. */
+  | { readonly kind: 'secret' }
   | { readonly kind: 'too many looks'; readonly most: number }
   | { readonly kind: 'not looked at'; readonly target: string; readonly reason: string };
 
@@ -60,6 +62,11 @@ function entryOf(desk: Desk, { kind, target, include, exclude }: Wish): Readonly
     ...(include === null ? {} : { include }),
     ...(exclude === null ? {} : { exclude }),
   };
+}
+
+function holdsSecret({ target }: Wish): boolean {
+  const url = URL.parse(target.trim());
+  return /\$(?:\{|%7B)/i.test(target) || (url !== null && `${url.username}${url.password}` !== '');
 }
 
 function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
@@ -99,6 +106,7 @@ async function refusal(desk: Desk, { place, target }: WatchDraft): Promise<Refus
 
 /** Looks at the target now, with no way to a private address. Stores nothing. */
 export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal: AbortSignal): Promise<Preview> {
+  if (holdsSecret(wish)) return { kind: 'secret' };
   const draft = read(desk, place, wish);
   if ('kind' in draft) return draft;
   const refused = await refusal(desk, draft);

@@ -79,6 +79,8 @@ export const en: BotMessages = {
     already: 'This channel watches {target} already ({by}).',
     tooMany: 'This server may have {most} watches and has them. Remove one first.',
     tooManyLooks: 'This server has had its {most} looks of this hour. Please try again later.',
+    secret:
+      'An address with a name, a password or a variable in it is not added from Discord: everybody here would see it. The configuration file may have it.',
     invalid: 'That cannot be watched:',
     notLookedAt: '{target} could not be looked at, so nothing was added: {reason}',
     removed: 'This channel no longer watches {target}.',

@@ -79,6 +79,8 @@ export const ko: BotMessages = {
     already: '이 채널은 이미 {target} 대상을 지켜보고 있습니다({by}).',
     tooMany: '이 서버는 {most}개까지 지켜볼 수 있고 이미 다 찼습니다. 먼저 하나를 삭제해 주세요.',
     tooManyLooks: '이 서버는 이번 시간의 확인 {most}회를 모두 썼습니다. 나중에 다시 시도해 주세요.',
+    secret:
+      '이름, 비밀번호 또는 변수가 들어 있는 주소는 Discord에서 추가할 수 없습니다. 모두에게 보이기 때문입니다. 설정 파일에는 쓸 수 있습니다.',
     invalid: '지켜볼 수 없습니다:',
     notLookedAt: '{target} 확인에 실패하여 추가하지 않았습니다: {reason}',
     removed: '이 채널은 더 이상 {target} 대상을 지켜보지 않습니다.',

@@ -94,6 +94,7 @@ export interface BotMessages {
     readonly tooMany: string;
     readonly tooManyLooks: string;
     readonly invalid: string;
+    readonly secret: string;
     readonly notLookedAt: string;
     readonly removed: string;
     /** `{list}`: the command that lists them. */

@@ -95,6 +95,8 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
       });
       return hidden([watch.invalid, ...problems].join('\n'));
     }
+    case 'secret':
+      return hidden(watch.secret);
     case 'not looked at': {
       const words = { target: shown(preview.target), reason: because(preview.reason, language, 500) };
       return hidden(fill(watch.notLookedAt, words));
