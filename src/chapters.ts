@@ -1,88 +1,22 @@
 // Reads the stories that a pass is about, and folds each with what happened to it.
-import { type Chapter, isTold, joinedBy, storyChange } from './entries.ts';
+import type { Adopted } from './adopting.ts';
+import { type Chapter, isJoined, isTold, joinedBy, storyChange } from './entries.ts';
+import { newestIn } from './families.ts';
+import { isHidden, isPrivate } from './judge.ts';
 import type { Placed } from './placing.ts';
 import type { Telling } from './plan.ts';
+import { itemsSeen } from './sight.ts';
 import type { Db } from './store/define.ts';
-import { type Item, itemsOfName, itemsOfStories, kindsOfFamily } from './store/items.ts';
+import type { Item } from './store/items.ts';
 import { scopeName, storiesByKey } from './store/stories.ts';
-import { watchedOnlyByGuilds } from './store/watches.ts';
 import { type FoldContext, fold, type Seed } from './stories/fold.ts';
-import { compareVersions, type Named, type Newest, newestOf } from './stories/newest.ts';
-import type { Read, Reading } from './stories/reading.ts';
+import type { Newest } from './stories/newest.ts';
+import type { Read } from './stories/reading.ts';
 import type { Openness, Story } from './story.ts';
-import type { Iso, Observation } from './types.ts';
 
 export interface ChapterContext extends Omit<FoldContext, 'card' | 'scope'> {
   readonly card: (story: Story, newest: Newest) => Openness | null;
   readonly read: Read;
-}
-
-/** Only what a lab itself shows names a model: its own accounts and pages. */
-export function nameKey(reading: Reading): string | null {
-  // What is promised or rumoured is not there yet.
-  if (reading.label === 'pledge' || reading.label === 'rumour') return null;
-  return reading.official === true && reading.family !== null && reading.version !== null
-    ? `${reading.family}/${reading.version}`
-    : null;
-}
-
-function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): Named {
-  const { kind, url, title, facts } = observation;
-  const open = kind === 'weights' || facts.files !== undefined;
-  const news = kind === 'entry' || kind === 'link';
-  return {
-    version: reading.version ?? '',
-    name: reading.name ?? title,
-    open,
-    news,
-    url,
-    at,
-  };
-}
-
-/** What is known of each family, with what this pass has seen of it. */
-async function newestIn(db: Db, placed: Placed, context: ChapterContext): Promise<(story: Story) => Newest> {
-  const families = new Set(placed.changes.map(({ reading }) => reading.family).filter((family) => family !== null));
-  const named = new Map<string, Named[]>();
-  const add = (family: string, one: Named): void => {
-    const list = named.get(family);
-    if (list === undefined) named.set(family, [one]);
-    else list.push(one);
-  };
-  const spoken = new Set<string>();
-  for (const family of families) {
-    const stored = await newestStored(db, family, context);
-    for (const one of stored.named) add(family, one);
-    if (stored.spoken) spoken.add(family);
-  }
-  for (const { change, reading } of placed.changes) {
-    if (change.type !== 'gone' && reading.family !== null && nameKey(reading) !== null) {
-      add(reading.family, namedBy(change.observation, reading, context.now));
-    }
-  }
-  return ({ family }) => newestOf(named.get(family ?? '') ?? [], spoken.has(family ?? ''));
-}
-
-/** Of what is stored: the models down to the newest that is open; the older ones decide nothing. */
-async function newestStored(
-  db: Db,
-  family: string,
-  context: ChapterContext,
-): Promise<{ readonly named: readonly Named[]; readonly spoken: boolean }> {
-  const kinds = await kindsOfFamily(db, family);
-  const versionOf = (key: string): string => key.slice(family.length + 1);
-  const keys = [...new Set(kinds.map((one) => one.nameKey))].sort((one, other) =>
-    compareVersions(versionOf(other), versionOf(one)),
-  );
-  const named: Named[] = [];
-  for (const key of keys) {
-    for (const { observation, firstSeen } of await itemsOfName(db, key)) {
-      const { name } = context.read(observation, context.now);
-      named.push(namedBy(observation, { version: versionOf(key), name }, firstSeen));
-    }
-    if (named.some((one) => one.open)) break;
-  }
-  return { named, spoken: kinds.some(({ kind }) => kind === 'entry' || kind === 'link') };
 }
 
 function place(scope: Story['scope'], key: string): string {
@@ -104,73 +38,130 @@ async function storiesOf(db: Db, chapters: readonly Chapter[]): Promise<Readonly
   return stories;
 }
 
-/** The file's story as a guild takes it over: its truth, without its audience. */
-function takenOver(story: Story, scope: Story['scope'], id: string): Story {
-  return {
-    ...story,
-    id,
-    scope,
-    audience: [],
-    revision: 0,
-    marks: story.marks.map((mark) => ({ ...mark, revision: 0 })),
-  };
+/** The file's story as a guild takes it over: its truth, and of its audience the channels that are the guild's. */
+function takenOver(story: Story, scope: Story['scope'], id: string, audience: readonly string[]): Story {
+  return { ...story, id, scope, audience };
 }
 
 function seedOf(item: Item, context: ChapterContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
 }
 
-/** What is stored of a subject that has no story yet, without what only guilds' feeds and pages said. */
-async function storedFor(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, readonly Item[]>> {
-  const items = (await itemsOfStories(db, keys)).filter((item) => item.goneAt === null);
-  const news = items.filter(({ observation }) => observation.kind === 'entry' || observation.kind === 'link');
-  const hidden = await watchedOnlyByGuilds(db, [...new Set(news.map(({ observation }) => observation.targetId))]);
-  return Map.groupBy(
-    items.filter(
-      ({ observation }) => !hidden.has(observation.targetId) || !news.some((one) => one.observation === observation),
-    ),
-    (item) => item.storyKey,
+/** What is stored of the subjects of these stories, which open now, as far as each one's scope sees it. */
+async function storedFor(
+  db: Db,
+  opening: readonly Chapter[],
+): Promise<(scope: Story['scope'], key: string) => readonly Item[]> {
+  const stored = new Map<string, readonly Item[]>();
+  for (const list of Map.groupBy(opening, ({ scope }) => scopeName(scope)).values()) {
+    const scope = list[0]?.scope ?? 'file';
+    const keys = [...new Set(list.map(({ key }) => key))];
+    for (const [key, items] of Map.groupBy(await itemsSeen(db, scope, keys), ({ storyKey }) => storyKey))
+      stored.set(place(scope, key), items);
+  }
+  return (scope, key) => stored.get(place(scope, key)) ?? [];
+}
+
+/** Channels of the file's story that go on with the guild's: the guild's own, and the file's in which its watches tell. */
+function leaving(files: Story, { scope, entries }: Chapter): readonly string[] {
+  const joined = joinedBy(entries);
+  return files.audience.filter((name) => name.startsWith(`${scopeName(scope)}:`) || joined.has(name));
+}
+
+/** The stories as these chapters find them. */
+interface Shelf {
+  readonly known: (chapter: Chapter) => Story | null;
+  /** The file's story of a guild's chapter. */
+  readonly filed: (chapter: Chapter) => Story | null;
+  /** What goes from the file's story to the guild's by this chapter. */
+  readonly moved: (chapter: Chapter) => readonly string[];
+  /** The file's stories whose channels go, without them. */
+  readonly left: readonly Story[];
+}
+
+async function openShelf(db: Db, placed: Placed, chapters: readonly Chapter[], adopted: Adopted): Promise<Shelf> {
+  const stories = await storiesOf(db, chapters);
+  const guilds = chapters.filter(({ scope }) => scope !== 'file');
+  const stored = await storiesByKey(
+    db,
+    'file',
+    guilds.map(({ key }) => key),
   );
+  const filesOf = (key: string): Story | null => {
+    const nameless = placed.adopted.get(key);
+    return stored.get(key) ?? stories.get(place('file', key)) ?? (nameless === undefined ? null : { ...nameless, key });
+  };
+  const moved = new Map<Chapter, readonly string[]>();
+  const gone = new Map<string, string[]>();
+  for (const chapter of guilds) {
+    const files = stored.get(chapter.key);
+    if (files === undefined || !chapter.entries.some(isJoined)) continue;
+    const channels = leaving(files, chapter);
+    if (channels.length === 0) continue;
+    moved.set(chapter, channels);
+    gone.set(chapter.key, [...(gone.get(chapter.key) ?? []), ...channels]);
+  }
+  const without = (story: Story): Story => {
+    const away = gone.get(story.key);
+    return away === undefined ? story : { ...story, audience: story.audience.filter((name) => !away.includes(name)) };
+  };
+  return {
+    known: ({ scope, key }) => {
+      if (scope === 'file') {
+        const files = filesOf(key);
+        return files === null ? null : without(files);
+      }
+      return stories.get(place(scope, key)) ?? adopted.get(place(scope, key)) ?? null;
+    },
+    filed: ({ key }) => filesOf(key),
+    moved: (chapter) => moved.get(chapter) ?? [],
+    left: [...gone.keys()].flatMap((key) => stored.get(key) ?? []).map(without),
+  };
 }
 
 export async function foldChapters(
   db: Db,
   placed: Placed,
   chapters: readonly Chapter[],
+  adopted: Adopted,
   context: ChapterContext,
 ): Promise<readonly Telling[]> {
-  const stories = await storiesOf(db, chapters);
-  const filed = await storiesByKey(
-    db,
-    'file',
-    chapters.filter(({ scope }) => scope !== 'file').map(({ key }) => key),
-  );
-  const opening = chapters.filter(({ scope, key, entries }) => !stories.has(place(scope, key)) && entries.some(isTold));
+  const shelf = await openShelf(db, placed, chapters, adopted);
+  const opening = chapters.filter((chapter) => shelf.known(chapter) === null && chapter.entries.some(isJoined));
   const begun = new Set(opening);
-  const stored = await storedFor(db, [...new Set(opening.map(({ key }) => key))]);
+  const stored = await storedFor(db, opening);
   const newest = await newestIn(db, placed, context);
   const tellings: Telling[] = [];
   for (const chapter of chapters) {
-    const { scope, key, entries } = chapter;
-    const taken = scope === 'file' ? placed.adopted.get(key) : undefined;
-    const known = stories.get(place(scope, key)) ?? (taken === undefined ? null : { ...taken, key });
+    const { scope, key } = chapter;
+    const known = shelf.known(chapter);
     if (known === null && !begun.has(chapter)) continue;
+    // What is private is nobody's in a guild, even where the file watches it.
+    const entries = chapter.entries.filter((entry) => scope === 'file' || !isPrivate(entry.placed.change));
     const newId = (name: string): string => context.newId(scope === 'file' ? name : place(scope, name));
+    const items = stored(scope, key);
+    const files =
+      scope === 'file' || known !== null || items.some(({ observation }) => isHidden(observation))
+        ? null
+        : shelf.filed(chapter);
+    const moved = shelf.moved(chapter);
     const folding: FoldContext = {
       now: context.now,
       newId,
       scope,
+      takenOver: files !== null,
       card: (story) => context.card(story, newest(story)),
     };
-    const theFiles = scope === 'file' ? undefined : filed.get(key);
-    const existing = known ?? (theFiles === undefined ? null : takenOver(theFiles, scope, newId(key)));
+    const existing = known ?? (files === null ? null : takenOver(files, scope, newId(key), moved));
     // With `firstRun: latest` the newest of a first look is told: what came with it opens the story, and is no past of it.
     const shown = entries.some((entry) => entry.placed.change.baseline && isTold(entry));
     const quiet = entries.filter(
       (entry) => !shown && entry.placed.change.baseline && !isTold(entry) && entry.role === 'own',
     );
     const seed: readonly Seed[] = [
-      ...(stored.get(key) ?? []).map((item) => seedOf(item, context)),
+      ...items
+        .filter(({ observation }) => scope === 'file' || !isHidden(observation))
+        .map((item) => seedOf(item, context)),
       ...quiet.map(({ placed: { change, reading } }) => ({ observation: change.observation, reading })),
     ];
     const folded = fold(
@@ -180,7 +171,20 @@ export async function foldChapters(
       entries.filter((entry) => !quiet.includes(entry)).map(storyChange),
       folding,
     );
-    if (folded !== null) tellings.push({ folded, joined: joinedBy(entries) });
+    if (folded === null) continue;
+    const from = shelf.filed(chapter)?.id;
+    tellings.push({
+      folded,
+      joined: joinedBy(entries),
+      ...(moved.length === 0 || from === undefined ? {} : { moved: { from, channels: moved } }),
+    });
   }
-  return tellings;
+  const told = new Set(tellings.map(({ folded }) => folded.story.id));
+  const left = shelf.left
+    .filter(({ id }) => !told.has(id))
+    .map((story): Telling => {
+      const next = { ...story, revision: story.revision + 1 };
+      return { folded: { story: next, before: story.revision, marks: [], owes: false }, joined: new Map() };
+    });
+  return [...tellings, ...left];
 }

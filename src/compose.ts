@@ -1,16 +1,18 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
 
-import { type ChapterContext, foldChapters, nameKey } from './chapters.ts';
+import { adoptedByGuilds } from './adopting.ts';
+import { type ChapterContext, foldChapters } from './chapters.ts';
 import type { Difference } from './diff.ts';
 import { type Chapter, chaptersOf } from './entries.ts';
+import { nameKey } from './families.ts';
 import type { Matcher } from './judge.ts';
 import { mergeReleased } from './merging.ts';
 import { type FreshLook, type Placed, type PlacedChange, place } from './placing.ts';
 import { type Digest, type Plan, type PlanContext, plan, type Standing, type Telling } from './plan.ts';
 import type { Db, Statement } from './store/define.ts';
-import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from './store/deliveries.ts';
+import { insertDelivery, messagesOf, moveChannels, owedOf, raise, saveMessage } from './store/deliveries.ts';
 import { renameStory, saveItem } from './store/items.ts';
-import { guildStories, saveStory, scopeName, storiesDue } from './store/stories.ts';
+import { saveStory, scopeName, storiesDue } from './store/stories.ts';
 import { saveVerdict } from './store/verdicts.ts';
 import { watchedAddresses } from './store/watches.ts';
 import { type FoldContext, type Folded, fold } from './stories/fold.ts';
@@ -53,11 +55,22 @@ function itemStatements(placed: Placed, now: Iso): readonly Statement[] {
 }
 
 async function planFor(db: Db, tellings: readonly Telling[], context: ComposeContext): Promise<Plan> {
-  const subjects = tellings.map(({ folded }) => folded.story.id);
-  const messages = new Map(
-    (await messagesOf(db, subjects)).map((message) => [`${message.subject}>${message.channel}`, message]),
+  const subjects = tellings.flatMap(({ folded, moved }) => [
+    folded.story.id,
+    ...(moved === undefined ? [] : [moved.from]),
+  ]);
+  // What has moved by now stands under the story that it has left, until this batch is written.
+  const spots = new Map(
+    tellings.flatMap(({ folded, moved }) =>
+      (moved?.channels ?? []).map((channel) => [`${moved?.from}>${channel}`, `${folded.story.id}>${channel}`] as const),
+    ),
   );
-  const owed = Map.groupBy(await owedOf(db, subjects), ({ subject, channel }) => `${subject}>${channel}`);
+  const spotOf = (subject: string, channel: string): string =>
+    spots.get(`${subject}>${channel}`) ?? `${subject}>${channel}`;
+  const messages = new Map(
+    (await messagesOf(db, subjects)).map((message) => [spotOf(message.subject, message.channel), message]),
+  );
+  const owed = Map.groupBy(await owedOf(db, subjects), ({ subject, channel }) => spotOf(subject, channel));
   const standing = (storyId: string, channel: string): Standing => {
     const spot = `${storyId}>${channel}`;
     const message = messages.get(spot);
@@ -106,6 +119,9 @@ function verdictStatements(
 function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso): readonly Statement[] {
   return [
     ...tellings.map(({ folded }) => saveStory(folded.story, folded.before)),
+    ...tellings.flatMap(({ folded, moved }) =>
+      moved === undefined ? [] : moveChannels(moved.from, folded.story.id, moved.channels),
+    ),
     ...planned.deliveries.map((delivery) => insertDelivery(delivery, now)),
     ...planned.raised.map(({ id, revision }) => raise(id, revision)),
     ...planned.cardless.map(({ subject, channel, revision }) => saveMessage(subject, channel, null, revision)),
@@ -151,9 +167,9 @@ function isThing(change: Difference): boolean {
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
   const placed = await place(db, looks, context.read, context.now);
-  const theirs = await guildStories(db, [...new Set(placed.changes.map((change) => change.storyKey))]);
-  const chapters = chaptersOf(placed, looks, context.matcher, theirs);
-  const folded = await foldChapters(db, placed, chapters, context);
+  const theirs = await adoptedByGuilds(db, placed, context.now);
+  const chapters = chaptersOf(placed, looks, context.matcher, theirs.stories);
+  const folded = await foldChapters(db, placed, chapters, theirs.adopted, context);
   const { tellings, renamed: joined } = await mergeReleased(db, folded, context.now);
   const planned = await planFor(db, tellings, context);
   const ids = new Map(tellings.map(({ folded: { story } }) => [`${scopeName(story.scope)} ${story.key}`, story.id]));

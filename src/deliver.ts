@@ -12,7 +12,7 @@ import {
   pageSent,
   pin,
   putOff,
-  saveMessage,
+  saveSent,
   settle,
   tellIn,
   unpin,
@@ -99,8 +99,8 @@ function followUp(delivery: Delivery, now: Iso): Statement {
   return {
     sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
       SELECT s.id || '@' || s.revision || '>' || $2 || '/card', $2, s.id, s.revision, 'card', $3, $4, 'owed', 0, 'null', '[]', $4
-      FROM stories s WHERE s.id = $1 AND s.revision > $5 ON CONFLICT DO NOTHING`,
-    params: [delivery.subject, delivery.channel, delivery.seq, now, delivery.revision],
+      FROM deliveries d JOIN stories s ON s.id = d.subject WHERE d.id = $1 AND s.revision > $5 ON CONFLICT DO NOTHING`,
+    params: [delivery.id, delivery.channel, delivery.seq, now, delivery.revision],
   };
 }
 
@@ -122,9 +122,7 @@ async function settled(
         return { kind: 'went on' };
       }
       const id = sealed.to !== null && 'edit' in sealed.to ? sealed.to.edit : (sent[0] ?? '');
-      const card = sealed.card
-        ? [saveMessage(delivery.subject, outlet.name, id, delivery.revision), followUp(delivery, now)]
-        : [];
+      const card = sealed.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
       await world.db.batch([settle(delivery.id, 'sent', sent, null, now), ...card]);
       return { kind: 'went on' };
     }
@@ -148,10 +146,10 @@ async function settled(
       const deleted = outcome.reason === 'message deleted';
       if (deleted && delivery.form === 'reply' && !sealed.card && delivery.sent.length === 0) {
         // Nowhere to reply to any more: this turn posts the card instead.
-        await world.db.batch([unpin(delivery.id), saveMessage(delivery.subject, outlet.name, null, delivery.revision)]);
+        await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
         return { kind: 'went on' };
       }
-      const card = sealed.card || deleted ? [saveMessage(delivery.subject, outlet.name, null, delivery.revision)] : [];
+      const card = sealed.card || deleted ? [saveSent(delivery, null)] : [];
       // A notice about a refused notice would be refused as well.
       const silent = deleted || delivery.form === 'notice';
       const reason = `${delivery.id}: ${outcome.reason}`;

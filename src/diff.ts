@@ -9,8 +9,11 @@ export interface Known {
 /** A change, or something to remember that is no news: it lies before what we knew, or only its facts moved. */
 export type Difference = Change & { readonly quiet: 'old' | 'noted' | null };
 
-/** Counts move all the time; they are shown when something else changes and never cause a change themselves. */
-const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks']);
+/**
+ * Counts move all the time; they are shown when something else changes and never cause a change themselves. That something
+ * is private is said of it once, by its state.
+ */
+const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks', 'visibility']);
 
 function lasting(observation: Observation): string {
   const facts = Object.entries(observation.facts).filter(([name]) => !counts.has(name as keyof Facts));

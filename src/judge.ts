@@ -1,6 +1,6 @@
 // Changes + watches → verdicts: told, or the reason why not. Pure.
 import type { Difference } from './diff.ts';
-import type { Iso, Kind, Watch } from './types.ts';
+import type { Iso, Kind, Observation, Watch } from './types.ts';
 
 export type Reason =
   | 'told'
@@ -14,7 +14,8 @@ export type Reason =
   | 'excluded'
   | 'no match'
   | 'matches none'
-  | 'paused';
+  | 'paused'
+  | 'private';
 
 export interface Judged {
   readonly change: Difference;
@@ -56,6 +57,21 @@ export function promoted(change: Difference): boolean {
   );
 }
 
+/** The guild that asked; null for the file. */
+export function guildOf(watch: Watch): string | null {
+  return watch.origin.by === 'file' ? null : watch.origin.guild;
+}
+
+/** Our token may see more than the people of a guild may. */
+export function isHidden({ facts }: Observation): boolean {
+  return facts.visibility === 'private';
+}
+
+/** Nothing for guilds; that something public is private from now on is. */
+export function isPrivate({ observation, previous }: Difference): boolean {
+  return isHidden(observation) && !(observation.kind === 'state' && previous?.facts.visibility === 'public');
+}
+
 function filtered(change: Difference, watch: Watch, news: Kind, matcher: Matcher): Reason | null {
   const { observation } = change;
   const { on, prereleases, include, exclude, match } = watch.filters;
@@ -95,6 +111,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, matcher: Matcher
     const news = newsOf(change);
     if (news === null) return 'no news in itself';
     if (watch.paused) return 'paused';
+    if (guildOf(watch) !== null && isPrivate(change)) return 'private';
     if (change.quiet === 'old') return 'before the window';
     return filtered(change, watch, news, matcher) ?? 'told';
   };

@@ -1,9 +1,12 @@
 // Changes of a pass → each with what its name says and the key of the story it belongs to.
 import { type Difference, diff } from './diff.ts';
+import { guildOf } from './judge.ts';
+import { isFiled } from './sight.ts';
 import type { Db } from './store/define.ts';
 import { type Item, itemsOf } from './store/items.ts';
 import { storiesNamed, storiesOfLabs } from './store/stories.ts';
 import type { TargetRow } from './store/targets.ts';
+import type { Askers } from './store/watches.ts';
 import { appearing, nameless, type StoryIndex, storyKey } from './stories/match.ts';
 import type { Read, Reading } from './stories/reading.ts';
 import type { Story } from './story.ts';
@@ -30,8 +33,10 @@ export interface PlacedChange {
 
 export interface Placed {
   readonly changes: readonly PlacedChange[];
-  /** Stories that were opened without a version and turn out to be about a key of this pass. */
+  /** Stories of the file that were opened without a version and turn out to be about a key of this pass. */
   readonly adopted: ReadonlyMap<string, Story>;
+  /** Who asked for the targets of this pass. */
+  readonly askers: Askers;
 }
 
 type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
@@ -56,11 +61,40 @@ function spreadKeyOf({ change, reading }: Raw, read: Read, now: Iso): string | n
   return reading.key;
 }
 
+/** `github:o/r` of `github:o/r@v1`. */
+function wholeOf(about: string): string {
+  const cut = about.lastIndexOf('@');
+  return cut <= 0 ? about : about.slice(0, cut);
+}
+
+/** Whether what is shown of something is private: as this look says of it, else as its state was last seen. */
+function privacyOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: string) => boolean {
+  const stored = [...known.values()].map(({ observation }) => observation);
+  const said = new Map<string, boolean>();
+  for (const list of [stored, result.observations]) {
+    // A state is always as it was last seen; of what else says it, only what nobody says better counts.
+    for (const states of [false, true]) {
+      for (const { about, kind, facts } of list)
+        if (facts.visibility !== undefined && (kind === 'state') === states)
+          said.set(wholeOf(about), facts.visibility === 'private');
+    }
+  }
+  return (about) => said.get(wholeOf(about)) === true;
+}
+
+function marked(change: Difference, isPrivate: (about: string) => boolean): Difference {
+  const { observation } = change;
+  if (observation.facts.visibility !== undefined || !isPrivate(observation.about)) return change;
+  return { ...change, observation: { ...observation, facts: { ...observation.facts, visibility: 'private' } } };
+}
+
 async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<readonly Raw[]> {
   const raw: Raw[] = [];
   for (const { row, result } of looks) {
     const known = await itemsOf(db, row.target.id);
-    for (const change of diff(known, row.baselineAt, result)) {
+    const isPrivate = privacyOf(result, known);
+    for (const found of diff(known, row.baselineAt, result)) {
+      const change = marked(found, isPrivate);
       const reading = read(change.observation, now);
       const one = { targetId: row.target.id, change };
       raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });
@@ -119,5 +153,11 @@ export async function place(db: Db, looks: readonly FreshLook[], read: Read, now
     const found = nameless(reading.family, index, now);
     if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
   }
-  return { changes, adopted };
+  const askers = new Map(
+    looks.map(({ row, watches }) => [
+      row.target.id,
+      new Set([...watches.map(guildOf), ...(isFiled(watches) ? [null] : [])]),
+    ]),
+  );
+  return { changes, adopted, askers };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { deliveryId } from '../plan.ts';
 import type { Statement } from '../store/define.ts';
-import { dropMessage, insertDelivery, messagesOf, saveMessage } from '../store/deliveries.ts';
+import { insertDelivery, messagesOf, moveChannels } from '../store/deliveries.ts';
 import { type PledgeAnswer, savePledgeAnswer } from '../store/guilds.ts';
 import { saveStory, scopeName } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
@@ -57,12 +57,7 @@ export async function answerStatements(
     said,
     saveStory(theirs, fork ? 0 : story.revision),
     ...(fork ? [saveStory({ ...story, audience: rest, revision }, story.revision)] : []),
-    ...(fork
-      ? messages.flatMap(({ channel, messageId, sentRevision }) => [
-          dropMessage(story.id, channel),
-          saveMessage(id, channel, messageId, sentRevision),
-        ])
-      : []),
+    ...(fork ? moveChannels(story.id, id, here) : []),
     ...cards.map(({ channel }, index) =>
       insertDelivery(
         {

@@ -1,8 +1,8 @@
 // The pledges of the file: read for the first time they tell nothing; what changes in them later is a turn.
 import { composeFolded } from '../compose.ts';
 import type { PledgeConfig } from '../config/shape.ts';
+import { itemsSeen } from '../sight.ts';
 import type { Statement } from '../store/define.ts';
-import { itemsOfStories } from '../store/items.ts';
 import { readMeta, saveMeta } from '../store/standing.ts';
 import { guildStories, saveStory, storiesByKey } from '../store/stories.ts';
 import { absorb } from '../stories/absorb.ts';
@@ -22,7 +22,7 @@ interface Registered {
 async function filed(worker: Worker, entry: PledgeConfig, reading: Reading, key: string, now: Iso): Promise<Story> {
   const stored = (await storiesByKey(worker.db, 'file', [key])).get(key);
   if (stored !== undefined) return stored;
-  const seeds = (await itemsOfStories(worker.db, [key])).filter((item) => item.goneAt === null);
+  const seeds = await itemsSeen(worker.db, 'file', [key]);
   return seeds.reduce(
     (story, item) => absorb(story, item.observation, worker.read(item.observation, now), now),
     openedBy(entry, reading, key, worker.newId(key), now),

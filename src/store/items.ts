@@ -55,17 +55,23 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
   return items;
 }
 
-/** Which models of a family (`lab/family`) there are, and as what kinds of item. */
+/** Which models of a family (`lab/family`) there are, and as what kinds of item; `byTarget`: and what showed them. */
 export async function kindsOfFamily(
   db: Db,
   family: string,
-): Promise<readonly { readonly nameKey: string; readonly kind: string }[]> {
+  byTarget: boolean,
+): Promise<readonly { readonly nameKey: string; readonly kind: string; readonly targetId: string | null }[]> {
   // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
   const rows = await db.all(
-    `SELECT DISTINCT name_key, kind FROM items WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind`,
+    `SELECT DISTINCT name_key, kind${byTarget ? ', target_id' : ''} FROM items
+      WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind`,
     [`${family}/`, `${family}0`],
   );
-  return rows.map((row) => ({ nameKey: text(row, 'name_key'), kind: text(row, 'kind') }));
+  return rows.map((row) => ({
+    nameKey: text(row, 'name_key'),
+    kind: text(row, 'kind'),
+    targetId: textOrNull(row, 'target_id'),
+  }));
 }
 
 /** Everything there is of a model (`lab/family/version`). */

@@ -52,17 +52,28 @@ export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<
   return addresses;
 }
 
-/** Those of these targets that no watch of the file is on. */
-export async function watchedOnlyByGuilds(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const only = new Set(targetIds);
+/** By target: the guilds that ask for it, itself or through what found it; null among them is the file. */
+export type Askers = ReadonlyMap<string, ReadonlySet<string | null>>;
+
+/** Null: there is nobody but the file who asks for anything. */
+export async function askersOf(db: Db, targetIds: readonly string[]): Promise<Askers | null> {
+  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
+  if (any === undefined) return null;
+  const askers = new Map<string, Set<string | null>>();
   for (const part of chunks(targetIds)) {
+    const ids = marks(part.length);
     const rows = await db.all(
-      `SELECT DISTINCT target_id FROM watches WHERE guild IS NULL AND target_id IN (${marks(part.length)})`,
+      `SELECT target_id AS id, guild FROM watches WHERE target_id IN (${ids})
+        UNION SELECT f.child_id AS id, w.guild FROM finds f JOIN watches w ON w.target_id = f.parent_id
+          WHERE f.child_id IN (${ids})`,
       part,
     );
-    for (const row of rows) only.delete(text(row, 'target_id'));
+    for (const row of rows) {
+      const id = text(row, 'id');
+      askers.set(id, (askers.get(id) ?? new Set()).add(textOrNull(row, 'guild')));
+    }
   }
-  return only;
+  return askers;
 }
 
 /** Keeps `since` and `paused` of a watch that is there already: changing an option is no new watch. */

@@ -28,6 +28,8 @@ export interface FoldContext {
   readonly now: Iso;
   /** Whose story it is, when it opens. */
   readonly scope: Story['scope'];
+  /** A guild goes on with the file's story as one of its own: this is where it opens. */
+  readonly takenOver?: boolean;
   /** Id for a story that opens. */
   readonly newId: (key: string) => string;
   /** The openness card from what is known; null when there is nothing to say. */
@@ -121,6 +123,7 @@ function staged(
   revision: number,
   now: Iso,
   title: string | null,
+  opens: boolean,
 ): Marks {
   const turn = stageTurn(story.stage);
   const has = marks.told.some((mark) => mark.turn === turn);
@@ -129,7 +132,7 @@ function staged(
   if (story.stage !== begun.stage && !has) {
     return told ? { ...marks, told: [mark, ...marks.told] } : { ...marks, quiet: [mark, ...marks.quiet] };
   }
-  if (begun.revision === 0 && marks.told.length === 0) {
+  if (opens && marks.told.length === 0) {
     return { ...marks, told: [{ revision, at: now, turn: 'added', detail: title, url: story.url }] };
   }
   return marks;
@@ -169,7 +172,9 @@ export function fold(
   const from = fresh ? { ...begun, stage: 'reported' as const } : begun;
   const settled = released(from, stepped, told.length > 0, revision, now);
   const knew = !fresh;
-  const marks = staged(begun, knew, settled, told.length > 0, revision, now, told[0]?.change.observation.title ?? null);
+  const opens = existing === null || context.takenOver === true;
+  const title = told[0]?.change.observation.title ?? null;
+  const marks = staged(begun, knew, settled, told.length > 0, revision, now, title, opens);
 
   const audience = [...new Set([...begun.audience, ...told.flatMap((entry) => entry.to)])];
   const history = [...settled.story.marks, ...marks.told, ...marks.quiet].slice(-40);
@@ -177,12 +182,12 @@ export function fold(
   const openness = cardable(existing, next) ? context.card(next) : next.openness;
   const relicensed = licenceTurn(existing, openness, marks, revision, now);
   const carded: Story = { ...next, openness, marks: [...next.marks, ...relicensed] };
-  if (existing !== null && same(existing, carded)) return null;
+  if (!opens && same(existing, carded)) return null;
   const shown =
     changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
   return {
     story: { ...carded, revision, updatedAt: now },
-    before: existing?.revision ?? 0,
+    before: opens ? 0 : begun.revision,
     marks: [...marks.told, ...relicensed],
     owes: told.length > 0 || shown,
   };
