@@ -3,7 +3,7 @@ import type { Db } from '../store/define.ts';
 import { scopeName, squeezed, storiesByKey, storyById } from '../store/stories.ts';
 import { knownLabs, labStories, recentStories, releasedStories } from '../store/story-search.ts';
 import type { Story } from '../story.ts';
-import { oneOfEach, type Place, scopesOf } from './place.ts';
+import { oneOfEach, type Place, scopesOf, shownTo } from './place.ts';
 
 const mostChoices = 25;
 /** As many of those that hold the words are weighed. */
@@ -35,7 +35,12 @@ export async function storiesNamed(db: Db, place: Place, asked: string, most: nu
   const words = asked.trim();
   const all = [...(await exactly(db, scopes, words)), ...(await recentStories(db, scopes, words, mostFound))];
   const stories = [...new Map(all.map((story) => [story.id, story])).values()];
-  return oneOfEach(stories.filter((story) => story.mergedInto === null))
+  const shown = await shownTo(
+    db,
+    place,
+    stories.filter((story) => story.mergedInto === null),
+  );
+  return oneOfEach(shown)
     .flatMap((story) => {
       const far = distance(story, words);
       return far === null ? [] : [{ story, far: far * 2 + (story.sort === 'model' ? 0 : 1) }];
@@ -49,13 +54,16 @@ export async function storiesNamed(db: Db, place: Place, asked: string, most: nu
 export async function latestLanded(db: Db, place: Place, lab: string | null, most: number): Promise<readonly Story[]> {
   const scopes = scopesOf(place);
   const stories = lab === null ? await releasedStories(db, scopes, 200) : await labStories(db, scopes, lab, 500);
-  const landed = oneOfEach(stories.filter((story) => story.stage === 'released' && story.mergedInto === null));
+  const released = stories.filter((story) => story.stage === 'released' && story.mergedInto === null);
+  const landed = oneOfEach(await shownTo(db, place, released));
   const at = (story: Story): string => story.releasedAt ?? story.updatedAt;
   return landed.toSorted((one, other) => at(other).localeCompare(at(one))).slice(0, most);
 }
 
 /** Ids of labs to choose from while typing. */
-export async function labChoices(db: Db, typed: string): Promise<readonly string[]> {
+export async function labChoices(db: Db, place: Place, typed: string): Promise<readonly string[]> {
   const wanted = typed.trim().toLowerCase();
-  return (await knownLabs(db)).filter((lab) => lab.toLowerCase().includes(wanted)).slice(0, mostChoices);
+  return (await knownLabs(db, scopesOf(place)))
+    .filter((lab) => lab.toLowerCase().includes(wanted))
+    .slice(0, mostChoices);
 }

@@ -2,9 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/shape.ts';
 import type { Matcher } from '../judge.ts';
+import { itemsSeen } from '../sight.ts';
 import type { Source, SourceKind } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
 import type { GuildChannel } from '../store/guilds.ts';
+import { hiddenKeys } from '../store/items.ts';
 import type { Story } from '../story.ts';
 import type { Target } from '../types.ts';
 import type { Previews } from './previews.ts';
@@ -63,4 +65,39 @@ export function scopesOf(place: Place): readonly Story['scope'][] {
 export function oneOfEach(stories: readonly Story[]): readonly Story[] {
   const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));
   return stories.filter(({ scope, key }) => scope !== 'file' || !own.has(key));
+}
+
+/** The guild of a channel that was added in Discord: `guild:GUILD:CHANNEL`; null for a channel of the file. */
+function guildOfChannel(name: string): string | null {
+  return /^guild:(\d+):\d+$/.exec(name)?.[1] ?? null;
+}
+
+/**
+ * Of these stories, those that people of this guild may see: their own, and the file's. Nothing that is private; and nothing
+ * that only other guilds asked for, as databases have it from when guilds had no stories of their own.
+ */
+export async function shownTo(db: Db, place: Place, stories: readonly Story[]): Promise<readonly Story[]> {
+  const filed = stories.filter(({ scope }) => scope === 'file');
+  const hidden = await hiddenKeys(
+    db,
+    filed.map(({ key }) => key),
+  );
+  const deserted = filed.filter(({ audience, pledge }) => audience.length === 0 && pledge?.confirmed !== true);
+  const seen = new Set(
+    (
+      await itemsSeen(
+        db,
+        'file',
+        deserted.map(({ key }) => key),
+      )
+    ).map(({ storyKey }) => storyKey),
+  );
+  return stories.filter((story) => {
+    if (story.known.visibility === 'private') return false;
+    if (story.scope !== 'file') return story.scope.guild === place.guild;
+    if (hidden.has(story.key)) return false;
+    const guilds = story.audience.map(guildOfChannel);
+    if (guilds.some((guild) => guild === null || guild === place.guild)) return true;
+    return guilds.length === 0 && (seen.has(story.key) || !deserted.includes(story));
+  });
 }

@@ -2,7 +2,7 @@
 import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
 import type { Story } from '../story.ts';
-import { type Desk, oneOfEach, type Place, scopesOf } from './place.ts';
+import { type Desk, oneOfEach, type Place, scopesOf, shownTo } from './place.ts';
 import { answerStatements } from './pledge-answers.ts';
 
 export interface Promises {
@@ -18,16 +18,16 @@ const most = 200;
 /** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. */
 export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promise<Promises> {
   const answers = await pledgeAnswers(desk.db, place.guild);
-  const stories = oneOfEach(await promisedStories(desk.db, scopesOf(place), most)).flatMap(
-    (story): readonly Story[] => {
-      const { pledge } = story;
-      // A story of the guild's own has its answers in itself.
-      const answer = story.scope === 'file' ? answers.get(story.id) : undefined;
-      if (pledge === null || story.mergedInto !== null) return [];
-      if (answer === 'dismissed' && !pledge.confirmed) return [];
-      return [answer === 'confirmed' ? { ...story, pledge: { ...pledge, confirmed: true } } : story];
-    },
-  );
+  const stories = oneOfEach(
+    await shownTo(desk.db, place, await promisedStories(desk.db, scopesOf(place), most)),
+  ).flatMap((story): readonly Story[] => {
+    const { pledge } = story;
+    // A story of the guild's own has its answers in itself.
+    const answer = story.scope === 'file' ? answers.get(story.id) : undefined;
+    if (pledge === null || story.mergedInto !== null) return [];
+    if (answer === 'dismissed' && !pledge.confirmed) return [];
+    return [answer === 'confirmed' ? { ...story, pledge: { ...pledge, confirmed: true } } : story];
+  });
   const due = (story: Story): string => story.pledge?.dueTo ?? story.pledge?.dueFrom ?? '9999';
   const of = (...states: readonly string[]): readonly Story[] =>
     stories

@@ -1,6 +1,6 @@
 // Why one item was or was not told in one place in Discord: its stages, and nothing of other guilds. Only reads.
 import { deliveriesOf } from '../store/deliveries.ts';
-import { type Item, itemsLike } from '../store/items.ts';
+import { type Item, itemsLikeFor } from '../store/items.ts';
 import { storiesByKey } from '../store/stories.ts';
 import { recentStories } from '../store/story-search.ts';
 import { parentsOf, targetsById } from '../store/targets.ts';
@@ -8,7 +8,7 @@ import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Story } from '../story.ts';
 import type { Iso, Watch } from '../types.ts';
-import { channelName, type Desk, type Place, scopesOf, targetText } from './place.ts';
+import { channelName, type Desk, oneOfEach, type Place, scopesOf, shownTo, targetText } from './place.ts';
 
 export interface WhyHere {
   readonly title: string;
@@ -30,6 +30,9 @@ export interface WhyHere {
 }
 
 const mostItems = 3;
+const mostChoices = 25;
+/** As many of those that hold the words are looked through. */
+const mostFound = 100;
 /** Older items are for `landfall why`: an answer here must not hold up the worker. */
 const searched = 10_000;
 
@@ -41,7 +44,7 @@ function mayShow(watch: Watch, place: Place): boolean {
 async function storyHere(desk: Desk, place: Place, key: string): Promise<Story | null> {
   for (const scope of scopesOf(place).toReversed()) {
     const story = (await storiesByKey(desk.db, scope, [key])).get(key);
-    if (story !== undefined) return story;
+    if (story !== undefined && (await shownTo(desk.db, place, [story])).length > 0) return story;
   }
   return null;
 }
@@ -82,7 +85,7 @@ async function explained(desk: Desk, place: Place, item: Item): Promise<WhyHere 
 export async function whyHere(desk: Desk, place: Place, words: string): Promise<readonly WhyHere[]> {
   const needle = words.trim().replace(/\/+$/, '');
   if (needle === '') return [];
-  const items = await itemsLike(desk.db, needle, mostItems * 8, searched);
+  const items = await itemsLikeFor(desk.db, place.guild, needle, mostItems * 8, searched);
   const exact = items.filter(({ observation: { url, title, key } }) =>
     [url, title, key].some((text) => text.toLowerCase() === needle.toLowerCase()),
   );
@@ -101,6 +104,8 @@ export async function itemChoices(
   place: Place,
   typed: string,
 ): Promise<readonly { readonly name: string; readonly url: string }[]> {
-  const stories = await recentStories(desk.db, scopesOf(place), typed.trim(), 25);
-  return stories.map(({ name, url }) => ({ name, url }));
+  const stories = await recentStories(desk.db, scopesOf(place), typed.trim(), mostFound);
+  return oneOfEach(await shownTo(desk.db, place, stories))
+    .slice(0, mostChoices)
+    .map(({ name, url }) => ({ name, url }));
 }

@@ -46,6 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
   'no match': 'not told: none of `match.any` is in it',
   'matches none': 'not told: something of `match.none` is in it',
   paused: 'not told: the watch was paused',
+  private: 'not told: it is private, and the watch was added in Discord',
 };
 
 function lookText(row: TargetRow): string {

@@ -46,7 +46,7 @@ function botActions(desk: Desk, bell: Bell): BotActions {
     stories: {
       named: (place, asked, most) => storiesNamed(db, place, asked, most),
       latest: (place, lab, most) => latestLanded(db, place, lab, most),
-      labs: (typed) => labChoices(db, typed),
+      labs: (place, typed) => labChoices(db, place, typed),
       items: (place, typed) => itemChoices(desk, place, typed),
       why: (place, words) => whyHere(desk, place, words),
     },

@@ -138,6 +138,7 @@ export const en: BotMessages = {
       'no match': 'not told: none of the words is in it',
       'matches none': 'not told: an unwanted word is in it',
       paused: 'not told: the watch was paused or muted',
+      private: 'not told: it is private',
     },
   },
   status: {

@@ -138,6 +138,7 @@ export const ko: BotMessages = {
       'no match': '알리지 않음: 찾는 단어가 없음',
       'matches none': '알리지 않음: 원하지 않는 단어가 있음',
       paused: '알리지 않음: 일시정지 또는 음소거 중',
+      private: '알리지 않음: 비공개임',
     },
   },
   status: {

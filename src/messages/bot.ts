@@ -54,7 +54,8 @@ export type ReasonKey =
   | 'excluded'
   | 'no match'
   | 'matches none'
-  | 'paused';
+  | 'paused'
+  | 'private';
 
 /** As Discord's settings call them in English. */
 export type PermissionKey =

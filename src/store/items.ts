@@ -55,6 +55,22 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
   return items;
 }
 
+/** What a document of something private holds; a quote inside of a text is escaped. */
+const hidden = `%"visibility":"private"%`;
+
+/** Of these stories, those that know something private. */
+export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const part of chunks(storyKeys)) {
+    const rows = await db.all(
+      `SELECT DISTINCT story_key FROM items WHERE story_key IN (${marks(part.length)}) AND doc LIKE '${hidden}'`,
+      part,
+    );
+    for (const row of rows) keys.add(text(row, 'story_key'));
+  }
+  return keys;
+}
+
 /** Which models of a family (`lab/family`) there are, and as what kinds of item; `byTarget`: and what showed them. */
 export async function kindsOfFamily(
   db: Db,
@@ -88,23 +104,40 @@ export function renameStory(from: string, to: string): Statement {
   return { sql: `UPDATE items SET story_key = $2 WHERE story_key = $1`, params: [from, to] };
 }
 
+function likePattern(needle: string): string {
+  return `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
+
+const like = `LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'`;
+
+/** Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. */
+export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
+  const rows = await db.all(`SELECT * FROM items WHERE ${like} ORDER BY first_seen DESC LIMIT $2`, [
+    likePattern(needle),
+    limit,
+  ]);
+  return rows.map(item);
+}
+
 /**
- * Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. `searched`: only among so
- * many of the newest, at a bounded cost.
+ * The same of what the file or this guild watches, without what is private; only among the newest `searched`, at a bounded
+ * cost.
  */
-export async function itemsLike(
+export async function itemsLikeFor(
   db: Db,
+  guild: string,
   needle: string,
   limit: number,
-  searched: number | null = null,
+  searched: number,
 ): Promise<readonly Item[]> {
-  const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const among =
-    searched === null ? 'items' : `(SELECT * FROM items ORDER BY first_seen DESC LIMIT ${searched}) AS recent`;
   const rows = await db.all(
-    `SELECT * FROM ${among} WHERE LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'
-      ORDER BY first_seen DESC LIMIT $2`,
-    [pattern, limit],
+    `SELECT * FROM (
+        SELECT * FROM items WHERE doc NOT LIKE '${hidden}' AND target_id IN (
+          SELECT target_id FROM watches WHERE guild IS NULL OR guild = $3
+          UNION SELECT f.child_id FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE w.guild IS NULL OR w.guild = $3)
+        ORDER BY first_seen DESC LIMIT ${searched}) AS recent
+      WHERE ${like} ORDER BY first_seen DESC LIMIT $2`,
+    [likePattern(needle), limit, guild],
   );
   return rows.map(item);
 }

@@ -55,8 +55,12 @@ export async function labStories(db: Db, scopes: Scopes, lab: string | null, lim
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-export async function knownLabs(db: Db): Promise<readonly string[]> {
-  const rows = await db.all('SELECT DISTINCT lab FROM stories WHERE lab IS NOT NULL ORDER BY lab');
+export async function knownLabs(db: Db, scopes: Scopes): Promise<readonly string[]> {
+  const names = scopes.map(scopeName);
+  const rows = await db.all(
+    `SELECT DISTINCT lab FROM stories WHERE lab IS NOT NULL AND scope IN (${marks(names.length)}) ORDER BY lab`,
+    names,
+  );
   return rows.map((row) => text(row, 'lab'));
 }
 

@@ -116,7 +116,7 @@ describe.each(kinds)('$name', ({ make }) => {
     expect(await names('2', '100%')).toEqual([]);
     expect((await labStories(db, ['file'], 'xai', 5)).map(({ id }) => id)).toEqual([grok.id]);
     expect((await promisedStories(db, ['file'], 5)).map(({ id }) => id)).toEqual([grok.id]);
-    expect(await knownLabs(db)).toEqual(['xai']);
+    expect(await knownLabs(db, ['file'])).toEqual(['xai']);
     await db.batch([savePledgeAnswer('1', grok.id, 'confirmed', '7', now)]);
     await db.batch([savePledgeAnswer('1', grok.id, 'dismissed', '8', later)]);
     expect(await pledgeAnswers(db, '1')).toEqual(new Map([[grok.id, 'dismissed']]));

@@ -152,7 +152,7 @@ export async function complete(bot: Bot, ask: Ask, focused: string): Promise<rea
         return named.flatMap(({ id, name }) => choice(name, id));
       }
       case 'latest.lab':
-        return (await stories.labs(typed)).flatMap((lab) => choice(lab, lab));
+        return (await stories.labs(ask.place, typed)).flatMap((lab) => choice(lab, lab));
       case 'why.item':
         return (await stories.items(ask.place, typed)).flatMap(({ name, url }) => choice(name, url));
       default:

@@ -59,7 +59,7 @@ interface Watches {
 interface Stories {
   readonly named: (place: Place, asked: string, most: number) => Promise<readonly Story[]>;
   readonly latest: (place: Place, lab: string | null, most: number) => Promise<readonly Story[]>;
-  readonly labs: (typed: string) => Promise<readonly string[]>;
+  readonly labs: (place: Place, typed: string) => Promise<readonly string[]>;
   readonly items: (place: Place, typed: string) => Promise<readonly { readonly name: string; readonly url: string }[]>;
   readonly why: (place: Place, words: string) => Promise<readonly WhyHere[]>;
 }
