@@ -1,4 +1,5 @@
 // The outbox at work: claim → pin → send → settle, in the order of each channel.
+
 import type { Parcel } from './channels/define.ts';
 import { claim } from './claim.ts';
 import type { Notice, NoticeWords, Outlet } from './outlet.ts';
@@ -12,11 +13,11 @@ import {
   pageSent,
   pin,
   putOff,
-  saveSent,
   settle,
   tellIn,
   unpin,
 } from './store/deliveries.ts';
+import { saveSent } from './store/moving.ts';
 import { type ChannelState, channelStates, saveChannelState } from './store/standing.ts';
 import type { Delivery, Iso, Json, Outcome } from './types.ts';
 

@@ -1,10 +1,13 @@
 // What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
 
-import type { Db } from '../store/define.ts';
+import type { Db, Statement } from '../store/define.ts';
 import { type GuildWatch, guildChannels, guildWatches, redirectWatch, saveGuildChannel } from '../store/guilds.ts';
+import { renameChannel } from '../store/moving.ts';
+import { saveStory, storiesByKey, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
+import type { Story } from '../story.ts';
 import type { Target } from '../types.ts';
-import { channelName, channelOf, type Desk, type Place } from './place.ts';
+import { channelName, channelOf, type Desk, guildChannelName, type Place } from './place.ts';
 
 /** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
 function placeOf({ watch, guild }: GuildWatch): Place | null {
@@ -12,18 +15,62 @@ function placeOf({ watch, guild }: GuildWatch): Place | null {
   return id === guild && channel !== undefined ? { guild, channel } : null;
 }
 
+/** A channel under another name: its stories, its cards, and what is owed to it. */
+async function renamed(
+  db: Db,
+  from: string,
+  to: string,
+  guild: string,
+  gained: boolean,
+): Promise<readonly Statement[]> {
+  // Out of the file it takes along what people of the guild asked for, and nothing of what the file told there.
+  const stories = await storiesHeardIn(db, from, gained ? null : { guild });
+  const own = new Set(stories.filter(({ scope }) => scope !== 'file').map(({ key }) => key));
+  const filed = [...(await storiesByKey(db, 'file', [...own])).values()].filter(({ audience }) =>
+    audience.includes(to),
+  );
+  const saved = (story: Story, audience: readonly string[]): Statement =>
+    saveStory({ ...story, audience: [...new Set(audience)], revision: story.revision + 1 }, story.revision);
+  const moved = stories.filter((story) => story.scope !== 'file' || !own.has(story.key));
+  const away = [...filed, ...stories.filter((story) => !moved.includes(story))];
+  return [
+    ...moved.map((story) =>
+      saved(
+        story,
+        story.audience.map((name) => (name === from ? to : name)),
+      ),
+    ),
+    // A channel hears of a model through one story: where both have it now, through the guild's.
+    ...[...new Map(away.map((story) => [story.id, story])).values()].map((story) =>
+      saved(
+        story,
+        story.audience.filter((name) => name !== from && name !== to),
+      ),
+    ),
+    ...(gained || moved.length > 0 ? renameChannel(from, to, gained ? null : moved.map(({ id }) => id)) : []),
+  ];
+}
+
 /** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
 export async function settleAdditions(desk: Pick<Desk, 'db' | 'fileChannel' | 'now'>): Promise<void> {
+  const { db } = desk;
   const now = new Date(desk.now()).toISOString();
-  const statements = (await guildWatches(desk.db, null)).flatMap((entry) => {
+  const names = new Map<string, Place & { readonly to: string }>();
+  const statements: Statement[] = [];
+  for (const entry of await guildWatches(db, null)) {
     const place = placeOf(entry);
-    if (place === null) return [];
+    if (place === null) continue;
     const name = channelName(desk, place);
-    if (entry.watch.to.length === 1 && entry.watch.to[0] === name) return [];
+    if (entry.watch.to.length === 1 && entry.watch.to[0] === name) continue;
     const known = desk.fileChannel(place.channel) !== null;
-    return [redirectWatch(entry.watch, [name]), ...(known ? [] : [saveGuildChannel(channelOf(place), now)])];
-  });
-  if (statements.length > 0) await desk.db.batch(statements);
+    statements.push(redirectWatch(entry.watch, [name]), ...(known ? [] : [saveGuildChannel(channelOf(place), now)]));
+    for (const from of entry.watch.to) names.set(`${place.guild} ${from}`, { ...place, to: name });
+  }
+  for (const [name, place] of names) {
+    const from = name.slice(place.guild.length + 1);
+    statements.push(...(await renamed(db, from, place.to, place.guild, from === guildChannelName(place))));
+  }
+  if (statements.length > 0) await db.batch(statements);
 }
 
 export interface Additions {

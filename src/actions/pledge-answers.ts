@@ -1,9 +1,11 @@
 // What a guild's answer to an unconfirmed pledge does: the guild goes on with a story of its own, nobody else is told anything.
+
 import { createHash } from 'node:crypto';
 import { deliveryId } from '../plan.ts';
 import type { Statement } from '../store/define.ts';
-import { insertDelivery, messagesOf, moveChannels } from '../store/deliveries.ts';
+import { insertDelivery, messagesOf } from '../store/deliveries.ts';
 import { type PledgeAnswer, savePledgeAnswer } from '../store/guilds.ts';
+import { moveChannels } from '../store/moving.ts';
 import { saveStory, scopeName } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Story } from '../story.ts';

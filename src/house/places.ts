@@ -52,7 +52,10 @@ export function fileChannelOf(config: Config): Desk['fileChannel'] {
 /** The file's channels and those of guilds; for commands that only read. */
 export async function withGuildChannels(config: Config, db: Db): Promise<Config> {
   if (config.secrets.DISCORD_TOKEN === undefined) return config;
-  const added = (await guildChannels(db)).map((channel) => configOf(channel, config));
+  const fileChannel = fileChannelOf(config);
+  // A channel that the file has by now is the file's; what people set for it waits until it is not.
+  const own = (await guildChannels(db)).filter(({ channel }) => fileChannel(channel) === null);
+  const added = own.map((channel) => configOf(channel, config));
   return { ...config, channels: [...config.channels, ...added] };
 }
 

@@ -166,31 +166,6 @@ export function saveMessage(subject: string, channel: string, messageId: string 
   };
 }
 
-/** The card that a delivery posted, under the story that it belongs to by now: it may have moved while it was on the way. */
-export function saveSent(delivery: Pick<Delivery, 'id' | 'revision'>, messageId: string | null): Statement {
-  return {
-    sql: `INSERT INTO messages (subject, channel, message_id, sent_revision)
-      SELECT d.subject, d.channel, $2, $3 FROM deliveries d WHERE d.id = $1
-      ON CONFLICT (subject, channel) DO UPDATE SET message_id = excluded.message_id, sent_revision = excluded.sent_revision`,
-    params: [delivery.id, messageId, delivery.revision],
-  };
-}
-
-/** These channels go on with another story of the same model: their cards with it, and what is owed to them. */
-export function moveChannels(from: string, to: string, channels: readonly string[]): readonly Statement[] {
-  return chunks(channels).flatMap((part) => [
-    {
-      sql: `UPDATE messages SET subject = $2 WHERE subject = $1 AND channel IN (${marks(part.length, 3)})
-        AND NOT EXISTS (SELECT 1 FROM messages other WHERE other.subject = $2 AND other.channel = messages.channel)`,
-      params: [from, to, ...part],
-    },
-    {
-      sql: `UPDATE deliveries SET subject = $2 WHERE subject = $1 AND state = 'owed' AND channel IN (${marks(part.length, 3)})`,
-      params: [from, to, ...part],
-    },
-  ]);
-}
-
 /** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */
 export function pin(delivery: Delivery, pages: readonly Json[], revision: number, now: Iso): Statement {
   return {

@@ -73,6 +73,16 @@ export async function guildStories(db: Db, keys: readonly string[]): Promise<Rea
   return Map.groupBy(stories, ({ key }) => key);
 }
 
+/** Stories that a channel has joined; of one scope, or of all. Reads every story: only for what happens rarely. */
+export async function storiesHeardIn(db: Db, channel: string, scope: Story['scope'] | null): Promise<readonly Story[]> {
+  const pattern = `%${JSON.stringify(channel).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE doc LIKE $1 ESCAPE '\\'${scope === null ? '' : ' AND scope = $2'} ORDER BY id`,
+    [pattern, ...(scope === null ? [] : [scopeName(scope)])],
+  );
+  return rows.map((row) => doc<Story>(row, 'doc')).filter(({ audience }) => audience.includes(channel));
+}
+
 /** Stories of these labs that the file's watches tell. */
 export async function storiesOfLabs(db: Db, labs: readonly string[]): Promise<readonly Story[]> {
   const stories: Story[] = [];

@@ -1,0 +1,46 @@
+// Cards and owed messages that change their place: to another story of the same model, or to another name of their channel.
+import type { Delivery } from '../types.ts';
+import type { Statement } from './define.ts';
+import { chunks, marks } from './rows.ts';
+
+/** The card that a delivery posted, under the story that it belongs to by now: it may have moved while it was on the way. */
+export function saveSent(delivery: Pick<Delivery, 'id' | 'revision'>, messageId: string | null): Statement {
+  return {
+    sql: `INSERT INTO messages (subject, channel, message_id, sent_revision)
+      SELECT d.subject, d.channel, $2, $3 FROM deliveries d WHERE d.id = $1
+      ON CONFLICT (subject, channel) DO UPDATE SET message_id = excluded.message_id, sent_revision = excluded.sent_revision`,
+    params: [delivery.id, messageId, delivery.revision],
+  };
+}
+
+/** These channels go on with another story of the same model: their cards with it, and what is owed to them. */
+export function moveChannels(from: string, to: string, channels: readonly string[]): readonly Statement[] {
+  return chunks(channels).flatMap((part) => [
+    {
+      sql: `UPDATE messages SET subject = $2 WHERE subject = $1 AND channel IN (${marks(part.length, 3)})
+        AND NOT EXISTS (SELECT 1 FROM messages other WHERE other.subject = $2 AND other.channel = messages.channel)`,
+      params: [from, to, ...part],
+    },
+    {
+      sql: `UPDATE deliveries SET subject = $2 WHERE subject = $1 AND state = 'owed' AND channel IN (${marks(part.length, 3)})`,
+      params: [from, to, ...part],
+    },
+  ]);
+}
+
+/** A channel goes by another name from now on; `subjects`: as far as these are concerned, null = in everything. */
+export function renameChannel(from: string, to: string, subjects: readonly string[] | null): readonly Statement[] {
+  const parts = subjects === null ? [[]] : chunks(subjects);
+  return parts.flatMap((part) => {
+    const among = part.length === 0 ? '' : ` AND subject IN (${marks(part.length, 3)})`;
+    const params = [from, to, ...part];
+    return [
+      {
+        sql: `UPDATE messages SET channel = $2 WHERE channel = $1${among}
+          AND NOT EXISTS (SELECT 1 FROM messages other WHERE other.subject = messages.subject AND other.channel = $2)`,
+        params,
+      },
+      { sql: `UPDATE deliveries SET channel = $2 WHERE channel = $1${among}`, params },
+    ];
+  });
+}
