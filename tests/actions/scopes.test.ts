@@ -1,6 +1,8 @@
 // What guilds add beside the file: their stories know the file's evidence and their own, and nothing goes the other way.
 import { describe, expect, test } from 'vitest';
+import { registerPledges } from '../../src/actions/pledges.ts';
 import { turnStories } from '../../src/actions/turning.ts';
+import type { PledgeConfig } from '../../src/config/shape.ts';
 import { saveMessage } from '../../src/store/deliveries.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import type { Story } from '../../src/story.ts';
@@ -189,4 +191,25 @@ test("the newest of a family is said of what the scope sees: a guild's account c
   await shows(desk, account, model('xai-org/grok-9'));
   const newest = async (scope: Story['scope']) => (await storyOf(desk, scope))?.openness?.newestOpen.value;
   expect([await newest('file'), await newest({ guild: '2' })]).toEqual(['Grok 9', 'Grok 10']);
+});
+
+test("a pledge of the file takes nothing over of what only a guild's feed said", async () => {
+  const desk = await staged(account);
+  await adds(desk, b, press);
+  await shows(desk, press, article(desk, promise));
+  const entry: PledgeConfig = {
+    model: 'Grok 9',
+    lab: 'xai',
+    by: 'Elon Musk (xAI)',
+    said: '2026-03-02',
+    due: 'next week',
+    source: 'https://x.test/1',
+    zone: 'UTC',
+    withdrawn: false,
+    to: ['releases'],
+  };
+  await registerPledges({ ...desk.worker, config: { ...desk.worker.config, pledges: [entry] } });
+  const evidence = async (scope: Story['scope']) => (await storyOf(desk, scope))?.evidence.map(({ url }) => url);
+  expect(await evidence('file')).toEqual(['https://x.test/1']);
+  expect(await storyOf(desk, { guild: '2' })).toMatchObject({ pledge: { confirmed: true } });
 });
