@@ -5,6 +5,7 @@ import { type LastLook, lastLooks } from '../store/last-looks.ts';
 import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types.ts';
+import { leaving } from './leaving.ts';
 import { channelName, type Desk, type Place, targetHandle, targetText } from './place.ts';
 
 export interface WatchHere {
@@ -118,7 +119,7 @@ async function own(
 export async function removeWatch(desk: Desk, place: Place, words: string): Promise<Changed> {
   const found = await own(desk, place, words);
   if ('not' in found) return found.not;
-  await desk.db.batch([...dropWatches([found.watch.id]), ...dropUnwatched()]);
+  await leaving(desk, place, found.watch.id, [...dropWatches([found.watch.id]), ...dropUnwatched()]);
   return { kind: 'done', target: found.watch.target };
 }
 
@@ -131,7 +132,7 @@ export async function pauseWatch(desk: Desk, place: Place, words: string): Promi
   if (on) {
     const hasten = desk.previews.take(place.guild, desk.config.bot.looksPerHourPerGuild, desk.now());
     await desk.db.batch(resumeWatch(id, new Date(desk.now()).toISOString(), hasten));
-  } else await desk.db.batch([holdWatch(id, null)]);
+  } else await leaving(desk, place, id, [holdWatch(id, null)]);
   return { kind: on ? 'resumed' : 'paused', target };
 }
 
@@ -145,6 +146,6 @@ export async function muteWatch(desk: Desk, place: Place, words: string, span: s
   const until = new Date(desk.now() + duration.value).toISOString();
   // Who paused it meant longer than any mute.
   if (paused && mutedUntil === null) return { kind: 'paused already', target };
-  await desk.db.batch([holdWatch(id, until)]);
+  await leaving(desk, place, id, [holdWatch(id, until)]);
   return { kind: 'muted', target, until };
 }

@@ -1,7 +1,7 @@
 // Why each change was told or held back, kept for `why`.
 import type { Iso } from '../types.ts';
 import type { Db, Statement } from './define.ts';
-import { integer, text, textOrNull } from './rows.ts';
+import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 
 export interface VerdictRow {
   readonly at: Iso;
@@ -47,6 +47,20 @@ export async function verdictsOn(db: Db, targetId: string, key: string): Promise
     reason: text(row, 'reason'),
     storyId: textOrNull(row, 'story_id'),
   }));
+}
+
+/** Keys of the stories that these watches told something of, as far back as verdicts are kept. */
+export async function keysTold(db: Db, watchIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (const part of chunks(watchIds)) {
+    const rows = await db.all(
+      `SELECT DISTINCT s.key FROM verdicts v JOIN stories s ON s.id = v.story_id
+        WHERE v.told = 1 AND v.watch_id IN (${marks(part.length)})`,
+      part,
+    );
+    for (const row of rows) keys.add(text(row, 'key'));
+  }
+  return keys;
 }
 
 export function dropVerdictsBefore(at: Iso): Statement {

@@ -1,5 +1,6 @@
 // Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
 import { deliverDue } from '../../src/actions/once.ts';
+import type { Desk } from '../../src/actions/place.ts';
 import { storiesByKey } from '../../src/store/stories.ts';
 import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
@@ -59,10 +60,44 @@ export async function adds(
   return watch;
 }
 
+export const two = { guild: '2', channel: '20' };
+export const three = { guild: '3', channel: '30' };
+
+export function deskOf(desk: Staged): Desk {
+  const { db, config, matcher, sources } = desk.worker;
+  return {
+    db,
+    config,
+    matcher,
+    sources,
+    kinds: [],
+    now: () => desk.clock.now,
+    previews: { take: () => true },
+    fileChannel: () => null,
+    changed: () => Promise.resolve(),
+  };
+}
+
 /** An hour later these are what the target shows; what is owed for it is delivered. */
 export async function shows(desk: Staged, target: string, ...observations: readonly Observation[]): Promise<void> {
+  await loses(desk, target, [], observations);
+}
+
+/** And these keys are proved to be gone. */
+export async function loses(
+  desk: Staged,
+  target: string,
+  gone: readonly string[],
+  observations: readonly Observation[] = [],
+): Promise<void> {
   desk.clock.now += hourMs;
-  desk.answers.set(target, fresh(observations.map((one) => ({ ...one, targetId: target }))));
+  desk.answers.set(
+    target,
+    fresh(
+      observations.map((one) => ({ ...one, targetId: target })),
+      { gone },
+    ),
+  );
   await desk.look(target);
   await deliverDue(desk.worker, AbortSignal.timeout(10_000));
 }

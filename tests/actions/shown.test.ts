@@ -1,33 +1,29 @@
 // What people of a guild are shown: what the file and they themselves watch, and nothing that is private.
 import { describe, expect, test } from 'vitest';
 import { latestLanded, storiesNamed } from '../../src/actions/models.ts';
-import type { Desk } from '../../src/actions/place.ts';
 import { promisesHere } from '../../src/actions/promises.ts';
 import { itemChoices, whyHere } from '../../src/actions/why-here.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import type { Observation } from '../../src/types.ts';
 import { fresh, seen } from '../belt.ts';
 import { grok } from '../channels/stories.ts';
-import { account, adds, article, b, c, heard, model, press, shows, staged, storyOf } from './guilds.ts';
+import {
+  account,
+  adds,
+  article,
+  b,
+  c,
+  deskOf,
+  heard,
+  model,
+  press,
+  shows,
+  staged,
+  storyOf,
+  three,
+  two,
+} from './guilds.ts';
 import { hourMs, type Staged } from './worker.ts';
-
-const two = { guild: '2', channel: '20' };
-const three = { guild: '3', channel: '30' };
-
-function deskOf(staged: Staged): Desk {
-  const { db, config, matcher, sources } = staged.worker;
-  return {
-    db,
-    config,
-    matcher,
-    sources,
-    kinds: [],
-    now: () => staged.clock.now,
-    previews: { take: () => true },
-    fileChannel: () => null,
-    changed: () => Promise.resolve(),
-  };
-}
 
 async function shown(desk: Staged, place: typeof two, words: string): Promise<readonly (readonly string[])[]> {
   const { db } = desk.worker;
