@@ -20,7 +20,12 @@ export interface PacedLook {
 export interface Pacing {
   readonly after: (look: PacedLook) => Pick<TargetRow, 'learned' | 'dueAt' | 'notBefore' | 'hot'>;
   /** What the pools remember of what was spent. */
-  readonly spend: (spent: readonly Spent[], looks: number, nowMs: number) => readonly Statement[];
+  readonly spend: (
+    spent: readonly Spent[],
+    /** Who asked for each look. */
+    looks: readonly (readonly Watch[])[],
+    nowMs: number,
+  ) => readonly Statement[];
   /** When what was just listed is looked at for the first time, each with who asked for its parent. */
   readonly listed: (
     listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
@@ -168,7 +173,11 @@ async function statementsFor(
       begun.map(({ row }) => row.target.id),
       iso(nowMs),
     ),
-    ...world.pacing.spend(spent, looked.length, nowMs),
+    ...world.pacing.spend(
+      spent,
+      looked.map(({ row }) => watches.get(row.target.id) ?? []),
+      nowMs,
+    ),
   ];
   return { statements, composed };
 }

@@ -1,8 +1,12 @@
 // What people in Discord may ask of the schedule: a guild shares its looks of an hour among all that it makes us look at.
+import { COURTESY, guestRoom } from '../schedule/budget.ts';
+import { guestPart, readPool } from '../schedule/memory.ts';
 import type { Db } from '../store/define.ts';
 import { guildLoads } from '../store/guilds.ts';
-import type { TargetRow } from '../store/targets.ts';
-import type { Watch } from '../types.ts';
+import { poolStates } from '../store/standing.ts';
+import { countTargets, type TargetRow } from '../store/targets.ts';
+import type { Spent, Target, Watch } from '../types.ts';
+import type { Desk } from './place.ts';
 
 export interface Guests {
   /** Shortest time between two looks at a target that only this guild asks for, in milliseconds, by guild. */
@@ -27,6 +31,31 @@ export function speaking(watches: readonly Watch[]): readonly Watch[] {
 /** Whether only people in Discord ask for it. */
 export function isGuest(watches: readonly Watch[]): boolean {
   return watches.length > 0 && watches.every(({ origin }) => origin.by === 'guild');
+}
+
+export type Admission =
+  /** To be called when the look is over, with what it cost. */
+  { readonly over: (spent: readonly Spent[]) => void } | { readonly refused: string };
+
+/** Whether a pool may be asked for a preview now: the file's targets keep theirs, and a host that wants rest has it. */
+export async function admitPreview(
+  desk: Pick<Desk, 'db' | 'now' | 'sources' | 'previews'>,
+  target: Target,
+): Promise<Admission> {
+  const { db, sources, previews } = desk;
+  const nowMs = desk.now();
+  const pool = sources.get(target.source)?.pool(target) ?? target.source;
+  const quota = sources.get(target.source)?.quota?.(pool, await countTargets(db, pool)) ?? COURTESY;
+  const state = (await poolStates(db)).get(pool);
+  const rest = state?.pausedUntil ?? null;
+  if (rest !== null && Date.parse(rest) > nowMs) return { refused: 'the host asked to be left alone for now' };
+  const memory = readPool(state?.doc ?? null, quota, nowMs);
+  // No pause between the question and the claim: many ask at once.
+  if (guestRoom(memory.budget, quota, guestPart(memory), previews.pending(pool, nowMs), nowMs))
+    return { over: previews.begin(pool, Math.ceil(memory.budget.unit), nowMs) };
+  return {
+    refused: 'as many looks as may go beside the configuration file were made there in this hour; try again later',
+  };
 }
 
 function guildOf(watches: readonly Watch[]): string | null {

@@ -1,10 +1,20 @@
 // The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
 import type { PacedLook, Pacing } from '../cycle.ts';
-import { allowance, type Budget, COURTESY, type Grant, type Lane, spend } from '../schedule/budget.ts';
+import {
+  allowance,
+  type Budget,
+  COURTESY,
+  type Grant,
+  guestAllowance,
+  type Lane,
+  spend,
+  spendPreviews,
+} from '../schedule/budget.ts';
 import type { Member, Stake } from '../schedule/crowd.ts';
 import { type Due, nextDue, type Scene } from '../schedule/interval.ts';
 import { pick } from '../schedule/lanes.ts';
 import {
+  guestPart,
   type PoolMemory,
   readPace,
   readPool,
@@ -16,30 +26,21 @@ import {
 } from '../schedule/memory.ts';
 import { backfill, type Finding, freshPace, learn, type Pace } from '../schedule/pace.ts';
 import { expectation } from '../schedule/why.ts';
-import type { Source, SourceKind } from '../sources/define.ts';
-import type { Db, Statement } from '../store/define.ts';
+import type { Source } from '../sources/define.ts';
+import type { Statement } from '../store/define.ts';
+import { anyGuildWatches } from '../store/guilds.ts';
 import { type PoolState, poolStates, savePoolState } from '../store/standing.ts';
-import { allTargets, countTargets, nextTargets, parentsOf, poolTargets, type TargetRow } from '../store/targets.ts';
-import { watchesOn } from '../store/watches.ts';
+import { type Askers, allTargets, countTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types.ts';
-import { type Expected, expectedOf } from './expected.ts';
-import { type Guests, isGuest, speaking } from './guests.ts';
+import { isGuest } from './guests.ts';
+import { type Outlook, outlookOf, type StakeWorld, stakeOf, stakes } from './stakes.ts';
 
-export interface PacingWorld {
-  readonly db: Db;
+export interface PacingWorld extends StakeWorld {
   readonly now: () => number;
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
-  readonly kinds: ReadonlyMap<string, SourceKind>;
-  /** Whose account an address is (an id of the lab table); null for nobody's we know. */
-  readonly labOf: (address: string) => string | null;
-  readonly guests: Guests;
-}
-
-/** What the house expects, and what guilds may ask. */
-interface Outlook {
-  readonly expected: Expected;
-  readonly floors: ReadonlyMap<string, number>;
+  /** What previews of a pool cost since this was asked last. */
+  readonly previewed: (pool: string) => readonly Spent[];
 }
 
 /** A pool with its budget: valid while its lease is held. */
@@ -59,32 +60,6 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-async function outlookOf(world: PacingWorld): Promise<Outlook> {
-  return { expected: await expectedOf(world.db), floors: await world.guests.floors() };
-}
-
-function floorOf({ origin, floorMs }: Watch, floors: Outlook['floors']): number {
-  return (origin.by === 'guild' ? floors.get(origin.guild) : floorMs) ?? 0;
-}
-
-function stakeOf(
-  row: Pick<TargetRow, 'target'>,
-  watches: readonly Watch[],
-  world: PacingWorld,
-  { expected, floors }: Outlook,
-): Stake {
-  const heard = speaking(watches);
-  const wishes = heard.map((watch) => floorOf(watch, floors));
-  const lab = world.labOf(row.target.address);
-  return {
-    weight: Math.max(0.01, ...heard.map((watch) => watch.weight)),
-    // Whoever wants it soonest is served; the source's own courtesy holds for all.
-    floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, wishes.length === 0 ? 0 : Math.min(...wishes)),
-    promise: lab === null ? null : (expected.promises.get(lab) ?? null),
-    reportedAt: lab === null ? null : (expected.reported.get(lab) ?? null),
-  };
-}
-
 function findingOf({ result, arrivals }: PacedLook): Finding {
   switch (result.kind) {
     case 'fresh':
@@ -100,32 +75,6 @@ function findingOf({ result, arrivals }: PacedLook): Finding {
     case 'broken':
       return { kind: 'broken' };
   }
-}
-
-async function stakes(
-  world: PacingWorld,
-  rows: readonly Pick<TargetRow, 'target'>[],
-  outlook: Outlook,
-): Promise<ReadonlyMap<string, Stake>> {
-  const ids = rows.map((row) => row.target.id);
-  const finds = await parentsOf(world.db, ids);
-  const parents = Map.groupBy(finds, (find) => find.childId);
-  const askers = new Set([...ids, ...finds.map((find) => find.parentId)]);
-  const watches = Map.groupBy(await watchesOn(world.db, [...askers]), (watch) => watch.targetId);
-  return new Map(
-    rows.map((row) => {
-      const asked = [row.target.id, ...(parents.get(row.target.id) ?? []).map((find) => find.parentId)];
-      return [
-        row.target.id,
-        stakeOf(
-          row,
-          asked.flatMap((id) => watches.get(id) ?? []),
-          world,
-          outlook,
-        ),
-      ];
-    }),
-  );
 }
 
 async function membersOf(
@@ -159,16 +108,21 @@ function taught({ history, nowMs }: PacedLook): Pace {
 }
 
 /** What a look leaves behind with its target. */
-function paced(look: PacedLook, scene: Scene, world: PacingWorld, outlook: Outlook): ReturnType<Pacing['after']> {
+function paced(
+  look: PacedLook,
+  sceneFor: (stake: Stake) => Scene,
+  world: PacingWorld,
+  outlook: Outlook,
+): ReturnType<Pacing['after']> {
   const { row, nowMs } = look;
   const finding = findingOf(look);
   const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : readPace(row.learned, nowMs);
   const pace = learn(began, finding, nowMs);
   const stake = stakeOf(row, look.watches, world, outlook);
-  const due: Due = nextDue(pace, stake, scene, finding, nowMs, world.random());
+  const due: Due = nextDue(pace, stake, sceneFor(stake), finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
   // A failed look is tried again soon, but a guild has no more looks for that.
-  const least = isGuest(look.watches) && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
+  const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
   return {
     learned: writePace(pace),
     dueAt: parentLed ? null : iso(Math.max(due.dueAt, least)),
@@ -188,34 +142,56 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
   const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
   const targets = await countTargets(world.db, pool);
   const quota = quotaOf(world, pool, first?.target.source, targets);
-  const kept = readPool(states.get(pool)?.doc ?? null, quota, nowMs);
+  const kept = await withPreviews(world, pool, readPool(states.get(pool)?.doc ?? null, quota, nowMs), quota, nowMs);
   const outlook = await outlookOf(world);
   const stale = wantsSurvey(kept, targets, nowMs);
   const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, outlook, nowMs), nowMs) : kept;
-  const scene = sceneOf(memory, quota, nowMs);
+  const scenes = { file: sceneOf(memory, quota, nowMs), guests: sceneOf(memory, quota, nowMs, true) };
   const grant = allowance(memory.budget, quota, nowMs);
   return {
     grant,
     choose: async () => {
-      const rows = await nextTargets(world.db, pool, iso(nowMs), Math.min(rowsPerPass, grant.main + grant.hot));
+      const most = Math.min(rowsPerPass, grant.main + grant.hot);
+      const next = (askers: Askers) => nextTargets(world.db, pool, iso(nowMs), most, askers);
+      const mixed = await anyGuildWatches(world.db);
+      const guests = mixed ? await next('guilds') : [];
+      const rows = [...(await next(mixed ? 'file' : 'all')), ...guests];
+      const strangers = new Set(guests.map((row) => row.target.id));
       const candidates = rows.map((row) => ({
         id: row.target.id,
+        guest: strangers.has(row.target.id),
         dueAt: Date.parse(row.dueAt ?? ''),
         notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore),
         hot: row.hot,
       }));
-      const picked = pick(candidates, grant, nowMs);
+      const picked = pick(candidates, grant, nowMs, guestAllowance(memory.budget, quota, guestPart(memory), nowMs));
       const byId = new Map(rows.map((row) => [row.target.id, row]));
       const of = (ids: readonly string[]): readonly TargetRow[] =>
         ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
       return { hot: of(picked.hot), main: of(picked.main) };
     },
     pacing: (lane) => ({
-      after: (look) => paced(look, scene, world, outlook),
+      after: (look) => paced(look, (stake) => (stake.guest === true ? scenes.guests : scenes.file), world, outlook),
       spend: (spent, looks, atMs) => booked(states, pool, memory, quota, lane, spent, looks, atMs),
       listed: (listed, atMs) => world.guests.spread(listed, atMs),
     }),
   };
+}
+
+/** Previews are paid with the next look: by the part that guests have, and by the pool. */
+async function withPreviews(
+  world: PacingWorld,
+  pool: string,
+  memory: PoolMemory,
+  quota: Quota,
+  nowMs: number,
+): Promise<PoolMemory> {
+  const spent = world.previewed(pool);
+  if (spent.length === 0) return memory;
+  const budget = spendPreviews(memory.budget, quota, spent, guestPart(memory), nowMs);
+  const paid = { ...memory, budget };
+  await world.db.batch([savePoolState({ id: pool, pausedUntil: pausedUntil(budget, nowMs), doc: writePool(paid) })]);
+  return paid;
 }
 
 function booked(
@@ -225,7 +201,7 @@ function booked(
   quota: Quota,
   lane: Lane,
   spent: readonly Spent[],
-  looks: number,
+  looks: readonly (readonly Watch[])[],
   atMs: number,
 ): readonly Statement[] {
   const mine = spend(
@@ -233,8 +209,9 @@ function booked(
     quota,
     lane,
     spent.filter((one) => one.pool === pool),
-    looks,
+    looks.length,
     atMs,
+    { looks: looks.filter(isGuest).length, part: guestPart(memory) },
   );
   const statements = [
     savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
@@ -270,7 +247,7 @@ export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string,
     const state = states.get(row.pool);
     if (state === undefined || stake === undefined) continue;
     const quota = quotaOf(world, row.pool, row.target.source, rows.length);
-    const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs);
+    const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
     const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
     const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
     texts.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).text);

@@ -5,6 +5,7 @@ import { judge } from '../judge.ts';
 import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
 import { insertTarget, newTargetRow } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types.ts';
+import { admitPreview } from './guests.ts';
 import { channelName, channelOf, type Desk, guildChannelName, type Place, targetText } from './place.ts';
 import { watchesHere } from './watches.ts';
 
@@ -116,8 +117,14 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
   const target = targetText(draft.target);
   const source = desk.sources.get(draft.target.source);
   if (source === undefined) throw new Error(`no source ${draft.target.source} is open`);
+  const admitted = await admitPreview(desk, draft.target);
+  if ('refused' in admitted) return { kind: 'not looked at', target, reason: admitted.refused };
   const look = { target: draft.target, cursor: null, lastAt: null, strict: true };
-  const { results } = await source.poll([look], { now: desk.now, signal });
+  const { results, spent } = await source.poll([look], { now: desk.now, signal }).catch((error: unknown) => {
+    admitted.over([]);
+    throw error;
+  });
+  admitted.over(spent);
   const result = results.get(draft.target.id);
   switch (result?.kind) {
     case 'fresh':

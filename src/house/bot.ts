@@ -5,7 +5,7 @@ import type { Bell } from '../actions/bell.ts';
 import { setDigest, setLanguage } from '../actions/channel-settings.ts';
 import { labChoices, latestLanded, storiesNamed } from '../actions/models.ts';
 import type { Desk } from '../actions/place.ts';
-import { createPreviews } from '../actions/previews.ts';
+import type { Previews } from '../actions/previews.ts';
 import { answerPromise, promisesHere } from '../actions/promises.ts';
 import { standingHere } from '../actions/standing.ts';
 import { addWatch, previewWatch } from '../actions/watch-add.ts';
@@ -68,6 +68,7 @@ export async function runBot(
   worker: Worker,
   places: Places,
   bell: Bell,
+  previews: Previews,
   userAgent: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -85,7 +86,7 @@ export async function runBot(
     sources: worker.sources,
     kinds: sources,
     matcher: worker.matcher,
-    previews: createPreviews(),
+    previews,
     fileChannel: places.fileChannel,
     changed: places.refresh,
   };

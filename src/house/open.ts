@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createBell } from '../actions/bell.ts';
 import { createGuests } from '../actions/guests.ts';
 import type { PacingWorld } from '../actions/pacing.ts';
+import { createPreviews, type Previews } from '../actions/previews.ts';
 import type { Worker } from '../actions/worker.ts';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
@@ -84,13 +85,17 @@ export function assemble(
   };
 }
 
-export function pacingWorld(parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources' | 'config'>): PacingWorld {
+export function pacingWorld(
+  parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources' | 'config'>,
+  previews: Previews | null = null,
+): PacingWorld {
   const { db, now, random, config } = parts;
   return {
     db,
     now,
     random,
     sources: parts.sources,
+    previewed: (pool) => previews?.collect(pool) ?? [],
     guests: createGuests(db, config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
     labOf: createReader().labOf,
@@ -123,6 +128,7 @@ export async function openWorker(
     keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
   });
   const bell = createBell();
+  const previews = createPreviews();
   return {
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
@@ -134,8 +140,8 @@ export async function openWorker(
       return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
     },
     bell,
-    bot: (signal) => runBot(worker, places, bell, userAgent, signal),
-    pacing: pacingWorld(worker),
+    bot: (signal) => runBot(worker, places, bell, previews, userAgent, signal),
+    pacing: pacingWorld(worker, previews),
     serve: () => serve(worker),
     close: async () => {
       await http.close();

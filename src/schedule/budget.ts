@@ -8,6 +8,8 @@ import { DAY_MS, HOUR_MS } from './week.ts';
 export interface Budget {
   readonly main: Ledger;
   readonly hot: Ledger;
+  /** What of `main` went to guests; null = nothing ever did. */
+  readonly guests: Ledger | null;
   /** As the last answer said; null = it did not say. */
   readonly limit: number | null;
   readonly left: number | null;
@@ -58,6 +60,7 @@ export function openBudget(quota: Quota, now: number): Budget {
   return {
     main: openLedger(quota.peak > 1 ? start.capacity / 2 : start.capacity, now),
     hot: openLedger(1, now),
+    guests: null,
     limit: null,
     left: null,
     resetAt: null,
@@ -116,6 +119,29 @@ export function allowance(budget: Budget, quota: Quota, now: number): Grant {
   return { main: looks, early: saving ? 0 : looks, hot: hot * quota.batch };
 }
 
+/** `main`, cut down to the part that guests may have. */
+function guestTerms(budget: Budget, quota: Quota, part: number, now: number): Terms {
+  const main = mainTerms(budget, quota, now);
+  const capacity = quota.worst + (main.capacity - quota.worst) * part;
+  return { ...main, perMs: main.perMs * part, capacity, cap: main.cap * part };
+}
+
+/** Of the looks of the main lane, those that may go to guests now. */
+export function guestAllowance(budget: Budget, quota: Quota, part: number, now: number): number {
+  if (part >= 1) return Number.POSITIVE_INFINITY;
+  const terms = guestTerms(budget, quota, part, now);
+  const ledger = budget.guests ?? openLedger(terms.capacity, now);
+  // What one costs at worst is kept back by the main lane already.
+  return affordable(ledger, terms, budget.unit, budget.unit, now) * quota.batch;
+}
+
+/** Whether guests may have one more request in this window, beside `pending` that are not booked yet. */
+export function guestRoom(budget: Budget, quota: Quota, part: number, pending: number, now: number): boolean {
+  const { cap, windowMs } = guestTerms(budget, quota, part, now);
+  const taken = budget.guests === null ? 0 : spentWithin(budget.guests, windowMs, now);
+  return taken + pending + budget.unit <= cap;
+}
+
 /** How many looks per hour the pool can pay for, as things stand. */
 export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   const main = mainTerms(budget, quota, now);
@@ -126,7 +152,7 @@ export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   return { looksPerHour: Math.min(requests, quick) * quota.batch, wholeWeek: quota.peak > 1 };
 }
 
-/** Books what `looks` looks of one lane cost. `spent` names this pool only. */
+/** Books what `looks` looks of one lane cost, `guests.looks` of them for guests. `spent` names this pool only. */
 export function spend(
   budget: Budget,
   quota: Quota,
@@ -134,6 +160,7 @@ export function spend(
   spent: readonly Spent[],
   looks: number,
   now: number,
+  guests: { readonly looks: number; readonly part: number } = { looks: 0, part: 1 },
 ): Budget {
   if (spent.length === 0) return budget;
   const cost = spent.reduce((sum, s) => sum + s.cost, 0);
@@ -141,8 +168,11 @@ export function spend(
   const took = spent.reduce((sum, s) => sum + s.tookMs, 0) / spent.length;
   const told = spent.findLast((s) => s.left !== undefined && s.resetAt !== undefined);
   const limit = spent.findLast((s) => s.limit !== undefined)?.limit ?? budget.limit;
+  const theirs = lane === 'main' && looks > 0 ? (cost * guests.looks) / looks : 0;
+  const guest = guestTerms(budget, quota, guests.part, now);
   const next: Budget = {
     ...budget,
+    guests: theirs > 0 ? charged(budget.guests ?? openLedger(guest.capacity, now), guest, theirs, now) : budget.guests,
     main: lane === 'main' ? charged(budget.main, mainTerms(budget, quota, now), cost, now) : budget.main,
     hot: lane === 'hot' ? charged(budget.hot, hotTerms(budget, quota, now), cost, now) : budget.hot,
     limit,
@@ -153,6 +183,19 @@ export function spend(
   };
   const pauses = spent.flatMap((s) => (s.pauseMs === undefined ? [] : [s.pauseMs]));
   return pauses.length === 0 ? { ...next, strikes: 0 } : rested(next, Math.max(...pauses), now);
+}
+
+/** Books previews: they are paid like any look, but they say nothing about what a usual look costs. */
+export function spendPreviews(
+  budget: Budget,
+  quota: Quota,
+  spent: readonly Spent[],
+  part: number,
+  now: number,
+): Budget {
+  const { unit, tookMs } = budget;
+  const looks = Math.max(1, spent.length);
+  return { ...spend(budget, quota, 'main', spent, looks, now, { looks, part }), unit, tookMs };
 }
 
 /** Refused: the pool rests as long as it was told (else a minute, doubling up to an hour) and goes on with half its share. */

@@ -12,6 +12,8 @@ export interface Stake {
   readonly promise: Promised | null;
   /** When a story last said that it may be there already (milliseconds since the epoch); null = none does. */
   readonly reportedAt: number | null;
+  /** Only people in Discord ask for it: it lives on what the file's targets leave. */
+  readonly guest?: boolean;
 }
 
 export interface Member {
@@ -27,6 +29,8 @@ export interface Crowd {
   readonly guess: number;
   /** By hour of the week: the sum over all of the square root of value per hour. A target's part of it is its part of the looks. */
   readonly roots: readonly number[];
+  /** The part of the looks that these targets have no use for, because their floors forbid it: 0 to 1. */
+  readonly spare: number;
 }
 
 /** Nothing is looked at less often than this many times the interval that equal treatment would give. */
@@ -56,9 +60,9 @@ export function survey(members: readonly Member[], means: Means, now: number): C
     own.push(mean);
   }
   const whole = sums.reduce((sum, x, bin) => sum + x * partOfWeek(bin), 0);
-  const level = share(members, own, whole, means.looksPerHour);
+  const { level, spare } = share(members, own, whole, means.looksPerHour);
   const roots = sums.map((x) => (means.wholeWeek ? whole : x) * level);
-  return { at: now, targets: members.length, guess, roots };
+  return { at: now, targets: members.length, guess, roots, spare };
 }
 
 function meanRate(members: readonly Member[], now: number): number {
@@ -70,20 +74,26 @@ function meanRate(members: readonly Member[], now: number): number {
 }
 
 /** What floors leave over and ceilings take away is shared by the others: the factor on all intervals that uses the looks up. */
-function share(members: readonly Member[], own: readonly number[], whole: number, looksPerHour: number): number {
-  if (members.length === 0 || whole <= 0 || looksPerHour <= 0) return 1;
+function share(
+  members: readonly Member[],
+  own: readonly number[],
+  whole: number,
+  looksPerHour: number,
+): { readonly level: number; readonly spare: number } {
+  if (members.length === 0 || whole <= 0 || looksPerHour <= 0) return { level: 1, spare: members.length === 0 ? 1 : 0 };
   const ceiling = (CEILING * members.length) / looksPerHour;
+  const looksAt = (level: number): number =>
+    own.reduce((looks, root, i) => {
+      const hours = Math.min((level * whole) / (looksPerHour * root), ceiling);
+      return looks + 1 / Math.max(hours, (members[i]?.stake.floorMs ?? 0) / HOUR_MS);
+    }, 0);
   let low = 0.25;
   let high = 4;
   for (let step = 0; step < 12; step += 1) {
     const level = Math.sqrt(low * high);
-    let looks = 0;
-    own.forEach((root, i) => {
-      const hours = Math.min((level * whole) / (looksPerHour * root), ceiling);
-      looks += 1 / Math.max(hours, (members[i]?.stake.floorMs ?? 0) / HOUR_MS);
-    });
-    if (looks > looksPerHour) low = level;
+    if (looksAt(level) > looksPerHour) low = level;
     else high = level;
   }
-  return Math.sqrt(low * high);
+  const level = Math.sqrt(low * high);
+  return { level, spare: Math.max(0, 1 - looksAt(level) / looksPerHour) };
 }

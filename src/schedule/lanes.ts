@@ -4,6 +4,7 @@ import type { Due } from './interval.ts';
 
 export interface Candidate extends Due {
   readonly id: string;
+  readonly guest?: boolean;
 }
 
 export interface Picked {
@@ -13,29 +14,41 @@ export interface Picked {
 
 /**
  * `candidates` come in the order of `dueAt` and hold at least the first `grant.main + grant.hot` of the pool and every hot
- * one that is due. No slot stays idle while something may be looked at.
+ * one that is due, guests and others each. No slot stays idle while something may be looked at. Guests come after the
+ * others, and are at most `guests` in the main lane.
  */
-export function pick(candidates: readonly Candidate[], grant: Grant, now: number): Picked {
+export function pick(
+  candidates: readonly Candidate[],
+  grant: Grant,
+  now: number,
+  guests = Number.POSITIVE_INFINITY,
+): Picked {
+  const [own, others] = [false, true].map((guest) => candidates.filter((one) => (one.guest ?? false) === guest));
+  const ordered = [...(own ?? []), ...(others ?? [])];
   const hot: string[] = [];
-  for (const one of candidates) {
+  for (const one of ordered) {
     if (hot.length >= grant.hot) break;
     if (one.hot && one.dueAt <= now) hot.push(one.id);
   }
   const taken = new Set(hot);
   const main: string[] = [];
-  let early = grant.early;
-  for (const one of candidates) {
-    if (main.length >= grant.main) break;
-    if (taken.has(one.id) || one.notBefore > now) continue;
-    if (one.dueAt > now) {
-      if (early <= 0) break;
-      early -= 1;
+  let room = guests;
+  const fill = (early: boolean): void => {
+    let left = early ? grant.early : grant.main;
+    for (const one of ordered) {
+      if (main.length >= grant.main || left <= 0) break;
+      if (taken.has(one.id) || one.notBefore > now || one.dueAt > now !== early) continue;
+      if (one.guest === true && room <= 0) continue;
+      if (one.guest === true) room -= 1;
+      left -= 1;
+      main.push(one.id);
+      taken.add(one.id);
     }
-    main.push(one.id);
-    taken.add(one.id);
-  }
+  };
+  fill(false);
+  fill(true);
   // The hot request goes out in any case; what room it has costs nothing.
-  for (const one of candidates) {
+  for (const one of ordered) {
     if (hot.length === 0 || hot.length >= grant.hot) break;
     if (!taken.has(one.id) && one.notBefore <= now) hot.push(one.id);
   }

@@ -138,10 +138,13 @@ export function lookSoon(targetId: string, now: Iso): Statement {
   return { sql: 'UPDATE targets SET due_at = $2 WHERE id = $1 AND due_at IS NULL', params: [targetId, now] };
 }
 
+export async function anyGuildWatches(db: Db): Promise<boolean> {
+  return (await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1')).length > 0;
+}
+
 /** Of these targets, those that no watch of the file asks for, neither itself nor through what found them. */
 export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
-  if (any === undefined || targetIds.length === 0) return new Set();
+  if (targetIds.length === 0 || !(await anyGuildWatches(db))) return new Set();
   const asked = new Set<string>();
   for (const part of chunks(targetIds)) {
     const rows = await db.all(

@@ -157,7 +157,7 @@ describe('limits of a guild', () => {
       ['a', 'b', 'c', 'd'].map((name) => previewWatch(desk, place, wish('github', `o/${name}`), signal)),
     );
     const pressed = await Promise.all(
-      previews.map((preview) => (preview.kind === 'ready' ? addWatch(desk, preview.draft) : preview)),
+      previews.map(async (preview) => (preview.kind === 'ready' ? addWatch(desk, preview.draft) : preview)),
     );
     expect(pressed.map(({ kind }) => kind).toSorted()).toEqual(['added', 'added', 'added', 'too many watches']);
     expect(await guildWatches(db, '10001')).toHaveLength(3);
