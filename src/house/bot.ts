@@ -106,6 +106,7 @@ export async function runBot(
       lease: {
         claim: () => claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)),
         release: () => releaseLease(db, lease, holder),
+        lastsMs: leaseMs,
       },
       registered: {
         read: () => readMeta(db, 'bot.commands'),

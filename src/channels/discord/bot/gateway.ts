@@ -24,6 +24,8 @@ export interface BotWorld {
     /** True: it is ours, also when it was before. */
     readonly claim: () => Promise<boolean>;
     readonly release: () => Promise<void>;
+    /** From each claim on, in milliseconds. */
+    readonly lastsMs: number;
   };
   /** What was registered with Discord last, as a hash; null = nothing yet. */
   readonly registered: {
@@ -33,8 +35,12 @@ export interface BotWorld {
 }
 
 const minuteMs = 60_000;
-/** The lease is claimed anew this often; it lasts three times as long. */
+/** The lease is claimed anew this often. */
 const renewMs = 20_000;
+/** One who could not renew it is gone so long before it ends. */
+const leaveMs = 5_000;
+/** Whoever only waits for another worker's end asks this often. */
+const standbyMs = 15_000;
 const loginMs = 60_000;
 /** A session that held for so long was no refusal. */
 const steadyMs = 10 * minuteMs;
@@ -119,8 +125,8 @@ async function refused(client: Client, discord: Discord, token: string): Promise
   return { kind: 'failed', reason: 'nearly all logins of today are used up', afterMs: limit.reset_after };
 }
 
-/** From login to the end, whatever ends it. */
-async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
+/** From login to the end, whatever ends it. `began` is when the lease was claimed. */
+async function session(world: BotWorld, began: number, signal: AbortSignal): Promise<Ended> {
   const discord = await import('discord.js');
   const over = new AbortController();
   const client = openClient(discord, world, over.signal);
@@ -150,9 +156,17 @@ async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
   async function stay(ready: Client<true>): Promise<void> {
     world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
     let registerAt = 0;
+    let leaveAt = began + world.lease.lastsMs - leaveMs;
     while (!over.signal.aborted) {
+      const askedAt = world.now();
+      const held = await renewed(leaveAt - askedAt);
+      if (held === false) return end({ kind: 'lost the lease' });
+      if (held === true) leaveAt = askedAt + world.lease.lastsMs - leaveMs;
+      else if (world.now() >= leaveAt) {
+        world.log.warn("left Discord's gateway to other workers: the lease could not be renewed in time");
+        return end({ kind: 'lost the lease' });
+      }
       try {
-        if (!(await world.lease.claim())) return end({ kind: 'lost the lease' });
         if (world.now() >= registerAt) {
           registerAt = world.now() + 10 * minuteMs;
           await register(ready, discord, world);
@@ -161,8 +175,21 @@ async function session(world: BotWorld, signal: AbortSignal): Promise<Ended> {
       } catch (error) {
         world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
       }
-      await world.wait(renewMs, over.signal);
+      await world.wait(Math.max(0, Math.min(renewMs, leaveAt - world.now())), over.signal);
     }
+  }
+
+  /** Null: the database did not say so within this time, or at all. */
+  async function renewed(withinMs: number): Promise<boolean | null> {
+    const answered = new AbortController();
+    const asked = world.lease.claim().catch((error: unknown) => {
+      world.log.warn(`renewing the lease of Discord's gateway: ${textOf(error, world.token)}`);
+      return null;
+    });
+    const late = world.wait(withinMs, AbortSignal.any([answered.signal, over.signal])).then(() => null);
+    const held = await Promise.race([asked, late]);
+    answered.abort();
+    return held;
   }
 
   async function login(): Promise<void> {
@@ -198,10 +225,10 @@ export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<voi
   let failures = 0;
   while (!signal.aborted) {
     const began = world.now();
-    let waitMs = minuteMs;
+    let waitMs = standbyMs;
     try {
       if (await world.lease.claim()) {
-        const ended = await session(world, signal);
+        const ended = await session(world, began, signal);
         await world.lease.release();
         if (ended.kind === 'failed') {
           failures = world.now() - began > steadyMs ? 1 : failures + 1;

@@ -30,7 +30,7 @@ function botWorld(change: Partial<BotWorld>, tries: number): BotWorld {
       } else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     },
     log: { info: (text) => said.push(text), warn: (text) => said.push(text) },
-    lease: { claim: async () => true, release: async () => undefined },
+    lease: { claim: async () => true, release: async () => undefined, lastsMs: 60_000 },
     registered: { read: async () => null, write: async () => undefined },
     ...change,
   };
@@ -51,9 +51,9 @@ it('never logs in with a token that Discord refuses', async () => {
 });
 
 it('stays away while another worker has the lease', async () => {
-  const lease = { claim: async () => false, release: async () => undefined };
+  const lease = { claim: async () => false, release: async () => undefined, lastsMs: 60_000 };
   await keepBot(botWorld({ lease }, 3), stop.signal);
-  expect([waits, world.discord.service.log.length]).toEqual([[60_000, 60_000, 60_000], 0]);
+  expect([waits, world.discord.service.log.length]).toEqual([[15_000, 15_000, 15_000], 0]);
 });
 
 it('leaves the last logins of a day to people, and comes back when there are new ones', async () => {
@@ -75,8 +75,44 @@ it('leaves the gateway to another worker when it loses the lease, and takes no l
     release: async () => {
       released += 1;
     },
+    lastsMs: 60_000,
   };
   await keepBot(botWorld({ lease }, 2), stop.signal);
-  expect([claims, released, waits]).toEqual([3, 1, [60_000, 60_000]]);
+  expect([claims, released, waits]).toEqual([3, 1, [15_000, 15_000]]);
   expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
 });
+
+it.each(['throws', 'hangs'])(
+  'is gone from the gateway before a lease ends that cannot be renewed: the database %s',
+  async (how) => {
+    let time = 0;
+    let claims = 0;
+    let leftAt = Number.POSITIVE_INFINITY;
+    const lease = {
+      lastsMs: 60_000,
+      claim: async () => {
+        claims += 1;
+        if (claims <= 3) return true;
+        if (how === 'hangs') await new Promise(() => undefined);
+        throw new Error('the database is down');
+      },
+      release: async () => {
+        leftAt = time;
+      },
+    };
+    const wait: BotWorld['wait'] = async (ms, signal) => {
+      if (signal === stop.signal) return stop.abort();
+      // Whoever waits for the login waits as long as the session lasts.
+      if (claims < 2) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!signal.aborted) time += ms;
+    };
+    await keepBot(botWorld({ lease, wait, now: () => time }, 1), stop.signal);
+    // Renewed for the last time after 20 seconds.
+    expect(claims).toBeGreaterThan(3);
+    expect(leftAt).toBeGreaterThan(20_000);
+    expect(leftAt).toBeLessThan(80_000);
+    expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
+    expect(said.join()).toContain('the lease');
+  },
+);
