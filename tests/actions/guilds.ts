@@ -1,6 +1,7 @@
 // Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
 import { deliverDue } from '../../src/actions/once.ts';
 import type { Desk } from '../../src/actions/place.ts';
+import { createPreviews } from '../../src/actions/previews.ts';
 import { storiesByKey } from '../../src/store/stories.ts';
 import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
@@ -72,7 +73,7 @@ export function deskOf(desk: Staged): Desk {
     sources,
     kinds: [],
     now: () => desk.clock.now,
-    previews: { take: () => true },
+    previews: createPreviews(),
     fileChannel: () => null,
     changed: () => Promise.resolve(),
   };
