@@ -1,0 +1,133 @@
+// Who asks for what, whose items are whose, and channels that move, on every database.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Db } from '../../src/store/define.ts';
+import { deliveriesOf, insertDelivery, messagesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { hiddenKeys, itemsLikeFor, kindsOfFamily, saveItem } from '../../src/store/items.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { moveChannels, renameChannel, saveSent } from '../../src/store/moving.ts';
+import { saveStory, storiesHeardIn } from '../../src/store/stories.ts';
+import { insertTarget, newTargetRow, saveFind } from '../../src/store/targets.ts';
+import { keysTold, saveVerdict } from '../../src/store/verdicts.ts';
+import { askersOf, saveWatch } from '../../src/store/watches.ts';
+import type { Delivery } from '../../src/types.ts';
+import { seen, watch } from '../belt.ts';
+import { grok } from '../channels/stories.ts';
+import { kinds, type Place } from './databases.ts';
+
+const now = '2026-03-02T10:00:00.000Z';
+const b = 'guild:2:20';
+const card: Delivery = {
+  id: `s@1>${b}/card`,
+  subject: 's',
+  revision: 1,
+  channel: b,
+  form: 'card',
+  seq: 1,
+  notBefore: now,
+  attempts: 0,
+  content: null,
+  pinned: null,
+  sent: [],
+  doubtSince: null,
+};
+
+function itemOf(targetId: string, over: Partial<Parameters<typeof seen>[1]> = {}) {
+  const observation = seen(`k:${targetId}`, { targetId, title: 'Grok', ...over });
+  return {
+    observation,
+    storyKey: `of ${targetId}`,
+    nameKey: 'xai/grok/9',
+    firstSeen: now,
+    goneAt: null,
+    baseline: false,
+  };
+}
+
+describe.each(kinds)('$name', ({ make }) => {
+  let place: Place;
+  let db: Db;
+  beforeEach(async () => {
+    place = await make();
+    db = await place.open();
+    await migrate(db, migrations);
+  });
+  afterEach(async () => {
+    await db.close();
+    await place.drop();
+  });
+
+  test('who asks for a target: itself, or through what found it', async () => {
+    const target = (id: string) => newTargetRow({ id, source: 'github', address: id, shape: null }, 'github', now);
+    await db.batch(['o', 'o/r', 'p'].map((id) => insertTarget(target(id))));
+    await db.batch([
+      saveWatch(watch({ id: 'f', targetId: 'o' }), now),
+      saveFind({ parentId: 'o', childId: 'o/r', mark: null }),
+    ]);
+    expect(await askersOf(db, ['o/r'])).toBeNull();
+    await db.batch([saveWatch(watch({ id: 'g', targetId: 'o/r', origin: { by: 'guild', guild: '2' } }), now)]);
+    await db.batch([saveWatch(watch({ id: 'h', targetId: 'p', origin: { by: 'guild', guild: '3' } }), now)]);
+    expect(await askersOf(db, ['o', 'o/r', 'p', 'q'])).toEqual(
+      new Map([
+        ['o', new Set([null])],
+        ['o/r', new Set([null, '2'])],
+        ['p', new Set(['3'])],
+      ]),
+    );
+    await db.batch(['o/r', 'p', 'q'].map((id) => saveItem(itemOf(id))));
+    const found = async (guild: string) =>
+      (await itemsLikeFor(db, guild, 'grok', 9, 100)).map(({ observation }) => observation.targetId).toSorted();
+    expect([await found('2'), await found('3')]).toEqual([['o/r'], ['o/r', 'p']]);
+    expect((await kindsOfFamily(db, 'xai/grok', true)).map(({ targetId }) => targetId).toSorted()).toEqual([
+      'o/r',
+      'p',
+      'q',
+    ]);
+    expect(await kindsOfFamily(db, 'xai/grok', false)).toEqual([
+      { nameKey: 'xai/grok/9', kind: 'release', targetId: null },
+    ]);
+  });
+
+  test('what is private is known by its facts, not by words that look like them', async () => {
+    const text = '{"visibility":"private"}';
+    await db.batch([saveItem(itemOf('p', { facts: { visibility: 'private' } })), saveItem(itemOf('q', { text }))]);
+    expect(await hiddenKeys(db, ['of p', 'of q'])).toEqual(new Set(['of p']));
+  });
+
+  test('a card and what is owed move to another story, also what is on its way, and to another name', async () => {
+    await db.batch([saveMessage('s', 'releases', 'm1', 1), saveMessage('s', b, 'm2', 1), insertDelivery(card, now)]);
+    await db.batch(moveChannels('s', 't', [b]));
+    expect(await messagesOf(db, ['s'])).toMatchObject([{ channel: 'releases' }]);
+    expect(await messagesOf(db, ['t'])).toMatchObject([{ channel: b, messageId: 'm2' }]);
+    expect(await deliveriesOf(db, 't')).toMatchObject([{ id: card.id }]);
+    await db.batch([saveSent({ ...card, revision: 3 }, 'm3')]);
+    expect(await messagesOf(db, ['t'])).toMatchObject([{ messageId: 'm3', sentRevision: 3 }]);
+    await db.batch(renameChannel(b, 'people', ['s']));
+    expect(await messagesOf(db, ['t'])).toMatchObject([{ channel: b }]);
+    await db.batch(renameChannel(b, 'people', null));
+    expect(await messagesOf(db, ['t'])).toMatchObject([{ channel: 'people' }]);
+    expect(await deliveriesOf(db, 't')).toMatchObject([{ channel: 'people' }]);
+  });
+
+  test('which stories a channel has joined, and a watch has told', async () => {
+    const story = { ...grok, revision: 1, audience: [b] };
+    const verdict = {
+      at: now,
+      watchId: 'w',
+      targetId: 'o',
+      key: 'k',
+      change: 'new',
+      reason: 'told',
+      storyId: story.id,
+    };
+    await db.batch([
+      saveStory(story, 0),
+      saveStory({ ...story, id: 'other', key: 'other', audience: ['guild:2:200'], scope: { guild: '2' } }, 0),
+      saveVerdict({ ...verdict, told: true }),
+      saveVerdict({ ...verdict, key: 'l', storyId: 'other', told: false }),
+    ]);
+    expect((await storiesHeardIn(db, b, null)).map(({ id }) => id)).toEqual([story.id]);
+    expect(await storiesHeardIn(db, b, { guild: '2' })).toEqual([]);
+    expect(await keysTold(db, ['w', 'v'])).toEqual(new Set([story.key]));
+  });
+});
