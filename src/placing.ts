@@ -106,30 +106,52 @@ async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: 
 }
 
 /** What the readings may be about: for a name that says which model it is a few stories, else all that its lab has. */
-async function storiesFor(db: Db, readings: readonly Reading[]): Promise<readonly Story[]> {
+async function storiesFor(
+  db: Db,
+  scopes: readonly Story['scope'][],
+  readings: readonly Reading[],
+): Promise<readonly Story[]> {
   const named = readings.filter(({ lab, family }) => lab !== null && family !== null);
   const labsOf = (list: readonly Reading[]): readonly string[] =>
     [...new Set(list.map(({ lab }) => lab))].filter((lab) => lab !== null);
   const keys = named.flatMap(({ key, family }) => (key === null ? [] : [key, `model:${family}/`]));
   const stories = [
-    ...(await storiesOfLabs(db, labsOf(named.filter(({ key }) => key === null)))),
-    ...(await storiesNamed(db, labsOf(named), [...new Set(keys)])),
+    ...(await storiesOfLabs(db, scopes, labsOf(named.filter(({ key }) => key === null)))),
+    ...(await storiesNamed(db, scopes, labsOf(named), [...new Set(keys)])),
   ];
   const byId = new Map(stories.map((story) => [story.id, story]));
   return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
+/** What a target's words may be about: the file's stories, and where only guilds look at it, theirs. */
+async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[]) {
+  const guilds = new Map(
+    looks.map(({ row, watches }) => [row.target.id, isFiled(watches) ? [] : [...new Set(watches.map(guildOf))]]),
+  );
+  const asking = [...new Set([...guilds.values()].flat())].filter((guild) => guild !== null);
+  const stories = await storiesFor(
+    db,
+    ['file', ...asking.map((guild) => ({ guild }))],
+    raw.map(({ reading }) => reading),
+  );
+  const files = stories.filter(({ scope }) => scope === 'file');
+  const file = indexOf(files);
+  const others = new Map(
+    [...guilds].flatMap(([id, of]) =>
+      of.length === 0
+        ? []
+        : [[id, indexOf(stories.filter(({ scope }) => scope === 'file' || of.includes(scope.guild)))]],
+    ),
+  );
+  return { file, of: (targetId: string): StoryIndex => others.get(targetId) ?? file };
+}
+
 /** Reads what is stored of the targets and says what changed, and which stories that is about. */
 export async function place(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<Placed> {
   const raw = await rawChanges(db, looks, read, now);
-  const index = indexOf(
-    await storiesFor(
-      db,
-      raw.map(({ reading }) => reading),
-    ),
-  );
-  const keyOf = ({ change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
-    item?.storyKey ?? storyKey(change.observation, reading, parents, index, now);
+  const indexes = await indexesOf(db, looks, raw);
+  const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
+    item?.storyKey ?? storyKey(change.observation, reading, parents, indexes.of(targetId), now);
 
   const appeared = appearing(raw.map(({ change }) => change));
   const wholes = raw.filter(
@@ -147,10 +169,10 @@ export async function place(db: Db, looks: readonly FreshLook[], read: Read, now
     if (
       reading.family === null ||
       reading.key !== key ||
-      index.family(reading.family).some((story) => story.key === key)
+      indexes.file.family(reading.family).some((story) => story.key === key)
     )
       continue;
-    const found = nameless(reading.family, index, now);
+    const found = nameless(reading.family, indexes.file, now);
     if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
   }
   const askers = new Map(

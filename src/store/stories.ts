@@ -83,30 +83,38 @@ export async function storiesHeardIn(db: Db, channel: string, scope: Story['scop
   return rows.map((row) => doc<Story>(row, 'doc')).filter(({ audience }) => audience.includes(channel));
 }
 
-/** Stories of these labs that the file's watches tell. */
-export async function storiesOfLabs(db: Db, labs: readonly string[]): Promise<readonly Story[]> {
+/** Stories of these labs in these scopes. */
+export async function storiesOfLabs(
+  db: Db,
+  scopes: readonly Story['scope'][],
+  labs: readonly string[],
+): Promise<readonly Story[]> {
+  const names = scopes.map(scopeName);
   const stories: Story[] = [];
   for (const part of chunks(labs)) {
     const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) ORDER BY id`,
-      part,
+      `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND lab IN (${marks(part.length, names.length + 1)}) ORDER BY id`,
+      [...names, ...part],
     );
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }
   return stories;
 }
 
-/** The file's stories under these keys, and those that went on under one of them later (`key~2026-01-31`). */
+/** The stories of these scopes under these keys, and those that went on under one of them later (`key~2026-01-31`). */
 export async function storiesNamed(
   db: Db,
+  scopes: readonly Story['scope'][],
   labs: readonly string[],
   keys: readonly string[],
 ): Promise<readonly Story[]> {
-  const stories = [...(await storiesByKey(db, 'file', keys)).values()];
+  const names = scopes.map(scopeName);
+  const stories: Story[] = [];
+  for (const scope of scopes) stories.push(...(await storiesByKey(db, scope, keys)).values());
   for (const part of chunks(labs)) {
     const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope = 'file' AND lab IN (${marks(part.length)}) AND key LIKE '%~____-__-__'`,
-      part,
+      `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND lab IN (${marks(part.length, names.length + 1)}) AND key LIKE '%~____-__-__'`,
+      [...names, ...part],
     );
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }

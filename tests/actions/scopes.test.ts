@@ -62,6 +62,21 @@ describe('a guild with a feed of its own', () => {
     expect(await storyOf(desk, { guild: '2' })).toMatchObject({ pledge: { state: 'overdue' } });
   });
 
+  test("reads words that name no version in the light of the guild's own stories, and of no other guild's", async () => {
+    const desk = await staged();
+    await adds(desk, b, account);
+    await adds(desk, b, press);
+    const elsewhere = 'feed:https://elsewhere.test/ai.xml';
+    await adds(desk, c, elsewhere);
+    await shows(desk, account, model('xai-org/grok-9'));
+    heard(desk, b);
+    await shows(desk, press, article(desk, 'xAI releases the Grok weights'));
+    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ evidence: [{ kind: 'weights' }, { kind: 'entry' }] });
+    expect(heard(desk, b)).toEqual(['card']);
+    await shows(desk, elsewhere, article(desk, 'xAI releases the Grok weights'));
+    expect(await storyOf(desk, { guild: '3' }, 'model:xai/grok/')).toMatchObject({ stage: 'reported' });
+  });
+
   test('opens no story with what its own filter holds back', async () => {
     const desk = await staged(press);
     const none = { any: ['nothing of the kind'], none: [] };
