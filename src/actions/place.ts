@@ -36,6 +36,11 @@ export function guildChannelName(place: Place): string {
   return `guild:${place.guild}:${place.channel}`;
 }
 
+/** Whether a channel lives only in the database: people in Discord added it. */
+export function isGuildChannel(name: string): boolean {
+  return name.startsWith('guild:');
+}
+
 /** The name under which alerts for this place are owed. */
 export function channelName(desk: Pick<Desk, 'fileChannel'>, place: Place): string {
   return desk.fileChannel(place.channel) ?? guildChannelName(place);

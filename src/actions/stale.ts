@@ -4,6 +4,7 @@ import type { Notice } from '../outlet.ts';
 import { readPace } from '../schedule/memory.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
+import { askedByGuildsOnly } from '../store/guilds.ts';
 import { comingsOf } from '../store/items.ts';
 import { countReported, type TargetRow } from '../store/targets.ts';
 import type { Iso } from '../types.ts';
@@ -100,9 +101,15 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
 export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
   const now = new Date(nowMs).toISOString();
   const into: Reporting = { reportedAt: new Map(), statements: [] };
+  // Addresses that strangers chose are nothing for operators: people see in Discord how their watches fare.
+  const strangers = await askedByGuildsOnly(
+    world.db,
+    aftermaths.map(({ after }) => after.target.id),
+  );
   const failing: TargetRow[] = [];
   const back: TargetRow[] = [];
   for (const { before, after, changed } of aftermaths) {
+    if (strangers.has(after.target.id)) continue;
     const trouble = troubleOf(before);
     if (after.failingSince !== null) {
       if (trouble !== 'failing' && keepsFailing(before, after, nowMs)) failing.push(after);

@@ -11,7 +11,8 @@ function reviewed(worker: Worker, story: Story): readonly Statement[] {
   const { pledge } = story;
   if (pledge === null) return [];
   const next: Story = { ...story, pledge: { ...pledge, reviewed: true }, revision: story.revision + 1 };
-  const notice = notices(worker, { kind: 'pledgeUndated', what: [story.name], reason: pledge.quoteUrl ?? pledge.by });
+  const reason = pledge.quoteUrl ?? pledge.by;
+  const notice = story.scope === 'file' ? notices(worker, { kind: 'pledgeUndated', what: [story.name], reason }) : [];
   return [saveStory({ ...next, nextAt: nextTurn(next) }, story.revision), ...notice];
 }
 

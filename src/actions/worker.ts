@@ -17,6 +17,7 @@ import type { Window } from '../stories/pledges.ts';
 import type { Read, Reading } from '../stories/reading.ts';
 import type { Openness, Story } from '../story.ts';
 import type { Delivery, Iso, Outcome } from '../types.ts';
+import { isGuildChannel } from './place.ts';
 import { report } from './stale.ts';
 
 export interface Worker {
@@ -109,8 +110,15 @@ export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Sta
   };
 }
 
+/** About a channel that people in Discord added; they see it in `/status`. */
+function isTheirs({ kind, what }: Notice): boolean {
+  const aboutChannel = kind === 'channelHeld' || kind === 'channelGone' || kind === 'messageRefused';
+  return aboutChannel && isGuildChannel(what[0] ?? '');
+}
+
 /** Notices for people who run Landfall go to the channels that are marked `operator`, each in its own language. */
 export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice: Notice): readonly Statement[] {
+  if (isTheirs(notice)) return [];
   const channels = worker.config.channels.filter((channel) => channel.on && channel.operator);
   const about = `${notice.kind}:${notice.what[0] ?? ''}`;
   const nowMs = worker.now();

@@ -200,7 +200,7 @@ export async function poolsByDue(
   }));
 }
 
-/** Failing targets that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
+/** Failing targets of the file that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
 export async function countReported(
   db: Db,
   since: Iso,
@@ -208,7 +208,7 @@ export async function countReported(
 ): Promise<number> {
   const of = alike === null ? `result = 'later'` : `result = 'broken' AND pool = $2 AND reason = $3`;
   const [row] = await db.all(
-    `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of}`,
+    `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of} AND ${byFile}`,
     alike === null ? [since] : [since, alike.pool, alike.reason],
   );
   return row === undefined ? 0 : integer(row, 'reported');

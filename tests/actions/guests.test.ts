@@ -7,27 +7,12 @@ import { beltWorld } from '../../src/actions/worker.ts';
 import { pass } from '../../src/cycle.ts';
 import { pacingWorld } from '../../src/house/open.ts';
 import type { Source } from '../../src/sources/define.ts';
-import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
-import { saveWatch } from '../../src/store/watches.ts';
-import type { Quota, Watch } from '../../src/types.ts';
+import type { Quota } from '../../src/types.ts';
 import { fresh } from '../belt.ts';
-import { configOf, hourMs, type Staged, stage, targetOf, watchOn } from './worker.ts';
+import { addWatches, configOf, guildWatchOn, hourMs, type Staged, stage, targetOf, watchOn } from './worker.ts';
 
 const wakeMs = 30_000;
 const plenty: Quota = { limit: 5_000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: 100, worst: 4, lanes: 1 };
-
-function guildWatch(id: string, guild = '1'): Watch {
-  return { ...watchOn(id), id: `guild:${guild}:2:${id}`, origin: { by: 'guild', guild }, to: [`guild:${guild}:2`] };
-}
-
-async function add(staged: Staged, watches: readonly Watch[]): Promise<void> {
-  const now = new Date(staged.clock.now).toISOString();
-  const targets = watches.map(({ targetId }) => targetOf(targetId));
-  await staged.worker.db.batch([
-    ...targets.map((target) => insertTarget(newTargetRow(target, target.source, now))),
-    ...watches.map((watch) => saveWatch(watch, now)),
-  ]);
-}
 
 /** Wakes as the worker does, for so many hours; resolves to the times of the looks at each target, in minutes from now. */
 async function watch(staged: Staged, hours: number, pool: string): Promise<ReadonlyMap<string, readonly number[]>> {
@@ -99,9 +84,9 @@ describe('the looks of a guild', () => {
       }));
       staged.answers.set(owner, fresh([], { found }));
     }
-    await add(
+    await addWatches(
       staged,
-      owners.map((owner) => guildWatch(owner)),
+      owners.map((owner) => guildWatchOn(owner)),
     );
     for (const hour of [1, 2, 3]) {
       const looks = total(await watch(staged, 1, 'github'));
@@ -111,7 +96,7 @@ describe('the looks of a guild', () => {
 
   it('come when they may: few watches are not slowed', async () => {
     const staged = await stage({ sources: { github: { quota: () => plenty } } });
-    await add(staged, [guildWatch('github:o/r')]);
+    await addWatches(staged, [guildWatchOn('github:o/r')]);
     expect(pace((await watch(staged, 2, 'github')).get('github:o/r'))).toBeLessThan(1);
   });
 });
@@ -120,9 +105,9 @@ describe('what the file watches', () => {
   it('keeps its pace on a host where guilds watch fifty feeds', async () => {
     const staged = await stage({ targets: ['feed:https://a.test/file'] });
     const before = pace((await watch(staged, 6, 'feed')).get('feed:https://a.test/file'));
-    await add(
+    await addWatches(
       staged,
-      Array.from({ length: 50 }, (_, index) => guildWatch(`feed:https://a.test/${index}`)),
+      Array.from({ length: 50 }, (_, index) => guildWatchOn(`feed:https://a.test/${index}`)),
     );
     const looks = await watch(staged, 6, 'feed');
     const file = looks.get('feed:https://a.test/file');
@@ -134,9 +119,9 @@ describe('what the file watches', () => {
   it('keeps nine tenths of its pace where it could use the whole quota', async () => {
     const staged = await stage({ sources: { github: dear }, targets: ['github:o/file'] });
     const before = pace((await watch(staged, 6, 'github')).get('github:o/file'));
-    await add(
+    await addWatches(
       staged,
-      Array.from({ length: 13 }, (_, index) => guildWatch(`github:o/${index}`)),
+      Array.from({ length: 13 }, (_, index) => guildWatchOn(`github:o/${index}`)),
     );
     const looks = await watch(staged, 12, 'github');
     expect(pace(looks.get('github:o/file')) / before).toBeLessThan(1.2);
@@ -148,9 +133,9 @@ describe('what the file watches', () => {
     const files = Array.from({ length: 30 }, (_, index) => `github:o/f${index}`);
     const alone = await watch(await stage({ sources: { github: source }, targets: files }), 3, 'github');
     const staged = await stage({ sources: { github: source }, targets: files });
-    await add(
+    await addWatches(
       staged,
-      Array.from({ length: 40 }, (_, index) => guildWatch(`github:o/g${index}`)),
+      Array.from({ length: 40 }, (_, index) => guildWatchOn(`github:o/g${index}`)),
     );
     const together = await watch(staged, 3, 'github');
     for (const id of files) expect([id, pace(together.get(id))]).toEqual([id, pace(alone.get(id))]);
@@ -182,7 +167,7 @@ describe('what the file watches', () => {
   it('is not looked at more often than the file says because a guild watches it too', async () => {
     const staged = await stage({ sources: { github: { quota: () => plenty } }, targets: [] });
     const slow = { ...watchOn('github:o/r'), floorMs: 12 * hourMs };
-    await add(staged, [slow, guildWatch('github:o/r')]);
+    await addWatches(staged, [slow, guildWatchOn('github:o/r')]);
     expect((await watch(staged, 23, 'github')).get('github:o/r')).toHaveLength(2);
   });
 });

@@ -86,6 +86,14 @@ describe('a notice', () => {
     expect(String(statements[1]?.params[7])).toContain('Grok 3 공개 약속');
   });
 
+  it('is given of no channel that people in Discord added', async () => {
+    const { worker } = await stage();
+    for (const kind of ['channelHeld', 'channelGone', 'messageRefused'] as const) {
+      expect(notices(worker, { kind, what: ['guild:1:2'], reason: 'r' })).toEqual([]);
+      expect(notices(worker, { kind, what: ['releases'], reason: 'r' })).toHaveLength(1);
+    }
+  });
+
   it.each(locales)('leaves no blank open in %s, whatever stands in the names', (locale) => {
     const kinds = [
       'sourceFailing',

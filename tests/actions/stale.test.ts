@@ -1,12 +1,26 @@
 // Sources that fail again and again or have gone quiet: told once, and once when they work again.
 import { describe, expect, it } from 'vitest';
-import { deliverDue } from '../../src/actions/once.ts';
+import { deliverDue, once } from '../../src/actions/once.ts';
 import { registerWatches } from '../../src/actions/register.ts';
 import { troubleOf } from '../../src/actions/stale.ts';
 import { status } from '../../src/actions/status.ts';
+import { pacingWorld } from '../../src/house/open.ts';
+import { dropWatches } from '../../src/store/watches.ts';
 import type { Observation, PollResult } from '../../src/types.ts';
 import { fresh, seen } from '../belt.ts';
-import { channelConfig, configOf, dayMs, hourMs, noon, type Staged, stage, targetOf, watchOn } from './worker.ts';
+import {
+  addWatches,
+  channelConfig,
+  configOf,
+  dayMs,
+  guildWatchOn,
+  hourMs,
+  noon,
+  type Staged,
+  stage,
+  targetOf,
+  watchOn,
+} from './worker.ts';
 
 const feed = 'feed:https://lab.test/news.xml';
 const later: PollResult = { kind: 'later', reason: 'lab.test answered 503', afterMs: null };
@@ -113,6 +127,46 @@ describe('a source that fails', () => {
     expect(await notices(staged)).toEqual([
       expect.stringMatching(/^A source is back \| .*: github:lab\/m0, .*, and 95 more\.$/),
     ]);
+  });
+
+  it('is nobody’s business when only people in Discord watch it, and fails no run of `once`', async () => {
+    const staged = await stage({ targets: [feed] });
+    const theirs = Array.from({ length: 7 }, (_, index) => `feed:https://evil.test/BUY-CHEAP-${index}`);
+    await addWatches(
+      staged,
+      theirs.map((id) => guildWatchOn(id)),
+    );
+    for (const id of theirs) staged.answers.set(id, broken);
+    for (let count = 0; count < 5; count += 1) {
+      staged.clock.now += hourMs;
+      await staged.look(feed, ...theirs);
+    }
+    for (const id of theirs) staged.answers.delete(id);
+    await staged.look(...theirs);
+    expect(await notices(staged)).toEqual([]);
+    for (const id of theirs) staged.answers.set(id, broken);
+    const signal = AbortSignal.timeout(10_000);
+    const run = await once(staged.worker, pacingWorld(staged.worker), signal, { looked: () => undefined });
+    expect(run.ok).toBe(true);
+    expect(run.watches.filter(({ result }) => result === 'broken')).toHaveLength(7);
+  });
+
+  it('is told though five others were reported that the file watches no more', async () => {
+    const others = Array.from({ length: 5 }, (_, index) => `feed:https://lab.test/${index}`);
+    const staged = await stage({ targets: [feed, ...others] });
+    for (const id of [feed, ...others]) staged.answers.set(id, broken);
+    for (let count = 0; count < 3; count += 1) {
+      staged.clock.now += 60_000;
+      await staged.look(...others);
+    }
+    expect(await notices(staged)).toHaveLength(1);
+    await addWatches(
+      staged,
+      others.map((id) => guildWatchOn(id)),
+    );
+    await staged.worker.db.batch(dropWatches(others.map((id) => `file:${id}`)));
+    await looks(staged, 3, 60_000);
+    expect(await notices(staged)).toEqual([expect.stringContaining(feed)]);
   });
 
   it('is told in the language of each operator channel, and to no other', async () => {

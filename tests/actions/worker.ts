@@ -81,6 +81,20 @@ export function watchOn(id: string): Watch {
   };
 }
 
+export function guildWatchOn(id: string, guild = '1'): Watch {
+  return { ...watchOn(id), id: `guild:${guild}:2:${id}`, origin: { by: 'guild', guild }, to: [`guild:${guild}:2`] };
+}
+
+/** Watched from now on. */
+export async function addWatches(staged: Staged, watches: readonly Watch[]): Promise<void> {
+  const now = new Date(staged.clock.now).toISOString();
+  const targets = watches.map(({ targetId }) => targetOf(targetId));
+  await staged.worker.db.batch([
+    ...targets.map((target) => insertTarget(newTargetRow(target, target.source, now))),
+    ...watches.map((watch) => saveWatch(watch, now)),
+  ]);
+}
+
 export interface Said {
   readonly channel: string;
   readonly draft: Draft;
