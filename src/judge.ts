@@ -100,6 +100,11 @@ function newest(changes: readonly Difference[]): Difference | null {
   return best;
 }
 
+/** How a watch remembers that somebody saw this before it began. */
+export function shownAs({ key, fingerprint }: Observation): string {
+  return `${fingerprint} ${key}`;
+}
+
 /** Every watch's word on every change of its target. */
 export function judge(changes: readonly Difference[], watches: readonly Watch[], matcher: Matcher): readonly Judged[] {
   return watches.flatMap((watch) => judgeFor(changes, watch, matcher));
@@ -116,10 +121,12 @@ function judgeFor(changes: readonly Difference[], watch: Watch, matcher: Matcher
     return filtered(change, watch, news, matcher) ?? 'told';
   };
   const wanted = changes.filter((change) => reasonOf(change) === 'told');
+  const seen = new Set(watch.seen);
   const shown = first && watch.firstRun === 'latest' ? newest(wanted.filter((change) => change.type === 'new')) : null;
   return changes.map((change) => {
     const reason = reasonOf(change);
-    const quietly = reason === 'told' && (change.baseline || first) && change !== shown;
+    const quietly =
+      reason === 'told' && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
     const said: Reason = !quietly ? reason : change.baseline ? 'baseline' : 'first look of this watch';
     return { change, watch, told: said === 'told', reason: said };
   });

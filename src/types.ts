@@ -47,6 +47,8 @@ export interface Watch {
   readonly paused: boolean;
   /** The first look made for this watch; null before it. What was there then is its baseline. */
   readonly since: Iso | null;
+  /** What was new to us but not to whoever added this watch: a preview had shown it (`shownAs`). Left out = nothing. */
+  readonly seen?: readonly string[];
 }
 
 /** One look to be made. `cursor` is what the source left after the last one (validators, ids); null at first. */

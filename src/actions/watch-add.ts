@@ -1,9 +1,10 @@
 // Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../diff.ts';
-import { judge } from '../judge.ts';
+import { judge, shownAs } from '../judge.ts';
 import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
-import { insertTarget, newTargetRow } from '../store/targets.ts';
+import { itemsOf } from '../store/items.ts';
+import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types.ts';
 import { admitPreview } from './guests.ts';
 import { channelName, channelOf, type Desk, guildChannelName, type Place, targetText } from './place.ts';
@@ -22,6 +23,8 @@ export interface WatchDraft {
   readonly place: Place;
   readonly target: Target;
   readonly watch: Watch;
+  /** What the preview showed that no look of ours has seen yet; null = no look was made yet. */
+  readonly seen: readonly string[] | null;
 }
 
 /** What is there now, as far as the filters let it through. */
@@ -80,7 +83,7 @@ function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Previe
     return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
   }
   const id = `${guildChannelName(place)}:${target.id}`;
-  return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } } };
+  return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } }, seen: null };
 }
 
 function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
@@ -95,6 +98,20 @@ function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
     newest: dated[0]?.subject ?? dated[0]?.title ?? null,
     found: result.found.length,
   };
+}
+
+/** More than this is no few things that came since the last look. */
+const seenAtMost = 100;
+
+/**
+ * What the preview shows and our last look did not: it is there already for whoever adds the watch. Everything else that the
+ * next look finds came later, and is told. Null: nobody has looked yet, so the first look says what is there.
+ */
+async function seenBy(desk: Desk, { target }: WatchDraft, result: Fresh): Promise<readonly string[] | null> {
+  const row = (await targetsById(desk.db, [target.id])).get(target.id);
+  if (row === undefined || row.baselineAt === null) return null;
+  const ahead = diff(await itemsOf(desk.db, target.id), row.baselineAt, result).filter(({ type }) => type !== 'gone');
+  return ahead.length > seenAtMost ? null : ahead.map(({ observation }) => shownAs(observation));
 }
 
 async function refusal(desk: Desk, { place, target }: WatchDraft): Promise<Refusal | null> {
@@ -131,7 +148,12 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
       // Our token may see more than the people of a guild may.
       if (result.observations.some(({ facts }) => facts.visibility === 'private'))
         return { kind: 'not looked at', target, reason: 'it is private' };
-      return { kind: 'ready', draft, target, sight: sightOf(result, draft.watch, desk) };
+      return {
+        kind: 'ready',
+        draft: { ...draft, seen: await seenBy(desk, draft, result) },
+        target,
+        sight: sightOf(result, draft.watch, desk),
+      };
     case 'same':
     case undefined:
       return { kind: 'not looked at', target, reason: 'no answer' };
@@ -146,9 +168,10 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
 export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
   const refused = await refusal(desk, draft);
   if (refused !== null) return refused;
-  const { place, target, watch } = draft;
+  const { place, target, seen } = draft;
   const most = desk.config.bot.watchesPerGuild;
   const now = new Date(desk.now()).toISOString();
+  const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
   const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
   const known = desk.fileChannel(place.channel) !== null;
   const written = await desk.db.batch([

@@ -76,9 +76,9 @@ export function addGuildWatch(watch: Watch, guild: string, most: number, now: Is
     saveMeta(`adding:${guild}`, now),
     {
       sql: `INSERT INTO watches (id, target_id, guild, spec, paused, since, added_at)
-        SELECT $1, $2, $3, $4, 0, NULL, $5 WHERE (SELECT COUNT(*) FROM watches WHERE guild = $3) < $6
+        SELECT $1, $2, $3, $4, 0, $5, $6 WHERE (SELECT COUNT(*) FROM watches WHERE guild = $3) < $7
         ON CONFLICT (id) DO NOTHING`,
-      params: [watch.id, watch.targetId, guild, specOf(watch), now, most],
+      params: [watch.id, watch.targetId, guild, specOf(watch), watch.since, now, most],
       rows: 1,
     },
   ];

@@ -3,11 +3,12 @@ import type { Iso, Watch } from '../types.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
-type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun'>;
+type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun' | 'seen'>;
 
 /** What a row keeps beside its columns. */
-export function specOf({ filters, to, weight, floorMs, firstRun }: Spec): string {
-  return JSON.stringify({ filters, to, weight, floorMs, firstRun } satisfies Spec);
+export function specOf({ filters, to, weight, floorMs, firstRun, seen }: Spec): string {
+  const spec: Spec = { filters, to, weight, floorMs, firstRun, ...(seen === undefined ? {} : { seen }) };
+  return JSON.stringify(spec);
 }
 
 export function watchRow(row: Row): Watch {

@@ -81,7 +81,7 @@ describe.each(kinds)('$name', ({ make }) => {
     expect(await guildWatches(db, '1')).toHaveLength(3);
     await db.batch(addGuildWatch({ ...added, id: 'guild:2:2:github:o/r' }, '2', 1, now));
     expect(await guildWatches(db, '2')).toMatchObject([
-      { watch: { filters: added.filters, to: added.to, since: null } },
+      { watch: { filters: added.filters, to: added.to, since: added.since } },
     ]);
   });
 
