@@ -50,7 +50,7 @@ export const reasonsKo: readonly (readonly [fits: RegExp, words: string])[] = [
   [/^it is private$/, '비공개입니다'],
   [/^no answer$/, '응답이 없습니다'],
   [/^no answer within this pass$/, '제때 응답이 없었습니다'],
-  [/^(?:.*: )?is a private address$/, '내부망 주소라서 접근하지 않습니다'],
+  [/^(?:.*[: ])?(?:is a|leads to the) private address.*$/, '내부망 주소라서 접근하지 않습니다'],
   [/^(?:.*: )?there is no such host$/, '그런 호스트가 없습니다'],
   [/^(?:.*: )?the name could not be looked up just now$/, '지금 호스트 이름을 찾을 수 없습니다'],
   [/^(?:.*: )?the host refuses connections$/, '호스트가 연결을 거부합니다'],

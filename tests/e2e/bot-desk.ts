@@ -1,5 +1,10 @@
 // What the bot's tests share: the built command at the stand-in's gateway, and people who ask it things.
-
+import { join } from 'node:path';
+import type { Statement } from '../../src/store/define.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { prepareDataDir } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Home, makeHome, type Ran, type Running, startLandfall } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 import type { MessageState } from '../support/world/discord/state.ts';
@@ -12,6 +17,20 @@ export interface BotDesk {
   readonly start: (yaml: string, until?: string) => Promise<Running>;
   /** All that the answer says, as text. */
   readonly say: (command: string, options: Readonly<Record<string, string>>, person: Person) => Promise<string>;
+  /** The same asked in English and in Korean. */
+  readonly both: (
+    command: string,
+    options: Readonly<Record<string, string>>,
+    person: Person,
+  ) => Promise<readonly [english: string, korean: string]>;
+  /** The names of what is suggested, and then the first one's value. */
+  readonly suggest: (
+    command: string,
+    options: Readonly<Record<string, string>>,
+    person: Person,
+  ) => Promise<readonly [names: readonly string[], value: string | undefined]>;
+  /** Written into the database before the start. */
+  readonly seed: (statements: readonly Statement[]) => Promise<void>;
   /** `/watch add`, then the button: what the preview says, and what comes of it. */
   readonly add: (options: Readonly<Record<string, string>>, person: Person) => Promise<readonly [string, string]>;
   readonly stop: () => Promise<Ran | null>;
@@ -46,6 +65,8 @@ export async function openBotDesk(): Promise<BotDesk> {
     running = null;
     return ran;
   };
+  const say: BotDesk['say'] = async (command, options, person) =>
+    textOf(await (await people.slash(command, options, person)).message());
   return {
     world,
     home,
@@ -56,7 +77,25 @@ export async function openBotDesk(): Promise<BotDesk> {
       await started.says(until, 30_000);
       return started;
     },
-    say: async (command, options, person) => textOf(await (await people.slash(command, options, person)).message()),
+    say,
+    both: async (command, options, person) => [
+      await say(command, options, { ...person, locale: 'en-GB' }),
+      await say(command, options, { ...person, locale: 'ko' }),
+    ],
+    suggest: async (command, options, person) => {
+      const focused = Object.keys(options).at(-1) ?? '';
+      const { type, data } = await people.autocomplete(command, options, focused, person);
+      if (type !== 8) throw new Error(`no suggestions but ${type}`);
+      const choices = data.choices as readonly { readonly name: string; readonly value: string }[];
+      return [choices.map(({ name }) => name), choices[0]?.value];
+    },
+    seed: async (statements) => {
+      prepareDataDir(home.data);
+      const db = await openSqlite(join(home.data, 'landfall.db'));
+      await migrate(db, migrations);
+      await db.batch(statements);
+      await db.close();
+    },
     add: async (options, person) => {
       const reaction = await people.slash('watch add', options, person);
       if (reaction.type !== 5) throw new Error(`a look came before the first answer (${reaction.type})`);

@@ -1,13 +1,9 @@
-// What people only read in Discord, end to end, in both languages; and a guild's own answers to promises.
-import { join } from 'node:path';
+// What people only read in Discord, end to end, each command in both languages and with its suggestions.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { prepareDataDir } from '../../src/store/open.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import type { Story } from '../../src/story.ts';
 import { grok, release } from '../channels/stories.ts';
+import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from './bot-desk.ts';
 
@@ -17,26 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const due = { by: 'Elon Musk (xAI)', quoteUrl: null, saidAt: '2025-08-23T00:00:00Z', zone: 'UTC' };
-const promised: Story = {
-  ...grok,
-  id: 'story-grok-3',
-  key: 'model:xai/grok/3',
-  name: 'Grok 3',
-  stage: 'pledged',
-  releasedAt: null,
-  url: 'https://x.com/elonmusk/status/2',
-  openness: null,
-  pledge: { ...due, dueFrom: '2099-02-01', dueTo: '2099-03-15', confirmed: false, state: 'open' },
-};
-const late: Story = {
-  ...promised,
-  id: 'story-llama',
-  key: 'model:meta/llama/9',
-  name: 'Llama 9',
-  lab: 'meta',
-  pledge: { ...due, by: 'Meta', dueFrom: '2025-09-01', dueTo: '2025-09-01', confirmed: true, state: 'overdue' },
-};
 const secret: Story = {
   ...release,
   id: 'story-secret',
@@ -45,63 +21,109 @@ const secret: Story = {
   scope: { guild: '42' },
 };
 
-async function seed(): Promise<void> {
-  prepareDataDir(desk.home.data);
-  const db = await openSqlite(join(desk.home.data, 'landfall.db'));
-  await migrate(db, migrations);
-  await db.batch([grok, release, promised, late, secret].map((story) => saveStory(story, 0)));
-  await db.close();
-}
-
-it('shows models, what landed, two side by side, promises with their buttons, and how things stand', async () => {
-  await seed();
-  const { world, say } = desk;
-  const channel = world.discord.channel();
-  const person: Person = { channelId: channel.id };
+it('shows models, what landed, and two side by side', async () => {
+  const { world, both, suggest, say } = desk;
+  const older = Array.from(
+    { length: 20 },
+    (_, n): Story => ({
+      ...release,
+      id: `story-older-${n}`,
+      key: `github:o/older@${n}`,
+      name: `Older ${n}`,
+      releasedAt: '2024-01-01T00:00:00Z',
+    }),
+  );
+  await desk.seed([grok, release, secret, ...older].map((story) => saveStory(story, 0)));
+  const person: Person = { channelId: world.discord.channel().id };
   const korean: Person = { ...person, locale: 'ko' };
-  const elsewhere: Person = { channelId: world.discord.channel({ guild: world.discord.guild() }).id };
   await desk.start(botYaml());
   const { people } = world.discord;
 
-  expect(await say('model', { name: 'grok 2' }, person)).toMatch(/Elon Musk \(xAI\).*kept 6 days late.*Licence/s);
-  expect(await say('model', { name: 'grok-2' }, korean)).toContain('라이선스');
-  expect(await say('model', { name: 'nothing like it' }, korean)).toContain('찾을 수 없습니다');
-  expect(await say('model', { name: 'Secret find' }, person)).toContain('I know no story');
-  const named = await people.autocomplete('model', { name: 'grok' }, 'name', person);
-  expect(named.data.choices).toEqual([
-    { name: 'Grok 2', value: 'story-grok-2' },
-    { name: 'Grok 3', value: 'story-grok-3' },
+  const models = await both('model', { name: 'grok 2' }, person);
+  expect(models[0]).toMatch(/Elon Musk \(xAI\).*kept 6 days late.*Licence/s);
+  expect(models[1]).toMatch(/Elon Musk \(xAI\).*6일 늦게.*라이선스/s);
+  const unknown = await both('model', { name: 'Secret find' }, person);
+  expect(unknown).toEqual([
+    expect.stringContaining('I know no story'),
+    expect.stringContaining('소식을 찾을 수 없습니다'),
   ]);
-  expect(await say('model', { name: 'story-grok-3' }, person)).toContain('Promised by Elon Musk');
+  for (const who of [person, korean])
+    expect(await suggest('model', { name: 'grok' }, who)).toEqual([['Grok 2'], 'story-grok-2']);
+  expect(await say('model', { name: 'story-grok-2' }, korean)).toContain('Grok 2');
 
-  const latest = await say('latest', {}, person);
-  expect(latest).toContain('Grok 2');
-  expect(latest).toContain('v0.9.0');
-  expect(latest).not.toContain('Secret find');
-  expect(await say('latest', { lab: 'meta' }, korean)).toContain('아직 공개된 것이 없습니다');
-  const labs = await people.autocomplete('latest', { lab: 'x' }, 'lab', person);
-  expect(labs.data.choices).toEqual([{ name: 'xai', value: 'xai' }]);
+  const [latest, koreanLatest] = await both('latest', {}, person);
+  expect(latest).toMatch(/Landed last.*Grok 2.*v0\.9\.0/s);
+  expect(koreanLatest).toMatch(/최근 공개.*Grok 2.*v0\.9\.0/s);
+  expect(latest).not.toMatch(/Secret find|Older 9/);
+  const ofLab = await both('latest', { lab: 'xai' }, person);
+  expect(ofLab).toEqual([
+    expect.stringContaining('Landed last: xai'),
+    expect.stringMatching(/최근 공개: xai.*Grok 2/s),
+  ]);
+  const none = await both('latest', { lab: 'meta' }, person);
+  expect(none).toEqual([
+    expect.stringContaining('Nothing has landed yet'),
+    expect.stringContaining('아직 공개된 것이 없습니다'),
+  ]);
+  for (const who of [person, korean]) expect(await suggest('latest', { lab: 'x' }, who)).toEqual([['xai'], 'xai']);
+  const list = await (await people.slash('latest', {}, korean)).message();
+  if (list === null) throw new Error('no list');
+  expect((await people.press(list, buttonOf(list, 'page:latest'), korean)).type).toBe(7);
+  expect(textOf(list)).toContain('Older 9');
 
-  const compared = await people.slash('compare', { a: 'grok 2', b: 'vllm v0.9.0' }, person);
-  expect((await compared.message())?.embeds.map(({ title }) => title)).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
+  const two = { a: 'grok 2', b: 'vllm v0.9.0' };
+  const [compared, koreanCompared] = await both('compare', two, person);
+  expect(compared).toMatch(/Grok 2.*Licence.*vllm-project\/vllm v0\.9\.0/s);
+  expect(koreanCompared).toMatch(/Grok 2.*라이선스.*vllm-project\/vllm v0\.9\.0/s);
+  const asked = await people.slash('compare', two, korean);
+  expect((await asked.message())?.embeds.map(({ title }) => title)).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
+  expect(await both('compare', { a: 'grok 2', b: 'nothing' }, person)).toEqual([
+    expect.stringContaining('I know no story called “nothing”'),
+    expect.stringContaining('“nothing” 소식을 찾을 수 없습니다'),
+  ]);
+  for (const focused of ['a', 'b'])
+    expect((await suggest('compare', { [focused]: 'vllm v0' }, korean))[0]).toEqual(['vllm-project/vllm v0.9.0']);
+  expect(world.unexpected()).toEqual([]);
+}, 60_000);
 
-  const asked = await people.slash('promises', {}, person);
-  const promises = await asked.message();
-  if (promises === null) throw new Error('no promises');
-  expect(textOf(promises)).toMatch(/Overdue.*Llama 9.*Open.*Grok 3.*unconfirmed.*Kept.*Grok 2/s);
-  const dismiss = buttonOf(promises, 'pledge:dismissed:story-grok-3');
-  const refused = await people.press(promises, dismiss, person);
-  expect(textOf(await refused.message())).toContain('Manage Server');
-  const boss: Person = { ...person, permissions: ['ManageGuild'] };
-  expect((await people.press(promises, dismiss, boss)).type).toBe(7);
-  expect(textOf(promises)).not.toContain('Grok 3');
-  expect(await say('promises', {}, korean)).toMatch(/기한 지남.*Llama 9.*이행.*Grok 2/s);
-  expect(await say('promises', {}, elsewhere)).toContain('Grok 3');
+it('explains what was told and what was not, how things stand, and what can be asked', async () => {
+  const { world, both, suggest } = desk;
+  const channel = world.discord.channel();
+  world.github.repo('o/r').release({ tag: 'v1.0', body: 'Notes.' });
+  const person: Person = { channelId: channel.id };
+  await desk.start(
+    botYaml(
+      `channels:\n  releases:\n    discord: { channel: "${channel.id}" }\nwatch:\n  - { github: o/r, firstRun: latest }\n`,
+    ),
+  );
+  await until(() => channel.messages().length > 0, 'the alert', 20_000);
 
-  expect(await say('why', { item: 'never seen' }, korean)).toContain('없습니다');
-  expect(await say('status', {}, person)).toMatch(/Last beat <t:\d+:R>.*0 watches.*All well/s);
-  expect(await say('status', {}, korean)).toContain('모두 정상입니다');
-  expect(await say('help', {}, person)).toContain('`/watch add kind target [include] [exclude]` Watch something');
-  expect(await say('help', {}, korean)).toContain('`/비교 첫째 둘째` (`/compare`) 두 모델을 나란히 봅니다');
+  const [why, koreanWhy] = await both('why', { item: 'v1.0' }, person);
+  expect(why).toMatch(/First seen <t:\d+:f> through github:o\/r.*told.*message: sent/s);
+  expect(koreanWhy).toMatch(/github:o\/r에서 <t:\d+:f> 처음 확인.*알림.*메시지: 보냄/s);
+  expect(await both('why', { item: 'never seen' }, person)).toEqual([
+    expect.stringContaining('Nothing seen so far is called “never seen”'),
+    expect.stringContaining('“never seen”은(는) 없습니다'),
+  ]);
+  for (const locale of ['en-US', 'ko']) {
+    const [names, url] = await suggest('why', { item: 'v1' }, { ...person, locale });
+    expect([names[0], url]).toEqual([expect.stringContaining('v1.0'), expect.stringContaining('/o/r/')]);
+  }
+
+  const [status, koreanStatus] = await both('status', {}, person);
+  expect(status).toMatch(/Last beat <t:\d+:R>.*1 watch for this channel.*All well/s);
+  expect(koreanStatus).toMatch(/마지막 동작 <t:\d+:R>.*지켜보는 대상 1개.*모두 정상입니다/s);
+  channel.deny('EmbedLinks', 'ReadMessageHistory');
+  expect(await both('status', {}, person)).toEqual([
+    expect.stringContaining('I lack: Embed Links, Read Message History.'),
+    expect.stringContaining('제게 없는 권한: 링크 첨부, 메시지 기록 보기.'),
+  ]);
+
+  const [help, koreanHelp] = await both('help', {}, person);
+  expect(help).toContain('`/watch add kind target [include] [exclude]` Watch something');
+  expect(koreanHelp).toContain('`/감시 추가 종류 대상 [포함] [제외]` (`/watch add`) ');
+  expect(koreanHelp).toContain('`/비교 첫째 둘째` (`/compare`) 두 모델을 나란히 봅니다');
+  for (const command of ['watch remove', 'model', 'latest', 'promises', 'why', 'mute', 'digest', 'language', 'help'])
+    expect([help, koreanHelp].every((text) => text.includes(`/${command}`))).toBe(true);
   expect(world.unexpected()).toEqual([]);
 }, 60_000);

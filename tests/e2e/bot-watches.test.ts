@@ -81,28 +81,41 @@ it('refuses what the file would refuse, what is private, what is too much, and w
   await desk.start(
     botYaml(
       `http: { allowPrivate: ["${host}"] }\nchannels:\n  releases:\n    discord: { channel: "${listed.id}" }\nwatch:\n  - github: o/two\n`,
-      ', watchesPerGuild: 1, looksPerHourPerGuild: 3',
+      ', watchesPerGuild: 1, looksPerHourPerGuild: 4',
     ),
   );
   const add = (kind: string, target: string, more = {}): Promise<string> =>
     say('watch add', { kind, target, ...more }, boss);
+  const inKorean = (kind: string, target: string, more = {}): Promise<string> =>
+    say('watch add', { kind, target, ...more }, { ...boss, locale: 'ko' });
 
   expect(await say('watch add', { kind: 'github', target: 'o/one' }, anyone)).toContain('“Manage Server”');
   expect(await say('mute', { target: 'o/one', for: '1h' }, { ...anyone, locale: 'ko' })).toContain('권한이 필요합니다');
   expect(await add('github', 'not a name')).toContain('That cannot be watched:');
   expect(await add('github', 'o/one', { include: '(?=x)' })).toContain('lookaround is not supported');
+  expect(await inKorean('github', 'a/b/c')).toMatch(/지켜볼 수 없습니다:\n• .*빗금\(\/\)이 둘 이상입니다 \(저장소는/);
+  expect(await inKorean('github', 'o/one', { include: '(?=x)' })).toMatch(/RE2.*전방·후방 탐색은 지원하지 않습니다/);
   const before = world.web.service.log.length;
   expect(await add('feed', feed.url)).toMatch(/could not be looked at, so nothing was added/);
+  expect(await inKorean('feed', feed.url)).toMatch(/확인에 실패하여 추가하지 않았습니다: 내부망 주소라서/);
+  const secret = feed.url.replace('//', '//reader:password@');
+  expect(await add('feed', secret)).toContain('a password or a variable in it is not added from Discord');
+  expect(await inKorean('feed', secret)).not.toContain('reader');
   expect(world.web.service.log.length).toBe(before);
 
   const [preview] = await desk.add({ kind: 'github', target: 'o/one' }, boss);
   expect(preview).toContain('In this channel I lack: Embed Links');
   expect(await add('github', 'o/one')).toContain('watches **github:o/one** already (added here)');
+  expect(await inKorean('github', 'o/one')).toContain('이미 **github:o/one** 대상을 지켜보고 있습니다(여기서 추가)');
   expect(await add('github', 'o/three')).toContain('This server may have 1 watches');
+  expect(await inKorean('github', 'o/three')).toContain('이 서버는 1개까지');
   expect(await say('status', {}, boss)).toContain('1 watch for this channel');
 
   const inFile: Person = { channelId: listed.id, permissions: ['ManageGuild'] };
-  expect(await say('watch list', {}, inFile)).toContain('**github:o/two** (from the file)');
+  expect(await desk.both('watch list', {}, inFile)).toEqual([
+    expect.stringContaining('**github:o/two** (from the file)'),
+    expect.stringContaining('**github:o/two** (설정 파일)'),
+  ]);
   expect(await say('watch remove', { target: 'o/two' }, inFile)).toContain('is set in the configuration file');
   expect(await say('watch pause', { target: 'o/two' }, { ...inFile, locale: 'ko' })).toContain('설정 파일에 정해져');
   expect(await say('language', { locale: 'ko' }, inFile)).toContain('is set in the configuration file');
