@@ -25,7 +25,7 @@ it('a watch that takes long to store is told in place of its preview', async () 
         const target = { id: 'github:o/r', source: 'github', address: 'o/r', shape: null };
         const watch = { id: 'w', targetId: target.id, origin: { by: 'guild' as const, guild: place.guild }, filters };
         const rest = { to: [], weight: 1, floorMs: null, firstRun: 'quiet' as const, paused: false, since: null };
-        const draft: WatchDraft = { place, target, watch: { ...watch, ...rest } };
+        const draft: WatchDraft = { place, target, watch: { ...watch, ...rest }, seen: null };
         return { kind: 'ready', draft, target: 'github:o/r', sight };
       },
       add: async () => {

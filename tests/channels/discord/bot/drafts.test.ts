@@ -8,6 +8,7 @@ const draft = (guild: string, channel = '2'): WatchDraft => ({
   place: { guild, channel },
   target: { id: 'github:o/r', source: 'github', address: 'o/r', shape: null },
   watch: watch(),
+  seen: null,
 });
 
 function drafts() {
