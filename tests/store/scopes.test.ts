@@ -78,11 +78,8 @@ describe.each(kinds)('$name', ({ make }) => {
     const found = async (guild: string) =>
       (await itemsLikeFor(db, guild, 'grok', 9, 100)).map(({ observation }) => observation.targetId).toSorted();
     expect([await found('2'), await found('3')]).toEqual([['o/r'], ['o/r', 'p']]);
-    expect((await kindsOfFamily(db, 'xai/grok', true)).map(({ targetId }) => targetId).toSorted()).toEqual([
-      'o/r',
-      'p',
-      'q',
-    ]);
+    const shown = await kindsOfFamily(db, 'xai/grok', true);
+    expect(new Set(shown.map(({ targetId }) => targetId))).toEqual(new Set(['o/r', 'p', 'q']));
     expect(await kindsOfFamily(db, 'xai/grok', false)).toEqual([
       { nameKey: 'xai/grok/9', kind: 'release', targetId: null },
     ]);
