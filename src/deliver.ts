@@ -17,6 +17,7 @@ import {
   tellIn,
   unpin,
 } from './store/deliveries.ts';
+import { forgetAdditions } from './store/guilds.ts';
 import { saveSent } from './store/moving.ts';
 import { type ChannelState, channelStates, saveChannelState } from './store/standing.ts';
 import type { Delivery, Iso, Json, Outcome } from './types.ts';
@@ -141,7 +142,14 @@ async function settled(
       if (outcome.gone) {
         const notice = world.notice({ kind: 'channelGone', what: [outlet.name], reason: outcome.reason });
         const gone = saveChannelState(state(outlet, { goneAt: now, reason: outcome.reason }));
-        await world.db.batch([giveUpChannel(outlet.name, outcome.reason, now), ...entries, gone, ...notice]);
+        const additions = await forgetAdditions(world.db, outlet.name);
+        await world.db.batch([
+          giveUpChannel(outlet.name, outcome.reason, now),
+          ...entries,
+          gone,
+          ...additions,
+          ...notice,
+        ]);
         return { kind: 'waits', at: null };
       }
       const deleted = outcome.reason === 'message deleted';

@@ -1,13 +1,21 @@
 // What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
 
 import type { Db, Statement } from '../store/define.ts';
-import { type GuildWatch, guildChannels, guildWatches, redirectWatch, saveGuildChannel } from '../store/guilds.ts';
+import {
+  forgetAdditions,
+  type GuildWatch,
+  guildChannels,
+  guildWatches,
+  redirectWatch,
+  saveGuildChannel,
+} from '../store/guilds.ts';
 import { renameChannel } from '../store/moving.ts';
+import { channelStates } from '../store/standing.ts';
 import { saveStory, storiesByKey, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
 import type { Story } from '../story.ts';
 import type { Target } from '../types.ts';
-import { channelName, channelOf, type Desk, guildChannelName, type Place } from './place.ts';
+import { channelName, channelOf, type Desk, guildChannelName, isGuildChannel, type Place } from './place.ts';
 
 /** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
 function placeOf({ watch, guild }: GuildWatch): Place | null {
@@ -55,6 +63,8 @@ async function renamed(
 export async function settleAdditions(desk: Pick<Desk, 'db' | 'fileChannel' | 'now'>): Promise<void> {
   const { db } = desk;
   const now = new Date(desk.now()).toISOString();
+  for (const { name, goneAt } of (await channelStates(db)).values())
+    if (goneAt !== null && isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
   const names = new Map<string, Place & { readonly to: string }>();
   const statements: Statement[] = [];
   for (const entry of await guildWatches(db, null)) {
@@ -63,7 +73,7 @@ export async function settleAdditions(desk: Pick<Desk, 'db' | 'fileChannel' | 'n
     const name = channelName(desk, place);
     if (entry.watch.to.length === 1 && entry.watch.to[0] === name) continue;
     const known = desk.fileChannel(place.channel) !== null;
-    statements.push(redirectWatch(entry.watch, [name]), ...(known ? [] : [saveGuildChannel(channelOf(place), now)]));
+    statements.push(redirectWatch(entry.watch, [name]), ...(known ? [] : saveGuildChannel(channelOf(place), now)));
     for (const from of entry.watch.to) names.set(`${place.guild} ${from}`, { ...place, to: name });
   }
   for (const [name, place] of names) {

@@ -14,7 +14,7 @@ async function set(
 ): Promise<Setting> {
   const file = desk.fileChannel(place.channel);
   if (file !== null) return { kind: 'of the file', channel: file };
-  await desk.db.batch([saveGuildChannel(channelOf(place, settings), new Date(desk.now()).toISOString())]);
+  await desk.db.batch(saveGuildChannel(channelOf(place, settings), new Date(desk.now()).toISOString()));
   await desk.changed();
   return { kind: 'set' };
 }

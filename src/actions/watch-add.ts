@@ -178,7 +178,7 @@ export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
     ...addGuildWatch(watch, place.guild, most, now),
     insertTarget(newTargetRow(target, pool, now)),
     lookSoon(target.id, now),
-    ...(known ? [] : [saveGuildChannel(channelOf(place), now)]),
+    ...(known ? [] : saveGuildChannel(channelOf(place), now)),
   ]);
   // Somebody else was quicker: with this watch, or with the last one that the guild may have.
   if (written === 'conflict') return (await refusal(desk, draft)) ?? { kind: 'too many watches', most };

@@ -3,7 +3,8 @@ import type { Iso, Watch } from '../types.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 import { saveMeta } from './standing.ts';
-import { specOf, watchRow } from './watches.ts';
+import { dropUnwatched } from './targets.ts';
+import { dropWatches, specOf, watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */
 export interface GuildChannel {
@@ -39,14 +40,30 @@ export async function guildChannels(db: Db): Promise<readonly GuildChannel[]> {
   return (await db.all('SELECT * FROM guild_channels ORDER BY added_at, name')).map(guildChannel);
 }
 
-/** Makes the channel known; what is null leaves a setting as it was. */
-export function saveGuildChannel(channel: GuildChannel, now: Iso): Statement {
-  return {
-    sql: `INSERT INTO guild_channels (name, guild, channel, locale, digest, added_at) VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT (name) DO UPDATE SET locale = COALESCE(excluded.locale, guild_channels.locale),
-        digest = COALESCE(excluded.digest, guild_channels.digest)`,
-    params: [channel.name, channel.guild, channel.channel, channel.locale, channel.digest, now],
-  };
+/** Makes the channel known; what is null leaves a setting as it was. Somebody speaks in it, so it is not gone. */
+export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Statement[] {
+  return [
+    {
+      sql: `INSERT INTO guild_channels (name, guild, channel, locale, digest, added_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (name) DO UPDATE SET locale = COALESCE(excluded.locale, guild_channels.locale),
+          digest = COALESCE(excluded.digest, guild_channels.digest)`,
+      params: [channel.name, channel.guild, channel.channel, channel.locale, channel.digest, now],
+    },
+    { sql: 'DELETE FROM channels WHERE name = $1 AND gone_at IS NOT NULL', params: [channel.name] },
+  ];
+}
+
+/**
+ * What people added to a channel that is no more: nobody is told of it, sees it in a list or could take it out. What the
+ * file has for that channel stays.
+ */
+export async function forgetAdditions(db: Db, channel: string): Promise<readonly Statement[]> {
+  const theirs = (await guildWatches(db, null)).filter(({ watch: { to } }) => to.length === 1 && to[0] === channel);
+  return [
+    ...dropWatches(theirs.map(({ watch }) => watch.id)),
+    ...(theirs.length === 0 ? [] : dropUnwatched()),
+    { sql: 'DELETE FROM guild_channels WHERE name = $1', params: [channel] },
+  ];
 }
 
 function guildWatch(row: Row): GuildWatch {

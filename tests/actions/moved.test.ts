@@ -42,7 +42,9 @@ test('a file that knew the channel by its name before gives up its own story of 
   const { db } = desk.worker;
   await adds(desk, b, account);
   await shows(desk, account, model('xai-org/grok-9'));
-  await db.batch([saveGuildChannel(channelOf({ guild: '2', channel: '20' }), new Date(desk.clock.now).toISOString())]);
+  await db.batch([
+    ...saveGuildChannel(channelOf({ guild: '2', channel: '20' }), new Date(desk.clock.now).toISOString()),
+  ]);
   await settleAdditions({ db, now: () => desk.clock.now, fileChannel: () => 'releases' });
   const audiences = [await storyOf(desk, 'file'), await storyOf(desk, { guild: '2' })].map((story) => story?.audience);
   expect(audiences).toEqual([[], ['releases']]);

@@ -4,11 +4,14 @@ import { deliverDue } from '../../src/actions/once.ts';
 import { notices } from '../../src/actions/worker.ts';
 import { noticeWords } from '../../src/house/words.ts';
 import { locales } from '../../src/messages/index.ts';
+import { countGuildWatches, saveGuildChannel } from '../../src/store/guilds.ts';
 import { channelStates } from '../../src/store/standing.ts';
+import { poolsByDue } from '../../src/store/targets.ts';
 import type { Outcome } from '../../src/types.ts';
 import { fresh, seen } from '../belt.ts';
-import { channelConfig, configOf, hourMs, type Staged, stage } from './worker.ts';
+import { addWatches, channelConfig, configOf, guildWatchOn, hourMs, type Staged, stage } from './worker.ts';
 
+const place = { name: 'guild:1:2', guild: '1', channel: '2' };
 const repository = 'github:lab/model';
 const refused: Outcome = { kind: 'dead', reason: 'Discord answered 400', gone: false };
 const held: Outcome = { kind: 'later', reason: 'Missing Permissions', afterMs: null, doubtful: false, hold: true };
@@ -68,6 +71,33 @@ describe('operators', () => {
         : { kind: 'sent', messageId: 'm' };
     await release(staged, 'v1');
     expect(await toOperators(staged)).toEqual(['Nothing more is sent to releases: Unknown Channel']);
+  });
+});
+
+describe('a channel that people in Discord added and that is gone', () => {
+  it('takes its watches along, and begins anew when somebody adds one in it', async () => {
+    const channels = [channelConfig('guild:1:2'), channelConfig('operators', { operator: true })];
+    const staged = await stage({ config: configOf({ channels }), sources: { github: {} } });
+    const { db } = staged.worker;
+    const begin = async (): Promise<void> => {
+      await addWatches(staged, [guildWatchOn(repository)]);
+      await db.batch(
+        saveGuildChannel({ ...place, locale: null, digest: null }, new Date(staged.clock.now).toISOString()),
+      );
+      await staged.look(repository);
+    };
+    await begin();
+    staged.outcome = () => ({ kind: 'dead', reason: 'Unknown Channel', gone: true });
+    await release(staged, 'v1');
+    expect(await toOperators(staged)).toEqual([]);
+    expect(await countGuildWatches(db, '1')).toBe(0);
+    expect(await poolsByDue(db)).toEqual([]);
+    staged.outcome = () => ({ kind: 'sent', messageId: 'm' });
+    staged.answers.clear();
+    await begin();
+    await release(staged, 'v2');
+    await deliverDue(staged.worker, AbortSignal.timeout(10_000));
+    expect(staged.said.map(({ channel }) => channel)).toEqual(['guild:1:2']);
   });
 });
 

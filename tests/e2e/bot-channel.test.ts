@@ -41,7 +41,7 @@ it('collects, and tells at once what was collected when that is turned off', asy
     ),
   );
   await desk.seed([
-    saveGuildChannel({ name, guild, channel: channel.id, locale: null, digest: 'weekly' }, now),
+    ...saveGuildChannel({ name, guild, channel: channel.id, locale: null, digest: 'weekly' }, now),
     ...[grok, release].map((story) => saveStory({ ...story, audience: [name] }, 0)),
     ...entries,
   ]);

@@ -4,6 +4,7 @@ import type { Db } from '../../src/store/define.ts';
 import {
   addGuildWatch,
   askedByGuildsOnly,
+  forgetAdditions,
   guildChannels,
   guildWatches,
   holdWatch,
@@ -16,6 +17,7 @@ import {
 } from '../../src/store/guilds.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import { channelStates, saveChannelState } from '../../src/store/standing.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
 import { insertTarget, newTargetRow, saveFind, targetsById } from '../../src/store/targets.ts';
@@ -46,9 +48,9 @@ describe.each(kinds)('$name', ({ make }) => {
   });
 
   test('a setting of a channel stays when another is made', async () => {
-    await db.batch([saveGuildChannel(channel, now)]);
-    await db.batch([saveGuildChannel({ ...channel, locale: 'ko' }, later)]);
-    await db.batch([saveGuildChannel({ ...channel, digest: 'daily' }, later)]);
+    await db.batch(saveGuildChannel(channel, now));
+    await db.batch(saveGuildChannel({ ...channel, locale: 'ko' }, later));
+    await db.batch(saveGuildChannel({ ...channel, digest: 'daily' }, later));
     expect(await guildChannels(db)).toEqual([{ ...channel, locale: 'ko', digest: 'daily' }]);
   });
 
@@ -68,6 +70,25 @@ describe.each(kinds)('$name', ({ make }) => {
     await db.batch(resumeWatch(added.id, muchLater, false));
     expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(later);
     expect(await guildWatches(db, '9')).toEqual([]);
+  });
+
+  test('what was added to a channel that is gone goes with it; what others watch stays', async () => {
+    const [own, shared] = ['github:o/r', 'github:o/s'];
+    await db.batch([
+      ...saveGuildChannel(channel, now),
+      ...[own, shared].map((id) => insertTarget(newTargetRow(target(id), 'github', now))),
+      saveWatch(added, now),
+      saveWatch({ ...added, id: 'guild:1:2:github:o/s', targetId: shared }, now),
+      saveWatch({ ...added, id: 'guild:1:3:github:o/s', targetId: shared, to: ['guild:1:3'] }, now),
+      saveChannelState({ name: channel.name, address: '2', holdUntil: null, reason: 'Unknown Channel', goneAt: now }),
+    ]);
+    await db.batch(await forgetAdditions(db, channel.name));
+    expect((await guildWatches(db, null)).map(({ watch: { id } }) => id)).toEqual(['guild:1:3:github:o/s']);
+    expect([...(await targetsById(db, [own, shared])).keys()]).toEqual([shared]);
+    expect(await guildChannels(db)).toEqual([]);
+    expect((await channelStates(db)).get(channel.name)?.goneAt).toBe(now);
+    await db.batch(saveGuildChannel(channel, later));
+    expect((await channelStates(db)).get(channel.name)).toBeUndefined();
   });
 
   test('a guild has no more watches than it may, also when many are added at once', async () => {
