@@ -5,7 +5,7 @@ const isolated = ['tests/e2e/**/*.test.ts', 'tests/walk/**/*.test.ts', 'tests/st
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: isolated, isolate: false } },

@@ -15,7 +15,7 @@ export async function releasedStories(db: Db, scopes: Scopes, limit: number): Pr
   // Scope by scope, so that an index gives the newest in their order and nothing older is read.
   for (const scope of scopes) {
     const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC LIMIT ${limit}`,
+      `SELECT doc FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC, id LIMIT ${limit}`,
       [scopeName(scope)],
     );
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
