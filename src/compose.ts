@@ -3,6 +3,7 @@
 import { adoptedByGuilds } from './adopting.ts';
 import { type ChapterContext, foldChapters } from './chapters.ts';
 import type { Difference } from './diff.ts';
+import { createEffort, type SizeOf } from './effort.ts';
 import { type Chapter, chaptersOf } from './entries.ts';
 import { nameKey } from './families.ts';
 import type { Matcher } from './judge.ts';
@@ -24,6 +25,7 @@ export type { FreshLook } from './placing.ts';
 
 export interface ComposeContext extends ChapterContext {
   readonly matcher: Matcher;
+  readonly sizeOf: SizeOf;
   readonly notBefore: (channel: string) => Iso;
   readonly digest: (channel: string) => Digest | null;
   readonly open: (channel: string) => boolean;
@@ -169,7 +171,13 @@ function isThing(change: Difference): boolean {
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
   const placed = await place(db, looks, context.read, context.now);
   const theirs = await adoptedByGuilds(db, placed, context.now);
-  const chapters = chaptersOf(placed, looks, context.matcher, theirs.stories);
+  const byTarget = Map.groupBy(placed.changes, ({ targetId }) => targetId);
+  const effort = createEffort(context.sizeOf);
+  const heard = looks.map((look) => {
+    const subjects = (byTarget.get(look.row.target.id) ?? []).map(({ change }) => change.observation.subject ?? '');
+    return { ...look, watches: effort(look.watches, subjects) };
+  });
+  const chapters = chaptersOf(placed, heard, context.matcher, theirs.stories);
   const folded = await foldChapters(db, placed, chapters, theirs.adopted, context);
   const { tellings, renamed: joined } = await mergeReleased(db, folded, context.now);
   const planned = await planFor(db, tellings, context);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ComposeContext, composeFolded } from '../src/compose.ts';
 import type { ChannelConfig } from '../src/config/shape.ts';
-import { createMatcher } from '../src/expression.ts';
+import { createExpressions } from '../src/expression.ts';
 import { digestPeriod } from '../src/hours.ts';
 import { deliveriesOf, messagesOf } from '../src/store/deliveries.ts';
 import { unread } from '../src/stories/reading.ts';
@@ -34,7 +34,7 @@ function context(collecting: boolean): ComposeContext {
   const { from, to } = digestPeriod(Date.now(), { every: 'daily', minute: 540 }, 'UTC');
   return {
     now,
-    matcher: createMatcher(),
+    ...createExpressions(),
     newId: (key) => key,
     card: () => null,
     read: () => unread,

@@ -1,12 +1,12 @@
 // Changes + watches → verdicts.
 import { describe, expect, test } from 'vitest';
 import type { Difference } from '../src/diff.ts';
-import { createMatcher } from '../src/expression.ts';
+import { createExpressions } from '../src/expression.ts';
 import { judge } from '../src/judge.ts';
 import type { Observation, Watch } from '../src/types.ts';
 import { seen, watch } from './belt.ts';
 
-const matcher = createMatcher();
+const { matcher } = createExpressions();
 
 function change(type: Difference['type'], observation: Observation, over: Partial<Difference> = {}): Difference {
   return { type, baseline: false, observation, previous: type === 'new' ? null : observation, quiet: null, ...over };

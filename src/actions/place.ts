@@ -1,6 +1,7 @@
 // Where in Discord somebody asks, and what the use cases of the bot work with.
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/shape.ts';
+import type { SizeOf } from '../effort.ts';
 import type { Matcher } from '../judge.ts';
 import { itemsSeen } from '../sight.ts';
 import type { Source, SourceKind } from '../sources/define.ts';
@@ -25,6 +26,7 @@ export interface Desk {
   readonly sources: ReadonlyMap<string, Source>;
   readonly kinds: readonly SourceKind[];
   readonly matcher: Matcher;
+  readonly sizeOf: SizeOf;
   readonly previews: Previews;
   /** What the file calls a Discord channel that the bot writes to; null = the file does not know it. */
   readonly fileChannel: (channel: string) => string | null;

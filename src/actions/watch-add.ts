@@ -1,6 +1,7 @@
 // Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../diff.ts';
+import { excessOf, isTooMuch, type SizeOf, stepsOf } from '../effort.ts';
 import { judge, shownAs } from '../judge.ts';
 import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
 import { itemsOf } from '../store/items.ts';
@@ -73,7 +74,22 @@ function holdsSecret({ target }: Wish): boolean {
   return /\$(?:\{|%7B)/i.test(target) || (url !== null && `${url.username}${url.password}` !== '');
 }
 
+function refused(
+  wish: Pick<Wish, 'include' | 'exclude'>,
+  sizeOf: SizeOf,
+): Extract<Preview, { kind: 'invalid' }> | null {
+  const problems = (['include', 'exclude'] as const).flatMap((name) => {
+    const written = wish[name];
+    const why = written === null ? null : excessOf(written, sizeOf);
+    return why === null ? [] : [{ message: `\`${name}\` cannot be used here: ${why}`, hint: null }];
+  });
+  return problems.length === 0 ? null : { kind: 'invalid', problems };
+}
+
 function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
+  // Compiling the longest takes seconds, so first what can be told without.
+  const overlong = refused(wish, () => 0);
+  if (overlong !== null) return overlong;
   const name = channelName(desk, place);
   const audience = { known: [name], told: () => [name] };
   const { targets, watches, findings } = readWatches([entryOf(desk, wish)], desk.kinds, audience, () => null);
@@ -82,8 +98,14 @@ function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Previe
   if (target === undefined || watch === undefined || findings.length > 0) {
     return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
   }
+  const excessive = refused(watch.filters, desk.sizeOf);
+  if (excessive !== null) return excessive;
   const id = `${guildChannelName(place)}:${target.id}`;
   return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } }, seen: null };
+}
+
+function subjectsOf({ observations }: Fresh): readonly string[] {
+  return observations.map(({ subject }) => subject ?? '');
 }
 
 function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
@@ -148,6 +170,8 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
       // Our token may see more than the people of a guild may.
       if (result.observations.some(({ facts }) => facts.visibility === 'private'))
         return { kind: 'not looked at', target, reason: 'it is private' };
+      if (isTooMuch(stepsOf(draft.watch, subjectsOf(result), desk.sizeOf)))
+        return { kind: 'not looked at', target, reason: 'so much is there that the filters would take too long' };
       return {
         kind: 'ready',
         draft: { ...draft, seen: await seenBy(desk, draft, result) },

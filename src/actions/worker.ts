@@ -4,6 +4,7 @@ import type { Config } from '../config/shape.ts';
 import type { CourierWorld } from '../courier.ts';
 import type { Pacing, World } from '../cycle.ts';
 import { noticeStatement } from '../deliver.ts';
+import type { SizeOf } from '../effort.ts';
 import { digestPeriod, speakingAt } from '../hours.ts';
 import type { Matcher } from '../judge.ts';
 import { errorText, type Log } from '../log.ts';
@@ -30,6 +31,7 @@ export interface Worker {
   readonly sources: ReadonlyMap<string, Source>;
   readonly outlets: readonly Outlet[];
   readonly matcher: Matcher;
+  readonly sizeOf: SizeOf;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly read: Read;
   /** What a model's name says; the lab settles whose it is when the name does not. */
@@ -65,6 +67,7 @@ export function composeContext(
   return (now) => ({
     now,
     matcher: worker.matcher,
+    sizeOf: worker.sizeOf,
     newId: worker.newId,
     card: (story, newest) => worker.card(story, newest, now),
     read: worker.read,

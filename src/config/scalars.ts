@@ -114,11 +114,19 @@ export function readSchedule(written: string): Read<string> {
     : { wrong: `\`${shortened(written)}\` is not a node-cron schedule`, hint };
 }
 
+/** Of one expression: with so many, a thousand long titles already take a minute. */
+const stepsAtMost = 10_000;
+const expressionAtMost = 5_000;
+
 /** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. */
 export function readExpression(written: string): Read<string> {
   if (written === '') return { wrong: 'is empty', hint: 'leave it out to filter nothing' };
+  if (written.length > expressionAtMost)
+    return { wrong: `is longer than ${expressionAtMost} characters`, hint: '`match` takes a list of texts' };
   try {
-    RE2JS.compile(written);
+    const size = RE2JS.compile(written).programSize();
+    if (size > stepsAtMost)
+      return { wrong: `repeats too much: ${size} steps at each character`, hint: 'use `+` or `*`' };
     return { value: written };
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown error';

@@ -86,6 +86,7 @@ export async function runBot(
     sources: worker.sources,
     kinds: sources,
     matcher: worker.matcher,
+    sizeOf: worker.sizeOf,
     previews,
     fileChannel: places.fileChannel,
     changed: places.refresh,

@@ -8,7 +8,7 @@ import type { Worker } from '../actions/worker.ts';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
-import { createMatcher } from '../expression.ts';
+import { createExpressions } from '../expression.ts';
 import { withSecrets } from '../http/concealed.ts';
 import { openHttp } from '../http.ts';
 import { createScrub, errorText } from '../log.ts';
@@ -76,7 +76,7 @@ export function assemble(
     db,
     holder: randomUUID(),
     random: Math.random,
-    matcher: createMatcher(),
+    ...createExpressions(),
     card: cardOf(),
     ...createReader(),
     newId: storyId,

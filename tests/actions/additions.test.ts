@@ -8,7 +8,7 @@ import { addWatch, previewWatch, type Wish } from '../../src/actions/watch-add.t
 import { pauseWatch, removeWatch, watchesHere } from '../../src/actions/watches.ts';
 import { channelKinds } from '../../src/channels/index.ts';
 import { readConfig } from '../../src/config/read.ts';
-import { createMatcher } from '../../src/expression.ts';
+import { createExpressions } from '../../src/expression.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { sources } from '../../src/sources/index.ts';
 import type { Db } from '../../src/store/define.ts';
@@ -66,7 +66,7 @@ function deskOf(yaml: string, fileChannel: Desk['fileChannel'] = () => null): De
     now: () => Date.parse('2026-03-02T10:00:00Z'),
     sources: new Map(sources.map(({ kind }) => [kind, source(kind)])),
     kinds: sources,
-    matcher: createMatcher(),
+    ...createExpressions(),
     previews: createPreviews(),
     fileChannel,
     changed: async () => undefined,
@@ -110,6 +110,8 @@ describe('a preview', () => {
   it.each([
     [wish('github', 'a b c'), 'invalid'],
     [wish('github', 'o/r', { include: '(' }), 'invalid'],
+    [wish('github', 'o/r', { include: '(?:.?){1000}'.repeat(60) }), 'invalid'],
+    [wish('github', 'o/r', { exclude: '(?:.?){1000}' }), 'invalid'],
     [wish('feed', 'ftp://x.example/'), 'invalid'],
     [wish('page', 'https://x.example/news ]['), 'invalid'],
     [wish('nonsense', 'o/r'), 'invalid'],
@@ -129,6 +131,16 @@ describe('a preview', () => {
     answer = fresh([seen('repo', { kind: 'repo', targetId: 'github:o/r', facts: { visibility: 'private' } })]);
     const preview = await previewWatch(deskOf(''), place, wish('github', 'o/r'), signal);
     expect(preview).toMatchObject({ kind: 'not looked at', reason: 'it is private' });
+  });
+
+  it('adds no filter that would take too long on what is there', async () => {
+    const title = 'open weights '.repeat(40);
+    answer = fresh(Array.from({ length: 5_000 }, (_, index) => seen(`e${index}`, { kind: 'entry', subject: title })));
+    const asked = wish('feed', 'https://x.example/feed', { include: '(?:.?){40}x?$' });
+    expect(await previewWatch(deskOf(''), place, asked, signal)).toMatchObject({
+      kind: 'not looked at',
+      reason: expect.stringContaining('too long'),
+    });
   });
 
   it('takes a selector after the address of a page', async () => {

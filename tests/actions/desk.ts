@@ -4,7 +4,7 @@ import type { Desk, Place } from '../../src/actions/place.ts';
 import { createPreviews } from '../../src/actions/previews.ts';
 import { addWatch, previewWatch } from '../../src/actions/watch-add.ts';
 import type { Config } from '../../src/config/shape.ts';
-import { createMatcher } from '../../src/expression.ts';
+import { createExpressions } from '../../src/expression.ts';
 import { sources } from '../../src/sources/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -39,7 +39,7 @@ export async function openTestDesk(config: Config = configOf({ channels: [] })):
       ]),
     ),
     kinds: sources,
-    matcher: createMatcher(),
+    ...createExpressions(),
     previews: createPreviews(),
     fileChannel: () => null,
     changed: async () => undefined,

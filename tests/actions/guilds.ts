@@ -65,11 +65,12 @@ export const two = { guild: '2', channel: '20' };
 export const three = { guild: '3', channel: '30' };
 
 export function deskOf(desk: Staged): Desk {
-  const { db, config, matcher, sources } = desk.worker;
+  const { db, config, matcher, sizeOf, sources } = desk.worker;
   return {
     db,
     config,
     matcher,
+    sizeOf,
     sources,
     kinds: [],
     now: () => desk.clock.now,

@@ -85,6 +85,11 @@ const watchCases: readonly (readonly [name: string, yaml: string, expected: read
     ],
   ],
   [
+    'an expression that would take minutes',
+    'watch:\n  - github: a/b\n    include: "(?:(?:.?){100}){10}(?:.?){1000}(?:.?){1000}(?:.?){1000}(?:.?){1000}(?:.?){1000}"\n',
+    ['3:14 `include`: repeats too much: 12002 steps at each character | use `+` or `*`'],
+  ],
+  [
     'a misspelt match',
     'watch:\n  - feed: https://a.example\n    match: { al: [x] }\n',
     ['3:14 unknown key `al` | one of: any, none'],
