@@ -166,6 +166,9 @@ export function spend(
   const cost = spent.reduce((sum, s) => sum + s.cost, 0);
   const batches = Math.max(1, Math.ceil(looks / quota.batch));
   const took = spent.reduce((sum, s) => sum + s.tookMs, 0) / spent.length;
+  // What guests cost says nothing about what the file's targets do, where these have more than the rest of the pool.
+  const own = guests.part >= 1 || looks === 0 ? 1 : 1 - guests.looks / looks;
+  const learning = 0.1 * own;
   const told = spent.findLast((s) => s.left !== undefined && s.resetAt !== undefined);
   const limit = spent.findLast((s) => s.limit !== undefined)?.limit ?? budget.limit;
   const theirs = lane === 'main' && looks > 0 ? (cost * guests.looks) / looks : 0;
@@ -178,8 +181,8 @@ export function spend(
     limit,
     left: told?.left ?? budget.left,
     resetAt: told?.resetAt === undefined ? budget.resetAt : Date.parse(told.resetAt),
-    tookMs: budget.tookMs === 0 ? took : budget.tookMs * 0.9 + took * 0.1,
-    unit: Math.max(1, Math.min(quota.worst, budget.unit * 0.9 + (cost / batches) * 0.1)),
+    tookMs: budget.tookMs === 0 ? took * own : budget.tookMs * (1 - learning) + took * learning,
+    unit: Math.max(1, Math.min(quota.worst, budget.unit * (1 - learning) + (cost / batches) * learning)),
   };
   const pauses = spent.flatMap((s) => (s.pauseMs === undefined ? [] : [s.pauseMs]));
   return pauses.length === 0 ? { ...next, strikes: 0 } : rested(next, Math.max(...pauses), now);
