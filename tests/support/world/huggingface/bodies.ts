@@ -85,6 +85,7 @@ export function modelFields(model: ModelState, blobs: boolean): Record<string, u
     usedStorage: [...model.files.values()].reduce((sum, file) => sum + file.size, 0) * 2,
     trendingScore: 0,
     xetEnabled: true,
+    ...model.fields,
   };
 }
 
@@ -142,10 +143,10 @@ export function datasetBody(dataset: DatasetState): Record<string, unknown> {
     private: dataset.private,
     gated: dataset.gated,
     disabled: false,
-    tags: ['region:us'],
+    tags: [...dataset.tags, 'region:us'],
     downloads: 0,
     likes: 0,
-    cardData: {},
+    cardData: dataset.card,
     siblings: [{ rfilename: '.gitattributes' }, { rfilename: 'README.md' }],
     createdAt: new Date(dataset.createdAt).toISOString(),
   };

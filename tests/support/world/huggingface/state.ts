@@ -27,6 +27,8 @@ export interface ModelState {
   /** Beyond those made from the card. */
   tags: readonly string[];
   safetensors: { readonly parameters: Readonly<Record<string, number>>; readonly total: number } | null;
+  /** Further fields of the answer for this model (`gguf`, `config`, …), as they are. */
+  readonly fields: Readonly<Record<string, unknown>>;
   readonly files: Map<string, FileState>;
 }
 
@@ -46,6 +48,7 @@ export interface ModelSeed {
   readonly library?: string | null;
   readonly pipeline?: string | null;
   readonly safetensors?: { readonly parameters: Readonly<Record<string, number>>; readonly total?: number };
+  readonly fields?: Readonly<Record<string, unknown>>;
   readonly downloads?: number;
   readonly likes?: number;
 }
@@ -74,6 +77,8 @@ export interface DatasetState {
   readonly gated: false | 'auto' | 'manual';
   readonly private: boolean;
   readonly createdAt: number;
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly tags: readonly string[];
 }
 
 export interface HuggingfaceState {
@@ -121,6 +126,7 @@ export function ensureModel(state: HuggingfaceState, id: string, seed: ModelSeed
     card: { ...(seed.licence === undefined ? {} : { license: seed.licence }), ...seed.card },
     tags: seed.tags ?? [],
     safetensors: whole(seed.safetensors),
+    fields: seed.fields ?? {},
     files: new Map(),
   };
   put(model, { '.gitattributes': '*.safetensors filter=lfs diff=lfs merge=lfs -text\n', ...seed.files });
@@ -138,6 +144,8 @@ export function ensureDataset(state: HuggingfaceState, id: string, seed: Partial
     createdAt,
     gated: seed.gated ?? false,
     private: seed.private ?? false,
+    card: seed.card ?? {},
+    tags: seed.tags ?? [],
   };
   state.datasets.set(id.toLowerCase(), fresh);
 }
