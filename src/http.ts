@@ -1,6 +1,7 @@
 // Bytes over HTTP: time-outs, a cap on decoded size, and a guard against private addresses.
 import type { Dispatcher } from 'undici';
-import { acceptEncoding, discard, readBody } from './http/body.ts';
+import { discard, readBody } from './http/body.ts';
+import { acceptEncoding } from './http/coding.ts';
 import { createFetch } from './http/fetch.ts';
 import { guardedConnector, isPrivateRefusal, plainHost } from './http/guard.ts';
 import { Agent, Headers } from './http/undici.ts';

@@ -24,39 +24,6 @@ test('gives status, headers, bytes and address, and says who asks', async () => 
   expect(seen[0]?.headers['accept-encoding']).toContain('gzip');
 });
 
-describe('content encodings', () => {
-  const text = 'open weights '.repeat(500);
-  test.each([
-    ['gzip', zlib.gzipSync(text)],
-    ['x-gzip', zlib.gzipSync(text)],
-    ['br', zlib.brotliCompressSync(text)],
-    ['deflate', zlib.deflateSync(text)],
-    ['deflate', zlib.deflateRawSync(text)],
-    ['zstd', zlib.zstdCompressSync(text)],
-    ['gzip, br', zlib.brotliCompressSync(zlib.gzipSync(text))],
-    ['identity', Buffer.from(text)],
-  ])('%s is undone', async (encoding, body) => {
-    const { origin } = await serve((_, response) =>
-      response.writeHead(200, { 'content-encoding': encoding }).end(body),
-    );
-    expect(textOf(await get(origin))).toBe(text);
-  });
-
-  test.each([
-    ['gzip', zlib.gzipSync(text).subarray(0, 60), 'damaged or cut short'],
-    ['br', Buffer.from('no brotli at all'), 'damaged or cut short'],
-    ['aes', Buffer.from(text), 'unknown content encoding aes'],
-    ['gzip, gzip, gzip, gzip', Buffer.from(text), 'too many content encodings'],
-  ])('%s that cannot be undone is a failure', async (encoding, body, reason) => {
-    const { origin } = await serve((_, response) =>
-      response.writeHead(200, { 'content-encoding': encoding }).end(body),
-    );
-    const reply = await get(origin);
-    expect(reply).toMatchObject({ kind: 'failed', fault: 'network' });
-    expect(textOf(reply)).toContain(reason);
-  });
-});
-
 describe('size', () => {
   test('an endless answer is cut off, and the server is rid of us', async () => {
     let sent = 0;

@@ -1,16 +1,11 @@
 // Reads an answer's body: undoes the content encoding and stops at a cap of decoded bytes.
-import { Readable, type Transform } from 'node:stream';
-import zlib from 'node:zlib';
+import { Readable } from 'node:stream';
+import { type Coding, codingsOf, headBytes } from './coding.ts';
 
 export type Body =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too large' }
   | { readonly kind: 'unreadable'; readonly reason: string };
-
-/** Node 22.13 has no zstd; it is only asked for where it can be read. */
-const hasZstd = typeof zlib.createZstdDecompress === 'function';
-export const acceptEncoding = hasZstd ? 'gzip, br, zstd, deflate' : 'gzip, br, deflate';
-const encodingsAtMost = 3;
 
 /** Destroys the stream (and with it the connection) when it stops early. Throws what the stream throws. */
 export async function readBody(stream: Readable, encoding: string | null, maxBytes: number): Promise<Body> {
@@ -28,15 +23,10 @@ export function discard(stream: Readable): void {
 }
 
 async function read(stream: Readable, encoding: string | null, maxBytes: number): Promise<Body> {
-  const names = (encoding ?? '').toLowerCase().split(',');
-  const coded = names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
-  if (coded.length > encodingsAtMost) return { kind: 'unreadable', reason: 'too many content encodings' };
+  const wanted = codingsOf(encoding);
+  if ('problem' in wanted) return { kind: 'unreadable', reason: wanted.problem };
   let chunks: AsyncIterable<Uint8Array> = stream;
-  for (const name of coded.reverse()) {
-    const open = decoders[name];
-    if (open === undefined) return { kind: 'unreadable', reason: `unknown content encoding ${name.slice(0, 40)}` };
-    chunks = through(chunks, open);
-  }
+  for (const coding of wanted.codings.toReversed()) chunks = through(chunks, coding);
   try {
     return await collect(chunks, maxBytes);
   } catch (error) {
@@ -56,24 +46,14 @@ async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return { kind: 'bytes', bytes: Buffer.concat(kept, size) };
 }
 
-type OpenDecoder = (firstByte: number) => Transform;
-
-const zstd: Readonly<Record<string, OpenDecoder>> = hasZstd ? { zstd: () => zlib.createZstdDecompress() } : {};
-const decoders: Readonly<Record<string, OpenDecoder>> = {
-  gzip: () => zlib.createGunzip(),
-  'x-gzip': () => zlib.createGunzip(),
-  br: () => zlib.createBrotliDecompress(),
-  // Some servers send the bare deflate stream without the zlib header.
-  deflate: (first) => ((first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw()),
-  ...zstd,
-};
-
-async function* through(source: AsyncIterable<Uint8Array>, open: OpenDecoder): AsyncGenerator<Uint8Array> {
+async function* through(source: AsyncIterable<Uint8Array>, coding: Coding): AsyncGenerator<Uint8Array> {
   const rest = source[Symbol.asyncIterator]();
-  const head = await rest.next();
-  if (head.done === true) return;
-  const decoder = open(head.value[0] ?? 0);
-  const input = Readable.from(prepended(head.value, rest));
+  const head = await headOf(rest);
+  if (head.length === 0) return;
+  const body = prepended(head, rest);
+  if (!coding.fits(head)) return yield* body;
+  const decoder = coding.open(head);
+  const input = Readable.from(body);
   input.once('error', (error) => decoder.destroy(error));
   input.pipe(decoder);
   try {
@@ -82,6 +62,19 @@ async function* through(source: AsyncIterable<Uint8Array>, open: OpenDecoder): A
     input.destroy();
     decoder.destroy();
   }
+}
+
+/** The first bytes: a chunk may be as short as one of them. */
+async function headOf(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size < headBytes) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    parts.push(next.value);
+    size += next.value.byteLength;
+  }
+  return Buffer.concat(parts, size);
 }
 
 async function* prepended(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
