@@ -4,6 +4,7 @@ import { discard, readBody } from './http/body.ts';
 import { acceptEncoding } from './http/coding.ts';
 import { createFetch } from './http/fetch.ts';
 import { guardedConnector, isPrivateRefusal, plainHost } from './http/guard.ts';
+import { type Cookies, createCookies, locationOf, shown } from './http/redirect.ts';
 import { Agent, Headers } from './http/undici.ts';
 
 export interface GetOptions {
@@ -72,6 +73,8 @@ interface Exchange {
   readonly caller: AbortSignal;
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** Sent back within this exchange, forgotten after it. */
+  readonly cookies: Cookies;
 }
 
 const defaultTimeoutMs = 20_000;
@@ -105,6 +108,7 @@ async function get(agent: Dispatcher, userAgent: string, written: string, option
     caller: options.signal,
     maxBytes: options.maxBytes ?? defaultMaxBytes,
     timeoutMs,
+    cookies: createCookies(),
   };
   const redirects: Redirect[] = [];
   let headers: Readonly<Record<string, string>> = lowerCased({
@@ -119,7 +123,10 @@ async function get(agent: Dispatcher, userAgent: string, written: string, option
     const step = await once(exchange, place, headers, redirects);
     if (step.kind !== 'redirect') return step;
     if (redirects.length >= (options.maxRedirects ?? 5))
-      return failed('too many redirects', `${shown(written)} redirects more than ${options.maxRedirects ?? 5} times`);
+      return failed(
+        'too many redirects',
+        `${shown(written)} redirects more than ${options.maxRedirects ?? 5} times, at last to ${shown(step.to)}`,
+      );
     redirects.push({ status: step.status, from: place.url.href, to: withoutSecrets(step.to) });
     if (step.host !== place.url.host) headers = withoutBound(headers);
     address = step.to;
@@ -154,24 +161,30 @@ async function once(
 ): Promise<Step> {
   const { url, authorization } = place;
   const where = shown(url.href);
+  const cookie = exchange.cookies.headerFor(url.href);
   try {
     const answer = await exchange.agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: 'GET',
-      headers: authorization === null ? headers : { ...headers, authorization },
+      headers: {
+        ...headers,
+        ...(authorization === null ? {} : { authorization }),
+        ...(cookie === null ? {} : { cookie }),
+      },
       signal: exchange.signal,
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    const received = headersOf(answer.headers);
-    const to = redirecting.has(answer.statusCode) ? received.get('location') : null;
-    if (to !== null) {
+    const { location } = answer.headers;
+    if (redirecting.has(answer.statusCode) && location !== undefined) {
       discard(answer.body);
-      if (!URL.canParse(to, url.href)) return failed('bad url', `${where} redirects to something that is no address`);
-      const next = new URL(to, url.href);
+      await exchange.cookies.keep(answer.headers['set-cookie'], url.href);
+      const next = locationOf(typeof location === 'string' ? location : (location[0] ?? ''), url.href);
+      if (next === null) return failed('bad url', `${where} redirects to something that is no address`);
       return { kind: 'redirect', status: answer.statusCode, to: next.href, host: next.host };
     }
+    const received = headersOf(answer.headers);
     const body = await readBody(answer.body, received.get('content-encoding'), exchange.maxBytes);
     if (body.kind === 'too large')
       return failed('too large', `${where} sends more than ${megabytes(exchange.maxBytes)}`);
@@ -246,13 +259,6 @@ const withoutBound = (headers: Readonly<Record<string, string>>): Readonly<Recor
 const withoutSecrets = (address: string): string => placeOf(address)?.url.href ?? shown(address);
 
 const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`;
-
-/** For messages: no user name, no query, where tokens may stand. */
-function shown(address: string): string {
-  if (!URL.canParse(address)) return 'the address';
-  const url = new URL(address);
-  return url.host === '' ? `${url.protocol}…` : `${url.protocol}//${url.host}${url.pathname}`.slice(0, 200);
-}
 
 function unescaped(text: string): string {
   try {

@@ -2,9 +2,9 @@
 // Starts Landfall. The version of Node.js is checked before anything is imported that an older one could not load.
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 13)) {
+if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
-    `landfall needs Node.js 22.13 or later; this is ${process.versions.node}. In the project folder \`npx landfall\` brings its own.\n`,
+    `landfall needs Node.js 22.19 or later; this is ${process.versions.node}. In the project folder \`npx landfall\` brings its own.\n`,
   );
   process.exit(2);
 }

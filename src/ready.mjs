@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const dist = join(root, 'dist');
-const lowest = [22, 13];
+const lowest = [22, 19];
 const parent = process.ppid;
 
 const programs = {

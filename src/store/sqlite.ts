@@ -39,7 +39,7 @@ function sqliteError(what: string, cause: unknown): Error {
   return new Error(`${what}: ${advice[code] ?? said}`, { cause });
 }
 
-/** Plain `?` for each mark: Node.js 22.13 binds nothing to `?1` by position. */
+/** Plain `?` for each mark: Node.js 22 binds nothing to `?1` by position. */
 function translate(sql: string): { readonly text: string; readonly order: readonly number[] } {
   const order: number[] = [];
   const text = sql.replace(quotedOrMark, (whole, mark: string | undefined) => {
