@@ -22,7 +22,7 @@ process.emitWarning = ((warning: string | Error, ...rest: []) => {
   if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
 }) as typeof process.emitWarning;
 
-const [{ main }, { createHouse }] = await Promise.all([import('./cli/main.ts'), import('./house/house.ts')]);
+const [{ main }, { createHouse }] = await Promise.all([import('./cli/main.ts'), import('./app/commands.ts')]);
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
 

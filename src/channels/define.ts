@@ -1,7 +1,7 @@
 // What a channel is: how a draft is put into pages, and how one page is sent.
 import type { z } from 'zod';
-import type { Mark, Story, StoryItem } from '../story.ts';
-import type { Delivery, Form, Iso, Json, Outcome } from '../types.ts';
+import type { Delivery, Form, Iso, Json, Outcome } from '../types/core.ts';
+import type { Mark, Story, StoryItem } from '../types/story.ts';
 
 /** What is to be said, before a channel gives it its shape. */
 export type Draft =

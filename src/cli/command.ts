@@ -1,15 +1,16 @@
 // What a command gets and gives: arguments in, an action, output, an exit code.
-import type { Bell } from '../actions/bell.ts';
-import type { IdentifyWorld } from '../actions/identify.ts';
-import type { OpennessAnswer } from '../actions/openness.ts';
-import type { PacingWorld } from '../actions/pacing.ts';
-import type { Status } from '../actions/status.ts';
-import type { WatchingDeps } from '../actions/watching.ts';
-import type { Worker } from '../actions/worker.ts';
+
 import type { Config, ConfigReading } from '../config/shape.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../infra/log.ts';
+import type { IdentifyWorld } from '../reports/identify.ts';
+import type { OpennessAnswer } from '../reports/openness.ts';
+import type { Status } from '../reports/status.ts';
+import type { PacingWorld } from '../scheduler/pool.ts';
 import type { Db } from '../store/define.ts';
-import type { Json } from '../types.ts';
+import type { Json } from '../types/core.ts';
+import type { Worker } from '../worker/context.ts';
+import type { WatchingDeps } from '../worker/loop.ts';
+import type { Bell } from '../worker/wakeup.ts';
 
 export interface Out {
   /** Standard output; one call is one whole line or block. */

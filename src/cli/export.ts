@@ -1,6 +1,6 @@
 // landfall export: what was added from Discord, as YAML for the file.
-import { additions, writeAdditions } from '../actions/additions.ts';
-import { errorText } from '../log.ts';
+import { additions, writeAdditions } from '../guilds/additions.ts';
+import { errorText } from '../infra/log.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 

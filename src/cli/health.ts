@@ -1,6 +1,7 @@
 // landfall health: 0 when the worker's last beat is at most three wakes old.
-import { health as readHealth } from '../actions/health.ts';
-import { errorText } from '../log.ts';
+
+import { errorText } from '../infra/log.ts';
+import { health as readHealth } from '../reports/health.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 

@@ -1,5 +1,5 @@
 // landfall identify TEXT|-: what the name engine reads in a repository id or headline.
-import { type Identified, identifyLines, readAt } from '../actions/identify.ts';
+import { type Identified, identifyLines, readAt } from '../reports/identify.ts';
 import { type Command, exit } from './command.ts';
 import { table } from './table.ts';
 

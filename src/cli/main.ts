@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
-import { createLog, createScrub, errorText, type Log } from '../log.ts';
+import { createLog, createScrub, errorText, type Log } from '../infra/log.ts';
 import { check } from './check.ts';
 import { type Command, exit, type House, type Options, type Out } from './command.ts';
 import { demo } from './demo.ts';

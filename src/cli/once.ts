@@ -1,6 +1,7 @@
 // landfall once: every target once, now; then all that is due is delivered.
-import { once as lookOnce } from '../actions/once.ts';
-import { withoutAddress } from '../log.ts';
+
+import { withoutAddress } from '../infra/log.ts';
+import { once as lookOnce } from '../worker/once.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 

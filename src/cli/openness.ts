@@ -1,5 +1,5 @@
 // landfall openness [huggingface:|github:]owner/name: the openness card, every line with its evidence.
-import type { Fact, Openness } from '../story.ts';
+import type { Fact, Openness } from '../types/story.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 import { table } from './table.ts';

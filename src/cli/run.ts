@@ -1,7 +1,7 @@
 // landfall run: watch for ever, until SIGTERM or SIGINT.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sayMissing } from '../actions/missing.ts';
-import { keepWatching } from '../actions/watching.ts';
+import { sayMissing } from '../worker/channel-check.ts';
+import { keepWatching } from '../worker/loop.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 

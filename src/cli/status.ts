@@ -1,6 +1,7 @@
 // landfall status: each watch, each quota, what is owed.
-import type { Status, WatchStatus } from '../actions/status.ts';
-import { errorText, withoutAddress } from '../log.ts';
+
+import { errorText, withoutAddress } from '../infra/log.ts';
+import type { Status, WatchStatus } from '../reports/status.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 import { table } from './table.ts';

@@ -1,6 +1,7 @@
 // landfall why URL|NAME: every stage one item went through, and why it was or was not told.
-import { why as readWhy } from '../actions/why.ts';
-import { errorText } from '../log.ts';
+
+import { errorText } from '../infra/log.ts';
+import { why as readWhy } from '../reports/why.ts';
 import { type Command, exit } from './command.ts';
 import { withConfig } from './config.ts';
 import { table } from './table.ts';

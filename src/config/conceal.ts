@@ -1,5 +1,5 @@
 // Secrets in addresses: what a variable brought into a URL is kept under a placeholder, and filled in when the host is asked.
-import type { Target, Watch } from '../types.ts';
+import type { Target, Watch } from '../types/core.ts';
 
 /** Placeholder (`NAME` or `NAME.1`) → the piece of text that it stands for. */
 export type Hidden = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 // How a problem of the configuration is shown: as a line with a hint below, and as JSON.
-import type { Problem } from '../types.ts';
+import type { Problem } from '../types/core.ts';
 
 /** `FILE:LINE:COL: message`, and the hint on an indented line of its own. */
 export function formatProblem(problem: Problem): string {

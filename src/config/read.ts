@@ -1,7 +1,7 @@
 // YAML and environment → one checked Config, or every problem at once with its line and column.
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
-import type { Problem } from '../types.ts';
+import type { Problem } from '../types/core.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
 import { concealAll, hiddenIn } from './conceal.ts';
 import { readDocument } from './document.ts';

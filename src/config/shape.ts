@@ -1,5 +1,5 @@
 // The checked configuration: what the rest of the house may rely on.
-import type { Iso, Problem, Target, Watch } from '../types.ts';
+import type { Iso, Problem, Target, Watch } from '../types/core.ts';
 
 export interface MentionRule {
   /** `role` or `user`, and the snowflake. */

@@ -1,6 +1,6 @@
 // The `watch` section: each entry of one source, its target, and what is told to whom.
 import type { SourceKind } from '../sources/define.ts';
-import type { Filters, Kind, Target, Watch } from '../types.ts';
+import type { Filters, Kind, Target, Watch } from '../types/core.ts';
 import type { Path } from './document.ts';
 import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
 import { type Finding, findings } from './issues.ts';

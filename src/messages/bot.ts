@@ -1,6 +1,6 @@
 // What a language says in the bot's commands and their answers.
-import type { Kind } from '../types.ts';
-import type { Plural } from './define.ts';
+import type { Kind } from '../types/core.ts';
+import type { Plural } from './plural.ts';
 
 export interface Named {
   /** Lower case, at most 32 characters: https://discord.com/developers/docs/interactions/application-commands */

@@ -1,6 +1,7 @@
 // What a card says about a story, in plain lines of a language: the channels only lay it out.
-import type { Fact, Openness, Story, StoryEvidence } from '../story.ts';
-import type { Iso } from '../types.ts';
+
+import type { Iso } from '../types/core.ts';
+import type { Fact, Openness, Story, StoryEvidence } from '../types/story.ts';
 import { fill, type Language, nextDay } from './format.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 

@@ -1,10 +1,8 @@
 // What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
 
-import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../story.ts';
+import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types/story.ts';
 import type { BotMessages } from './bot.ts';
-
-/** One text per plural category of the language (Intl.PluralRules); `{n}` is the number. */
-export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+import type { Plural } from './plural.ts';
 
 export type BySort = Readonly<Record<Story['sort'], string>>;
 

@@ -1,6 +1,7 @@
 // Dates, numbers and sizes as a language writes them, and texts with their blanks filled in.
-import type { Iso } from '../types.ts';
-import type { Messages, Plural } from './define.ts';
+import type { Iso } from '../types/core.ts';
+import type { Messages } from './define.ts';
+import type { Plural } from './plural.ts';
 
 /** A language, ready to speak: its texts, and how it writes numbers and dates. */
 export interface Language {

@@ -1,7 +1,7 @@
 // What a source is: one kind of address in the watch list, and how a look at it is made.
 import type { z } from 'zod';
-import type { Http } from '../http.ts';
-import type { Answer, Look, PollResult, Quota, Spent, Target } from '../types.ts';
+import type { Http } from '../infra/http/client.ts';
+import type { Answer, Look, PollResult, Quota, Spent, Target } from '../types/core.ts';
 
 /** How a source reads an address of the YAML; `problem` is shown to the person who wrote it. */
 export type AddressReading = { readonly target: Target } | { readonly problem: string; readonly hint: string | null };

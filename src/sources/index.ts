@@ -3,7 +3,7 @@ import type { SourceKind } from './define.ts';
 import { feed } from './feed/source.ts';
 import { github } from './github/source.ts';
 import { huggingface } from './huggingface/source.ts';
-import { page } from './page.ts';
-import { sitemap } from './sitemap.ts';
+import { page } from './page/source.ts';
+import { sitemap } from './sitemap/source.ts';
 
 export const sources: readonly SourceKind[] = [github, huggingface, feed, page, sitemap];

@@ -1,5 +1,5 @@
 // The outbox: what is owed to which channel, in which order, and what became of it.
-import type { Delivery, Form, Iso, Json, Message } from '../types.ts';
+import type { Delivery, Form, Iso, Json, Message } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
@@ -255,4 +255,14 @@ export function giveUpChannel(channel: string, reason: string, now: Iso): Statem
 
 export function dropSettledBefore(at: Iso): Statement {
   return { sql: `DELETE FROM deliveries WHERE state <> 'owed' AND settled_at < $1`, params: [at] };
+}
+
+/** When the story went on while its card was on the way, the newer revision follows as an edit. */
+export function followUp(delivery: Delivery, now: Iso): Statement {
+  return {
+    sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
+      SELECT s.id || '@' || s.revision || '>' || $2 || '/card', $2, s.id, s.revision, 'card', $3, $4, 'owed', 0, 'null', '[]', $4
+      FROM deliveries d JOIN stories s ON s.id = d.subject WHERE d.id = $1 AND s.revision > $5 ON CONFLICT DO NOTHING`,
+    params: [delivery.id, delivery.channel, delivery.seq, now, delivery.revision],
+  };
 }

@@ -1,8 +1,8 @@
 // What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
-import type { Iso, Watch } from '../types.ts';
+import type { Iso, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
+import { saveMeta } from './meta.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
-import { saveMeta } from './standing.ts';
 import { dropUnwatched } from './targets.ts';
 import { dropWatches, specOf, watchRow } from './watches.ts';
 

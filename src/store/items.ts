@@ -1,5 +1,5 @@
 // What was seen: one row per observation, kept even when it is gone, so that nothing is told twice.
-import type { Iso, Observation } from '../types.ts';
+import type { Iso, Observation } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 

@@ -1,5 +1,5 @@
 // How the last look at each target ended, without what the source and the schedule remember of it.
-import type { Iso, Target } from '../types.ts';
+import type { Iso, Target } from '../types/core.ts';
 import type { Db } from './define.ts';
 import { chunks, marks, text, textOrNull } from './rows.ts';
 

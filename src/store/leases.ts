@@ -1,5 +1,5 @@
 // Leases: who works on what (a quota pool, a channel, the gateway), until when.
-import type { Iso } from '../types.ts';
+import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 
 /** True: `holder` has it until `until`. Whoever has it already may claim it again; times are the workers' own clocks. */

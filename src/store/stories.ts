@@ -1,6 +1,7 @@
 // Stories: one document per story, guarded by its revision.
-import type { Story } from '../story.ts';
-import type { Iso } from '../types.ts';
+
+import type { Iso } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, doc, marks, text, textOrNull } from './rows.ts';
 

@@ -1,5 +1,5 @@
 // Finding stories for people who ask: by name, by lab, by promise; only in the scopes they may see, at a bounded cost.
-import type { Story } from '../story.ts';
+import type { Story } from '../types/story.ts';
 import type { Db } from './define.ts';
 import { doc, marks, text } from './rows.ts';
 import { scopeName, squeezed } from './stories.ts';

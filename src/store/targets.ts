@@ -1,5 +1,5 @@
 // Targets and what was found through them: cursors, due times, and the state of the last look.
-import type { Iso, Json, Target } from '../types.ts';
+import type { Iso, Json, Target } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
@@ -29,12 +29,6 @@ export interface TargetRow {
   readonly hot: boolean;
   readonly learned: Json;
   readonly version: number;
-}
-
-export interface Find {
-  readonly parentId: string;
-  readonly childId: string;
-  readonly mark: string | null;
 }
 
 function target(row: Row): Target {
@@ -152,54 +146,6 @@ export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<T
   return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docOrNull<Json>(row, 'learned') }));
 }
 
-export async function countTargets(db: Db, pool: string): Promise<number> {
-  const [row] = await db.all(`SELECT COUNT(*) AS targets FROM targets WHERE pool = $1 AND due_at IS NOT NULL`, [pool]);
-  return row === undefined ? 0 : integer(row, 'targets');
-}
-
-export interface PoolCount {
-  readonly pool: string;
-  /** Of any of its targets: they state the same quota. */
-  readonly source: string;
-  /** Looked at by the schedule, and of these: due now, failing. */
-  readonly targets: number;
-  readonly due: number;
-  readonly failing: number;
-  readonly nextAt: Iso | null;
-}
-
-export async function poolCounts(db: Db, now: Iso): Promise<readonly PoolCount[]> {
-  const rows = await db.all(
-    `SELECT pool, MIN(source) AS source, COUNT(due_at) AS targets, MIN(due_at) AS next_at,
-        COALESCE(SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), 0) AS due,
-        COALESCE(SUM(CASE WHEN failing_since IS NOT NULL THEN 1 ELSE 0 END), 0) AS failing
-      FROM targets GROUP BY pool ORDER BY pool`,
-    [now],
-  );
-  return rows.map((row) => ({
-    pool: text(row, 'pool'),
-    source: text(row, 'source'),
-    targets: integer(row, 'targets'),
-    due: integer(row, 'due'),
-    failing: integer(row, 'failing'),
-    nextAt: textOrNull(row, 'next_at'),
-  }));
-}
-
-/** The pools that have something due, and when the next thing falls due in each. */
-export async function poolsByDue(
-  db: Db,
-): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
-  const rows = await db.all(
-    `SELECT pool, MIN(due_at) AS next_at, COUNT(*) AS targets FROM targets WHERE due_at IS NOT NULL GROUP BY pool ORDER BY pool`,
-  );
-  return rows.map((row) => ({
-    pool: text(row, 'pool'),
-    nextAt: text(row, 'next_at'),
-    targets: integer(row, 'targets'),
-  }));
-}
-
 /** Failing targets of the file that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
 export async function countReported(
   db: Db,
@@ -272,34 +218,6 @@ export function updateTarget(row: TargetRow): Statement {
       row.hot ? 1 : 0,
     ],
     rows: 1,
-  };
-}
-
-export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
-  const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1`, [parentId]);
-  return new Map(
-    rows.map((row) => [
-      text(row, 'child_id'),
-      { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') },
-    ]),
-  );
-}
-
-export async function parentsOf(db: Db, childIds: readonly string[]): Promise<readonly Find[]> {
-  const finds: Find[] = [];
-  for (const part of chunks(childIds)) {
-    for (const row of await db.all(`SELECT * FROM finds WHERE child_id IN (${marks(part.length)})`, part)) {
-      finds.push({ parentId: text(row, 'parent_id'), childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') });
-    }
-  }
-  return finds;
-}
-
-export function saveFind(find: Find): Statement {
-  return {
-    sql: `INSERT INTO finds (parent_id, child_id, mark) VALUES ($1, $2, $3)
-      ON CONFLICT (parent_id, child_id) DO UPDATE SET mark = excluded.mark`,
-    params: [find.parentId, find.childId, find.mark],
   };
 }
 

@@ -1,5 +1,5 @@
 // Why each change was told or held back, kept for `why`.
-import type { Iso } from '../types.ts';
+import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 

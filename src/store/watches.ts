@@ -1,5 +1,5 @@
 // Watches: who asked for which target, and since when.
-import type { Iso, Watch } from '../types.ts';
+import type { Iso, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 

@@ -1,6 +1,7 @@
 // Taking one observation into a story: its name, stage, facts, items and evidence. Pure.
-import type { Stage, Story, StoryItem } from '../story.ts';
-import type { Facts, Iso, Kind, Observation } from '../types.ts';
+
+import type { Facts, Iso, Kind, Observation } from '../types/core.ts';
+import type { Stage, Story, StoryItem } from '../types/story.ts';
 import type { Reading } from './reading.ts';
 
 const ranks: readonly Stage[] = ['reported', 'pledged', 'seen', 'released'];

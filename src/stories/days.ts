@@ -1,5 +1,5 @@
 // Calendar days in a time zone. Pure; `Intl` knows the zones.
-import type { Iso } from '../types.ts';
+import type { Iso } from '../types/core.ts';
 
 const dayMs = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,7 +1,7 @@
 // A story and what happened → its next revision. Pure.
-import type { Difference } from '../diff.ts';
-import type { Mark, Openness, Story, Turn } from '../story.ts';
-import type { Iso, Observation } from '../types.ts';
+import type { Difference } from '../types/change.ts';
+import type { Iso, Observation } from '../types/core.ts';
+import type { Mark, Openness, Story, Turn } from '../types/story.ts';
 import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
 import { kept, nextTurn, promised, timed } from './promise.ts';
 import type { Reading } from './reading.ts';

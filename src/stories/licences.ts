@@ -1,5 +1,5 @@
 // Which licence of the table a repository is under: its text first, then its metadata.
-import type { Facts } from '../types.ts';
+import type { Facts } from '../types/core.ts';
 import { bareSpdx, foldName, type LicenceEntry, type LicenceTable } from './openness/table.ts';
 import { heading, recogniseText } from './openness/text.ts';
 

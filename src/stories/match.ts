@@ -1,7 +1,7 @@
 // Which story a change belongs to. Pure.
-import type { Difference } from '../diff.ts';
-import type { Story } from '../story.ts';
-import type { Iso, Observation } from '../types.ts';
+import type { Difference } from '../types/change.ts';
+import type { Iso, Observation } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
 import type { Reading } from './reading.ts';
 
 /** What the matching may ask about the stories there are. */

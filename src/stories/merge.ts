@@ -1,6 +1,7 @@
 // Two stories that prove to be one: the older goes on with what both know, the younger becomes one line that links to it. Pure.
-import type { Mark, Story } from '../story.ts';
-import type { Iso } from '../types.ts';
+
+import type { Iso } from '../types/core.ts';
+import type { Mark, Story } from '../types/story.ts';
 import { higher } from './absorb.ts';
 import { kept } from './promise.ts';
 

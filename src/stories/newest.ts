@@ -1,6 +1,7 @@
 // Which model of a family is the newest that is open, and the newest at all: two answers. Pure.
-import type { Evidence, Fact } from '../story.ts';
-import type { Iso } from '../types.ts';
+
+import type { Iso } from '../types/core.ts';
+import type { Evidence, Fact } from '../types/story.ts';
 
 /** A model of the family that a primary source names. */
 export interface Named {

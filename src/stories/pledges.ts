@@ -1,6 +1,7 @@
 // What becomes of a promise: open, moved, overdue, kept, kept late, withdrawn. Pure.
-import type { Pledge } from '../story.ts';
-import type { Iso } from '../types.ts';
+
+import type { Iso } from '../types/core.ts';
+import type { Pledge } from '../types/story.ts';
 import { addDays, dayIn, startOfDay } from './days.ts';
 
 export interface Window {

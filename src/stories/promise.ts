@@ -1,6 +1,7 @@
 // What news, weights and time do to a story's pledge. Pure.
-import type { Mark, Pledge, Story } from '../story.ts';
-import type { Iso, Observation } from '../types.ts';
+
+import type { Iso, Observation } from '../types/core.ts';
+import type { Mark, Pledge, Story } from '../types/story.ts';
 import { addDays, dayIn, startOfDay } from './days.ts';
 import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
 import type { Reading } from './reading.ts';

@@ -1,5 +1,5 @@
 // What a title or an address says, as the stories need it.
-import type { Iso, Observation } from '../types.ts';
+import type { Iso, Observation } from '../types/core.ts';
 import type { Window } from './pledges.ts';
 
 export interface Reading {

@@ -1,8 +1,8 @@
 // What one change turns in a story, in the field's words. Pure.
-import type { Difference } from '../diff.ts';
-import { promoted } from '../judge.ts';
-import type { Turn } from '../story.ts';
-import type { Facts } from '../types.ts';
+import type { Difference } from '../types/change.ts';
+import type { Facts } from '../types/core.ts';
+import type { Turn } from '../types/story.ts';
+import { promoted } from './news.ts';
 
 export interface Turned {
   readonly turn: Turn;

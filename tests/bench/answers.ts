@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { askOn } from '../e2e/asking.ts';
+import { askOn } from '../support/e2e/asking.ts';
 import { makeHome, type Running, startLandfall } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 import { type DiscordWorld, openDiscord } from '../support/world/discord/open.ts';

@@ -1,8 +1,9 @@
 // Asks for the card of a known model as `landfall openness` does, of a Hub of our own that has this model.
-import { type OpennessAnswer, opennessOf } from '../../src/actions/openness.ts';
-import { cardOf } from '../../src/house/card.ts';
-import { createReader } from '../../src/house/reader.ts';
-import { type Http, openHttp, type Reply } from '../../src/http.ts';
+
+import { cardOf } from '../../src/app/card.ts';
+import { createReader } from '../../src/app/names.ts';
+import { type Http, openHttp, type Reply } from '../../src/infra/http/client.ts';
+import { type OpennessAnswer, opennessOf } from '../../src/reports/openness.ts';
 import { huggingface } from '../../src/sources/huggingface/source.ts';
 import { type HuggingfaceWorld, openHuggingface } from '../support/world/huggingface/open.ts';
 import type { FileSeed } from '../support/world/huggingface/state.ts';

@@ -1,5 +1,5 @@
 // Holds what the openness cards say against what they must say: cells, fields, and what is claimed without being so.
-import type { OpennessAnswer } from '../../src/actions/openness.ts';
+import type { OpennessAnswer } from '../../src/reports/openness.ts';
 import type { KnownCard } from './cards-read.ts';
 
 /** The keys of `right`, and the line of the card that each is about. */

@@ -1,5 +1,5 @@
 // A burst of owed alerts against a stand-in Discord with its rate limits, on a clock that is only as long as it must be.
-import { createCourier } from '../../src/courier.ts';
+import { createCourier } from '../../src/outbox/dispatcher.ts';
 import type { Statement } from '../../src/store/define.ts';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { channelConfig, openOutbox } from '../support/outbox.ts';

@@ -2,9 +2,9 @@
 // node tests/bench/fleet.ts [--repos N] [--seconds N] [--json]
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { survey } from '../../src/schedule/crowd.ts';
-import { nextDue } from '../../src/schedule/interval.ts';
-import { freshPace, learn } from '../../src/schedule/pace.ts';
+import { survey } from '../../src/scheduler/policy/crowd.ts';
+import { nextDue } from '../../src/scheduler/policy/interval.ts';
+import { freshPace, learn } from '../../src/scheduler/policy/pace.ts';
 import { makeHome, startLandfall } from '../support/landfall.ts';
 import { openWorld } from '../support/world/open.ts';
 

@@ -1,16 +1,16 @@
 // What comes in becomes stories: many observations folded pass by pass, then single news at as many stories.
 // node tests/bench/fold.ts [--observations N] [--stories N] [--json]
 import { parseArgs } from 'node:util';
-import { composeContext } from '../../src/actions/worker.ts';
-import { compose, type FreshLook } from '../../src/compose.ts';
-import { assemble } from '../../src/house/open.ts';
+import { assemble } from '../../src/app/open-worker.ts';
+import { compose, type FreshLook } from '../../src/pipeline/compose.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { newTargetRow } from '../../src/store/targets.ts';
-import type { Observation } from '../../src/types.ts';
-import { fresh, seen, watch } from '../belt.ts';
-import { configOf } from '../walk/config.ts';
+import type { Observation } from '../../src/types/core.ts';
+import { composeContext } from '../../src/worker/context.ts';
+import { fresh, seen, watch } from '../support/pipeline.ts';
+import { configOf } from '../support/walk/config.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 // The three scenes of the schedule's benchmark: the traces as they are, a fleet made of them, a hot lane.
-import type { Stake } from '../../src/schedule/crowd.ts';
-import { DAY_MS, HOUR_MS } from '../../src/schedule/week.ts';
-import type { Quota } from '../../src/types.ts';
+import type { Stake } from '../../src/scheduler/policy/crowd.ts';
+import { DAY_MS, HOUR_MS } from '../../src/scheduler/policy/week.ts';
+import type { Quota } from '../../src/types/core.ts';
 import {
   between,
   type Delay,

@@ -1,5 +1,5 @@
 // Release traces: read from CSV, merged, and scored.
-import { HOUR_MS } from '../../src/schedule/week.ts';
+import { HOUR_MS } from '../../src/scheduler/policy/week.ts';
 
 /** One repository: times in milliseconds since the epoch, ascending. */
 export interface Trace {

@@ -1,11 +1,11 @@
 // A simulated pool of targets on its own clock, scheduled by the product's own functions.
-import { allowance, type Budget, meansOf, openBudget, spend } from '../../src/schedule/budget.ts';
-import { type Crowd, type Stake, survey } from '../../src/schedule/crowd.ts';
-import { type Due, nextDue, type Scene } from '../../src/schedule/interval.ts';
-import { type Candidate, pick } from '../../src/schedule/lanes.ts';
-import { backfill, type Finding, freshPace, learn, type Pace } from '../../src/schedule/pace.ts';
-import { HOUR_MS } from '../../src/schedule/week.ts';
-import type { Quota } from '../../src/types.ts';
+import { allowance, type Budget, meansOf, openBudget, spend } from '../../src/scheduler/policy/budget.ts';
+import { type Crowd, type Stake, survey } from '../../src/scheduler/policy/crowd.ts';
+import { type Due, nextDue, type Scene } from '../../src/scheduler/policy/interval.ts';
+import { type Candidate, pick } from '../../src/scheduler/policy/lanes.ts';
+import { backfill, type Finding, freshPace, learn, type Pace } from '../../src/scheduler/policy/pace.ts';
+import { HOUR_MS } from '../../src/scheduler/policy/week.ts';
+import type { Quota } from '../../src/types/core.ts';
 import { createQueue } from './schedule-queue.ts';
 
 export type Policy = (

@@ -1,7 +1,7 @@
 // Every form of delivery at once, in English and Korean: what is owed, and a strict count of what came of it.
 
-import type { Place } from '../e2e/place.ts';
-import { type Locale, languages, openRooms, type Room, type Rooms, readMessage } from '../e2e/rooms.ts';
+import type { Place } from '../support/e2e/place.ts';
+import { type Locale, languages, openRooms, type Room, type Rooms, readMessage } from '../support/e2e/rooms.ts';
 import type { Running } from '../support/landfall.ts';
 import type { MessageState } from '../support/world/discord/state.ts';
 

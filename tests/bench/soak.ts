@@ -1,8 +1,8 @@
 // Hundreds of kills while every form of delivery is owed, in both languages: how much is lost, how much told twice (lists by line).
 // node tests/bench/soak.ts [--kills N] [--json]; exits with 1 when a promise is broken.
 import { parseArgs } from 'node:util';
-import { killAgainAndAgain } from '../e2e/killing.ts';
-import { openPlace } from '../e2e/place.ts';
+import { killAgainAndAgain } from '../support/e2e/killing.ts';
+import { openPlace } from '../support/e2e/place.ts';
 import { addCounts, type Counts, openScene } from './soak-scene.ts';
 
 const { values } = parseArgs({

@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Draft, DraftStyle } from '../../src/channels/define.ts';
 import { channelKinds } from '../../src/channels/index.ts';
-import type { Story } from '../../src/story.ts';
-import type { Json } from '../../src/types.ts';
+import type { Json } from '../../src/types/core.ts';
+import type { Story } from '../../src/types/story.ts';
+import { grok, mark, release, style, worldOf } from '../support/channels/stories.ts';
+import { byBot, byWebhook } from '../support/channels/wire.ts';
 import { checkMessage } from '../support/world/discord/check.ts';
 import { createFormCheck } from '../support/world/discord/forms.ts';
-import { byBot, byWebhook } from './discord/wire.ts';
-import { grok, mark, release, style, worldOf } from './stories.ts';
 
 interface Use {
   readonly name: string;

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHouse } from '../../src/app/commands.ts';
 import { main } from '../../src/cli/main.ts';
-import { createHouse } from '../../src/house/house.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 
 let dir: string;

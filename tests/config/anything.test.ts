@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { nearest } from '../../src/config/spelling.ts';
-import { read } from './kinds.ts';
+import { read } from '../support/config/kinds.ts';
 
 const words = fc.constantFrom(
   'watch',

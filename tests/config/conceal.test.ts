@@ -1,8 +1,8 @@
 // Secrets in addresses: hidden where they are kept and shown, filled in where they are needed.
 import { describe, expect, test } from 'vitest';
 import { concealed, hiddenIn } from '../../src/config/conceal.ts';
-import { withSecrets } from '../../src/http/concealed.ts';
-import type { Http } from '../../src/http.ts';
+import type { Http } from '../../src/infra/http/client.ts';
+import { withSecrets } from '../../src/infra/http/concealed.ts';
 
 describe('an address', () => {
   test.each([

@@ -1,6 +1,6 @@
 // Wrong entries of `watch` and `channels`, each at its line and column, with a hint.
 import { describe, expect, test } from 'vitest';
-import { bad } from './kinds.ts';
+import { bad } from '../support/config/kinds.ts';
 
 const watchCases: readonly (readonly [name: string, yaml: string, expected: readonly string[]])[] = [
   [

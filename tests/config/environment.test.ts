@@ -1,6 +1,6 @@
 // The environment: variables in texts, secrets from files, addresses, and no value in any message.
 import { describe, expect, test } from 'vitest';
-import { bad, good, read } from './kinds.ts';
+import { bad, good, read } from '../support/config/kinds.ts';
 
 /** `${…}`, written so that it is no template. */
 const hole = (inside: string) => `$\{${inside}}`;

@@ -1,6 +1,6 @@
 // Files without mistakes: what the rest of the house gets to work with.
 import { describe, expect, test } from 'vitest';
-import { channels, good, read } from './kinds.ts';
+import { channels, good, read } from '../support/config/kinds.ts';
 
 const variable = (name: string) => `$\{${name}}`;
 

@@ -1,7 +1,7 @@
 // What is well formed and still not meant: words that name no day, nobody to tell, secrets that nothing needs.
 import { describe, expect, test } from 'vitest';
-import { createReader } from '../../src/house/reader.ts';
-import { bad, good, read } from './kinds.ts';
+import { createReader } from '../../src/app/names.ts';
+import { bad, good, read } from '../support/config/kinds.ts';
 
 const { windowOf } = createReader();
 const watch = 'watch:\n  - github: a/b\n';

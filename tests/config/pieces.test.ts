@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { readDocument } from '../../src/config/document.ts';
 import { readInPieces } from '../../src/config/pieces.ts';
 import { openVariables } from '../../src/config/variables.ts';
-import { bad, good } from './kinds.ts';
+import { bad, good } from '../support/config/kinds.ts';
 
 const variables = openVariables({ KEY: 'value' }, () => '');
 

@@ -1,7 +1,7 @@
 // Wrong files: every problem at once, at its line and column, with a hint.
 import { describe, expect, test } from 'vitest';
 import { formatProblem, problemJson } from '../../src/config/problem.ts';
-import { bad, read } from './kinds.ts';
+import { bad, read } from '../support/config/kinds.ts';
 
 const cases: readonly (readonly [name: string, yaml: string, expected: readonly string[]])[] = [
   ['a misspelt section', 'wach: []\n', ['1:1 unknown key `wach` | did you mean `watch`?']],

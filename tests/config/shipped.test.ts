@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { channelKinds } from '../../src/channels/index.ts';
 import { configSchema, schemaText } from '../../src/config/schema.ts';
 import { sources } from '../../src/sources/index.ts';
-import { read } from './kinds.ts';
+import { read } from '../support/config/kinds.ts';
 
 const shipped = (name: string) => readFileSync(new URL(`../../config/${name}`, import.meta.url), 'utf8');
 const list = shipped('landfall.yaml');

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { channelKinds } from '../../src/channels/index.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { sources } from '../../src/sources/index.ts';
-import { read } from './kinds.ts';
+import { read } from '../support/config/kinds.ts';
 
 /** `${…}`, written so that it is no template. */
 const hole = (inside: string) => `$\{${inside}}`;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Answers, neededVariables, writeConfig } from '../../src/config/write.ts';
-import { bad, good } from './kinds.ts';
+import { bad, good } from '../support/config/kinds.ts';
 
 const answers: Answers = {
   github: ['xai-org/grok-1', 'xai-org'],

@@ -1,7 +1,7 @@
 // People ask while hundreds of repositories are looked at for the first time: each gets an answer, not the promise of one.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { askOn } from './asking.ts';
-import { type BotDesk, botYaml, openBotDesk } from './bot-desk.ts';
+import { askOn } from '../support/e2e/asking.ts';
+import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
 
 const repos = 500;
 let desk: BotDesk;

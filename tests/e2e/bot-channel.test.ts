@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
 import { saveStory } from '../../src/store/stories.ts';
-import { grok, release } from '../channels/stories.ts';
+import { grok, release } from '../support/channels/stories.ts';
+import { type BotDesk, botYaml, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
-import { type BotDesk, botYaml, openBotDesk, textOf } from './bot-desk.ts';
 
 let desk: BotDesk;
 beforeEach(async () => {

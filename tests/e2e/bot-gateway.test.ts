@@ -1,7 +1,7 @@
 // The gateway, end to end: a refused login costs one login and no alert; the commands are registered once; the end is quick.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
-import { type BotDesk, botYaml, openBotDesk } from './bot-desk.ts';
 
 let desk: BotDesk;
 beforeEach(async () => {

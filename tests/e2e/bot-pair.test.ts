@@ -1,8 +1,8 @@
 // Two workers with the bot on one PostgreSQL: one of them is at the gateway, each alert comes once, and one goes on for the other.
 import { expect, inject, it } from 'vitest';
+import { botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
 import { type Running, startLandfall, until } from '../support/landfall.ts';
 import { freshSchema } from '../support/postgres.ts';
-import { botYaml, openBotDesk } from './bot-desk.ts';
 
 it('are once at the gateway, tell everything once, and stand in for each other', async ({ onTestFinished }) => {
   const schema = await freshSchema(inject('postgresUrl'));

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { saveStory } from '../../src/store/stories.ts';
-import type { Story } from '../../src/story.ts';
-import { grok } from '../channels/stories.ts';
+import type { Story } from '../../src/types/story.ts';
+import { grok } from '../support/channels/stories.ts';
+import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
-import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from './bot-desk.ts';
 
 let desk: BotDesk;
 beforeEach(async () => {

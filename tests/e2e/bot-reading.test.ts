@@ -1,11 +1,11 @@
 // What people only read in Discord, end to end, each command in both languages and with its suggestions.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { saveStory } from '../../src/store/stories.ts';
-import type { Story } from '../../src/story.ts';
-import { grok, release } from '../channels/stories.ts';
+import type { Story } from '../../src/types/story.ts';
+import { grok, release } from '../support/channels/stories.ts';
+import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
-import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from './bot-desk.ts';
 
 let desk: BotDesk;
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'vitest';
+import { placeFor } from '../support/e2e/place.ts';
 import { landfall, makeHome } from '../support/landfall.ts';
-import { placeFor } from './place.ts';
 
 const wrong = `schedul: "* * * * *"
 channels:

@@ -1,6 +1,6 @@
 // Discord's side of the promise: inert messages, channels that refuse us or are gone, and the test message.
 import { describe, it } from 'vitest';
-import { type Place, placeFor, textOf } from './place.ts';
+import { type Place, placeFor, textOf } from '../support/e2e/place.ts';
 
 const nasty = [
   '@everyone @here <@80351110224678912> <@&165511591545143296> <#381870553235193857>',

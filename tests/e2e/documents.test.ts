@@ -1,6 +1,6 @@
 // Documents that are too big, malicious or no feed at all: a clear error in status, bounded memory, and the other watches go on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
 
 const limitMiB = 200;
 let place: Place;

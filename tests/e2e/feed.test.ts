@@ -1,7 +1,7 @@
 // What is told of feeds, through the built command: new entries in every form, and none that only look new.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
 import type { FeedHandle } from '../support/world/web/open.ts';
-import { type Once, openPlace, type Place } from './place.ts';
 
 const dayMs = 86_400_000;
 let place: Place;

@@ -1,7 +1,7 @@
 // Hours and days go by: what quiet hours hold back, and what a daily or weekly digest says, in English and Korean.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Reading, type Rooms, refusals } from './rooms.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Reading, type Rooms, refusals } from '../support/e2e/rooms.ts';
 
 const seeds = {
   quiet: { options: 'quiet: "22:00-08:00"' },

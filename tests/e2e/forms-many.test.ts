@@ -1,9 +1,9 @@
 // Much at once: more than twenty items of one look are one grouped message, and more than ten publications hold nothing up.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Rooms, refusals } from '../support/e2e/rooms.ts';
 import { until } from '../support/landfall.ts';
 import type { FeedHandle } from '../support/world/web/open.ts';
-import { type Once, openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Rooms, refusals } from './rooms.ts';
 
 const seeds = {
   text: { options: 'mention: ["role:123456789012345678"]' },

@@ -1,7 +1,7 @@
 // What people who run Landfall are told: channels that are held or gone, refused messages, sources that fail; and nobody else is.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Rooms, refusals } from './rooms.ts';
+import { openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Rooms, refusals } from '../support/e2e/rooms.ts';
 
 const seeds = {
   people: { options: 'operator: true' },

@@ -1,9 +1,9 @@
 // Every form of message when the worker is killed, or its connection is cut, after Discord did what it was asked: still once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Reading, type Rooms } from '../support/e2e/rooms.ts';
 import { until } from '../support/landfall.ts';
 import type { Fault, FaultPlan } from '../support/world/faults.ts';
-import { openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Reading, type Rooms } from './rooms.ts';
 
 const seeds = {
   text: {},

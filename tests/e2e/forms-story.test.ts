@@ -1,7 +1,7 @@
 // The life of one story (seen, released, two turns more) in threads, forums, announcements and webhooks, in English and Korean.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Reading, type Rooms, refusals } from './rooms.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Reading, type Rooms, refusals } from '../support/e2e/rooms.ts';
 
 const seeds = {
   threads: { options: 'thread: true' },

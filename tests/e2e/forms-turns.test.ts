@@ -1,7 +1,7 @@
 // What happens to a story that was told: its card is edited, one short reply says it; and whom that pings, in English and Korean.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
-import { languages, openRooms, type Rooms, refusals } from './rooms.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
+import { languages, openRooms, type Rooms, refusals } from '../support/e2e/rooms.ts';
 
 const repos = ['licensed', 'vanishing', 'archived', 'renamed', 'moving'] as const;
 const models = ['gated', 'disabled', 'gone', 'bare'] as const;

@@ -1,6 +1,6 @@
 // What GitHub does on a bad day, through the built command: everything is told once, whatever answered in between.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
 
 const names = Array.from({ length: 40 }, (_, n) => `acme/repo${n}`);
 

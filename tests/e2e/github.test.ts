@@ -1,6 +1,6 @@
 // What is told of GitHub repositories, through the built command, with a token (GraphQL) and without one (REST).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
 
 const names = [
   'empty',

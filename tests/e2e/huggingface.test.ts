@@ -1,6 +1,6 @@
 // What is told of Hugging Face accounts and models, through the built command.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Once, openPlace, type Place } from './place.ts';
+import { type Once, openPlace, type Place } from '../support/e2e/place.ts';
 
 let place: Place;
 let first: Once;

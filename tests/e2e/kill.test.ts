@@ -1,8 +1,8 @@
 // SIGKILL in the middle of telling, again and again, over every form of delivery: by bot each once, by webhook none lost.
 import { expect, it } from 'vitest';
 import { type Counts, openScene } from '../bench/soak-scene.ts';
-import { killAgainAndAgain } from './killing.ts';
-import { placeFor } from './place.ts';
+import { killAgainAndAgain } from '../support/e2e/killing.ts';
+import { placeFor } from '../support/e2e/place.ts';
 
 const kills = 14;
 const mostRequests = 60;

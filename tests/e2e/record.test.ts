@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPlace, type Place } from './place.ts';
+import { openPlace, type Place } from '../support/e2e/place.ts';
 
 interface Alert {
   readonly name: string;

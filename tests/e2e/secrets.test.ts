@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Place, placeFor } from './place.ts';
+import { type Place, placeFor } from '../support/e2e/place.ts';
 
 async function contentsOf(directory: string): Promise<string> {
   const files = await readdir(directory, { recursive: true, withFileTypes: true });

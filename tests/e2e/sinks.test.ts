@@ -1,7 +1,7 @@
 // A Discord that refuses, hangs, or does what it was asked and does not say so: by bot once and in order, by webhook never lost.
 import { expect, it } from 'vitest';
+import { type Place, placeFor } from '../support/e2e/place.ts';
 import type { Fault } from '../support/world/faults.ts';
-import { type Place, placeFor } from './place.ts';
 
 const feeds = 8;
 const expected = Array.from({ length: feeds }, (_, n) => `news ${n}`);

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, inject, it } from 'vitest';
+import { type Place, placeFor, textOf } from '../support/e2e/place.ts';
 import { until } from '../support/landfall.ts';
 import { freshSchema } from '../support/postgres.ts';
-import { type Place, placeFor, textOf } from './place.ts';
 
 const everySecond = 'schedule: "* * * * * *"\n';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cardOf, pledgeText, stageText, toneOf } from '../../src/messages/card.ts';
 import { messagesFor } from '../../src/messages/index.ts';
 import { headline, turnText } from '../../src/messages/turns.ts';
-import type { Pledge, Story } from '../../src/story.ts';
-import { fact, grok, grokOpenness, mark, release, unknownFact } from '../channels/stories.ts';
+import type { Pledge, Story } from '../../src/types/story.ts';
+import { fact, grok, grokOpenness, mark, release, unknownFact } from '../support/channels/stories.ts';
 
 const en = messagesFor('en');
 const ko = messagesFor('ko');

@@ -1,8 +1,8 @@
 // What people in Discord are told when something cannot be watched or fails: in Korean where there are words for it.
 import { describe, expect, it } from 'vitest';
-import { previewWatch } from '../../src/actions/watch-add.ts';
+import { previewWatch } from '../../src/guilds/add-watch.ts';
 import { reasonIn } from '../../src/messages/reasons.ts';
-import { here, openTestDesk } from '../actions/desk.ts';
+import { here, openTestDesk } from '../support/guilds/desk.ts';
 
 const hangul = /\p{sc=Hangul}/u;
 

@@ -1,10 +1,10 @@
 // What every source keeps, whatever it looks at; a source in the folder that is not listed, tested or played here fails.
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diff } from '../../src/diff.ts';
+import { diff } from '../../src/pipeline/diff.ts';
 import { sources } from '../../src/sources/index.ts';
-import type { Fresh, PollResult } from '../../src/types.ts';
-import { type Played, playSource, ways } from './played.ts';
+import type { Fresh, PollResult } from '../../src/types/core.ts';
+import { type Played, playSource, ways } from '../support/sources/played.ts';
 
 const folder = new URL('../../src/sources/', import.meta.url);
 const here = new URL('./', import.meta.url);
@@ -45,9 +45,8 @@ describe('the folder', () => {
   it.each(sources.map(({ kind }) => kind))(
     '%s has a test, answers written by hand, and a place in the world',
     (kind) => {
-      const tests = filesIn('.').filter((name) => name.startsWith(kind) && name.endsWith('.test.ts'));
-      expect(tests).not.toEqual([]);
-      expect([...filesIn(`fixtures/${kind}/`), ...filesIn(`${kind}/`)]).not.toEqual([]);
+      expect(filesIn(`${kind}/`).filter((name) => name.endsWith('.test.ts'))).not.toEqual([]);
+      expect([...filesIn(`fixtures/${kind}/`), ...filesIn(`../support/sources/${kind}/`)]).not.toEqual([]);
       expect(ways[kind] ?? []).not.toEqual([]);
     },
   );

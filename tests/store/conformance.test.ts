@@ -1,7 +1,7 @@
 // What every database must do alike: one suite, the same SQL text, over all of them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db, Value } from '../../src/store/define.ts';
-import { kinds, type Place } from './databases.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const insert = 'INSERT INTO things (id, count, note) VALUES ($1, $2, $3)';
 

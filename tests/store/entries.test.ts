@@ -15,8 +15,8 @@ import {
 } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import type { Delivery } from '../../src/types.ts';
-import { kinds, type Place } from './databases.ts';
+import type { Delivery } from '../../src/types/core.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-03T09:00:00.000Z';
 

@@ -1,6 +1,8 @@
 // What people in Discord added, on every database: settings, pauses and mutes, who asks for a target, who sees which story.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { channelStates, saveChannelState } from '../../src/store/channel-states.ts';
 import type { Db } from '../../src/store/define.ts';
+import { saveFind } from '../../src/store/finds.ts';
 import {
   addGuildWatch,
   askedByGuildsOnly,
@@ -17,15 +19,14 @@ import {
 } from '../../src/store/guilds.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import { channelStates, saveChannelState } from '../../src/store/standing.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
-import { insertTarget, newTargetRow, saveFind, targetsById } from '../../src/store/targets.ts';
+import { insertTarget, newTargetRow, targetsById } from '../../src/store/targets.ts';
 import { beginWatches, saveWatch } from '../../src/store/watches.ts';
-import type { Watch } from '../../src/types.ts';
-import { watch } from '../belt.ts';
-import { grok, release } from '../channels/stories.ts';
-import { kinds, type Place } from './databases.ts';
+import type { Watch } from '../../src/types/core.ts';
+import { grok, release } from '../support/channels/stories.ts';
+import { watch } from '../support/pipeline.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const later = '2026-03-02T12:00:00.000Z';

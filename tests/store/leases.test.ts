@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { claimLease, keepLease, leaseStatement, releaseLease } from '../../src/store/leases.ts';
-import { kinds, type Place } from './databases.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const at = (second: number): string => new Date(Date.UTC(2025, 7, 23, 8, 0, second)).toISOString();
 

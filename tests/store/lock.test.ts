@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockDataDir } from '../../src/store/lock.ts';
 import { openDb } from '../../src/store/open.ts';
-import { startChild } from './child.ts';
-import { temporaryDirectory } from './databases.ts';
+import { startChild } from '../support/store/child.ts';
+import { temporaryDirectory } from '../support/store/databases.ts';
 
 let directory: string;
 

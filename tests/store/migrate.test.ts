@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { expectMigrated, migrate } from '../../src/store/migrate.ts';
 import type { Migration } from '../../src/store/migrations.ts';
-import { kinds, type Place } from './databases.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const first: Migration = { id: 1, sql: ['CREATE TABLE labs (id TEXT PRIMARY KEY)', "INSERT INTO labs VALUES ('xai')"] };
 const second: Migration = { id: 2, sql: ['ALTER TABLE labs ADD COLUMN zone TEXT', "UPDATE labs SET zone = 'UTC'"] };

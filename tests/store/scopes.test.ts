@@ -2,18 +2,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { deliveriesOf, insertDelivery, messagesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { saveFind } from '../../src/store/finds.ts';
 import { hiddenKeys, itemsLikeFor, kindsOfFamily, saveItem } from '../../src/store/items.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { moveChannels, renameChannel, saveSent } from '../../src/store/moving.ts';
 import { saveStory, storiesHeardIn } from '../../src/store/stories.ts';
-import { insertTarget, newTargetRow, saveFind } from '../../src/store/targets.ts';
+import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { keysTold, saveVerdict } from '../../src/store/verdicts.ts';
 import { askersOf, saveWatch } from '../../src/store/watches.ts';
-import type { Delivery } from '../../src/types.ts';
-import { seen, watch } from '../belt.ts';
-import { grok } from '../channels/stories.ts';
-import { kinds, type Place } from './databases.ts';
+import type { Delivery } from '../../src/types/core.ts';
+import { grok } from '../support/channels/stories.ts';
+import { seen, watch } from '../support/pipeline.ts';
+import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const b = 'guild:2:20';

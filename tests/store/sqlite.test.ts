@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { startChild } from './child.ts';
-import { temporaryDirectory } from './databases.ts';
+import { startChild } from '../support/store/child.ts';
+import { temporaryDirectory } from '../support/store/databases.ts';
 
 let directory: string;
 let path: string;

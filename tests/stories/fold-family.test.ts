@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/stories/fold.ts';
 import type { Reading } from '../../src/stories/reading.ts';
-import type { Observation } from '../../src/types.ts';
-import { context, grok2, key, model, story, told, turns, weights } from './folding.ts';
+import type { Observation } from '../../src/types/core.ts';
+import { context, grok2, key, model, story, told, turns, weights } from '../support/stories/folding.ts';
 
 describe('a family', () => {
   const size = (name: string): Observation => ({

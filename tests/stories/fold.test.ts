@@ -1,10 +1,21 @@
 // A story from the promise to the weights, and everything that must not touch it.
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/stories/fold.ts';
-import type { Story } from '../../src/story.ts';
-import type { Observation } from '../../src/types.ts';
-import { seen } from '../belt.ts';
-import { article, context, grok2, key, model, promise, story, told, turns, weights } from './folding.ts';
+import type { Observation } from '../../src/types/core.ts';
+import type { Story } from '../../src/types/story.ts';
+import { seen } from '../support/pipeline.ts';
+import {
+  article,
+  context,
+  grok2,
+  key,
+  model,
+  promise,
+  story,
+  told,
+  turns,
+  weights,
+} from '../support/stories/folding.ts';
 
 describe('Grok 2, August 2025', () => {
   const pledged = fold(null, key, [], [told(article, promise)], context('2025-08-06T06:00:00.000Z'));

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readHeadline } from '../../src/stories/headlines.ts';
+import { readHeadline } from '../../src/stories/headlines/headline.ts';
 import { readLabs } from '../../src/stories/names/labs.ts';
+import { macroF1 } from '../support/stories/scores.ts';
 import { english } from './headlines-english.ts';
 import { further } from './headlines-further.ts';
 import { korean } from './headlines-korean.ts';
 import { later } from './headlines-later.ts';
 import { unseen } from './headlines-unseen.ts';
-import { macroF1 } from './scores.ts';
 
 const labs = readLabs(readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8'));
 const labelOf = (text: string): string => readHeadline(text, labs).label;

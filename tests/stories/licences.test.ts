@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { recogniseLicence } from '../../src/stories/licences.ts';
 import { readLicences } from '../../src/stories/openness/table.ts';
 import { excludedPlaces, recogniseText } from '../../src/stories/openness/text.ts';
-import type { Facts } from '../../src/types.ts';
+import type { Facts } from '../../src/types/core.ts';
 
 const table = readLicences(readFileSync(new URL('../../config/licences.yaml', import.meta.url), 'utf8'));
 const read = (facts: Facts, repo: string | null = null) => recogniseLicence(facts, table, repo);

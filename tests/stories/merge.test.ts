@@ -1,8 +1,8 @@
 // Two stories that prove one.
 import { expect, test } from 'vitest';
 import { merge } from '../../src/stories/merge.ts';
-import type { Story } from '../../src/story.ts';
-import { grok } from '../channels/stories.ts';
+import type { Story } from '../../src/types/story.ts';
+import { grok } from '../support/channels/stories.ts';
 
 const now = '2025-08-23T19:30:00.000Z';
 const named: Story = {

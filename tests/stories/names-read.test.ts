@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { identifyLines, readAt } from '../../src/actions/identify.ts';
+import { identifyLines, readAt } from '../../src/reports/identify.ts';
 import { readLabs } from '../../src/stories/names/labs.ts';
 import { openNames } from '../../src/stories/names/read.ts';
-import type { Observation } from '../../src/types.ts';
+import type { Observation } from '../../src/types/core.ts';
 
 const yaml = readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8');
 const names = openNames(yaml);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayIn, startOfDay } from '../../src/stories/days.ts';
 import { keep, move, overdueAt, turnOverdue, withdraw } from '../../src/stories/pledges.ts';
-import type { Pledge } from '../../src/story.ts';
+import type { Pledge } from '../../src/types/story.ts';
 
 const grok2: Pledge = {
   by: 'xAI',

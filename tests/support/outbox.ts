@@ -1,16 +1,17 @@
 // The outbox before a stand-in Discord in the same process: no sockets, the clock is the test's, and the worker can be killed.
+
+import { styleOf } from '../../src/app/channels.ts';
 import type { ChannelWorld } from '../../src/channels/define.ts';
 import { discord } from '../../src/channels/discord/channel.ts';
 import type { ChannelConfig } from '../../src/config/shape.ts';
-import { type CourierWorld, deliverAll } from '../../src/courier.ts';
-import { styleOf } from '../../src/house/outlets.ts';
-import type { Outlet } from '../../src/outlet.ts';
+import { type CourierWorld, deliverAll } from '../../src/outbox/dispatcher.ts';
+import type { Outlet } from '../../src/outbox/target.ts';
 import type { Db, Statement } from '../../src/store/define.ts';
 import { countOwedIn } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Delivery, Outcome } from '../../src/types.ts';
+import type { Delivery, Outcome } from '../../src/types/core.ts';
 import type { DiscordRoute } from './world/discord/asked.ts';
 import { createFormCheck } from './world/discord/forms.ts';
 import { type ChannelHandle, createHandles } from './world/discord/handles.ts';

@@ -1,12 +1,12 @@
 // A worker that is killed between any two steps of the walk, and started again: nothing is lost, nothing told twice, order kept.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { run } from './belt.ts';
-import { type Box, openBox } from './box.ts';
-import type { Plan } from './config.ts';
-import { type Ground, grounds } from './databases.ts';
-import { type Life, openLife } from './life.ts';
-import { absent, entry, licence, openShelf, release, releases, repo, type Shelf, sees } from './shelf.ts';
+import { run } from '../support/walk/belt.ts';
+import { type Box, openBox } from '../support/walk/box.ts';
+import type { Plan } from '../support/walk/config.ts';
+import { type Ground, grounds } from '../support/walk/databases.ts';
+import { type Life, openLife } from '../support/walk/life.ts';
+import { absent, entry, licence, openShelf, release, releases, repo, type Shelf, sees } from '../support/walk/shelf.ts';
 
 const plan: Plan = [{ of: 'model' }, { of: 'news' }, { of: 'later' }];
 const minuteMs = 60_000;

@@ -1,11 +1,11 @@
 // What is told of two looks, over the whole belt and both databases: baselines, everything between, and nothing else.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { later, openBelt, run, type Setting } from './belt.ts';
-import { type Box, openBox } from './box.ts';
-import type { Plan } from './config.ts';
-import { type Ground, grounds } from './databases.ts';
-import { absent, entry, licence, openShelf, release, releases, repo, type Shelf, sees } from './shelf.ts';
+import { later, openBelt, run, type Setting } from '../support/walk/belt.ts';
+import { type Box, openBox } from '../support/walk/box.ts';
+import type { Plan } from '../support/walk/config.ts';
+import { type Ground, grounds } from '../support/walk/databases.ts';
+import { absent, entry, licence, openShelf, release, releases, repo, type Shelf, sees } from '../support/walk/shelf.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,11 +1,11 @@
 // What becomes of a message when its channel cannot take it: kept, in order, for as long as it takes, or given up and reported once.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import type { Outcome } from '../../src/types.ts';
-import { openBelt, run, type Setting } from './belt.ts';
-import { type Box, openBox } from './box.ts';
-import { type Ground, grounds } from './databases.ts';
-import { openShelf, release, type Shelf, sees } from './shelf.ts';
+import type { Outcome } from '../../src/types/core.ts';
+import { openBelt, run, type Setting } from '../support/walk/belt.ts';
+import { type Box, openBox } from '../support/walk/box.ts';
+import { type Ground, grounds } from '../support/walk/databases.ts';
+import { openShelf, release, type Shelf, sees } from '../support/walk/shelf.ts';
 
 const minuteMs = 60_000;
 let ground: Ground;

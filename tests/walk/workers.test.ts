@@ -1,11 +1,11 @@
 // Several workers on one database: what they see together is told once, what they send together keeps its order.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { openBelt, run, type Setting } from './belt.ts';
-import { openBox } from './box.ts';
-import { type Ground, grounds } from './databases.ts';
-import { openLife } from './life.ts';
-import { openShelf, release, sees } from './shelf.ts';
+import { openBelt, run, type Setting } from '../support/walk/belt.ts';
+import { openBox } from '../support/walk/box.ts';
+import { type Ground, grounds } from '../support/walk/databases.ts';
+import { openLife } from '../support/walk/life.ts';
+import { openShelf, release, sees } from '../support/walk/shelf.ts';
 
 let nowMs = Date.parse('2026-03-01T00:00:00Z');
 const now = (): number => nowMs;

@@ -2,8 +2,8 @@
 import { type Card, cardOf, type Tone } from '../../messages/card.ts';
 import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
-import type { Story } from '../../story.ts';
-import type { Iso } from '../../types.ts';
+import type { Iso } from '../../types/core.ts';
+import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
 import type { LinkButton, Message } from './page.ts';
 import { bare, called, hostLink, inline, namesOtherPlace, notes } from './text.ts';

@@ -1,5 +1,5 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
-import type { Outcome } from '../../types.ts';
+import type { Outcome } from '../../types/core.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';

@@ -1,5 +1,5 @@
 // What Discord's answers mean for a message that is owed.
-import type { Outcome } from '../../types.ts';
+import type { Outcome } from '../../types/core.ts';
 import type { Answer } from './connection.ts';
 
 export type Refusal = Extract<Answer, { kind: 'refused' }>;

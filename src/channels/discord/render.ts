@@ -3,7 +3,7 @@ import { stageText, toneOf } from '../../messages/card.ts';
 import { dayIn, fill, type Language } from '../../messages/format.ts';
 import { messagesFor } from '../../messages/index.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
-import type { Story, StoryItem } from '../../story.ts';
+import type { Story, StoryItem } from '../../types/story.ts';
 import type { Draft, DraftStyle } from '../define.ts';
 import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';

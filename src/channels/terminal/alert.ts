@@ -3,8 +3,8 @@ import { type Card, cardOf, stageText, type Tone } from '../../messages/card.ts'
 import { dayIn, type Language } from '../../messages/format.ts';
 import { oneLine, paragraphs } from '../../messages/outside.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
-import type { Story, StoryItem } from '../../story.ts';
-import type { Iso } from '../../types.ts';
+import type { Iso } from '../../types/core.ts';
+import type { Story, StoryItem } from '../../types/story.ts';
 import type { Draft, DraftStyle } from '../define.ts';
 
 /** One line of `--json`: `{"alert": …}`. */

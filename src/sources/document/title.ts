@@ -1,5 +1,5 @@
 // A name for a link that comes without one.
-import { folded } from './text.ts';
+import { folded } from '../document/text.ts';
 
 /** `https://x.ai/news/grok-2-is_open.html` → `grok 2 is open`; the link itself when its path says nothing. */
 export function titleOfLink(link: string): string {

@@ -1,9 +1,9 @@
 // A feed's text → what it says: one observation per entry, and how to know it again at the next look.
-import type { Observation, Target } from '../../types.ts';
+import type { Observation, Target } from '../../types/core.ts';
+import { longest } from '../document/get.ts';
 import { baseOf, identityOf, linkOf } from '../document/links.ts';
 import { summaryText, titleText } from '../document/markup.ts';
 import { digest, hangulShare } from '../document/text.ts';
-import { longest } from '../document.ts';
 import { dateOf, zoneOf } from './dates.ts';
 import { type RawEntry, type RawFeed, ranked } from './entry.ts';
 import { type Item, type Keyed, type KnownLinks, keysOf, linksKnown } from './identity.ts';

@@ -1,6 +1,6 @@
 // Feeds: RSS, Atom and JSON Feed. One target is one feed; an entry is news by its guid or link, never by its date.
 import { z } from 'zod';
-import type { Answer, Look, PollResult, Spent } from '../../types.ts';
+import type { Answer, Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { decode } from '../document/decode.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type Validators,
   validatorsShape,
   webAddress,
-} from '../document.ts';
+} from '../document/get.ts';
 
 const cursorShape = z.object({
   ...validatorsShape,

@@ -1,7 +1,7 @@
 // One request to GitHub through octokit, as a value: what came, or whose fault it is that nothing came.
 import { createHash } from 'node:crypto';
 import { text as readText } from 'node:stream/consumers';
-import type { Spent } from '../../types.ts';
+import type { Spent } from '../../types/core.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { createGate } from './gate.ts';
 import { createPurse, type Purse } from './purse.ts';

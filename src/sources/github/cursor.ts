@@ -1,7 +1,7 @@
 // What a look leaves behind for the next one: validators, and what was seen in short.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Json } from '../../types.ts';
+import type { Json } from '../../types/core.ts';
 
 /** Names with a short print of their value: what the last look saw first, then what was seen before it. */
 const list = z.object({

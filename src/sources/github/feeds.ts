@@ -1,6 +1,6 @@
 // The last resort without a token: when the hour's requests are spent, the Atom feeds of the web site still show new tags.
-import type { Http, Reply } from '../../http.ts';
-import type { PollResult, Target } from '../../types.ts';
+import type { Http, Reply } from '../../infra/http/client.ts';
+import type { PollResult, Target } from '../../types/core.ts';
 import type { Asking } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { RepositoryDocument } from './document.ts';

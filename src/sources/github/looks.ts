@@ -1,5 +1,5 @@
 // Looks at repositories and owners: asked in batches by GraphQL, or one by one over REST, and then read.
-import type { Look, PollResult, Target } from '../../types.ts';
+import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { Asking } from './client.ts';
 import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import type { OwnerDocument, RepositoryDocument } from './document.ts';

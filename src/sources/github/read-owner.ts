@@ -1,5 +1,5 @@
 // An owner's document and what was known → its repositories as observations and as further targets. Pure.
-import type { Json, Observation, PollResult, Target } from '../../types.ts';
+import type { Json, Observation, PollResult, Target } from '../../types/core.ts';
 import { type OwnerCursor, print } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
 import type { Kept } from './read-repository.ts';

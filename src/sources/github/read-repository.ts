@@ -1,5 +1,5 @@
 // A repository's document and what was known → what is observed, and what to remember. Pure.
-import type { Fresh, Json, Observation, PollResult, Target } from '../../types.ts';
+import type { Fresh, Json, Observation, PollResult, Target } from '../../types/core.ts';
 import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
 import { type Compared, compare, youngMs } from './listing.ts';

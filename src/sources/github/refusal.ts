@@ -1,6 +1,6 @@
 // What an answer says about the quota, and whose fault it is when there is no answer.
 import { z } from 'zod';
-import type { PollResult } from '../../types.ts';
+import type { PollResult } from '../../types/core.ts';
 
 export type Refusal = Extract<PollResult, { kind: 'later' | 'broken' }>;
 

@@ -1,6 +1,6 @@
 // GitHub: repositories, and the repositories of an organisation or user.
 import { z } from 'zod';
-import type { Answer, Look, PollResult, Quota } from '../../types.ts';
+import type { Answer, Look, PollResult, Quota } from '../../types/core.ts';
 import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';

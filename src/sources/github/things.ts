@@ -1,5 +1,5 @@
 // Releases and tags as observations. Pure.
-import type { Observation, Target } from '../../types.ts';
+import type { Observation, Target } from '../../types/core.ts';
 import { type Release, type RepositoryDocument, spellTag, type Tag } from './document.ts';
 
 const unseen = 'unseen';

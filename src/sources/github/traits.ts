@@ -1,5 +1,5 @@
 // What is observed of a repository itself: that it is there, its first push, its licence, its state. Pure.
-import type { Observation, Target } from '../../types.ts';
+import type { Observation, Target } from '../../types/core.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { About, RepositoryDocument } from './document.ts';
 

@@ -1,6 +1,6 @@
 // One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
-import type { Reply } from '../../http.ts';
-import type { Spent } from '../../types.ts';
+import type { Reply } from '../../infra/http/client.ts';
+import type { Spent } from '../../types/core.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { disabledWords, readRefusal } from './document.ts';
 import { readQuota, readRetryAfter } from './quota.ts';

@@ -1,5 +1,5 @@
 // Turns a model's document into observations: model, weights, licence, gate, state.
-import type { Facts, Observation } from '../../types.ts';
+import type { Facts, Observation } from '../../types/core.ts';
 import type { ModelDocument } from './document.ts';
 import { fileBytes, isCodeFile, isWeightFile, licenceFile, weightFormat } from './files.ts';
 

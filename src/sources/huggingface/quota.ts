@@ -1,7 +1,7 @@
 // What Hugging Face allows, and what the headers of an answer say is left of it.
 // https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy: …;"api";q=LIMIT;w=SECONDS`
 
-import type { Quota } from '../../types.ts';
+import type { Quota } from '../../types/core.ts';
 
 /** A listing or a model that did not change is one request; a model that did, with its data sets, up to seven. */
 export function quotaOf(withToken: boolean): Quota {

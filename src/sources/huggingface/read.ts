@@ -1,7 +1,7 @@
 // From documents to poll results, without the network: what `poll` does after it, and what replay does instead of it.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, Found, Fresh, Json, Look, PollResult } from '../../types.ts';
+import type { Answer, Found, Fresh, Json, Look, PollResult } from '../../types/core.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
 import { type Named, nameModels, sameName } from './naming.ts';

@@ -1,6 +1,6 @@
 // Hugging Face as a source: organisations and users (their set of models), and single models.
 import { z } from 'zod';
-import type { Look, PollResult, Target } from '../../types.ts';
+import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
 import { type Client, createClient, pool } from './client.ts';

@@ -1,7 +1,7 @@
 // Reading a repository's identifier, a title or a headline into what it names, what it tells, and for when.
 import { dayIn } from '../days.ts';
-import { dueWindow } from '../due.ts';
-import { type Headline, type Label, readHeadline } from '../headlines.ts';
+import { dueWindow } from '../due/window.ts';
+import { type Headline, type Label, readHeadline } from '../headlines/headline.ts';
 import type { Chain } from './chain.ts';
 import { fold } from './fold.ts';
 import type { LabTable } from './labs.ts';

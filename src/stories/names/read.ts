@@ -1,8 +1,8 @@
 // Reads observations, model names and dates in words for the stories, with a table of laboratories.
-import type { Iso, Observation } from '../../types.ts';
+import type { Iso, Observation } from '../../types/core.ts';
 import { dayIn } from '../days.ts';
-import { dueWindow } from '../due.ts';
-import { readHeadline } from '../headlines.ts';
+import { dueWindow } from '../due/window.ts';
+import { readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Read, type Reading, unread } from '../reading.ts';
 import { type Identity, identify } from './identify.ts';

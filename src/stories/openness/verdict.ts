@@ -1,5 +1,5 @@
 // One line over the whole card. It never says "open source": what we can see does not prove that.
-import type { Evidence, Fact, Openness } from '../../story.ts';
+import type { Evidence, Fact, Openness } from '../../types/story.ts';
 
 type Judged = Pick<Openness, 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'derivativeOf'>;
 

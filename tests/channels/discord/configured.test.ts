@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { missingNames, permissionsIn, type Standing } from '../../../src/channels/discord/permissions.ts';
 import { channelKinds } from '../../../src/channels/index.ts';
-import { worldOf } from '../stories.ts';
-import { byBot, byWebhook, idle, json, type Reply, webhookToken, wire } from './wire.ts';
+import { worldOf } from '../../support/channels/stories.ts';
+import { byBot, byWebhook, idle, json, type Reply, webhookToken, wire } from '../../support/channels/wire.ts';
 
 const secrets = { DISCORD_TOKEN: 'bot-token-canary' };
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { markerOf, nonceOf, snowflakeAt } from '../../../src/channels/discord/marker.ts';
-import { worldOf } from '../stories.ts';
-import { byBot, card, channelId, failure, idle, json, made, sent, wire } from './wire.ts';
+import { worldOf } from '../../support/channels/stories.ts';
+import { byBot, card, channelId, failure, idle, json, made, sent, wire } from '../../support/channels/wire.ts';
 
 const id = 'story@3>releases/card#0';
 

@@ -1,7 +1,7 @@
 // Every form of message, with every request that changes something going wrong once: nothing lost, nothing doubled.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beside, configOf, type Scene, scenes, start, told } from '../../support/channels/forms.ts';
 import { type Mishap, mishaps, type Outbox, openOutbox } from '../../support/outbox.ts';
-import { beside, configOf, type Scene, scenes, start, told } from './forms.ts';
 
 // The REST client's own limiter reads the clock too.
 beforeEach(() => {

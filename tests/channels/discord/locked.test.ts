@@ -2,8 +2,19 @@
 import { expect, it } from 'vitest';
 import type { Parcel } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
-import { worldOf } from '../stories.ts';
-import { byBot, byWebhook, card, channelId, idle, json, made, type Reply, textChannel, wire } from './wire.ts';
+import { worldOf } from '../../support/channels/stories.ts';
+import {
+  byBot,
+  byWebhook,
+  card,
+  channelId,
+  idle,
+  json,
+  made,
+  type Reply,
+  textChannel,
+  wire,
+} from '../../support/channels/wire.ts';
 
 const deleted = { kind: 'dead', reason: 'message deleted', gone: false };
 const closed = (code: number): Reply => json(code === 10_003 ? 404 : 400, { message: 'no', code });

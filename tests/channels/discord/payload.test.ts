@@ -1,6 +1,6 @@
 // The judge itself: it takes what Discord takes and refuses what Discord refuses.
 import { describe, expect, it } from 'vitest';
-import { described, payloadCheck } from './payload.ts';
+import { described, payloadCheck } from '../../support/channels/payload.ts';
 
 describe.runIf(described)("Discord's description", () => {
   const check = payloadCheck();

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/shape.ts';
 import { messagesOf } from '../../../src/store/deliveries.ts';
 import { saveStory } from '../../../src/store/stories.ts';
-import type { Story, Turn } from '../../../src/story.ts';
+import type { Story, Turn } from '../../../src/types/story.ts';
+import { channel, owed, start } from '../../support/channels/forms.ts';
+import { grok, mark } from '../../support/channels/stories.ts';
 import { channelConfig, type Outbox, openOutbox } from '../../support/outbox.ts';
 import type { ChannelHandle, ChannelSeed } from '../../support/world/discord/handles.ts';
-import { grok, mark } from '../stories.ts';
-import { channel, owed, start } from './forms.ts';
 
 let outbox: Outbox;
 let place: ChannelHandle;

@@ -6,11 +6,11 @@ import { discord } from '../../../src/channels/discord/channel.ts';
 import { type Embed, limits, weightOf } from '../../../src/channels/discord/embed.ts';
 import { markerOf } from '../../../src/channels/discord/marker.ts';
 import type { Page } from '../../../src/channels/discord/page.ts';
-import type { Story } from '../../../src/story.ts';
-import { fact, grok, grokOpenness, mark, release, style, worldOf } from '../stories.ts';
-import { anyText, liveMention } from './nasty.ts';
-import { payloadCheck } from './payload.ts';
-import { byBot, byWebhook } from './wire.ts';
+import type { Story } from '../../../src/types/story.ts';
+import { anyText, liveMention } from '../../support/channels/nasty.ts';
+import { payloadCheck } from '../../support/channels/payload.ts';
+import { fact, grok, grokOpenness, mark, release, style, worldOf } from '../../support/channels/stories.ts';
+import { byBot, byWebhook } from '../../support/channels/wire.ts';
 
 const bot = discord.open(byBot, worldOf());
 const webhook = discord.open(byWebhook, worldOf());

@@ -2,9 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { markerOf, nonceOf } from '../../../src/channels/discord/marker.ts';
-import type { Outcome } from '../../../src/types.ts';
-import { grok, style, worldOf } from '../stories.ts';
-import { byBot, byWebhook, card, channelId, failure, idle, json, made, sent, webhookToken, wire } from './wire.ts';
+import type { Outcome } from '../../../src/types/core.ts';
+import { grok, style, worldOf } from '../../support/channels/stories.ts';
+import {
+  byBot,
+  byWebhook,
+  card,
+  channelId,
+  failure,
+  idle,
+  json,
+  made,
+  sent,
+  webhookToken,
+  wire,
+} from '../../support/channels/wire.ts';
 
 const id = 'story@3>releases/card#0';
 describe('by bot', () => {

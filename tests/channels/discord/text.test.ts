@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitEmbed, fitLines, limits, weightOf } from '../../../src/channels/discord/embed.ts';
 import { cut, hostLink, inline, namesOtherPlace, notes } from '../../../src/channels/discord/text.ts';
-import { anyText, liveLink, liveMention } from './nasty.ts';
+import { anyText, liveLink, liveMention } from '../../support/channels/nasty.ts';
 
 describe('cut', () => {
   it.each([

@@ -1,0 +1,121 @@
+// The bot and its use cases, built from what the worker has.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BotActions } from '../bot/define.ts';
+import { createDrafts } from '../bot/drafts.ts';
+import { keepBot } from '../bot/gateway.ts';
+import { addWatch, previewWatch } from '../guilds/add-watch.ts';
+import { setDigest, setLanguage } from '../guilds/channel-settings.ts';
+import type { Desk } from '../guilds/context.ts';
+import { labChoices, latestLanded, storiesNamed } from '../guilds/models.ts';
+import { answerPromise, promisesHere } from '../guilds/pledges.ts';
+import { standingHere } from '../guilds/status.ts';
+import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watches.ts';
+import { itemChoices, whyHere } from '../guilds/why.ts';
+import type { Previews } from '../scheduler/previews.ts';
+import { sources } from '../sources/index.ts';
+import { claimLease, releaseLease } from '../store/leases.ts';
+import { readMeta, saveMeta } from '../store/meta.ts';
+import { iso, type Worker } from '../worker/context.ts';
+import type { Bell } from '../worker/wakeup.ts';
+import type { Places } from './guild-channels.ts';
+
+const lease = 'gateway';
+const leaseMs = 60_000;
+
+/** What made something owed does not wait for the courier's next round. */
+async function rung<T>(bell: Bell, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
+  const done = await work;
+  if (isOwed(done)) bell.ring();
+  return done;
+}
+
+function botActions(desk: Desk, bell: Bell): BotActions {
+  const { db } = desk;
+  return {
+    watches: {
+      here: (place) => watchesHere(desk, place),
+      preview: (place, wish, signal) => previewWatch(desk, place, wish, signal),
+      add: (draft) => addWatch(desk, draft),
+      remove: (place, words) => removeWatch(desk, place, words),
+      hold: {
+        pause: (place, words) => pauseWatch(desk, place, words),
+        mute: (place, words, span) => muteWatch(desk, place, words, span),
+      },
+    },
+    stories: {
+      named: (place, asked, most) => storiesNamed(db, place, asked, most),
+      latest: (place, lab, most) => latestLanded(db, place, lab, most),
+      labs: (place, typed) => labChoices(db, place, typed),
+      items: (place, typed) => itemChoices(desk, place, typed),
+      why: (place, words) => whyHere(desk, place, words),
+    },
+    promises: {
+      here: (place) => promisesHere(desk, place),
+      answer: (place, storyId, answer, person) =>
+        rung(bell, answerPromise(desk, place, storyId, answer, person), (answered) => answered),
+    },
+    channel: {
+      standing: (place) => standingHere(desk, place),
+      digest: (place, when) => rung(bell, setDigest(desk, place, when), ({ kind }) => kind === 'set'),
+      language: (place, locale) => setLanguage(desk, place, locale),
+    },
+  };
+}
+
+/** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
+export async function runBot(
+  worker: Worker,
+  places: Places,
+  bell: Bell,
+  previews: Previews,
+  userAgent: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { config, db, now, log, holder } = worker;
+  const token = config.secrets.DISCORD_TOKEN;
+  if (!config.bot.commands) return;
+  if (token === undefined) {
+    log.warn('bot.commands needs DISCORD_TOKEN (or DISCORD_TOKEN_FILE): there are no commands in Discord');
+    return;
+  }
+  const desk: Desk = {
+    db,
+    config,
+    now,
+    sources: worker.sources,
+    kinds: sources,
+    matcher: worker.matcher,
+    sizeOf: worker.sizeOf,
+    previews,
+    fileChannel: places.fileChannel,
+    changed: places.refresh,
+  };
+  await keepBot(
+    {
+      bot: {
+        actions: botActions(desk, bell),
+        drafts: createDrafts(now, randomUUID),
+        kinds: sources.map(({ kind }) => kind),
+      },
+      token,
+      apiUrl: config.addresses['discord.apiUrl'] ?? 'https://discord.com/api',
+      userAgent,
+      now,
+      wait: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => undefined),
+      log,
+      lease: {
+        claim: () => claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)),
+        release: () => releaseLease(db, lease, holder),
+        lastsMs: leaseMs,
+      },
+      registered: {
+        read: () => readMeta(db, 'bot.commands'),
+        write: async (hash) => {
+          await db.batch([saveMeta('bot.commands', hash)]);
+        },
+      },
+    },
+    signal,
+  );
+}

@@ -1,0 +1,40 @@
+// The openness card of a story, from the licence table that belongs to the program.
+import { recogniseLicence } from '../stories/licences.ts';
+import type { Newest } from '../stories/newest.ts';
+import { openness } from '../stories/openness/card.ts';
+import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
+import { weightsDetail } from '../stories/turns.ts';
+import type { Iso } from '../types/core.ts';
+import type { Openness, Story } from '../types/story.ts';
+import { ownText } from './files.ts';
+
+/** Withdrawn as a whole and not back since; a part of it (one release) does not count. */
+function isWithdrawn(story: Story): boolean {
+  const last = story.marks.findLast(
+    (mark) =>
+      (mark.detail === null || mark.detail === weightsDetail) && (mark.turn === 'withdrawn' || mark.turn === 'back'),
+  );
+  return last?.turn === 'withdrawn';
+}
+
+/** Null when neither weights nor a licence were seen: then there is nothing to say about openness. */
+export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness | null {
+  let table: LicenceTable | null = null;
+  return (story, newest, now) => {
+    const { known } = story;
+    const seen = known.files !== undefined || known.licence !== undefined || known.licenceText !== undefined;
+    if (!seen) return null;
+    table ??= readLicences(ownText('licences.yaml'));
+    const name =
+      story.sort === 'model' && story.subject !== null ? story.subject.slice(story.subject.indexOf(':') + 1) : null;
+    const place = story.sort === 'model' ? 'model' : story.sort === 'news' ? 'none' : 'code';
+    return openness(known, recogniseLicence(known, table, name), {
+      place,
+      url: story.url,
+      at: now,
+      withdrawn: isWithdrawn(story),
+      ...(newest.open === null ? {} : { newestOpen: newest.open }),
+      ...(newest.overall === null ? {} : { newestOverall: newest.overall }),
+    });
+  };
+}

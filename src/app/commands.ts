@@ -1,0 +1,154 @@
+// What the commands get to work with.
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { channelKinds } from '../channels/index.ts';
+import type { House } from '../cli/command.ts';
+import { type ConfigInput, readConfig } from '../config/read.ts';
+import { configSchema } from '../config/schema.ts';
+import type { Env } from '../config/variables.ts';
+import { openHttp } from '../infra/http/client.ts';
+import { errorText } from '../infra/log.ts';
+import { messagesFor } from '../messages/index.ts';
+import { status } from '../reports/status.ts';
+import { paceTexts } from '../scheduler/pool.ts';
+import { poolStandings } from '../scheduler/status.ts';
+import { linkOf } from '../sources/document/links.ts';
+import { sources } from '../sources/index.ts';
+import { expectMigrated } from '../store/migrate.ts';
+import { migrations } from '../store/migrations.ts';
+import { openDb } from '../store/open.ts';
+import type { Json } from '../types/core.ts';
+import { openOutlets } from './channels.ts';
+import { ownFile, ownVersion } from './files.ts';
+import { withGuildChannels } from './guild-channels.ts';
+import { createReader, ownLabs } from './names.ts';
+import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
+import { askOpenness } from './openness.ts';
+import { replay } from './replay.ts';
+
+/** Longest wait for a channel that is asked what is missing, in milliseconds. */
+const checkMs = 5_000;
+
+async function textOf(file: string): Promise<ConfigInput['text']> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT') return null;
+    return { unreadable: code === 'EISDIR' ? 'this is a directory, not a file' : `the file cannot be read (${code})` };
+  });
+}
+
+export function createHouse(env: Env): House {
+  return {
+    version: ownVersion(),
+    readConfig: async (file, { sends = true } = {}) =>
+      readConfig({
+        file,
+        text: await textOf(file),
+        env,
+        sources,
+        channels: channelKinds,
+        labs: () => [...ownLabs().byId.keys()],
+        windowOf: createReader().windowOf,
+        sends,
+        now: Date.now(),
+        readFile: (path) => readFileSync(path, 'utf8'),
+      }),
+    schema: () => configSchema(sources, channelKinds) as Json,
+    openWorker,
+    replay,
+    openness: askOpenness,
+    demoDirectory: ownFile('demo'),
+    read: createReader().read,
+    linkOf: (written) => linkOf(written, written),
+    identify: { labs: ownLabs, readInput: () => text(process.stdin) },
+    openReading: async (config, options) => {
+      const db = await openDb({
+        databaseUrl: config.secrets.DATABASE_URL ?? null,
+        dataDir: options.data,
+        readOnly: true,
+      });
+      try {
+        await expectMigrated(db, migrations);
+        return db;
+      } catch (error) {
+        await db.close();
+        // SQLite says it in words, PostgreSQL by a code: the tables are not there.
+        if (!/no such table|42P01/.test(errorText(error))) throw error;
+        throw new Error(
+          'landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables',
+        );
+      }
+    },
+    status: async (file, db) => {
+      const config = await withGuildChannels(file, db);
+      const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+      const silent = {
+        print: () => undefined,
+        say: () => undefined,
+        progress: () => undefined,
+        json: false,
+        colour: false,
+        columns: 80,
+        interactive: false,
+      };
+      const outlets = openOutlets(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
+      const missing = new Map<string, readonly string[]>();
+      await Promise.all(
+        outlets.map(async ({ name, missing: ask }) => {
+          const asked = ask?.(AbortSignal.timeout(checkMs)) ?? Promise.resolve([]);
+          missing.set(name, await asked.catch((error: unknown) => [`could not be asked: ${errorText(error)}`]));
+        }),
+      );
+      const opened = openSources(config, http);
+      const texts = await paceTexts(pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened }));
+      const pools = await poolStandings(db, opened, Date.now());
+      const result = await status({ config, db, missing, pools, pace: (row) => texts.get(row.target.id) ?? null });
+      await http.close();
+      return result;
+    },
+    sendTest: async (config, only, out, log, signal) => {
+      const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+      const outlets = openOutlets(
+        config,
+        channelKinds,
+        channelWorld(config, { ...out, json: false }, http.fetch, Date.now),
+      );
+      let failed = 0;
+      const results: Json[] = [];
+      for (const { name, channel, style } of outlets.filter((outlet) => only === null || outlet.name === only)) {
+        const found = config.channels.find((entry) => entry.name === name);
+        const words = messagesFor(found?.locale ?? 'en').texts.test;
+        const draft = { form: 'notice' as const, title: words.title, text: words.text };
+        const id = `test>${name}/${Date.now()}`;
+        const [page] = channel.pages(draft, style(draft), { id });
+        const send = () =>
+          channel.send({ id: `${id}#0`, form: 'notice', page: page ?? null, to: null, doubtSince: null }, signal);
+        let outcome = await send();
+        if (outcome.kind === 'later' && outcome.afterMs !== null && outcome.afterMs <= 30_000 && !outcome.doubtful) {
+          await sleep(outcome.afterMs, undefined, { signal });
+          outcome = await send();
+        }
+        if (outcome.kind !== 'sent') failed += 1;
+        const said = outcome.kind === 'sent' ? 'sent' : `not sent: ${outcome.reason}`;
+        results.push({
+          channel: name,
+          result: outcome.kind,
+          ...(outcome.kind === 'sent' ? {} : { reason: outcome.reason }),
+        });
+        if (!out.json) out.print(`${name}: ${said}`);
+      }
+      const off = config.channels.filter((channel) => !channel.on && (only === null || channel.name === only));
+      for (const channel of off) {
+        results.push({ channel: channel.name, result: 'off' });
+        if (!out.json) out.print(`${channel.name}: is off (its address is empty)`);
+        if (only !== null) failed += 1;
+      }
+      if (out.json) out.print(JSON.stringify({ channels: results }));
+      log.debug(`tested ${results.length} channels`);
+      await http.close();
+      return failed === 0 ? 0 : 1;
+    },
+  };
+}

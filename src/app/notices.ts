@@ -1,0 +1,23 @@
+// Notices to operators in the words of a language.
+
+import { fill } from '../messages/format.ts';
+import { messagesFor } from '../messages/index.ts';
+import type { Notice, NoticeWords } from '../outbox/target.ts';
+
+/** Names that one notice spells out; the rest is counted. */
+const namedAtMost = 5;
+
+export function noticeWords(locale: string, notice: Notice): NoticeWords {
+  const language = messagesFor(locale);
+  const { title, text } = language.texts.notices[notice.kind];
+  const rest = notice.what.length - namedAtMost;
+  const named = notice.what.slice(0, namedAtMost).join(', ');
+  const days = (count: number): string =>
+    new Intl.NumberFormat(language.texts.formatting, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count);
+  const what = rest > 0 ? `${named}, ${language.count(language.texts.more, rest)}` : named;
+  const silence = notice.silence ?? { days: 0, usualDays: 0 };
+  return {
+    title,
+    text: fill(text, { what, reason: notice.reason, silent: days(silence.days), usual: days(silence.usualDays) }),
+  };
+}

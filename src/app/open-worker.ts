@@ -1,0 +1,152 @@
+// The composition root: everything that is built from a configuration is built here.
+import { createHash, randomUUID } from 'node:crypto';
+import type { ChannelWorld } from '../channels/define.ts';
+import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
+import type { Config } from '../config/shape.ts';
+import { openHttp } from '../infra/http/client.ts';
+import { withSecrets } from '../infra/http/concealed.ts';
+import { createScrub, errorText } from '../infra/log.ts';
+import { createExpressions } from '../infra/regex.ts';
+import { createGuests } from '../scheduler/guild-share.ts';
+import type { PacingWorld } from '../scheduler/pool.ts';
+import { createPreviews, type Previews } from '../scheduler/previews.ts';
+import type { Source } from '../sources/define.ts';
+import { sources } from '../sources/index.ts';
+import type { Db } from '../store/define.ts';
+import { lockDataDir } from '../store/lock.ts';
+import { migrate } from '../store/migrate.ts';
+import { migrations } from '../store/migrations.ts';
+import { openDb, prepareDataDir } from '../store/open.ts';
+import type { Worker } from '../worker/context.ts';
+import { writeRecorded } from '../worker/replay/recording.ts';
+import { createBell } from '../worker/wakeup.ts';
+import { runBot } from './bot.ts';
+import { cardOf } from './card.ts';
+import { keepTime, usualGapMs } from './clock.ts';
+import { ownVersion } from './files.ts';
+import { openPlaces } from './guild-channels.ts';
+import { createReader } from './names.ts';
+import { noticeWords } from './notices.ts';
+import { serve } from './serve.ts';
+
+export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
+
+export function channelWorld(
+  config: Config,
+  out: Out,
+  fetch: typeof globalThis.fetch,
+  now: () => number,
+): ChannelWorld {
+  const scrub = createScrub(Object.values(config.secrets));
+  return {
+    fetch,
+    userAgent,
+    now,
+    addresses: config.addresses,
+    secrets: config.secrets,
+    write: (text) => out.print(scrub(text.replace(/\n$/, ''))),
+    colour: out.colour,
+    columns: out.columns,
+    json: out.json,
+  };
+}
+
+/** Same key, same id: a story's name in the database and in what is sent does not depend on when it was opened. */
+export function storyId(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {
+  const addresses = config.targets.map(({ address }) => address);
+  const world = {
+    http: withSecrets(http, config.hidden, addresses),
+    addresses: config.addresses,
+    secrets: config.secrets,
+  };
+  return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
+}
+
+export function assemble(
+  config: Config,
+  db: Db,
+  parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>,
+): Worker {
+  return {
+    config,
+    db,
+    holder: randomUUID(),
+    random: Math.random,
+    ...createExpressions(),
+    card: cardOf(),
+    ...createReader(),
+    newId: storyId,
+    words: noticeWords,
+    ...parts,
+  };
+}
+
+export function pacingWorld(
+  parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources' | 'config'>,
+  previews: Previews | null = null,
+): PacingWorld {
+  const { db, now, random, config } = parts;
+  return {
+    db,
+    now,
+    random,
+    sources: parts.sources,
+    previewed: (pool) => previews?.collect(pool) ?? [],
+    guests: createGuests(db, config.bot.looksPerHourPerGuild, now),
+    kinds: new Map(sources.map((kind) => [kind.kind, kind])),
+    labOf: createReader().labOf,
+  };
+}
+
+/** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
+export async function openWorker(
+  config: Config,
+  options: Options,
+  out: Out,
+  open: OpenOptions,
+): Promise<OpenedWorker | { readonly refused: string }> {
+  const databaseUrl = config.secrets.DATABASE_URL ?? null;
+  if (databaseUrl === null) prepareDataDir(options.data);
+  const lock = databaseUrl === null ? lockDataDir(options.data) : null;
+  if (lock?.kind === 'taken') return { refused: lock.message };
+  const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
+  await migrate(db, migrations);
+  // Alone on this directory, so whoever held a lease is no more.
+  if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
+  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  const { record } = open;
+  const places = await openPlaces(config, db, channelWorld(config, out, http.fetch, Date.now));
+  const worker = assemble(places.config, db, {
+    sources: openSources(config, http),
+    outlets: places.outlets,
+    now: Date.now,
+    log: open.log,
+    keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
+  });
+  const bell = createBell();
+  const previews = createPreviews();
+  return {
+    worker,
+    everyMs: usualGapMs(config.schedule, config.timezone),
+    clock: (wake, signal) => {
+      const renewed = () =>
+        places
+          .refresh()
+          .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
+      return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
+    },
+    bell,
+    bot: (signal) => runBot(worker, places, bell, previews, userAgent, signal),
+    pacing: pacingWorld(worker, previews),
+    serve: () => serve(worker),
+    close: async () => {
+      await http.close();
+      await db.close();
+      lock?.release();
+    },
+  };
+}

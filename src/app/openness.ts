@@ -1,0 +1,44 @@
+// `landfall openness`: which targets an address may mean, and what a look at them needs.
+
+import type { Config } from '../config/shape.ts';
+import { openHttp } from '../infra/http/client.ts';
+import { type OpennessAnswer, opennessOf } from '../reports/openness.ts';
+import { sources } from '../sources/index.ts';
+import type { Target } from '../types/core.ts';
+import { cardOf } from './card.ts';
+import { createReader } from './names.ts';
+import { openSources, userAgent } from './open-worker.ts';
+
+/** The sources that have repositories, in the order in which an address without a prefix is tried. */
+const order = ['huggingface', 'github'];
+
+function targetsOf(address: string): readonly Target[] | string {
+  const [, prefix, rest] = /^(?:(huggingface|github):(?!\/\/))?(.+)$/.exec(address.trim()) ?? [];
+  if (rest === undefined || !rest.includes('/'))
+    return `"${address}" is no repository: write OWNER/NAME, huggingface:OWNER/NAME or github:OWNER/NAME`;
+  const targets: Target[] = [];
+  let problem = `"${address}" is no repository`;
+  for (const kind of order.filter((name) => prefix === undefined || name === prefix)) {
+    const reading = sources.find((source) => source.kind === kind)?.address(rest, {});
+    if (reading === undefined) continue;
+    if ('problem' in reading) problem = reading.problem;
+    else targets.push(reading.target);
+  }
+  return targets.length > 0 ? targets : problem;
+}
+
+export async function askOpenness(
+  config: Config,
+  address: string,
+  signal: AbortSignal,
+): Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }> {
+  const targets = targetsOf(address);
+  if (typeof targets === 'string') return { kind: 'wrong', reason: targets };
+  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  try {
+    const deps = { sources: openSources(config, http), read: createReader().read, card: cardOf(), now: Date.now };
+    return await opennessOf(deps, targets, signal);
+  } finally {
+    await http.close();
+  }
+}

@@ -1,0 +1,82 @@
+// A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
+
+import { channelKinds } from '../channels/index.ts';
+import type { Out } from '../cli/command.ts';
+import type { Config } from '../config/shape.ts';
+import { openHttp } from '../infra/http/client.ts';
+import type { Log } from '../infra/log.ts';
+import { sources } from '../sources/index.ts';
+import { migrate } from '../store/migrate.ts';
+import { migrations } from '../store/migrations.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import type { Json } from '../types/core.ts';
+import { type Recorded, readRecording } from '../worker/replay/recording.ts';
+import { play, type RecordedTargets, replaying } from '../worker/replay/replay.ts';
+import { openOutlets } from './channels.ts';
+import { assemble, channelWorld, openSources, userAgent } from './open-worker.ts';
+
+const dayMs = 86_400_000;
+
+/** By the target's id, as its source reads the address; what no source knows is said. */
+function targetsOf(recorded: readonly Recorded[], log: Log): RecordedTargets {
+  const targets = new Map<string, Recorded[]>();
+  for (const entry of recorded) {
+    const kind = sources.find((source) => source.kind === entry.source);
+    const reading = kind?.address(entry.address, entry.shape === null ? {} : { select: entry.shape });
+    if (reading === undefined || 'problem' in reading) {
+      log.warn(`${entry.file}: no source reads ${entry.source}:${entry.address}`);
+      continue;
+    }
+    const list = targets.get(reading.target.id) ?? [];
+    targets.set(reading.target.id, [...list, entry]);
+  }
+  return targets;
+}
+
+/** Every channel is drawn in the terminal; its own style (language, time zone) stays. */
+function drawn(config: Config): Config {
+  return {
+    ...config,
+    secrets: {},
+    channels: config.channels.map((channel) => ({ ...channel, kind: 'terminal', options: true })),
+  };
+}
+
+export async function replay(given: Config, directory: string, out: Out, log: Log, signal: AbortSignal): Promise<Json> {
+  const config = drawn(given);
+  const { recorded, skipped } = await readRecording(directory);
+  for (const file of skipped) log.warn(`${file}: not a recording (SOURCE/TARGET/TIME.json, .xml or .html)`);
+  const targets = targetsOf(recorded, log);
+  const http = openHttp({ userAgent, allowPrivate: [] });
+  const db = await openSqlite(':memory:');
+  let nowMs = 0;
+  const clock = {
+    now: () => nowMs,
+    set: (ms: number) => {
+      nowMs = ms;
+    },
+  };
+  try {
+    await migrate(db, migrations);
+    const real = openSources(config, http);
+    const worker = assemble(config, db, {
+      sources: new Map([...real].map(([kind, source]) => [kind, replaying(source, targets)])),
+      outlets: openOutlets(config, channelKinds, channelWorld(config, out, http.fetch, clock.now)),
+      now: clock.now,
+      log,
+      keep: null,
+    });
+    const last = recorded.at(-1)?.at ?? new Date(0).toISOString();
+    const told = await play(worker, targets, clock, new Date(Date.parse(last) + 30 * dayMs).toISOString(), signal);
+    return {
+      told,
+      answers: recorded.length,
+      targets: targets.size,
+      from: recorded[0]?.at ?? null,
+      to: recorded.at(-1)?.at ?? null,
+    };
+  } finally {
+    await db.close();
+    await http.close();
+  }
+}

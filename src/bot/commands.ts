@@ -1,0 +1,189 @@
+// The commands as Discord is told about them, in every language there is.
+
+import type { CommandKey } from '../messages/bot.ts';
+import { locales, messagesFor } from '../messages/index.ts';
+
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
+const subcommand = 1;
+const string = 3;
+/** MANAGE_GUILD, which Discord's settings call Manage Server. */
+const manageServer = String(1 << 5);
+
+interface Option {
+  readonly key: CommandKey;
+  readonly optional?: true;
+  /** Autocompleted, or one of these. */
+  readonly from: 'typed' | 'suggested' | readonly ChoiceSpec[];
+}
+
+interface ChoiceSpec {
+  readonly value: string;
+  readonly name: (locale: string) => string;
+}
+
+interface Command {
+  readonly key: CommandKey;
+  readonly manage?: true;
+  readonly subs?: readonly { readonly key: CommandKey; readonly options: readonly Option[] }[];
+  readonly options?: readonly Option[];
+}
+
+/** https://discord.com/developers/docs/interactions/application-commands#application-command-object */
+export interface CommandForm {
+  readonly name: string;
+  readonly description: string;
+  readonly name_localizations: Readonly<Record<string, string>>;
+  readonly description_localizations: Readonly<Record<string, string>>;
+  readonly type: number;
+  readonly options?: readonly OptionForm[];
+  readonly default_member_permissions?: string;
+  readonly contexts: readonly number[];
+  readonly integration_types: readonly number[];
+}
+
+interface OptionForm {
+  readonly type: number;
+  readonly name: string;
+  readonly description: string;
+  readonly name_localizations: Readonly<Record<string, string>>;
+  readonly description_localizations: Readonly<Record<string, string>>;
+  readonly required?: boolean;
+  readonly autocomplete?: boolean;
+  readonly choices?: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly name_localizations: Readonly<Record<string, string>>;
+  }[];
+  readonly options?: readonly OptionForm[];
+}
+
+const digests = ['off', 'daily', 'weekly'] as const;
+
+function specs(kinds: readonly string[]): readonly Command[] {
+  const same = (value: string): ChoiceSpec => ({ value, name: () => value });
+  const digest = digests.map(
+    (value): ChoiceSpec => ({
+      value,
+      name: (locale) => messagesFor(locale).texts.bot.digests[value],
+    }),
+  );
+  const language = locales.map((value): ChoiceSpec => ({ value, name: () => messagesFor(value).texts.name }));
+  return [
+    {
+      key: 'watch',
+      manage: true,
+      subs: [
+        {
+          key: 'watch.add',
+          options: [
+            { key: 'watch.add.kind', from: kinds.map(same) },
+            { key: 'watch.add.target', from: 'typed' },
+            { key: 'watch.add.include', optional: true, from: 'typed' },
+            { key: 'watch.add.exclude', optional: true, from: 'typed' },
+          ],
+        },
+        { key: 'watch.remove', options: [{ key: 'watch.remove.target', from: 'suggested' }] },
+        { key: 'watch.list', options: [] },
+        { key: 'watch.pause', options: [{ key: 'watch.pause.target', from: 'suggested' }] },
+      ],
+    },
+    { key: 'model', options: [{ key: 'model.name', from: 'suggested' }] },
+    { key: 'latest', options: [{ key: 'latest.lab', optional: true, from: 'suggested' }] },
+    {
+      key: 'compare',
+      options: [
+        { key: 'compare.a', from: 'suggested' },
+        { key: 'compare.b', from: 'suggested' },
+      ],
+    },
+    { key: 'promises' },
+    { key: 'why', options: [{ key: 'why.item', from: 'suggested' }] },
+    { key: 'status' },
+    {
+      key: 'mute',
+      manage: true,
+      options: [
+        { key: 'mute.target', from: 'suggested' },
+        { key: 'mute.for', from: 'typed' },
+      ],
+    },
+    { key: 'digest', manage: true, options: [{ key: 'digest.when', from: digest }] },
+    { key: 'language', manage: true, options: [{ key: 'language.locale', from: language }] },
+    { key: 'help' },
+  ];
+}
+
+/** Commands that change something for all: checked by Discord, and again by us. */
+export const managed: ReadonlySet<string> = new Set(['watch', 'mute', 'digest', 'language']);
+
+/** The default name is our own, in English; the other languages stand beside it. */
+function worded(key: CommandKey) {
+  const others = locales.filter((locale) => locale !== 'en');
+  const of = (locale: string) => messagesFor(locale).texts.bot.commands[key];
+  return {
+    name: key.split('.').at(-1) ?? key,
+    description: of('en').description,
+    name_localizations: Object.fromEntries(others.map((locale) => [locale, of(locale).name])),
+    description_localizations: Object.fromEntries(others.map((locale) => [locale, of(locale).description])),
+  };
+}
+
+function optionForm({ key, optional, from }: Option): OptionForm {
+  const others = locales.filter((locale) => locale !== 'en');
+  const base = { type: string, ...worded(key), required: optional !== true };
+  if (from === 'typed') return base;
+  if (from === 'suggested') return { ...base, autocomplete: true };
+  const choices = from.map(({ value, name }) => ({
+    name: name('en'),
+    value,
+    name_localizations: Object.fromEntries(others.map((locale) => [locale, name(locale)])),
+  }));
+  return { ...base, choices };
+}
+
+/** Pure: the body of the bulk registration. */
+export function buildCommands(kinds: readonly string[]): readonly CommandForm[] {
+  return specs(kinds).map(({ key, manage, subs, options }) => {
+    const inner =
+      subs === undefined
+        ? (options ?? []).map(optionForm)
+        : subs.map((sub) => ({ type: subcommand, ...worded(sub.key), options: sub.options.map(optionForm) }));
+    return {
+      type: 1,
+      ...worded(key),
+      ...(inner.length === 0 ? {} : { options: inner }),
+      ...(manage === true ? { default_member_permissions: manageServer } : {}),
+      contexts: [0],
+      integration_types: [0],
+    };
+  });
+}
+
+/** As people with this locale see it in Discord: `watch add`, `감시 추가`. */
+function spelt(key: CommandKey, locale: string): string {
+  const { commands } = messagesFor(locale).texts.bot;
+  const [root = key] = key.split('.') as readonly CommandKey[];
+  return (root === key ? [root] : [root, key]).map((part) => commands[part].name).join(' ');
+}
+
+/** A command's name in a locale, `options` after it; where that is not English, with the English name behind it. */
+export function commandName(key: CommandKey, locale: string, options: readonly string[] = []): string {
+  const [own, english] = [spelt(key, locale), spelt(key, 'en')];
+  const whole = `\`/${[own, ...options].join(' ')}\``;
+  return own === english ? whole : `${whole} (\`/${english}\`)`;
+}
+
+/** The commands with what they are for, as `/help` lists them. */
+export function commandLines(locale: string): readonly string[] {
+  const { commands } = messagesFor(locale).texts.bot;
+  const line = (key: CommandKey, options: readonly Option[]): string => {
+    const words = options.map((option) => {
+      const { name } = commands[option.key];
+      return option.optional === true ? `[${name}]` : name;
+    });
+    return `${commandName(key, locale, words)} ${commands[key].description}`;
+  };
+  return specs([]).flatMap(({ key, subs, options }) =>
+    subs === undefined ? [line(key, options ?? [])] : subs.map((sub) => line(sub.key, sub.options)),
+  );
+}

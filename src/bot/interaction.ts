@@ -1,0 +1,168 @@
+// An interaction of discord.js as a plain question, and the answer on its way back within Discord's three seconds.
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  InteractionReplyOptions,
+} from 'discord.js';
+import { missingNames } from '../channels/discord/permissions.ts';
+import { messagesFor } from '../messages/index.ts';
+import { answer, complete, isHidden, isSlow, press } from './answer.ts';
+import type { Answer, Ask, Asker, Bot } from './define.ts';
+
+export interface Responding {
+  readonly bot: Bot;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly log: { readonly warn: (text: string) => void };
+}
+
+/** An answer that takes longer is announced first, in milliseconds. */
+const graceMs = 1_000;
+/** A rate limit is sat out so often, and at most so long each time. */
+const triesMost = 10;
+const longestMs = 60_000;
+/** https://discord.com/developers/docs/resources/message#message-object-message-flags */
+const ephemeral = 1 << 6;
+const manageServer = 1n << 5n;
+const administrator = 1n << 3n;
+
+type Body = Pick<InteractionReplyOptions, 'content' | 'embeds' | 'components' | 'allowedMentions'>;
+
+/** Whatever is left out is said to be empty, so that an answer in place of another leaves nothing of it. */
+function bodyOf(given: Answer): Body {
+  return {
+    content: given.content ?? '',
+    embeds: (given.embeds ?? []).map(({ fields, ...embed }) => ({
+      ...embed,
+      ...(fields === undefined ? {} : { fields: fields.map((field) => ({ ...field })) }),
+    })),
+    components: (given.components ?? []).map((row) => ({
+      type: row.type,
+      components: row.components.map((each) => ({ ...each })),
+    })),
+    allowedMentions: { parse: [] },
+  };
+}
+
+type Asked = ChatInputCommandInteraction | ButtonInteraction | AutocompleteInteraction;
+
+/** Null outside of servers, where no command is offered. */
+function askerOf(interaction: Asked): Asker | null {
+  if (interaction.guildId === null) return null;
+  const mine = interaction.appPermissions.bitfield;
+  const theirs = interaction.memberPermissions?.bitfield ?? 0n;
+  return {
+    place: { guild: interaction.guildId, channel: interaction.channelId },
+    person: interaction.user.id,
+    locale: interaction.locale,
+    manages: (theirs & (manageServer | administrator)) !== 0n,
+    missing: (mine & administrator) === 0n ? missingNames(mine, interaction.channel?.isThread() ?? false) : [],
+  };
+}
+
+function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Ask | null {
+  const asker = askerOf(interaction);
+  if (asker === null) return null;
+  const sub = interaction.options.getSubcommand(false);
+  const given = sub === null ? interaction.options.data : (interaction.options.data[0]?.options ?? []);
+  return {
+    ...asker,
+    command: sub === null ? interaction.commandName : `${interaction.commandName}.${sub}`,
+    options: Object.fromEntries(given.map(({ name, value }) => [name, String(value ?? '')])),
+  };
+}
+
+function failed(world: Responding, locale: string, what: string, error: unknown): Answer {
+  world.log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  return { content: messagesFor(locale).texts.bot.failed, hidden: true };
+}
+
+/** Sits out Discord's rate limits, for as long as an answer may be changed. */
+async function patiently(world: Responding, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
+  for (let left = triesMost; ; left -= 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      const afterMs = error instanceof Error && 'timeToReset' in error ? Number(error.timeToReset) : Number.NaN;
+      if (left <= 1 || signal.aborted || !(afterMs <= longestMs)) throw error;
+      await world.wait(Math.max(50, afterMs), signal);
+    }
+  }
+}
+
+/** Null: it takes longer than Discord should be kept waiting. */
+async function soon<T>(work: Promise<T>, world: Responding): Promise<{ readonly value: T } | null> {
+  const over = new AbortController();
+  const done = await Promise.race([work.then((value) => ({ value })), world.wait(graceMs, over.signal)]);
+  over.abort();
+  return done ?? null;
+}
+
+function flagsOf(hidden: boolean): { readonly flags?: typeof ephemeral } {
+  return hidden ? { flags: ephemeral } : {};
+}
+
+async function respondCommand(
+  interaction: ChatInputCommandInteraction,
+  world: Responding,
+  signal: AbortSignal,
+): Promise<void> {
+  const ask = askOf(interaction);
+  if (ask === null) return;
+  const flags = flagsOf(isHidden(ask.command));
+  const deferred = isSlow(ask.command) ? interaction.deferReply(flags) : null;
+  const work = answer(world.bot, ask, signal).catch((error: unknown) =>
+    failed(world, ask.locale, `/${ask.command.replace('.', ' ')}`, error),
+  );
+  const quick = deferred === null ? await soon(work, world) : null;
+  if (quick !== null) {
+    await interaction.reply({ ...bodyOf(quick.value), ...flagsOf(quick.value.hidden) });
+    return;
+  }
+  await (deferred ?? interaction.deferReply(flags));
+  const done = bodyOf(await work);
+  await patiently(world, signal, () => interaction.editReply(done));
+}
+
+async function respondButton(interaction: ButtonInteraction, world: Responding, signal: AbortSignal): Promise<void> {
+  const asker = askerOf(interaction);
+  if (asker === null) return;
+  const work = press(world.bot, asker, interaction.customId).catch((error: unknown) => ({
+    answer: failed(world, asker.locale, interaction.customId, error),
+    instead: false,
+  }));
+  const quick = await soon(work, world);
+  if (quick !== null) {
+    const done = quick.value;
+    if (done === null) await interaction.deferUpdate();
+    else if (done.instead) await interaction.update(bodyOf(done.answer));
+    else await interaction.reply({ ...bodyOf(done.answer), ...flagsOf(done.answer.hidden) });
+    return;
+  }
+  await interaction.deferUpdate();
+  const done = await work;
+  if (done === null) return;
+  const body = bodyOf(done.answer);
+  await patiently(world, signal, () =>
+    done.instead ? interaction.editReply(body) : interaction.followUp({ ...body, ...flagsOf(done.answer.hidden) }),
+  );
+}
+
+async function respondTyping(interaction: AutocompleteInteraction, world: Responding): Promise<void> {
+  const ask = askOf(interaction);
+  if (ask === null) return;
+  const choices = await complete(world.bot, ask, interaction.options.getFocused(true).name).catch((error: unknown) => {
+    world.log.warn(`suggestions: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  });
+  await interaction.respond(choices.map((choice) => ({ ...choice })));
+}
+
+/** Throws when Discord does not take the answer. */
+export async function respond(interaction: Interaction, world: Responding, signal: AbortSignal): Promise<void> {
+  if (interaction.isAutocomplete()) await respondTyping(interaction, world);
+  else if (interaction.isChatInputCommand()) await respondCommand(interaction, world, signal);
+  else if (interaction.isButton()) await respondButton(interaction, world, signal);
+}

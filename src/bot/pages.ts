@@ -1,0 +1,59 @@
+// A list that is too long for one message: the part of it that fits, and buttons to what comes before and after.
+import type { Language } from '../messages/format.ts';
+import type { Answer, Button } from './define.ts';
+
+/** Discord's most for the id of a button. */
+const idMost = 100;
+
+export interface Page<T> {
+  readonly entries: readonly T[];
+  /** Where the page before begins; null = this is the first. */
+  readonly before: number | null;
+  /** Where the next one begins; null = this is the last. */
+  readonly after: number | null;
+}
+
+/** How many of these fit; the first one always does. */
+function fitting<T>(entries: Iterable<T>, room: readonly number[], weigh: (entry: T) => readonly number[]): number {
+  const left = [...room];
+  let n = 0;
+  for (const entry of entries) {
+    const weights = weigh(entry);
+    for (const [index, weight] of weights.entries()) left[index] = (left[index] ?? 0) - weight;
+    if (n > 0 && left.some((one) => one < 0)) break;
+    n += 1;
+  }
+  return n;
+}
+
+/** The page that begins at `from`, in a list that may have changed since. Only what it and the one before show is weighed. */
+export function pageFrom<T>(
+  all: readonly T[],
+  from: number,
+  room: readonly number[],
+  weigh: (entry: T) => readonly number[],
+): Page<T> {
+  const start = Math.max(0, Math.min(Number.isInteger(from) ? from : 0, all.length - 1));
+  const end = start + fitting(all.slice(start), room, weigh);
+  return {
+    entries: all.slice(start, end),
+    before: start === 0 ? null : start - fitting(all.slice(0, start).toReversed(), room, weigh),
+    after: end < all.length ? end : null,
+  };
+}
+
+/** A row with the ways to the other pages of a list; none where there are none. `about` is what the list was asked for. */
+export function pageButtons(
+  list: string,
+  { before, after }: Page<unknown>,
+  language: Language,
+  about = '',
+): NonNullable<Answer['components']> {
+  const { pages } = language.texts.bot;
+  const button = (label: string, at: number | null): readonly Button[] => {
+    const id = `page:${list}:${at}${about === '' ? '' : `:${about}`}`;
+    return at === null || id.length > idMost ? [] : [{ type: 2, style: 2, label, custom_id: id }];
+  };
+  const components = [...button(pages.before, before), ...button(pages.after, after)];
+  return components.length === 0 ? [] : [{ type: 1, components }];
+}

@@ -1,0 +1,34 @@
+// The terminal as a channel: alerts drawn for people, or one JSON line each.
+import { z } from 'zod';
+import { messagesFor } from '../../messages/index.ts';
+import type { Channel, ChannelKind } from '../define.ts';
+import { type Alert, type Drawing, told } from './alert.ts';
+import { drawn } from './draw.ts';
+
+/** Both shapes are pinned, so that a page of an earlier run is told in whatever way this run tells. */
+type TerminalPage = { readonly alert: Alert; readonly drawing: Drawing };
+
+const pinned = z.custom<TerminalPage>(
+  (page) => z.object({ alert: z.looseObject({}), drawing: z.looseObject({}) }).safeParse(page).success,
+);
+
+export const terminal: ChannelKind = {
+  kind: 'terminal',
+  options: z.boolean(),
+  usable: (options) => (options === true ? true : null),
+  open: (_options, world): Channel => ({
+    kind: 'terminal',
+    edits: false,
+    pages: (draft, style) => {
+      const page: TerminalPage = told(draft, style, messagesFor(style.locale));
+      return [page];
+    },
+    send: async (parcel) => {
+      const page = pinned.safeParse(parcel.page);
+      if (!page.success) return { kind: 'dead', reason: 'not a page of a terminal', gone: false };
+      const { alert, drawing } = page.data;
+      world.write(world.json ? `${JSON.stringify({ alert })}\n` : drawn(drawing, world));
+      return { kind: 'sent', messageId: null };
+    },
+  }),
+};

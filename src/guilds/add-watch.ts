@@ -1,0 +1,211 @@
+// Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
+import { readWatches } from '../config/watches.ts';
+import { diff } from '../pipeline/diff.ts';
+import { judge, shownAs } from '../pipeline/filter.ts';
+import { excessOf, isTooMuch, type SizeOf, stepsOf } from '../pipeline/regex-budget.ts';
+import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
+import { itemsOf } from '../store/items.ts';
+import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
+import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
+import { admitPreview } from './admit-preview.ts';
+import { channelName, channelOf, type Desk, guildChannelName, type Place, targetText } from './context.ts';
+import { watchesHere } from './watches.ts';
+
+export interface Wish {
+  readonly kind: string;
+  /** An address; a page's may be followed by a CSS selector. */
+  readonly target: string;
+  readonly include: string | null;
+  readonly exclude: string | null;
+}
+
+/** Checked and previewed; nothing of it is stored yet. */
+export interface WatchDraft {
+  readonly place: Place;
+  readonly target: Target;
+  readonly watch: Watch;
+  /** What the preview showed that no look of ours has seen yet; null = no look was made yet. */
+  readonly seen: readonly string[] | null;
+}
+
+/** What is there now, as far as the filters let it through. */
+export interface Sight {
+  /** False: looked, and it is not there yet. */
+  readonly there: boolean;
+  readonly counts: readonly { readonly kind: Kind; readonly n: number }[];
+  readonly newest: string | null;
+  /** Repositories or models of an organisation. */
+  readonly found: number;
+}
+
+type Refusal =
+  | { readonly kind: 'already'; readonly target: string; readonly by: 'file' | 'here' }
+  | { readonly kind: 'too many watches'; readonly most: number };
+
+export type Preview =
+  | Refusal
+  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: Sight }
+  | {
+      readonly kind: 'invalid';
+      readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
+    }
+  /** A name, a password or a variable of the configuration: everybody here would be shown it. */
+  | { readonly kind: 'secret' }
+  | { readonly kind: 'too many looks'; readonly most: number }
+  | { readonly kind: 'not looked at'; readonly target: string; readonly reason: string };
+
+export type Added = Refusal | { readonly kind: 'added'; readonly target: string };
+
+/** Which option of the entry carries the target's shape: what stands after the first space of the address. */
+function entryOf(desk: Desk, { kind, target, include, exclude }: Wish): Readonly<Record<string, unknown>> {
+  const [address = '', ...rest] = target.trim().split(/\s+/);
+  const shaped = Object.hasOwn(desk.kinds.find((known) => known.kind === kind)?.options ?? {}, 'select');
+  const selector = rest.join(' ') || 'a[href]';
+  return {
+    [kind]: shaped ? address : target.trim(),
+    ...(shaped ? { select: selector } : {}),
+    ...(include === null ? {} : { include }),
+    ...(exclude === null ? {} : { exclude }),
+  };
+}
+
+function holdsSecret({ target }: Wish): boolean {
+  const url = URL.parse(target.trim());
+  return /\$(?:\{|%7B)/i.test(target) || (url !== null && `${url.username}${url.password}` !== '');
+}
+
+function refused(
+  wish: Pick<Wish, 'include' | 'exclude'>,
+  sizeOf: SizeOf,
+): Extract<Preview, { kind: 'invalid' }> | null {
+  const problems = (['include', 'exclude'] as const).flatMap((name) => {
+    const written = wish[name];
+    const why = written === null ? null : excessOf(written, sizeOf);
+    return why === null ? [] : [{ message: `\`${name}\` cannot be used here: ${why}`, hint: null }];
+  });
+  return problems.length === 0 ? null : { kind: 'invalid', problems };
+}
+
+function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
+  // Compiling the longest takes seconds, so first what can be told without.
+  const overlong = refused(wish, () => 0);
+  if (overlong !== null) return overlong;
+  const name = channelName(desk, place);
+  const audience = { known: [name], told: () => [name] };
+  const { targets, watches, findings } = readWatches([entryOf(desk, wish)], desk.kinds, audience, () => null);
+  const [target] = targets;
+  const [watch] = watches;
+  if (target === undefined || watch === undefined || findings.length > 0) {
+    return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
+  }
+  const excessive = refused(watch.filters, desk.sizeOf);
+  if (excessive !== null) return excessive;
+  const id = `${guildChannelName(place)}:${target.id}`;
+  return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } }, seen: null };
+}
+
+function subjectsOf({ observations }: Fresh): readonly string[] {
+  return observations.map(({ subject }) => subject ?? '');
+}
+
+function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
+  const judged = judge(diff(new Map(), null, result), [watch], desk.matcher);
+  const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
+  const listed = wanted.filter(({ key }) => key !== 'repo');
+  const dated = listed.toSorted((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
+  const kinds = Map.groupBy(listed, ({ kind }) => kind);
+  return {
+    there: result.there,
+    counts: [...kinds].map(([kind, list]) => ({ kind, n: list.length })),
+    newest: dated[0]?.subject ?? dated[0]?.title ?? null,
+    found: result.found.length,
+  };
+}
+
+/** More than this is no few things that came since the last look. */
+const seenAtMost = 100;
+
+/**
+ * What the preview shows and our last look did not: it is there already for whoever adds the watch. Everything else that the
+ * next look finds came later, and is told. Null: nobody has looked yet, so the first look says what is there.
+ */
+async function seenBy(desk: Desk, { target }: WatchDraft, result: Fresh): Promise<readonly string[] | null> {
+  const row = (await targetsById(desk.db, [target.id])).get(target.id);
+  if (row === undefined || row.baselineAt === null) return null;
+  const ahead = diff(await itemsOf(desk.db, target.id), row.baselineAt, result).filter(({ type }) => type !== 'gone');
+  return ahead.length > seenAtMost ? null : ahead.map(({ observation }) => shownAs(observation));
+}
+
+async function refusal(desk: Desk, { place, target }: WatchDraft): Promise<Refusal | null> {
+  const text = targetText(target);
+  const known = (await watchesHere(desk, place)).find((watch) => watch.target === text);
+  if (known !== undefined) return { kind: 'already', target: text, by: known.by };
+  const most = desk.config.bot.watchesPerGuild;
+  return (await countGuildWatches(desk.db, place.guild)) >= most ? { kind: 'too many watches', most } : null;
+}
+
+/** Looks at the target now, with no way to a private address. Stores nothing. */
+export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal: AbortSignal): Promise<Preview> {
+  if (holdsSecret(wish)) return { kind: 'secret' };
+  const draft = read(desk, place, wish);
+  if ('kind' in draft) return draft;
+  const refused = await refusal(desk, draft);
+  if (refused !== null) return refused;
+  const most = desk.config.bot.looksPerHourPerGuild;
+  if (!desk.previews.take(place.guild, most, desk.now())) return { kind: 'too many looks', most };
+  const target = targetText(draft.target);
+  const source = desk.sources.get(draft.target.source);
+  if (source === undefined) throw new Error(`no source ${draft.target.source} is open`);
+  const admitted = await admitPreview(desk, draft.target);
+  if ('refused' in admitted) return { kind: 'not looked at', target, reason: admitted.refused };
+  const look = { target: draft.target, cursor: null, lastAt: null, strict: true };
+  const { results, spent } = await source.poll([look], { now: desk.now, signal }).catch((error: unknown) => {
+    admitted.over([]);
+    throw error;
+  });
+  admitted.over(spent);
+  const result = results.get(draft.target.id);
+  switch (result?.kind) {
+    case 'fresh':
+      // Our token may see more than the people of a guild may.
+      if (result.observations.some(({ facts }) => facts.visibility === 'private'))
+        return { kind: 'not looked at', target, reason: 'it is private' };
+      if (isTooMuch(stepsOf(draft.watch, subjectsOf(result), desk.sizeOf)))
+        return { kind: 'not looked at', target, reason: 'so much is there that the filters would take too long' };
+      return {
+        kind: 'ready',
+        draft: { ...draft, seen: await seenBy(desk, draft, result) },
+        target,
+        sight: sightOf(result, draft.watch, desk),
+      };
+    case 'same':
+    case undefined:
+      return { kind: 'not looked at', target, reason: 'no answer' };
+    case 'later':
+    case 'broken':
+      // The file's way out of this is none for people in Discord.
+      return { kind: 'not looked at', target, reason: result.reason.replace(/; hosts of your own network.*$/, '') };
+  }
+}
+
+/** Stores a previewed watch and makes its channel an outlet. */
+export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
+  const refused = await refusal(desk, draft);
+  if (refused !== null) return refused;
+  const { place, target, seen } = draft;
+  const most = desk.config.bot.watchesPerGuild;
+  const now = new Date(desk.now()).toISOString();
+  const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
+  const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
+  const known = desk.fileChannel(place.channel) !== null;
+  const written = await desk.db.batch([
+    ...addGuildWatch(watch, place.guild, most, now),
+    insertTarget(newTargetRow(target, pool, now)),
+    lookSoon(target.id, now),
+    ...(known ? [] : saveGuildChannel(channelOf(place), now)),
+  ]);
+  // Somebody else was quicker: with this watch, or with the last one that the guild may have.
+  if (written === 'conflict') return (await refusal(desk, draft)) ?? { kind: 'too many watches', most };
+  await desk.changed();
+  return { kind: 'added', target: targetText(target) };
+}

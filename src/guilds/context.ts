@@ -1,0 +1,110 @@
+// Where in Discord somebody asks, and what the use cases of the bot work with.
+import { createHash } from 'node:crypto';
+import type { Config } from '../config/shape.ts';
+import type { SizeOf } from '../pipeline/regex-budget.ts';
+import { itemsSeen } from '../pipeline/visibility.ts';
+import type { Previews } from '../scheduler/previews.ts';
+import type { Source, SourceKind } from '../sources/define.ts';
+import type { Db } from '../store/define.ts';
+import type { GuildChannel } from '../store/guilds.ts';
+import { hiddenKeys } from '../store/items.ts';
+import type { Matcher } from '../types/change.ts';
+import type { Target } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+
+/** Discord's ids. */
+export interface Place {
+  readonly guild: string;
+  readonly channel: string;
+}
+
+export interface Desk {
+  readonly db: Db;
+  readonly config: Config;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly kinds: readonly SourceKind[];
+  readonly matcher: Matcher;
+  readonly sizeOf: SizeOf;
+  readonly previews: Previews;
+  /** What the file calls a Discord channel that the bot writes to; null = the file does not know it. */
+  readonly fileChannel: (channel: string) => string | null;
+  /** Channels that were added or set take effect at once. */
+  readonly changed: () => Promise<void>;
+}
+
+export function guildChannelName(place: Place): string {
+  return `guild:${place.guild}:${place.channel}`;
+}
+
+/** Whether a channel lives only in the database: people in Discord added it. */
+export function isGuildChannel(name: string): boolean {
+  return name.startsWith('guild:');
+}
+
+/** The name under which alerts for this place are owed. */
+export function channelName(desk: Pick<Desk, 'fileChannel'>, place: Place): string {
+  return desk.fileChannel(place.channel) ?? guildChannelName(place);
+}
+
+export function channelOf(place: Place, settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>> = {}): GuildChannel {
+  return { name: guildChannelName(place), ...place, locale: null, digest: null, ...settings };
+}
+
+/** As people write it: `github:xai-org/grok-1`, `page:https://x.ai/news a[href]`. */
+export function targetText(target: Target): string {
+  return `${target.source}:${target.address}${target.shape === null ? '' : ` ${target.shape}`}`;
+}
+
+/** What a choice of Discord's carries (100 characters at most): the target's text, or a short name for a long one. */
+export function targetHandle(target: Target): string {
+  const text = targetText(target);
+  return text.length <= 100 ? text : `#${createHash('sha256').update(target.id).digest('hex').slice(0, 16)}`;
+}
+
+/** The stories that people of a guild may see. */
+export function scopesOf(place: Place): readonly Story['scope'][] {
+  return ['file', { guild: place.guild }];
+}
+
+/** Of a model that the file and the guild both tell of, the guild's story: it knows all that the file's does, and more. */
+export function oneOfEach(stories: readonly Story[]): readonly Story[] {
+  const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));
+  return stories.filter(({ scope, key }) => scope !== 'file' || !own.has(key));
+}
+
+/** The guild of a channel that was added in Discord: `guild:GUILD:CHANNEL`; null for a channel of the file. */
+function guildOfChannel(name: string): string | null {
+  return /^guild:(\d+):\d+$/.exec(name)?.[1] ?? null;
+}
+
+/**
+ * Of these stories, those that people of this guild may see: their own, and the file's. Nothing that is private; and nothing
+ * that only other guilds asked for, as databases have it from when guilds had no stories of their own.
+ */
+export async function shownTo(db: Db, place: Place, stories: readonly Story[]): Promise<readonly Story[]> {
+  const filed = stories.filter(({ scope }) => scope === 'file');
+  const hidden = await hiddenKeys(
+    db,
+    filed.map(({ key }) => key),
+  );
+  const deserted = filed.filter(({ audience, pledge }) => audience.length === 0 && pledge?.confirmed !== true);
+  const seen = new Set(
+    (
+      await itemsSeen(
+        db,
+        'file',
+        deserted.map(({ key }) => key),
+      )
+    ).map(({ storyKey }) => storyKey),
+  );
+  return stories.filter((story) => {
+    if (story.known.visibility === 'private') return false;
+    if (story.scope !== 'file') return story.scope.guild === place.guild;
+    if (hidden.has(story.key)) return false;
+    const guilds = story.audience.map(guildOfChannel);
+    if (guilds.some((guild) => guild === null || guild === place.guild)) return true;
+    return guilds.length === 0 && (seen.has(story.key) || !deserted.includes(story));
+  });
+}

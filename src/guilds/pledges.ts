@@ -1,0 +1,58 @@
+// Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
+import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
+import { promisedStories } from '../store/story-search.ts';
+import type { Story } from '../types/story.ts';
+import { answerStatements } from './answer-pledge.ts';
+import { type Desk, oneOfEach, type Place, scopesOf, shownTo } from './context.ts';
+
+export interface Promises {
+  readonly overdue: readonly Story[];
+  readonly open: readonly Story[];
+  readonly kept: readonly Story[];
+  /** Those of `overdue` and `open` that nobody has confirmed, neither the file nor this guild. */
+  readonly unconfirmed: readonly Story[];
+}
+
+const most = 200;
+
+/** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. */
+export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promise<Promises> {
+  const answers = await pledgeAnswers(desk.db, place.guild);
+  const stories = oneOfEach(
+    await shownTo(desk.db, place, await promisedStories(desk.db, scopesOf(place), most)),
+  ).flatMap((story): readonly Story[] => {
+    const { pledge } = story;
+    // A story of the guild's own has its answers in itself.
+    const answer = story.scope === 'file' ? answers.get(story.id) : undefined;
+    if (pledge === null || story.mergedInto !== null) return [];
+    if (answer === 'dismissed' && !pledge.confirmed) return [];
+    return [answer === 'confirmed' ? { ...story, pledge: { ...pledge, confirmed: true } } : story];
+  });
+  const due = (story: Story): string => story.pledge?.dueTo ?? story.pledge?.dueFrom ?? '9999';
+  const of = (...states: readonly string[]): readonly Story[] =>
+    stories
+      .filter(({ pledge }) => pledge !== null && states.includes(pledge.state))
+      .toSorted((one, other) => due(one).localeCompare(due(other)));
+  const overdue = of('overdue');
+  const open = of('open', 'moved');
+  return {
+    overdue,
+    open,
+    kept: of('kept', 'kept late').toReversed(),
+    unconfirmed: [...overdue, ...open].filter(({ pledge }) => pledge?.confirmed === false),
+  };
+}
+
+/** False: there is no such promise, or the file has confirmed it, which counts for all. */
+export async function answerPromise(
+  desk: Pick<Desk, 'db' | 'now' | 'fileChannel'>,
+  place: Place,
+  storyId: string,
+  answer: PledgeAnswer,
+  person: string,
+): Promise<boolean> {
+  const { unconfirmed } = await promisesHere(desk, place);
+  const story = unconfirmed.find((one) => one.id === storyId);
+  if (story === undefined) return false;
+  return (await desk.db.batch(await answerStatements(desk, place, story, answer, person))) === 'done';
+}

@@ -1,0 +1,44 @@
+// How things stand in one place in Discord: the worker, the watches here, what is owed here. Only reads.
+
+import { channelStates } from '../store/channel-states.ts';
+import { countOwedIn } from '../store/deliveries.ts';
+import { readMeta } from '../store/meta.ts';
+import type { Beat } from '../types/beat.ts';
+import type { Iso } from '../types/core.ts';
+import { channelName, type Desk, type Place } from './context.ts';
+import { watchesHere } from './watches.ts';
+
+export interface Standing {
+  /** The worker's last beat; null = it has not woken yet. */
+  readonly beat: Iso | null;
+  readonly watches: number;
+  readonly paused: number;
+  readonly failing: readonly { readonly target: string; readonly reason: string }[];
+  readonly owed: number;
+  /** Messages wait until then, and why. */
+  readonly held: { readonly until: Iso; readonly reason: string } | null;
+  /** Nothing is sent here any more, and why. */
+  readonly gone: string | null;
+}
+
+export async function standingHere(desk: Desk, place: Place): Promise<Standing> {
+  const { db } = desk;
+  const name = channelName(desk, place);
+  const watches = await watchesHere(desk, place);
+  const now = new Date(desk.now()).toISOString();
+  const { owed } = await countOwedIn(db, [name], now);
+  const state = (await channelStates(db)).get(name);
+  const beat = await readMeta(db, 'beat');
+  return {
+    beat: beat === null ? null : (JSON.parse(beat) as Beat).at,
+    watches: watches.length,
+    paused: watches.filter((watch) => watch.paused).length,
+    failing: watches.flatMap(({ target, failing }) => (failing === null ? [] : [{ target, reason: failing }])),
+    owed,
+    held:
+      state?.holdUntil == null || state.holdUntil <= now
+        ? null
+        : { until: state.holdUntil, reason: state.reason ?? '' },
+    gone: state?.goneAt == null ? null : (state.reason ?? ''),
+  };
+}

@@ -1,0 +1,151 @@
+// The watches of one place in Discord: listed, taken out, paused, muted. What the file sets is only shown.
+import { readDuration } from '../config/scalars.ts';
+import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
+import { type LastLook, lastLooks } from '../store/last-looks.ts';
+import { dropUnwatched } from '../store/targets.ts';
+import { dropWatches } from '../store/watches.ts';
+import type { Iso, Watch } from '../types/core.ts';
+import { channelName, type Desk, type Place, targetHandle, targetText } from './context.ts';
+import { leaving } from './leave-stories.ts';
+
+export interface WatchHere {
+  readonly id: string;
+  readonly target: string;
+  /** Names it where at most 100 characters fit. */
+  readonly handle: string;
+  /** Who asked: the configuration file, or somebody here. */
+  readonly by: 'file' | 'here';
+  readonly paused: boolean;
+  readonly mutedUntil: Iso | null;
+  readonly include: string | null;
+  readonly exclude: string | null;
+  readonly lastAt: Iso | null;
+  /** Why the last look failed; null when it did not. */
+  readonly failing: string | null;
+}
+
+/** Why nothing was changed. */
+export type Unchanged =
+  | { readonly kind: 'not watched' }
+  /** What was written names more than one. */
+  | { readonly kind: 'several'; readonly targets: readonly string[] }
+  | { readonly kind: 'of the file'; readonly target: string };
+
+export type Changed = Unchanged | { readonly kind: 'done'; readonly target: string };
+
+export type Paused = Unchanged | { readonly kind: 'paused' | 'resumed'; readonly target: string };
+
+export type Muted =
+  | Unchanged
+  | { readonly kind: 'muted'; readonly target: string; readonly until: Iso }
+  | { readonly kind: 'paused already'; readonly target: string }
+  | { readonly kind: 'no duration' };
+
+function watchHere(watch: Watch, look: LastLook, mutedUntil: Iso | null): WatchHere {
+  return {
+    id: watch.id,
+    target: targetText(look.target),
+    handle: targetHandle(look.target),
+    by: watch.origin.by === 'guild' ? 'here' : 'file',
+    paused: watch.paused,
+    mutedUntil,
+    include: watch.filters.include,
+    exclude: watch.filters.exclude,
+    lastAt: look.lastAt,
+    failing: look.reason,
+  };
+}
+
+/** The file's come first, then what was added here, each in the order of addition. */
+export async function watchesHere(desk: Desk, place: Place): Promise<readonly WatchHere[]> {
+  const { db, config } = desk;
+  const name = channelName(desk, place);
+  const file =
+    desk.fileChannel(place.channel) === null ? [] : config.watches.filter((watch) => watch.to.includes(name));
+  const added = (await guildWatches(db, place.guild)).filter(({ watch }) => watch.to.includes(name));
+  const all = [
+    ...file.map((watch) => ({ watch, mutedUntil: null })),
+    ...added.map(({ watch, mutedUntil }) => ({ watch, mutedUntil })),
+  ];
+  const looks = await lastLooks(
+    db,
+    all.map(({ watch }) => watch.targetId),
+  );
+  return all.flatMap(({ watch, mutedUntil }) => {
+    const look = looks.get(watch.targetId);
+    return look === undefined ? [] : [watchHere(watch, look, mutedUntil)];
+  });
+}
+
+function addressOf({ target }: WatchHere): string {
+  return target.slice(target.indexOf(':') + 1);
+}
+
+/** As people write it from memory. */
+function loose(text: string): string {
+  return text.toLowerCase().replace(/\/+$/, '');
+}
+
+/** Those that the words name: exactly, else by the address alone, else but for case and slashes at the end. */
+function named(watches: readonly WatchHere[], words: string): readonly WatchHere[] {
+  const wanted = words.trim();
+  const ways: readonly ((watch: WatchHere) => boolean)[] = [
+    ({ target, handle }) => target === wanted || handle === wanted,
+    (watch) => addressOf(watch) === wanted,
+    (watch) => [watch.target, watch.handle, addressOf(watch)].some((text) => loose(text) === loose(wanted)),
+  ];
+  for (const way of ways) {
+    const found = watches.filter(way);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The watch if it was added here and may be changed here; else why not. */
+async function own(
+  desk: Desk,
+  place: Place,
+  words: string,
+): Promise<{ readonly watch: WatchHere } | { readonly not: Unchanged }> {
+  const found = named(await watchesHere(desk, place), words);
+  const targets = [...new Set(found.map(({ target }) => target))];
+  if (targets.length > 1) return { not: { kind: 'several', targets } };
+  const watch = found.find(({ by }) => by === 'here') ?? found[0];
+  if (watch === undefined) return { not: { kind: 'not watched' } };
+  return watch.by === 'file' ? { not: { kind: 'of the file', target: watch.target } } : { watch };
+}
+
+/** The target is forgotten when nobody else watches it. */
+export async function removeWatch(desk: Desk, place: Place, words: string): Promise<Changed> {
+  const found = await own(desk, place, words);
+  if ('not' in found) return found.not;
+  await leaving(desk, place, found.watch.id, [...dropWatches([found.watch.id]), ...dropUnwatched()]);
+  return { kind: 'done', target: found.watch.target };
+}
+
+/** A second time it goes on; a muted one stays silent until then. */
+export async function pauseWatch(desk: Desk, place: Place, words: string): Promise<Paused> {
+  const found = await own(desk, place, words);
+  if ('not' in found) return found.not;
+  const { id, paused, mutedUntil, target } = found.watch;
+  const on = paused && mutedUntil === null;
+  if (on) {
+    const hasten = desk.previews.take(place.guild, desk.config.bot.looksPerHourPerGuild, desk.now());
+    await desk.db.batch(resumeWatch(id, new Date(desk.now()).toISOString(), hasten));
+  } else await leaving(desk, place, id, [holdWatch(id, null)]);
+  return { kind: on ? 'resumed' : 'paused', target };
+}
+
+/** `span` such as `30m`, `2h`, `1d`. */
+export async function muteWatch(desk: Desk, place: Place, words: string, span: string): Promise<Muted> {
+  const duration = readDuration(span.trim());
+  if ('wrong' in duration) return { kind: 'no duration' };
+  const found = await own(desk, place, words);
+  if ('not' in found) return found.not;
+  const { id, target, paused, mutedUntil } = found.watch;
+  const until = new Date(desk.now() + duration.value).toISOString();
+  // Who paused it meant longer than any mute.
+  if (paused && mutedUntil === null) return { kind: 'paused already', target };
+  await leaving(desk, place, id, [holdWatch(id, until)]);
+  return { kind: 'muted', target, until };
+}

@@ -1,0 +1,63 @@
+// Fills secrets into an address when it is asked for, and takes them out of what comes back: nobody else ever sees them.
+import type { Http, Reply } from './client.ts';
+
+/** Placeholder name → the piece of text that it stands for, as the configuration hid it. */
+type Hidden = Readonly<Record<string, string>>;
+
+const placeholder = /\$(?:\{|%7B)([\w.]+)(?:\}|%7D)/gi;
+
+function originOf(address: string): string | null {
+  return URL.parse(address)?.origin ?? null;
+}
+
+/** Origin → the names that addresses of the configuration have there. */
+function namesAt(addresses: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const address of addresses) {
+    const origin = originOf(address);
+    if (origin === null) continue;
+    const known = names.get(origin) ?? new Set();
+    for (const [, name = ''] of address.matchAll(placeholder)) known.add(name);
+    names.set(origin, known);
+  }
+  return names;
+}
+
+function reveal(address: string, hidden: Hidden, names: ReadonlySet<string> | undefined): string {
+  return address.replaceAll(placeholder, (all, name: string) =>
+    names?.has(name) === true ? (hidden[name] ?? all) : all,
+  );
+}
+
+function conceal(text: string, hidden: Hidden): string {
+  return Object.entries(hidden).reduce(
+    (safe, [name, piece]) => safe.replaceAll(piece, `\${${name}}`).replaceAll(encodeURIComponent(piece), `\${${name}}`),
+    text,
+  );
+}
+
+function safeReply(reply: Reply, hidden: Hidden): Reply {
+  if (reply.kind === 'failed') return { ...reply, reason: conceal(reply.reason, hidden) };
+  const redirects = reply.redirects.map((hop) => ({
+    ...hop,
+    from: conceal(hop.from, hidden),
+    to: conceal(hop.to, hidden),
+  }));
+  return { ...reply, url: conceal(reply.url, hidden), redirects };
+}
+
+/**
+ * `addresses`: those of the configuration. A placeholder in any other place was written by somebody who is to learn what it
+ * stands for: a document that we read, or people in Discord, whose own targets are asked for strictly.
+ */
+export function withSecrets(http: Http, hidden: Hidden, addresses: readonly string[]): Http {
+  if (Object.keys(hidden).length === 0) return http;
+  const names = namesAt(addresses);
+  return {
+    ...http,
+    get: async (url, options) => {
+      const known = options.reach === 'strict' ? undefined : names.get(originOf(url) ?? '');
+      return safeReply(await http.get(reveal(url, hidden, known), options), hidden);
+    },
+  };
+}

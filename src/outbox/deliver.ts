@@ -1,0 +1,244 @@
+// The outbox at work: claim → pin → send → settle, in the order of each channel.
+
+import type { Parcel } from '../channels/define.ts';
+import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
+import type { Db, Statement } from '../store/define.ts';
+import {
+  type DeliveryRow,
+  followUp,
+  giveUpChannel,
+  giveUpEntries,
+  insertDelivery,
+  nextOwed,
+  pageSent,
+  pin,
+  putOff,
+  settle,
+  tellIn,
+  unpin,
+} from '../store/deliveries.ts';
+import { forgetAdditions } from '../store/guilds.ts';
+import { saveSent } from '../store/moving.ts';
+import type { Delivery, Iso, Json, Outcome } from '../types/core.ts';
+import { claim } from './claim.ts';
+import type { Notice, NoticeWords, Outlet } from './target.ts';
+
+export interface DeliverWorld {
+  readonly db: Db;
+  readonly now: () => number;
+  /** Between 0 and 1. */
+  readonly random: () => number;
+  readonly guard: (nowMs: number) => readonly Statement[];
+  readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
+  /** What operators are told when a channel is held or gone, or a message was refused. */
+  readonly notice: (notice: Notice) => readonly Statement[];
+  /** Sits out a rate limit; without it the delivery is put off, however short that is. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export type Progress =
+  /** Something was settled: come again at once. */
+  | { readonly kind: 'went on' }
+  /** Nothing is due; `at` in milliseconds when the channel is to be asked again, null = when something new is owed. */
+  | { readonly kind: 'waits'; readonly at: number | null };
+
+const hourMs = 3_600_000;
+/** What was surely not sent and may be sent so soon is tried again at once, without a word to the database. */
+const briefMs = 6_000;
+const longestMs = 15 * 60_000;
+
+function iso(ms: number): Iso {
+  return new Date(ms).toISOString();
+}
+
+/** Doubles from two seconds to fifteen minutes, less up to a fifth so that retries spread. */
+export function backOffMs(attempts: number, random: number): number {
+  return Math.round(Math.min(longestMs, 2_000 * 2 ** Math.min(attempts, 20)) * (1 - random / 5));
+}
+
+/** Pinned content carries where it goes, so that a repeat after a crash goes to the same place. */
+interface Pin {
+  readonly to: Parcel['to'];
+  readonly card: boolean;
+  readonly page: Json;
+}
+
+async function pinned(
+  world: DeliverWorld,
+  outlet: Outlet,
+  delivery: DeliveryRow,
+): Promise<DeliveryRow | 'nothing' | 'conflict'> {
+  const nowMs = world.now();
+  if (delivery.pinned !== null) {
+    const statements = [...world.guard(nowMs), pin(delivery, delivery.pinned, delivery.revision, iso(nowMs))];
+    if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
+    return { ...delivery, attempts: delivery.attempts + 1, doubtSince: delivery.doubtSince ?? iso(nowMs) };
+  }
+  const claimed = await claim(world.db, outlet, delivery, iso(nowMs));
+  if (claimed === null) {
+    await world.db.batch([settle(delivery.id, 'sent', [], 'nothing to say any more', iso(nowMs))]);
+    return 'nothing';
+  }
+  const pages = outlet.channel.pages(claimed.draft, outlet.style(claimed.draft), delivery);
+  const sealed = pages.map((page): Pin => ({ to: claimed.to, card: claimed.card !== null, page }));
+  const pinning = pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs));
+  const statements = [
+    ...world.guard(nowMs),
+    pinning,
+    ...claimed.also.map((entry) => tellIn(entry, delivery.id, iso(nowMs))),
+  ];
+  if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
+  return {
+    ...delivery,
+    pinned: sealed as unknown as readonly Json[],
+    revision: claimed.revision,
+    attempts: delivery.attempts + 1,
+    doubtSince: delivery.doubtSince ?? iso(nowMs),
+  };
+}
+
+async function settled(
+  world: DeliverWorld,
+  outlet: Outlet,
+  delivery: DeliveryRow,
+  sealed: Pin,
+  outcome: Outcome,
+  earlier: Iso | null,
+): Promise<Progress> {
+  const nowMs = world.now();
+  const now = iso(nowMs);
+  switch (outcome.kind) {
+    case 'sent': {
+      const sent = [...delivery.sent, outcome.messageId ?? ''];
+      if (sent.length < (delivery.pinned?.length ?? 0)) {
+        await world.db.batch([pageSent(delivery.id, sent)]);
+        return { kind: 'went on' };
+      }
+      const id = sealed.to !== null && 'edit' in sealed.to ? sealed.to.edit : (sent[0] ?? '');
+      const card = sealed.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
+      await world.db.batch([settle(delivery.id, 'sent', sent, null, now), ...card]);
+      return { kind: 'went on' };
+    }
+    case 'later': {
+      const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
+      const at = nowMs + wait;
+      // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
+      const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
+      const hold = outcome.hold === true ? await held(world, outlet, outcome.reason, at) : [];
+      await world.db.batch([putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
+      return { kind: 'waits', at };
+    }
+    case 'dead': {
+      const entries = delivery.form === 'digest' ? [giveUpEntries(delivery.id, outcome.reason)] : [];
+      if (outcome.gone) {
+        const notice = world.notice({ kind: 'channelGone', what: [outlet.name], reason: outcome.reason });
+        const gone = saveChannelState(state(outlet, { goneAt: now, reason: outcome.reason }));
+        const additions = await forgetAdditions(world.db, outlet.name);
+        await world.db.batch([
+          giveUpChannel(outlet.name, outcome.reason, now),
+          ...entries,
+          gone,
+          ...additions,
+          ...notice,
+        ]);
+        return { kind: 'waits', at: null };
+      }
+      const deleted = outcome.reason === 'message deleted';
+      if (deleted && delivery.form === 'reply' && !sealed.card && delivery.sent.length === 0) {
+        // Nowhere to reply to any more: this turn posts the card instead.
+        await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
+        return { kind: 'went on' };
+      }
+      const card = sealed.card || deleted ? [saveSent(delivery, null)] : [];
+      // A notice about a refused notice would be refused as well.
+      const silent = deleted || delivery.form === 'notice';
+      const reason = `${delivery.id}: ${outcome.reason}`;
+      const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outlet.name], reason });
+      await world.db.batch([
+        settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now),
+        ...entries,
+        ...card,
+        ...notice,
+      ]);
+      return { kind: 'went on' };
+    }
+  }
+}
+
+/** The hold itself, and a word to operators when it begins. */
+async function held(
+  world: DeliverWorld,
+  outlet: Outlet,
+  reason: string,
+  untilMs: number,
+): Promise<readonly Statement[]> {
+  const known = (await channelStates(world.db)).get(outlet.name);
+  const already = known?.address === outlet.address && known.holdUntil !== null;
+  const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outlet.name], reason });
+  return [saveChannelState(state(outlet, { holdUntil: iso(untilMs), reason })), ...notice];
+}
+
+export function state(outlet: Pick<Outlet, 'name' | 'address'>, change: Partial<ChannelState>): ChannelState {
+  return { name: outlet.name, address: outlet.address, holdUntil: null, reason: null, goneAt: null, ...change };
+}
+
+/** Sends one page, sitting out what is only a moment's wait for its turn. */
+async function sent(world: DeliverWorld, outlet: Outlet, parcel: Parcel, signal: AbortSignal): Promise<Outcome> {
+  for (;;) {
+    const outcome = await outlet.channel.send(parcel, signal);
+    const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
+    if (waitMs === null || waitMs > briefMs || world.wait === undefined || signal.aborted) return outcome;
+    await world.wait(waitMs, signal);
+  }
+}
+
+/** Sends the next page that is owed to a channel. The caller holds the channel's lease. */
+export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: AbortSignal): Promise<Progress> {
+  const nowMs = world.now();
+  const next = await nextOwed(world.db, outlet.name, iso(nowMs));
+  if (next === null) return { kind: 'waits', at: null };
+  if (next.attempts > 0 && Date.parse(next.notBefore) > nowMs) return { kind: 'waits', at: Date.parse(next.notBefore) };
+  const ready = await pinned(world, outlet, next);
+  if (ready === 'nothing' || ready === 'conflict') return { kind: 'went on' };
+  const index = ready.sent.length;
+  const sealed = ready.pinned?.[index] as unknown as Pin | undefined;
+  if (sealed === undefined) {
+    await world.db.batch([settle(ready.id, 'sent', ready.sent, 'nothing to say', iso(world.now()))]);
+    return { kind: 'went on' };
+  }
+  const earlier = next.doubtSince;
+  const first = ready.sent[0] ?? null;
+  const parcel: Parcel = {
+    id: `${ready.id}#${index}`,
+    form: ready.form,
+    page: sealed.page,
+    to: sealed.to,
+    first,
+    doubtSince: earlier,
+  };
+  const outcome = await sent(world, outlet, parcel, signal);
+  world.onOutcome(ready, outcome);
+  return settled(world, outlet, ready, sealed, outcome, earlier);
+}
+
+/** `about` tells it from every other notice of the same moment. */
+export function noticeStatement(channel: string, about: string, said: NoticeWords, seq: number, now: Iso): Statement {
+  const subject = `notice:${about}`;
+  const id = `${subject}@${now}>${channel}/notice`;
+  const { title, text } = said;
+  const delivery: Delivery = {
+    id,
+    subject,
+    revision: 1,
+    channel,
+    form: 'notice',
+    seq,
+    notBefore: now,
+    attempts: 0,
+    content: { title, text },
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+  };
+  return insertDelivery(delivery, now);
+}

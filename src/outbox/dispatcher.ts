@@ -1,0 +1,146 @@
+// Empties the outbox: every channel on its own, each in its order, each held by one worker at a time.
+
+import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
+import { giveUpChannel } from '../store/deliveries.ts';
+import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
+import { type DeliverWorld, deliverNext, state } from './deliver.ts';
+import type { Outlet } from './target.ts';
+
+export interface CourierWorld extends Omit<DeliverWorld, 'guard'> {
+  readonly outlets: readonly Outlet[];
+  readonly holder: string;
+  /** Something infrastructural broke while a channel was served: said, and tried again. */
+  readonly onError: (error: unknown, channel: string) => void;
+}
+
+const leaseMs = 60_000;
+/** When another worker has the channel, or the database did not answer. */
+const againMs = 5_000;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Milliseconds when the channel is to be served again; null = when something new is owed. */
+async function serve(
+  world: CourierWorld,
+  outlet: Outlet,
+  known: ChannelState | undefined,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { db, now, holder } = world;
+  const stands = known?.address === outlet.address ? known : undefined;
+  if (stands?.goneAt != null) {
+    await db.batch([giveUpChannel(outlet.name, stands.reason ?? 'the channel is gone', iso(now()))]);
+    return null;
+  }
+  const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);
+  if (held !== null && held > now()) return held;
+  const lease = `channel:${outlet.name}`;
+  if (!(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return now() + againMs;
+  const guarded: DeliverWorld = { ...world, guard: (nowMs) => [leaseStatement(lease, holder, iso(nowMs + leaseMs))] };
+  try {
+    while (!signal.aborted) {
+      const progress = await deliverNext(guarded, outlet, signal);
+      if (progress.kind === 'waits') return progress.at;
+      if (held !== null) await db.batch([saveChannelState(state(outlet, {}))]);
+    }
+    return null;
+  } finally {
+    await releaseLease(db, lease, holder);
+  }
+}
+
+interface Served {
+  /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
+  readonly at: number | null;
+  /** Serving it made something worth telling operators, in channels that may have been asked already. */
+  readonly raised: boolean;
+}
+
+async function deliverTo(world: CourierWorld, outlet: Outlet, signal: AbortSignal): Promise<Served> {
+  let raised = false;
+  const heeding: CourierWorld = {
+    ...world,
+    notice: (notice) => {
+      const statements = world.notice(notice);
+      raised ||= statements.length > 0;
+      return statements;
+    },
+  };
+  try {
+    const at = await serve(heeding, outlet, (await channelStates(world.db)).get(outlet.name), signal);
+    return { at, raised };
+  } catch (error) {
+    world.onError(error, outlet.name);
+    return { at: world.now() + againMs, raised };
+  }
+}
+
+/** Sends all that is due now. Returns when, in milliseconds, something has to be tried again; null = nothing waits. */
+export async function deliverAll(world: CourierWorld, signal: AbortSignal): Promise<number | null> {
+  const served = await Promise.all(world.outlets.map((outlet) => deliverTo(world, outlet, signal)));
+  if (served.some(({ raised }) => raised) && !signal.aborted) return deliverAll(world, signal);
+  const waiting = served.map(({ at }) => at).filter((at) => at !== null);
+  return waiting.length === 0 ? null : Math.min(...waiting);
+}
+
+export interface Courier {
+  /** Something new is owed: every channel is asked again at once. */
+  readonly owed: () => void;
+  /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
+  readonly keep: (signal: AbortSignal) => Promise<void>;
+  /** The same, but only until no channel is to be asked again within so many milliseconds (at most a minute). */
+  readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Longest time between two looks into the outbox: what waited for its hour is due, or another worker left something. */
+const restMs = 60_000;
+
+/** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
+export function createCourier(world: CourierWorld, wait: (ms: number, signal: AbortSignal) => Promise<void>): Courier {
+  const busy = new Map<string, Promise<void>>();
+  const due = new Map<string, number>();
+  let bell = new AbortController();
+  let news = 0;
+  const ring = (): void => {
+    bell.abort();
+    bell = new AbortController();
+  };
+  const start = (outlet: Outlet, signal: AbortSignal): void => {
+    const heard = news;
+    const served = deliverTo({ ...world, wait }, outlet, signal).then(({ at, raised }) => {
+      busy.delete(outlet.name);
+      if (raised) {
+        news += 1;
+        due.clear();
+      }
+      // What became owed while the last look was being taken may have been missed by it.
+      if (heard === news || at !== null)
+        due.set(outlet.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
+      ring();
+    });
+    busy.set(outlet.name, served);
+  };
+  const left = (outlet: Outlet): number => (due.get(outlet.name) ?? 0) - world.now();
+  const serveUntil = async (isOver: () => boolean, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted && !isOver()) {
+      const rung = bell.signal;
+      const idle = world.outlets.filter(({ name }) => !busy.has(name));
+      const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
+      for (const outlet of idle.filter((one) => left(one) <= 0)) start(outlet, signal);
+      await wait(next, AbortSignal.any([signal, rung]));
+    }
+    await Promise.all(busy.values());
+  };
+  return {
+    owed: () => {
+      news += 1;
+      due.clear();
+      ring();
+    },
+    keep: (signal) => serveUntil(() => false, signal),
+    drain: (patienceMs, signal) =>
+      serveUntil(() => busy.size === 0 && world.outlets.every((outlet) => left(outlet) > patienceMs), signal),
+  };
+}

@@ -1,0 +1,36 @@
+// A channel of a configuration that is open for delivery, and what its operators may be told.
+import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
+
+export interface Outlet {
+  readonly name: string;
+  /** Tells one place from another: when it changes, a hold or an end is forgotten. */
+  readonly address: string;
+  readonly channel: Channel;
+  readonly style: (draft: Draft) => DraftStyle;
+  /** What the channel lacks for the way it is used, by name; empty = nothing. */
+  readonly missing?: (signal: AbortSignal) => Promise<readonly string[]>;
+}
+
+/** What operators are told, before it is put into the words of a channel's language. */
+export interface Notice {
+  readonly kind:
+    | 'sourceFailing'
+    | 'sourceStale'
+    | 'sourceBack'
+    | 'channelHeld'
+    | 'channelGone'
+    | 'messageRefused'
+    | 'pledgeUndated';
+  /** Whom it is about, by name. */
+  readonly what: readonly string[];
+  /** As whoever refused put it; empty where the title says it all. */
+  readonly reason: string;
+  /** Of what went quiet, in whole days. */
+  readonly silence?: { readonly days: number; readonly usualDays: number };
+}
+
+/** A notice in the words of one language. */
+export interface NoticeWords {
+  readonly title: string;
+  readonly text: string;
+}

@@ -1,0 +1,187 @@
+// Changes of a pass → each with what its name says and the key of the story it belongs to.
+
+import type { Db } from '../store/define.ts';
+import { type Item, itemsOf } from '../store/items.ts';
+import { storiesNamed, storiesOfLabs } from '../store/stories.ts';
+import type { TargetRow } from '../store/targets.ts';
+import type { Askers } from '../store/watches.ts';
+import { appearing, nameless, type StoryIndex, storyKey } from '../stories/match.ts';
+import { guildOf } from '../stories/news.ts';
+import type { Read, Reading } from '../stories/reading.ts';
+import type { Difference } from '../types/change.ts';
+import type { Fresh, Iso, Observation, Watch } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import { diff } from './diff.ts';
+import { isFiled } from './visibility.ts';
+
+/** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
+export interface FreshLook {
+  readonly row: TargetRow;
+  readonly result: Fresh;
+  readonly watches: readonly Watch[];
+}
+
+export interface PlacedChange {
+  readonly targetId: string;
+  readonly change: Difference;
+  readonly reading: Reading;
+  readonly storyKey: string;
+  /** For somebody else's derivative: the story of the model it is made from, when it can be named. */
+  readonly spreadKey: string | null;
+  readonly item: Item | undefined;
+  /** What the same words say of another model: the item itself belongs to the main story. */
+  readonly beside: boolean;
+}
+
+export interface Placed {
+  readonly changes: readonly PlacedChange[];
+  /** Stories of the file that were opened without a version and turn out to be about a key of this pass. */
+  readonly adopted: ReadonlyMap<string, Story>;
+  /** Who asked for the targets of this pass. */
+  readonly askers: Askers;
+}
+
+type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
+
+function indexOf(stories: readonly Story[]): StoryIndex {
+  const families = Map.groupBy(stories, (story) => story.family ?? '');
+  return { family: (family) => families.get(family) ?? [] };
+}
+
+function byAddress(base: string, of: Observation): Observation {
+  return { ...of, about: `${of.about.slice(0, of.about.indexOf(':'))}:${base}`, title: base, text: null, facts: {} };
+}
+
+/** The key of what a derivative is made from: what its card names, else the model its own name speaks of. */
+function spreadKeyOf({ change, reading }: Raw, read: Read, now: Iso): string | null {
+  const { observation } = change;
+  if (observation.kind !== 'model' || change.type !== 'new' || reading.official === true) return null;
+  for (const { id } of observation.facts.baseModels ?? []) {
+    const base = read(byAddress(id, observation), now);
+    if (base.official === true && base.key !== null) return base.key;
+  }
+  return reading.key;
+}
+
+/** `github:o/r` of `github:o/r@v1`. */
+function wholeOf(about: string): string {
+  const cut = about.lastIndexOf('@');
+  return cut <= 0 ? about : about.slice(0, cut);
+}
+
+/** Whether what is shown of something is private: as this look says of it, else as its state was last seen. */
+function privacyOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: string) => boolean {
+  const stored = [...known.values()].map(({ observation }) => observation);
+  const said = new Map<string, boolean>();
+  for (const list of [stored, result.observations]) {
+    // A state is always as it was last seen; of what else says it, only what nobody says better counts.
+    for (const states of [false, true]) {
+      for (const { about, kind, facts } of list)
+        if (facts.visibility !== undefined && (kind === 'state') === states)
+          said.set(wholeOf(about), facts.visibility === 'private');
+    }
+  }
+  return (about) => said.get(wholeOf(about)) === true;
+}
+
+function marked(change: Difference, isPrivate: (about: string) => boolean): Difference {
+  const { observation } = change;
+  if (observation.facts.visibility !== undefined || !isPrivate(observation.about)) return change;
+  return { ...change, observation: { ...observation, facts: { ...observation.facts, visibility: 'private' } } };
+}
+
+async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<readonly Raw[]> {
+  const raw: Raw[] = [];
+  for (const { row, result } of looks) {
+    const known = await itemsOf(db, row.target.id);
+    const isPrivate = privacyOf(result, known);
+    for (const found of diff(known, row.baselineAt, result)) {
+      const change = marked(found, isPrivate);
+      const reading = read(change.observation, now);
+      const one = { targetId: row.target.id, change };
+      raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });
+      if (change.type !== 'new') continue;
+      raw.push(...reading.also.map((other) => ({ ...one, reading: other, item: undefined, beside: true })));
+    }
+  }
+  return raw;
+}
+
+/** What the readings may be about: for a name that says which model it is a few stories, else all that its lab has. */
+async function storiesFor(
+  db: Db,
+  scopes: readonly Story['scope'][],
+  readings: readonly Reading[],
+): Promise<readonly Story[]> {
+  const named = readings.filter(({ lab, family }) => lab !== null && family !== null);
+  const labsOf = (list: readonly Reading[]): readonly string[] =>
+    [...new Set(list.map(({ lab }) => lab))].filter((lab) => lab !== null);
+  const keys = named.flatMap(({ key, family }) => (key === null ? [] : [key, `model:${family}/`]));
+  const stories = [
+    ...(await storiesOfLabs(db, scopes, labsOf(named.filter(({ key }) => key === null)))),
+    ...(await storiesNamed(db, scopes, labsOf(named), [...new Set(keys)])),
+  ];
+  const byId = new Map(stories.map((story) => [story.id, story]));
+  return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** What a target's words may be about: the file's stories, and where only guilds look at it, theirs. */
+async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[]) {
+  const guilds = new Map(
+    looks.map(({ row, watches }) => [row.target.id, isFiled(watches) ? [] : [...new Set(watches.map(guildOf))]]),
+  );
+  const asking = [...new Set([...guilds.values()].flat())].filter((guild) => guild !== null);
+  const stories = await storiesFor(
+    db,
+    ['file', ...asking.map((guild) => ({ guild }))],
+    raw.map(({ reading }) => reading),
+  );
+  const files = stories.filter(({ scope }) => scope === 'file');
+  const file = indexOf(files);
+  const others = new Map(
+    [...guilds].flatMap(([id, of]) =>
+      of.length === 0
+        ? []
+        : [[id, indexOf(stories.filter(({ scope }) => scope === 'file' || of.includes(scope.guild)))]],
+    ),
+  );
+  return { file, of: (targetId: string): StoryIndex => others.get(targetId) ?? file };
+}
+
+/** Reads what is stored of the targets and says what changed, and which stories that is about. */
+export async function place(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<Placed> {
+  const raw = await rawChanges(db, looks, read, now);
+  const indexes = await indexesOf(db, looks, raw);
+  const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
+    item?.storyKey ?? storyKey(change.observation, reading, parents, indexes.of(targetId), now);
+
+  const appeared = appearing(raw.map(({ change }) => change));
+  const wholes = raw.filter(
+    ({ change }) => appeared.has(change.observation.about) && change.observation.sort === 'thing',
+  );
+  const parents = new Map(wholes.map((entry) => [entry.change.observation.about, keyOf(entry, new Map())]));
+  const changes = raw.map((entry) => ({
+    ...entry,
+    storyKey: keyOf(entry, parents),
+    spreadKey: spreadKeyOf(entry, read, now),
+  }));
+
+  const adopted = new Map<string, Story>();
+  for (const { reading, storyKey: key } of changes) {
+    if (
+      reading.family === null ||
+      reading.key !== key ||
+      indexes.file.family(reading.family).some((story) => story.key === key)
+    )
+      continue;
+    const found = nameless(reading.family, indexes.file, now);
+    if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
+  }
+  const askers = new Map(
+    looks.map(({ row, watches }) => [
+      row.target.id,
+      new Set([...watches.map(guildOf), ...(isFiled(watches) ? [null] : [])]),
+    ]),
+  );
+  return { changes, adopted, askers };
+}

@@ -1,0 +1,231 @@
+// What is owed to whom: folded stories + what each channel has already → deliveries. Pure.
+import type { Folded } from '../stories/fold.ts';
+import { isReplied } from '../stories/turns.ts';
+import type { Delivery, Form, Iso, Json } from '../types/core.ts';
+import type { Mark, Story, StoryItem } from '../types/story.ts';
+
+/** What a channel already has of a story. */
+export type Standing =
+  | { readonly kind: 'nothing' }
+  /** A card waits in the outbox and nobody has pinned it: it will say the newest revision by itself. */
+  | { readonly kind: 'waiting'; readonly deliveryId: string }
+  /** A card of its own is there, or on its way. */
+  | { readonly kind: 'card' }
+  /** Told in a group, or its card was deleted: only a turn makes a card again. */
+  | { readonly kind: 'cardless' };
+
+export interface Telling {
+  readonly folded: Folded;
+  /** For each channel that joins with this look: the watch (of the file or a guild) that told it. */
+  readonly joined: ReadonlyMap<string, string>;
+  /** Channels that go on with this story from now on, with the card that they have of the other one. */
+  readonly moved?: { readonly from: string; readonly channels: readonly string[] };
+}
+
+export interface Digest {
+  readonly from: Iso;
+  readonly to: Iso;
+  /** The end of the period, or of the quiet hours that it falls into. */
+  readonly notBefore: Iso;
+}
+
+export interface PlanContext {
+  readonly now: Iso;
+  readonly standing: (storyId: string, channel: string) => Standing;
+  /** When a channel takes messages again (quiet hours); `now` when it does. */
+  readonly notBefore: (channel: string) => Iso;
+  /** The digest that a channel collects now, and when it is due; null = it gets single messages. */
+  readonly digest: (channel: string) => Digest | null;
+  /** The entry for a story that waits in a channel's digest: it will say the newest revision by itself; null = none. */
+  readonly collected: (storyId: string, channel: string) => string | null;
+  /** Whether a channel exists and is on. */
+  readonly open: (channel: string) => boolean;
+  /** The next position in the channels' order. */
+  readonly seq: () => number;
+  /** What a grouped message calls the watch: its address, and the link to it. */
+  readonly watchTitle: (watchId: string) => { readonly title: string; readonly url: string | null };
+}
+
+export interface Plan {
+  readonly deliveries: readonly Delivery[];
+  /** Waiting cards and digest entries that say a newer revision now. */
+  readonly raised: readonly { readonly id: string; readonly revision: number }[];
+  /** Stories told in a group or a digest: known to the channel, without a card. */
+  readonly cardless: readonly { readonly subject: string; readonly channel: string; readonly revision: number }[];
+}
+
+/** More than this many new cards of one watch in one look are one grouped message. */
+export const groupOver = 20;
+
+interface NewCard {
+  readonly story: Story;
+  readonly channel: string;
+  readonly watchId: string;
+}
+
+export function deliveryId(subject: string, revision: number, channel: string, form: Form): string {
+  return `${subject}@${revision}>${channel}/${form}`;
+}
+
+function delivery(context: PlanContext, story: Story, channel: string, form: Form, content: Json): Delivery {
+  return {
+    id: deliveryId(story.id, story.revision, channel, form),
+    subject: story.id,
+    revision: story.revision,
+    channel,
+    form,
+    seq: context.seq(),
+    notBefore: context.notBefore(channel),
+    attempts: 0,
+    content,
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+  };
+}
+
+function itemOf(story: Story): StoryItem {
+  return { key: story.id, title: story.name, url: story.url, at: story.publishedAt };
+}
+
+interface Listed {
+  readonly title: string;
+  readonly url: string | null;
+  readonly items: readonly StoryItem[];
+}
+
+/** One message, paged when long, that names each of many. */
+function groupOf(about: string, channel: string, { title, url, items }: Listed, context: PlanContext): Delivery {
+  const subject = `group:${about}:${context.now}`;
+  return {
+    id: deliveryId(subject, 1, channel, 'group'),
+    subject,
+    revision: 1,
+    channel,
+    form: 'group',
+    seq: context.seq(),
+    notBefore: context.notBefore(channel),
+    attempts: 0,
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+    content: { title, url, items: items.map((item) => ({ ...item })) },
+  };
+}
+
+/** A card and, where its story lists more than a card can show (a family in many sizes), the whole list behind it. */
+function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
+  const card = delivery(context, story, channel, 'card', null);
+  if (story.items.length <= groupOver) return [card];
+  return [card, groupOf(story.id, channel, { title: story.name, url: story.url, items: story.items }, context)];
+}
+
+function groups(
+  cards: readonly NewCard[],
+  context: PlanContext,
+): { readonly deliveries: Delivery[]; readonly single: NewCard[]; readonly grouped: NewCard[] } {
+  const byWatch = Map.groupBy(cards, (card) => JSON.stringify([card.channel, card.watchId]));
+  const deliveries: Delivery[] = [];
+  const single: NewCard[] = [];
+  const grouped: NewCard[] = [];
+  for (const list of byWatch.values()) {
+    const head = list[0];
+    if (head === undefined) continue;
+    if (list.length <= groupOver) {
+      single.push(...list);
+      continue;
+    }
+    grouped.push(...list);
+    const items = list.map(({ story }) => itemOf(story));
+    deliveries.push(groupOf(head.watchId, head.channel, { ...context.watchTitle(head.watchId), items }, context));
+  }
+  return { deliveries, single, grouped };
+}
+
+function markContent(marks: readonly Mark[]): Json {
+  return { turns: marks.map((mark) => ({ ...mark })) };
+}
+
+interface Owing {
+  /** What channels hear of for the first time: as a card, in a group, or in a digest. */
+  readonly cards: NewCard[];
+  readonly updates: Delivery[];
+  readonly raised: { readonly id: string; readonly revision: number }[];
+  readonly cardless: { readonly subject: string; readonly channel: string; readonly revision: number }[];
+}
+
+/** A channel with a digest gets one entry per story and period; only a card it has from before is still edited. */
+function collect(
+  owing: Owing,
+  context: PlanContext,
+  digest: Digest,
+  story: Story,
+  channel: string,
+  known: boolean,
+): void {
+  const entry = context.collected(story.id, channel);
+  if (entry !== null) owing.raised.push({ id: entry, revision: story.revision });
+  else {
+    const content = { from: digest.from, to: digest.to };
+    owing.updates.push({ ...delivery(context, story, channel, 'digest', content), notBefore: digest.notBefore });
+  }
+  if (!known) owing.cardless.push({ subject: story.id, channel, revision: story.revision });
+}
+
+function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, channel: string): void {
+  const { story, marks } = folded;
+  const turns = marks.filter((mark) => isReplied(mark.turn));
+  const standing = context.standing(story.id, channel);
+  const digest = context.digest(channel);
+  const reply = (): void => {
+    if (turns.length === 0) return;
+    if (digest === null) owing.updates.push(delivery(context, story, channel, 'reply', markContent(turns)));
+    else collect(owing, context, digest, story, channel, true);
+  };
+  switch (standing.kind) {
+    case 'nothing':
+      // Merged into another story before this channel had heard of it: there is nothing to tell any more.
+      if (story.mergedInto !== null) break;
+      owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
+      break;
+    case 'waiting':
+      owing.raised.push({ id: standing.deliveryId, revision: story.revision });
+      break;
+    case 'card':
+      owing.updates.push(delivery(context, story, channel, 'card', null));
+      reply();
+      break;
+    case 'cardless':
+      reply();
+      break;
+  }
+}
+
+/** A listing has the newest on top; a channel is read from above. What has no time of its own comes last, as it was seen. */
+function inTime(cards: readonly NewCard[], now: Iso): readonly NewCard[] {
+  const at = ({ story }: NewCard): Iso => story.publishedAt ?? now;
+  return cards.toSorted((one, other) => (at(one) < at(other) ? -1 : at(one) > at(other) ? 1 : 0));
+}
+
+/** Everything that this look owes: updates of what is known, then what is new in the order in which it was published. */
+export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
+  const owing: Owing = { cards: [], updates: [], raised: [], cardless: [] };
+  for (const telling of tellings) {
+    if (!telling.folded.owes) continue;
+    for (const channel of telling.folded.story.audience.filter(context.open)) owe(owing, context, telling, channel);
+  }
+  const cards: NewCard[] = [];
+  for (const card of inTime(owing.cards, context.now)) {
+    const digest = context.digest(card.channel);
+    if (digest === null) cards.push(card);
+    else collect(owing, context, digest, card.story, card.channel, false);
+  }
+  const { deliveries, single, grouped } = groups(cards, context);
+  const posts = single.flatMap((card) => postsOf(card, context));
+  const inGroups = grouped.map(({ story, channel }) => ({ subject: story.id, channel, revision: story.revision }));
+  return {
+    deliveries: [...owing.updates, ...deliveries, ...posts],
+    raised: owing.raised,
+    cardless: [...owing.cardless, ...inGroups],
+  };
+}

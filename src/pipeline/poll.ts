@@ -1,0 +1,185 @@
+// Asking the sources: the looks of a pass, and what the answers made worth looking at at once.
+import type { PollContext, Source } from '../sources/define.ts';
+import type { Db } from '../store/define.ts';
+import { type Find, findsOf } from '../store/finds.ts';
+import { newTargetRow, type TargetRow, targetsById } from '../store/targets.ts';
+import type { Answer, Found, Iso, PollResult, Spent } from '../types/core.ts';
+
+export interface Looked {
+  readonly row: TargetRow;
+  /** The row is not in the database yet. */
+  readonly isNew: boolean;
+  readonly result: PollResult;
+}
+
+export interface Polled {
+  readonly looked: readonly Looked[];
+  readonly spent: readonly Spent[];
+}
+
+/** What a pass adds to the lists of what was found through whom. */
+export interface Follow {
+  /** To be looked at in this pass. */
+  readonly rows: readonly { readonly row: TargetRow; readonly isNew: boolean }[];
+  /** Targets to be looked at by the schedule from now on. */
+  readonly listed: readonly TargetRow[];
+  /** Marks to store at once; those of followed targets are stored when their look succeeds. */
+  readonly finds: readonly Find[];
+  readonly pending: readonly Find[];
+}
+
+export interface Asking {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly context: PollContext;
+  /** When the pass began; what it records bears this time, so that a replay sees it together. */
+  readonly at: Iso;
+  /** Kept by `run --record`. */
+  readonly keep?: (row: TargetRow, answer: Answer, at: Iso) => Promise<void>;
+  readonly onError: (error: unknown, what: string) => void;
+  /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
+  readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+async function pollBatch(
+  source: Source,
+  rows: readonly { row: TargetRow; isNew: boolean }[],
+  asking: Asking,
+): Promise<Polled> {
+  try {
+    const strict = await asking.strict?.(rows.map(({ row }) => row.target.id));
+    const looks = rows.map(({ row: { target, cursor, lastAt } }) => ({
+      target,
+      cursor,
+      lastAt,
+      ...(strict?.has(target.id) === true ? { strict: true } : {}),
+    }));
+    const answer = await source.poll(looks, asking.context);
+    const looked = rows.map(({ row, isNew }) => ({
+      row,
+      isNew,
+      result: answer.results.get(row.target.id) ?? {
+        kind: 'later' as const,
+        reason: 'no answer within this pass',
+        afterMs: null,
+      },
+    }));
+    for (const { row, result } of looked) {
+      if (result.kind !== 'fresh' || result.answer === null) continue;
+      // A full disk is no reason not to tell.
+      await asking
+        .keep?.(row, result.answer, asking.at)
+        .catch((error: unknown) => asking.onError(error, `recording ${row.target.id}`));
+    }
+    return { looked, spent: answer.spent };
+  } catch (error) {
+    // A source that throws has a bug; its targets are put off like any other failure so that the rest of the house goes on.
+    asking.onError(
+      error,
+      `looking at ${rows
+        .map(({ row }) => row.target.id)
+        .slice(0, 3)
+        .join(', ')}`,
+    );
+    const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      looked: rows.map(({ row, isNew }) => ({ row, isNew, result: { kind: 'later', reason, afterMs: null } })),
+      spent: [],
+    };
+  }
+}
+
+/** How long each pool was told to rest by what was asked before, in milliseconds. */
+function restsOf(spent: readonly Spent[]): ReadonlyMap<string, number> {
+  return new Map(spent.flatMap(({ pool, pauseMs = 0 }) => (pauseMs > 0 ? [[pool, pauseMs] as const] : [])));
+}
+
+/** `before`: what this pass has spent already; a pool that was told to rest is not asked again in it. */
+export async function pollAll(
+  rows: readonly { row: TargetRow; isNew: boolean }[],
+  asking: Asking,
+  before: readonly Spent[] = [],
+): Promise<Polled> {
+  const looked: Looked[] = [];
+  const spent: Spent[] = [];
+  for (const [kind, list] of Map.groupBy(rows, ({ row }) => row.target.source)) {
+    const source = asking.sources.get(kind);
+    if (source === undefined) {
+      const result: PollResult = { kind: 'broken', reason: `this program has no source "${kind}"` };
+      looked.push(...list.map(({ row, isNew }) => ({ row, isNew, result })));
+      continue;
+    }
+    for (let start = 0; start < list.length; start += source.batch) {
+      const rests = restsOf([...before, ...spent]);
+      const batch = list.slice(start, start + source.batch);
+      for (const { row, isNew } of batch) {
+        const afterMs = rests.get(row.pool);
+        if (afterMs === undefined) continue;
+        looked.push({
+          row,
+          isNew,
+          result: { kind: 'later', reason: 'the host asked to be left alone for now', afterMs },
+        });
+      }
+      const open = batch.filter(({ row }) => !rests.has(row.pool));
+      if (open.length === 0) continue;
+      const polled = await pollBatch(source, open, asking);
+      looked.push(...polled.looked);
+      spent.push(...polled.spent);
+    }
+  }
+  return { looked, spent };
+}
+
+function poolOf(found: Found, sources: ReadonlyMap<string, Source>): string {
+  return sources.get(found.target.source)?.pool(found.target) ?? found.target.source;
+}
+
+/**
+ * What an organisation's answer makes worth a look: targets found for the first time after the baseline, and those whose
+ * mark moved. At the parent's first look they are only listed.
+ */
+export async function follow(
+  db: Db,
+  looked: readonly Looked[],
+  sources: ReadonlyMap<string, Source>,
+  now: Iso,
+): Promise<Follow> {
+  const rows = new Map<string, { row: TargetRow; isNew: boolean }>();
+  const listed = new Map<string, TargetRow>();
+  const finds: Find[] = [];
+  const pending: Find[] = [];
+  for (const { row: parent, result } of looked) {
+    if (result.kind !== 'fresh' || result.found.length === 0) continue;
+    const known = await findsOf(db, parent.target.id);
+    const moved = result.found.filter((found) => {
+      const find = known.get(found.target.id);
+      return find === undefined || (found.mark !== null && found.mark !== find.mark);
+    });
+    const stored = await targetsById(
+      db,
+      moved.map((found) => found.target.id),
+    );
+    for (const found of moved) {
+      const find: Find = { parentId: parent.target.id, childId: found.target.id, mark: found.mark };
+      const row = stored.get(found.target.id);
+      if (!known.has(found.target.id) && parent.baselineAt === null) {
+        finds.push(find);
+        if (row === undefined && !found.whole)
+          listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
+        continue;
+      }
+      pending.push(find);
+      // Found after the baseline: before, it was absent. Known from the baseline: its own first look is quiet.
+      const absent = known.has(found.target.id) ? null : now;
+      const fresh = newTargetRow(found.target, poolOf(found, sources), found.whole ? null : now, absent);
+      rows.set(found.target.id, row === undefined ? { row: fresh, isNew: true } : { row, isNew: false });
+    }
+  }
+  const already = new Set(looked.map(({ row }) => row.target.id));
+  return {
+    rows: [...rows.values()].filter(({ row }) => !already.has(row.target.id)),
+    listed: [...listed.values()],
+    finds: [...finds, ...pending.filter(({ childId }) => already.has(childId))],
+    pending: pending.filter(({ childId }) => !already.has(childId)),
+  };
+}

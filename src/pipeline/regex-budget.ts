@@ -1,0 +1,49 @@
+// How much work the expressions of people in Discord may make in one pass. Linear time is still time: many steps at each
+// character of many long titles add up. Pure.
+import type { Watch } from '../types/core.ts';
+
+export type SizeOf = (expression: string) => number;
+
+/** Steps of expressions times characters. About a second at the very worst, and some hundredths of it as a rule. */
+const stepsAtMost = 25_000_000;
+
+const lengthAtMost = 500;
+const sizeAtMost = 500;
+const repeatsAtMost = 200;
+
+/** Why people in Discord may not use an expression that the file may; null when they may. */
+export function excessOf(expression: string, sizeOf: SizeOf): string | null {
+  if (expression.length > lengthAtMost) return `it is longer than ${lengthAtMost} characters`;
+  // Before it is compiled: each repetition is written out there.
+  const repeats = [...expression.matchAll(/\{(\d{1,4})(?:,(\d{0,4}))?\}/g)].map(([, low, high]) => Number(high || low));
+  if (repeats.reduce((sum, times) => sum + times, 0) > repeatsAtMost || sizeOf(expression) > sizeAtMost)
+    return 'it repeats too much; `+` and `*` cost nothing';
+  return null;
+}
+
+export function stepsOf({ filters: { include, exclude } }: Watch, texts: readonly string[], sizeOf: SizeOf): number {
+  const size = [include, exclude].reduce((sum, one) => sum + (one === null ? 0 : sizeOf(one)), 0);
+  return size === 0 ? 0 : size * texts.reduce((sum, text) => sum + text.length, 0);
+}
+
+export function isTooMuch(steps: number): boolean {
+  return steps > stepsAtMost;
+}
+
+/** Watches as they are judged in one pass: those of a guild that has used up its steps say nothing, as if they were paused. */
+export function createEffort(
+  sizeOf: SizeOf,
+): (watches: readonly Watch[], texts: readonly string[]) => readonly Watch[] {
+  const taken = new Map<string, number>();
+  return (watches, texts) =>
+    watches.map((watch) => {
+      if (watch.origin.by !== 'guild') return watch;
+      const { guild } = watch.origin;
+      const steps = stepsOf(watch, texts, sizeOf);
+      if (steps === 0) return watch;
+      const all = (taken.get(guild) ?? 0) + steps;
+      if (isTooMuch(all)) return { ...watch, paused: true };
+      taken.set(guild, all);
+      return watch;
+    });
+}

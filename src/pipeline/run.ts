@@ -1,0 +1,231 @@
+// One pass of the belt: poll → diff → judge → fold → plan → one batch. Knows no source and no channel by name.
+
+import type { Db, Statement } from '../store/define.ts';
+import { parentsOf, saveFind } from '../store/finds.ts';
+import { insertTarget, type TargetRow, targetsById, updateTarget } from '../store/targets.ts';
+import { beginWatches, watchesOn } from '../store/watches.ts';
+import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
+import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
+import { type Asking, type Follow, follow, type Looked, pollAll } from './poll.ts';
+
+export interface PacedLook {
+  readonly row: TargetRow;
+  readonly result: PollResult;
+  /** Times of publication of what is new; of what was there at a first look. */
+  readonly arrivals: readonly Iso[];
+  readonly history: readonly Iso[];
+  readonly watches: readonly Watch[];
+  readonly nowMs: number;
+}
+
+/** What the schedule says after a look. */
+export interface Pacing {
+  readonly after: (look: PacedLook) => Pick<TargetRow, 'learned' | 'dueAt' | 'notBefore' | 'hot'>;
+  /** What the pools remember of what was spent. */
+  readonly spend: (
+    spent: readonly Spent[],
+    /** Who asked for each look. */
+    looks: readonly (readonly Watch[])[],
+    nowMs: number,
+  ) => readonly Statement[];
+  /** When what was just listed is looked at for the first time, each with who asked for its parent. */
+  readonly listed: (
+    listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
+    nowMs: number,
+  ) => Promise<readonly TargetRow[]>;
+}
+
+/** A look and what its target's row becomes, but for what operators are told. */
+export interface Aftermath {
+  readonly before: TargetRow;
+  readonly after: TargetRow;
+  /** Something in it changed, at a look that was not the first. */
+  readonly changed: boolean;
+}
+
+/** What operators are told about targets that fail or have gone quiet. */
+export interface Reports {
+  /** Of targets whose `reportedAt` moves, by id. */
+  readonly reportedAt: ReadonlyMap<string, Iso | null>;
+  readonly statements: readonly Statement[];
+}
+
+export interface World {
+  readonly db: Db;
+  readonly asking: Omit<Asking, 'context' | 'at'>;
+  readonly now: () => number;
+  readonly pacing: Pacing;
+  readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
+  readonly compose: (now: Iso) => ComposeContext;
+  /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
+  readonly guard: (nowMs: number) => readonly Statement[];
+}
+
+export interface PassReport {
+  readonly looked: readonly Looked[];
+  readonly spent: readonly Spent[];
+  readonly changed: ReadonlySet<string>;
+  /** Targets that were listed for the first time and wait for their own first look. */
+  readonly listed: readonly string[];
+}
+
+/** News of the parent does not wait longer than this for what it found. */
+const followMs = 30_000;
+const foldings = 5;
+
+function iso(ms: number): Iso {
+  return new Date(ms).toISOString();
+}
+
+/** The row as the look left it; a failed look leaves cursor and baseline as they were. */
+function after(looked: Looked, composed: Composed, watches: readonly Watch[], world: World, nowMs: number): TargetRow {
+  const { row, result } = looked;
+  const now = iso(nowMs);
+  const arrivals = composed.arrivals.get(row.target.id) ?? [];
+  const history = composed.history.get(row.target.id) ?? [];
+  const paced = world.pacing.after({ row, result, arrivals, history, watches, nowMs });
+  const tried: TargetRow = { ...row, triedAt: now, result: result.kind, ...paced };
+  switch (result.kind) {
+    case 'fresh':
+    case 'same': {
+      const changed = composed.changed.has(row.target.id);
+      return {
+        ...tried,
+        cursor: result.cursor,
+        baselineAt: row.baselineAt ?? now,
+        lastAt: now,
+        changedAt: changed ? now : row.changedAt,
+        reason: null,
+        failingSince: null,
+        fails: 0,
+      };
+    }
+    case 'later':
+    case 'broken':
+      return { ...tried, reason: result.reason, failingSince: row.failingSince ?? now, fails: row.fails + 1 };
+  }
+}
+
+/** Everybody who asked for each target: its own watches, and those of the targets that found it. */
+async function askers(
+  db: Db,
+  looked: readonly Looked[],
+  followed: Follow,
+): Promise<ReadonlyMap<string, readonly Watch[]>> {
+  const ids = looked.map(({ row }) => row.target.id);
+  const finds = [...(await parentsOf(db, ids)), ...followed.finds, ...followed.pending];
+  const parents = Map.groupBy(finds, (find) => find.childId);
+  const watches = Map.groupBy(
+    await watchesOn(db, [...ids, ...finds.map((find) => find.parentId)]),
+    (watch) => watch.targetId,
+  );
+  return new Map(
+    ids.map((id) => {
+      const from = new Set([id, ...(parents.get(id) ?? []).map((find) => find.parentId)]);
+      return [id, [...from].flatMap((target) => watches.get(target) ?? [])];
+    }),
+  );
+}
+
+function isFresh(looked: Looked): looked is Looked & { readonly result: Fresh } {
+  return looked.result.kind === 'fresh';
+}
+
+async function statementsFor(
+  world: World,
+  looked: readonly Looked[],
+  followed: Follow,
+  spent: readonly Spent[],
+  nowMs: number,
+) {
+  const watches = await askers(world.db, looked, followed);
+  const fresh: FreshLook[] = looked
+    .filter(isFresh)
+    .map(({ row, result }) => ({ row, result, watches: watches.get(row.target.id) ?? [] }));
+  const composed = await compose(world.db, fresh, world.compose(iso(nowMs)));
+  const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
+  const begun = answered.filter(({ row }) => watches.get(row.target.id)?.some((watch) => watch.since === null));
+  const done = new Set(answered.map(({ row }) => row.target.id));
+  const aftermaths = looked.map((entry): Aftermath => {
+    const { row } = entry;
+    const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
+    return { before: row, after: after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs), changed };
+  });
+  const reports = await world.report(aftermaths, nowMs);
+  const parents = Map.groupBy(followed.finds, ({ childId }) => childId);
+  const listed = await world.pacing.listed(
+    followed.listed.map((row) => {
+      const finds = parents.get(row.target.id) ?? [];
+      return { row, watches: finds.flatMap(({ parentId }) => watches.get(parentId) ?? []) };
+    }),
+    nowMs,
+  );
+  const statements: Statement[] = [
+    ...world.guard(nowMs),
+    ...listed.map(insertTarget),
+    ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
+    ...composed.statements,
+    ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
+    ...aftermaths.map(({ after: row }) => {
+      const reportedAt = reports.reportedAt.get(row.target.id);
+      return updateTarget(reportedAt === undefined ? row : { ...row, reportedAt });
+    }),
+    ...reports.statements,
+    ...beginWatches(
+      begun.map(({ row }) => row.target.id),
+      iso(nowMs),
+    ),
+    ...world.pacing.spend(
+      spent,
+      looked.map(({ row }) => watches.get(row.target.id) ?? []),
+      nowMs,
+    ),
+  ];
+  return { statements, composed };
+}
+
+/** Without those that somebody else has looked at meanwhile: theirs is the later word. */
+async function unmoved(db: Db, looked: readonly Looked[]): Promise<readonly Looked[]> {
+  const stored = await targetsById(
+    db,
+    looked.map(({ row }) => row.target.id),
+  );
+  return looked.filter(({ row, isNew }) => {
+    const version = stored.get(row.target.id)?.version;
+    return isNew ? version === undefined : version === row.version;
+  });
+}
+
+/**
+ * Looks at these targets and at what they make worth a look, and writes everything in one batch or nothing.
+ * When somebody else wrote meanwhile, the same answers are folded again on what is stored now.
+ */
+export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
+  const context = { now: world.now, signal };
+  const asking = { ...world.asking, at: iso(world.now()) };
+  const first = await pollAll(
+    rows.map((row) => ({ row, isNew: false })),
+    { ...asking, context },
+  );
+  const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
+  const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
+  const second = await pollAll(followed.rows, { ...asking, context: patience }, first.spent);
+  // What we were stopped at is no failure of the other side: it is as if it had not been asked.
+  const looked = [...first.looked, ...second.looked].filter(
+    ({ result }) => !(signal.aborted && result.kind === 'later'),
+  );
+  const spent = [...first.spent, ...second.spent];
+  for (let attempt = 1; attempt <= foldings; attempt += 1) {
+    const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
+    const { statements, composed } = await statementsFor(world, ours, followed, spent, world.now());
+    if ((await world.db.batch(statements)) === 'done') {
+      return { looked, spent, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
+    }
+  }
+  throw new Error(
+    `writing a pass over ${rows
+      .map((row) => row.target.id)
+      .slice(0, 3)
+      .join(', ')}: conflicted ${foldings} times`,
+  );
+}

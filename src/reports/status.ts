@@ -1,0 +1,106 @@
+// What `landfall status` shows: each watch, each pool, each channel, and what is owed. Only reads.
+import type { Config } from '../config/shape.ts';
+import type { PoolStanding } from '../scheduler/status.ts';
+import { channelStates } from '../store/channel-states.ts';
+import type { Db } from '../store/define.ts';
+import { owedByChannel } from '../store/deliveries.ts';
+import { findsOf } from '../store/finds.ts';
+import { readMeta } from '../store/meta.ts';
+import { allTargets, type TargetRow } from '../store/targets.ts';
+import { allWatches } from '../store/watches.ts';
+import type { Iso } from '../types/core.ts';
+import { type Trouble, troubleOf } from '../worker/source-health.ts';
+
+export interface WatchStatus {
+  readonly target: string;
+  /** A page's selector; null for everything else. */
+  readonly select: string | null;
+  readonly origin: 'file' | 'discord';
+  readonly paused: boolean;
+  readonly lastLook: Iso | null;
+  readonly nextLook: Iso | null;
+  readonly lastChange: Iso | null;
+  readonly result: TargetRow['result'];
+  readonly error: string | null;
+  readonly failingSince: Iso | null;
+  /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
+  readonly trouble: { readonly kind: Trouble; readonly reportedAt: Iso } | null;
+  /** Targets that were found through this one. */
+  readonly found: number;
+  /** Why it is looked at as often as it is. */
+  readonly pace: string | null;
+  readonly to: readonly string[];
+}
+
+export interface Status {
+  readonly beat: Iso | null;
+  readonly watches: readonly WatchStatus[];
+  readonly pools: readonly PoolStanding[];
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly on: boolean;
+    readonly owed: number;
+    readonly oldest: Iso | null;
+    readonly holdUntil: Iso | null;
+    readonly reason: string | null;
+    readonly gone: boolean;
+    /** Permissions that are missing, by name. */
+    readonly missing: readonly string[];
+  }[];
+}
+
+export interface StatusDeps {
+  readonly config: Config;
+  readonly db: Db;
+  readonly pace: (row: TargetRow) => string | null;
+  readonly pools: readonly PoolStanding[];
+  readonly missing: ReadonlyMap<string, readonly string[]>;
+}
+
+export async function status({ config, db, pace, pools, missing }: StatusDeps): Promise<Status> {
+  const rows = new Map((await allTargets(db)).map((row) => [row.target.id, row]));
+  const watches: WatchStatus[] = [];
+  for (const watch of await allWatches(db)) {
+    const row = rows.get(watch.targetId);
+    if (row === undefined) continue;
+    const kind = troubleOf(row);
+    watches.push({
+      target: `${row.target.source}:${row.target.address}`,
+      select: row.target.shape,
+      origin: watch.origin.by === 'guild' ? 'discord' : 'file',
+      paused: watch.paused,
+      lastLook: row.lastAt,
+      nextLook: row.dueAt,
+      lastChange: row.changedAt,
+      result: row.result,
+      error: row.reason,
+      failingSince: row.failingSince,
+      trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
+      found: (await findsOf(db, row.target.id)).size,
+      pace: pace(row),
+      to: watch.to,
+    });
+  }
+  const owed = new Map((await owedByChannel(db)).map((entry) => [entry.channel, entry]));
+  const states = await channelStates(db);
+  const beat = await readMeta(db, 'beat');
+  return {
+    beat: beat === null ? null : (JSON.parse(beat) as { at: Iso }).at,
+    watches,
+    pools,
+    channels: config.channels.map((channel) => {
+      const state = states.get(channel.name);
+      const waiting = owed.get(channel.name);
+      return {
+        channel: channel.name,
+        on: channel.on,
+        owed: waiting?.owed ?? 0,
+        oldest: waiting?.oldest ?? null,
+        holdUntil: state?.holdUntil ?? null,
+        reason: state?.reason ?? waiting?.reason ?? null,
+        gone: state?.goneAt != null,
+        missing: missing.get(channel.name) ?? [],
+      };
+    }),
+  };
+}

@@ -1,0 +1,218 @@
+// Every stage that one item went through, with the reason at each. Only reads.
+import type { Db } from '../store/define.ts';
+import { deliveriesOf } from '../store/deliveries.ts';
+import { parentsOf } from '../store/finds.ts';
+import { type Item, itemsLike } from '../store/items.ts';
+import { readMeta } from '../store/meta.ts';
+import { storiesLike, storyOfKey } from '../store/stories.ts';
+import { allTargets, type TargetRow, targetsById } from '../store/targets.ts';
+import { verdictsOn } from '../store/verdicts.ts';
+import { watchesOn } from '../store/watches.ts';
+import { dayIn } from '../stories/days.ts';
+import type { Read } from '../stories/reading.ts';
+import type { Iso } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+
+export interface WhyStage {
+  readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'pledge' | 'story' | 'plan' | 'delivery';
+  readonly at: Iso | null;
+  readonly text: string;
+}
+
+export interface Why {
+  readonly subject: string;
+  readonly url: string | null;
+  readonly stages: readonly WhyStage[];
+}
+
+export interface WhyDeps {
+  readonly db: Db;
+  readonly read: Read;
+  /** A link without what only tracks its reader; null for what is none. */
+  readonly linkOf: (written: string) => string | null;
+  readonly now: Iso;
+}
+
+const mostItems = 5;
+
+const reasons: Readonly<Record<string, string>> = {
+  told: 'told',
+  baseline: 'not told: it was there at the first look',
+  'first look of this watch': 'not told: this was the first look of this watch',
+  'before the window': 'not told: it was published before everything known and slid back into what the source shows',
+  'not in on': 'not told: `on` does not ask for it',
+  prerelease: 'not told: it is a prerelease, and `prereleases` is off',
+  'not included': 'not told: `include` does not match it',
+  excluded: 'not told: `exclude` matches it',
+  'no match': 'not told: none of `match.any` is in it',
+  'matches none': 'not told: something of `match.none` is in it',
+  paused: 'not told: the watch was paused',
+  private: 'not told: it is private, and the watch was added in Discord',
+};
+
+function lookText(row: TargetRow): string {
+  const name = `${row.target.source}:${row.target.address}`;
+  if (row.baselineAt === null)
+    return `${name} has had no successful look yet${row.reason === null ? '' : `: ${row.reason}`}`;
+  const failing = row.reason === null ? '' : `; since ${row.failingSince ?? '?'} it fails: ${row.reason}`;
+  return `${name}: first look ${row.baselineAt}, last answer ${row.lastAt ?? 'never'}, last change ${row.changedAt ?? 'never'}${failing}`;
+}
+
+function diffText(item: Item): string {
+  const gone = item.goneAt === null ? '' : `; gone since ${item.goneAt}`;
+  const how = item.baseline
+    ? 'part of the baseline: it was there at the first look and is not told by itself'
+    : 'new when it was seen';
+  return `${how}${gone}`;
+}
+
+async function pledgeStages(db: Db, { key, pledge }: Story): Promise<readonly WhyStage[]> {
+  if (pledge === null) return [];
+  const { by, saidAt, zone, dueFrom, dueTo, state, quoteUrl } = pledge;
+  const days = dueFrom === dueTo ? dueTo : [dueFrom, dueTo].filter((day) => day !== null).join(' to ');
+  const from = (await readMeta(db, `pledge:${key}`)) === null ? 'read from what was seen' : 'from the file';
+  const text = [
+    `promised by ${by}`,
+    `said ${dayIn(saidAt, zone)}`,
+    days === null ? 'no day named' : `due ${days} (${zone})`,
+    state,
+    from,
+    ...(quoteUrl === null ? [] : [quoteUrl]),
+  ];
+  return [{ stage: 'pledge', at: saidAt, text: text.join(', ') }];
+}
+
+async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
+  const told = story.marks.map(
+    (mark): WhyStage => ({
+      stage: 'story',
+      at: mark.at,
+      text: `"${story.name}" (${story.key}), revision ${mark.revision}: ${mark.turn}${mark.detail === null ? '' : ` (${mark.detail})`}`,
+    }),
+  );
+  const stages: WhyStage[] = [...(await pledgeStages(db, story)), ...told];
+  const deliveries = await deliveriesOf(db, story.id);
+  if (story.audience.length === 0)
+    stages.push({ stage: 'plan', at: null, text: 'no channel has joined this story: nothing is owed' });
+  for (const delivery of deliveries) {
+    stages.push({
+      stage: 'plan',
+      at: delivery.madeAt,
+      text: `${delivery.form} of revision ${delivery.revision} owed to ${delivery.channel}`,
+    });
+    const tries =
+      delivery.attempts === 0
+        ? 'not tried yet'
+        : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`;
+    const reason = delivery.reason === null ? '' : `: ${delivery.reason}`;
+    const text =
+      delivery.state === 'owed'
+        ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}`
+        : `${delivery.state}, ${tries}${reason}`;
+    stages.push({ stage: 'delivery', at: delivery.settledAt, text: `${delivery.channel}/${delivery.form}: ${text}` });
+  }
+  return stages;
+}
+
+function nameText({ observation }: Item, { read, now }: WhyDeps): string {
+  const reading = read(observation, now);
+  if (reading.family === null) return 'names no model that is known';
+  const whose = reading.official === true ? "the lab's own" : reading.official === false ? "somebody else's" : 'news';
+  return `read as ${reading.name ?? reading.family} (${reading.family}, ${whose}, ${reading.label}), story ${reading.key ?? 'of the family'}`;
+}
+
+async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
+  const { db } = deps;
+  const { observation } = item;
+  const row = (await targetsById(db, [observation.targetId])).get(observation.targetId);
+  const verdicts = await verdictsOn(db, observation.targetId, observation.key);
+  const story = await storyOfKey(db, item.storyKey);
+  const stages: WhyStage[] = [];
+  if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row) });
+  stages.push({ stage: 'diff', at: item.firstSeen, text: `${observation.kind} ${observation.key}: ${diffText(item)}` });
+  stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
+  for (const verdict of verdicts) {
+    stages.push({
+      stage: 'verdict',
+      at: verdict.at,
+      text: `${verdict.watchId}, ${verdict.change}: ${reasons[verdict.reason] ?? verdict.reason}`,
+    });
+  }
+  if (story === null)
+    stages.push({ stage: 'story', at: null, text: 'no story was opened for it: nothing about it was told' });
+  else stages.push(...(await storyStages(db, story)));
+  return { subject: observation.title, url: observation.url, stages };
+}
+
+/** A target that was looked at and had nothing to show yet. */
+async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
+  const parents = (await parentsOf(db, [row.target.id])).map((find) => find.parentId);
+  const watches = await watchesOn(db, [row.target.id, ...parents]);
+  const asked =
+    watches.length === 0
+      ? 'nobody watches it'
+      : `watched for ${[...new Set(watches.flatMap((watch) => watch.to))].join(', ')}`;
+  const saw =
+    row.baselineAt === null
+      ? []
+      : [{ stage: 'diff' as const, at: row.lastAt, text: 'looked, and saw nothing there yet' }];
+  return {
+    subject: `${row.target.source}:${row.target.address}`,
+    url: null,
+    stages: [{ stage: 'look', at: row.lastAt, text: `${lookText(row)}; ${asked}` }, ...saw],
+  };
+}
+
+/** Items, targets and stories that the words name: an address, a link, a tag, or a part of a title. Empty = nothing was seen of it. */
+export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]> {
+  const { db } = deps;
+  const needle = needleOf(words, deps);
+  if (needle === '') return [];
+  for (const spelling of spellingsOf(needle)) {
+    const answers = await answersTo(deps, spelling);
+    if (answers.length > 0) return answers;
+  }
+  const rows = (await allTargets(db)).filter((row) => row.target.address.toLowerCase().includes(needle.toLowerCase()));
+  return Promise.all(rows.slice(0, mostItems).map((row) => whyTarget(db, row)));
+}
+
+/** A link without what only tracks its reader, or the words without the name of a source. */
+function needleOf(words: string, { linkOf }: WhyDeps): string {
+  const bare = words.trim().replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
+  const link = /^https?:\/\//i.test(bare) ? linkOf(bare) : null;
+  return (link ?? bare).replace(/\/+$/, '');
+}
+
+/** As written first; a name of few words also with spaces, hyphens, or nothing between: `Grok-5`, `grok5`, `Grok 5`. */
+function spellingsOf(needle: string): readonly string[] {
+  const parts = needle
+    .replace(/(\p{L})(\d)/gu, '$1 $2')
+    .split(/[\s_-]+/)
+    .filter((part) => part !== '');
+  if (parts.length > 6 || needle.includes('/')) return [needle];
+  return [...new Set([needle, parts.join(' '), parts.join('-'), parts.join('_'), parts.join('')])];
+}
+
+async function answersTo(deps: WhyDeps, needle: string): Promise<readonly Why[]> {
+  const { db } = deps;
+  const items = await itemsLike(db, needle, mostItems * 8);
+  const exact = items.filter(({ observation }) =>
+    [observation.url, observation.title, observation.key].some((text) => text.toLowerCase() === needle.toLowerCase()),
+  );
+  // One answer per story and kind of thing is what people ask for; the newest come first.
+  const chosen = [
+    ...new Map((exact.length > 0 ? exact : items).toReversed().map((item) => [item.storyKey, item])).values(),
+  ].toReversed();
+  const answers: Why[] = [];
+  for (const item of chosen.slice(0, mostItems)) answers.push(await whyItem(deps, item));
+  if (answers.length === 0) {
+    for (const story of await storiesLike(db, needle, mostItems)) {
+      answers.push({
+        subject: story.name,
+        url: story.url === '' ? null : story.url,
+        stages: await storyStages(db, story),
+      });
+    }
+  }
+  return answers;
+}

@@ -1,0 +1,43 @@
+// What the stories expect of each lab: promises that are not settled, and news that something may be there already.
+
+import type { Db } from '../store/define.ts';
+import { openStories } from '../store/stories.ts';
+import { addDays, startOfDay } from '../stories/days.ts';
+import { isOpen } from '../stories/pledges.ts';
+import type { Pledge } from '../types/story.ts';
+import type { Promised } from './policy/promise.ts';
+
+/** By the lab's id. */
+export interface Expected {
+  readonly promises: ReadonlyMap<string, Promised>;
+  /** When a story of the lab was last reported, in milliseconds. */
+  readonly reported: ReadonlyMap<string, number>;
+}
+
+function promised(pledge: Pledge): Promised {
+  const { saidAt, dueFrom, dueTo, zone } = pledge;
+  return {
+    saidAt: Date.parse(saidAt),
+    from: dueFrom === null ? null : Date.parse(startOfDay(dueFrom, zone)),
+    to: dueTo === null ? null : Date.parse(startOfDay(addDays(dueTo, 1), zone)),
+  };
+}
+
+/** The more pressing of two promises of one lab: the one that falls due first. */
+function sooner(one: Promised | undefined, other: Promised): Promised {
+  if (one === undefined) return other;
+  return (one.to ?? Number.POSITIVE_INFINITY) <= (other.to ?? Number.POSITIVE_INFINITY) ? one : other;
+}
+
+export async function expectedOf(db: Db): Promise<Expected> {
+  const promises = new Map<string, Promised>();
+  const reported = new Map<string, number>();
+  for (const story of await openStories(db)) {
+    if (story.lab === null || story.mergedInto !== null || story.stage === 'released') continue;
+    if (story.pledge !== null && isOpen(story.pledge))
+      promises.set(story.lab, sooner(promises.get(story.lab), promised(story.pledge)));
+    if (story.sort === 'model')
+      reported.set(story.lab, Math.max(reported.get(story.lab) ?? 0, Date.parse(story.updatedAt)));
+  }
+  return { promises, reported };
+}

@@ -1,0 +1,65 @@
+// What people in Discord may ask of the schedule: a guild shares its looks of an hour among all that it makes us look at.
+
+import type { Db } from '../store/define.ts';
+import { guildLoads } from '../store/guilds.ts';
+import type { TargetRow } from '../store/targets.ts';
+import type { Watch } from '../types/core.ts';
+
+export interface Guests {
+  /** Shortest time between two looks at a target that only this guild asks for, in milliseconds, by guild. */
+  readonly floors: () => Promise<ReadonlyMap<string, number>>;
+  /** Targets that were just listed, each with who asks for it: their first looks keep to the guild's measure too. */
+  readonly spread: (
+    listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
+    nowMs: number,
+  ) => Promise<readonly TargetRow[]>;
+}
+
+const hourMs = 3_600_000;
+/** Counting is dear where guilds watch large organisations, and every pool wants to know at every pass. */
+const keptMs = 60_000;
+
+/** The watches that say how a target is looked at: the file's, where the file watches it. */
+export function speaking(watches: readonly Watch[]): readonly Watch[] {
+  const own = watches.filter(({ origin }) => origin.by === 'file');
+  return own.length > 0 ? own : watches;
+}
+
+/** Whether only people in Discord ask for it. */
+export function isGuest(watches: readonly Watch[]): boolean {
+  return watches.length > 0 && watches.every(({ origin }) => origin.by === 'guild');
+}
+
+function guildOf(watches: readonly Watch[]): string | null {
+  for (const { origin } of watches) if (origin.by === 'guild') return origin.guild;
+  return null;
+}
+
+export function createGuests(db: Db, looksPerHour: number, now: () => number): Guests {
+  const gapMs = hourMs / looksPerHour;
+  let kept: { readonly at: number; readonly floors: ReadonlyMap<string, number> } | null = null;
+  return {
+    floors: async () => {
+      if (kept !== null && now() - kept.at < keptMs) return kept.floors;
+      const loads = await guildLoads(db);
+      const floors = new Map([...loads].map(([guild, { targets }]) => [guild, Math.ceil(gapMs * targets)]));
+      kept = { at: now(), floors };
+      return floors;
+    },
+    spread: async (listed, nowMs) => {
+      if (!listed.some(({ watches }) => isGuest(watches))) return listed.map(({ row }) => row);
+      // It grows by these; nobody may look by the old measure meanwhile.
+      kept = null;
+      const loads = await guildLoads(db);
+      const ahead = new Map([...loads].map(([guild, { waiting }]) => [guild, waiting]));
+      return listed.map(({ row, watches }) => {
+        const guild = isGuest(watches) ? guildOf(watches) : null;
+        if (guild === null) return row;
+        const place = ahead.get(guild) ?? 0;
+        ahead.set(guild, place + 1);
+        const at = new Date(nowMs + Math.ceil(place * gapMs)).toISOString();
+        return { ...row, dueAt: at, notBefore: at };
+      });
+    },
+  };
+}

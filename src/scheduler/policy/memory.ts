@@ -1,0 +1,117 @@
+// What the schedule leaves in the database between wakes, and how it is read back: nothing learned is lost by a restart.
+import { z } from 'zod';
+import type { Json, Quota } from '../../types/core.ts';
+import { type Budget, meansOf, openBudget } from './budget.ts';
+import { type Crowd, type Means, type Member, survey } from './crowd.ts';
+import type { Scene } from './interval.ts';
+import { freshPace, type Pace } from './pace.ts';
+import { HOUR_MS } from './week.ts';
+
+/** Of one quota pool; `crowd` is null until the first survey. */
+export interface PoolMemory {
+  readonly budget: Budget;
+  readonly crowd: Crowd | null;
+  /** Those that only people in Discord ask for; null = there are none. */
+  readonly guests: Crowd | null;
+}
+
+/** Where the file's targets leave nothing, guests have this part of the pool all the same. */
+const GUESTS_LEAST = 0.1;
+
+const number = z.number();
+const numbers = z.array(number);
+const pace = z.object({
+  since: number,
+  at: number,
+  counts: numbers,
+  profile: numbers,
+  seen: number,
+  lastRelease: number.nullable(),
+  misses: number,
+});
+const ledger = z.object({ tokens: number, at: number, log: z.array(z.tuple([number, number])) });
+const budget = z.object({
+  main: ledger,
+  hot: ledger,
+  guests: ledger.nullable().default(null),
+  limit: number.nullable(),
+  left: number.nullable(),
+  resetAt: number.nullable(),
+  pauseUntil: number,
+  strikes: number,
+  trust: number,
+  trustAt: number,
+  tookMs: number,
+  unit: number,
+});
+const crowd = z.object({ at: number, targets: number, guess: number, roots: numbers, spare: number.default(0) });
+const pool = z.object({ budget, crowd: crowd.nullable(), guests: crowd.nullable().default(null) });
+
+/** What is not there or cannot be read starts anew: the schedule works from its first guess, nothing else depends on it. */
+export function readPace(json: Json, now: number): Pace {
+  return pace.safeParse(json).data ?? freshPace(now);
+}
+
+export function writePace(one: Pace): Json {
+  return { ...one };
+}
+
+export function readPool(json: Json, quota: Quota, now: number): PoolMemory {
+  return pool.safeParse(json).data ?? { budget: openBudget(quota, now), crowd: null, guests: null };
+}
+
+export function writePool({ budget: spent, crowd: own, guests }: PoolMemory): Json {
+  return {
+    budget: {
+      ...spent,
+      main: { ...spent.main },
+      hot: { ...spent.hot },
+      guests: spent.guests === null ? null : { ...spent.guests },
+    },
+    crowd: own === null ? null : { ...own },
+    guests: guests === null ? null : { ...guests },
+  };
+}
+
+/** True when the crowd has not been surveyed for an hour, or holds another number of targets than it did by a tenth. */
+export function wantsSurvey({ crowd: own, guests }: PoolMemory, targets: number, now: number): boolean {
+  if (own === null || now - own.at >= HOUR_MS) return true;
+  const known = own.targets + (guests?.targets ?? 0);
+  return Math.abs(targets - known) > known / 10;
+}
+
+/** The part of the pool's looks that guests may have: what the file's targets have no use for, and a little in any case. */
+export function guestPart({ crowd: own }: PoolMemory): number {
+  return Math.max(GUESTS_LEAST, own?.spare ?? 1);
+}
+
+/** What is left for the file's targets beside that. */
+function ownPart(memory: PoolMemory): number {
+  return memory.guests === null ? 1 : Math.min(1, 1 - guestPart(memory) + (memory.crowd?.spare ?? 1));
+}
+
+function partOf(means: Means, part: number): Means {
+  return part === 1 ? means : { ...means, looksPerHour: means.looksPerHour * part };
+}
+
+/** The crowd seen again, from what is known of every target of the pool. */
+export function surveyed(memory: PoolMemory, quota: Quota, members: readonly Member[], now: number): PoolMemory {
+  const means = meansOf(memory.budget, quota, now);
+  const own = members.filter(({ stake }) => stake.guest !== true);
+  const alone: PoolMemory = { ...memory, crowd: survey(own, means, now), guests: null };
+  if (own.length === members.length) return alone;
+  const theirs = members.filter(({ stake }) => stake.guest === true);
+  const together = { ...alone, guests: survey(theirs, partOf(means, guestPart(alone)), now) };
+  const part = ownPart(together);
+  if (part === 1) return together;
+  // What they leave is what they would leave if they were alone.
+  return { ...together, crowd: { ...survey(own, partOf(means, part), now), spare: alone.crowd?.spare ?? 0 } };
+}
+
+/** What `nextDue` needs to know of the pool, for the file's targets or for guests. */
+export function sceneOf(memory: PoolMemory, quota: Quota, now: number, guest = false): Scene {
+  const part = guest ? guestPart(memory) : ownPart(memory);
+  const means = partOf(meansOf(memory.budget, quota, now), part);
+  const crowd = guest ? memory.guests : memory.crowd;
+  return { crowd: crowd ?? survey([], means, now), means, hotLane: quota.hot > 0 };
+}

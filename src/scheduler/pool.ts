@@ -1,0 +1,256 @@
+// The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
+import type { PacedLook, Pacing } from '../pipeline/run.ts';
+import type { Source } from '../sources/define.ts';
+import type { Statement } from '../store/define.ts';
+import { anyGuildWatches } from '../store/guilds.ts';
+import { countTargets, type PoolState, poolStates, savePoolState } from '../store/pools.ts';
+import { type Askers, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
+import type { Quota, Spent, Watch } from '../types/core.ts';
+import { isGuest } from './guild-share.ts';
+import {
+  allowance,
+  type Budget,
+  COURTESY,
+  type Grant,
+  guestAllowance,
+  type Lane,
+  spend,
+  spendPreviews,
+} from './policy/budget.ts';
+import type { Member, Stake } from './policy/crowd.ts';
+import { type Due, nextDue, type Scene } from './policy/interval.ts';
+import { pick } from './policy/lanes.ts';
+import {
+  guestPart,
+  type PoolMemory,
+  readPace,
+  readPool,
+  sceneOf,
+  surveyed,
+  wantsSurvey,
+  writePace,
+  writePool,
+} from './policy/memory.ts';
+import { backfill, type Finding, freshPace, learn, type Pace } from './policy/pace.ts';
+import { expectation } from './policy/why.ts';
+import { type Outlook, outlookOf, type StakeWorld, stakeOf, stakes } from './urgency.ts';
+
+export interface PacingWorld extends StakeWorld {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** What previews of a pool cost since this was asked last. */
+  readonly previewed: (pool: string) => readonly Spent[];
+}
+
+/** A pool with its budget: valid while its lease is held. */
+export interface Desk {
+  readonly grant: Grant;
+  /** Rows to look at now, by lane. */
+  readonly choose: () => Promise<Readonly<Record<Lane, readonly TargetRow[]>>>;
+  readonly pacing: (lane: Lane) => Pacing;
+}
+
+/** More rows than this are not looked at in one pass, whatever the budget allows: folding and writing them lets nobody else in. */
+const rowsPerPass = 100;
+/** How many rows of a large fleet are surveyed at a time. */
+const rowsPerPart = 500;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function findingOf({ result, arrivals }: PacedLook): Finding {
+  switch (result.kind) {
+    case 'fresh':
+      return {
+        kind: 'answered',
+        restMs: result.restMs,
+        releases: arrivals.map((at) => ({ at: Date.parse(at), weight: 1 })),
+      };
+    case 'same':
+      return { kind: 'answered', restMs: result.restMs, releases: [] };
+    case 'later':
+      return { kind: 'later', afterMs: result.afterMs };
+    case 'broken':
+      return { kind: 'broken' };
+  }
+}
+
+async function membersOf(
+  world: PacingWorld,
+  pool: string,
+  outlook: Outlook,
+  nowMs: number,
+): Promise<readonly Member[]> {
+  const rows = await poolTargets(world.db, pool);
+  const members: Member[] = [];
+  // A part at a time: of a large fleet, the watches alone are tens of megabytes.
+  for (let start = 0; start < rows.length; start += rowsPerPart) {
+    const part = rows.slice(start, start + rowsPerPart);
+    const known = await stakes(world, part, outlook);
+    for (const { target, learned } of part) {
+      const stake = known.get(target.id);
+      if (stake !== undefined) members.push({ pace: readPace(learned, nowMs), stake });
+    }
+  }
+  return members;
+}
+
+function quotaOf(world: PacingWorld, pool: string, source: string | undefined, targets: number): Quota {
+  return (source === undefined ? undefined : world.sources.get(source)?.quota?.(pool, targets)) ?? COURTESY;
+}
+
+/** The past teaches at once: there is no cold start. */
+function taught({ history, nowMs }: PacedLook): Pace {
+  const past = history.map((at) => ({ at: Date.parse(at), weight: 1 }));
+  return backfill(freshPace(nowMs), past, Math.min(...past.map(({ at }) => at)), nowMs);
+}
+
+/** What a look leaves behind with its target. */
+function paced(
+  look: PacedLook,
+  sceneFor: (stake: Stake) => Scene,
+  world: PacingWorld,
+  outlook: Outlook,
+): ReturnType<Pacing['after']> {
+  const { row, nowMs } = look;
+  const finding = findingOf(look);
+  const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : readPace(row.learned, nowMs);
+  const pace = learn(began, finding, nowMs);
+  const stake = stakeOf(row, look.watches, world, outlook);
+  const due: Due = nextDue(pace, stake, sceneFor(stake), finding, nowMs, world.random());
+  const parentLed = row.dueAt === null && finding.kind === 'answered';
+  // A failed look is tried again soon, but a guild has no more looks for that.
+  const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
+  return {
+    learned: writePace(pace),
+    dueAt: parentLed ? null : iso(Math.max(due.dueAt, least)),
+    notBefore: iso(Math.max(due.notBefore, least)),
+    hot: due.hot,
+  };
+}
+
+function pausedUntil(budget: Budget, nowMs: number): string | null {
+  return budget.pauseUntil > nowMs ? iso(budget.pauseUntil) : null;
+}
+
+/** Opens a pool for the time its lease is held. Surveys its targets when the last survey is an hour old. */
+export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> {
+  const nowMs = world.now();
+  const states = await poolStates(world.db);
+  const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
+  const targets = await countTargets(world.db, pool);
+  const quota = quotaOf(world, pool, first?.target.source, targets);
+  const kept = await withPreviews(world, pool, readPool(states.get(pool)?.doc ?? null, quota, nowMs), quota, nowMs);
+  const outlook = await outlookOf(world);
+  const stale = wantsSurvey(kept, targets, nowMs);
+  const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, outlook, nowMs), nowMs) : kept;
+  const scenes = { file: sceneOf(memory, quota, nowMs), guests: sceneOf(memory, quota, nowMs, true) };
+  const grant = allowance(memory.budget, quota, nowMs);
+  return {
+    grant,
+    choose: async () => {
+      const most = Math.min(rowsPerPass, grant.main + grant.hot);
+      const next = (askers: Askers) => nextTargets(world.db, pool, iso(nowMs), most, askers);
+      const mixed = await anyGuildWatches(world.db);
+      const guests = mixed ? await next('guilds') : [];
+      const rows = [...(await next(mixed ? 'file' : 'all')), ...guests];
+      const strangers = new Set(guests.map((row) => row.target.id));
+      const candidates = rows.map((row) => ({
+        id: row.target.id,
+        guest: strangers.has(row.target.id),
+        dueAt: Date.parse(row.dueAt ?? ''),
+        notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore),
+        hot: row.hot,
+      }));
+      const picked = pick(candidates, grant, nowMs, guestAllowance(memory.budget, quota, guestPart(memory), nowMs));
+      const byId = new Map(rows.map((row) => [row.target.id, row]));
+      const of = (ids: readonly string[]): readonly TargetRow[] =>
+        ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+      return { hot: of(picked.hot), main: of(picked.main) };
+    },
+    pacing: (lane) => ({
+      after: (look) => paced(look, (stake) => (stake.guest === true ? scenes.guests : scenes.file), world, outlook),
+      spend: (spent, looks, atMs) => booked(states, pool, memory, quota, lane, spent, looks, atMs),
+      listed: (listed, atMs) => world.guests.spread(listed, atMs),
+    }),
+  };
+}
+
+/** Previews are paid with the next look: by the part that guests have, and by the pool. */
+async function withPreviews(
+  world: PacingWorld,
+  pool: string,
+  memory: PoolMemory,
+  quota: Quota,
+  nowMs: number,
+): Promise<PoolMemory> {
+  const spent = world.previewed(pool);
+  if (spent.length === 0) return memory;
+  const budget = spendPreviews(memory.budget, quota, spent, guestPart(memory), nowMs);
+  const paid = { ...memory, budget };
+  await world.db.batch([savePoolState({ id: pool, pausedUntil: pausedUntil(budget, nowMs), doc: writePool(paid) })]);
+  return paid;
+}
+
+function booked(
+  states: ReadonlyMap<string, PoolState>,
+  pool: string,
+  memory: PoolMemory,
+  quota: Quota,
+  lane: Lane,
+  spent: readonly Spent[],
+  looks: readonly (readonly Watch[])[],
+  atMs: number,
+): readonly Statement[] {
+  const mine = spend(
+    memory.budget,
+    quota,
+    lane,
+    spent.filter((one) => one.pool === pool),
+    looks.length,
+    atMs,
+    { looks: looks.filter(isGuest).length, part: guestPart(memory) },
+  );
+  const statements = [
+    savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
+  ];
+  // What a look led to may have asked another host: its rest is kept, its budget is its own desk's business.
+  for (const [id, list] of Map.groupBy(
+    spent.filter((one) => one.pool !== pool),
+    (one) => one.pool,
+  )) {
+    const rest = Math.max(0, ...list.map((one) => one.pauseMs ?? 0));
+    if (rest > 0)
+      statements.push(savePoolState({ id, pausedUntil: iso(atMs + rest), doc: states.get(id)?.doc ?? null }));
+  }
+  return statements;
+}
+
+/** For replay: nothing is scheduled there, the recording says when. */
+export const idlePacing: Pacing = {
+  after: ({ row }) => ({ learned: row.learned, dueAt: row.dueAt, notBefore: row.notBefore, hot: row.hot }),
+  spend: () => [],
+  listed: (listed) => Promise.resolve(listed.map(({ row }) => row)),
+};
+
+/** Why each target is looked at as often as it is, in words. */
+export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string, string>> {
+  const nowMs = world.now();
+  const rows = (await allTargets(world.db)).filter((row) => row.dueAt !== null && row.learned !== null);
+  const known = await stakes(world, rows, await outlookOf(world));
+  const states = await poolStates(world.db);
+  const texts = new Map<string, string>();
+  for (const row of rows) {
+    const stake = known.get(row.target.id);
+    const state = states.get(row.pool);
+    if (state === undefined || stake === undefined) continue;
+    const quota = quotaOf(world, row.pool, row.target.source, rows.length);
+    const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
+    const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
+    const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
+    texts.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).text);
+  }
+  return texts;
+}

@@ -1,0 +1,51 @@
+// Looks that people in Discord ask for by hand, counted per guild and per quota pool. In memory: a restart forgives them.
+import type { Spent } from '../types/core.ts';
+
+/** Looks beside the schedule: previews, and those that let a paused watch go on. */
+export interface Previews {
+  /** False: the guild has had all of this hour. */
+  readonly take: (guild: string, most: number, nowMs: number) => boolean;
+  /** A preview of this pool begins that will cost about so much. Call what comes back with what it did cost. */
+  readonly begin: (pool: string, about: number, nowMs: number) => (spent: readonly Spent[]) => void;
+  /** What previews of the pool cost that nobody has booked yet. */
+  readonly pending: (pool: string, nowMs: number) => number;
+  /** The same, to be booked: the schedule pays for it. */
+  readonly collect: (pool: string) => readonly Spent[];
+}
+
+const hourMs = 3_600_000;
+
+export function createPreviews(): Previews {
+  const taken = new Map<string, readonly number[]>();
+  const running = new Map<string, ReadonlySet<{ readonly about: number }>>();
+  const unbooked = new Map<string, readonly { readonly at: number; readonly spent: Spent }[]>();
+  return {
+    take: (guild, most, nowMs) => {
+      const recent = (taken.get(guild) ?? []).filter((at) => at > nowMs - hourMs);
+      const free = recent.length < most;
+      taken.set(guild, free ? [...recent, nowMs] : recent);
+      return free;
+    },
+    begin: (pool, about, nowMs) => {
+      const mine = { about };
+      running.set(pool, new Set([...(running.get(pool) ?? []), mine]));
+      return (spent) => {
+        running.set(pool, new Set([...(running.get(pool) ?? [])].filter((one) => one !== mine)));
+        for (const one of spent) {
+          const recent = (unbooked.get(one.pool) ?? []).filter(({ at }) => at > nowMs - hourMs);
+          unbooked.set(one.pool, [...recent, { at: nowMs, spent: one }]);
+        }
+      };
+    },
+    pending: (pool, nowMs) => {
+      const expected = [...(running.get(pool) ?? [])].reduce((sum, { about }) => sum + about, 0);
+      const recent = (unbooked.get(pool) ?? []).filter(({ at }) => at > nowMs - hourMs);
+      return recent.reduce((sum, { spent }) => sum + spent.cost, expected);
+    },
+    collect: (pool) => {
+      const list = (unbooked.get(pool) ?? []).map(({ spent }) => spent);
+      unbooked.delete(pool);
+      return list;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// How each quota pool stands: what it may spend, what it spent, what is left, and what is due in it. Only reads.
+
+import type { Source } from '../sources/define.ts';
+import type { Db } from '../store/define.ts';
+import { type PoolCount, poolCounts, poolStates } from '../store/pools.ts';
+import type { Iso } from '../types/core.ts';
+import { COURTESY, standing } from './policy/budget.ts';
+import { readPool } from './policy/memory.ts';
+
+export interface PoolStanding extends Omit<PoolCount, 'source'> {
+  readonly windowMs: number;
+  /** Requests or points that looks may spend in a window, and that the last window took. */
+  readonly cap: number;
+  readonly spent: number;
+  /** What the other side said is left of its own limit; null = it did not say, or that window is over. */
+  readonly left: number | null;
+  readonly pausedUntil: Iso | null;
+}
+
+export async function poolStandings(
+  db: Db,
+  sources: ReadonlyMap<string, Source>,
+  nowMs: number,
+): Promise<readonly PoolStanding[]> {
+  const states = await poolStates(db);
+  return (await poolCounts(db, new Date(nowMs).toISOString())).map(({ source, ...count }) => {
+    const quota = sources.get(source)?.quota?.(count.pool, count.targets) ?? COURTESY;
+    const state = states.get(count.pool);
+    const { budget } = readPool(state?.doc ?? null, quota, nowMs);
+    const { cap, spent } = standing(budget, quota, nowMs);
+    const pausedUntil = state?.pausedUntil ?? null;
+    return {
+      ...count,
+      windowMs: quota.windowMs,
+      cap,
+      spent,
+      left: budget.resetAt !== null && budget.resetAt > nowMs ? budget.left : null,
+      pausedUntil: pausedUntil !== null && Date.parse(pausedUntil) > nowMs ? pausedUntil : null,
+    };
+  });
+}

@@ -1,0 +1,97 @@
+// What answers over HTTP when `server.listen` is set: /healthz, /metrics, POST /hooks/huggingface.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Config } from '../config/shape.ts';
+import { errorText, type Log } from '../infra/log.ts';
+import { health } from '../reports/health.ts';
+import { type HookWorld, takePush } from './hooks.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface ServerWorld {
+  readonly now: () => number;
+  readonly metrics: Metrics;
+  readonly hook: HookWorld;
+  /** HF_WEBHOOK_SECRET; null: nothing is taken. */
+  readonly secret: string | null;
+  readonly log: Log;
+}
+
+const mostBytes = 1024 * 1024;
+
+/** Takes the same time wherever two secrets begin to differ, and however long they are. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+/** What each route answers; nothing listens yet. */
+export function createApp({ now, metrics, hook, secret, log }: ServerWorld): Hono {
+  const app = new Hono();
+  app.get('/healthz', async (context) => {
+    const state = await health(hook.db, now());
+    return context.json(state, state.ok ? 200 : 503);
+  });
+  app.get('/metrics', async (context) =>
+    context.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
+  );
+  if (secret === null || secret === '') log.info('HF_WEBHOOK_SECRET is not set: /hooks/huggingface answers 404');
+  else {
+    app.post(
+      '/hooks/huggingface',
+      async (context, next) => {
+        if (!isSame(context.req.header('x-webhook-secret') ?? '', secret))
+          return context.text('the secret is wrong', 401);
+        return await next();
+      },
+      bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('larger than 1 MiB', 413) }),
+      async (context) => {
+        const body: unknown = await context.req.json().catch(() => undefined);
+        const result = await takePush(hook, body);
+        switch (result.kind) {
+          case 'not understood':
+            return context.text('not a webhook of Hugging Face (version 3)', 400);
+          case 'taken':
+            log.debug('pushed', { targets: result.targetIds });
+            return context.body(null, 204);
+        }
+      },
+    );
+  }
+  app.onError((error, context) => {
+    log.error(`${context.req.path}: ${errorText(error)}`);
+    return context.text('something failed here', context.req.path === '/healthz' ? 503 : 500);
+  });
+  return app;
+}
+
+export interface Listening {
+  /** `http://HOST:PORT`, with the port that was really taken. */
+  readonly address: string;
+  /** Drops what is under way. */
+  readonly close: () => Promise<void>;
+}
+
+/** Rejects when the address cannot be had. */
+export async function listen(app: Hono, place: NonNullable<Config['listen']>): Promise<Listening> {
+  // Its own Request and Response would stand in the place of everybody's.
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(new Error(`listening on ${place.host}:${place.port}`, { cause })));
+    server.listen(place.port, place.host, resolve);
+  });
+  const taken = server.address();
+  const port = typeof taken === 'object' && taken !== null ? taken.port : place.port;
+  const host = place.host.includes(':') ? `[${place.host}]` : place.host;
+  return {
+    address: `http://${host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,207 @@
+// What feeds, pages and sitemaps share: one conditional GET per look, and what its answer means for the watch.
+import { z } from 'zod';
+import type { Http, Reply } from '../../infra/http/client.ts';
+import type { Json, Look, PollResult, Spent } from '../../types/core.ts';
+import type { PollAnswer, PollContext } from '../define.ts';
+
+/** What a document's source remembers of an answer between two looks. */
+export interface Validators {
+  /** As received, byte for byte; null = none was given. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Where permanent redirects led; null = nowhere else. */
+  readonly moved: string | null;
+}
+
+export const noValidators: Validators = { etag: null, lastModified: null, moved: null };
+
+export const validatorsShape = {
+  etag: z.string().nullable().catch(null),
+  lastModified: z.string().nullable().catch(null),
+  moved: z.string().nullable().catch(null),
+};
+
+type Later = Extract<PollResult, { readonly kind: 'later' }>;
+type Broken = Extract<PollResult, { readonly kind: 'broken' }>;
+
+export type Got =
+  | {
+      readonly kind: 'document';
+      readonly bytes: Uint8Array;
+      readonly contentType: string | null;
+      /** After redirects. */
+      readonly url: string;
+      readonly validators: Validators;
+      /** From Cache-Control, in milliseconds; null = no wish. */
+      readonly restMs: number | null;
+    }
+  | { readonly kind: 'unchanged'; readonly restMs: number | null }
+  | Later
+  | Broken;
+
+export interface Asked {
+  readonly address: string;
+  /** Null: never seen, so nothing to compare with. */
+  readonly validators: Validators | null;
+  readonly accept: string;
+  readonly reach: 'public' | 'strict';
+}
+
+export const restAtMostMs = 24 * 3_600_000;
+
+/** Where the document is asked for: a secret of its address is sent to its own host only, which may well send it on. */
+function movedTo({ address, validators }: Asked): string {
+  const moved = validators?.moved ?? address;
+  const elsewhere = URL.parse(moved)?.origin !== URL.parse(address)?.origin;
+  return elsewhere && /\$(?:\{|%7B)/i.test(moved) ? address : moved;
+}
+
+/** One GET (a second one when the address it had moved to is gone). Adds what it cost to `spent`. */
+export async function getDocument(http: Http, asked: Asked, context: PollContext, spent: Spent[]): Promise<Got> {
+  const { validators } = asked;
+  const from = movedTo(asked);
+  const reply = await request(http, from, asked, validators, context, spent);
+  if (from !== asked.address && isGone(reply)) {
+    const again = await request(http, asked.address, asked, null, context, spent);
+    return meaningOf(again, asked.address, asked.address, context.now());
+  }
+  return meaningOf(reply, from, asked.address, context.now());
+}
+
+const isGone = (reply: Reply): boolean =>
+  reply.kind === 'failed'
+    ? !['aborted', 'timeout'].includes(reply.fault)
+    : reply.status === 404 || reply.status === 410;
+
+async function request(
+  http: Http,
+  url: string,
+  asked: Asked,
+  validators: Validators | null,
+  context: PollContext,
+  spent: Spent[],
+): Promise<Reply> {
+  const headers: Record<string, string> = { accept: asked.accept };
+  if (validators?.etag) headers['if-none-match'] = validators.etag;
+  if (validators?.lastModified) headers['if-modified-since'] = validators.lastModified;
+  const began = context.now();
+  const reply = await http.get(url, { headers, signal: context.signal, reach: asked.reach });
+  const pauseMs = reply.kind === 'reply' && reply.status === 429 ? retryAfterMs(reply.headers, context.now()) : null;
+  const cost = { pool: hostPool(asked.address), cost: 1, tookMs: Math.max(0, context.now() - began) };
+  spent.push(pauseMs === null ? cost : { ...cost, pauseMs });
+  return reply;
+}
+
+/** The quota of documents is each host's patience. */
+export const hostPool = (address: string): string => `feed:${new URL(address).host}`;
+
+function meaningOf(reply: Reply, from: string, address: string, now: number): Got {
+  if (reply.kind === 'failed') return failureOf(reply);
+  const { status, headers } = reply;
+  if (status === 304) return { kind: 'unchanged', restMs: maxAgeMs(headers) };
+  if (status === 429 || status === 408 || status === 425 || status >= 500)
+    return { kind: 'later', reason: `${status}: ${waiting(status)}`, afterMs: retryAfterMs(headers, now) };
+  if (status < 200 || status > 299)
+    return { kind: 'broken', reason: `${status}: ${refused[status] ?? 'the site sends no document'}` };
+  if (reply.bytes.byteLength === 0) return { kind: 'broken', reason: 'the answer is empty (0 bytes)' };
+  const permanent =
+    reply.redirects.length > 0 && reply.redirects.every((hop) => hop.status === 301 || hop.status === 308);
+  const start = permanent ? reply.url : from;
+  return {
+    kind: 'document',
+    bytes: reply.bytes,
+    contentType: headers.get('content-type'),
+    url: reply.url,
+    validators: {
+      etag: sendable(headers.get('etag')),
+      lastModified: sendable(headers.get('last-modified')),
+      moved: start === address ? null : start,
+    },
+    restMs: maxAgeMs(headers),
+  };
+}
+
+function failureOf(reply: Extract<Reply, { readonly kind: 'failed' }>): Later | Broken {
+  switch (reply.fault) {
+    case 'network':
+    case 'timeout':
+    case 'aborted':
+      return { kind: 'later', reason: reply.reason, afterMs: null };
+    case 'too large':
+    case 'private address':
+    case 'too many redirects':
+    case 'bad url':
+      return { kind: 'broken', reason: reply.reason };
+  }
+}
+
+const waiting = (status: number): string =>
+  status === 429 ? 'the site asks us to wait' : 'the site has a problem of its own';
+
+const refused: Readonly<Record<number, string>> = {
+  401: 'the site wants a login',
+  403: 'the site refuses us (some sites block automatic readers)',
+  404: 'there is nothing at this address; correct it or take the watch out',
+  410: 'the site says it is gone for good; correct the address or take the watch out',
+};
+
+/** `Retry-After` in milliseconds from now, seconds or a date, at most a day; null = not given. */
+function retryAfterMs(headers: Headers, now: number): number | null {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), restAtMostMs);
+}
+
+function maxAgeMs(headers: Headers): number | null {
+  const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(headers.get('cache-control') ?? '')?.[1];
+  return seconds === undefined || seconds === '0' ? null : Math.min(Number(seconds) * 1000, restAtMostMs);
+}
+
+/** A validator that cannot be sent back is no use. */
+const sendable = (value: string | null): string | null =>
+  value !== null && /^[\x20-\x7e]{1,1000}$/.test(value) ? value : null;
+
+/** The longest of several wishes; null when there is none. */
+export function longest(...wishes: readonly (number | null)[]): number | null {
+  const given = wishes.filter((wish) => wish !== null);
+  return given.length === 0 ? null : Math.min(Math.max(...given), restAtMostMs);
+}
+
+/** Hosts side by side, the looks at one host one after the other; after its 429 the others of that host wait too. */
+export async function pollByHost(
+  looks: readonly Look[],
+  context: PollContext,
+  one: (look: Look, spent: Spent[]) => Promise<PollResult>,
+): Promise<PollAnswer> {
+  const results = new Map<string, PollResult>();
+  const spent: Spent[] = [];
+  const hosts = Map.groupBy(looks, (look) => hostPool(look.target.address));
+  const visit = async (queue: readonly Look[]): Promise<void> => {
+    let wait: Later | null = null;
+    for (const look of queue) {
+      const result: PollResult = wait ?? (context.signal.aborted ? stopped : await one(look, spent));
+      if (result.kind === 'later' && result.reason.startsWith('429')) wait = result;
+      results.set(look.target.id, result);
+    }
+  };
+  await Promise.all([...hosts.values()].map(visit));
+  return { results, spent };
+}
+
+const stopped: Later = { kind: 'later', reason: 'stopped by us', afterMs: null };
+
+/** An http or https address as people write it, in the form that targets carry; null when it is none. */
+export function webAddress(written: string): string | null {
+  const text = written.trim();
+  if (/\s/.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol) || url.hostname === '') return null;
+  url.hash = '';
+  return url.href;
+}
+
+/** What the store kept, read again; anything that is not ours counts as a first look. */
+export function cursorOf<T>(shape: z.ZodType<T>, cursor: Json): T | null {
+  const read = shape.safeParse(cursor);
+  return read.success ? read.data : null;
+}

@@ -1,0 +1,50 @@
+// Channels on hold or gone.
+import type { Iso } from '../types/core.ts';
+import type { Db, Statement } from './define.ts';
+import { text, textOrNull } from './rows.ts';
+
+export interface ChannelState {
+  readonly name: string;
+  /** The address it had when the state was written; another address is another channel. */
+  readonly address: string;
+  readonly holdUntil: Iso | null;
+  readonly reason: string | null;
+  readonly goneAt: Iso | null;
+}
+
+export async function channelStates(db: Db): Promise<ReadonlyMap<string, ChannelState>> {
+  const rows = await db.all(`SELECT * FROM channels`);
+  return new Map(
+    rows.map((row) => [
+      text(row, 'name'),
+      {
+        name: text(row, 'name'),
+        address: text(row, 'address'),
+        holdUntil: textOrNull(row, 'hold_until'),
+        reason: textOrNull(row, 'reason'),
+        goneAt: textOrNull(row, 'gone_at'),
+      },
+    ]),
+  );
+}
+
+export function saveChannelState(state: ChannelState): Statement {
+  return {
+    sql: `INSERT INTO channels (name, address, hold_until, reason, gone_at) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (name) DO UPDATE SET address = excluded.address, hold_until = excluded.hold_until, reason = excluded.reason,
+        gone_at = excluded.gone_at`,
+    params: [state.name, state.address, state.holdUntil, state.reason, state.goneAt],
+  };
+}
+
+/** Channels on hold, and what was begun in them, are tried at once; that operators were told is kept. */
+export function tryHeld(now: Iso): readonly Statement[] {
+  return [
+    {
+      sql: `UPDATE deliveries SET not_before = $1 WHERE state = 'owed' AND attempts > 0 AND not_before > $1
+        AND channel IN (SELECT name FROM channels WHERE hold_until > $1)`,
+      params: [now],
+    },
+    { sql: `UPDATE channels SET hold_until = $1 WHERE hold_until > $1`, params: [now] },
+  ];
+}

@@ -1,0 +1,37 @@
+// What was found through which target: an organisation's repositories, a model's files.
+import type { Db, Statement } from './define.ts';
+import { chunks, marks, text, textOrNull } from './rows.ts';
+
+export interface Find {
+  readonly parentId: string;
+  readonly childId: string;
+  readonly mark: string | null;
+}
+
+export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
+  const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1`, [parentId]);
+  return new Map(
+    rows.map((row) => [
+      text(row, 'child_id'),
+      { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') },
+    ]),
+  );
+}
+
+export async function parentsOf(db: Db, childIds: readonly string[]): Promise<readonly Find[]> {
+  const finds: Find[] = [];
+  for (const part of chunks(childIds)) {
+    for (const row of await db.all(`SELECT * FROM finds WHERE child_id IN (${marks(part.length)})`, part)) {
+      finds.push({ parentId: text(row, 'parent_id'), childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') });
+    }
+  }
+  return finds;
+}
+
+export function saveFind(find: Find): Statement {
+  return {
+    sql: `INSERT INTO finds (parent_id, child_id, mark) VALUES ($1, $2, $3)
+      ON CONFLICT (parent_id, child_id) DO UPDATE SET mark = excluded.mark`,
+    params: [find.parentId, find.childId, find.mark],
+  };
+}

@@ -1,0 +1,15 @@
+// Single values that the worker keeps: its beat, the schema's version.
+import type { Db, Statement } from './define.ts';
+import { text } from './rows.ts';
+
+export async function readMeta(db: Db, key: string): Promise<string | null> {
+  const [row] = await db.all(`SELECT value FROM meta WHERE key = $1`, [key]);
+  return row === undefined ? null : text(row, 'value');
+}
+
+export function saveMeta(key: string, value: string): Statement {
+  return {
+    sql: `INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    params: [key, value],
+  };
+}

@@ -1,0 +1,77 @@
+// Quota pools: how many targets each has, what is due, and the budget the scheduler keeps.
+import type { Iso, Json } from '../types/core.ts';
+import type { Db, Statement } from './define.ts';
+import { doc, integer, text, textOrNull } from './rows.ts';
+
+export interface PoolCount {
+  readonly pool: string;
+  /** Of any of its targets: they state the same quota. */
+  readonly source: string;
+  /** Looked at by the schedule, and of these: due now, failing. */
+  readonly targets: number;
+  readonly due: number;
+  readonly failing: number;
+  readonly nextAt: Iso | null;
+}
+
+export async function poolCounts(db: Db, now: Iso): Promise<readonly PoolCount[]> {
+  const rows = await db.all(
+    `SELECT pool, MIN(source) AS source, COUNT(due_at) AS targets, MIN(due_at) AS next_at,
+        COALESCE(SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), 0) AS due,
+        COALESCE(SUM(CASE WHEN failing_since IS NOT NULL THEN 1 ELSE 0 END), 0) AS failing
+      FROM targets GROUP BY pool ORDER BY pool`,
+    [now],
+  );
+  return rows.map((row) => ({
+    pool: text(row, 'pool'),
+    source: text(row, 'source'),
+    targets: integer(row, 'targets'),
+    due: integer(row, 'due'),
+    failing: integer(row, 'failing'),
+    nextAt: textOrNull(row, 'next_at'),
+  }));
+}
+
+/** The pools that have something due, and when the next thing falls due in each. */
+export async function poolsByDue(
+  db: Db,
+): Promise<readonly { readonly pool: string; readonly nextAt: Iso; readonly targets: number }[]> {
+  const rows = await db.all(
+    `SELECT pool, MIN(due_at) AS next_at, COUNT(*) AS targets FROM targets WHERE due_at IS NOT NULL GROUP BY pool ORDER BY pool`,
+  );
+  return rows.map((row) => ({
+    pool: text(row, 'pool'),
+    nextAt: text(row, 'next_at'),
+    targets: integer(row, 'targets'),
+  }));
+}
+
+export async function countTargets(db: Db, pool: string): Promise<number> {
+  const [row] = await db.all(`SELECT COUNT(*) AS targets FROM targets WHERE pool = $1 AND due_at IS NOT NULL`, [pool]);
+  return row === undefined ? 0 : integer(row, 'targets');
+}
+
+export interface PoolState {
+  readonly id: string;
+  readonly pausedUntil: Iso | null;
+  /** The budget, as the schedule keeps it. */
+  readonly doc: Json;
+}
+
+export async function poolStates(db: Db): Promise<ReadonlyMap<string, PoolState>> {
+  const rows = await db.all(`SELECT * FROM pools ORDER BY id`);
+  return new Map(
+    rows.map((row) => [
+      text(row, 'id'),
+      { id: text(row, 'id'), pausedUntil: textOrNull(row, 'paused_until'), doc: doc<Json>(row, 'doc') },
+    ]),
+  );
+}
+
+export function savePoolState(pool: PoolState): Statement {
+  return {
+    sql: `INSERT INTO pools (id, paused_until, doc) VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE SET paused_until = excluded.paused_until, doc = excluded.doc`,
+    params: [pool.id, pool.pausedUntil, JSON.stringify(pool.doc)],
+  };
+}

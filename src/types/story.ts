@@ -1,0 +1,152 @@
+// The nouns of a story: what it is, how open its model is, what was promised, and what it is known from.
+import type { Facts, Iso, Kind } from './core.ts';
+
+export type LicenceClass = 'osi' | 'open-data' | 'permissive-with-limits' | 'non-commercial' | 'research-only' | 'none';
+
+export interface Evidence {
+  readonly url: string;
+  readonly field?: string;
+  readonly revision?: string;
+  readonly at: Iso;
+}
+
+/** A statement that can be traced. For 'unknown', `because` says where we looked. */
+export interface Fact<T> {
+  readonly value: T | 'unknown';
+  readonly how: 'observed' | 'declared' | 'derived' | 'unknown';
+  readonly because: Evidence;
+}
+
+export interface Openness {
+  readonly licence: Fact<string | null>;
+  readonly licenceClass: Fact<LicenceClass>;
+  /** What text and metadata each say when they disagree; null = they agree. */
+  readonly licenceConflict: Fact<string | null>;
+  /** 'yes', 'no', or 'conditional: <at most five words>'. */
+  readonly commercialUse: Fact<string>;
+  readonly territory: Fact<string | null>;
+  readonly weights: Fact<'published' | 'withdrawn' | 'not found'>;
+  readonly files: Fact<number>;
+  readonly bytes: Fact<number>;
+  readonly formats: Fact<readonly string[]>;
+  readonly parameters: Fact<string>;
+  readonly gated: Fact<'no' | 'form' | 'approval'>;
+  readonly inferenceCode: Fact<'yes' | 'library'>;
+  readonly trainingCode: Fact<'linked'>;
+  readonly trainingData: Fact<'public' | 'named' | 'not stated'>;
+  readonly report: Fact<string | null>;
+  readonly derivativeOf: Fact<readonly string[] | null>;
+  readonly newestOpen: Fact<string>;
+  readonly newestOverall: Fact<string>;
+  readonly verdict: Fact<string>;
+}
+
+export type Stage = 'reported' | 'pledged' | 'seen' | 'released';
+
+/** What a story went through; the ones in REPLIED are also told by a reply. */
+export type Turn =
+  | 'opened'
+  | 'seen'
+  | 'released'
+  | 'pledged'
+  | 'pledge moved'
+  | 'overdue'
+  | 'kept'
+  | 'kept late'
+  | 'pledge withdrawn'
+  | 'withdrawn'
+  | 'back'
+  | 'licence changed'
+  | 'gated'
+  | 'ungated'
+  | 'disabled'
+  | 'enabled'
+  | 'archived'
+  | 'unarchived'
+  | 'renamed'
+  | 'made private'
+  | 'tag moved'
+  | 'code pushed'
+  | 'weights arrived'
+  | 'promoted'
+  | 'merged'
+  | 'news'
+  | 'added';
+
+export interface Mark {
+  readonly revision: number;
+  readonly at: Iso;
+  readonly turn: Turn;
+  /** In plain words or `from → to`; null when the turn says it all. */
+  readonly detail: string | null;
+  readonly url: string | null;
+}
+
+export interface Pledge {
+  readonly by: string;
+  readonly quoteUrl: string | null;
+  readonly saidAt: Iso;
+  /** Dates (YYYY-MM-DD) in `zone`; null = no window. */
+  readonly dueFrom: string | null;
+  readonly dueTo: string | null;
+  readonly zone: string;
+  readonly confirmed: boolean;
+  /** A promise without a window was brought to the operators' attention. */
+  readonly reviewed?: true;
+  readonly state: 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
+}
+
+/** One item that a story lists: a release of a repository that appeared, one size of a family. */
+export interface StoryItem {
+  readonly key: string;
+  readonly title: string;
+  readonly url: string;
+  readonly at: Iso | null;
+}
+
+export interface Story {
+  readonly id: string;
+  /** What it is about; unique within its scope. */
+  readonly key: string;
+  readonly scope: 'file' | { readonly guild: string };
+  readonly sort: 'model' | 'software' | 'repository' | 'news';
+  readonly name: string;
+  readonly lab: string | null;
+  /** `lab/family` of a model; null for everything that is no model we can name. */
+  readonly family: string | null;
+  /** `about` of the artefact that the card speaks of; null while there is only news. */
+  readonly subject: string | null;
+  readonly stage: Stage;
+  readonly releasedAt: Iso | null;
+  /** Grows by one with every fold that changed something. */
+  readonly revision: number;
+  readonly openedAt: Iso;
+  readonly updatedAt: Iso;
+  /** When time alone will turn it (a pledge falling due); null = never. */
+  readonly nextAt: Iso | null;
+  readonly url: string;
+  readonly publishedAt: Iso | null;
+  readonly lang: string | null;
+  /** Notes or summary, at most a few thousand characters. */
+  readonly text: string | null;
+  readonly items: readonly StoryItem[];
+  /** Derivatives by others that were seen: how many, and the latest of them. */
+  readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
+  /** Names of the channels that joined it. */
+  readonly audience: readonly string[];
+  readonly marks: readonly Mark[];
+  readonly mergedInto: string | null;
+  readonly openness: Openness | null;
+  readonly pledge: Pledge | null;
+  /** Days that people of a guild said are no promise; without days, of one that named none. */
+  readonly dismissed?: readonly Pick<Pledge, 'dueFrom' | 'dueTo'>[];
+  readonly evidence: readonly StoryEvidence[];
+  /** What is known of its subject so far, by observation kind; turns are differences in here. */
+  readonly known: Facts;
+}
+
+export interface StoryEvidence extends Evidence {
+  readonly title: string;
+  readonly kind: Kind;
+  readonly lang: string | null;
+}

@@ -1,0 +1,19 @@
+// What channels lack, said in the log when the worker starts: `status` shows the same at any time.
+import { errorText } from '../infra/log.ts';
+import type { Worker } from './context.ts';
+
+/** Longest wait for a channel that is asked, in milliseconds. */
+const askMs = 15_000;
+
+export async function sayMissing(worker: Pick<Worker, 'outlets' | 'log'>, signal: AbortSignal): Promise<void> {
+  await Promise.all(
+    worker.outlets.map(async ({ name, missing }) => {
+      try {
+        const lacks = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
+        if (lacks.length > 0 && !signal.aborted) worker.log.warn(`${name} lacks: ${lacks.join(', ')}`);
+      } catch (error) {
+        if (!signal.aborted) worker.log.warn(`${name} could not be asked what it lacks: ${errorText(error)}`);
+      }
+    }),
+  );
+}

@@ -1,0 +1,155 @@
+// What every action works with: the configuration, the database, the opened sources and channels, the clock.
+
+import type { Config } from '../config/shape.ts';
+import { isGuildChannel } from '../guilds/context.ts';
+import { errorText, type Log } from '../infra/log.ts';
+import { noticeStatement } from '../outbox/deliver.ts';
+import type { CourierWorld } from '../outbox/dispatcher.ts';
+import { digestPeriod, speakingAt } from '../outbox/hours.ts';
+import type { Notice, NoticeWords, Outlet } from '../outbox/target.ts';
+import type { ComposeContext } from '../pipeline/compose.ts';
+import type { Asking } from '../pipeline/poll.ts';
+import type { SizeOf } from '../pipeline/regex-budget.ts';
+import type { Pacing, World } from '../pipeline/run.ts';
+import type { Source } from '../sources/define.ts';
+import type { Db, Statement } from '../store/define.ts';
+import { askedByGuildsOnly } from '../store/guilds.ts';
+import type { Newest } from '../stories/newest.ts';
+import type { Window } from '../stories/pledges.ts';
+import type { Read, Reading } from '../stories/reading.ts';
+import type { Matcher } from '../types/change.ts';
+import type { Delivery, Iso, Outcome } from '../types/core.ts';
+import type { Openness, Story } from '../types/story.ts';
+import { report } from './source-health.ts';
+
+export interface Worker {
+  readonly config: Config;
+  readonly db: Db;
+  /** Names this process in leases. */
+  readonly holder: string;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly outlets: readonly Outlet[];
+  readonly matcher: Matcher;
+  readonly sizeOf: SizeOf;
+  readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
+  readonly read: Read;
+  /** What a model's name says; the lab settles whose it is when the name does not. */
+  readonly readModel: (name: string, lab: string | null) => Reading;
+  /** Days that words name, counted from the day they were said on; null when they name none. */
+  readonly windowOf: (words: string, said: string) => Window | null;
+  readonly newId: (key: string) => string;
+  /** A notice in the words of a language. */
+  readonly words: (locale: string, notice: Notice) => NoticeWords;
+  readonly keep: NonNullable<Asking['keep']> | null;
+  readonly log: Log;
+}
+
+export function iso(ms: number): Iso {
+  return new Date(ms).toISOString();
+}
+
+/** Positions in the channels' order: they grow with time, also across restarts. */
+function createSeq(now: () => number): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, now() * 1000);
+    return last;
+  };
+}
+
+export function composeContext(
+  worker: Worker,
+  seq: () => number = createSeq(worker.now),
+): (now: Iso) => ComposeContext {
+  const { config } = worker;
+  const channels = new Map(config.channels.map((channel) => [channel.name, channel]));
+  return (now) => ({
+    now,
+    matcher: worker.matcher,
+    sizeOf: worker.sizeOf,
+    newId: worker.newId,
+    card: (story, newest) => worker.card(story, newest, now),
+    read: worker.read,
+    seq,
+    open: (name) => channels.get(name)?.on === true,
+    digest: (name) => {
+      const channel = channels.get(name);
+      if (channel === undefined || channel.digest === 'off') return null;
+      const { from, to } = digestPeriod(
+        Date.parse(now),
+        { every: channel.digest, minute: channel.digestAt },
+        channel.timezone,
+      );
+      return { from: iso(from), to: iso(to), notBefore: iso(speakingAt(to, channel.quiet, channel.timezone)) };
+    },
+    notBefore: (name) => {
+      const channel = channels.get(name);
+      return iso(speakingAt(Date.parse(now), channel?.quiet ?? null, channel?.timezone ?? 'UTC'));
+    },
+  });
+}
+
+/** The belt's world for one pool; `guard` keeps its lease. */
+export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
+  return {
+    db: worker.db,
+    now: worker.now,
+    pacing,
+    report: (aftermaths, nowMs) =>
+      report(
+        { db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) },
+        aftermaths,
+        nowMs,
+      ),
+    compose: composeContext(worker),
+    guard,
+    asking: {
+      sources: worker.sources,
+      strict: (ids) => askedByGuildsOnly(worker.db, ids),
+      ...(worker.keep === null ? {} : { keep: worker.keep }),
+      onError: (error, what) => worker.log.error(`${what}: ${errorText(error)}`),
+    },
+  };
+}
+
+/** About a channel that people in Discord added; they see it in `/status`. */
+function isTheirs({ kind, what }: Notice): boolean {
+  const aboutChannel = kind === 'channelHeld' || kind === 'channelGone' || kind === 'messageRefused';
+  return aboutChannel && isGuildChannel(what[0] ?? '');
+}
+
+/** Notices for people who run Landfall go to the channels that are marked `operator`, each in its own language. */
+export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice: Notice): readonly Statement[] {
+  if (isTheirs(notice)) return [];
+  const channels = worker.config.channels.filter((channel) => channel.on && channel.operator);
+  const about = `${notice.kind}:${notice.what[0] ?? ''}`;
+  const nowMs = worker.now();
+  return channels.map(({ name, locale }) =>
+    noticeStatement(name, about, worker.words(locale, notice), nowMs * 1000, iso(nowMs)),
+  );
+}
+
+export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, outcome: Outcome) => void): CourierWorld {
+  return {
+    db: worker.db,
+    now: worker.now,
+    random: worker.random,
+    holder: worker.holder,
+    outlets: worker.outlets,
+    notice: (notice) => notices(worker, notice),
+    onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
+    onOutcome: (delivery, outcome) => {
+      const about = { channel: delivery.channel, delivery: delivery.id };
+      if (outcome.kind === 'sent')
+        worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${outcome.note}`, about);
+      else
+        worker.log.warn(
+          outcome.kind === 'later' ? `not sent yet: ${outcome.reason}` : `given up: ${outcome.reason}`,
+          about,
+        );
+      onOutcome(delivery, outcome);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+// Stories that time alone turns: a pledge falling due, or one without a date that people should look at again.
+import { composeTurned } from '../pipeline/compose.ts';
+import type { Statement } from '../store/define.ts';
+import { saveStory, storiesDue } from '../store/stories.ts';
+import { nextTurn, reviewAt } from '../stories/promise.ts';
+import type { Story } from '../types/story.ts';
+import { composeContext, iso, notices, type Worker } from './context.ts';
+
+/** One notice to operators, and the story remembers that it was given. */
+function reviewed(worker: Worker, story: Story): readonly Statement[] {
+  const { pledge } = story;
+  if (pledge === null) return [];
+  const next: Story = { ...story, pledge: { ...pledge, reviewed: true }, revision: story.revision + 1 };
+  const reason = pledge.quoteUrl ?? pledge.by;
+  const notice = story.scope === 'file' ? notices(worker, { kind: 'pledgeUndated', what: [story.name], reason }) : [];
+  return [saveStory({ ...next, nextAt: nextTurn(next) }, story.revision), ...notice];
+}
+
+/** True when something is owed because of it. A conflict is left for the next wake: the story is still due then. */
+export async function turnStories(worker: Worker): Promise<boolean> {
+  const now = iso(worker.now());
+  const due = await storiesDue(worker.db, now);
+  if (due.length === 0) return false;
+  const undated = due.filter((story) => story.pledge !== null && (reviewAt(story.pledge) ?? '9') <= now);
+  const reviews = undated.flatMap((story) => reviewed(worker, story));
+  if (reviews.length > 0) return (await worker.db.batch(reviews)) === 'done';
+  const { statements, stories } = await composeTurned(worker.db, composeContext(worker)(now));
+  if (stories === 0) return false;
+  return (await worker.db.batch(statements)) === 'done';
+}

@@ -1,0 +1,76 @@
+// The pledges of the file: read for the first time they tell nothing; what changes in them later is a turn.
+
+import type { PledgeConfig } from '../config/shape.ts';
+import { composeFolded } from '../pipeline/compose.ts';
+import { itemsSeen } from '../pipeline/visibility.ts';
+import type { Statement } from '../store/define.ts';
+import { readMeta, saveMeta } from '../store/meta.ts';
+import { guildStories, saveStory, storiesByKey } from '../store/stories.ts';
+import { absorb } from '../stories/absorb.ts';
+import type { Folded } from '../stories/fold.ts';
+import type { Reading } from '../stories/reading.ts';
+import type { Iso } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import { composeContext, iso, type Worker } from './context.ts';
+import { enter, openedBy, pledgeKey, pledgeOf } from './file-pledge.ts';
+
+interface Registered {
+  readonly statements: readonly Statement[];
+  readonly folded: readonly Folded[];
+}
+
+/** The file's story of the model, as it is stored or as what was seen of it makes it. */
+async function filed(worker: Worker, entry: PledgeConfig, reading: Reading, key: string, now: Iso): Promise<Story> {
+  const stored = (await storiesByKey(worker.db, 'file', [key])).get(key);
+  if (stored !== undefined) return stored;
+  const seeds = await itemsSeen(worker.db, 'file', [key]);
+  return seeds.reduce(
+    (story, item) => absorb(story, item.observation, worker.read(item.observation, now), now),
+    openedBy(entry, reading, key, worker.newId(key), now),
+  );
+}
+
+async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<Registered> {
+  const reading = worker.readModel(entry.model, entry.lab);
+  const key = pledgeKey(entry, reading);
+  const wanted = pledgeOf(entry, reading, entry.due === null ? null : worker.windowOf(entry.due, entry.said));
+  const name = `pledge:${key}`;
+  const text = JSON.stringify({ wanted, to: entry.to });
+  const before = await readMeta(worker.db, name);
+  if (before === text) return { statements: [], folded: [] };
+  // What the file says counts for all, also where people answered otherwise; a channel of the file that went on with
+  // theirs stays there.
+  const theirs = (await guildStories(worker.db, [key])).get(key) ?? [];
+  const taken = new Set(theirs.flatMap(({ audience }) => audience));
+  const story = await filed(worker, entry, reading, key, now);
+  const audience = [...new Set([...story.audience, ...entry.to.filter((channel) => !taken.has(channel))])];
+  const entered = [{ ...story, audience }, ...theirs].map((one) => ({
+    before: one.revision,
+    ...enter(one, entry, wanted, before === null, now),
+  }));
+  return {
+    statements: [
+      saveMeta(name, text),
+      ...entered.filter(({ marks }) => marks.length === 0).map((one) => saveStory(one.story, one.before)),
+    ],
+    folded: entered.filter(({ marks }) => marks.length > 0).map((one) => ({ ...one, owes: true })),
+  };
+}
+
+/** Brings the stories in line with the file's pledges; what turned is owed to the channels of their stories. */
+export async function registerPledges(worker: Worker): Promise<void> {
+  const now = iso(worker.now());
+  const seen = new Set<string>();
+  for (const entry of worker.config.pledges) {
+    const key = pledgeKey(entry, worker.readModel(entry.model, entry.lab));
+    // One story, one promise: the first entry of the file is the one that people are held to.
+    if (seen.has(key)) {
+      worker.log.warn(`pledges: a second promise of ${entry.model} is left aside; only the first in the file counts`);
+      continue;
+    }
+    seen.add(key);
+    const { statements, folded } = await register(worker, entry, now);
+    const owed = await composeFolded(worker.db, folded, composeContext(worker)(now));
+    if (statements.length > 0) await worker.db.batch([...statements, ...owed]);
+  }
+}

@@ -1,0 +1,124 @@
+// The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
+
+import { errorText, withoutAddress } from '../infra/log.ts';
+import { createCourier } from '../outbox/dispatcher.ts';
+import { type PassReport, pass } from '../pipeline/run.ts';
+import { openDesk, type PacingWorld } from '../scheduler/pool.ts';
+import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
+import { saveMeta } from '../store/meta.ts';
+import { poolsByDue } from '../store/pools.ts';
+import { hurryTargets } from '../store/targets.ts';
+import type { Beat } from '../types/beat.ts';
+import type { Delivery, Outcome } from '../types/core.ts';
+import { beltWorld, courierWorld, iso, type Worker } from './context.ts';
+import { turnStories } from './due-stories.ts';
+import type { Pushes } from './pushes.ts';
+import { registerWatches } from './register.ts';
+import { tidy } from './retention.ts';
+import type { Bell } from './wakeup.ts';
+
+/** Counts what the worker does, for /metrics. */
+export interface Meter {
+  readonly looked: (report: PassReport) => void;
+  readonly settled: (delivery: Delivery, outcome: Outcome) => void;
+}
+
+export interface WatchingDeps {
+  readonly worker: Worker;
+  /** Calls `wake` by the schedule until `signal` aborts; resolves when it has stopped. */
+  readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The usual time between two wakes, in milliseconds. */
+  readonly everyMs: number;
+  readonly pacing: PacingWorld;
+  /** What others tell us to look at now; absent where nobody can. */
+  readonly pushes?: Pushes;
+  readonly meter?: Meter;
+  /** Rung when something is owed that no look and no wake made so; absent where nobody rings. */
+  readonly bell?: Bell;
+}
+
+const leaseMs = 120_000;
+
+/** False: another worker has the pool. */
+async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<boolean> {
+  const { worker } = deps;
+  const lease = `pool:${pool}`;
+  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs))))
+    return false;
+  try {
+    const guard = (nowMs: number) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))];
+    for (let more = true; more && !signal.aborted; ) {
+      const pushed = deps.pushes?.take(pool) ?? [];
+      if (pushed.length > 0) await worker.db.batch(hurryTargets(pushed, iso(worker.now())));
+      const desk = await openDesk(deps.pacing, pool);
+      const chosen = await desk.choose();
+      more = false;
+      for (const lane of ['hot', 'main'] as const) {
+        if (chosen[lane].length === 0 || signal.aborted) continue;
+        const report = await pass(beltWorld(worker, guard, desk.pacing(lane)), chosen[lane], signal);
+        for (const { row, result } of report.looked) {
+          if (result.kind === 'later' || result.kind === 'broken')
+            worker.log.warn(`${row.target.id}: ${withoutAddress(result.reason, row.target.address)}`);
+        }
+        deps.meter?.looked(report);
+        worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
+        more = true;
+        told();
+        // What the hot lane spent is booked; the main lane opens the books anew.
+        if (lane === 'hot') break;
+      }
+    }
+    return true;
+  } finally {
+    await releaseLease(worker.db, lease, worker.holder);
+  }
+}
+
+/** Runs until the signal aborts. Exceptions of one pool or channel are said and do not stop the others. */
+export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Promise<void> {
+  const { worker } = deps;
+  await registerWatches(worker);
+  const courier = createCourier(
+    courierWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
+    deps.wait,
+  );
+  const running = new Map<string, Promise<void>>();
+
+  const start = (pool: string): void => {
+    if (running.has(pool) || signal.aborted) return;
+    const work = lookAtPool(deps, pool, signal, courier.owed)
+      .catch((error: unknown) => {
+        worker.log.error(`looking at ${pool}: ${errorText(error)}`);
+        return false;
+      })
+      .then((served) => {
+        running.delete(pool);
+        // Pushed after the last choice was made.
+        if (served && deps.pushes?.pools().includes(pool) === true) start(pool);
+      });
+    running.set(pool, work);
+  };
+  deps.pushes?.listen(start);
+  deps.bell?.listen(courier.owed);
+
+  const wake = async (): Promise<void> => {
+    try {
+      const now = worker.now();
+      const beat: Beat = { at: iso(now), everyMs: deps.everyMs };
+      await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
+      if (await turnStories(worker)) courier.owed();
+      await tidy(worker);
+      for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
+      for (const pool of deps.pushes?.pools() ?? []) start(pool);
+    } catch (error) {
+      worker.log.error(`waking: ${errorText(error)}`);
+    }
+  };
+
+  const delivering = courier.keep(signal);
+  await wake();
+  await deps.clock(wake, signal);
+  await Promise.all([delivering, ...running.values()]);
+}

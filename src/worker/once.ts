@@ -1,0 +1,174 @@
+// One look at every target, whatever its interval; then delivery of all that is due.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGuildChannel } from '../guilds/context.ts';
+import { createCourier } from '../outbox/dispatcher.ts';
+import { pass } from '../pipeline/run.ts';
+import { openDesk, type PacingWorld } from '../scheduler/pool.ts';
+import { countOwedIn } from '../store/deliveries.ts';
+import { askedByGuildsOnly } from '../store/guilds.ts';
+import { poolStates } from '../store/pools.ts';
+import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
+import type { Target } from '../types/core.ts';
+import { beltWorld, courierWorld, iso, type Worker } from './context.ts';
+import { turnStories } from './due-stories.ts';
+import { registerWatches } from './register.ts';
+
+export interface OnceResult {
+  readonly watches: readonly { readonly target: string; readonly result: LookResult; readonly reason?: string }[];
+  /** Messages sent in this run. */
+  readonly told: number;
+  /** Messages that are owed and not sent, those that wait for quiet hours or a digest included. */
+  readonly owed: number;
+  /** Nothing failed that the configuration asks for: what only people in Discord added is listed and no more. */
+  readonly ok: boolean;
+}
+
+export interface OnceProgress {
+  readonly looked: (done: number, all: number) => void;
+}
+
+/** Longest wait that is sat out, for a host or for a channel. */
+const patienceMs = 30_000;
+const rowsPerPass = 300;
+const poolsAtOnce = 16;
+
+type Results = Map<
+  string,
+  {
+    readonly target: Target;
+    readonly result: LookResult;
+    readonly reason: string | null;
+    readonly afterMs: number | null;
+  }
+>;
+
+interface Round {
+  readonly worker: Worker;
+  readonly pacing: PacingWorld;
+  readonly results: Results;
+  readonly signal: AbortSignal;
+  readonly progress: () => void;
+}
+
+async function lookAt({ worker, pacing, results, signal, progress }: Round, pool: string, targets: readonly Target[]) {
+  const stored = await targetsById(
+    worker.db,
+    targets.map(({ id }) => id),
+  );
+  const rows = targets.map(({ id }) => stored.get(id)).filter((row) => row !== undefined);
+  const desk = await openDesk(pacing, pool);
+  const report = await pass(
+    beltWorld(worker, () => [], desk.pacing('main')),
+    rows,
+    signal,
+  );
+  for (const { row, result } of report.looked) {
+    const reason = result.kind === 'later' || result.kind === 'broken' ? result.reason : null;
+    results.set(row.target.id, {
+      target: row.target,
+      result: result.kind,
+      reason,
+      afterMs: result.kind === 'later' ? result.afterMs : null,
+    });
+  }
+  progress();
+}
+
+async function lookAtPool(round: Round, pool: string, targets: readonly Target[]) {
+  const { worker, results, signal } = round;
+  for (let start = 0; start < targets.length && !signal.aborted; start += rowsPerPass) {
+    const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
+    const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
+    if (waitMs > patienceMs) {
+      const reason = `the host asked not to be asked before ${paused}`;
+      for (const target of targets.slice(start))
+        results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
+      return;
+    }
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+    await lookAt(round, pool, targets.slice(start, start + rowsPerPass));
+  }
+  const again = targets.filter(({ id }) => {
+    const after = results.get(id)?.afterMs ?? null;
+    return after !== null && after <= patienceMs;
+  });
+  if (again.length === 0 || signal.aborted) return;
+  const longest = Math.max(...again.map(({ id }) => results.get(id)?.afterMs ?? 0));
+  await sleep(longest, undefined, { signal });
+  await lookAt(round, pool, again);
+}
+
+async function lookAtAll(
+  worker: Worker,
+  pacing: PacingWorld,
+  signal: AbortSignal,
+  progress: OnceProgress,
+): Promise<Results> {
+  const results: Results = new Map();
+  for (
+    let left = await scheduled(worker, results);
+    left.length > 0 && !signal.aborted;
+    left = await scheduled(worker, results)
+  ) {
+    const all = results.size + left.length;
+    const round: Round = { worker, pacing, results, signal, progress: () => progress.looked(results.size, all) };
+    const pools = [...Map.groupBy(left, ({ pool }) => pool)];
+    const next = async (): Promise<void> => {
+      for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
+        await lookAtPool(
+          round,
+          pool[0],
+          pool[1].map(({ target }) => target),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: poolsAtOnce }, next));
+  }
+  return results;
+}
+
+/** What the schedule looks at and this run has not: also what a first look has just listed. */
+async function scheduled(worker: Worker, results: Results): ReturnType<typeof scheduledTargets> {
+  return (await scheduledTargets(worker.db)).filter(({ target }) => !results.has(target.id));
+}
+
+/** Empties the outbox, sitting out waits of up to thirty seconds. */
+export async function deliverDue(
+  worker: Worker,
+  signal: AbortSignal,
+): Promise<{ readonly sent: number; readonly dead: number }> {
+  let sent = 0;
+  let dead = 0;
+  const world = courierWorld(worker, (delivery, outcome) => {
+    if (outcome.kind === 'sent') sent += 1;
+    if (outcome.kind === 'dead' && outcome.reason !== 'message deleted' && !isGuildChannel(delivery.channel)) dead += 1;
+  });
+  const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
+  await createCourier(world, wait).drain(patienceMs, signal);
+  return { sent, dead };
+}
+
+export async function once(
+  worker: Worker,
+  pacing: PacingWorld,
+  signal: AbortSignal,
+  progress: OnceProgress,
+): Promise<OnceResult> {
+  await registerWatches(worker);
+  await turnStories(worker);
+  const results = await lookAtAll(worker, pacing, signal, progress);
+  const { sent, dead } = await deliverDue(worker, signal);
+  const open = worker.outlets.map((outlet) => outlet.name);
+  const now = iso(worker.now());
+  const { owed } = await countOwedIn(worker.db, open, now);
+  const own = open.filter((name) => !isGuildChannel(name));
+  const { due } = await countOwedIn(worker.db, own, now);
+  const strangers = await askedByGuildsOnly(worker.db, [...results.keys()]);
+  const watches = [...results.values()].map(({ target, result, reason }) => ({
+    target: `${target.source}:${target.address}`,
+    result,
+    ...(reason === null ? {} : { reason }),
+  }));
+  const failed = [...results].some(([id, { result }]) => !strangers.has(id) && /^(?:later|broken)$/.test(result));
+  return { watches, told: sent, owed, ok: !failed && due === 0 && dead === 0 && !signal.aborted };
+}

@@ -1,0 +1,36 @@
+// Brings the database in line with the configuration before the first look of a run.
+
+import { tryHeld } from '../store/channel-states.ts';
+import { speakBy } from '../store/deliveries.ts';
+import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
+import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
+import { iso, type Worker } from './context.ts';
+import { registerPledges } from './file-pledges.ts';
+
+/**
+ * New watches begin, watches that were taken out end and forget what they knew, changed options take effect. Watches added
+ * from Discord stay as they are.
+ */
+export async function registerWatches(worker: Worker): Promise<void> {
+  const { config, db, sources } = worker;
+  const now = iso(worker.now());
+  const wanted = new Set(config.watches.map((watch) => watch.id));
+  const stored = await allWatches(db);
+  const ended = stored.filter((watch) => watch.origin.by === 'file' && !wanted.has(watch.id)).map((watch) => watch.id);
+  const targets = config.targets.map((target) => {
+    const pool = sources.get(target.source)?.pool(target) ?? target.source;
+    return insertTarget(newTargetRow(target, pool, now));
+  });
+  await db.batch([
+    ...dropWatches(ended),
+    ...config.watches.map((watch) => saveWatch(watch, now)),
+    ...dropUnwatched(),
+    ...targets,
+    // Whoever mends a token or a permission starts anew, and need not wait for the hour.
+    ...tryHeld(now),
+    ...config.channels
+      .filter(({ quiet, digest }) => quiet === null && digest === 'off')
+      .map(({ name }) => speakBy(name, now)),
+  ]);
+  await registerPledges(worker);
+}

@@ -1,0 +1,134 @@
+// What operators are told about sources: one that keeps failing, one that has gone quiet, and when it works again.
+
+import type { Notice } from '../outbox/target.ts';
+import type { Aftermath, Reports } from '../pipeline/run.ts';
+import { readPace } from '../scheduler/policy/memory.ts';
+import type { Source } from '../sources/define.ts';
+import type { Db, Statement } from '../store/define.ts';
+import { askedByGuildsOnly } from '../store/guilds.ts';
+import { comingsOf } from '../store/items.ts';
+import { countReported, type TargetRow } from '../store/targets.ts';
+import type { Iso } from '../types/core.ts';
+
+/** What is wrong with a target, as far as operators know. */
+export type Trouble = 'failing' | 'quiet';
+
+export interface ReportWorld {
+  readonly db: Db;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly notices: (notice: Notice) => readonly Statement[];
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const failsAtLeast = 5;
+const failingAtLeastMs = hourMs;
+/** What is ours to mend does not mend itself: fewer looks are enough. */
+const brokenAtLeast = 3;
+const quietAtLeastMs = 14 * dayMs;
+const quietGaps = 8;
+/** Days with something new that make a habit. */
+const leastDays = 3;
+/** A fault of many is one fault: after so many, the others of the same kind wait for the end of this time. */
+const stormAtLeast = 5;
+const stormMs = 2 * hourMs;
+
+/** Null: nothing was told, or it worked since. */
+export function troubleOf(row: TargetRow): Trouble | null {
+  if (row.reportedAt === null) return null;
+  return row.failingSince !== null && row.reportedAt >= row.failingSince ? 'failing' : 'quiet';
+}
+
+function keepsFailing(before: TargetRow, after: TargetRow, nowMs: number): boolean {
+  if (after.failingSince === null) return false;
+  const broken = before.result === 'broken' && after.result === 'broken' && after.fails >= brokenAtLeast;
+  return broken || (after.fails >= failsAtLeast && nowMs - Date.parse(after.failingSince) >= failingAtLeastMs);
+}
+
+/** When the last thing came, in milliseconds, as far as the row knows. */
+function lastCame(row: TargetRow, nowMs: number): number {
+  const { changedAt, baselineAt } = row;
+  const released = readPace(row.learned, nowMs).lastRelease ?? Number.NEGATIVE_INFINITY;
+  const moved = changedAt !== null && baselineAt !== null && changedAt > baselineAt ? Date.parse(changedAt) : released;
+  const last = Math.max(released, moved);
+  return Number.isFinite(last) ? last : Date.parse(baselineAt ?? changedAt ?? row.lastAt ?? '');
+}
+
+/** Null: not for long, or not for long beside its habit. Days count, not items: ten at once are one coming. */
+async function silenceOf(db: Db, row: TargetRow, nowMs: number): Promise<NonNullable<Notice['silence']> | null> {
+  const last = lastCame(row, nowMs);
+  if (!(nowMs - last >= quietAtLeastMs)) return null;
+  const comings = await comingsOf(db, row.target.id);
+  const days = [...new Set(comings.map((at) => Math.floor(Math.min(Date.parse(at), nowMs) / dayMs)))].sort(
+    (one, other) => one - other,
+  );
+  const [first, latest] = [days[0], days.at(-1)];
+  if (first === undefined || latest === undefined || days.length < leastDays) return null;
+  const usualDays = (latest - first) / (days.length - 1);
+  const silentDays = (nowMs - Math.max(last, latest * dayMs)) / dayMs;
+  if (silentDays * dayMs < quietAtLeastMs || silentDays < quietGaps * usualDays) return null;
+  return { days: Math.floor(silentDays), usualDays: Math.ceil(usualDays) };
+}
+
+function nameOf({ target }: TargetRow): string {
+  return `${target.source}:${target.address}`;
+}
+
+interface Reporting {
+  readonly reportedAt: Map<string, Iso | null>;
+  readonly statements: Statement[];
+}
+
+/** Those that fail for one reason are one notice; of a storm only its first are told at once. */
+async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: Iso, into: Reporting): Promise<void> {
+  const groups = Map.groupBy(rows, (row) =>
+    JSON.stringify(row.result === 'broken' ? [row.pool, row.reason] : [row.pool]),
+  );
+  for (const list of groups.values()) {
+    const [row] = list;
+    if (row === undefined) continue;
+    const since = new Date(Date.parse(now) - stormMs).toISOString();
+    const alike = row.result === 'broken' ? { pool: row.pool, reason: row.reason ?? '' } : null;
+    if ((await countReported(world.db, since, alike)) >= stormAtLeast) continue;
+    for (const { target } of list) into.reportedAt.set(target.id, now);
+    into.statements.push(...world.notices({ kind: 'sourceFailing', what: list.map(nameOf), reason: row.reason ?? '' }));
+  }
+}
+
+/**
+ * What a pass has to tell operators: each trouble once, and once that it is over. Written with the pass, so that it is told
+ * exactly as often as `reportedAt` moves.
+ */
+export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
+  const now = new Date(nowMs).toISOString();
+  const into: Reporting = { reportedAt: new Map(), statements: [] };
+  // Addresses that strangers chose are nothing for operators: people see in Discord how their watches fare.
+  const strangers = await askedByGuildsOnly(
+    world.db,
+    aftermaths.map(({ after }) => after.target.id),
+  );
+  const failing: TargetRow[] = [];
+  const back: TargetRow[] = [];
+  for (const { before, after, changed } of aftermaths) {
+    if (strangers.has(after.target.id)) continue;
+    const trouble = troubleOf(before);
+    if (after.failingSince !== null) {
+      if (trouble !== 'failing' && keepsFailing(before, after, nowMs)) failing.push(after);
+      continue;
+    }
+    if (trouble === 'quiet' && !changed) continue;
+    const listens =
+      world.sources.get(after.target.source)?.expectsNews === true && before.baselineAt !== null && !changed;
+    const silence = listens ? await silenceOf(world.db, after, nowMs) : null;
+    if (silence !== null) {
+      into.reportedAt.set(after.target.id, now);
+      into.statements.push(...world.notices({ kind: 'sourceStale', what: [nameOf(after)], reason: '', silence }));
+    } else if (trouble !== null) back.push(after);
+  }
+  await tellFailing(world, failing, now, into);
+  if (back.length > 0) {
+    for (const { target } of back) into.reportedAt.set(target.id, null);
+    into.statements.push(...world.notices({ kind: 'sourceBack', what: back.map(nameOf), reason: '' }));
+  }
+  return into;
+}

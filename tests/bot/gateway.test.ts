@@ -1,0 +1,118 @@
+// Who is at the gateway, and how often somebody tries to be.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { BotActions } from '../../src/bot/define.ts';
+import { type BotWorld, backOffMs, keepBot } from '../../src/bot/gateway.ts';
+import { openWorld, type World } from '../support/world/open.ts';
+
+let world: World;
+let stop: AbortController;
+let waits: number[];
+let said: string[];
+beforeEach(async () => {
+  world = await openWorld();
+  stop = new AbortController();
+  waits = [];
+  said = [];
+});
+afterEach(() => world.close());
+
+/** Waits between tries are over at once, and end the test after so many; those within a session last as long as it. */
+function botWorld(change: Partial<BotWorld>, tries: number): BotWorld {
+  return {
+    bot: { actions: {} as BotActions, drafts: { keep: () => '', take: () => null }, kinds: ['github'] },
+    token: world.discord.token,
+    apiUrl: world.discord.url,
+    userAgent: 'Landfall/test',
+    now: Date.now,
+    wait: async (ms, signal) => {
+      if (signal === stop.signal) {
+        if (waits.push(ms) >= tries) stop.abort();
+      } else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+    log: { info: (text) => said.push(text), warn: (text) => said.push(text) },
+    lease: { claim: async () => true, release: async () => undefined, lastsMs: 60_000 },
+    registered: { read: async () => null, write: async () => undefined },
+    ...change,
+  };
+}
+
+it('backs off from a minute to an hour', () => {
+  expect([1, 2, 3, 6, 7, 99].map(backOffMs)).toEqual([60_000, 120_000, 240_000, 1_920_000, 3_600_000, 3_600_000]);
+});
+
+it('never logs in with a token that Discord refuses', async () => {
+  const token = world.discord.token;
+  world.discord.setToken('another');
+  await keepBot(botWorld({ token }, 3), stop.signal);
+  expect(waits).toEqual([60_000, 120_000, 240_000]);
+  expect(world.discord.gateway.identifies()).toBe(0);
+  expect(said[0]).toContain("no connection to Discord's gateway");
+  expect(said.join()).not.toContain(token);
+});
+
+it('stays away while another worker has the lease', async () => {
+  const lease = { claim: async () => false, release: async () => undefined, lastsMs: 60_000 };
+  await keepBot(botWorld({ lease }, 3), stop.signal);
+  expect([waits, world.discord.service.log.length]).toEqual([[15_000, 15_000, 15_000], 0]);
+});
+
+it('leaves the last logins of a day to people, and comes back when there are new ones', async () => {
+  const limit = { total: 1_000, remaining: 20, reset_after: 7_200_000, max_concurrency: 1 };
+  const body = { url: 'ws://127.0.0.1:1', shards: 1, session_start_limit: limit };
+  world.discord.service.faults.plan(/gateway\/bot/, { kind: 'answer', status: 200, body });
+  await keepBot(botWorld({}, 1), stop.signal);
+  expect([waits, world.discord.gateway.identifies()]).toEqual([[7_200_000], 0]);
+});
+
+it('leaves the gateway to another worker when it loses the lease, and takes no login more', async () => {
+  let claims = 0;
+  let released = 0;
+  const lease = {
+    claim: async () => {
+      claims += 1;
+      return claims === 1;
+    },
+    release: async () => {
+      released += 1;
+    },
+    lastsMs: 60_000,
+  };
+  await keepBot(botWorld({ lease }, 2), stop.signal);
+  expect([claims, released, waits]).toEqual([3, 1, [15_000, 15_000]]);
+  expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
+});
+
+it.each(['throws', 'hangs'])(
+  'is gone from the gateway before a lease ends that cannot be renewed: the database %s',
+  async (how) => {
+    let time = 0;
+    let claims = 0;
+    let leftAt = Number.POSITIVE_INFINITY;
+    const lease = {
+      lastsMs: 60_000,
+      claim: async () => {
+        claims += 1;
+        if (claims <= 3) return true;
+        if (how === 'hangs') await new Promise(() => undefined);
+        throw new Error('the database is down');
+      },
+      release: async () => {
+        leftAt = time;
+      },
+    };
+    const wait: BotWorld['wait'] = async (ms, signal) => {
+      if (signal === stop.signal) return stop.abort();
+      // Whoever waits for the login waits as long as the session lasts.
+      if (claims < 2) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!signal.aborted) time += ms;
+    };
+    await keepBot(botWorld({ lease, wait, now: () => time }, 1), stop.signal);
+    // Renewed for the last time after 20 seconds.
+    expect(claims).toBeGreaterThan(3);
+    expect(leftAt).toBeGreaterThan(20_000);
+    expect(leftAt).toBeLessThan(80_000);
+    expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
+    expect(said.join()).toContain('the lease');
+  },
+);

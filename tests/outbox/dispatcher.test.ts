@@ -1,0 +1,89 @@
+// The outbox of several channels: each at its own pace, news at once, a stop at any time.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { noticeStatement } from '../../src/outbox/deliver.ts';
+import { createCourier } from '../../src/outbox/dispatcher.ts';
+import type { Outlet } from '../../src/outbox/target.ts';
+import type { Outcome } from '../../src/types/core.ts';
+import { type Outbox, openOutbox } from '../support/outbox.ts';
+
+const start = Date.parse('2026-03-02T10:00:00.000Z');
+let outbox: Outbox;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: start });
+  outbox = await openOutbox({ now: Date.now }, () => []);
+});
+afterEach(async () => {
+  await outbox.close();
+  vi.useRealTimers();
+});
+
+function outlet(name: string, send: () => Promise<Outcome>): Outlet {
+  const style = () => ({ locale: 'en', timezone: 'UTC', silent: false, mention: [] });
+  return { name, address: name, channel: { kind: 'test', edits: true, pages: () => [{}], send }, style };
+}
+
+const notice = (channel: string, seq: number) =>
+  noticeStatement(channel, `${seq}`, { title: 't', text: 't' }, seq, new Date(start).toISOString());
+
+it('a channel that does not answer holds no other back, and what becomes owed meanwhile is sent', async () => {
+  const stop = new AbortController();
+  let answer: (outcome: Outcome) => void = () => undefined;
+  const slow = outlet(
+    'slow',
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const sent: string[] = [];
+  const quick = outlet('quick', async () => {
+    sent.push('quick');
+    return { kind: 'sent', messageId: '1' };
+  });
+  let rested = (): void => undefined;
+  const wait = (_: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      rested();
+    });
+  const untilRest = (): Promise<void> =>
+    new Promise((resolve) => {
+      rested = resolve;
+    });
+  await outbox.write([notice('slow', 1), notice('quick', 2)]);
+  const courier = createCourier({ ...outbox.courier(), outlets: [slow, quick] }, wait);
+  const kept = courier.keep(stop.signal);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await outbox.write([notice('quick', 3)]);
+  const resting = untilRest();
+  courier.owed();
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await resting;
+  answer({ kind: 'sent', messageId: '2' });
+  stop.abort();
+  await kept;
+  expect(await outbox.db.all(`SELECT id FROM deliveries WHERE state = 'owed'`)).toEqual([]);
+});
+
+it('comes back when a channel said it would be ready', async () => {
+  const stop = new AbortController();
+  const waits: number[] = [];
+  let tries = 0;
+  const busy = outlet('busy', async () => {
+    tries += 1;
+    if (tries === 2) stop.abort();
+    return tries === 1
+      ? { kind: 'later', reason: 'rate limit', afterMs: 1_234, doubtful: false }
+      : { kind: 'sent', messageId: '1' };
+  });
+  await outbox.write([notice('busy', 1)]);
+  const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) return;
+    waits.push(ms);
+    vi.setSystemTime(Date.now() + ms);
+  };
+  await createCourier({ ...outbox.courier(), outlets: [busy] }, wait).keep(stop.signal);
+  expect(tries).toBe(2);
+  expect(waits.at(-1)).toBe(1_234);
+});

@@ -1,0 +1,53 @@
+// What is written between wakes comes back as it was.
+import { expect, test } from 'vitest';
+import { allowance, COURTESY, spend } from '../../../src/scheduler/policy/budget.ts';
+import {
+  readPace,
+  readPool,
+  sceneOf,
+  surveyed,
+  wantsSurvey,
+  writePace,
+  writePool,
+} from '../../../src/scheduler/policy/memory.ts';
+import { backfill, freshPace } from '../../../src/scheduler/policy/pace.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/scheduler/policy/week.ts';
+import type { Json } from '../../../src/types/core.ts';
+
+const NOW = Date.UTC(2026, 0, 7, 12);
+const STAKE = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
+
+function stored(json: Json): Json {
+  return JSON.parse(JSON.stringify(json)) as Json;
+}
+
+test('a pace', () => {
+  const pace = backfill(freshPace(NOW), [{ at: NOW - DAY_MS, weight: 1 }], NOW - 9 * DAY_MS, NOW);
+  expect(readPace(stored(writePace(pace)), NOW + HOUR_MS)).toEqual(pace);
+});
+
+test('a pool, with its pause, its spending and its crowd', () => {
+  const open = readPool(null, COURTESY, NOW);
+  const spent = { pool: 'a pool', cost: 1, tookMs: 90, pauseMs: 60_000 };
+  const used = { ...open, budget: spend(open.budget, COURTESY, 'main', [spent], 1, NOW) };
+  const memory = surveyed(used, COURTESY, [{ pace: freshPace(NOW), stake: STAKE }], NOW);
+  const again = readPool(stored(writePool(memory)), COURTESY, NOW + 1);
+  expect(again).toEqual(memory);
+  expect(allowance(again.budget, COURTESY, NOW + 59_999).main).toBe(0);
+  expect(sceneOf(again, COURTESY, NOW).crowd.targets).toBe(1);
+});
+
+test.each([null, 7, 'x', [], {}, { since: 'yesterday' }, { budget: {}, crowd: null }])('%j starts anew', (json) => {
+  expect(readPace(json, NOW)).toEqual(freshPace(NOW));
+  expect(readPool(json, COURTESY, NOW)).toEqual(readPool(null, COURTESY, NOW));
+});
+
+test('a survey is wanted at first, after an hour, and when many came or went', () => {
+  const open = readPool(null, COURTESY, NOW);
+  expect(wantsSurvey(open, 0, NOW)).toBe(true);
+  const members = Array.from({ length: 20 }, () => ({ pace: freshPace(NOW), stake: STAKE }));
+  const memory = surveyed(open, COURTESY, members, NOW);
+  expect(wantsSurvey(memory, 21, NOW + HOUR_MS - 1)).toBe(false);
+  expect(wantsSurvey(memory, 23, NOW)).toBe(true);
+  expect(wantsSurvey(memory, 20, NOW + HOUR_MS)).toBe(true);
+});

@@ -1,0 +1,87 @@
+// What pools may spend, beside what their sources really spend.
+import { describe, expect, it } from 'vitest';
+import { openHttp } from '../../src/infra/http/client.ts';
+import { openBudget, standing } from '../../src/scheduler/policy/budget.ts';
+import { sources } from '../../src/sources/index.ts';
+import type { Quota } from '../../src/types/core.ts';
+import { addRepository, createHub } from '../support/sources/github/state.ts';
+import { watch } from '../support/sources/github/watch.ts';
+import { lookAfter } from '../support/sources/github/world.ts';
+import { lookAt, playHub } from '../support/sources/huggingface/hub.ts';
+import { noon } from '../support/worker.ts';
+
+function quotaOf(kind: string, secrets: Readonly<Record<string, string>>): Quota {
+  const source = sources.find((one) => one.kind === kind);
+  const opened = source?.open({ http: openHttp({ userAgent: 'test', allowPrivate: [] }), addresses: {}, secrets });
+  const quota = opened?.quota?.(kind, 1);
+  if (quota === undefined) throw new Error(`${kind} states no quota`);
+  return quota;
+}
+
+const minuteMs = 60_000;
+
+describe('a pool', () => {
+  it.each([
+    ['github', { GITHUB_TOKEN: 'ghp_x' }, 1_060, 60 * minuteMs],
+    ['github', {}, 60, 60 * minuteMs],
+    ['huggingface', {}, 250, 5 * minuteMs],
+    ['huggingface', { HF_TOKEN: 'hf_x' }, 500, 5 * minuteMs],
+  ])('of %s with %j may spend %d in a window', (kind, secrets, cap, windowMs) => {
+    const quota = quotaOf(kind, secrets);
+    expect(standing(openBudget(quota, noon), quota, noon).cap).toBe(cap);
+    expect(quota.windowMs).toBe(windowMs);
+  });
+
+  it.each(sources.map((source) => [source.kind, source] as const))(
+    'of %s has a floor that its kind allows',
+    (kind, source) => {
+      expect(source.floorMs).toBe(kind === 'github' || kind === 'huggingface' ? 30_000 : 15 * minuteMs);
+    },
+  );
+});
+
+describe('a look that finds nothing new', () => {
+  it.each([
+    ['with a token', 'ghp_x', 100, 1],
+    ['without', null, 1, 3],
+  ])('costs no more than its batch may on GitHub, %s', async (_, token, looks, cost) => {
+    const hub = createHub();
+    const names = Array.from({ length: looks }, (_, index) => `acme/m${index}`);
+    for (const name of names) addRepository(hub, name);
+    const watcher = watch(hub, token);
+    const first = await watcher.poll(names.map((name) => lookAfter(name)));
+    const again = await watcher.poll(names.map((name) => lookAfter(name, first.results.get(`github:${name}`) ?? null)));
+    expect([...again.results.values()].every(({ kind }) => kind === 'same')).toBe(true);
+    const spent = again.spent.reduce((sum, one) => sum + one.cost, 0);
+    const quota = quotaOf('github', token === null ? {} : { GITHUB_TOKEN: token });
+    expect(quota.batch).toBe(looks);
+    expect(spent).toBe(cost);
+    expect(spent).toBeLessThanOrEqual(quota.worst);
+  });
+
+  it('costs one request on Hugging Face; the first look at a model with many data sets no more than it may', async () => {
+    const datasets = ['a', 'b', 'c', 'd', 'e'].map((name) => `acme/${name}`);
+    const model = {
+      id: 'acme/one',
+      sha: 'f1',
+      cardData: { datasets },
+      tags: datasets.map((name) => `dataset:${name}`),
+      siblings: [],
+    };
+    const hub = playHub({
+      '/api/models/acme/one': [
+        { body: model, headers: { etag: '"1"' }, url: 'https://huggingface.co/api/models/acme/one?blobs=true' },
+        { status: 304 },
+      ],
+      ...Object.fromEntries(datasets.map((name) => [`/api/datasets/${name}`, [{ body: { gated: false } }]])),
+    });
+    const look = lookAt('acme/one');
+    const first = await hub.poll(look);
+    const result = first.results.get(look.target.id);
+    const again = await hub.poll({ ...look, cursor: result?.kind === 'fresh' ? result.cursor : null });
+    const { worst } = quotaOf('huggingface', {});
+    expect(first.spent.reduce((sum, one) => sum + one.cost, 0)).toBe(6);
+    expect(worst).toBeGreaterThanOrEqual(6);
+    expect(again.spent.reduce((sum, one) => sum + one.cost, 0)).toBe(1);
+  });
+});

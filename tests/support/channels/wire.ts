@@ -1,0 +1,94 @@
+// A Discord that answers what it is told to, one answer per request, and remembers what it was asked.
+import { expect } from 'vitest';
+import type { Channel, ChannelWorld, Parcel } from '../../../src/channels/define.ts';
+import { discord } from '../../../src/channels/discord/channel.ts';
+import type { Json, Outcome } from '../../../src/types/core.ts';
+import { grok, style, worldOf } from './stories.ts';
+
+export interface Asked {
+  readonly method: string;
+  /** Path and query after `/api/v10`. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type Reply = Response | Error | ((asked: Asked) => Response);
+
+export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** The answer to a message that was made. */
+export function made(): Response {
+  return json(200, { id: '999' });
+}
+
+/** How `fetch` fails on the network. */
+export function failure(code: string): Error {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error('inner'), { code }) });
+}
+
+/** `place`: how the channel itself answers, beside the replies and without being remembered. */
+export function wire(replies: readonly Reply[], place: object | null = textChannel) {
+  const asked: Asked[] = [];
+  const left = [...replies];
+  const fetch: ChannelWorld['fetch'] = async (input, init) => {
+    const url = new URL(String(input));
+    expect(url.origin + url.pathname.slice(0, 9)).toBe('https://discord.test/api/v10/');
+    const body = typeof init?.body === 'string' ? JSON.parse(init.body) : {};
+    const call: Asked = {
+      method: init?.method ?? 'GET',
+      path: url.pathname.slice(8) + url.search,
+      headers: new Headers(init?.headers),
+      body,
+    };
+    if (place !== null && call.method === 'GET' && call.path === `/channels/${channelId}`) return json(200, place);
+    asked.push(call);
+    const reply = left.shift();
+    if (reply === undefined) throw new Error(`nobody expected ${call.method} ${call.path}`);
+    if (reply instanceof Error) throw reply;
+    return reply instanceof Response ? reply : reply(call);
+  };
+  return { fetch, asked, left };
+}
+
+export const channelId = '123456789012345678';
+export const webhookToken = 'webhook-token-canary';
+/** What Discord says of the channel, where it is no matter. */
+export const textChannel = { id: channelId, type: 0, guild_id: '9' };
+export const byBot = { channel: channelId };
+export const byWebhook = { webhook: `https://discord.com/api/webhooks/234567890123456789/${webhookToken}` };
+export const idle = new AbortController().signal;
+
+export function card(channel: Channel, id = 'story@3>releases/card'): Json {
+  const [page] = channel.pages({ form: 'card', story: grok }, style, { id });
+  return JSON.parse(JSON.stringify(page));
+}
+
+export interface Trip {
+  readonly outcome: Outcome;
+  readonly asked: readonly Asked[];
+  readonly left: readonly Reply[];
+}
+
+/** One page sent over a wire of its own. */
+export async function sent(
+  options: unknown,
+  replies: readonly Reply[],
+  change: Partial<Parcel> = {},
+  world: Partial<ChannelWorld> = {},
+): Promise<Trip> {
+  const { fetch, asked, left } = wire(replies);
+  const channel = discord.open(options, worldOf({ fetch, ...world }));
+  const parcel: Parcel = {
+    id: 'story@3>releases/card#0',
+    form: 'card',
+    page: card(channel),
+    to: null,
+    doubtSince: null,
+    ...change,
+  };
+  const outcome = await channel.send(parcel, idle);
+  return { outcome, asked, left };
+}

@@ -1,0 +1,58 @@
+// A desk of the bot for tests: a database in memory, sources that answer what a test says, a clock that stands.
+import { onTestFinished } from 'vitest';
+import type { Config } from '../../../src/config/shape.ts';
+import { addWatch, previewWatch } from '../../../src/guilds/add-watch.ts';
+import type { Desk, Place } from '../../../src/guilds/context.ts';
+import { createExpressions } from '../../../src/infra/regex.ts';
+import { createPreviews } from '../../../src/scheduler/previews.ts';
+import { sources } from '../../../src/sources/index.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { fresh } from '../pipeline.ts';
+import { configOf, noon } from '../worker.ts';
+
+export const here: Place = { guild: '10001', channel: '20001' };
+
+/** Every look finds an empty place. */
+export async function openTestDesk(config: Config = configOf({ channels: [] })): Promise<Desk> {
+  const db = await openSqlite(':memory:');
+  onTestFinished(() => db.close());
+  await migrate(db, migrations);
+  return {
+    db,
+    config,
+    now: () => noon,
+    sources: new Map(
+      sources.map(({ kind }) => [
+        kind,
+        {
+          kind,
+          batch: 10,
+          pool: () => kind,
+          read: () => fresh([]),
+          poll: async (looks) => ({
+            results: new Map(looks.map(({ target }) => [target.id, fresh([])])),
+            spent: [],
+          }),
+        },
+      ]),
+    ),
+    kinds: sources,
+    ...createExpressions(),
+    previews: createPreviews(),
+    fileChannel: () => null,
+    changed: async () => undefined,
+  };
+}
+
+/** Adds watches such as `github:o/r` at a place. */
+export async function addAll(desk: Desk, place: Place, ...targets: readonly string[]): Promise<void> {
+  for (const target of targets) {
+    const [kind = '', ...address] = target.split(':');
+    const wish = { kind, target: address.join(':'), include: null, exclude: null };
+    const preview = await previewWatch(desk, place, wish, AbortSignal.timeout(10_000));
+    if (preview.kind !== 'ready') throw new Error(`${target}: ${JSON.stringify(preview)}`);
+    await addWatch(desk, preview.draft);
+  }
+}

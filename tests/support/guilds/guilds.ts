@@ -1,0 +1,135 @@
+// Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
+
+import type { Desk } from '../../../src/guilds/context.ts';
+import { createPreviews } from '../../../src/scheduler/previews.ts';
+import { storiesByKey } from '../../../src/store/stories.ts';
+import { insertTarget, newTargetRow } from '../../../src/store/targets.ts';
+import { saveWatch } from '../../../src/store/watches.ts';
+import type { Observation, Watch } from '../../../src/types/core.ts';
+import type { Story } from '../../../src/types/story.ts';
+import { deliverDue } from '../../../src/worker/once.ts';
+import { fresh, seen } from '../pipeline.ts';
+import { channelConfig, configOf, hourMs, type Staged, stage, targetOf, watchOn } from '../worker.ts';
+
+export const grok9 = 'model:xai/grok/9';
+export const account = 'huggingface:xai-org';
+export const press = 'feed:https://press.test/ai.xml';
+/** Each in a guild of its own: `b` is a channel of guild 2, `c` of guild 3. */
+export const b = 'guild:2:20';
+export const c = 'guild:3:30';
+
+/** The file's channels are `releases` and `people`; it watches `targets`, which have had their first look. */
+export async function staged(...targets: readonly string[]): Promise<Staged> {
+  const names = ['releases', 'people', b, c];
+  const desk = await stage({
+    config: configOf({ channels: names.map((name) => channelConfig(name)) }),
+    sources: { feed: { expectsNews: true }, huggingface: {}, github: {} },
+    targets,
+  });
+  await firstLook(desk, targets);
+  return desk;
+}
+
+async function firstLook(desk: Staged, targets: readonly string[]): Promise<void> {
+  for (const id of targets) desk.answers.set(id, fresh([]));
+  await desk.look(...targets);
+}
+
+/** Somebody in the guild of a channel adds a watch, and its first look is made. */
+export async function adds(
+  desk: Staged,
+  channel: string,
+  target: string,
+  over: Partial<Watch> = {},
+  to: string = channel,
+): Promise<Watch> {
+  const [, guild = ''] = channel.split(':');
+  const now = new Date(desk.clock.now).toISOString();
+  const watch: Watch = {
+    ...watchOn(target),
+    id: `${channel}:${target}`,
+    origin: { by: 'guild', guild },
+    to: [to],
+    ...over,
+  };
+  await desk.worker.db.batch([
+    insertTarget(newTargetRow(targetOf(target), targetOf(target).source, now)),
+    saveWatch(watch, now),
+  ]);
+  desk.answers.delete(target);
+  if ((await desk.row(target)).baselineAt === null) await firstLook(desk, [target]);
+  else await desk.look(target);
+  return watch;
+}
+
+export const two = { guild: '2', channel: '20' };
+export const three = { guild: '3', channel: '30' };
+
+export function deskOf(desk: Staged): Desk {
+  const { db, config, matcher, sizeOf, sources } = desk.worker;
+  return {
+    db,
+    config,
+    matcher,
+    sizeOf,
+    sources,
+    kinds: [],
+    now: () => desk.clock.now,
+    previews: createPreviews(),
+    fileChannel: () => null,
+    changed: () => Promise.resolve(),
+  };
+}
+
+/** An hour later these are what the target shows; what is owed for it is delivered. */
+export async function shows(desk: Staged, target: string, ...observations: readonly Observation[]): Promise<void> {
+  await loses(desk, target, [], observations);
+}
+
+/** And these keys are proved to be gone. */
+export async function loses(
+  desk: Staged,
+  target: string,
+  gone: readonly string[],
+  observations: readonly Observation[] = [],
+): Promise<void> {
+  desk.clock.now += hourMs;
+  desk.answers.set(
+    target,
+    fresh(
+      observations.map((one) => ({ ...one, targetId: target })),
+      { gone },
+    ),
+  );
+  await desk.look(target);
+  await deliverDue(desk.worker, AbortSignal.timeout(10_000));
+}
+
+export function article(desk: Staged, title: string): Observation {
+  const url = `https://press.test/${encodeURIComponent(title)}`;
+  const publishedAt = new Date(desk.clock.now).toISOString();
+  return seen(url, { kind: 'entry', about: `news:${url}`, title, url, lang: 'en', publishedAt });
+}
+
+export function model(id: string, over: Partial<Observation> = {}): Observation {
+  return seen(`weights:${id}`, {
+    kind: 'weights',
+    about: `huggingface:${id}`,
+    subject: id.slice(id.indexOf('/') + 1),
+    title: id,
+    url: `https://huggingface.co/${id}`,
+    facts: { files: 1, bytes: 5e9 },
+    ...over,
+  });
+}
+
+/** The forms that a channel got since it was last asked. */
+export function heard(desk: Staged, channel: string): readonly string[] {
+  const said = desk.said.filter((one) => one.channel === channel);
+  for (const one of said) desk.said.splice(desk.said.indexOf(one), 1);
+  return said.map(({ draft }) => draft.form);
+}
+
+export async function storyOf(desk: Staged, scope: Story['scope'], key: string = grok9): Promise<Story | undefined> {
+  return (await storiesByKey(desk.worker.db, scope, [key])).get(key);
+}

@@ -1,0 +1,41 @@
+// The databases that the conformance suite runs over: each opens empty, may be opened again, and is thrown away.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import type { Db } from '../../../src/store/define.ts';
+import { openPostgres } from '../../../src/store/postgres.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { freshSchema } from '../postgres.ts';
+
+export interface Place {
+  readonly open: () => Promise<Db>;
+  readonly drop: () => Promise<void>;
+}
+
+export interface Kind {
+  readonly name: string;
+  readonly make: () => Promise<Place>;
+}
+
+export async function temporaryDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'landfall-store-'));
+}
+
+async function sqliteFile(): Promise<Place> {
+  const directory = await temporaryDirectory();
+  return {
+    open: () => openSqlite(join(directory, 'test.db')),
+    drop: () => rm(directory, { recursive: true }),
+  };
+}
+
+async function postgresSchema(): Promise<Place> {
+  const schema = await freshSchema(inject('postgresUrl'));
+  return { open: () => openPostgres(schema.url), drop: schema.drop };
+}
+
+export const kinds: readonly Kind[] = [
+  { name: 'SQLite', make: sqliteFile },
+  { name: 'PostgreSQL', make: postgresSchema },
+];

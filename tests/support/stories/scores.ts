@@ -1,0 +1,14 @@
+// How well labels were met: the F1 of each, and their mean.
+import type { Label } from '../../../src/stories/headlines/headline.ts';
+
+const labels: readonly Label[] = ['pledge', 'release', 'rumour', 'unrelated'];
+
+/** Pairs of what is right and what was said. */
+export function macroF1(pairs: readonly (readonly [string, string])[]): number {
+  const scores = labels.map((label) => {
+    const hit = pairs.filter(([right, said]) => right === label && said === label).length;
+    const all = pairs.filter(([right, said]) => right === label || said === label).length;
+    return hit === 0 ? 0 : (2 * hit) / (hit + all);
+  });
+  return scores.reduce((sum, score) => sum + score, 0) / labels.length;
+}

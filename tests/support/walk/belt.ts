@@ -1,0 +1,87 @@
+// The whole belt on a database, with a shelf to look at, boxes that messages are put into, and a life that can end at any step.
+
+import { assemble } from '../../../src/app/open-worker.ts';
+import { deliverAll } from '../../../src/outbox/dispatcher.ts';
+import type { Outlet } from '../../../src/outbox/target.ts';
+import { type PassReport, pass } from '../../../src/pipeline/run.ts';
+import { idlePacing } from '../../../src/scheduler/pool.ts';
+import type { Db } from '../../../src/store/define.ts';
+import { targetsById } from '../../../src/store/targets.ts';
+import type { PollResult } from '../../../src/types/core.ts';
+import { beltWorld, courierWorld, type Worker } from '../../../src/worker/context.ts';
+import { registerWatches } from '../../../src/worker/register.ts';
+import { type Box, channelOf } from './box.ts';
+import { configOf, type Plan } from './config.ts';
+import { type Life, mortalDb, mortalSource } from './life.ts';
+import { type Shelf, sourceOf } from './shelf.ts';
+
+export interface Setting {
+  readonly db: Db;
+  readonly shelf: Shelf;
+  readonly boxes: Readonly<Record<string, Box>>;
+  readonly plan: Plan;
+  readonly now: () => number;
+  readonly life?: Life;
+}
+
+export interface Belt {
+  readonly worker: Worker;
+  /** What went wrong in a source or a channel and was put off. */
+  readonly errors: readonly string[];
+  /** Brings the database in line with the plan, as at the start of a run. */
+  readonly register: () => Promise<void>;
+  /** Looks at these targets, all of the plan when none is named. */
+  readonly look: (...names: readonly string[]) => Promise<PassReport>;
+  /** Empties the outbox as far as it goes; the time of the next try comes back. */
+  readonly deliver: () => Promise<number | null>;
+}
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+
+/** A worker that begins: with a life, it dies in the middle of whatever it does when its steps are used up. */
+export function openBelt(setting: Setting): Belt {
+  const { shelf, boxes, plan, now, life } = setting;
+  const errors: string[] = [];
+  const db = life === undefined ? setting.db : mortalDb(setting.db, life);
+  const source = life === undefined ? sourceOf(shelf) : mortalSource(sourceOf(shelf), life);
+  const outlets = Object.entries(boxes).map(
+    ([name, box]): Outlet => ({
+      name,
+      address: name,
+      channel: channelOf(box, now, life),
+      style: () => ({ locale: 'en', timezone: 'UTC', silent: false, mention: [] }),
+    }),
+  );
+  const log = { ...quiet, error: (text: string) => errors.push(text) };
+  const config = configOf(plan, Object.keys(boxes));
+  const worker = assemble(config, db, { sources: new Map([['shelf', source]]), outlets, now, log, keep: null });
+  const courier = courierWorld(worker, () => undefined);
+  const signal = new AbortController().signal;
+  return {
+    worker,
+    errors,
+    register: () => registerWatches(worker),
+    look: async (...names) => {
+      const ids = names.length === 0 ? config.targets.map(({ id }) => id) : names.map((name) => `shelf:${name}`);
+      const stored = await targetsById(db, ids);
+      const rows = ids.map((id) => stored.get(id)).filter((row) => row !== undefined);
+      return pass(
+        beltWorld(worker, () => [], idlePacing),
+        rows,
+        signal,
+      );
+    },
+    deliver: () => deliverAll(courier, signal),
+  };
+}
+
+/** Starts, looks and delivers: a run from its beginning to its end. */
+export async function run(setting: Setting, ...names: readonly string[]): Promise<Belt> {
+  const belt = openBelt(setting);
+  await belt.register();
+  await belt.look(...names);
+  await belt.deliver();
+  return belt;
+}
+
+export const later: PollResult = { kind: 'later', reason: 'busy', afterMs: null };

@@ -1,0 +1,90 @@
+// The source of the walk tests: what stands on a shelf is what the next look sees.
+import type { Source } from '../../../src/sources/define.ts';
+import type { Fresh, Kind, Observation, PollResult } from '../../../src/types/core.ts';
+import { fresh } from '../pipeline.ts';
+
+export interface Shelf {
+  readonly put: (name: string, result: PollResult) => void;
+  readonly answer: (name: string) => PollResult;
+  /** Looks made so far. */
+  readonly looks: () => number;
+  readonly looked: () => void;
+}
+
+export function openShelf(): Shelf {
+  const answers = new Map<string, PollResult>();
+  let looks = 0;
+  return {
+    put: (name, result) => {
+      answers.set(name, result);
+    },
+    answer: (name) => answers.get(name) ?? { kind: 'later', reason: 'nothing was put here', afterMs: null },
+    looks: () => looks,
+    looked: () => {
+      looks += 1;
+    },
+  };
+}
+
+export function sourceOf(shelf: Shelf): Source {
+  return {
+    kind: 'shelf',
+    batch: 100,
+    pool: () => 'shelf',
+    read: (look) => shelf.answer(look.target.address),
+    poll: async (looks) => {
+      shelf.looked();
+      return { results: new Map(looks.map((look) => [look.target.id, shelf.answer(look.target.address)])), spent: [] };
+    },
+  };
+}
+
+function observed(name: string, key: string, kind: Kind, over: Partial<Observation>): Observation {
+  const about = `shelf:${name}`;
+  return {
+    targetId: about,
+    key,
+    fingerprint: key,
+    kind,
+    sort: 'thing',
+    about,
+    subject: null,
+    title: name,
+    url: `https://shelf.example/${name}`,
+    publishedAt: null,
+    lang: null,
+    text: null,
+    facts: {},
+    ...over,
+  };
+}
+
+export function release(name: string, tag: string, over: Partial<Observation> = {}): Observation {
+  const place = { about: `shelf:${name}@${tag}`, url: `https://shelf.example/${name}/${tag}` };
+  return observed(name, `release:${tag}`, 'release', { subject: tag, title: tag, ...place, ...over });
+}
+
+/** Several releases with these tags, the newest first. */
+export function releases(name: string, ...tags: readonly string[]): readonly Observation[] {
+  return tags.map((tag) => release(name, tag));
+}
+
+export function repo(name: string): Observation {
+  return observed(name, 'repo', 'repo', {});
+}
+
+export function licence(name: string, value: string): Observation {
+  return observed(name, 'licence', 'licence', { sort: 'trait', fingerprint: value, facts: { licence: value } });
+}
+
+export function entry(name: string, key: string, over: Partial<Observation> = {}): Observation {
+  const place = { about: `shelf:${name}#${key}`, url: `https://shelf.example/${name}/${key}` };
+  return observed(name, key, 'entry', { title: key, ...place, ...over });
+}
+
+/** What the next look at a target sees; the newest first, as a window of the newest unless it says otherwise. */
+export function sees(observations: readonly Observation[], over: Partial<Fresh> = {}): Fresh {
+  return fresh(observations, over);
+}
+
+export const absent: Fresh = fresh([], { there: false, window: 'all' });
