@@ -22,7 +22,7 @@ process.emitWarning = ((warning: string | Error, ...rest: []) => {
   if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
 }) as typeof process.emitWarning;
 
-const [{ main }, { createHouse }] = await Promise.all([import('./cli/main.ts'), import('./app/commands.ts')]);
+const [{ main }, { createApp }] = await Promise.all([import('./cli/main.ts'), import('./app/commands.ts')]);
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
 
@@ -42,7 +42,7 @@ process.exitCode = await main(
     stdin: { terminal: process.stdin.isTTY === true },
     signal: stop.signal,
   },
-  createHouse(process.env),
+  createApp(process.env),
 );
 // Discord's client leaves a timer behind that lasts as long as the rate limit it met, up to an hour: nobody waits for it.
 setTimeout(() => process.exit(), 250).unref();

@@ -13,13 +13,13 @@ const there = process.env.LANDFALL_CORPUS !== undefined && existsSync(folder);
 if (!there) console.log('cards: skipped, LANDFALL_CORPUS names no folder with known cards');
 
 async function scoreFolder(path: string): Promise<CardScore> {
-  const desk = await openCardDesk();
+  const scene = await openCardDesk();
   try {
     const scores: CardScore[] = [];
-    for (const card of readKnownCards(path)) scores.push(scoreCard(card, await desk.ask(card)));
+    for (const card of readKnownCards(path)) scores.push(scoreCard(card, await scene.ask(card)));
     return addScores(scores);
   } finally {
-    await desk.close();
+    await scene.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { createDrafts } from '../bot/drafts.ts';
 import { keepBot } from '../bot/gateway.ts';
 import { addWatch, previewWatch } from '../guilds/add-watch.ts';
 import { setDigest, setLanguage } from '../guilds/channel-settings.ts';
-import type { Desk } from '../guilds/context.ts';
+import type { GuildContext } from '../guilds/context.ts';
 import { labChoices, latestLanded, storiesNamed } from '../guilds/models.ts';
 import { answerPromise, promisesHere } from '../guilds/pledges.ts';
 import { standingHere } from '../guilds/status.ts';
@@ -17,48 +17,48 @@ import { sources } from '../sources/index.ts';
 import { claimLease, releaseLease } from '../store/leases.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { iso, type Worker } from '../worker/context.ts';
-import type { Bell } from '../worker/wakeup.ts';
-import type { Places } from './guild-channels.ts';
+import type { Wakeup } from '../worker/wakeup.ts';
+import type { GuildChannels } from './guild-channels.ts';
 
 const lease = 'gateway';
 const leaseMs = 60_000;
 
-/** What made something owed does not wait for the courier's next round. */
-async function rung<T>(bell: Bell, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
+/** What made something owed does not wait for the dispatcher's next round. */
+async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
   const done = await work;
-  if (isOwed(done)) bell.ring();
+  if (isOwed(done)) wakeup.ring();
   return done;
 }
 
-function botActions(desk: Desk, bell: Bell): BotActions {
-  const { db } = desk;
+function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
+  const { db } = guildContext;
   return {
     watches: {
-      here: (place) => watchesHere(desk, place),
-      preview: (place, wish, signal) => previewWatch(desk, place, wish, signal),
-      add: (draft) => addWatch(desk, draft),
-      remove: (place, words) => removeWatch(desk, place, words),
+      here: (place) => watchesHere(guildContext, place),
+      preview: (place, wish, signal) => previewWatch(guildContext, place, wish, signal),
+      add: (draft) => addWatch(guildContext, draft),
+      remove: (place, words) => removeWatch(guildContext, place, words),
       hold: {
-        pause: (place, words) => pauseWatch(desk, place, words),
-        mute: (place, words, span) => muteWatch(desk, place, words, span),
+        pause: (place, words) => pauseWatch(guildContext, place, words),
+        mute: (place, words, span) => muteWatch(guildContext, place, words, span),
       },
     },
     stories: {
       named: (place, asked, most) => storiesNamed(db, place, asked, most),
       latest: (place, lab, most) => latestLanded(db, place, lab, most),
       labs: (place, typed) => labChoices(db, place, typed),
-      items: (place, typed) => itemChoices(desk, place, typed),
-      why: (place, words) => whyHere(desk, place, words),
+      items: (place, typed) => itemChoices(guildContext, place, typed),
+      why: (place, words) => whyHere(guildContext, place, words),
     },
     promises: {
-      here: (place) => promisesHere(desk, place),
+      here: (place) => promisesHere(guildContext, place),
       answer: (place, storyId, answer, person) =>
-        rung(bell, answerPromise(desk, place, storyId, answer, person), (answered) => answered),
+        rung(wakeup, answerPromise(guildContext, place, storyId, answer, person), (answered) => answered),
     },
     channel: {
-      standing: (place) => standingHere(desk, place),
-      digest: (place, when) => rung(bell, setDigest(desk, place, when), ({ kind }) => kind === 'set'),
-      language: (place, locale) => setLanguage(desk, place, locale),
+      standing: (place) => standingHere(guildContext, place),
+      digest: (place, when) => rung(wakeup, setDigest(guildContext, place, when), ({ kind }) => kind === 'set'),
+      language: (place, locale) => setLanguage(guildContext, place, locale),
     },
   };
 }
@@ -66,8 +66,8 @@ function botActions(desk: Desk, bell: Bell): BotActions {
 /** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
 export async function runBot(
   worker: Worker,
-  places: Places,
-  bell: Bell,
+  places: GuildChannels,
+  wakeup: Wakeup,
   previews: Previews,
   userAgent: string,
   signal: AbortSignal,
@@ -79,7 +79,7 @@ export async function runBot(
     log.warn('bot.commands needs DISCORD_TOKEN (or DISCORD_TOKEN_FILE): there are no commands in Discord');
     return;
   }
-  const desk: Desk = {
+  const guildContext: GuildContext = {
     db,
     config,
     now,
@@ -94,7 +94,7 @@ export async function runBot(
   await keepBot(
     {
       bot: {
-        actions: botActions(desk, bell),
+        actions: botActions(guildContext, wakeup),
         drafts: createDrafts(now, randomUUID),
         kinds: sources.map(({ kind }) => kind),
       },

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelKind, ChannelWorld, Draft, DraftStyle } from '../channels/define.ts';
 import type { ChannelConfig, Config, MentionRule } from '../config/shape.ts';
-import type { Outlet } from '../outbox/target.ts';
+import type { OutboxTarget } from '../outbox/target.ts';
 import type { Story } from '../types/story.ts';
 
 /** Tells one place from another without showing it: a webhook's address is a secret. */
@@ -46,7 +46,11 @@ export function styleOf(channel: ChannelConfig): (draft: Draft) => DraftStyle {
   });
 }
 
-export function openOutlets(config: Config, kinds: readonly ChannelKind[], world: ChannelWorld): readonly Outlet[] {
+export function openChannels(
+  config: Config,
+  kinds: readonly ChannelKind[],
+  world: ChannelWorld,
+): readonly OutboxTarget[] {
   return config.channels
     .filter((channel) => channel.on)
     .flatMap((channel) => {

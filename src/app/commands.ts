@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { channelKinds } from '../channels/index.ts';
-import type { House } from '../cli/command.ts';
+import type { App } from '../cli/command.ts';
 import { type ConfigInput, readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
 import type { Env } from '../config/variables.ts';
@@ -20,7 +20,7 @@ import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
 import type { Json } from '../types/core.ts';
-import { openOutlets } from './channels.ts';
+import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
 import { createReader, ownLabs } from './names.ts';
@@ -39,7 +39,7 @@ async function textOf(file: string): Promise<ConfigInput['text']> {
   });
 }
 
-export function createHouse(env: Env): House {
+export function createApp(env: Env): App {
   return {
     version: ownVersion(),
     readConfig: async (file, { sends = true } = {}) =>
@@ -93,10 +93,10 @@ export function createHouse(env: Env): House {
         columns: 80,
         interactive: false,
       };
-      const outlets = openOutlets(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
+      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
       const missing = new Map<string, readonly string[]>();
       await Promise.all(
-        outlets.map(async ({ name, missing: ask }) => {
+        outboxTargets.map(async ({ name, missing: ask }) => {
           const asked = ask?.(AbortSignal.timeout(checkMs)) ?? Promise.resolve([]);
           missing.set(name, await asked.catch((error: unknown) => [`could not be asked: ${errorText(error)}`]));
         }),
@@ -110,14 +110,16 @@ export function createHouse(env: Env): House {
     },
     sendTest: async (config, only, out, log, signal) => {
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const outlets = openOutlets(
+      const outboxTargets = openChannels(
         config,
         channelKinds,
         channelWorld(config, { ...out, json: false }, http.fetch, Date.now),
       );
       let failed = 0;
       const results: Json[] = [];
-      for (const { name, channel, style } of outlets.filter((outlet) => only === null || outlet.name === only)) {
+      for (const { name, channel, style } of outboxTargets.filter(
+        (outboxTarget) => only === null || outboxTarget.name === only,
+      )) {
         const found = config.channels.find((entry) => entry.name === name);
         const words = messagesFor(found?.locale ?? 'en').texts.test;
         const draft = { form: 'notice' as const, title: words.title, text: words.text };

@@ -5,19 +5,19 @@ import { readAddress } from '../channels/discord/address.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelConfig, Config } from '../config/shape.ts';
 import { settleAdditions } from '../guilds/additions.ts';
-import { type Desk, guildChannelName } from '../guilds/context.ts';
-import type { Outlet } from '../outbox/target.ts';
+import { type GuildContext, guildChannelName } from '../guilds/context.ts';
+import type { OutboxTarget } from '../outbox/target.ts';
 import type { Db } from '../store/define.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
-import { openOutlets } from './channels.ts';
+import { openChannels } from './channels.ts';
 
-export interface Places {
+export interface GuildChannels {
   /** Its `channels` grow with what is added. */
   readonly config: Config;
-  readonly outlets: readonly Outlet[];
+  readonly outboxTargets: readonly OutboxTarget[];
   /** Reads anew what people added and set, and lets lapsed mutes go on. */
   readonly refresh: () => Promise<void>;
-  readonly fileChannel: Desk['fileChannel'];
+  readonly fileChannel: GuildContext['fileChannel'];
 }
 
 /** A channel that lives only in the database gets what was added there and nothing else. */
@@ -40,7 +40,7 @@ function configOf(channel: GuildChannel, config: Config): ChannelConfig {
 }
 
 /** What the file calls a Discord channel that the bot writes to. */
-export function fileChannelOf(config: Config): Desk['fileChannel'] {
+export function fileChannelOf(config: Config): GuildContext['fileChannel'] {
   const names = config.channels.flatMap(({ name, kind, on, options }): readonly (readonly [string, string])[] => {
     const address = kind === 'discord' && on ? readAddress(options) : null;
     return address !== null && typeof address === 'object' && address.by === 'bot' ? [[address.channel, name]] : [];
@@ -60,19 +60,19 @@ export async function withGuildChannels(config: Config, db: Db): Promise<Config>
 }
 
 /** Without DISCORD_TOKEN nobody can write to a guild's channel: there are only the file's. */
-export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Promise<Places> {
+export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Promise<GuildChannels> {
   const fileChannel = fileChannelOf(file);
-  const own = openOutlets(file, channelKinds, world);
+  const own = openChannels(file, channelKinds, world);
   // These two lists are the same ones for as long as we run: the belt asks them anew at every pass.
   const channels: ChannelConfig[] = [...file.channels];
-  const outlets: Outlet[] = [...own];
-  const known = new Map<string, { readonly key: string; readonly outlets: readonly Outlet[] }>();
-  const opened = (config: ChannelConfig): readonly Outlet[] => {
+  const outboxTargets: OutboxTarget[] = [...own];
+  const known = new Map<string, { readonly key: string; readonly outboxTargets: readonly OutboxTarget[] }>();
+  const opened = (config: ChannelConfig): readonly OutboxTarget[] => {
     const key = JSON.stringify(config);
     const before = known.get(config.name);
-    if (before?.key === key) return before.outlets;
-    const made = openOutlets({ ...file, channels: [config] }, channelKinds, world);
-    known.set(config.name, { key, outlets: made });
+    if (before?.key === key) return before.outboxTargets;
+    const made = openChannels({ ...file, channels: [config] }, channelKinds, world);
+    known.set(config.name, { key, outboxTargets: made });
     return made;
   };
   const refresh = async (): Promise<void> => {
@@ -80,9 +80,9 @@ export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Pro
     const all = (await withGuildChannels(file, db)).channels;
     const added = all.slice(file.channels.length).flatMap(opened);
     channels.splice(0, channels.length, ...all);
-    outlets.splice(0, outlets.length, ...own, ...added);
+    outboxTargets.splice(0, outboxTargets.length, ...own, ...added);
   };
   await settleAdditions({ db, fileChannel, now: world.now });
   await refresh();
-  return { config: { ...file, channels }, outlets, refresh, fileChannel };
+  return { config: { ...file, channels }, outboxTargets, refresh, fileChannel };
 }

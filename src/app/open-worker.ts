@@ -7,7 +7,7 @@ import { openHttp } from '../infra/http/client.ts';
 import { withSecrets } from '../infra/http/concealed.ts';
 import { createScrub, errorText } from '../infra/log.ts';
 import { createExpressions } from '../infra/regex.ts';
-import { createGuests } from '../scheduler/guild-share.ts';
+import { createGuildShare } from '../scheduler/guild-share.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import { createPreviews, type Previews } from '../scheduler/previews.ts';
 import type { Source } from '../sources/define.ts';
@@ -19,7 +19,7 @@ import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir } from '../store/open.ts';
 import type { Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
-import { createBell } from '../worker/wakeup.ts';
+import { createWakeup } from '../worker/wakeup.ts';
 import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
@@ -69,7 +69,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
 export function assemble(
   config: Config,
   db: Db,
-  parts: Pick<Worker, 'sources' | 'outlets' | 'now' | 'log' | 'keep'>,
+  parts: Pick<Worker, 'sources' | 'outboxTargets' | 'now' | 'log' | 'keep'>,
 ): Worker {
   return {
     config,
@@ -96,7 +96,7 @@ export function pacingWorld(
     random,
     sources: parts.sources,
     previewed: (pool) => previews?.collect(pool) ?? [],
-    guests: createGuests(db, config.bot.looksPerHourPerGuild, now),
+    guests: createGuildShare(db, config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
     labOf: createReader().labOf,
   };
@@ -122,12 +122,12 @@ export async function openWorker(
   const places = await openPlaces(config, db, channelWorld(config, out, http.fetch, Date.now));
   const worker = assemble(places.config, db, {
     sources: openSources(config, http),
-    outlets: places.outlets,
+    outboxTargets: places.outboxTargets,
     now: Date.now,
     log: open.log,
     keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
   });
-  const bell = createBell();
+  const wakeup = createWakeup();
   const previews = createPreviews();
   return {
     worker,
@@ -139,8 +139,8 @@ export async function openWorker(
           .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
       return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
     },
-    bell,
-    bot: (signal) => runBot(worker, places, bell, previews, userAgent, signal),
+    wakeup,
+    bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
     pacing: pacingWorld(worker, previews),
     serve: () => serve(worker),
     close: async () => {

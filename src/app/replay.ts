@@ -12,7 +12,7 @@ import { openSqlite } from '../store/sqlite.ts';
 import type { Json } from '../types/core.ts';
 import { type Recorded, readRecording } from '../worker/replay/recording.ts';
 import { play, type RecordedTargets, replaying } from '../worker/replay/replay.ts';
-import { openOutlets } from './channels.ts';
+import { openChannels } from './channels.ts';
 import { assemble, channelWorld, openSources, userAgent } from './open-worker.ts';
 
 const dayMs = 86_400_000;
@@ -61,7 +61,7 @@ export async function replay(given: Config, directory: string, out: Out, log: Lo
     const real = openSources(config, http);
     const worker = assemble(config, db, {
       sources: new Map([...real].map(([kind, source]) => [kind, replaying(source, targets)])),
-      outlets: openOutlets(config, channelKinds, channelWorld(config, out, http.fetch, clock.now)),
+      outboxTargets: openChannels(config, channelKinds, channelWorld(config, out, http.fetch, clock.now)),
       now: clock.now,
       log,
       keep: null,

@@ -13,7 +13,7 @@ export async function serve(worker: Worker): Promise<Served | null> {
     import('../server/metrics.ts'),
     import('../server/server.ts'),
   ]);
-  const channels = worker.outlets.map((outlet) => outlet.name);
+  const channels = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);
   const metrics = createMetrics({ db, now, sources, channels });
   const pushes = createPushes();
   const hook = { db, address: huggingface.address, pushes };

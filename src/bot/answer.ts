@@ -5,7 +5,7 @@ import { fill } from '../messages/format.ts';
 import { locales, messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
 import { managed } from './commands.ts';
-import type { Answer, Ask, Asker, Bot, Choice } from './define.ts';
+import type { Ask, Asker, Bot, Choice, InteractionReply } from './define.ts';
 import { answerPromises } from './promises.ts';
 import { answerCompare, answerHelp, answerLatest, answerModel, answerStatus, answerWhy } from './reading.ts';
 import { answerAdd, answerDraft, answerList, answerMute, answerPause, answerRemove, hidden } from './watching.ts';
@@ -26,12 +26,12 @@ export function isSlow(command: string): boolean {
   return command === 'watch.add';
 }
 
-function denied(asker: Asker): Answer {
+function denied(asker: Asker): InteractionReply {
   const { denied: text, permissions } = messagesFor(asker.locale).texts.bot;
   return hidden(fill(text, { permission: permissions['Manage Server'] }));
 }
 
-async function answerDigest(bot: Bot, ask: Ask): Promise<Answer> {
+async function answerDigest(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const { when } = ask.options;
   if (when !== 'off' && when !== 'daily' && when !== 'weekly') return hidden(texts.failed);
@@ -39,7 +39,7 @@ async function answerDigest(bot: Bot, ask: Ask): Promise<Answer> {
   return hidden(set.kind === 'set' ? texts.digestSet[when] : fill(texts.ofTheFile, { what: `\`${set.channel}\`` }));
 }
 
-async function answerLanguage(bot: Bot, ask: Ask): Promise<Answer> {
+async function answerLanguage(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const { locale = '' } = ask.options;
   if (!locales.includes(locale)) return hidden(texts.failed);
@@ -49,7 +49,7 @@ async function answerLanguage(bot: Bot, ask: Ask): Promise<Answer> {
 }
 
 /** Throws only when the house is broken. */
-export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<Answer> {
+export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
   const root = ask.command.split('.')[0] ?? '';
   if (managed.has(root) && !ask.manages) return denied(ask);
   switch (ask.command) {
@@ -87,7 +87,7 @@ export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<A
 }
 
 export interface Pressed {
-  readonly answer: Answer;
+  readonly answer: InteractionReply;
   /** True: in place of the message with the button; false: a message of its own. */
   readonly instead: boolean;
 }

@@ -2,10 +2,10 @@
 
 import type { Embed } from '../channels/discord/embed.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../guilds/add-watch.ts';
-import type { Digest, Setting } from '../guilds/channel-settings.ts';
-import type { Place } from '../guilds/context.ts';
+import type { DigestSetting, SettingResult } from '../guilds/channel-settings.ts';
+import type { GuildChannelIds } from '../guilds/context.ts';
 import type { Promises } from '../guilds/pledges.ts';
-import type { Standing } from '../guilds/status.ts';
+import type { GuildStatus } from '../guilds/status.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
 import type { PermissionKey } from '../messages/bot.ts';
@@ -13,7 +13,7 @@ import type { Story } from '../types/story.ts';
 
 /** Who asks, where, in which language. */
 export interface Asker {
-  readonly place: Place;
+  readonly place: GuildChannelIds;
   readonly person: string;
   /** Discord's: `en-US`, `ko`. */
   readonly locale: string;
@@ -33,7 +33,7 @@ export type Button =
   | { readonly type: 2; readonly style: 1 | 2 | 3 | 4; readonly label: string; readonly custom_id: string }
   | { readonly type: 2; readonly style: 5; readonly label: string; readonly url: string };
 
-export interface Answer {
+export interface InteractionReply {
   readonly content?: string;
   readonly embeds?: readonly Embed[];
   readonly components?: readonly { readonly type: 1; readonly components: readonly Button[] }[];
@@ -47,22 +47,25 @@ export interface Choice {
 }
 
 interface Watches {
-  readonly here: (place: Place) => Promise<readonly WatchHere[]>;
-  readonly preview: (place: Place, wish: Wish, signal: AbortSignal) => Promise<Preview>;
+  readonly here: (place: GuildChannelIds) => Promise<readonly WatchHere[]>;
+  readonly preview: (place: GuildChannelIds, wish: Wish, signal: AbortSignal) => Promise<Preview>;
   readonly add: (draft: WatchDraft) => Promise<Added>;
-  readonly remove: (place: Place, words: string) => Promise<Changed>;
+  readonly remove: (place: GuildChannelIds, words: string) => Promise<Changed>;
   readonly hold: {
-    readonly pause: (place: Place, words: string) => Promise<Paused>;
-    readonly mute: (place: Place, words: string, span: string) => Promise<Muted>;
+    readonly pause: (place: GuildChannelIds, words: string) => Promise<Paused>;
+    readonly mute: (place: GuildChannelIds, words: string, span: string) => Promise<Muted>;
   };
 }
 
 interface Stories {
-  readonly named: (place: Place, asked: string, most: number) => Promise<readonly Story[]>;
-  readonly latest: (place: Place, lab: string | null, most: number) => Promise<readonly Story[]>;
-  readonly labs: (place: Place, typed: string) => Promise<readonly string[]>;
-  readonly items: (place: Place, typed: string) => Promise<readonly { readonly name: string; readonly url: string }[]>;
-  readonly why: (place: Place, words: string) => Promise<readonly WhyHere[]>;
+  readonly named: (place: GuildChannelIds, asked: string, most: number) => Promise<readonly Story[]>;
+  readonly latest: (place: GuildChannelIds, lab: string | null, most: number) => Promise<readonly Story[]>;
+  readonly labs: (place: GuildChannelIds, typed: string) => Promise<readonly string[]>;
+  readonly items: (
+    place: GuildChannelIds,
+    typed: string,
+  ) => Promise<readonly { readonly name: string; readonly url: string }[]>;
+  readonly why: (place: GuildChannelIds, words: string) => Promise<readonly WhyHere[]>;
 }
 
 /** Every method is safe for any text that people may write. */
@@ -70,18 +73,18 @@ export interface BotActions {
   readonly watches: Watches;
   readonly stories: Stories;
   readonly promises: {
-    readonly here: (place: Place) => Promise<Promises>;
+    readonly here: (place: GuildChannelIds) => Promise<Promises>;
     readonly answer: (
-      place: Place,
+      place: GuildChannelIds,
       storyId: string,
       answer: 'confirmed' | 'dismissed',
       person: string,
     ) => Promise<boolean>;
   };
   readonly channel: {
-    readonly standing: (place: Place) => Promise<Standing>;
-    readonly digest: (place: Place, when: Digest) => Promise<Setting>;
-    readonly language: (place: Place, locale: string) => Promise<Setting>;
+    readonly standing: (place: GuildChannelIds) => Promise<GuildStatus>;
+    readonly digest: (place: GuildChannelIds, when: DigestSetting) => Promise<SettingResult>;
+    readonly language: (place: GuildChannelIds, locale: string) => Promise<SettingResult>;
   };
 }
 
@@ -89,7 +92,7 @@ export interface BotActions {
 export interface Drafts {
   readonly keep: (draft: WatchDraft) => string;
   /** Null: unknown, too old, or of another place. Taken once. */
-  readonly take: (id: string, place: Place) => WatchDraft | null;
+  readonly take: (id: string, place: GuildChannelIds) => WatchDraft | null;
 }
 
 export interface Bot {

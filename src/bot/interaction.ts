@@ -9,7 +9,7 @@ import type {
 import { missingNames } from '../channels/discord/permissions.ts';
 import { messagesFor } from '../messages/index.ts';
 import { answer, complete, isHidden, isSlow, press } from './answer.ts';
-import type { Answer, Ask, Asker, Bot } from './define.ts';
+import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
 
 export interface Responding {
   readonly bot: Bot;
@@ -30,7 +30,7 @@ const administrator = 1n << 3n;
 type Body = Pick<InteractionReplyOptions, 'content' | 'embeds' | 'components' | 'allowedMentions'>;
 
 /** Whatever is left out is said to be empty, so that an answer in place of another leaves nothing of it. */
-function bodyOf(given: Answer): Body {
+function bodyOf(given: InteractionReply): Body {
   return {
     content: given.content ?? '',
     embeds: (given.embeds ?? []).map(({ fields, ...embed }) => ({
@@ -73,7 +73,7 @@ function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteractio
   };
 }
 
-function failed(world: Responding, locale: string, what: string, error: unknown): Answer {
+function failed(world: Responding, locale: string, what: string, error: unknown): InteractionReply {
   world.log.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   return { content: messagesFor(locale).texts.bot.failed, hidden: true };
 }

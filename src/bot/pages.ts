@@ -1,11 +1,11 @@
 // A list that is too long for one message: the part of it that fits, and buttons to what comes before and after.
 import type { Language } from '../messages/format.ts';
-import type { Answer, Button } from './define.ts';
+import type { Button, InteractionReply } from './define.ts';
 
 /** Discord's most for the id of a button. */
 const idMost = 100;
 
-export interface Page<T> {
+export interface ListPage<T> {
   readonly entries: readonly T[];
   /** Where the page before begins; null = this is the first. */
   readonly before: number | null;
@@ -32,7 +32,7 @@ export function pageFrom<T>(
   from: number,
   room: readonly number[],
   weigh: (entry: T) => readonly number[],
-): Page<T> {
+): ListPage<T> {
   const start = Math.max(0, Math.min(Number.isInteger(from) ? from : 0, all.length - 1));
   const end = start + fitting(all.slice(start), room, weigh);
   return {
@@ -45,10 +45,10 @@ export function pageFrom<T>(
 /** A row with the ways to the other pages of a list; none where there are none. `about` is what the list was asked for. */
 export function pageButtons(
   list: string,
-  { before, after }: Page<unknown>,
+  { before, after }: ListPage<unknown>,
   language: Language,
   about = '',
-): NonNullable<Answer['components']> {
+): NonNullable<InteractionReply['components']> {
   const { pages } = language.texts.bot;
   const button = (label: string, at: number | null): readonly Button[] => {
     const id = `page:${list}:${at}${about === '' ? '' : `:${about}`}`;

@@ -7,7 +7,7 @@ import { pledgeText, toneOf } from '../messages/card.ts';
 import { fill, type Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { Story } from '../types/story.ts';
-import type { Answer, Asker, Bot, Button } from './define.ts';
+import type { Asker, Bot, Button, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 
 /** In UTF-16 units, within the 4,096 of a description and with room for the headings. */
@@ -34,7 +34,7 @@ function promiseButtons(story: Story, from: number, language: Language): readonl
 }
 
 /** Those from the `from`th on, in the order overdue, open, kept. */
-export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<Answer> {
+export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { promises: texts, permissions } = language.texts.bot;
   const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);

@@ -10,7 +10,7 @@ import { messagesFor } from '../messages/index.ts';
 import { headline } from '../messages/turns.ts';
 import type { Story } from '../types/story.ts';
 import { commandLines } from './commands.ts';
-import type { Answer, Ask, Asker, Bot } from './define.ts';
+import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 import { because, hidden, missingLine, shown } from './watching.ts';
 
@@ -29,11 +29,11 @@ function cardEmbed(story: Story, language: Language, room: number): readonly Emb
   return (card(story, language, '', false).embeds ?? []).map((embed) => fitEmbed(embed, room));
 }
 
-function noStory(name: string, language: Language): Answer {
+function noStory(name: string, language: Language): InteractionReply {
   return hidden(fill(language.texts.bot.noStory, { name: inline(name, 200) }));
 }
 
-export async function answerModel(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerModel(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const asked = ask.options.name ?? '';
   const [story] = await bot.actions.stories.named(ask.place, asked, 1);
@@ -46,7 +46,7 @@ export async function answerModel(bot: Bot, ask: Ask): Promise<Answer> {
   };
 }
 
-export async function answerCompare(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerCompare(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const stories: Story[] = [];
   for (const asked of [ask.options.a ?? '', ask.options.b ?? '']) {
@@ -73,7 +73,7 @@ function storyLine(story: Story, language: Language): string {
 }
 
 /** Those from the `from`th on. */
-export async function answerLatest(bot: Bot, asker: Asker, asked: string, from = 0): Promise<Answer> {
+export async function answerLatest(bot: Bot, asker: Asker, asked: string, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { latest } = language.texts.bot;
   const lab = asked.trim();
@@ -117,7 +117,7 @@ function whyText(why: WhyHere, language: Language): string {
     .join('\n');
 }
 
-export async function answerWhy(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerWhy(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const item = ask.options.item ?? '';
   const found = await bot.actions.stories.why(ask.place, item);
@@ -126,7 +126,7 @@ export async function answerWhy(bot: Bot, ask: Ask): Promise<Answer> {
   return { embeds: [fitEmbed({ description: fitLines(texts, listMost, rest(language)) })], hidden: true };
 }
 
-export async function answerStatus(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerStatus(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const { status } = language.texts.bot;
   const { beat, watches, paused, failing, owed, held, gone } = await bot.actions.channel.standing(ask.place);
@@ -151,7 +151,7 @@ export async function answerStatus(bot: Bot, ask: Ask): Promise<Answer> {
   return hidden(lines.filter((line) => line !== '').join('\n'));
 }
 
-export function answerHelp(locale: string): Answer {
+export function answerHelp(locale: string): InteractionReply {
   const { help } = messagesFor(locale).texts.bot;
   return hidden([help, '', ...commandLines(locale)].join('\n'));
 }

@@ -3,14 +3,14 @@
 import { timestamp } from '../channels/discord/card.ts';
 import { fitEmbed } from '../channels/discord/embed.ts';
 import { cut, inline } from '../channels/discord/text.ts';
-import type { Preview, Sight } from '../guilds/add-watch.ts';
+import type { Preview, WatchPreview } from '../guilds/add-watch.ts';
 import type { Unchanged, WatchHere } from '../guilds/watches.ts';
 import { fill, type Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
 import { reasonIn } from '../messages/reasons.ts';
 import { commandName } from './commands.ts';
-import type { Answer, Ask, Asker, Bot } from './define.ts';
+import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 
 /** Longest list in UTF-16 units, within the 4,096 of a description. */
@@ -22,7 +22,7 @@ const contentMost = 1_900;
 /** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
 const previewMs = 25_000;
 
-export function hidden(content: string): Answer {
+export function hidden(content: string): InteractionReply {
   return { content: cut(content, contentMost), hidden: true };
 }
 
@@ -51,7 +51,7 @@ function filterNotes({ include, exclude }: Pick<WatchHere, 'include' | 'exclude'
 }
 
 /** `Now: 3 releases, newest v1.2.` */
-function sightLines({ there, counts, newest, found }: Sight, language: Language): readonly string[] {
+function sightLines({ there, counts, newest, found }: WatchPreview, language: Language): readonly string[] {
   const { watch } = language.texts.bot;
   if (!there) return [watch.absent];
   const list = counts.map(({ kind, n }) => language.count(watch.counts[kind], n)).join(language.texts.and);
@@ -65,7 +65,7 @@ function sightLines({ there, counts, newest, found }: Sight, language: Language)
   return [...now, ...more, watch.next];
 }
 
-function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Language): Answer {
+function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Language): InteractionReply {
   const { watch } = language.texts.bot;
   switch (preview.kind) {
     case 'ready': {
@@ -113,7 +113,7 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
   }
 }
 
-export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promise<Answer> {
+export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
   const { kind = '', target = '', include, exclude } = ask.options;
   const wish = { kind, target, include: include ?? null, exclude: exclude ?? null };
   const soon = AbortSignal.any([signal, AbortSignal.timeout(previewMs)]);
@@ -122,7 +122,7 @@ export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promis
 }
 
 /** Without its buttons: an answer in place of the preview. */
-export async function answerDraft(bot: Bot, asker: Asker, yes: boolean, id: string): Promise<Answer> {
+export async function answerDraft(bot: Bot, asker: Asker, yes: boolean, id: string): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
   const draft = bot.drafts.take(id, asker.place);
@@ -148,7 +148,7 @@ function watchLine(watch: WatchHere, language: Language): string {
 }
 
 /** Those from the `from`th on. */
-export async function answerList(bot: Bot, asker: Asker, from = 0): Promise<Answer> {
+export async function answerList(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
   const lacking = missingLine(asker, language);
@@ -162,7 +162,7 @@ export async function answerList(bot: Bot, asker: Asker, from = 0): Promise<Answ
   return { ...hidden(lacking.join('\n')), embeds: [embed], components: pageButtons('watches', page, language) };
 }
 
-function unchanged(not: Unchanged, locale: string): Answer {
+function unchanged(not: Unchanged, locale: string): InteractionReply {
   const { bot: texts } = messagesFor(locale).texts;
   switch (not.kind) {
     case 'not watched':
@@ -174,7 +174,7 @@ function unchanged(not: Unchanged, locale: string): Answer {
   }
 }
 
-export async function answerRemove(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerRemove(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.remove(ask.place, ask.options.target ?? '');
   switch (changed.kind) {
@@ -185,7 +185,7 @@ export async function answerRemove(bot: Bot, ask: Ask): Promise<Answer> {
   }
 }
 
-export async function answerPause(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerPause(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.hold.pause(ask.place, ask.options.target ?? '');
   switch (changed.kind) {
@@ -197,7 +197,7 @@ export async function answerPause(bot: Bot, ask: Ask): Promise<Answer> {
   }
 }
 
-export async function answerMute(bot: Bot, ask: Ask): Promise<Answer> {
+export async function answerMute(bot: Bot, ask: Ask): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.hold.mute(ask.place, ask.options.target ?? '', ask.options.for ?? '');
   switch (changed.kind) {

@@ -29,7 +29,7 @@ export interface DraftStyle {
 }
 
 /** One page on its way: what was pinned, where it goes, and whether an earlier attempt may have arrived. */
-export interface Parcel {
+export interface OutgoingPage {
   /** `${delivery.id}#${page}`: the seed of the nonce and of the visible marker. */
   readonly id: string;
   readonly form: Form;
@@ -52,7 +52,7 @@ export interface Channel {
   /** Pure. Every page is within every limit of the channel. */
   readonly pages: (draft: Draft, style: DraftStyle, delivery: Pick<Delivery, 'id'>) => readonly Json[];
   /** Sends one page. Outcomes are values; throws only for bugs. */
-  readonly send: (parcel: Parcel, signal: AbortSignal) => Promise<Outcome>;
+  readonly send: (outgoing: OutgoingPage, signal: AbortSignal) => Promise<Outcome>;
   /** What is missing to work here, by name; empty = nothing. */
   readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly string[]>;
 }

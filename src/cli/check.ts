@@ -11,8 +11,8 @@ export const check: Command = {
   takes: '',
   least: 0,
   most: 0,
-  run: async ({ house, out, options }) => {
-    const reading = await house.readConfig(options.config);
+  run: async ({ app, out, options }) => {
+    const reading = await app.readConfig(options.config);
     const problems = 'problems' in reading ? reading.problems : reading.warnings;
     if (out.json) out.print(JSON.stringify(problems.map(problemJson)));
     else for (const problem of problems) out.print(formatProblem(problem));

@@ -10,7 +10,7 @@ import type { Db } from '../store/define.ts';
 import type { Json } from '../types/core.ts';
 import type { Worker } from '../worker/context.ts';
 import type { WatchingDeps } from '../worker/loop.ts';
-import type { Bell } from '../worker/wakeup.ts';
+import type { Wakeup } from '../worker/wakeup.ts';
 
 export interface Out {
   /** Standard output; one call is one whole line or block. */
@@ -50,7 +50,7 @@ export interface OpenedWorker {
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
   /** Rung by the bot. */
-  readonly bell: Bell;
+  readonly wakeup: Wakeup;
   /** Null where `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
   /** Commands in Discord, until the signal aborts; at once over where they are not wanted. */
@@ -59,7 +59,7 @@ export interface OpenedWorker {
 }
 
 /** What the composition root offers to commands. */
-export interface House {
+export interface App {
   readonly version: string;
   /** `sends` false: for a command that never sends, so that secrets of channels may be missing. */
   readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<ConfigReading>;
@@ -97,7 +97,7 @@ export interface House {
 }
 
 export interface CommandContext {
-  readonly house: House;
+  readonly app: App;
   readonly out: Out;
   readonly options: Options;
   /** What stands after the command's name. */

@@ -9,7 +9,7 @@ export async function withConfig(
   use: (config: Config) => Promise<number>,
   reads: { readonly sends?: boolean } = {},
 ): Promise<number> {
-  const reading = await context.house.readConfig(context.options.config, reads);
+  const reading = await context.app.readConfig(context.options.config, reads);
   if ('problems' in reading) {
     for (const problem of reading.problems) context.out.say(formatProblem(problem));
     return exit.wrong;

@@ -7,13 +7,13 @@ export const demo: Command = {
   takes: '',
   least: 0,
   most: 0,
-  run: async ({ house, out, signal, log }) => {
-    const reading = await house.readConfig(join(house.demoDirectory, 'landfall.yaml'));
+  run: async ({ app, out, signal, log }) => {
+    const reading = await app.readConfig(join(app.demoDirectory, 'landfall.yaml'));
     if ('problems' in reading) {
       for (const problem of reading.problems) out.say(`${problem.file}:${problem.line}: ${problem.message}`);
       return exit.failed;
     }
-    const result = await house.replay(reading.config, house.demoDirectory, out, log(reading.config), signal);
+    const result = await app.replay(reading.config, app.demoDirectory, out, log(reading.config), signal);
     if (out.json) out.print(JSON.stringify(result));
     return exit.done;
   },

@@ -11,9 +11,9 @@ export const exportAdditions: Command = {
   most: 0,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options } = context;
+      const { app, out, options } = context;
       try {
-        const db = await house.openReading(config, options);
+        const db = await app.openReading(config, options);
         try {
           const added = await additions(db, new Set(config.channels.map((channel) => channel.name)));
           out.print(out.json ? JSON.stringify(added) : writeAdditions(added).trimEnd());

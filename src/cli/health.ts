@@ -12,9 +12,9 @@ export const health: Command = {
   most: 0,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options } = context;
+      const { app, out, options } = context;
       try {
-        const db = await house.openReading(config, options);
+        const db = await app.openReading(config, options);
         try {
           const result = await readHealth(db, Date.now());
           if (out.json) out.print(JSON.stringify(result));

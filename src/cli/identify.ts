@@ -19,14 +19,14 @@ export const identify: Command = {
   takes: 'TEXT|-',
   least: 1,
   most: 64,
-  run: async ({ house, out, options, rest }) => {
+  run: async ({ app, out, options, rest }) => {
     const at = options.at === null ? new Date().toISOString() : readAt(options.at);
     if (at === null) {
       out.say(`--at takes a date such as 2025-08-23, not "${options.at}"`);
       return exit.wrong;
     }
     const many = rest.length === 1 && rest[0] === '-';
-    const { labs, readInput } = house.identify;
+    const { labs, readInput } = app.identify;
     const found = identifyLines(many ? await readInput() : rest.join(' '), labs(), at);
     for (const one of found) out.print(many || out.json ? json(one) : draw(one));
     return exit.done;

@@ -4,7 +4,7 @@ import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
 import { createLog, createScrub, errorText, type Log } from '../infra/log.ts';
 import { check } from './check.ts';
-import { type Command, exit, type House, type Options, type Out } from './command.ts';
+import { type App, type Command, exit, type Options, type Out } from './command.ts';
 import { demo } from './demo.ts';
 import { exportAdditions } from './export.ts';
 import { health } from './health.ts';
@@ -107,7 +107,7 @@ function wrong(process: Process, message: string): number {
 }
 
 /** Runs one command; the returned number is the exit code. */
-export async function main(process: Process, house: House): Promise<number> {
+export async function main(process: Process, app: App): Promise<number> {
   const options = {
     config: { type: 'string' },
     data: { type: 'string' },
@@ -131,7 +131,7 @@ export async function main(process: Process, house: House): Promise<number> {
   const { values, positionals } = parsed;
   const [name = 'run', ...rest] = positionals;
   if (values.version === true) {
-    process.stdout.write(`${house.version}\n`);
+    process.stdout.write(`${app.version}\n`);
     return exit.done;
   }
   const command = commands.get(name);
@@ -142,9 +142,7 @@ export async function main(process: Process, house: House): Promise<number> {
   if (values.help === true) {
     const one = `landfall ${name} ${command.takes}`.trim();
     process.stdout.write(
-      positionals.length === 0
-        ? `${help(house.version)}\n`
-        : `${one}\n  ${command.summary}\n\n${help(house.version)}\n`,
+      positionals.length === 0 ? `${help(app.version)}\n` : `${one}\n  ${command.summary}\n\n${help(app.version)}\n`,
     );
     return exit.done;
   }
@@ -165,7 +163,7 @@ export async function main(process: Process, house: House): Promise<number> {
     at: values.at ?? null,
   };
   try {
-    return await command.run({ house, out, options: given, rest, log: logOf(process), signal: process.signal });
+    return await command.run({ app, out, options: given, rest, log: logOf(process), signal: process.signal });
   } catch (error) {
     const scrub = createScrub(
       Object.entries(process.env)

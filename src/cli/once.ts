@@ -12,12 +12,12 @@ export const once: Command = {
   most: 0,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options, signal } = context;
+      const { app, out, options, signal } = context;
       const log = context.log(config);
       if (config.secrets.GITHUB_TOKEN === undefined && config.targets.some((target) => target.source === 'github')) {
         log.info('Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.');
       }
-      const opened = await house.openWorker(config, options, out, { log, record: options.record });
+      const opened = await app.openWorker(config, options, out, { log, record: options.record });
       if ('refused' in opened) {
         out.say(opened.refused);
         return exit.failed;

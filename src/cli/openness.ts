@@ -27,8 +27,8 @@ export const openness: Command = {
   most: 1,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, rest, signal } = context;
-      const answer = await house.openness(config, rest[0] ?? '', signal);
+      const { app, out, rest, signal } = context;
+      const answer = await app.openness(config, rest[0] ?? '', signal);
       switch (answer.kind) {
         case 'wrong':
           out.say(answer.reason);

@@ -12,7 +12,7 @@ export const replay: Command = {
     withConfig(
       context,
       async (config) => {
-        const { house, out, rest, signal } = context;
+        const { app, out, rest, signal } = context;
         const directory = rest[0] ?? '';
         const there = await stat(directory).then(
           (entry) => entry.isDirectory(),
@@ -22,7 +22,7 @@ export const replay: Command = {
           out.say(`${directory}: no such directory; \`landfall run --record DIR\` writes one`);
           return exit.wrong;
         }
-        const result = await house.replay(config, directory, out, context.log(config), signal);
+        const result = await app.replay(config, directory, out, context.log(config), signal);
         if (out.json) out.print(JSON.stringify(result));
         return exit.done;
       },

@@ -16,21 +16,21 @@ export const run: Command = {
   most: 0,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options, signal } = context;
+      const { app, out, options, signal } = context;
       const log = context.log(config);
-      const opened = await house.openWorker(config, options, out, { log, record: options.record });
+      const opened = await app.openWorker(config, options, out, { log, record: options.record });
       if ('refused' in opened) {
         out.say(opened.refused);
         return exit.failed;
       }
-      const { worker, clock, everyMs, pacing, bell } = opened;
+      const { worker, clock, everyMs, pacing, wakeup } = opened;
       const github =
         config.secrets.GITHUB_TOKEN === undefined
           ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
           : '';
-      const names = worker.outlets.map((outlet) => outlet.name).join(', ');
+      const names = worker.outboxTargets.map((outboxTarget) => outboxTarget.name).join(', ');
       log.info(
-        `landfall ${house.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
+        `landfall ${app.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
       );
       const over = new AbortController();
       const running = AbortSignal.any([signal, over.signal]);
@@ -39,7 +39,7 @@ export const run: Command = {
       try {
         const served = await opened.serve();
         try {
-          await keepWatching({ worker, clock, everyMs, pacing, bell, wait, ...served }, signal);
+          await keepWatching({ worker, clock, everyMs, pacing, wakeup, wait, ...served }, signal);
         } finally {
           await served?.close();
         }

@@ -6,8 +6,8 @@ export const schema: Command = {
   takes: '',
   least: 0,
   most: 0,
-  run: async ({ house, out }) => {
-    out.print(JSON.stringify(house.schema(), null, out.json ? undefined : 2));
+  run: async ({ app, out }) => {
+    out.print(JSON.stringify(app.schema(), null, out.json ? undefined : 2));
     return exit.done;
   },
 };

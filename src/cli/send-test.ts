@@ -9,7 +9,7 @@ export const sendTest: Command = {
   most: 1,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, rest, signal } = context;
+      const { app, out, rest, signal } = context;
       const name = rest[0] ?? null;
       if (name !== null && !config.channels.some((channel) => channel.name === name)) {
         out.say(
@@ -17,6 +17,6 @@ export const sendTest: Command = {
         );
         return exit.wrong;
       }
-      return house.sendTest(config, name, out, context.log(config), signal);
+      return app.sendTest(config, name, out, context.log(config), signal);
     }),
 };

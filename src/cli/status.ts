@@ -84,11 +84,11 @@ export const status: Command = {
   most: 0,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options } = context;
+      const { app, out, options } = context;
       try {
-        const db = await house.openReading(config, options);
+        const db = await app.openReading(config, options);
         try {
-          const result = await house.status(config, db);
+          const result = await app.status(config, db);
           out.print(out.json ? JSON.stringify(result) : draw(result, Date.now()));
           return exit.done;
         } finally {

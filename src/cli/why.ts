@@ -13,13 +13,13 @@ export const why: Command = {
   most: 8,
   run: (context) =>
     withConfig(context, async (config) => {
-      const { house, out, options, rest } = context;
+      const { app, out, options, rest } = context;
       const words = rest.join(' ');
       try {
-        const db = await house.openReading(config, options);
+        const db = await app.openReading(config, options);
         try {
           const answers = await readWhy(
-            { db, read: house.read, linkOf: house.linkOf, now: new Date().toISOString() },
+            { db, read: app.read, linkOf: app.linkOf, now: new Date().toISOString() },
             words,
           );
           if (out.json) out.print(JSON.stringify({ question: words, answers }));

@@ -2,13 +2,13 @@
 import type { ChannelKind } from '../channels/define.ts';
 import type { Path } from './document.ts';
 import { channelOptionKeys, channelOptionsSchema, channelSchema } from './grammar.ts';
-import { type Finding, findings } from './issues.ts';
+import { type ConfigIssue, findings } from './issues.ts';
 import type { ChannelConfig, MentionRule } from './shape.ts';
 import { nearest, spellingHint } from './spelling.ts';
 
 export interface ChannelsReading {
   readonly channels: readonly ChannelConfig[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigIssue[];
 }
 
 export interface ChannelDefaults {
@@ -37,7 +37,7 @@ export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | nul
 function readChannel(name: string, written: unknown, defaults: ChannelDefaults): ChannelsReading {
   const entry = defaults.sends ? written : withoutMentions(written);
   const path: Path = ['channels', name];
-  const wrong = (at: Finding['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
+  const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
     channels: [],
     findings: [{ path: [...path, ...more], at, message, hint }],
   });
@@ -66,7 +66,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
   const own = kind.options.safeParse(Object.entries(entry).find(([key]) => key === kind.kind)?.[1]);
   const asked = own.success ? kind.usable(own.data, defaults.secrets) : null;
   const usable = typeof asked === 'string' && !defaults.sends ? true : asked;
-  const problem: readonly Finding[] =
+  const problem: readonly ConfigIssue[] =
     typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
   if (!parsed.success) {
     const unfit = findings(parsed.error.issues, schema, entry, path, defaults.source);
@@ -112,7 +112,7 @@ function mentionRule(mention: Mention): readonly MentionRule[] {
   return [{ ...mention.who, stages: mention.stages ?? null, labs: mention.labs ?? null }];
 }
 
-function labFindings(mention: Mention, path: Path, known: ChannelDefaults['labs']): readonly Finding[] {
+function labFindings(mention: Mention, path: Path, known: ChannelDefaults['labs']): readonly ConfigIssue[] {
   if (known === null || mention === null || !('who' in mention)) return [];
   if (mention.labs === undefined || mention.labs.length === 0) return [];
   const labs = known();

@@ -1,7 +1,7 @@
 // What the environment sets beside the file: secrets, addresses and the log level.
 
 import type { Outer } from './grammar.ts';
-import type { Finding } from './issues.ts';
+import type { ConfigIssue } from './issues.ts';
 import { readBaseAddress } from './scalars.ts';
 import type { Config } from './shape.ts';
 import { spellingHint } from './spelling.ts';
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly addresses: Config['addresses'];
   readonly logLevel: Config['logLevel'];
   /** Their place is the file as a whole. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigIssue[];
 }
 
 const secretNames = ['GITHUB_TOKEN', 'HF_TOKEN', 'DISCORD_TOKEN', 'DATABASE_URL', 'HF_WEBHOOK_SECRET'];
@@ -22,7 +22,7 @@ export function readEnvironment(
   file: Pick<Outer, 'github' | 'huggingface' | 'discord'>,
   variables: Variables,
 ): Surroundings {
-  const findings: Finding[] = [];
+  const findings: ConfigIssue[] = [];
   const report = (message: string, hint: string | null) => findings.push({ path: [], at: 'value', message, hint });
   const get = (name: string): string | null => {
     const found = variables.get(name);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import {
-  type Read,
+  type ParsedScalar,
   readBaseAddress,
   readDate,
   readDue,
@@ -30,7 +30,7 @@ const told = z
   .optional()
   .meta({ description: 'Names of channels; default: every channel of this file.' });
 
-function readMention(written: string): Read<{ readonly kind: 'role' | 'user'; readonly id: string } | null> {
+function readMention(written: string): ParsedScalar<{ readonly kind: 'role' | 'user'; readonly id: string } | null> {
   // What an empty `${NAME:-}` leaves: nobody to mention.
   if (written.trim() === '') return { value: null };
   const [, kind, id] = /^(role|user):(\d{15,20})$/.exec(written.trim()) ?? [];

@@ -5,7 +5,7 @@ import { keysAt, valueAt } from './keys.ts';
 import { spellingHint } from './spelling.ts';
 
 /** Something wrong at a path of the configuration. */
-export interface Finding {
+export interface ConfigIssue {
   readonly path: Path;
   readonly at: 'key' | 'value';
   readonly message: string;
@@ -21,7 +21,7 @@ export function findings(
   input: unknown,
   base: Path,
   source: (path: Path) => string | null,
-): readonly Finding[] {
+): readonly ConfigIssue[] {
   return issues.flatMap((issue) => explain(issue, schema, input, base, source));
 }
 
@@ -31,11 +31,11 @@ function explain(
   input: unknown,
   base: Path,
   source: (path: Path) => string | null,
-): readonly Finding[] {
+): readonly ConfigIssue[] {
   const path = [...base, ...issue.path];
   const about = aboutOf(path);
   const value = valueAt(input, issue.path);
-  const here = (message: string, hint: string | null): readonly Finding[] => [
+  const here = (message: string, hint: string | null): readonly ConfigIssue[] => [
     { path, at: 'value', message: about + message, hint },
   ];
   switch (issue.code) {
@@ -99,7 +99,7 @@ function union(
   input: unknown,
   base: Path,
   source: (path: Path) => string | null,
-): readonly Finding[] | null {
+): readonly ConfigIssue[] | null {
   const deeper = issue.errors.map((errors) =>
     errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] })),
   );

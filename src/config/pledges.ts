@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Path } from './document.ts';
 import { pledgeSchema } from './grammar.ts';
-import { type Finding, findings } from './issues.ts';
+import { type ConfigIssue, findings } from './issues.ts';
 import { valueAt } from './keys.ts';
 import { dueHint } from './scalars.ts';
 import type { PledgeConfig } from './shape.ts';
@@ -11,7 +11,7 @@ import { type Audience, unknownChannels } from './watches.ts';
 
 export interface PledgesReading {
   readonly pledges: readonly PledgeConfig[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigIssue[];
 }
 
 /** What the words of an entry are checked against; left out = anything is accepted. */
@@ -61,9 +61,9 @@ function pledgeOf(written: z.infer<typeof pledgeSchema>, audience: Audience): Pl
   };
 }
 
-function dueFindings({ due, said }: PledgeConfig, path: Path, { windowOf }: Knowledge): readonly Finding[] {
+function dueFindings({ due, said }: PledgeConfig, path: Path, { windowOf }: Knowledge): readonly ConfigIssue[] {
   if (due === null) return [];
-  const wrong = (message: string, hint: string | null): readonly Finding[] => [
+  const wrong = (message: string, hint: string | null): readonly ConfigIssue[] => [
     { path: [...path, 'due'], at: 'value', message, hint },
   ];
   const written = due.match(/^(?:\d{4}-\d{2}-\d{2}\.\.)?(\d{4}-\d{2}-\d{2})$/)?.[1];
@@ -72,7 +72,7 @@ function dueFindings({ due, said }: PledgeConfig, path: Path, { windowOf }: Know
   return wrong(`\`due\`: \`${due}\` names no time`, `${dueHint}; for "soon", leave \`due\` out`);
 }
 
-function unknownLab(lab: string | null, path: Path, knowledge: Knowledge): readonly Finding[] {
+function unknownLab(lab: string | null, path: Path, knowledge: Knowledge): readonly ConfigIssue[] {
   if (lab === null || knowledge.labs === undefined) return [];
   const labs = knowledge.labs();
   if (labs.includes(lab)) return [];

@@ -7,7 +7,7 @@ import { concealAll, hiddenIn } from './conceal.ts';
 import { readDocument } from './document.ts';
 import { readEnvironment } from './environment.ts';
 import { type Outer, outerSchema } from './grammar.ts';
-import { type Finding, findings } from './issues.ts';
+import { type ConfigIssue, findings } from './issues.ts';
 import { valueAt } from './keys.ts';
 import { readInPieces } from './pieces.ts';
 import { type Knowledge, readPledges } from './pledges.ts';
@@ -71,7 +71,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     (text.length > longText ? readInPieces(text, variables, lenient) : null) ?? readDocument(text, variables, lenient);
   for (const { line, column, message, hint, severity } of document.faults)
     report(line, column, message, hint, severity);
-  const note = (found: readonly Finding[], severity: Problem['severity'] = 'error') => {
+  const note = (found: readonly ConfigIssue[], severity: Problem['severity'] = 'error') => {
     for (const { path, at, message, hint } of found) {
       if (path.length > 0 && at === 'value' && document.spoilt(path)) continue;
       const { line, column } = path.length === 0 ? { line: 1, column: 1 } : document.place(path, at);
@@ -151,15 +151,15 @@ export function readConfig(input: ConfigInput): ConfigReading {
   return { config, warnings: problems, readAt: new Date(input.now).toISOString() };
 }
 
-const everyChannelOff: Finding = {
+const everyChannelOff: ConfigIssue = {
   path: ['channels'],
   at: 'key',
   message: 'every channel of this file is off: its watches are told to nobody',
   hint: null,
 };
 
-function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): readonly Finding[] {
-  return entries.flatMap((entry, index): readonly Finding[] => {
+function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): readonly ConfigIssue[] {
+  return entries.flatMap((entry, index): readonly ConfigIssue[] => {
     const to = valueAt(entry, ['to']);
     if (!Array.isArray(to) || to.length > 0) return [];
     const hint = 'leave `to` out to tell every channel of this file';

@@ -4,10 +4,10 @@ import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { nearest } from './spelling.ts';
 
-export type Read<T> = { readonly value: T } | { readonly wrong: string; readonly hint: string | null };
+export type ParsedScalar<T> = { readonly value: T } | { readonly wrong: string; readonly hint: string | null };
 
 /** A schema of a text that `read` gives a meaning; `meta` goes into the JSON Schema. */
-export function text<T>(read: (written: string) => Read<T>, meta: z.GlobalMeta): z.ZodType<T, string> {
+export function text<T>(read: (written: string) => ParsedScalar<T>, meta: z.GlobalMeta): z.ZodType<T, string> {
   return z
     .string()
     .transform((written, context) => {
@@ -27,7 +27,7 @@ const units: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** `30s`, `15m`, `2h`, `1d`, also `1h30m`; in milliseconds, at most a year. */
-export function readDuration(written: string): Read<number> {
+export function readDuration(written: string): ParsedScalar<number> {
   const wrong = { wrong: 'is not a duration', hint: 'such as 30s, 15m, 2h or 1d' };
   if (!/^(?:\d{1,9}[smhd])+$/.test(written)) return wrong;
   const parts = [...written.matchAll(/(\d+)([smhd])/g)];
@@ -38,14 +38,14 @@ export function readDuration(written: string): Read<number> {
 }
 
 /** `HH:MM`; minutes after midnight. */
-export function readTimeOfDay(written: string): Read<number> {
+export function readTimeOfDay(written: string): ParsedScalar<number> {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];
   if (hours === undefined || minutes === undefined) return { wrong: 'is not a time of day', hint: 'such as "09:00"' };
   return { value: Number(hours) * 60 + Number(minutes) };
 }
 
 /** `HH:MM-HH:MM`, also over midnight; minutes after midnight. */
-export function readQuiet(written: string): Read<{ readonly from: number; readonly to: number }> {
+export function readQuiet(written: string): ParsedScalar<{ readonly from: number; readonly to: number }> {
   const hint = 'such as "22:00-08:00"';
   const [start, end, more] = written.split('-').map((part) => part.trim());
   if (start === undefined || end === undefined || more !== undefined) return { wrong: 'is not a span of hours', hint };
@@ -57,7 +57,7 @@ export function readQuiet(written: string): Read<{ readonly from: number; readon
 }
 
 /** A day of the calendar that exists, `YYYY-MM-DD`. */
-export function readDate(written: string): Read<string> {
+export function readDate(written: string): ParsedScalar<string> {
   const hint = 'YYYY-MM-DD, such as 2026-03-15';
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return { wrong: `\`${shortened(written)}\` is not a date`, hint };
   const time = Date.parse(`${written}T00:00:00Z`);
@@ -69,7 +69,7 @@ export const dueHint =
   'a date (2026-03-15), FROM..TO, or words such as "next week", "by the end of March", "in about 6 months", "다음 주"';
 
 /** A date, `FROM..TO`, or words (which the story of the pledge reads). */
-export function readDue(written: string): Read<string> {
+export function readDue(written: string): ParsedScalar<string> {
   const due = written.trim();
   if (due === '') return { wrong: 'is empty', hint: 'leave `due` out when no date was named' };
   // The day or the month first? Nobody can tell.
@@ -86,7 +86,7 @@ export function readDue(written: string): Read<string> {
 }
 
 /** A name of the IANA time zone database. */
-export function readTimeZone(written: string): Read<string> {
+export function readTimeZone(written: string): ParsedScalar<string> {
   const near = nearest(written, zoneNames()) ?? zoneNames().find((zone) => cityOf(zone) === written.toLowerCase());
   const hint = near === undefined ? 'an IANA name such as Asia/Seoul' : `did you mean \`${near}\`?`;
   const wrong = { wrong: `\`${shortened(written)}\` is not a time zone`, hint };
@@ -107,7 +107,7 @@ function cityOf(zone: string): string | undefined {
 }
 
 /** A node-cron expression of five fields, or six with seconds. */
-export function readSchedule(written: string): Read<string> {
+export function readSchedule(written: string): ParsedScalar<string> {
   const hint = 'five fields, or six with seconds first, such as "*/30 * * * * *"';
   return validate(written)
     ? { value: written }
@@ -119,7 +119,7 @@ const stepsAtMost = 10_000;
 const expressionAtMost = 5_000;
 
 /** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. */
-export function readExpression(written: string): Read<string> {
+export function readExpression(written: string): ParsedScalar<string> {
   if (written === '') return { wrong: 'is empty', hint: 'leave it out to filter nothing' };
   if (written.length > expressionAtMost)
     return { wrong: `is longer than ${expressionAtMost} characters`, hint: '`match` takes a list of texts' };
@@ -144,13 +144,13 @@ function expressionHint(said: string): string | null {
 }
 
 /** An http or https address; without trailing slashes. Empty stays empty. */
-export function readBaseAddress(written: string): Read<string> {
+export function readBaseAddress(written: string): ParsedScalar<string> {
   if (written === '' || isWebAddress(written)) return { value: written.replace(/\/+$/, '') };
   return { wrong: 'is not a web address', hint: 'such as https://api.github.com' };
 }
 
 /** A page on the web, as evidence. */
-export function readWebAddress(written: string): Read<string> {
+export function readWebAddress(written: string): ParsedScalar<string> {
   if (isWebAddress(written)) return { value: written };
   return { wrong: 'is not a web address', hint: 'it begins with https://' };
 }
@@ -160,7 +160,7 @@ function isWebAddress(written: string): boolean {
 }
 
 /** A host without port, path or scheme. */
-export function readHost(written: string): Read<string> {
+export function readHost(written: string): ParsedScalar<string> {
   const host = written.toLowerCase();
   if (/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/.test(host) || isIpv6(host)) return { value: host };
   const inside = URL.canParse(host) && host.includes('://') ? new URL(host).hostname : host.replace(/:\d+$|\/.*$/g, '');
@@ -168,7 +168,7 @@ export function readHost(written: string): Read<string> {
 }
 
 /** `HOST:PORT`, an IPv6 host in brackets. */
-export function readListen(written: string): Read<{ readonly host: string; readonly port: number }> {
+export function readListen(written: string): ParsedScalar<{ readonly host: string; readonly port: number }> {
   const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9_.-]+)):(\d{1,5})$/.exec(written) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined || Number(digits) > 65_535)

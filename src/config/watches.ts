@@ -3,13 +3,13 @@ import type { SourceKind } from '../sources/define.ts';
 import type { Filters, Kind, Target, Watch } from '../types/core.ts';
 import type { Path } from './document.ts';
 import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
-import { type Finding, findings } from './issues.ts';
+import { type ConfigIssue, findings } from './issues.ts';
 import { nearest, spellingHint } from './spelling.ts';
 
 export interface WatchesReading {
   readonly targets: readonly Target[];
   readonly watches: readonly Watch[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ConfigIssue[];
 }
 
 export interface Audience {
@@ -58,8 +58,8 @@ function readEntry(
   forms: readonly Form[],
   audience: Audience,
   source: (path: Path) => string | null,
-): { readonly entry: Entry | null; readonly findings: readonly Finding[] } {
-  const wrong = (at: Finding['at'], message: string, hint: string | null, key?: string) => ({
+): { readonly entry: Entry | null; readonly findings: readonly ConfigIssue[] } {
+  const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, key?: string) => ({
     entry: null,
     findings: [{ path: key === undefined ? path : [...path, key], at, message, hint }],
   });
@@ -98,7 +98,7 @@ function readEntry(
   if ('problem' in address) {
     const about =
       Object.keys(entry).find((key) => key !== kind.kind && address.problem.includes(`\`${key}\``)) ?? kind.kind;
-    const finding: Finding = { path: [...path, about], at: 'value', message: address.problem, hint: address.hint };
+    const finding: ConfigIssue = { path: [...path, about], at: 'value', message: address.problem, hint: address.hint };
     return { entry: null, findings: [finding, ...unfit, ...strangers] };
   }
   if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };
@@ -106,9 +106,9 @@ function readEntry(
 }
 
 /** Findings for names in a `to` that no channel of the file has. */
-export function unknownChannels(to: unknown, path: Path, audience: Audience): readonly Finding[] {
+export function unknownChannels(to: unknown, path: Path, audience: Audience): readonly ConfigIssue[] {
   if (!Array.isArray(to)) return [];
-  return to.flatMap((name: unknown, index): readonly Finding[] => {
+  return to.flatMap((name: unknown, index): readonly ConfigIssue[] => {
     if (typeof name !== 'string' || audience.known.includes(name)) return [];
     const hint = audience.known.length === 0 ? 'the file has no channels' : spellingHint(name, audience.known);
     return [{ path: [...path, 'to', index], at: 'value', message: `unknown channel \`${name}\``, hint }];

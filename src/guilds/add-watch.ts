@@ -8,7 +8,14 @@ import { itemsOf } from '../store/items.ts';
 import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
 import { admitPreview } from './admit-preview.ts';
-import { channelName, channelOf, type Desk, guildChannelName, type Place, targetText } from './context.ts';
+import {
+  channelName,
+  channelOf,
+  type GuildChannelIds,
+  type GuildContext,
+  guildChannelName,
+  targetText,
+} from './context.ts';
 import { watchesHere } from './watches.ts';
 
 export interface Wish {
@@ -21,7 +28,7 @@ export interface Wish {
 
 /** Checked and previewed; nothing of it is stored yet. */
 export interface WatchDraft {
-  readonly place: Place;
+  readonly place: GuildChannelIds;
   readonly target: Target;
   readonly watch: Watch;
   /** What the preview showed that no look of ours has seen yet; null = no look was made yet. */
@@ -29,7 +36,7 @@ export interface WatchDraft {
 }
 
 /** What is there now, as far as the filters let it through. */
-export interface Sight {
+export interface WatchPreview {
   /** False: looked, and it is not there yet. */
   readonly there: boolean;
   readonly counts: readonly { readonly kind: Kind; readonly n: number }[];
@@ -44,7 +51,7 @@ type Refusal =
 
 export type Preview =
   | Refusal
-  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: Sight }
+  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: WatchPreview }
   | {
       readonly kind: 'invalid';
       readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
@@ -57,9 +64,12 @@ export type Preview =
 export type Added = Refusal | { readonly kind: 'added'; readonly target: string };
 
 /** Which option of the entry carries the target's shape: what stands after the first space of the address. */
-function entryOf(desk: Desk, { kind, target, include, exclude }: Wish): Readonly<Record<string, unknown>> {
+function entryOf(
+  guildContext: GuildContext,
+  { kind, target, include, exclude }: Wish,
+): Readonly<Record<string, unknown>> {
   const [address = '', ...rest] = target.trim().split(/\s+/);
-  const shaped = Object.hasOwn(desk.kinds.find((known) => known.kind === kind)?.options ?? {}, 'select');
+  const shaped = Object.hasOwn(guildContext.kinds.find((known) => known.kind === kind)?.options ?? {}, 'select');
   const selector = rest.join(' ') || 'a[href]';
   return {
     [kind]: shaped ? address : target.trim(),
@@ -86,19 +96,28 @@ function refused(
   return problems.length === 0 ? null : { kind: 'invalid', problems };
 }
 
-function read(desk: Desk, place: Place, wish: Wish): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
+function read(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  wish: Wish,
+): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
   // Compiling the longest takes seconds, so first what can be told without.
   const overlong = refused(wish, () => 0);
   if (overlong !== null) return overlong;
-  const name = channelName(desk, place);
+  const name = channelName(guildContext, place);
   const audience = { known: [name], told: () => [name] };
-  const { targets, watches, findings } = readWatches([entryOf(desk, wish)], desk.kinds, audience, () => null);
+  const { targets, watches, findings } = readWatches(
+    [entryOf(guildContext, wish)],
+    guildContext.kinds,
+    audience,
+    () => null,
+  );
   const [target] = targets;
   const [watch] = watches;
   if (target === undefined || watch === undefined || findings.length > 0) {
     return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
   }
-  const excessive = refused(watch.filters, desk.sizeOf);
+  const excessive = refused(watch.filters, guildContext.sizeOf);
   if (excessive !== null) return excessive;
   const id = `${guildChannelName(place)}:${target.id}`;
   return { place, target, watch: { ...watch, id, origin: { by: 'guild', guild: place.guild } }, seen: null };
@@ -108,8 +127,8 @@ function subjectsOf({ observations }: Fresh): readonly string[] {
   return observations.map(({ subject }) => subject ?? '');
 }
 
-function sightOf(result: Fresh, watch: Watch, desk: Desk): Sight {
-  const judged = judge(diff(new Map(), null, result), [watch], desk.matcher);
+function sightOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
+  const judged = judge(diff(new Map(), null, result), [watch], guildContext.matcher);
   const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
   const listed = wanted.filter(({ key }) => key !== 'repo');
   const dated = listed.toSorted((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
@@ -129,37 +148,48 @@ const seenAtMost = 100;
  * What the preview shows and our last look did not: it is there already for whoever adds the watch. Everything else that the
  * next look finds came later, and is told. Null: nobody has looked yet, so the first look says what is there.
  */
-async function seenBy(desk: Desk, { target }: WatchDraft, result: Fresh): Promise<readonly string[] | null> {
-  const row = (await targetsById(desk.db, [target.id])).get(target.id);
+async function seenBy(
+  guildContext: GuildContext,
+  { target }: WatchDraft,
+  result: Fresh,
+): Promise<readonly string[] | null> {
+  const row = (await targetsById(guildContext.db, [target.id])).get(target.id);
   if (row === undefined || row.baselineAt === null) return null;
-  const ahead = diff(await itemsOf(desk.db, target.id), row.baselineAt, result).filter(({ type }) => type !== 'gone');
+  const ahead = diff(await itemsOf(guildContext.db, target.id), row.baselineAt, result).filter(
+    ({ type }) => type !== 'gone',
+  );
   return ahead.length > seenAtMost ? null : ahead.map(({ observation }) => shownAs(observation));
 }
 
-async function refusal(desk: Desk, { place, target }: WatchDraft): Promise<Refusal | null> {
+async function refusal(guildContext: GuildContext, { place, target }: WatchDraft): Promise<Refusal | null> {
   const text = targetText(target);
-  const known = (await watchesHere(desk, place)).find((watch) => watch.target === text);
+  const known = (await watchesHere(guildContext, place)).find((watch) => watch.target === text);
   if (known !== undefined) return { kind: 'already', target: text, by: known.by };
-  const most = desk.config.bot.watchesPerGuild;
-  return (await countGuildWatches(desk.db, place.guild)) >= most ? { kind: 'too many watches', most } : null;
+  const most = guildContext.config.bot.watchesPerGuild;
+  return (await countGuildWatches(guildContext.db, place.guild)) >= most ? { kind: 'too many watches', most } : null;
 }
 
 /** Looks at the target now, with no way to a private address. Stores nothing. */
-export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal: AbortSignal): Promise<Preview> {
+export async function previewWatch(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  wish: Wish,
+  signal: AbortSignal,
+): Promise<Preview> {
   if (holdsSecret(wish)) return { kind: 'secret' };
-  const draft = read(desk, place, wish);
+  const draft = read(guildContext, place, wish);
   if ('kind' in draft) return draft;
-  const refused = await refusal(desk, draft);
+  const refused = await refusal(guildContext, draft);
   if (refused !== null) return refused;
-  const most = desk.config.bot.looksPerHourPerGuild;
-  if (!desk.previews.take(place.guild, most, desk.now())) return { kind: 'too many looks', most };
+  const most = guildContext.config.bot.looksPerHourPerGuild;
+  if (!guildContext.previews.take(place.guild, most, guildContext.now())) return { kind: 'too many looks', most };
   const target = targetText(draft.target);
-  const source = desk.sources.get(draft.target.source);
+  const source = guildContext.sources.get(draft.target.source);
   if (source === undefined) throw new Error(`no source ${draft.target.source} is open`);
-  const admitted = await admitPreview(desk, draft.target);
+  const admitted = await admitPreview(guildContext, draft.target);
   if ('refused' in admitted) return { kind: 'not looked at', target, reason: admitted.refused };
   const look = { target: draft.target, cursor: null, lastAt: null, strict: true };
-  const { results, spent } = await source.poll([look], { now: desk.now, signal }).catch((error: unknown) => {
+  const { results, spent } = await source.poll([look], { now: guildContext.now, signal }).catch((error: unknown) => {
     admitted.over([]);
     throw error;
   });
@@ -170,13 +200,13 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
       // Our token may see more than the people of a guild may.
       if (result.observations.some(({ facts }) => facts.visibility === 'private'))
         return { kind: 'not looked at', target, reason: 'it is private' };
-      if (isTooMuch(stepsOf(draft.watch, subjectsOf(result), desk.sizeOf)))
+      if (isTooMuch(stepsOf(draft.watch, subjectsOf(result), guildContext.sizeOf)))
         return { kind: 'not looked at', target, reason: 'so much is there that the filters would take too long' };
       return {
         kind: 'ready',
-        draft: { ...draft, seen: await seenBy(desk, draft, result) },
+        draft: { ...draft, seen: await seenBy(guildContext, draft, result) },
         target,
-        sight: sightOf(result, draft.watch, desk),
+        sight: sightOf(result, draft.watch, guildContext),
       };
     case 'same':
     case undefined:
@@ -188,24 +218,24 @@ export async function previewWatch(desk: Desk, place: Place, wish: Wish, signal:
   }
 }
 
-/** Stores a previewed watch and makes its channel an outlet. */
-export async function addWatch(desk: Desk, draft: WatchDraft): Promise<Added> {
-  const refused = await refusal(desk, draft);
+/** Stores a previewed watch and makes its channel an outboxTarget. */
+export async function addWatch(guildContext: GuildContext, draft: WatchDraft): Promise<Added> {
+  const refused = await refusal(guildContext, draft);
   if (refused !== null) return refused;
   const { place, target, seen } = draft;
-  const most = desk.config.bot.watchesPerGuild;
-  const now = new Date(desk.now()).toISOString();
+  const most = guildContext.config.bot.watchesPerGuild;
+  const now = new Date(guildContext.now()).toISOString();
   const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
-  const pool = desk.sources.get(target.source)?.pool(target) ?? target.source;
-  const known = desk.fileChannel(place.channel) !== null;
-  const written = await desk.db.batch([
+  const pool = guildContext.sources.get(target.source)?.pool(target) ?? target.source;
+  const known = guildContext.fileChannel(place.channel) !== null;
+  const written = await guildContext.db.batch([
     ...addGuildWatch(watch, place.guild, most, now),
     insertTarget(newTargetRow(target, pool, now)),
     lookSoon(target.id, now),
     ...(known ? [] : saveGuildChannel(channelOf(place), now)),
   ]);
   // Somebody else was quicker: with this watch, or with the last one that the guild may have.
-  if (written === 'conflict') return (await refusal(desk, draft)) ?? { kind: 'too many watches', most };
-  await desk.changed();
+  if (written === 'conflict') return (await refusal(guildContext, draft)) ?? { kind: 'too many watches', most };
+  await guildContext.changed();
   return { kind: 'added', target: targetText(target) };
 }

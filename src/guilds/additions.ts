@@ -15,10 +15,17 @@ import { saveStory, storiesByKey, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { channelName, channelOf, type Desk, guildChannelName, isGuildChannel, type Place } from './context.ts';
+import {
+  channelName,
+  channelOf,
+  type GuildChannelIds,
+  type GuildContext,
+  guildChannelName,
+  isGuildChannel,
+} from './context.ts';
 
 /** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
-function placeOf({ watch, guild }: GuildWatch): Place | null {
+function placeOf({ watch, guild }: GuildWatch): GuildChannelIds | null {
   const [, id, channel] = /^guild:(\d+):(\d+):/.exec(watch.id) ?? [];
   return id === guild && channel !== undefined ? { guild, channel } : null;
 }
@@ -60,19 +67,19 @@ async function renamed(
 }
 
 /** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
-export async function settleAdditions(desk: Pick<Desk, 'db' | 'fileChannel' | 'now'>): Promise<void> {
-  const { db } = desk;
-  const now = new Date(desk.now()).toISOString();
+export async function settleAdditions(guildContext: Pick<GuildContext, 'db' | 'fileChannel' | 'now'>): Promise<void> {
+  const { db } = guildContext;
+  const now = new Date(guildContext.now()).toISOString();
   for (const { name, goneAt } of (await channelStates(db)).values())
     if (goneAt !== null && isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
-  const names = new Map<string, Place & { readonly to: string }>();
+  const names = new Map<string, GuildChannelIds & { readonly to: string }>();
   const statements: Statement[] = [];
   for (const entry of await guildWatches(db, null)) {
     const place = placeOf(entry);
     if (place === null) continue;
-    const name = channelName(desk, place);
+    const name = channelName(guildContext, place);
     if (entry.watch.to.length === 1 && entry.watch.to[0] === name) continue;
-    const known = desk.fileChannel(place.channel) !== null;
+    const known = guildContext.fileChannel(place.channel) !== null;
     statements.push(redirectWatch(entry.watch, [name]), ...(known ? [] : saveGuildChannel(channelOf(place), now)));
     for (const from of entry.watch.to) names.set(`${place.guild} ${from}`, { ...place, to: name });
   }

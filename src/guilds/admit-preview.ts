@@ -1,10 +1,10 @@
 // Whether a guild's preview may cost a look now.
 
-import { COURTESY, guestRoom } from '../scheduler/policy/budget.ts';
-import { guestPart, readPool } from '../scheduler/policy/memory.ts';
+import { COURTESY, guildRoom } from '../scheduler/policy/budget.ts';
+import { guildPart, readPool } from '../scheduler/policy/memory.ts';
 import { countTargets, poolStates } from '../store/pools.ts';
 import type { Spent, Target } from '../types/core.ts';
-import type { Desk } from './context.ts';
+import type { GuildContext } from './context.ts';
 
 export type Admission =
   /** To be called when the look is over, with what it cost. */
@@ -12,11 +12,11 @@ export type Admission =
 
 /** Whether a pool may be asked for a preview now: the file's targets keep theirs, and a host that wants rest has it. */
 export async function admitPreview(
-  desk: Pick<Desk, 'db' | 'now' | 'sources' | 'previews'>,
+  guildContext: Pick<GuildContext, 'db' | 'now' | 'sources' | 'previews'>,
   target: Target,
 ): Promise<Admission> {
-  const { db, sources, previews } = desk;
-  const nowMs = desk.now();
+  const { db, sources, previews } = guildContext;
+  const nowMs = guildContext.now();
   const pool = sources.get(target.source)?.pool(target) ?? target.source;
   const quota = sources.get(target.source)?.quota?.(pool, await countTargets(db, pool)) ?? COURTESY;
   const state = (await poolStates(db)).get(pool);
@@ -24,7 +24,7 @@ export async function admitPreview(
   if (rest !== null && Date.parse(rest) > nowMs) return { refused: 'the host asked to be left alone for now' };
   const memory = readPool(state?.doc ?? null, quota, nowMs);
   // No pause between the question and the claim: many ask at once.
-  if (guestRoom(memory.budget, quota, guestPart(memory), previews.pending(pool, nowMs), nowMs))
+  if (guildRoom(memory.budget, quota, guildPart(memory), previews.pending(pool, nowMs), nowMs))
     return { over: previews.begin(pool, Math.ceil(memory.budget.unit), nowMs) };
   return {
     refused: 'as many looks as may go beside the configuration file were made there in this hour; try again later',

@@ -10,7 +10,7 @@ import { saveStory, scopeName } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { type Desk, guildChannelName, type Place } from './context.ts';
+import { type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
 
 /** As the guild answered: confirmed, or no promise at all. */
 function answered(story: Story, answer: PledgeAnswer): Story {
@@ -23,26 +23,30 @@ function answered(story: Story, answer: PledgeAnswer): Story {
 }
 
 /** The channels of a story that are this guild's: those added in it, and the file's channel that was answered in. */
-function channelsHere(story: Story, desk: Pick<Desk, 'fileChannel'>, place: Place): readonly string[] {
+function channelsHere(
+  story: Story,
+  guildContext: Pick<GuildContext, 'fileChannel'>,
+  place: GuildChannelIds,
+): readonly string[] {
   const own = guildChannelName({ ...place, channel: '' });
-  const file = desk.fileChannel(place.channel);
+  const file = guildContext.fileChannel(place.channel);
   return story.audience.filter((name) => name.startsWith(own) || name === file);
 }
 
 /** The guild's story, with the cards that its channels have already; the file's goes on without those channels. */
 export async function answerStatements(
-  desk: Pick<Desk, 'db' | 'now' | 'fileChannel'>,
-  place: Place,
+  guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
+  place: GuildChannelIds,
   story: Story,
   answer: PledgeAnswer,
   person: string,
 ): Promise<readonly Statement[]> {
-  const nowMs = desk.now();
+  const nowMs = guildContext.now();
   const now: Iso = new Date(nowMs).toISOString();
   const said = savePledgeAnswer(place.guild, story.id, answer, person, now);
   const scope = story.scope === 'file' ? { guild: place.guild } : story.scope;
   const fork = story.scope === 'file';
-  const here = fork ? channelsHere(story, desk, place) : story.audience;
+  const here = fork ? channelsHere(story, guildContext, place) : story.audience;
   const id = fork
     ? createHash('sha256')
         .update(`${scopeName(scope)} ${story.key}`)
@@ -52,7 +56,7 @@ export async function answerStatements(
   const revision = story.revision + 1;
   const told = answered({ ...story, id, scope, audience: here, revision, updatedAt: now }, answer);
   const theirs = { ...told, nextAt: nextTurn(told) };
-  const messages = (await messagesOf(desk.db, [story.id])).filter(({ channel }) => here.includes(channel));
+  const messages = (await messagesOf(guildContext.db, [story.id])).filter(({ channel }) => here.includes(channel));
   const cards = messages.filter(({ messageId }) => messageId !== null);
   const rest = story.audience.filter((name) => !here.includes(name));
   return [

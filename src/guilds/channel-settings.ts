@@ -2,42 +2,52 @@
 import { digestPeriod } from '../outbox/hours.ts';
 import { speakBy } from '../store/deliveries.ts';
 import { type GuildChannel, saveGuildChannel } from '../store/guilds.ts';
-import { channelOf, type Desk, guildChannelName, type Place } from './context.ts';
+import { channelOf, type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
 
-export type Digest = NonNullable<GuildChannel['digest']>;
-export type Setting = { readonly kind: 'set' } | { readonly kind: 'of the file'; readonly channel: string };
+export type DigestSetting = NonNullable<GuildChannel['digest']>;
+export type SettingResult = { readonly kind: 'set' } | { readonly kind: 'of the file'; readonly channel: string };
 
 async function set(
-  desk: Desk,
-  place: Place,
+  guildContext: GuildContext,
+  place: GuildChannelIds,
   settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>>,
-): Promise<Setting> {
-  const file = desk.fileChannel(place.channel);
+): Promise<SettingResult> {
+  const file = guildContext.fileChannel(place.channel);
   if (file !== null) return { kind: 'of the file', channel: file };
-  await desk.db.batch(saveGuildChannel(channelOf(place, settings), new Date(desk.now()).toISOString()));
-  await desk.changed();
+  await guildContext.db.batch(saveGuildChannel(channelOf(place, settings), new Date(guildContext.now()).toISOString()));
+  await guildContext.changed();
   return { kind: 'set' };
 }
 
 /** When what this channel collects is told from now on, in milliseconds. */
-function nextDigest(desk: Desk, place: Place, digest: Digest): number {
-  const now = desk.now();
-  const channel = desk.config.channels.find(({ name }) => name === guildChannelName(place));
+function nextDigest(guildContext: GuildContext, place: GuildChannelIds, digest: DigestSetting): number {
+  const now = guildContext.now();
+  const channel = guildContext.config.channels.find(({ name }) => name === guildChannelName(place));
   if (digest === 'off' || channel === undefined) return now;
   return digestPeriod(now, { every: digest, minute: channel.digestAt }, channel.timezone).to;
 }
 
 /** When alerts of this channel are told: one by one, or collected. What waits already waits no longer than that. */
-export async function setDigest(desk: Desk, place: Place, digest: Digest): Promise<Setting> {
-  const done = await set(desk, place, { digest });
+export async function setDigest(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  digest: DigestSetting,
+): Promise<SettingResult> {
+  const done = await set(guildContext, place, { digest });
   // Only now is nothing collected by the old hours any more.
   if (done.kind === 'set') {
-    await desk.db.batch([speakBy(guildChannelName(place), new Date(nextDigest(desk, place, digest)).toISOString())]);
+    await guildContext.db.batch([
+      speakBy(guildChannelName(place), new Date(nextDigest(guildContext, place, digest)).toISOString()),
+    ]);
   }
   return done;
 }
 
 /** In which language alerts of this channel are told. */
-export async function setLanguage(desk: Desk, place: Place, locale: string): Promise<Setting> {
-  return set(desk, place, { locale });
+export async function setLanguage(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  locale: string,
+): Promise<SettingResult> {
+  return set(guildContext, place, { locale });
 }

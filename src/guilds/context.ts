@@ -13,12 +13,12 @@ import type { Target } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 
 /** Discord's ids. */
-export interface Place {
+export interface GuildChannelIds {
   readonly guild: string;
   readonly channel: string;
 }
 
-export interface Desk {
+export interface GuildContext {
   readonly db: Db;
   readonly config: Config;
   /** Milliseconds since the epoch. */
@@ -34,7 +34,7 @@ export interface Desk {
   readonly changed: () => Promise<void>;
 }
 
-export function guildChannelName(place: Place): string {
+export function guildChannelName(place: GuildChannelIds): string {
   return `guild:${place.guild}:${place.channel}`;
 }
 
@@ -44,11 +44,14 @@ export function isGuildChannel(name: string): boolean {
 }
 
 /** The name under which alerts for this place are owed. */
-export function channelName(desk: Pick<Desk, 'fileChannel'>, place: Place): string {
-  return desk.fileChannel(place.channel) ?? guildChannelName(place);
+export function channelName(guildContext: Pick<GuildContext, 'fileChannel'>, place: GuildChannelIds): string {
+  return guildContext.fileChannel(place.channel) ?? guildChannelName(place);
 }
 
-export function channelOf(place: Place, settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>> = {}): GuildChannel {
+export function channelOf(
+  place: GuildChannelIds,
+  settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>> = {},
+): GuildChannel {
   return { name: guildChannelName(place), ...place, locale: null, digest: null, ...settings };
 }
 
@@ -64,7 +67,7 @@ export function targetHandle(target: Target): string {
 }
 
 /** The stories that people of a guild may see. */
-export function scopesOf(place: Place): readonly Story['scope'][] {
+export function scopesOf(place: GuildChannelIds): readonly Story['scope'][] {
   return ['file', { guild: place.guild }];
 }
 
@@ -83,7 +86,7 @@ function guildOfChannel(name: string): string | null {
  * Of these stories, those that people of this guild may see: their own, and the file's. Nothing that is private; and nothing
  * that only other guilds asked for, as databases have it from when guilds had no stories of their own.
  */
-export async function shownTo(db: Db, place: Place, stories: readonly Story[]): Promise<readonly Story[]> {
+export async function shownTo(db: Db, place: GuildChannelIds, stories: readonly Story[]): Promise<readonly Story[]> {
   const filed = stories.filter(({ scope }) => scope === 'file');
   const hidden = await hiddenKeys(
     db,

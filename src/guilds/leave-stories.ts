@@ -4,14 +4,18 @@ import { guildWatches } from '../store/guilds.ts';
 import { saveStory, storiesByKey } from '../store/stories.ts';
 import { keysTold } from '../store/verdicts.ts';
 import type { Story } from '../types/story.ts';
-import { channelName, type Desk, type Place, scopesOf } from './context.ts';
+import { channelName, type GuildChannelIds, type GuildContext, scopesOf } from './context.ts';
 
 const attempts = 5;
 
 /** It joins again with the first thing that a watch of it tells from then on. */
-async function leave(desk: Desk, place: Place, watchId: string): Promise<readonly Statement[]> {
-  const { db, config } = desk;
-  const name = channelName(desk, place);
+async function leave(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  watchId: string,
+): Promise<readonly Statement[]> {
+  const { db, config } = guildContext;
+  const name = channelName(guildContext, place);
   const keys = await keysTold(db, [watchId]);
   if (keys.size === 0) return [];
   const added = (await guildWatches(db, place.guild)).map(({ watch }) => watch);
@@ -35,12 +39,13 @@ async function leave(desk: Desk, place: Place, watchId: string): Promise<readonl
 
 /** Does this and leaves, or, while others write the same stories without end, does this alone. */
 export async function leaving(
-  desk: Desk,
-  place: Place,
+  guildContext: GuildContext,
+  place: GuildChannelIds,
   watchId: string,
   statements: readonly Statement[],
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1)
-    if ((await desk.db.batch([...(await leave(desk, place, watchId)), ...statements])) === 'done') return;
-  await desk.db.batch(statements);
+    if ((await guildContext.db.batch([...(await leave(guildContext, place, watchId)), ...statements])) === 'done')
+      return;
+  await guildContext.db.batch(statements);
 }

@@ -3,7 +3,7 @@ import type { Db } from '../store/define.ts';
 import { scopeName, squeezed, storiesByKey, storyById } from '../store/stories.ts';
 import { knownLabs, labStories, recentStories, releasedStories } from '../store/story-search.ts';
 import type { Story } from '../types/story.ts';
-import { oneOfEach, type Place, scopesOf, shownTo } from './context.ts';
+import { type GuildChannelIds, oneOfEach, scopesOf, shownTo } from './context.ts';
 
 const mostChoices = 25;
 /** As many of those that hold the words are weighed. */
@@ -30,7 +30,12 @@ async function exactly(db: Db, scopes: readonly Story['scope'][], words: string)
 }
 
 /** Stories whose name or link holds what was asked, the best first; models before anything else. */
-export async function storiesNamed(db: Db, place: Place, asked: string, most: number): Promise<readonly Story[]> {
+export async function storiesNamed(
+  db: Db,
+  place: GuildChannelIds,
+  asked: string,
+  most: number,
+): Promise<readonly Story[]> {
   const scopes = scopesOf(place);
   const words = asked.trim();
   const all = [...(await exactly(db, scopes, words)), ...(await recentStories(db, scopes, words, mostFound))];
@@ -51,7 +56,12 @@ export async function storiesNamed(db: Db, place: Place, asked: string, most: nu
 }
 
 /** What landed, the newest first. */
-export async function latestLanded(db: Db, place: Place, lab: string | null, most: number): Promise<readonly Story[]> {
+export async function latestLanded(
+  db: Db,
+  place: GuildChannelIds,
+  lab: string | null,
+  most: number,
+): Promise<readonly Story[]> {
   const scopes = scopesOf(place);
   const stories = lab === null ? await releasedStories(db, scopes, 200) : await labStories(db, scopes, lab, 500);
   const released = stories.filter((story) => story.stage === 'released' && story.mergedInto === null);
@@ -61,7 +71,7 @@ export async function latestLanded(db: Db, place: Place, lab: string | null, mos
 }
 
 /** Ids of labs to choose from while typing. */
-export async function labChoices(db: Db, place: Place, typed: string): Promise<readonly string[]> {
+export async function labChoices(db: Db, place: GuildChannelIds, typed: string): Promise<readonly string[]> {
   const wanted = typed.trim().toLowerCase();
   return (await knownLabs(db, scopesOf(place)))
     .filter((lab) => lab.toLowerCase().includes(wanted))

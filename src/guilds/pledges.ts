@@ -3,7 +3,7 @@ import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
 import type { Story } from '../types/story.ts';
 import { answerStatements } from './answer-pledge.ts';
-import { type Desk, oneOfEach, type Place, scopesOf, shownTo } from './context.ts';
+import { type GuildChannelIds, type GuildContext, oneOfEach, scopesOf, shownTo } from './context.ts';
 
 export interface Promises {
   readonly overdue: readonly Story[];
@@ -16,10 +16,10 @@ export interface Promises {
 const most = 200;
 
 /** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. */
-export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promise<Promises> {
-  const answers = await pledgeAnswers(desk.db, place.guild);
+export async function promisesHere(guildContext: Pick<GuildContext, 'db'>, place: GuildChannelIds): Promise<Promises> {
+  const answers = await pledgeAnswers(guildContext.db, place.guild);
   const stories = oneOfEach(
-    await shownTo(desk.db, place, await promisedStories(desk.db, scopesOf(place), most)),
+    await shownTo(guildContext.db, place, await promisedStories(guildContext.db, scopesOf(place), most)),
   ).flatMap((story): readonly Story[] => {
     const { pledge } = story;
     // A story of the guild's own has its answers in itself.
@@ -45,14 +45,14 @@ export async function promisesHere(desk: Pick<Desk, 'db'>, place: Place): Promis
 
 /** False: there is no such promise, or the file has confirmed it, which counts for all. */
 export async function answerPromise(
-  desk: Pick<Desk, 'db' | 'now' | 'fileChannel'>,
-  place: Place,
+  guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
+  place: GuildChannelIds,
   storyId: string,
   answer: PledgeAnswer,
   person: string,
 ): Promise<boolean> {
-  const { unconfirmed } = await promisesHere(desk, place);
+  const { unconfirmed } = await promisesHere(guildContext, place);
   const story = unconfirmed.find((one) => one.id === storyId);
   if (story === undefined) return false;
-  return (await desk.db.batch(await answerStatements(desk, place, story, answer, person))) === 'done';
+  return (await guildContext.db.batch(await answerStatements(guildContext, place, story, answer, person))) === 'done';
 }

@@ -5,10 +5,10 @@ import { countOwedIn } from '../store/deliveries.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Iso } from '../types/core.ts';
-import { channelName, type Desk, type Place } from './context.ts';
+import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { watchesHere } from './watches.ts';
 
-export interface Standing {
+export interface GuildStatus {
   /** The worker's last beat; null = it has not woken yet. */
   readonly beat: Iso | null;
   readonly watches: number;
@@ -21,11 +21,11 @@ export interface Standing {
   readonly gone: string | null;
 }
 
-export async function standingHere(desk: Desk, place: Place): Promise<Standing> {
-  const { db } = desk;
-  const name = channelName(desk, place);
-  const watches = await watchesHere(desk, place);
-  const now = new Date(desk.now()).toISOString();
+export async function standingHere(guildContext: GuildContext, place: GuildChannelIds): Promise<GuildStatus> {
+  const { db } = guildContext;
+  const name = channelName(guildContext, place);
+  const watches = await watchesHere(guildContext, place);
+  const now = new Date(guildContext.now()).toISOString();
   const { owed } = await countOwedIn(db, [name], now);
   const state = (await channelStates(db)).get(name);
   const beat = await readMeta(db, 'beat');

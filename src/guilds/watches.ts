@@ -5,7 +5,7 @@ import { type LastLook, lastLooks } from '../store/last-looks.ts';
 import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
-import { channelName, type Desk, type Place, targetHandle, targetText } from './context.ts';
+import { channelName, type GuildChannelIds, type GuildContext, targetHandle, targetText } from './context.ts';
 import { leaving } from './leave-stories.ts';
 
 export interface WatchHere {
@@ -57,11 +57,11 @@ function watchHere(watch: Watch, look: LastLook, mutedUntil: Iso | null): WatchH
 }
 
 /** The file's come first, then what was added here, each in the order of addition. */
-export async function watchesHere(desk: Desk, place: Place): Promise<readonly WatchHere[]> {
-  const { db, config } = desk;
-  const name = channelName(desk, place);
+export async function watchesHere(guildContext: GuildContext, place: GuildChannelIds): Promise<readonly WatchHere[]> {
+  const { db, config } = guildContext;
+  const name = channelName(guildContext, place);
   const file =
-    desk.fileChannel(place.channel) === null ? [] : config.watches.filter((watch) => watch.to.includes(name));
+    guildContext.fileChannel(place.channel) === null ? [] : config.watches.filter((watch) => watch.to.includes(name));
   const added = (await guildWatches(db, place.guild)).filter(({ watch }) => watch.to.includes(name));
   const all = [
     ...file.map((watch) => ({ watch, mutedUntil: null })),
@@ -103,11 +103,11 @@ function named(watches: readonly WatchHere[], words: string): readonly WatchHere
 
 /** The watch if it was added here and may be changed here; else why not. */
 async function own(
-  desk: Desk,
-  place: Place,
+  guildContext: GuildContext,
+  place: GuildChannelIds,
   words: string,
 ): Promise<{ readonly watch: WatchHere } | { readonly not: Unchanged }> {
-  const found = named(await watchesHere(desk, place), words);
+  const found = named(await watchesHere(guildContext, place), words);
   const targets = [...new Set(found.map(({ target }) => target))];
   if (targets.length > 1) return { not: { kind: 'several', targets } };
   const watch = found.find(({ by }) => by === 'here') ?? found[0];
@@ -116,36 +116,45 @@ async function own(
 }
 
 /** The target is forgotten when nobody else watches it. */
-export async function removeWatch(desk: Desk, place: Place, words: string): Promise<Changed> {
-  const found = await own(desk, place, words);
+export async function removeWatch(guildContext: GuildContext, place: GuildChannelIds, words: string): Promise<Changed> {
+  const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
-  await leaving(desk, place, found.watch.id, [...dropWatches([found.watch.id]), ...dropUnwatched()]);
+  await leaving(guildContext, place, found.watch.id, [...dropWatches([found.watch.id]), ...dropUnwatched()]);
   return { kind: 'done', target: found.watch.target };
 }
 
 /** A second time it goes on; a muted one stays silent until then. */
-export async function pauseWatch(desk: Desk, place: Place, words: string): Promise<Paused> {
-  const found = await own(desk, place, words);
+export async function pauseWatch(guildContext: GuildContext, place: GuildChannelIds, words: string): Promise<Paused> {
+  const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
   const { id, paused, mutedUntil, target } = found.watch;
   const on = paused && mutedUntil === null;
   if (on) {
-    const hasten = desk.previews.take(place.guild, desk.config.bot.looksPerHourPerGuild, desk.now());
-    await desk.db.batch(resumeWatch(id, new Date(desk.now()).toISOString(), hasten));
-  } else await leaving(desk, place, id, [holdWatch(id, null)]);
+    const hasten = guildContext.previews.take(
+      place.guild,
+      guildContext.config.bot.looksPerHourPerGuild,
+      guildContext.now(),
+    );
+    await guildContext.db.batch(resumeWatch(id, new Date(guildContext.now()).toISOString(), hasten));
+  } else await leaving(guildContext, place, id, [holdWatch(id, null)]);
   return { kind: on ? 'resumed' : 'paused', target };
 }
 
 /** `span` such as `30m`, `2h`, `1d`. */
-export async function muteWatch(desk: Desk, place: Place, words: string, span: string): Promise<Muted> {
+export async function muteWatch(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  words: string,
+  span: string,
+): Promise<Muted> {
   const duration = readDuration(span.trim());
   if ('wrong' in duration) return { kind: 'no duration' };
-  const found = await own(desk, place, words);
+  const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
   const { id, target, paused, mutedUntil } = found.watch;
-  const until = new Date(desk.now() + duration.value).toISOString();
+  const until = new Date(guildContext.now() + duration.value).toISOString();
   // Who paused it meant longer than any mute.
   if (paused && mutedUntil === null) return { kind: 'paused already', target };
-  await leaving(desk, place, id, [holdWatch(id, until)]);
+  await leaving(guildContext, place, id, [holdWatch(id, until)]);
   return { kind: 'muted', target, until };
 }

@@ -9,7 +9,15 @@ import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { channelName, type Desk, oneOfEach, type Place, scopesOf, shownTo, targetText } from './context.ts';
+import {
+  channelName,
+  type GuildChannelIds,
+  type GuildContext,
+  oneOfEach,
+  scopesOf,
+  shownTo,
+  targetText,
+} from './context.ts';
 
 export interface WhyHere {
   readonly title: string;
@@ -37,21 +45,21 @@ const mostFound = 100;
 /** Older items are for `landfall why`: an answer here must not hold up the worker. */
 const searched = 10_000;
 
-function mayShow(watch: Watch, place: Place): boolean {
+function mayShow(watch: Watch, place: GuildChannelIds): boolean {
   return watch.origin.by !== 'guild' || watch.origin.guild === place.guild;
 }
 
 /** The guild's own story of a key, else the file's. */
-async function storyHere(desk: Desk, place: Place, key: string): Promise<Story | null> {
+async function storyHere(guildContext: GuildContext, place: GuildChannelIds, key: string): Promise<Story | null> {
   for (const scope of scopesOf(place).toReversed()) {
-    const story = (await storiesByKey(desk.db, scope, [key])).get(key);
-    if (story !== undefined && (await shownTo(desk.db, place, [story])).length > 0) return story;
+    const story = (await storiesByKey(guildContext.db, scope, [key])).get(key);
+    if (story !== undefined && (await shownTo(guildContext.db, place, [story])).length > 0) return story;
   }
   return null;
 }
 
-async function explained(desk: Desk, place: Place, item: Item): Promise<WhyHere | null> {
-  const { db } = desk;
+async function explained(guildContext: GuildContext, place: GuildChannelIds, item: Item): Promise<WhyHere | null> {
+  const { db } = guildContext;
   const { observation } = item;
   const parents = (await parentsOf(db, [observation.targetId])).map((find) => find.parentId);
   const watches = (await watchesOn(db, [observation.targetId, ...parents])).filter((watch) => mayShow(watch, place));
@@ -61,8 +69,8 @@ async function explained(desk: Desk, place: Place, item: Item): Promise<WhyHere 
   const verdicts = (await verdictsOn(db, observation.targetId, observation.key)).filter(({ watchId }) =>
     known.has(watchId),
   );
-  const shown = await storyHere(desk, place, item.storyKey);
-  const here = channelName(desk, place);
+  const shown = await storyHere(guildContext, place, item.storyKey);
+  const here = channelName(guildContext, place);
   const deliveries = shown === null ? [] : (await deliveriesOf(db, shown.id)).filter(({ channel }) => channel === here);
   return {
     title: observation.title,
@@ -83,17 +91,21 @@ async function explained(desk: Desk, place: Place, item: Item): Promise<WhyHere 
 }
 
 /** The newest items whose link, key or title holds the words; empty = nothing of it was seen. */
-export async function whyHere(desk: Desk, place: Place, words: string): Promise<readonly WhyHere[]> {
+export async function whyHere(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  words: string,
+): Promise<readonly WhyHere[]> {
   const needle = words.trim().replace(/\/+$/, '');
   if (needle === '') return [];
-  const items = await itemsLikeFor(desk.db, place.guild, needle, mostItems * 8, searched);
+  const items = await itemsLikeFor(guildContext.db, place.guild, needle, mostItems * 8, searched);
   const exact = items.filter(({ observation: { url, title, key } }) =>
     [url, title, key].some((text) => text.toLowerCase() === needle.toLowerCase()),
   );
   const found: WhyHere[] = [];
   for (const item of exact.length > 0 ? exact : items) {
     if (found.length === mostItems) break;
-    const why = await explained(desk, place, item);
+    const why = await explained(guildContext, place, item);
     if (why !== null) found.push(why);
   }
   return found;
@@ -101,12 +113,12 @@ export async function whyHere(desk: Desk, place: Place, words: string): Promise<
 
 /** Links to choose from while typing, with what they lead to. */
 export async function itemChoices(
-  desk: Desk,
-  place: Place,
+  guildContext: GuildContext,
+  place: GuildChannelIds,
   typed: string,
 ): Promise<readonly { readonly name: string; readonly url: string }[]> {
-  const stories = await recentStories(desk.db, scopesOf(place), typed.trim(), mostFound);
-  return oneOfEach(await shownTo(desk.db, place, stories))
+  const stories = await recentStories(guildContext.db, scopesOf(place), typed.trim(), mostFound);
+  return oneOfEach(await shownTo(guildContext.db, place, stories))
     .slice(0, mostChoices)
     .map(({ name, url }) => ({ name, url }));
 }

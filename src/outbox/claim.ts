@@ -1,16 +1,16 @@
 // Decides at the claim what a delivery says: a card or an edit, a reply or the card it has to be instead, a whole digest.
-import type { Draft, Parcel } from '../channels/define.ts';
+import type { Draft, OutgoingPage } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
 import { type DeliveryRow, dueEntries, messagesOf } from '../store/deliveries.ts';
 import { storyById } from '../store/stories.ts';
 import type { Delivery, Iso } from '../types/core.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
-import type { NoticeWords, Outlet } from './target.ts';
+import type { NoticeWords, OutboxTarget } from './target.ts';
 
 export interface Claimed {
   readonly draft: Draft;
   readonly revision: number;
-  readonly to: Parcel['to'];
+  readonly to: OutgoingPage['to'];
   /** The story whose card this is, when it is one. */
   readonly card: Story | null;
   /** Further entries of a digest that this one message tells. */
@@ -51,14 +51,19 @@ async function claimDigest(db: Db, delivery: DeliveryRow, now: Iso): Promise<Cla
 }
 
 /** Null = nothing to say any more. */
-export async function claim(db: Db, outlet: Outlet, delivery: DeliveryRow, now: Iso): Promise<Claimed | null> {
+export async function claim(
+  db: Db,
+  outboxTarget: OutboxTarget,
+  delivery: DeliveryRow,
+  now: Iso,
+): Promise<Claimed | null> {
   const { revision, content } = delivery;
   switch (delivery.form) {
     case 'card':
     case 'reply': {
       const story = await storyById(db, delivery.subject);
       if (story === null) return null;
-      const message = (await messagesOf(db, [story.id])).find((entry) => entry.channel === outlet.name);
+      const message = (await messagesOf(db, [story.id])).find((entry) => entry.channel === outboxTarget.name);
       const card: Claimed = {
         draft: { form: 'card', story },
         revision: story.revision,
@@ -69,7 +74,7 @@ export async function claim(db: Db, outlet: Outlet, delivery: DeliveryRow, now: 
       if (delivery.form === 'card') {
         if (message === undefined) return card;
         const stale = message.sentRevision >= story.revision;
-        if (message.messageId === null || !outlet.channel.edits || stale) return null;
+        if (message.messageId === null || !outboxTarget.channel.edits || stale) return null;
         return { ...card, to: { edit: message.messageId } };
       }
       if (message === undefined || message.messageId === null) return card;

@@ -1,6 +1,6 @@
 // The outbox at work: claim → pin → send → settle, in the order of each channel.
 
-import type { Parcel } from '../channels/define.ts';
+import type { OutgoingPage } from '../channels/define.ts';
 import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import {
@@ -21,7 +21,7 @@ import { forgetAdditions } from '../store/guilds.ts';
 import { saveSent } from '../store/moving.ts';
 import type { Delivery, Iso, Json, Outcome } from '../types/core.ts';
 import { claim } from './claim.ts';
-import type { Notice, NoticeWords, Outlet } from './target.ts';
+import type { Notice, NoticeWords, OutboxTarget } from './target.ts';
 
 export interface DeliverWorld {
   readonly db: Db;
@@ -58,14 +58,14 @@ export function backOffMs(attempts: number, random: number): number {
 
 /** Pinned content carries where it goes, so that a repeat after a crash goes to the same place. */
 interface Pin {
-  readonly to: Parcel['to'];
+  readonly to: OutgoingPage['to'];
   readonly card: boolean;
   readonly page: Json;
 }
 
 async function pinned(
   world: DeliverWorld,
-  outlet: Outlet,
+  outboxTarget: OutboxTarget,
   delivery: DeliveryRow,
 ): Promise<DeliveryRow | 'nothing' | 'conflict'> {
   const nowMs = world.now();
@@ -74,12 +74,12 @@ async function pinned(
     if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
     return { ...delivery, attempts: delivery.attempts + 1, doubtSince: delivery.doubtSince ?? iso(nowMs) };
   }
-  const claimed = await claim(world.db, outlet, delivery, iso(nowMs));
+  const claimed = await claim(world.db, outboxTarget, delivery, iso(nowMs));
   if (claimed === null) {
     await world.db.batch([settle(delivery.id, 'sent', [], 'nothing to say any more', iso(nowMs))]);
     return 'nothing';
   }
-  const pages = outlet.channel.pages(claimed.draft, outlet.style(claimed.draft), delivery);
+  const pages = outboxTarget.channel.pages(claimed.draft, outboxTarget.style(claimed.draft), delivery);
   const sealed = pages.map((page): Pin => ({ to: claimed.to, card: claimed.card !== null, page }));
   const pinning = pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs));
   const statements = [
@@ -99,7 +99,7 @@ async function pinned(
 
 async function settled(
   world: DeliverWorld,
-  outlet: Outlet,
+  outboxTarget: OutboxTarget,
   delivery: DeliveryRow,
   sealed: Pin,
   outcome: Outcome,
@@ -124,18 +124,18 @@ async function settled(
       const at = nowMs + wait;
       // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
       const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
-      const hold = outcome.hold === true ? await held(world, outlet, outcome.reason, at) : [];
+      const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
       await world.db.batch([putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
       return { kind: 'waits', at };
     }
     case 'dead': {
       const entries = delivery.form === 'digest' ? [giveUpEntries(delivery.id, outcome.reason)] : [];
       if (outcome.gone) {
-        const notice = world.notice({ kind: 'channelGone', what: [outlet.name], reason: outcome.reason });
-        const gone = saveChannelState(state(outlet, { goneAt: now, reason: outcome.reason }));
-        const additions = await forgetAdditions(world.db, outlet.name);
+        const notice = world.notice({ kind: 'channelGone', what: [outboxTarget.name], reason: outcome.reason });
+        const gone = saveChannelState(state(outboxTarget, { goneAt: now, reason: outcome.reason }));
+        const additions = await forgetAdditions(world.db, outboxTarget.name);
         await world.db.batch([
-          giveUpChannel(outlet.name, outcome.reason, now),
+          giveUpChannel(outboxTarget.name, outcome.reason, now),
           ...entries,
           gone,
           ...additions,
@@ -153,7 +153,7 @@ async function settled(
       // A notice about a refused notice would be refused as well.
       const silent = deleted || delivery.form === 'notice';
       const reason = `${delivery.id}: ${outcome.reason}`;
-      const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outlet.name], reason });
+      const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outboxTarget.name], reason });
       await world.db.batch([
         settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now),
         ...entries,
@@ -168,24 +168,39 @@ async function settled(
 /** The hold itself, and a word to operators when it begins. */
 async function held(
   world: DeliverWorld,
-  outlet: Outlet,
+  outboxTarget: OutboxTarget,
   reason: string,
   untilMs: number,
 ): Promise<readonly Statement[]> {
-  const known = (await channelStates(world.db)).get(outlet.name);
-  const already = known?.address === outlet.address && known.holdUntil !== null;
-  const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outlet.name], reason });
-  return [saveChannelState(state(outlet, { holdUntil: iso(untilMs), reason })), ...notice];
+  const known = (await channelStates(world.db)).get(outboxTarget.name);
+  const already = known?.address === outboxTarget.address && known.holdUntil !== null;
+  const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outboxTarget.name], reason });
+  return [saveChannelState(state(outboxTarget, { holdUntil: iso(untilMs), reason })), ...notice];
 }
 
-export function state(outlet: Pick<Outlet, 'name' | 'address'>, change: Partial<ChannelState>): ChannelState {
-  return { name: outlet.name, address: outlet.address, holdUntil: null, reason: null, goneAt: null, ...change };
+export function state(
+  outboxTarget: Pick<OutboxTarget, 'name' | 'address'>,
+  change: Partial<ChannelState>,
+): ChannelState {
+  return {
+    name: outboxTarget.name,
+    address: outboxTarget.address,
+    holdUntil: null,
+    reason: null,
+    goneAt: null,
+    ...change,
+  };
 }
 
 /** Sends one page, sitting out what is only a moment's wait for its turn. */
-async function sent(world: DeliverWorld, outlet: Outlet, parcel: Parcel, signal: AbortSignal): Promise<Outcome> {
+async function sent(
+  world: DeliverWorld,
+  outboxTarget: OutboxTarget,
+  outgoing: OutgoingPage,
+  signal: AbortSignal,
+): Promise<Outcome> {
   for (;;) {
-    const outcome = await outlet.channel.send(parcel, signal);
+    const outcome = await outboxTarget.channel.send(outgoing, signal);
     const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
     if (waitMs === null || waitMs > briefMs || world.wait === undefined || signal.aborted) return outcome;
     await world.wait(waitMs, signal);
@@ -193,12 +208,16 @@ async function sent(world: DeliverWorld, outlet: Outlet, parcel: Parcel, signal:
 }
 
 /** Sends the next page that is owed to a channel. The caller holds the channel's lease. */
-export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: AbortSignal): Promise<Progress> {
+export async function deliverNext(
+  world: DeliverWorld,
+  outboxTarget: OutboxTarget,
+  signal: AbortSignal,
+): Promise<Progress> {
   const nowMs = world.now();
-  const next = await nextOwed(world.db, outlet.name, iso(nowMs));
+  const next = await nextOwed(world.db, outboxTarget.name, iso(nowMs));
   if (next === null) return { kind: 'waits', at: null };
   if (next.attempts > 0 && Date.parse(next.notBefore) > nowMs) return { kind: 'waits', at: Date.parse(next.notBefore) };
-  const ready = await pinned(world, outlet, next);
+  const ready = await pinned(world, outboxTarget, next);
   if (ready === 'nothing' || ready === 'conflict') return { kind: 'went on' };
   const index = ready.sent.length;
   const sealed = ready.pinned?.[index] as unknown as Pin | undefined;
@@ -208,7 +227,7 @@ export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: A
   }
   const earlier = next.doubtSince;
   const first = ready.sent[0] ?? null;
-  const parcel: Parcel = {
+  const outgoing: OutgoingPage = {
     id: `${ready.id}#${index}`,
     form: ready.form,
     page: sealed.page,
@@ -216,9 +235,9 @@ export async function deliverNext(world: DeliverWorld, outlet: Outlet, signal: A
     first,
     doubtSince: earlier,
   };
-  const outcome = await sent(world, outlet, parcel, signal);
+  const outcome = await sent(world, outboxTarget, outgoing, signal);
   world.onOutcome(ready, outcome);
-  return settled(world, outlet, ready, sealed, outcome, earlier);
+  return settled(world, outboxTarget, ready, sealed, outcome, earlier);
 }
 
 /** `about` tells it from every other notice of the same moment. */

@@ -4,10 +4,10 @@ import { type ChannelState, channelStates, saveChannelState } from '../store/cha
 import { giveUpChannel } from '../store/deliveries.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { type DeliverWorld, deliverNext, state } from './deliver.ts';
-import type { Outlet } from './target.ts';
+import type { OutboxTarget } from './target.ts';
 
-export interface CourierWorld extends Omit<DeliverWorld, 'guard'> {
-  readonly outlets: readonly Outlet[];
+export interface DispatcherWorld extends Omit<DeliverWorld, 'guard'> {
+  readonly outboxTargets: readonly OutboxTarget[];
   readonly holder: string;
   /** Something infrastructural broke while a channel was served: said, and tried again. */
   readonly onError: (error: unknown, channel: string) => void;
@@ -23,27 +23,27 @@ function iso(ms: number): string {
 
 /** Milliseconds when the channel is to be served again; null = when something new is owed. */
 async function serve(
-  world: CourierWorld,
-  outlet: Outlet,
+  world: DispatcherWorld,
+  outboxTarget: OutboxTarget,
   known: ChannelState | undefined,
   signal: AbortSignal,
 ): Promise<number | null> {
   const { db, now, holder } = world;
-  const stands = known?.address === outlet.address ? known : undefined;
+  const stands = known?.address === outboxTarget.address ? known : undefined;
   if (stands?.goneAt != null) {
-    await db.batch([giveUpChannel(outlet.name, stands.reason ?? 'the channel is gone', iso(now()))]);
+    await db.batch([giveUpChannel(outboxTarget.name, stands.reason ?? 'the channel is gone', iso(now()))]);
     return null;
   }
   const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);
   if (held !== null && held > now()) return held;
-  const lease = `channel:${outlet.name}`;
+  const lease = `channel:${outboxTarget.name}`;
   if (!(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return now() + againMs;
   const guarded: DeliverWorld = { ...world, guard: (nowMs) => [leaseStatement(lease, holder, iso(nowMs + leaseMs))] };
   try {
     while (!signal.aborted) {
-      const progress = await deliverNext(guarded, outlet, signal);
+      const progress = await deliverNext(guarded, outboxTarget, signal);
       if (progress.kind === 'waits') return progress.at;
-      if (held !== null) await db.batch([saveChannelState(state(outlet, {}))]);
+      if (held !== null) await db.batch([saveChannelState(state(outboxTarget, {}))]);
     }
     return null;
   } finally {
@@ -58,9 +58,9 @@ interface Served {
   readonly raised: boolean;
 }
 
-async function deliverTo(world: CourierWorld, outlet: Outlet, signal: AbortSignal): Promise<Served> {
+async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<Served> {
   let raised = false;
-  const heeding: CourierWorld = {
+  const heeding: DispatcherWorld = {
     ...world,
     notice: (notice) => {
       const statements = world.notice(notice);
@@ -69,17 +69,17 @@ async function deliverTo(world: CourierWorld, outlet: Outlet, signal: AbortSigna
     },
   };
   try {
-    const at = await serve(heeding, outlet, (await channelStates(world.db)).get(outlet.name), signal);
+    const at = await serve(heeding, outboxTarget, (await channelStates(world.db)).get(outboxTarget.name), signal);
     return { at, raised };
   } catch (error) {
-    world.onError(error, outlet.name);
+    world.onError(error, outboxTarget.name);
     return { at: world.now() + againMs, raised };
   }
 }
 
 /** Sends all that is due now. Returns when, in milliseconds, something has to be tried again; null = nothing waits. */
-export async function deliverAll(world: CourierWorld, signal: AbortSignal): Promise<number | null> {
-  const served = await Promise.all(world.outlets.map((outlet) => deliverTo(world, outlet, signal)));
+export async function deliverAll(world: DispatcherWorld, signal: AbortSignal): Promise<number | null> {
+  const served = await Promise.all(world.outboxTargets.map((outboxTarget) => deliverTo(world, outboxTarget, signal)));
   if (served.some(({ raised }) => raised) && !signal.aborted) return deliverAll(world, signal);
   const waiting = served.map(({ at }) => at).filter((at) => at !== null);
   return waiting.length === 0 ? null : Math.min(...waiting);
@@ -98,37 +98,40 @@ export interface Courier {
 const restMs = 60_000;
 
 /** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
-export function createCourier(world: CourierWorld, wait: (ms: number, signal: AbortSignal) => Promise<void>): Courier {
+export function createDispatcher(
+  world: DispatcherWorld,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+): Courier {
   const busy = new Map<string, Promise<void>>();
   const due = new Map<string, number>();
-  let bell = new AbortController();
+  let wakeup = new AbortController();
   let news = 0;
   const ring = (): void => {
-    bell.abort();
-    bell = new AbortController();
+    wakeup.abort();
+    wakeup = new AbortController();
   };
-  const start = (outlet: Outlet, signal: AbortSignal): void => {
+  const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
     const heard = news;
-    const served = deliverTo({ ...world, wait }, outlet, signal).then(({ at, raised }) => {
-      busy.delete(outlet.name);
+    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, raised }) => {
+      busy.delete(outboxTarget.name);
       if (raised) {
         news += 1;
         due.clear();
       }
       // What became owed while the last look was being taken may have been missed by it.
       if (heard === news || at !== null)
-        due.set(outlet.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
+        due.set(outboxTarget.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
       ring();
     });
-    busy.set(outlet.name, served);
+    busy.set(outboxTarget.name, served);
   };
-  const left = (outlet: Outlet): number => (due.get(outlet.name) ?? 0) - world.now();
+  const left = (outboxTarget: OutboxTarget): number => (due.get(outboxTarget.name) ?? 0) - world.now();
   const serveUntil = async (isOver: () => boolean, signal: AbortSignal): Promise<void> => {
     while (!signal.aborted && !isOver()) {
-      const rung = bell.signal;
-      const idle = world.outlets.filter(({ name }) => !busy.has(name));
+      const rung = wakeup.signal;
+      const idle = world.outboxTargets.filter(({ name }) => !busy.has(name));
       const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
-      for (const outlet of idle.filter((one) => left(one) <= 0)) start(outlet, signal);
+      for (const outboxTarget of idle.filter((one) => left(one) <= 0)) start(outboxTarget, signal);
       await wait(next, AbortSignal.any([signal, rung]));
     }
     await Promise.all(busy.values());
@@ -141,6 +144,9 @@ export function createCourier(world: CourierWorld, wait: (ms: number, signal: Ab
     },
     keep: (signal) => serveUntil(() => false, signal),
     drain: (patienceMs, signal) =>
-      serveUntil(() => busy.size === 0 && world.outlets.every((outlet) => left(outlet) > patienceMs), signal),
+      serveUntil(
+        () => busy.size === 0 && world.outboxTargets.every((outboxTarget) => left(outboxTarget) > patienceMs),
+        signal,
+      ),
   };
 }

@@ -1,7 +1,7 @@
 // A channel of a configuration that is open for delivery, and what its operators may be told.
 import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
 
-export interface Outlet {
+export interface OutboxTarget {
   readonly name: string;
   /** Tells one place from another: when it changes, a hold or an end is forgotten. */
   readonly address: string;

@@ -7,7 +7,7 @@ import type { TargetRow } from '../store/targets.ts';
 import type { Askers } from '../store/watches.ts';
 import { appearing, nameless, type StoryIndex, storyKey } from '../stories/match.ts';
 import { guildOf } from '../stories/news.ts';
-import type { Read, Reading } from '../stories/reading.ts';
+import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
 import type { Fresh, Iso, Observation, Watch } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
@@ -53,7 +53,7 @@ function byAddress(base: string, of: Observation): Observation {
 }
 
 /** The key of what a derivative is made from: what its card names, else the model its own name speaks of. */
-function spreadKeyOf({ change, reading }: Raw, read: Read, now: Iso): string | null {
+function spreadKeyOf({ change, reading }: Raw, read: ReadObservation, now: Iso): string | null {
   const { observation } = change;
   if (observation.kind !== 'model' || change.type !== 'new' || reading.official === true) return null;
   for (const { id } of observation.facts.baseModels ?? []) {
@@ -90,7 +90,12 @@ function marked(change: Difference, isPrivate: (about: string) => boolean): Diff
   return { ...change, observation: { ...observation, facts: { ...observation.facts, visibility: 'private' } } };
 }
 
-async function rawChanges(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<readonly Raw[]> {
+async function rawChanges(
+  db: Db,
+  looks: readonly FreshLook[],
+  read: ReadObservation,
+  now: Iso,
+): Promise<readonly Raw[]> {
   const raw: Raw[] = [];
   for (const { row, result } of looks) {
     const known = await itemsOf(db, row.target.id);
@@ -149,7 +154,7 @@ async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[
 }
 
 /** Reads what is stored of the targets and says what changed, and which stories that is about. */
-export async function place(db: Db, looks: readonly FreshLook[], read: Read, now: Iso): Promise<Placed> {
+export async function place(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Placed> {
   const raw = await rawChanges(db, looks, read, now);
   const indexes = await indexesOf(db, looks, raw);
   const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>

@@ -17,8 +17,8 @@ import type { ChapterContext } from './context.ts';
 import { foldChapters } from './fold-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { nameKey } from './newest.ts';
-import { type Digest, type Plan, type PlanContext, plan, type Standing, type Telling } from './plan.ts';
-import { createEffort, type SizeOf } from './regex-budget.ts';
+import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
+import { createRegexBudget, type SizeOf } from './regex-budget.ts';
 import { type Chapter, chaptersOf } from './route.ts';
 
 export type { FreshLook } from './assign.ts';
@@ -74,7 +74,7 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
     (await messagesOf(db, subjects)).map((message) => [spotOf(message.subject, message.channel), message]),
   );
   const owed = Map.groupBy(await owedOf(db, subjects), ({ subject, channel }) => spotOf(subject, channel));
-  const standing = (storyId: string, channel: string): Standing => {
+  const standing = (storyId: string, channel: string): CardState => {
     const spot = `${storyId}>${channel}`;
     const message = messages.get(spot);
     // An owed card is only an edit where a card stands already, and nothing where it was taken away.
@@ -172,7 +172,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const placed = await place(db, looks, context.read, context.now);
   const theirs = await adoptedByGuilds(db, placed, context.now);
   const byTarget = Map.groupBy(placed.changes, ({ targetId }) => targetId);
-  const effort = createEffort(context.sizeOf);
+  const effort = createRegexBudget(context.sizeOf);
   const heard = looks.map((look) => {
     const subjects = (byTarget.get(look.row.target.id) ?? []).map(({ change }) => change.observation.subject ?? '');
     return { ...look, watches: effort(look.watches, subjects) };

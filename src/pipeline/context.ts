@@ -1,10 +1,10 @@
 // What folding is given beside the changes: clock, ids, the reader of texts and the openness card.
 import type { FoldContext } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
-import type { Read } from '../stories/reading.ts';
+import type { ReadObservation } from '../stories/reading.ts';
 import type { Openness, Story } from '../types/story.ts';
 
 export interface ChapterContext extends Omit<FoldContext, 'card' | 'scope'> {
   readonly card: (story: Story, newest: Newest) => Openness | null;
-  readonly read: Read;
+  readonly read: ReadObservation;
 }

@@ -3,7 +3,7 @@
 import type { Db } from '../store/define.ts';
 import { itemsOfName, kindsOfFamily } from '../store/items.ts';
 import { askersOf } from '../store/watches.ts';
-import { compareVersions, type Named, type Newest, newestOf } from '../stories/newest.ts';
+import { compareVersions, type NamedModel, type Newest, newestOf } from '../stories/newest.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Iso, Kind, Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
@@ -24,7 +24,7 @@ function isNews(kind: Kind | string): boolean {
   return kind === 'entry' || kind === 'link';
 }
 
-function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): Named {
+function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): NamedModel {
   const { kind, url, title, facts } = observation;
   const open = kind === 'weights' || facts.files !== undefined;
   return { version: reading.version ?? '', name: reading.name ?? title, open, news: isNews(kind), url, at };
@@ -32,7 +32,7 @@ function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'n
 
 /** Something that names a model, and the target that showed it. */
 interface Shown {
-  readonly named: Named;
+  readonly named: NamedModel;
   readonly targetId: string;
 }
 

@@ -5,7 +5,7 @@ import type { Delivery, Form, Iso, Json } from '../types/core.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
 
 /** What a channel already has of a story. */
-export type Standing =
+export type CardState =
   | { readonly kind: 'nothing' }
   /** A card waits in the outbox and nobody has pinned it: it will say the newest revision by itself. */
   | { readonly kind: 'waiting'; readonly deliveryId: string }
@@ -31,7 +31,7 @@ export interface Digest {
 
 export interface PlanContext {
   readonly now: Iso;
-  readonly standing: (storyId: string, channel: string) => Standing;
+  readonly standing: (storyId: string, channel: string) => CardState;
   /** When a channel takes messages again (quiet hours); `now` when it does. */
   readonly notBefore: (channel: string) => Iso;
   /** The digest that a channel collects now, and when it is due; null = it gets single messages. */

@@ -3,7 +3,7 @@ import type { PollContext, Source } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
 import { type Find, findsOf } from '../store/finds.ts';
 import { newTargetRow, type TargetRow, targetsById } from '../store/targets.ts';
-import type { Answer, Found, Iso, PollResult, Spent } from '../types/core.ts';
+import type { FoundTarget, Iso, PollResult, RecordedAnswer, Spent } from '../types/core.ts';
 
 export interface Looked {
   readonly row: TargetRow;
@@ -28,13 +28,13 @@ export interface Follow {
   readonly pending: readonly Find[];
 }
 
-export interface Asking {
+export interface PollWorld {
   readonly sources: ReadonlyMap<string, Source>;
   readonly context: PollContext;
   /** When the pass began; what it records bears this time, so that a replay sees it together. */
   readonly at: Iso;
   /** Kept by `run --record`. */
-  readonly keep?: (row: TargetRow, answer: Answer, at: Iso) => Promise<void>;
+  readonly keep?: (row: TargetRow, answer: RecordedAnswer, at: Iso) => Promise<void>;
   readonly onError: (error: unknown, what: string) => void;
   /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -43,7 +43,7 @@ export interface Asking {
 async function pollBatch(
   source: Source,
   rows: readonly { row: TargetRow; isNew: boolean }[],
-  asking: Asking,
+  asking: PollWorld,
 ): Promise<Polled> {
   try {
     const strict = await asking.strict?.(rows.map(({ row }) => row.target.id));
@@ -96,7 +96,7 @@ function restsOf(spent: readonly Spent[]): ReadonlyMap<string, number> {
 /** `before`: what this pass has spent already; a pool that was told to rest is not asked again in it. */
 export async function pollAll(
   rows: readonly { row: TargetRow; isNew: boolean }[],
-  asking: Asking,
+  asking: PollWorld,
   before: readonly Spent[] = [],
 ): Promise<Polled> {
   const looked: Looked[] = [];
@@ -130,7 +130,7 @@ export async function pollAll(
   return { looked, spent };
 }
 
-function poolOf(found: Found, sources: ReadonlyMap<string, Source>): string {
+function poolOf(found: FoundTarget, sources: ReadonlyMap<string, Source>): string {
   return sources.get(found.target.source)?.pool(found.target) ?? found.target.source;
 }
 

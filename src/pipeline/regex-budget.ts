@@ -31,7 +31,7 @@ export function isTooMuch(steps: number): boolean {
 }
 
 /** Watches as they are judged in one pass: those of a guild that has used up its steps say nothing, as if they were paused. */
-export function createEffort(
+export function createRegexBudget(
   sizeOf: SizeOf,
 ): (watches: readonly Watch[], texts: readonly string[]) => readonly Watch[] {
   const taken = new Map<string, number>();

@@ -6,7 +6,7 @@ import { insertTarget, type TargetRow, targetsById, updateTarget } from '../stor
 import { beginWatches, watchesOn } from '../store/watches.ts';
 import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
-import { type Asking, type Follow, follow, type Looked, pollAll } from './poll.ts';
+import { type Follow, follow, type Looked, type PollWorld, pollAll } from './poll.ts';
 
 export interface PacedLook {
   readonly row: TargetRow;
@@ -52,7 +52,7 @@ export interface Reports {
 
 export interface World {
   readonly db: Db;
-  readonly asking: Omit<Asking, 'context' | 'at'>;
+  readonly asking: Omit<PollWorld, 'context' | 'at'>;
   readonly now: () => number;
   readonly pacing: Pacing;
   readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;

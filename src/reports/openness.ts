@@ -1,14 +1,14 @@
 // The openness card of one repository, asked for now: a look, the same reading as the belt's, and the card with its evidence.
 import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
-import { type Named, type Newest, newestOf } from '../stories/newest.ts';
-import type { Read } from '../stories/reading.ts';
+import { type NamedModel, type Newest, newestOf } from '../stories/newest.ts';
+import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso, Observation, PollResult, Target } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
 
 export interface OpennessDeps {
   readonly sources: ReadonlyMap<string, Source>;
-  readonly read: Read;
+  readonly read: ReadObservation;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly now: () => number;
 }
@@ -38,8 +38,13 @@ async function siblings(deps: OpennessDeps, target: Target, signal: AbortSignal)
   return listed.kind === 'fresh' ? listed.observations : [];
 }
 
-function newestAmong(observations: readonly Observation[], family: string | null, read: Read, now: Iso): Newest {
-  const named = observations.flatMap((observation): readonly Named[] => {
+function newestAmong(
+  observations: readonly Observation[],
+  family: string | null,
+  read: ReadObservation,
+  now: Iso,
+): Newest {
+  const named = observations.flatMap((observation): readonly NamedModel[] => {
     const reading = read(observation, now);
     if (reading.family === null || reading.family !== family || reading.version === null || reading.official !== true)
       return [];

@@ -9,7 +9,7 @@ import { allTargets, type TargetRow, targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import { dayIn } from '../stories/days.ts';
-import type { Read } from '../stories/reading.ts';
+import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 
@@ -27,7 +27,7 @@ export interface Why {
 
 export interface WhyDeps {
   readonly db: Db;
-  readonly read: Read;
+  readonly read: ReadObservation;
   /** A link without what only tracks its reader; null for what is none. */
   readonly linkOf: (written: string) => string | null;
   readonly now: Iso;

@@ -5,7 +5,7 @@ import { guildLoads } from '../store/guilds.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Watch } from '../types/core.ts';
 
-export interface Guests {
+export interface GuildShare {
   /** Shortest time between two looks at a target that only this guild asks for, in milliseconds, by guild. */
   readonly floors: () => Promise<ReadonlyMap<string, number>>;
   /** Targets that were just listed, each with who asks for it: their first looks keep to the guild's measure too. */
@@ -26,7 +26,7 @@ export function speaking(watches: readonly Watch[]): readonly Watch[] {
 }
 
 /** Whether only people in Discord ask for it. */
-export function isGuest(watches: readonly Watch[]): boolean {
+export function isGuildOnly(watches: readonly Watch[]): boolean {
   return watches.length > 0 && watches.every(({ origin }) => origin.by === 'guild');
 }
 
@@ -35,7 +35,7 @@ function guildOf(watches: readonly Watch[]): string | null {
   return null;
 }
 
-export function createGuests(db: Db, looksPerHour: number, now: () => number): Guests {
+export function createGuildShare(db: Db, looksPerHour: number, now: () => number): GuildShare {
   const gapMs = hourMs / looksPerHour;
   let kept: { readonly at: number; readonly floors: ReadonlyMap<string, number> } | null = null;
   return {
@@ -47,13 +47,13 @@ export function createGuests(db: Db, looksPerHour: number, now: () => number): G
       return floors;
     },
     spread: async (listed, nowMs) => {
-      if (!listed.some(({ watches }) => isGuest(watches))) return listed.map(({ row }) => row);
+      if (!listed.some(({ watches }) => isGuildOnly(watches))) return listed.map(({ row }) => row);
       // It grows by these; nobody may look by the old measure meanwhile.
       kept = null;
       const loads = await guildLoads(db);
       const ahead = new Map([...loads].map(([guild, { waiting }]) => [guild, waiting]));
       return listed.map(({ row, watches }) => {
-        const guild = isGuest(watches) ? guildOf(watches) : null;
+        const guild = isGuildOnly(watches) ? guildOf(watches) : null;
         if (guild === null) return row;
         const place = ahead.get(guild) ?? 0;
         ahead.set(guild, place + 1);

@@ -4,15 +4,15 @@ import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
 import { anyGuildWatches } from '../store/guilds.ts';
 import { countTargets, type PoolState, poolStates, savePoolState } from '../store/pools.ts';
-import { type Askers, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
+import { type AskedBy, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
-import { isGuest } from './guild-share.ts';
+import { isGuildOnly } from './guild-share.ts';
 import {
   allowance,
   type Budget,
   COURTESY,
   type Grant,
-  guestAllowance,
+  guildAllowance,
   type Lane,
   spend,
   spendPreviews,
@@ -21,7 +21,7 @@ import type { Member, Stake } from './policy/crowd.ts';
 import { type Due, nextDue, type Scene } from './policy/interval.ts';
 import { pick } from './policy/lanes.ts';
 import {
-  guestPart,
+  guildPart,
   type PoolMemory,
   readPace,
   readPool,
@@ -31,7 +31,7 @@ import {
   writePace,
   writePool,
 } from './policy/memory.ts';
-import { backfill, type Finding, freshPace, learn, type Pace } from './policy/pace.ts';
+import { backfill, freshPace, type LookOutcome, learn, type Pace } from './policy/pace.ts';
 import { expectation } from './policy/why.ts';
 import { type Outlook, outlookOf, type StakeWorld, stakeOf, stakes } from './urgency.ts';
 
@@ -44,7 +44,7 @@ export interface PacingWorld extends StakeWorld {
 }
 
 /** A pool with its budget: valid while its lease is held. */
-export interface Desk {
+export interface PoolSession {
   readonly grant: Grant;
   /** Rows to look at now, by lane. */
   readonly choose: () => Promise<Readonly<Record<Lane, readonly TargetRow[]>>>;
@@ -60,7 +60,7 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function findingOf({ result, arrivals }: PacedLook): Finding {
+function findingOf({ result, arrivals }: PacedLook): LookOutcome {
   switch (result.kind) {
     case 'fresh':
       return {
@@ -136,7 +136,7 @@ function pausedUntil(budget: Budget, nowMs: number): string | null {
 }
 
 /** Opens a pool for the time its lease is held. Surveys its targets when the last survey is an hour old. */
-export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> {
+export async function openPool(world: PacingWorld, pool: string): Promise<PoolSession> {
   const nowMs = world.now();
   const states = await poolStates(world.db);
   const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
@@ -152,7 +152,7 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
     grant,
     choose: async () => {
       const most = Math.min(rowsPerPass, grant.main + grant.hot);
-      const next = (askers: Askers) => nextTargets(world.db, pool, iso(nowMs), most, askers);
+      const next = (askers: AskedBy) => nextTargets(world.db, pool, iso(nowMs), most, askers);
       const mixed = await anyGuildWatches(world.db);
       const guests = mixed ? await next('guilds') : [];
       const rows = [...(await next(mixed ? 'file' : 'all')), ...guests];
@@ -164,7 +164,7 @@ export async function openDesk(world: PacingWorld, pool: string): Promise<Desk> 
         notBefore: row.notBefore === null ? 0 : Date.parse(row.notBefore),
         hot: row.hot,
       }));
-      const picked = pick(candidates, grant, nowMs, guestAllowance(memory.budget, quota, guestPart(memory), nowMs));
+      const picked = pick(candidates, grant, nowMs, guildAllowance(memory.budget, quota, guildPart(memory), nowMs));
       const byId = new Map(rows.map((row) => [row.target.id, row]));
       const of = (ids: readonly string[]): readonly TargetRow[] =>
         ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
@@ -188,7 +188,7 @@ async function withPreviews(
 ): Promise<PoolMemory> {
   const spent = world.previewed(pool);
   if (spent.length === 0) return memory;
-  const budget = spendPreviews(memory.budget, quota, spent, guestPart(memory), nowMs);
+  const budget = spendPreviews(memory.budget, quota, spent, guildPart(memory), nowMs);
   const paid = { ...memory, budget };
   await world.db.batch([savePoolState({ id: pool, pausedUntil: pausedUntil(budget, nowMs), doc: writePool(paid) })]);
   return paid;
@@ -211,12 +211,12 @@ function booked(
     spent.filter((one) => one.pool === pool),
     looks.length,
     atMs,
-    { looks: looks.filter(isGuest).length, part: guestPart(memory) },
+    { looks: looks.filter(isGuildOnly).length, part: guildPart(memory) },
   );
   const statements = [
     savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
   ];
-  // What a look led to may have asked another host: its rest is kept, its budget is its own desk's business.
+  // What a look led to may have asked another host: its rest is kept, its budget is its own session's business.
   for (const [id, list] of Map.groupBy(
     spent.filter((one) => one.pool !== pool),
     (one) => one.pool,

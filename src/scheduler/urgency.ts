@@ -7,7 +7,7 @@ import type { TargetRow } from '../store/targets.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Watch } from '../types/core.ts';
 import { type Expected, expectedOf } from './expected.ts';
-import { type Guests, isGuest, speaking } from './guild-share.ts';
+import { type GuildShare, isGuildOnly, speaking } from './guild-share.ts';
 import type { Stake } from './policy/crowd.ts';
 
 export interface StakeWorld {
@@ -15,7 +15,7 @@ export interface StakeWorld {
   readonly kinds: ReadonlyMap<string, SourceKind>;
   /** Whose account an address is (an id of the lab table); null for nobody's we know. */
   readonly labOf: (address: string) => string | null;
-  readonly guests: Guests;
+  readonly guests: GuildShare;
 }
 
 /** What the house expects, and what guilds may ask. */
@@ -47,7 +47,7 @@ export function stakeOf(
     floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, wishes.length === 0 ? 0 : Math.min(...wishes)),
     promise: lab === null ? null : (expected.promises.get(lab) ?? null),
     reportedAt: lab === null ? null : (expected.reported.get(lab) ?? null),
-    ...(isGuest(watches) ? { guest: true } : {}),
+    ...(isGuildOnly(watches) ? { guest: true } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 // What a source is: one kind of address in the watch list, and how a look at it is made.
 import type { z } from 'zod';
 import type { Http } from '../infra/http/client.ts';
-import type { Answer, Look, PollResult, Quota, Spent, Target } from '../types/core.ts';
+import type { Look, PollResult, Quota, RecordedAnswer, Spent, Target } from '../types/core.ts';
 
 /** How a source reads an address of the YAML; `problem` is shown to the person who wrote it. */
 export type AddressReading = { readonly target: Target } | { readonly problem: string; readonly hint: string | null };
@@ -40,7 +40,7 @@ export interface Source {
   /** Never sleeps, never retries, never throws for what the other side does. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
   /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */
-  readonly read: (look: Look, answer: Answer, at: number) => PollResult | Promise<PollResult>;
+  readonly read: (look: Look, answer: RecordedAnswer, at: number) => PollResult | Promise<PollResult>;
 }
 
 /** The static half: known before anything is opened, used to check the configuration. */

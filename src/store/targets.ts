@@ -113,11 +113,11 @@ export async function scheduledTargets(db: Db): Promise<readonly Pick<TargetRow,
 }
 
 /** Who asks for a target: a watch of the file on it or on what found it, or guilds alone. */
-export type Askers = 'all' | 'file' | 'guilds';
+export type AskedBy = 'all' | 'file' | 'guilds';
 
 const byFile = `(EXISTS (SELECT 1 FROM watches w WHERE w.target_id = targets.id AND w.guild IS NULL)
   OR EXISTS (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = targets.id AND w.guild IS NULL))`;
-const asked: Readonly<Record<Askers, string>> = { all: '', file: `AND ${byFile}`, guilds: `AND NOT ${byFile}` };
+const asked: Readonly<Record<AskedBy, string>> = { all: '', file: `AND ${byFile}`, guilds: `AND NOT ${byFile}` };
 
 /** The next ones of a pool in the order in which they fall due, and every hot one whose time has come. */
 export async function nextTargets(
@@ -125,7 +125,7 @@ export async function nextTargets(
   pool: string,
   now: Iso,
   limit: number,
-  askers: Askers = 'all',
+  askers: AskedBy = 'all',
 ): Promise<readonly TargetRow[]> {
   const next = await db.all(
     `SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ${asked[askers]} ORDER BY due_at, id LIMIT $2`,

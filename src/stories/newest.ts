@@ -4,7 +4,7 @@ import type { Iso } from '../types/core.ts';
 import type { Evidence, Fact } from '../types/story.ts';
 
 /** A model of the family that a primary source names. */
-export interface Named {
+export interface NamedModel {
   readonly version: string;
   readonly name: string;
   /** Its weights are in the lab's own account. */
@@ -36,8 +36,8 @@ export function compareVersions(one: string, other: string): number {
   return 0;
 }
 
-function factOf(named: readonly Named[], isOpen: (one: Named) => boolean): Fact<string> | null {
-  const best = named.reduce<Named | null>(
+function factOf(named: readonly NamedModel[], isOpen: (one: NamedModel) => boolean): Fact<string> | null {
+  const best = named.reduce<NamedModel | null>(
     (top, one) => (top === null || compareVersions(one.version, top.version) > 0 ? one : top),
     null,
   );
@@ -50,7 +50,7 @@ function factOf(named: readonly Named[], isOpen: (one: Named) => boolean): Fact<
  * `all`: everything of one family that is known, down to the newest that is open; a model that is open under one address is
  * open. `hasSpoken`: there is more, and among it words of the lab itself.
  */
-export function newestOf(all: readonly Named[], hasSpoken = false): Newest {
+export function newestOf(all: readonly NamedModel[], hasSpoken = false): Newest {
   const open = all.filter((one) => one.open);
   const versions = new Set(open.map((one) => one.version));
   // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.

@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 /** Reads an observation; `at` decides what "next week" means when the observation has no time of its own. */
-export type Read = (observation: Observation, at: Iso) => Reading;
+export type ReadObservation = (observation: Observation, at: Iso) => Reading;
 
 export const unread: Reading = {
   lab: null,

@@ -146,7 +146,7 @@ export interface Facts {
 }
 
 /** A recorded answer of one target, independent of how it was asked for. */
-export interface Answer {
+export interface RecordedAnswer {
   readonly type: 'json' | 'xml' | 'html';
   readonly body: string;
   /** Where it was read. */
@@ -154,7 +154,7 @@ export interface Answer {
 }
 
 /** A further target that a look found: an organisation's repository, a new model's page. */
-export interface Found {
+export interface FoundTarget {
   readonly target: Target;
   /** Moves when the found target should be looked at again; null when the parent cannot tell. */
   readonly mark: string | null;
@@ -173,9 +173,9 @@ export type PollResult =
       readonly gone: readonly string[];
       /** 'all': what is not among `observations` is gone. 'newest': only the newest items were seen. */
       readonly window: 'all' | 'newest';
-      readonly found: readonly Found[];
+      readonly found: readonly FoundTarget[];
       /** Kept by `run --record`; null when the source has none to give. */
-      readonly answer: Answer | null;
+      readonly answer: RecordedAnswer | null;
       /** Etiquette: do not look again before this many milliseconds; null = no wish. */
       readonly restMs: number | null;
     }

@@ -5,9 +5,9 @@ import type { Worker } from './context.ts';
 /** Longest wait for a channel that is asked, in milliseconds. */
 const askMs = 15_000;
 
-export async function sayMissing(worker: Pick<Worker, 'outlets' | 'log'>, signal: AbortSignal): Promise<void> {
+export async function sayMissing(worker: Pick<Worker, 'outboxTargets' | 'log'>, signal: AbortSignal): Promise<void> {
   await Promise.all(
-    worker.outlets.map(async ({ name, missing }) => {
+    worker.outboxTargets.map(async ({ name, missing }) => {
       try {
         const lacks = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
         if (lacks.length > 0 && !signal.aborted) worker.log.warn(`${name} lacks: ${lacks.join(', ')}`);

@@ -4,11 +4,11 @@ import type { Config } from '../config/shape.ts';
 import { isGuildChannel } from '../guilds/context.ts';
 import { errorText, type Log } from '../infra/log.ts';
 import { noticeStatement } from '../outbox/deliver.ts';
-import type { CourierWorld } from '../outbox/dispatcher.ts';
+import type { DispatcherWorld } from '../outbox/dispatcher.ts';
 import { digestPeriod, speakingAt } from '../outbox/hours.ts';
-import type { Notice, NoticeWords, Outlet } from '../outbox/target.ts';
+import type { Notice, NoticeWords, OutboxTarget } from '../outbox/target.ts';
 import type { ComposeContext } from '../pipeline/compose.ts';
-import type { Asking } from '../pipeline/poll.ts';
+import type { PollWorld } from '../pipeline/poll.ts';
 import type { SizeOf } from '../pipeline/regex-budget.ts';
 import type { Pacing, World } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
@@ -16,7 +16,7 @@ import type { Db, Statement } from '../store/define.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import type { Newest } from '../stories/newest.ts';
 import type { Window } from '../stories/pledges.ts';
-import type { Read, Reading } from '../stories/reading.ts';
+import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Delivery, Iso, Outcome } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
@@ -30,11 +30,11 @@ export interface Worker {
   readonly now: () => number;
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
-  readonly outlets: readonly Outlet[];
+  readonly outboxTargets: readonly OutboxTarget[];
   readonly matcher: Matcher;
   readonly sizeOf: SizeOf;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
-  readonly read: Read;
+  readonly read: ReadObservation;
   /** What a model's name says; the lab settles whose it is when the name does not. */
   readonly readModel: (name: string, lab: string | null) => Reading;
   /** Days that words name, counted from the day they were said on; null when they name none. */
@@ -42,7 +42,7 @@ export interface Worker {
   readonly newId: (key: string) => string;
   /** A notice in the words of a language. */
   readonly words: (locale: string, notice: Notice) => NoticeWords;
-  readonly keep: NonNullable<Asking['keep']> | null;
+  readonly keep: NonNullable<PollWorld['keep']> | null;
   readonly log: Log;
 }
 
@@ -92,7 +92,7 @@ export function composeContext(
 }
 
 /** The belt's world for one pool; `guard` keeps its lease. */
-export function beltWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
+export function pipelineWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
   return {
     db: worker.db,
     now: worker.now,
@@ -131,13 +131,16 @@ export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice
   );
 }
 
-export function courierWorld(worker: Worker, onOutcome: (delivery: Delivery, outcome: Outcome) => void): CourierWorld {
+export function dispatcherWorld(
+  worker: Worker,
+  onOutcome: (delivery: Delivery, outcome: Outcome) => void,
+): DispatcherWorld {
   return {
     db: worker.db,
     now: worker.now,
     random: worker.random,
     holder: worker.holder,
-    outlets: worker.outlets,
+    outboxTargets: worker.outboxTargets,
     notice: (notice) => notices(worker, notice),
     onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
     onOutcome: (delivery, outcome) => {

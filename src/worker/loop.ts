@@ -1,21 +1,21 @@
 // The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
 
 import { errorText, withoutAddress } from '../infra/log.ts';
-import { createCourier } from '../outbox/dispatcher.ts';
+import { createDispatcher } from '../outbox/dispatcher.ts';
 import { type PassReport, pass } from '../pipeline/run.ts';
-import { openDesk, type PacingWorld } from '../scheduler/pool.ts';
+import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { saveMeta } from '../store/meta.ts';
 import { poolsByDue } from '../store/pools.ts';
 import { hurryTargets } from '../store/targets.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Delivery, Outcome } from '../types/core.ts';
-import { beltWorld, courierWorld, iso, type Worker } from './context.ts';
+import { dispatcherWorld, iso, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import type { Pushes } from './pushes.ts';
 import { registerWatches } from './register.ts';
 import { tidy } from './retention.ts';
-import type { Bell } from './wakeup.ts';
+import type { Wakeup } from './wakeup.ts';
 
 /** Counts what the worker does, for /metrics. */
 export interface Meter {
@@ -36,7 +36,7 @@ export interface WatchingDeps {
   readonly pushes?: Pushes;
   readonly meter?: Meter;
   /** Rung when something is owed that no look and no wake made so; absent where nobody rings. */
-  readonly bell?: Bell;
+  readonly wakeup?: Wakeup;
 }
 
 const leaseMs = 120_000;
@@ -52,12 +52,12 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
     for (let more = true; more && !signal.aborted; ) {
       const pushed = deps.pushes?.take(pool) ?? [];
       if (pushed.length > 0) await worker.db.batch(hurryTargets(pushed, iso(worker.now())));
-      const desk = await openDesk(deps.pacing, pool);
-      const chosen = await desk.choose();
+      const session = await openPool(deps.pacing, pool);
+      const chosen = await session.choose();
       more = false;
       for (const lane of ['hot', 'main'] as const) {
         if (chosen[lane].length === 0 || signal.aborted) continue;
-        const report = await pass(beltWorld(worker, guard, desk.pacing(lane)), chosen[lane], signal);
+        const report = await pass(pipelineWorld(worker, guard, session.pacing(lane)), chosen[lane], signal);
         for (const { row, result } of report.looked) {
           if (result.kind === 'later' || result.kind === 'broken')
             worker.log.warn(`${row.target.id}: ${withoutAddress(result.reason, row.target.address)}`);
@@ -80,15 +80,15 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
 export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Promise<void> {
   const { worker } = deps;
   await registerWatches(worker);
-  const courier = createCourier(
-    courierWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
+  const dispatcher = createDispatcher(
+    dispatcherWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
     deps.wait,
   );
   const running = new Map<string, Promise<void>>();
 
   const start = (pool: string): void => {
     if (running.has(pool) || signal.aborted) return;
-    const work = lookAtPool(deps, pool, signal, courier.owed)
+    const work = lookAtPool(deps, pool, signal, dispatcher.owed)
       .catch((error: unknown) => {
         worker.log.error(`looking at ${pool}: ${errorText(error)}`);
         return false;
@@ -101,14 +101,14 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
     running.set(pool, work);
   };
   deps.pushes?.listen(start);
-  deps.bell?.listen(courier.owed);
+  deps.wakeup?.listen(dispatcher.owed);
 
   const wake = async (): Promise<void> => {
     try {
       const now = worker.now();
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs };
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
-      if (await turnStories(worker)) courier.owed();
+      if (await turnStories(worker)) dispatcher.owed();
       await tidy(worker);
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
       for (const pool of deps.pushes?.pools() ?? []) start(pool);
@@ -117,7 +117,7 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
     }
   };
 
-  const delivering = courier.keep(signal);
+  const delivering = dispatcher.keep(signal);
   await wake();
   await deps.clock(wake, signal);
   await Promise.all([delivering, ...running.values()]);

@@ -1,15 +1,15 @@
 // One look at every target, whatever its interval; then delivery of all that is due.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuildChannel } from '../guilds/context.ts';
-import { createCourier } from '../outbox/dispatcher.ts';
+import { createDispatcher } from '../outbox/dispatcher.ts';
 import { pass } from '../pipeline/run.ts';
-import { openDesk, type PacingWorld } from '../scheduler/pool.ts';
+import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import { poolStates } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
-import { beltWorld, courierWorld, iso, type Worker } from './context.ts';
+import { dispatcherWorld, iso, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
 
@@ -56,9 +56,9 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
     targets.map(({ id }) => id),
   );
   const rows = targets.map(({ id }) => stored.get(id)).filter((row) => row !== undefined);
-  const desk = await openDesk(pacing, pool);
+  const session = await openPool(pacing, pool);
   const report = await pass(
-    beltWorld(worker, () => [], desk.pacing('main')),
+    pipelineWorld(worker, () => [], session.pacing('main')),
     rows,
     signal,
   );
@@ -139,12 +139,12 @@ export async function deliverDue(
 ): Promise<{ readonly sent: number; readonly dead: number }> {
   let sent = 0;
   let dead = 0;
-  const world = courierWorld(worker, (delivery, outcome) => {
+  const world = dispatcherWorld(worker, (delivery, outcome) => {
     if (outcome.kind === 'sent') sent += 1;
     if (outcome.kind === 'dead' && outcome.reason !== 'message deleted' && !isGuildChannel(delivery.channel)) dead += 1;
   });
   const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
-  await createCourier(world, wait).drain(patienceMs, signal);
+  await createDispatcher(world, wait).drain(patienceMs, signal);
   return { sent, dead };
 }
 
@@ -158,7 +158,7 @@ export async function once(
   await turnStories(worker);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
-  const open = worker.outlets.map((outlet) => outlet.name);
+  const open = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);
   const now = iso(worker.now());
   const { owed } = await countOwedIn(worker.db, open, now);
   const own = open.filter((name) => !isGuildChannel(name));

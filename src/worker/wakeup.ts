@@ -1,12 +1,12 @@
-// Between those who make something owed beside the belt, and the courier, who comes later than they do.
-export interface Bell {
+// Between those who make something owed beside the belt, and the dispatcher, who comes later than they do.
+export interface Wakeup {
   /** Something new is owed. */
   readonly ring: () => void;
   /** Calls `listener` at every ring from now on; what was owed before, whoever begins to listen finds by himself. */
   readonly listen: (listener: () => void) => void;
 }
 
-export function createBell(): Bell {
+export function createWakeup(): Wakeup {
   const listeners: (() => void)[] = [];
   return {
     ring: () => {

@@ -2,7 +2,7 @@
 
 import { cardOf } from '../../src/app/card.ts';
 import { createReader } from '../../src/app/names.ts';
-import { type Http, openHttp, type Reply } from '../../src/infra/http/client.ts';
+import { type Http, type HttpReply, openHttp } from '../../src/infra/http/client.ts';
 import { type OpennessAnswer, opennessOf } from '../../src/reports/openness.ts';
 import { huggingface } from '../../src/sources/huggingface/source.ts';
 import { type HuggingfaceWorld, openHuggingface } from '../support/world/huggingface/open.ts';
@@ -49,7 +49,7 @@ function look(hub: HuggingfaceWorld, http: Http, card: KnownCard): Promise<Openn
   return opennessOf(deps, [reading.target], new AbortController().signal);
 }
 
-async function linked(card: KnownCard, url: string): Promise<Reply> {
+async function linked(card: KnownCard, url: string): Promise<HttpReply> {
   const text = card.links[url];
   if (text === undefined) return unreachable;
   const headers = new Headers({ 'content-type': 'text/plain; charset=utf-8' });

@@ -9,12 +9,12 @@ const { positionals } = parseArgs({ allowPositionals: true, options: {} });
 const [folder] = positionals;
 if (folder === undefined) throw new Error('name the folder of the known cards: npm run bench:cards -- DIR');
 
-const desk = await openCardDesk();
+const scene = await openCardDesk();
 const scores: CardScore[] = [];
 try {
-  for (const card of readKnownCards(folder)) scores.push(scoreCard(card, await desk.ask(card)));
+  for (const card of readKnownCards(folder)) scores.push(scoreCard(card, await scene.ask(card)));
 } finally {
-  await desk.close();
+  await scene.close();
 }
 const { cells, overclaims, silent } = addScores(scores);
 const fields = byField(cells);

@@ -1,5 +1,5 @@
 // A burst of owed alerts against a stand-in Discord with its rate limits, on a clock that is only as long as it must be.
-import { createCourier } from '../../src/outbox/dispatcher.ts';
+import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { Statement } from '../../src/store/define.ts';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { channelConfig, openOutbox } from '../support/outbox.ts';
@@ -160,8 +160,8 @@ export async function burst(
   );
   const stop = new AbortController();
   const total = channels * messagesEach;
-  const world = outbox.courier();
-  const courier = createCourier(
+  const world = outbox.dispatcher();
+  const dispatcher = createDispatcher(
     {
       ...world,
       onOutcome: (_, outcome) => {
@@ -170,7 +170,7 @@ export async function burst(
     },
     clock.sleep,
   );
-  await clock.run(courier.keep(stop.signal), setClock);
+  await clock.run(dispatcher.keep(stop.signal), setClock);
   const result = measured(outbox.state, outbox.limits, { channels, messagesEach }, outbox.asked.length);
   await outbox.close();
   return result;

@@ -77,7 +77,13 @@ await migrate(db, migrations);
 const config = configOf([{ of: 'bench' }], ['news']);
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let nowMs = startMs;
-const worker = assemble(config, db, { sources: new Map(), outlets: [], now: () => nowMs, log: quiet, keep: null });
+const worker = assemble(config, db, {
+  sources: new Map(),
+  outboxTargets: [],
+  now: () => nowMs,
+  log: quiet,
+  keep: null,
+});
 const context = composeContext(worker);
 
 async function fold(

@@ -3,7 +3,7 @@ import { allowance, type Budget, meansOf, openBudget, spend } from '../../src/sc
 import { type Crowd, type Stake, survey } from '../../src/scheduler/policy/crowd.ts';
 import { type Due, nextDue, type Scene } from '../../src/scheduler/policy/interval.ts';
 import { type Candidate, pick } from '../../src/scheduler/policy/lanes.ts';
-import { backfill, type Finding, freshPace, learn, type Pace } from '../../src/scheduler/policy/pace.ts';
+import { backfill, freshPace, type LookOutcome, learn, type Pace } from '../../src/scheduler/policy/pace.ts';
 import { HOUR_MS } from '../../src/scheduler/policy/week.ts';
 import type { Quota } from '../../src/types/core.ts';
 import { createQueue } from './schedule-queue.ts';
@@ -12,7 +12,7 @@ export type Policy = (
   pace: Pace,
   stake: Stake,
   scene: Scene,
-  finding: Finding,
+  finding: LookOutcome,
   now: number,
   random: number,
   index: number,
@@ -130,7 +130,7 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
     }
     longestGapMs = Math.max(longestGapMs, now - one.lastAt);
     one.lastAt = now;
-    const finding: Finding = { kind: 'answered', releases, restMs: null };
+    const finding: LookOutcome = { kind: 'answered', releases, restMs: null };
     one.pace = learn(one.pace, finding, now);
     const scene: Scene = { crowd, means: current, hotLane: quota.hot > 0 };
     one.due = policy(one.pace, actor.stake, scene, finding, now, random(), index);

@@ -1,7 +1,7 @@
 // Buttons whose work takes longer than Discord waits: announced in time, answered when it is done.
 import { expect, it } from 'vitest';
 import type { WatchDraft } from '../../src/guilds/add-watch.ts';
-import { openBot } from '../support/bot/desk.ts';
+import { openBot } from '../support/bot/scene.ts';
 import { grok } from '../support/channels/stories.ts';
 import { buttonOf, textOf } from '../support/e2e/bot-scene.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pageFrom } from '../../src/bot/pages.ts';
 import type { WatchHere } from '../../src/guilds/watches.ts';
 import type { Story } from '../../src/types/story.ts';
-import { openBot } from '../support/bot/desk.ts';
+import { openBot } from '../support/bot/scene.ts';
 import { grok } from '../support/channels/stories.ts';
 import { buttonOf, textOf } from '../support/e2e/bot-scene.ts';
 import type { MessageState } from '../support/world/discord/state.ts';

@@ -149,9 +149,9 @@ describe.each(cases)('$name $use.name', ({ kind, use }) => {
 
   it('gives up a page that it cannot read, without asking anybody', async () => {
     const [good] = pages({ form: 'notice', title: 'A', text: 'B' });
-    const parcel = { id: 'story@3>releases/card#0', form: 'card', to: null, doubtSince: null } as const;
+    const outgoing = { id: 'story@3>releases/card#0', form: 'card', to: null, doubtSince: null } as const;
     for (const page of [null, 'text', 7, [], {}, { alert: 1 }, { message: {} }, [good ?? null]] as const) {
-      const outcome = await channel.send({ ...parcel, page }, new AbortController().signal);
+      const outcome = await channel.send({ ...outgoing, page }, new AbortController().signal);
       expect(outcome).toMatchObject({ kind: 'dead', gone: false, reason: expect.stringMatching(/\S/) });
     }
     expect(fetched).toBe(0);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createHouse } from '../../src/app/commands.ts';
+import { createApp } from '../../src/app/commands.ts';
 import { main } from '../../src/cli/main.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 
@@ -40,7 +40,7 @@ async function run(line: string, file = config) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    createHouse({}),
+    createApp({}),
   );
   return { code, stdout, stderr };
 }

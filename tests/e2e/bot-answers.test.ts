@@ -4,14 +4,14 @@ import { askOn } from '../support/e2e/asking.ts';
 import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
 
 const repos = 500;
-let desk: BotDesk;
+let scene: BotDesk;
 beforeEach(async () => {
-  desk = await openBotDesk();
+  scene = await openBotDesk();
 });
-afterEach(() => desk.close());
+afterEach(() => scene.close());
 
 it('answers every command in the middle of five hundred first looks', async () => {
-  const { world } = desk;
+  const { world } = scene;
   const names = Array.from({ length: repos }, (_, n) => `org${n % 20}/repo${n}`);
   for (const name of names) {
     const repo = world.github.repo(name);
@@ -22,7 +22,7 @@ it('answers every command in the middle of five hundred first looks', async () =
   const list = names.map((name) => `  - github: ${name}\n`).join('');
   // GitHub takes its time, so that the bot is there before the looks are over.
   world.github.api.latency(400);
-  await desk.start(
+  await scene.start(
     botYaml(`channels:\n  releases: { discord: { channel: "${channel.id}" } }\nwatch:\n${list}`),
     'registered 11 commands',
   );

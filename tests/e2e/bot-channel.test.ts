@@ -8,14 +8,14 @@ import { type BotDesk, botYaml, openBotDesk, textOf } from '../support/e2e/bot-s
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let desk: BotDesk;
+let scene: BotDesk;
 beforeEach(async () => {
-  desk = await openBotDesk();
+  scene = await openBotDesk();
 });
-afterEach(() => desk.close());
+afterEach(() => scene.close());
 
 it('collects, and tells at once what was collected when that is turned off', async () => {
-  const { world, both, say } = desk;
+  const { world, both, say } = scene;
   const channel = world.discord.channel();
   const guild = channel.state.guildId;
   const name = `guild:${guild}:${channel.id}`;
@@ -40,13 +40,13 @@ it('collects, and tells at once what was collected when that is turned off', asy
       now,
     ),
   );
-  await desk.seed([
+  await scene.seed([
     ...saveGuildChannel({ name, guild, channel: channel.id, locale: null, digest: 'weekly' }, now),
     ...[grok, release].map((story) => saveStory({ ...story, audience: [name] }, 0)),
     ...entries,
   ]);
   const boss: Person = { channelId: channel.id, permissions: ['ManageGuild'] };
-  await desk.start(botYaml());
+  await scene.start(botYaml());
 
   expect(await both('digest', { when: 'daily' }, { channelId: channel.id })).toEqual([
     expect.stringContaining('“Manage Server”'),
@@ -83,12 +83,12 @@ it('collects, and tells at once what was collected when that is turned off', asy
 }, 60_000);
 
 it('mutes and pauses what was added, with suggestions, and says what cannot be', async () => {
-  const { world, both, suggest, say, add } = desk;
+  const { world, both, suggest, say, add } = scene;
   world.github.repo('o/r').release({ tag: 'v1' });
   world.github.repo('o/s').release({ tag: 'v1' });
   const boss: Person = { channelId: world.discord.channel().id, permissions: ['ManageGuild'] };
   const korean: Person = { ...boss, locale: 'ko' };
-  await desk.start(botYaml());
+  await scene.start(botYaml());
   await add({ kind: 'github', target: 'o/r' }, boss);
   await add({ kind: 'github', target: 'o/s' }, korean);
 

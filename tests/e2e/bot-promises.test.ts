@@ -8,11 +8,11 @@ import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let desk: BotDesk;
+let scene: BotDesk;
 beforeEach(async () => {
-  desk = await openBotDesk();
+  scene = await openBotDesk();
 });
-afterEach(() => desk.close());
+afterEach(() => scene.close());
 
 const due = { by: 'Elon Musk (xAI)', quoteUrl: null, saidAt: '2025-08-23T00:00:00Z', zone: 'UTC' };
 
@@ -36,13 +36,13 @@ const passed = { dueFrom: '2025-09-01', dueTo: '2025-09-01' };
 const late = promised('Llama 9', { ...passed, by: 'Meta', confirmed: true, state: 'overdue' });
 
 it('are shown to everybody, and confirmed and dismissed by managers, for their own server', async () => {
-  const { world, both, say } = desk;
+  const { world, both, say } = scene;
   const names = ['Grok 3', 'Grok 4', 'Grok 5', 'Grok 6', 'Grok 7', 'Grok 8', 'Grok 9'];
-  await desk.seed([grok, late, ...names.map((name) => promised(name))].map((story) => saveStory(story, 0)));
+  await scene.seed([grok, late, ...names.map((name) => promised(name))].map((story) => saveStory(story, 0)));
   const person: Person = { channelId: world.discord.channel().id };
   const boss: Person = { ...person, permissions: ['ManageGuild'] };
   const elsewhere: Person = { channelId: world.discord.channel({ guild: world.discord.guild() }).id };
-  await desk.start(botYaml());
+  await scene.start(botYaml());
   const { people } = world.discord;
 
   const [english, korean] = await both('promises', {}, person);
@@ -81,22 +81,22 @@ it('are shown to everybody, and confirmed and dismissed by managers, for their o
 }, 60_000);
 
 it('an answer changes the card in its channel at once', async () => {
-  const { world } = desk;
+  const { world } = scene;
   const channel = world.discord.channel();
   const story = promised('Grok 3');
   const now = new Date().toISOString();
   const form = { form: 'card' as const, revision: story.revision, seq: 1, notBefore: now, attempts: 0 };
   const card = { ...form, id: 'card-1', subject: story.id, channel: 'releases', content: null, pinned: null, sent: [] };
-  await desk.seed([saveStory(story, 0), insertDelivery({ ...card, doubtSince: null }, now)]);
+  await scene.seed([saveStory(story, 0), insertDelivery({ ...card, doubtSince: null }, now)]);
   const boss: Person = { channelId: channel.id, permissions: ['ManageGuild'], locale: 'ko' };
-  await desk.start(botYaml(`channels:\n  releases:\n    discord: { channel: "${channel.id}" }\nwatch: []\n`));
+  await scene.start(botYaml(`channels:\n  releases:\n    discord: { channel: "${channel.id}" }\nwatch: []\n`));
   await until(() => channel.messages().length > 0, 'the card');
   const [posted] = channel.messages();
   expect(textOf(posted)).toContain('unconfirmed');
   const list = await (await world.discord.people.slash('promises', {}, boss)).message();
   if (list === null) throw new Error('no promises');
   await world.discord.people.press(list, buttonOf(list, 'pledge:confirmed:story-grok-3'), boss);
-  // Less than the minute that a courier rests when nobody rings.
+  // Less than the minute that a dispatcher rests when nobody rings.
   await until(() => !textOf(posted).includes('unconfirmed'), 'the edit', 10_000);
   expect(channel.messages().filter(({ id }) => id !== list.id)).toHaveLength(1);
 }, 60_000);

@@ -7,11 +7,11 @@ import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let desk: BotDesk;
+let scene: BotDesk;
 beforeEach(async () => {
-  desk = await openBotDesk();
+  scene = await openBotDesk();
 });
-afterEach(() => desk.close());
+afterEach(() => scene.close());
 
 const secret: Story = {
   ...release,
@@ -22,7 +22,7 @@ const secret: Story = {
 };
 
 it('shows models, what landed, and two side by side', async () => {
-  const { world, both, suggest, say } = desk;
+  const { world, both, suggest, say } = scene;
   const older = Array.from(
     { length: 20 },
     (_, n): Story => ({
@@ -33,10 +33,10 @@ it('shows models, what landed, and two side by side', async () => {
       releasedAt: '2024-01-01T00:00:00Z',
     }),
   );
-  await desk.seed([grok, release, secret, ...older].map((story) => saveStory(story, 0)));
+  await scene.seed([grok, release, secret, ...older].map((story) => saveStory(story, 0)));
   const person: Person = { channelId: world.discord.channel().id };
   const korean: Person = { ...person, locale: 'ko' };
-  await desk.start(botYaml());
+  await scene.start(botYaml());
   const { people } = world.discord;
 
   const models = await both('model', { name: 'grok 2' }, person);
@@ -87,11 +87,11 @@ it('shows models, what landed, and two side by side', async () => {
 }, 60_000);
 
 it('explains what was told and what was not, how things stand, and what can be asked', async () => {
-  const { world, both, suggest } = desk;
+  const { world, both, suggest } = scene;
   const channel = world.discord.channel();
   world.github.repo('o/r').release({ tag: 'v1.0', body: 'Notes.' });
   const person: Person = { channelId: channel.id };
-  await desk.start(
+  await scene.start(
     botYaml(
       `channels:\n  releases:\n    discord: { channel: "${channel.id}" }\nwatch:\n  - { github: o/r, firstRun: latest }\n`,
     ),

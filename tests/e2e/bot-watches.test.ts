@@ -4,21 +4,21 @@ import { type BotDesk, botYaml, openBotDesk, textOf } from '../support/e2e/bot-s
 import { landfall, until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let desk: BotDesk;
+let scene: BotDesk;
 beforeEach(async () => {
-  desk = await openBotDesk();
+  scene = await openBotDesk();
 });
-afterEach(() => desk.close());
+afterEach(() => scene.close());
 
 it('adds, tells at once and in the language of the channel, pauses, lists, explains, exports, removes', async () => {
-  const { world, say, add } = desk;
+  const { world, say, add } = scene;
   const repo = world.github.repo('xai-org/grok-1');
   for (const tag of ['v1.0', 'v1.1', 'v1.2']) repo.release({ tag, body: 'Notes.' });
   const one = world.discord.channel();
   const other = world.discord.channel({ guild: world.discord.guild('Elsewhere') });
   const boss: Person = { channelId: one.id, permissions: ['ManageGuild'] };
   const rival: Person = { channelId: other.id, permissions: ['ManageGuild'], locale: 'ko' };
-  await desk.start(botYaml());
+  await scene.start(botYaml());
 
   const [preview, added] = await add({ kind: 'github', target: 'xai-org/grok-1', exclude: '-nightly' }, boss);
   expect(preview).toContain("Now: 3 releases, newest v1.2.\nYou'll be told the next one.");
@@ -30,7 +30,7 @@ it('adds, tells at once and in the language of the channel, pauses, lists, expla
   expect(await say('digest', { when: 'off' }, rival)).toContain('하나씩');
 
   const status = async (): Promise<readonly { readonly result: string | null }[]> => {
-    const ran = await landfall(['status', '--json', ...desk.home.args], { env: { ...world.env, ...world.tokens } });
+    const ran = await landfall(['status', '--json', ...scene.home.args], { env: { ...world.env, ...world.tokens } });
     return (ran.json() as { readonly watches: readonly { readonly result: string | null }[] }).watches;
   };
   let looked = await status();
@@ -54,19 +54,19 @@ it('adds, tells at once and in the language of the channel, pauses, lists, expla
   const muted = await say('mute', { target: 'github:xai-org/grok-1', for: '2h' }, boss);
   expect(muted).toMatch(/is muted until <t:\d+:f>/);
   expect(await say('mute', { target: 'github:xai-org/grok-1', for: 'soon' }, boss)).toContain('Such as 30m, 2h or 1d');
-  const ran = await landfall(['export', ...desk.home.args], { env: { ...world.env, ...world.tokens } });
+  const ran = await landfall(['export', ...scene.home.args], { env: { ...world.env, ...world.tokens } });
   expect(ran.stdout).toContain(`    exclude: "-nightly"\n    to: ["discord-${one.id}"]`);
   expect(ran.stdout).toContain(`  discord-${one.id}:\n    discord: { channel: "${one.id}" }\n    locale: ko`);
 
   expect(await say('watch remove', { target: 'github:xai-org/grok-1' }, boss)).toContain('no longer watches');
   expect(await say('watch list', {}, boss)).toContain('Nothing is watched for this channel');
   expect(await say('watch list', {}, rival)).toContain('grok-1');
-  const stopped = await desk.stop();
+  const stopped = await scene.stop();
   expect([stopped?.code, world.unexpected()]).toEqual([0, []]);
 }, 120_000);
 
 it('refuses what the file would refuse, what is private, what is too much, and who may not', async () => {
-  const { world, say } = desk;
+  const { world, say } = scene;
   const feed = world.web.feed('/news.xml', {
     entries: [{ title: 'Grok 3 open weights', link: 'https://lab.test/grok-3' }],
   });
@@ -76,7 +76,7 @@ it('refuses what the file would refuse, what is private, what is too much, and w
   const boss: Person = { channelId: channel.id, permissions: ['ManageGuild'] };
   const anyone: Person = { channelId: channel.id };
   const listed = world.discord.channel();
-  await desk.start(
+  await scene.start(
     botYaml(
       `http: { allowPrivate: ["${host}"] }\nchannels:\n  releases:\n    discord: { channel: "${listed.id}" }\nwatch:\n  - github: o/two\n`,
       ', watchesPerGuild: 1, looksPerHourPerGuild: 4',
@@ -101,7 +101,7 @@ it('refuses what the file would refuse, what is private, what is too much, and w
   expect(await inKorean('feed', secret)).not.toContain('reader');
   expect(world.web.service.log.length).toBe(before);
 
-  const [preview] = await desk.add({ kind: 'github', target: 'o/one' }, boss);
+  const [preview] = await scene.add({ kind: 'github', target: 'o/one' }, boss);
   expect(preview).toContain('In this channel I lack: Embed Links');
   expect(await add('github', 'o/one')).toContain('watches **github:o/one** already (added here)');
   expect(await inKorean('github', 'o/one')).toContain('이미 **github:o/one** 대상을 지켜보고 있습니다(여기서 추가)');
@@ -110,7 +110,7 @@ it('refuses what the file would refuse, what is private, what is too much, and w
   expect(await say('status', {}, boss)).toContain('1 watch for this channel');
 
   const inFile: Person = { channelId: listed.id, permissions: ['ManageGuild'] };
-  expect(await desk.both('watch list', {}, inFile)).toEqual([
+  expect(await scene.both('watch list', {}, inFile)).toEqual([
     expect.stringContaining('**github:o/two** (from the file)'),
     expect.stringContaining('**github:o/two** (설정 파일)'),
   ]);

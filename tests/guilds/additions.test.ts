@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config/read.ts';
 import { addWatch, previewWatch, type Wish } from '../../src/guilds/add-watch.ts';
 import { additions, settleAdditions, writeAdditions } from '../../src/guilds/additions.ts';
 import { setDigest } from '../../src/guilds/channel-settings.ts';
-import type { Desk, Place } from '../../src/guilds/context.ts';
+import type { GuildChannelIds, GuildContext } from '../../src/guilds/context.ts';
 import { pauseWatch, removeWatch, watchesHere } from '../../src/guilds/watches.ts';
 import { createExpressions } from '../../src/infra/regex.ts';
 import { createPreviews } from '../../src/scheduler/previews.ts';
@@ -20,7 +20,7 @@ import { insertTarget, newTargetRow, targetsById } from '../../src/store/targets
 import type { Look, PollResult } from '../../src/types/core.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 
-const place: Place = { guild: '10001', channel: '20001' };
+const place: GuildChannelIds = { guild: '10001', channel: '20001' };
 const signal = new AbortController().signal;
 const env = { DISCORD_TOKEN: 'token' };
 
@@ -49,7 +49,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
-function deskOf(yaml: string, fileChannel: Desk['fileChannel'] = () => null): Desk {
+function deskOf(yaml: string, fileChannel: GuildContext['fileChannel'] = () => null): GuildContext {
   const source = (kind: string): Source => ({
     kind,
     batch: 10,
@@ -81,14 +81,14 @@ const wish = (kind: string, target: string, change: Partial<Wish> = {}): Wish =>
   ...change,
 });
 
-async function add(desk: Desk, asked: Wish, where = place) {
-  const preview = await previewWatch(desk, where, asked, signal);
-  return preview.kind === 'ready' ? addWatch(desk, preview.draft) : preview;
+async function add(scene: GuildContext, asked: Wish, where = place) {
+  const preview = await previewWatch(scene, where, asked, signal);
+  return preview.kind === 'ready' ? addWatch(scene, preview.draft) : preview;
 }
 
 describe('a preview', () => {
   it('looks strictly, counts what the filters let through, and stores nothing', async () => {
-    const desk = deskOf('');
+    const scene = deskOf('');
     const on = { targetId: 'github:o/r' };
     answer = fresh([
       seen('repo', { ...on, kind: 'repo' }),
@@ -97,7 +97,7 @@ describe('a preview', () => {
       seen('v1.2-nightly', { ...on, publishedAt: '2025-03-01T00:00:00Z' }),
       seen('licence', { ...on, kind: 'licence', sort: 'trait' }),
     ]);
-    const preview = await previewWatch(desk, place, wish('github', 'o/r', { exclude: '-nightly' }), signal);
+    const preview = await previewWatch(scene, place, wish('github', 'o/r', { exclude: '-nightly' }), signal);
     expect(preview).toMatchObject({
       kind: 'ready',
       target: 'github:o/r',
@@ -151,25 +151,25 @@ describe('a preview', () => {
 
 describe('limits of a guild', () => {
   it('holds no more watches and makes no more looks by hand than allowed', async () => {
-    const desk = deskOf('');
+    const scene = deskOf('');
     for (const name of ['a', 'b', 'c'])
-      expect(await add(desk, wish('github', `o/${name}`))).toMatchObject({ kind: 'added' });
-    expect(await add(desk, wish('github', 'o/d'))).toEqual({ kind: 'too many watches', most: 3 });
-    await removeWatch(desk, place, 'github:o/a');
+      expect(await add(scene, wish('github', `o/${name}`))).toMatchObject({ kind: 'added' });
+    expect(await add(scene, wish('github', 'o/d'))).toEqual({ kind: 'too many watches', most: 3 });
+    await removeWatch(scene, place, 'github:o/a');
     expect((await targetsById(db, ['github:o/a'])).size).toBe(0);
-    expect(await add(desk, wish('github', 'o/d'))).toMatchObject({ kind: 'added' });
-    await removeWatch(desk, place, 'github:o/d');
-    expect(await add(desk, wish('github', 'o/e'))).toEqual({ kind: 'too many looks', most: 4 });
-    expect(await add(desk, wish('github', 'o/e'), { guild: '10002', channel: '3' })).toMatchObject({ kind: 'added' });
+    expect(await add(scene, wish('github', 'o/d'))).toMatchObject({ kind: 'added' });
+    await removeWatch(scene, place, 'github:o/d');
+    expect(await add(scene, wish('github', 'o/e'))).toEqual({ kind: 'too many looks', most: 4 });
+    expect(await add(scene, wish('github', 'o/e'), { guild: '10002', channel: '3' })).toMatchObject({ kind: 'added' });
   });
 
   it('holds no more watches than allowed, however many buttons are pressed at once', async () => {
-    const desk = deskOf('');
+    const scene = deskOf('');
     const previews = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((name) => previewWatch(desk, place, wish('github', `o/${name}`), signal)),
+      ['a', 'b', 'c', 'd'].map((name) => previewWatch(scene, place, wish('github', `o/${name}`), signal)),
     );
     const pressed = await Promise.all(
-      previews.map(async (preview) => (preview.kind === 'ready' ? addWatch(desk, preview.draft) : preview)),
+      previews.map(async (preview) => (preview.kind === 'ready' ? addWatch(scene, preview.draft) : preview)),
     );
     expect(pressed.map(({ kind }) => kind).toSorted()).toEqual(['added', 'added', 'added', 'too many watches']);
     expect(await guildWatches(db, '10001')).toHaveLength(3);
@@ -185,13 +185,13 @@ describe('limits of a guild', () => {
 
   it('is told when something is watched already, here or by the file', async () => {
     const yaml = 'channels: { news: { discord: { channel: "20001" } } }\nwatch: [{ github: o/r }]\n';
-    const desk = deskOf(yaml, (channel) => (channel === '20001' ? 'news' : null));
-    await db.batch(desk.config.targets.map((target) => insertTarget(newTargetRow(target, 'github', null))));
-    expect(await add(desk, wish('github', 'o/r'))).toMatchObject({ kind: 'already', by: 'file' });
-    expect(await pauseWatch(desk, place, 'o/r')).toEqual({ kind: 'of the file', target: 'github:o/r' });
-    await add(desk, wish('github', 'o/s'));
-    expect(await add(desk, wish('github', 'o/s'))).toMatchObject({ kind: 'already', by: 'here' });
-    expect((await watchesHere(desk, place)).map(({ target, by }) => [target, by])).toEqual([
+    const scene = deskOf(yaml, (channel) => (channel === '20001' ? 'news' : null));
+    await db.batch(scene.config.targets.map((target) => insertTarget(newTargetRow(target, 'github', null))));
+    expect(await add(scene, wish('github', 'o/r'))).toMatchObject({ kind: 'already', by: 'file' });
+    expect(await pauseWatch(scene, place, 'o/r')).toEqual({ kind: 'of the file', target: 'github:o/r' });
+    await add(scene, wish('github', 'o/s'));
+    expect(await add(scene, wish('github', 'o/s'))).toMatchObject({ kind: 'already', by: 'here' });
+    expect((await watchesHere(scene, place)).map(({ target, by }) => [target, by])).toEqual([
       ['github:o/r', 'file'],
       ['github:o/s', 'here'],
     ]);
@@ -203,12 +203,12 @@ describe('export', () => {
   it('reads back as what was added', async () => {
     // What looks like a variable of the file is none.
     const blank = ['$', '{x}"#'].join('');
-    const desk = deskOf('');
+    const scene = deskOf('');
     expect(writeAdditions(await additions(db, new Set()))).toBe('# nothing was added from Discord\n');
-    await add(desk, wish('github', 'o/r', { include: '^v\\d', exclude: blank }));
-    await add(desk, wish('page', "https://x.ai/news a[href^='/n/']"));
-    await setDigest(desk, place, 'weekly');
-    await pauseWatch(desk, place, 'o/r');
+    await add(scene, wish('github', 'o/r', { include: '^v\\d', exclude: blank }));
+    await add(scene, wish('page', "https://x.ai/news a[href^='/n/']"));
+    await setDigest(scene, place, 'weekly');
+    await pauseWatch(scene, place, 'o/r');
     const config = configured(writeAdditions(await additions(db, new Set())));
     expect(config.targets.map(({ id }) => id)).toEqual(['github:o/r', "page:https://x.ai/news#a[href^='/n/']"]);
     expect(config.watches.map(({ filters, to }) => [filters.include, filters.exclude, to])).toEqual([
@@ -219,15 +219,15 @@ describe('export', () => {
   });
 
   it('follows a channel into the file and out of it', async () => {
-    const desk = deskOf('');
-    await add(desk, wish('github', 'o/r'));
+    const scene = deskOf('');
+    await add(scene, wish('github', 'o/r'));
     const to = async () => (await guildWatches(db, null)).map(({ watch }) => watch.to);
-    await settleAdditions({ ...desk, fileChannel: () => 'news' });
+    await settleAdditions({ ...scene, fileChannel: () => 'news' });
     expect(await to()).toEqual([['news']]);
     expect(writeAdditions(await additions(db, new Set(['news'])))).toBe(
       '# what was added from Discord\nwatch:\n  - github: "o/r"\n    to: ["news"]\n',
     );
-    await settleAdditions(desk);
+    await settleAdditions(scene);
     expect(await to()).toEqual([['guild:10001:20001']]);
   });
 });

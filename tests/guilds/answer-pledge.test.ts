@@ -48,9 +48,9 @@ function heard(staged: Staged): Readonly<Record<string, readonly string[]>> {
 }
 
 async function answer(staged: Staged, words: 'confirmed' | 'dismissed'): Promise<void> {
-  const desk = { ...staged.worker, fileChannel: () => 'releases' };
-  const { unconfirmed } = await promisesHere(desk, place);
-  expect(await answerPromise(desk, place, unconfirmed[0]?.id ?? '', words, 'somebody')).toBe(true);
+  const scene = { ...staged.worker, fileChannel: () => 'releases' };
+  const { unconfirmed } = await promisesHere(scene, place);
+  expect(await answerPromise(scene, place, unconfirmed[0]?.id ?? '', words, 'somebody')).toBe(true);
   await deliverDue(staged.worker, AbortSignal.timeout(10_000));
 }
 

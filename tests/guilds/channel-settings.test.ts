@@ -1,9 +1,9 @@
 // The digest of a channel, changed while entries wait for it: nobody waits for a period that was called off.
 import { expect, test } from 'vitest';
-import { type Digest, setDigest } from '../../src/guilds/channel-settings.ts';
+import { type DigestSetting, setDigest } from '../../src/guilds/channel-settings.ts';
 import { nextOwedAt } from '../../src/store/deliveries.ts';
 import { deliverDue } from '../../src/worker/once.ts';
-import { here, openTestDesk } from '../support/guilds/desk.ts';
+import { here, openTestDesk } from '../support/guilds/scene.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 import { channelConfig, configOf, dayMs, hourMs, noon, type Staged, stage } from '../support/worker.ts';
 
@@ -11,7 +11,9 @@ const feed = 'feed:https://lab.test/news.xml';
 const name = 'guild:10001:20001';
 
 /** Two entries wait for the digest. */
-async function collecting(digest: Digest): Promise<Staged & { readonly set: (to: Digest) => Promise<unknown> }> {
+async function collecting(
+  digest: DigestSetting,
+): Promise<Staged & { readonly set: (to: DigestSetting) => Promise<unknown> }> {
   const channels = [channelConfig(name, { digest })];
   const staged = await stage({ config: configOf({ channels }), targets: [feed] });
   const { db } = staged.worker;
@@ -27,11 +29,11 @@ async function collecting(digest: Digest): Promise<Staged & { readonly set: (to:
   }
   await deliverDue(staged.worker, AbortSignal.timeout(10_000));
   expect(staged.said).toEqual([]);
-  const desk = { ...(await openTestDesk(staged.worker.config)), db, now: () => staged.clock.now };
+  const scene = { ...(await openTestDesk(staged.worker.config)), db, now: () => staged.clock.now };
   return Object.assign(staged, {
-    set: async (to: Digest) => {
+    set: async (to: DigestSetting) => {
       const changed = async () => void channels.splice(0, 1, channelConfig(name, { digest: to }));
-      const set = await setDigest({ ...desk, changed }, here, to);
+      const set = await setDigest({ ...scene, changed }, here, to);
       await deliverDue(staged.worker, AbortSignal.timeout(10_000));
       return set;
     },

@@ -26,93 +26,93 @@ const promise = 'xAI will open-source Grok 9 next week, Musk says';
 
 describe('a guild with a feed of its own', () => {
   test('is told of the release that the file sees', async () => {
-    const desk = await staged(account);
-    await adds(desk, b, press);
-    await shows(desk, press, article(desk, promise));
-    expect([heard(desk, b), heard(desk, 'releases')]).toEqual([['card'], []]);
-    await shows(desk, account, model('xai-org/grok-9'));
-    expect([heard(desk, b), heard(desk, 'releases')]).toEqual([['card', 'reply'], ['card']]);
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
-    expect(await storyOf(desk, 'file')).toMatchObject({ stage: 'released', pledge: null, audience: ['releases'] });
+    const scene = await staged(account);
+    await adds(scene, b, press);
+    await shows(scene, press, article(scene, promise));
+    expect([heard(scene, b), heard(scene, 'releases')]).toEqual([['card'], []]);
+    await shows(scene, account, model('xai-org/grok-9'));
+    expect([heard(scene, b), heard(scene, 'releases')]).toEqual([['card', 'reply'], ['card']]);
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
+    expect(await storyOf(scene, 'file')).toMatchObject({ stage: 'released', pledge: null, audience: ['releases'] });
   });
 
   test('is told of it too where the file has the same feed', async () => {
-    const desk = await staged(account, press);
-    await adds(desk, b, press);
-    await shows(desk, press, article(desk, promise));
-    await shows(desk, account, model('xai-org/grok-9'));
-    expect([heard(desk, b), heard(desk, 'releases')]).toEqual([
+    const scene = await staged(account, press);
+    await adds(scene, b, press);
+    await shows(scene, press, article(scene, promise));
+    await shows(scene, account, model('xai-org/grok-9'));
+    expect([heard(scene, b), heard(scene, 'releases')]).toEqual([
       ['card', 'card', 'reply'],
       ['card', 'card', 'reply'],
     ]);
   });
 
   test('goes on with what was promised without a version', async () => {
-    const desk = await staged(account);
-    await adds(desk, b, press);
-    await shows(desk, press, article(desk, 'xAI will open-source Grok next week, Musk says'));
-    expect(await storyOf(desk, { guild: '2' }, 'model:xai/grok/')).toMatchObject({ stage: 'pledged' });
-    heard(desk, b);
-    await shows(desk, account, model('xai-org/grok-9'));
-    expect(heard(desk, b)).toEqual(['card', 'reply']);
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
+    const scene = await staged(account);
+    await adds(scene, b, press);
+    await shows(scene, press, article(scene, 'xAI will open-source Grok next week, Musk says'));
+    expect(await storyOf(scene, { guild: '2' }, 'model:xai/grok/')).toMatchObject({ stage: 'pledged' });
+    heard(scene, b);
+    await shows(scene, account, model('xai-org/grok-9'));
+    expect(heard(scene, b)).toEqual(['card', 'reply']);
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
   });
 
   test('hears nothing of what only another guild watches', async () => {
-    const desk = await staged(press);
-    await adds(desk, b, press);
-    await adds(desk, c, account);
-    await shows(desk, press, article(desk, promise));
-    heard(desk, b);
-    heard(desk, 'releases');
-    await shows(desk, account, model('xai-org/grok-9'));
-    expect([heard(desk, b), heard(desk, 'releases'), heard(desk, c)]).toEqual([[], [], ['card']]);
+    const scene = await staged(press);
+    await adds(scene, b, press);
+    await adds(scene, c, account);
+    await shows(scene, press, article(scene, promise));
+    heard(scene, b);
+    heard(scene, 'releases');
+    await shows(scene, account, model('xai-org/grok-9'));
+    expect([heard(scene, b), heard(scene, 'releases'), heard(scene, c)]).toEqual([[], [], ['card']]);
     for (const scope of ['file', { guild: '2' }] as const)
-      expect(await storyOf(desk, scope)).toMatchObject({ stage: 'pledged', pledge: { state: 'open' } });
-    expect(await storyOf(desk, { guild: '3' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
-    desk.clock.now += 20 * dayMs;
-    await turnStories(desk.worker);
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ pledge: { state: 'overdue' } });
+      expect(await storyOf(scene, scope)).toMatchObject({ stage: 'pledged', pledge: { state: 'open' } });
+    expect(await storyOf(scene, { guild: '3' })).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
+    scene.clock.now += 20 * dayMs;
+    await turnStories(scene.worker);
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ pledge: { state: 'overdue' } });
   });
 
   test("reads words that name no version in the light of the guild's own stories, and of no other guild's", async () => {
-    const desk = await staged();
-    await adds(desk, b, account);
-    await adds(desk, b, press);
+    const scene = await staged();
+    await adds(scene, b, account);
+    await adds(scene, b, press);
     const elsewhere = 'feed:https://elsewhere.test/ai.xml';
-    await adds(desk, c, elsewhere);
-    await shows(desk, account, model('xai-org/grok-9'));
-    heard(desk, b);
-    await shows(desk, press, article(desk, 'xAI releases the Grok weights'));
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ evidence: [{ kind: 'weights' }, { kind: 'entry' }] });
-    expect(heard(desk, b)).toEqual(['card']);
-    await shows(desk, elsewhere, article(desk, 'xAI releases the Grok weights'));
-    expect(await storyOf(desk, { guild: '3' }, 'model:xai/grok/')).toMatchObject({ stage: 'reported' });
+    await adds(scene, c, elsewhere);
+    await shows(scene, account, model('xai-org/grok-9'));
+    heard(scene, b);
+    await shows(scene, press, article(scene, 'xAI releases the Grok weights'));
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ evidence: [{ kind: 'weights' }, { kind: 'entry' }] });
+    expect(heard(scene, b)).toEqual(['card']);
+    await shows(scene, elsewhere, article(scene, 'xAI releases the Grok weights'));
+    expect(await storyOf(scene, { guild: '3' }, 'model:xai/grok/')).toMatchObject({ stage: 'reported' });
   });
 
   test('opens no story with what its own filter holds back', async () => {
-    const desk = await staged(press);
+    const scene = await staged(press);
     const none = { any: ['nothing of the kind'], none: [] };
     const filters = { on: null, prereleases: false, include: null, exclude: null, match: none };
-    await adds(desk, b, press, { filters });
-    await shows(desk, press, article(desk, promise));
-    expect([heard(desk, b), heard(desk, 'releases')]).toEqual([[], ['card']]);
-    expect(await storyOf(desk, { guild: '2' })).toBeUndefined();
+    await adds(scene, b, press, { filters });
+    await shows(scene, press, article(scene, promise));
+    expect([heard(scene, b), heard(scene, 'releases')]).toEqual([[], ['card']]);
+    expect(await storyOf(scene, { guild: '2' })).toBeUndefined();
   });
 });
 
 test("a guild's watch on what the file holds back tells the file's channel nothing", async () => {
-  const desk = await staged(account);
+  const scene = await staged(account);
   const gate = (gated: 'no' | 'form') =>
     model('xai-org/grok-9', { key: 'gated', kind: 'gated', sort: 'trait', fingerprint: gated, facts: { gated } });
-  await desk.worker.db.batch([
+  await scene.worker.db.batch([
     { sql: `UPDATE watches SET spec = REPLACE(spec, '"on":null', '"on":["weights"]')`, params: [] },
   ]);
-  await adds(desk, b, account);
-  await shows(desk, account, model('xai-org/grok-9'), gate('no'));
-  expect([heard(desk, b), heard(desk, 'releases')]).toEqual([['card'], ['card']]);
-  await shows(desk, account, model('xai-org/grok-9'), gate('form'));
-  expect([heard(desk, b), heard(desk, 'releases')]).toEqual([['card', 'reply'], []]);
+  await adds(scene, b, account);
+  await shows(scene, account, model('xai-org/grok-9'), gate('no'));
+  expect([heard(scene, b), heard(scene, 'releases')]).toEqual([['card'], ['card']]);
+  await shows(scene, account, model('xai-org/grok-9'), gate('form'));
+  expect([heard(scene, b), heard(scene, 'releases')]).toEqual([['card', 'reply'], []]);
 });
 
 describe('a derivative that only a guild watches', () => {
@@ -124,86 +124,86 @@ describe('a derivative that only a guild watches', () => {
   });
 
   test("is counted on that guild's card, not on the file's or another guild's", async () => {
-    const desk = await staged(account);
-    await adds(desk, b, tuned);
-    await adds(desk, b, account);
-    await adds(desk, c, account);
-    await shows(desk, account, model('xai-org/grok-9'));
-    for (const name of ['releases', b, c]) expect(heard(desk, name)).toEqual(['card']);
-    await shows(desk, tuned, derived);
-    expect([heard(desk, 'releases'), heard(desk, c)]).toEqual([[], []]);
-    expect(heard(desk, b)).toEqual(['card', 'card']);
-    expect([await storyOf(desk, 'file'), await storyOf(desk, { guild: '3' })]).toMatchObject([
+    const scene = await staged(account);
+    await adds(scene, b, tuned);
+    await adds(scene, b, account);
+    await adds(scene, c, account);
+    await shows(scene, account, model('xai-org/grok-9'));
+    for (const name of ['releases', b, c]) expect(heard(scene, name)).toEqual(['card']);
+    await shows(scene, tuned, derived);
+    expect([heard(scene, 'releases'), heard(scene, c)]).toEqual([[], []]);
+    expect(heard(scene, b)).toEqual(['card', 'card']);
+    expect([await storyOf(scene, 'file'), await storyOf(scene, { guild: '3' })]).toMatchObject([
       { spread: { count: 0 } },
       { spread: { count: 0 } },
     ]);
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ spread: { count: 1 } });
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ spread: { count: 1 } });
   });
 
   test('is counted everywhere where the file watches it', async () => {
-    const desk = await staged(account, tuned);
-    await adds(desk, b, account);
-    await shows(desk, account, model('xai-org/grok-9'));
-    await shows(desk, tuned, derived);
+    const scene = await staged(account, tuned);
+    await adds(scene, b, account);
+    await shows(scene, account, model('xai-org/grok-9'));
+    await shows(scene, tuned, derived);
     for (const scope of ['file', { guild: '2' }] as const)
-      expect(await storyOf(desk, scope)).toMatchObject({ spread: { count: 1 } });
+      expect(await storyOf(scene, scope)).toMatchObject({ spread: { count: 1 } });
   });
 });
 
 describe('one card in a channel', () => {
   test('when a guild adds a feed to what it watches of the file', async () => {
-    const desk = await staged(account);
-    await adds(desk, b, account);
-    await adds(desk, b, press);
-    await shows(desk, account, model('xai-org/grok-9'));
-    await shows(desk, press, article(desk, 'xAI open-sources Grok 9'));
-    const said = desk.said.filter(({ channel }) => channel === b);
+    const scene = await staged(account);
+    await adds(scene, b, account);
+    await adds(scene, b, press);
+    await shows(scene, account, model('xai-org/grok-9'));
+    await shows(scene, press, article(scene, 'xAI open-sources Grok 9'));
+    const said = scene.said.filter(({ channel }) => channel === b);
     expect(said.map(({ draft }) => (draft.form === 'card' ? draft.story.id : ''))).toEqual([
       said[0]?.draft.form === 'card' ? said[0].draft.story.id : 'none',
       said[0]?.draft.form === 'card' ? said[0].draft.story.id : 'none',
     ]);
-    expect(await storyOf(desk, 'file')).toMatchObject({ audience: ['releases'] });
+    expect(await storyOf(scene, 'file')).toMatchObject({ audience: ['releases'] });
   });
 
   test("when a guild adds a feed in a channel of the file, the channel goes on with the guild's story and its one card", async () => {
-    const desk = await staged(account);
-    await adds(desk, b, press, {}, 'releases');
-    await shows(desk, account, model('xai-org/grok-9'));
-    const file = await storyOf(desk, 'file');
-    await shows(desk, press, article(desk, 'xAI open-sources Grok 9'));
-    expect((await storyOf(desk, 'file'))?.audience).toEqual([]);
-    const own = await storyOf(desk, { guild: '2' });
+    const scene = await staged(account);
+    await adds(scene, b, press, {}, 'releases');
+    await shows(scene, account, model('xai-org/grok-9'));
+    const file = await storyOf(scene, 'file');
+    await shows(scene, press, article(scene, 'xAI open-sources Grok 9'));
+    expect((await storyOf(scene, 'file'))?.audience).toEqual([]);
+    const own = await storyOf(scene, { guild: '2' });
     expect(own?.audience).toEqual(['releases']);
-    const cards = await desk.worker.db.all('SELECT subject, channel FROM messages');
+    const cards = await scene.worker.db.all('SELECT subject, channel FROM messages');
     expect(cards).toEqual([{ subject: own?.id, channel: 'releases' }]);
     expect(file?.id).not.toBe(own?.id);
-    await shows(desk, account, model('xai-org/grok-9'), model('xai-org/grok-9-mini'));
-    expect((await storyOf(desk, 'file'))?.audience).toEqual([]);
+    await shows(scene, account, model('xai-org/grok-9'), model('xai-org/grok-9-mini'));
+    expect((await storyOf(scene, 'file'))?.audience).toEqual([]);
   });
 
   test('when a card of an earlier version is still on its way', async () => {
-    const desk = await staged(account);
-    await adds(desk, b, account);
-    await shows(desk, account, model('xai-org/grok-9'));
-    const own = await storyOf(desk, { guild: '2' });
+    const scene = await staged(account);
+    await adds(scene, b, account);
+    await shows(scene, account, model('xai-org/grok-9'));
+    const own = await storyOf(scene, { guild: '2' });
     if (own === undefined) throw new Error('no story');
     // As it was written before guilds had stories of what they watch of accounts.
-    const file = await storyOf(desk, 'file');
+    const file = await storyOf(scene, 'file');
     if (file === undefined) throw new Error('no story');
-    await desk.worker.db.batch([
+    await scene.worker.db.batch([
       { sql: 'DELETE FROM stories WHERE id = $1', params: [own.id] },
       { sql: 'DELETE FROM messages WHERE subject = $1', params: [own.id] },
       saveStory({ ...file, audience: ['releases', b], revision: file.revision + 1 }, file.revision),
       saveMessage(file.id, b, 'm', file.revision),
     ]);
-    heard(desk, b);
-    desk.outcome = () => ({ kind: 'later', reason: '503', afterMs: 60_000, doubtful: false });
-    await shows(desk, account, model('xai-org/grok-9', { facts: { files: 2 } }), model('xai-org/grok-9-mini'));
-    desk.outcome = () => ({ kind: 'sent', messageId: 'm' });
-    await shows(desk, account, model('xai-org/grok-9', { facts: { files: 3 } }), model('xai-org/grok-9-mini'));
-    const now = await storyOf(desk, { guild: '2' });
-    expect([(await storyOf(desk, 'file'))?.audience, now?.audience]).toEqual([['releases'], [b]]);
-    expect(await desk.worker.db.all('SELECT subject FROM messages WHERE channel = $1', [b])).toEqual([
+    heard(scene, b);
+    scene.outcome = () => ({ kind: 'later', reason: '503', afterMs: 60_000, doubtful: false });
+    await shows(scene, account, model('xai-org/grok-9', { facts: { files: 2 } }), model('xai-org/grok-9-mini'));
+    scene.outcome = () => ({ kind: 'sent', messageId: 'm' });
+    await shows(scene, account, model('xai-org/grok-9', { facts: { files: 3 } }), model('xai-org/grok-9-mini'));
+    const now = await storyOf(scene, { guild: '2' });
+    expect([(await storyOf(scene, 'file'))?.audience, now?.audience]).toEqual([['releases'], [b]]);
+    expect(await scene.worker.db.all('SELECT subject FROM messages WHERE channel = $1', [b])).toEqual([
       { subject: now?.id },
     ]);
     expect(now?.key).toBe(grok9);
@@ -211,20 +211,20 @@ describe('one card in a channel', () => {
 });
 
 test("the newest of a family is said of what the scope sees: a guild's account counts on its own card alone", async () => {
-  const desk = await staged(account);
+  const scene = await staged(account);
   const further = 'huggingface:xai-org/grok-10';
-  await adds(desk, b, account);
-  await adds(desk, b, further);
-  await shows(desk, further, model('xai-org/grok-10'));
-  await shows(desk, account, model('xai-org/grok-9'));
-  const newest = async (scope: Story['scope']) => (await storyOf(desk, scope))?.openness?.newestOpen.value;
+  await adds(scene, b, account);
+  await adds(scene, b, further);
+  await shows(scene, further, model('xai-org/grok-10'));
+  await shows(scene, account, model('xai-org/grok-9'));
+  const newest = async (scope: Story['scope']) => (await storyOf(scene, scope))?.openness?.newestOpen.value;
   expect([await newest('file'), await newest({ guild: '2' })]).toEqual(['Grok 9', 'Grok 10']);
 });
 
 test("a pledge of the file takes nothing over of what only a guild's feed said", async () => {
-  const desk = await staged(account);
-  await adds(desk, b, press);
-  await shows(desk, press, article(desk, promise));
+  const scene = await staged(account);
+  await adds(scene, b, press);
+  await shows(scene, press, article(scene, promise));
   const entry: PledgeConfig = {
     model: 'Grok 9',
     lab: 'xai',
@@ -236,8 +236,8 @@ test("a pledge of the file takes nothing over of what only a guild's feed said",
     withdrawn: false,
     to: ['releases'],
   };
-  await registerPledges({ ...desk.worker, config: { ...desk.worker.config, pledges: [entry] } });
-  const evidence = async (scope: Story['scope']) => (await storyOf(desk, scope))?.evidence.map(({ url }) => url);
+  await registerPledges({ ...scene.worker, config: { ...scene.worker.config, pledges: [entry] } });
+  const evidence = async (scope: Story['scope']) => (await storyOf(scene, scope))?.evidence.map(({ url }) => url);
   expect(await evidence('file')).toEqual(['https://x.test/1']);
-  expect(await storyOf(desk, { guild: '2' })).toMatchObject({ pledge: { confirmed: true } });
+  expect(await storyOf(scene, { guild: '2' })).toMatchObject({ pledge: { confirmed: true } });
 });

@@ -25,53 +25,53 @@ import {
 import { fresh, seen } from '../support/pipeline.ts';
 import { hourMs, type Staged } from '../support/worker.ts';
 
-async function shown(desk: Staged, place: typeof two, words: string): Promise<readonly (readonly string[])[]> {
-  const { db } = desk.worker;
+async function shown(scene: Staged, place: typeof two, words: string): Promise<readonly (readonly string[])[]> {
+  const { db } = scene.worker;
   return [
     (await latestLanded(db, place, null, 9)).map(({ name }) => name),
     (await storiesNamed(db, place, words, 9)).map(({ name }) => name),
-    (await itemChoices(deskOf(desk), place, words)).map(({ name }) => name),
-    (await whyHere(deskOf(desk), place, words)).map(({ title }) => title),
+    (await itemChoices(deskOf(scene), place, words)).map(({ name }) => name),
+    (await whyHere(deskOf(scene), place, words)).map(({ title }) => title),
   ];
 }
 
 const none = [[], [], [], []];
 
 test('what another guild found in an account is not shown', async () => {
-  const desk = await staged();
-  await adds(desk, b, account);
-  await shows(desk, account, model('xai-org/grok-9'));
-  expect(await shown(desk, two, 'grok 9')).toEqual([['Grok 9'], ['Grok 9'], ['Grok 9'], []]);
-  expect((await whyHere(deskOf(desk), two, 'grok-9')).map(({ title }) => title)).toEqual(['xai-org/grok-9']);
-  expect(await shown(desk, three, 'grok 9')).toEqual(none);
-  expect(await shown(desk, three, 'grok-9')).toEqual(none);
+  const scene = await staged();
+  await adds(scene, b, account);
+  await shows(scene, account, model('xai-org/grok-9'));
+  expect(await shown(scene, two, 'grok 9')).toEqual([['Grok 9'], ['Grok 9'], ['Grok 9'], []]);
+  expect((await whyHere(deskOf(scene), two, 'grok-9')).map(({ title }) => title)).toEqual(['xai-org/grok-9']);
+  expect(await shown(scene, three, 'grok 9')).toEqual(none);
+  expect(await shown(scene, three, 'grok-9')).toEqual(none);
 });
 
 test('nor what stands in the file’s scope for another guild alone, from before', async () => {
-  const desk = await staged();
-  await desk.worker.db.batch([saveStory({ ...grok, audience: [b] }, 0)]);
-  expect((await shown(desk, two, 'grok 2')).slice(0, 3)).toEqual([['Grok 2'], ['Grok 2'], ['Grok 2']]);
-  expect(await shown(desk, three, 'grok 2')).toEqual(none);
-  expect((await promisesHere(deskOf(desk), three)).kept).toEqual([]);
+  const scene = await staged();
+  await scene.worker.db.batch([saveStory({ ...grok, audience: [b] }, 0)]);
+  expect((await shown(scene, two, 'grok 2')).slice(0, 3)).toEqual([['Grok 2'], ['Grok 2'], ['Grok 2']]);
+  expect(await shown(scene, three, 'grok 2')).toEqual(none);
+  expect((await promisesHere(deskOf(scene), three)).kept).toEqual([]);
 });
 
 test('what the file tells is shown to all, also when its channel has gone on with the story of a guild', async () => {
-  const desk = await staged(account);
-  await shows(desk, account, model('xai-org/grok-9'));
-  await adds(desk, b, press, {}, 'releases');
-  await shows(desk, press, article(desk, 'xAI open-sources Grok 9'));
-  expect((await storyOf(desk, 'file'))?.audience).toEqual([]);
-  expect((await shown(desk, three, 'grok-9')).map((names) => names.length)).toEqual([1, 1, 1, 1]);
+  const scene = await staged(account);
+  await shows(scene, account, model('xai-org/grok-9'));
+  await adds(scene, b, press, {}, 'releases');
+  await shows(scene, press, article(scene, 'xAI open-sources Grok 9'));
+  expect((await storyOf(scene, 'file'))?.audience).toEqual([]);
+  expect((await shown(scene, three, 'grok-9')).map((names) => names.length)).toEqual([1, 1, 1, 1]);
 });
 
 test("why finds what is watched here under any number of another guild's items", async () => {
-  const desk = await staged();
-  await adds(desk, b, press);
-  await shows(desk, press, article(desk, 'Gadget news first'));
+  const scene = await staged();
+  await adds(scene, b, press);
+  await shows(scene, press, article(scene, 'Gadget news first'));
   const other = 'feed:https://spam.test/all.xml';
-  await adds(desk, c, other);
-  await shows(desk, other, ...Array.from({ length: 60 }, (_, index) => article(desk, `Gadget news spam ${index}`)));
-  expect((await whyHere(deskOf(desk), two, 'gadget news')).map(({ title }) => title)).toEqual(['Gadget news first']);
+  await adds(scene, c, other);
+  await shows(scene, other, ...Array.from({ length: 60 }, (_, index) => article(scene, `Gadget news spam ${index}`)));
+  expect((await whyHere(deskOf(scene), two, 'gadget news')).map(({ title }) => title)).toEqual(['Gadget news first']);
 });
 
 describe('what is private', () => {
@@ -96,50 +96,50 @@ describe('what is private', () => {
   ];
 
   async function hidden(): Promise<Staged> {
-    const desk = await staged(repo);
-    await adds(desk, b, repo);
-    return desk;
+    const scene = await staged(repo);
+    await adds(scene, b, repo);
+    return scene;
   }
 
   test('is told in the channels of the file, and never in a guild', async () => {
-    const desk = await hidden();
-    await shows(desk, repo, ...about('private'));
+    const scene = await hidden();
+    await shows(scene, repo, ...about('private'));
     // A look that says nothing of the repository itself.
-    await shows(desk, repo, seen('v1'));
-    expect([heard(desk, 'releases'), heard(desk, b)]).toEqual([['card', 'card'], []]);
+    await shows(scene, repo, seen('v1'));
+    expect([heard(scene, 'releases'), heard(scene, b)]).toEqual([['card', 'card'], []]);
     for (const place of [two, three]) {
-      expect(await shown(desk, place, 'o/r')).toEqual(none);
-      expect(await shown(desk, place, 'v1')).toEqual(none);
+      expect(await shown(scene, place, 'o/r')).toEqual(none);
+      expect(await shown(scene, place, 'v1')).toEqual(none);
     }
   });
 
   test("is no evidence in a guild's story of the model", async () => {
-    const desk = await staged(account);
-    await adds(desk, b, press);
-    await shows(desk, press, article(desk, 'xAI will open-source Grok 9 next week, Musk says'));
-    heard(desk, b);
+    const scene = await staged(account);
+    await adds(scene, b, press);
+    await shows(scene, press, article(scene, 'xAI will open-source Grok 9 next week, Musk says'));
+    heard(scene, b);
     const facts = { visibility: 'private' as const };
     const state = model('xai-org/grok-9', { key: 'state', kind: 'state', sort: 'trait', facts });
-    await shows(desk, account, model('xai-org/grok-9'), state);
-    expect(heard(desk, b)).toEqual([]);
-    expect(await storyOf(desk, { guild: '2' })).toMatchObject({ stage: 'pledged' });
-    await adds(desk, c, press);
-    await shows(desk, press, article(desk, 'xAI will open-source Grok 9 next week: it says so again'));
-    expect(JSON.stringify(await storyOf(desk, { guild: '3' }))).not.toContain('huggingface');
-    expect(await storyOf(desk, { guild: '3' })).toMatchObject({ stage: 'pledged' });
+    await shows(scene, account, model('xai-org/grok-9'), state);
+    expect(heard(scene, b)).toEqual([]);
+    expect(await storyOf(scene, { guild: '2' })).toMatchObject({ stage: 'pledged' });
+    await adds(scene, c, press);
+    await shows(scene, press, article(scene, 'xAI will open-source Grok 9 next week: it says so again'));
+    expect(JSON.stringify(await storyOf(scene, { guild: '3' }))).not.toContain('huggingface');
+    expect(await storyOf(scene, { guild: '3' })).toMatchObject({ stage: 'pledged' });
   });
 
   test('is told of once where it was public: that it is so from now on', async () => {
-    const desk = await hidden();
-    await shows(desk, repo, ...about('public'));
-    expect(heard(desk, b)).toEqual(['card']);
-    await shows(desk, repo, ...about('private'));
-    expect(heard(desk, b)).toEqual(['card', 'reply']);
-    await shows(desk, repo, ...about('private'), seen('v1'));
-    expect(heard(desk, b)).toEqual([]);
-    desk.clock.now += hourMs;
-    desk.answers.set(repo, fresh([...about('public'), seen('v1'), seen('v2')]));
-    await desk.look(repo);
-    expect(await shown(desk, two, 'v2')).toEqual([['o/r v2'], ['o/r v2'], ['o/r v2'], ['v2']]);
+    const scene = await hidden();
+    await shows(scene, repo, ...about('public'));
+    expect(heard(scene, b)).toEqual(['card']);
+    await shows(scene, repo, ...about('private'));
+    expect(heard(scene, b)).toEqual(['card', 'reply']);
+    await shows(scene, repo, ...about('private'), seen('v1'));
+    expect(heard(scene, b)).toEqual([]);
+    scene.clock.now += hourMs;
+    scene.answers.set(repo, fresh([...about('public'), seen('v1'), seen('v2')]));
+    await scene.look(repo);
+    expect(await shown(scene, two, 'v2')).toEqual([['o/r v2'], ['o/r v2'], ['o/r v2'], ['v2']]);
   });
 });

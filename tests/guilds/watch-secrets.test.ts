@@ -1,7 +1,7 @@
 // An address with a secret in it is not added from Discord, where everybody would be shown it.
 import { expect, test } from 'vitest';
 import { previewWatch } from '../../src/guilds/add-watch.ts';
-import { here, openTestDesk } from '../support/guilds/desk.ts';
+import { here, openTestDesk } from '../support/guilds/scene.ts';
 
 const asked = async (kind: string, target: string) => {
   const wish = { kind, target, include: null, exclude: null };

@@ -1,36 +1,36 @@
 // Which watch is meant by what somebody typed or chose: exactly that one, and none when it could be several.
 import { expect, test } from 'vitest';
 import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../../src/guilds/watches.ts';
-import { addAll, here, openTestDesk } from '../support/guilds/desk.ts';
+import { addAll, here, openTestDesk } from '../support/guilds/scene.ts';
 
 test('a watch whose address ends in a slash is found by its choice, its text and its address', async () => {
-  const desk = await openTestDesk();
+  const scene = await openTestDesk();
   const target = 'feed:https://lab.test/feed/';
-  await addAll(desk, here, target);
-  const [watch] = await watchesHere(desk, here);
-  expect(await pauseWatch(desk, here, watch?.handle ?? '')).toEqual({ kind: 'paused', target });
-  expect(await pauseWatch(desk, here, 'https://lab.test/feed/')).toEqual({ kind: 'resumed', target });
-  expect(await muteWatch(desk, here, 'HTTPS://lab.test/feed', '2h')).toMatchObject({ kind: 'muted', target });
-  expect(await removeWatch(desk, here, target)).toEqual({ kind: 'done', target });
-  expect(await watchesHere(desk, here)).toEqual([]);
+  await addAll(scene, here, target);
+  const [watch] = await watchesHere(scene, here);
+  expect(await pauseWatch(scene, here, watch?.handle ?? '')).toEqual({ kind: 'paused', target });
+  expect(await pauseWatch(scene, here, 'https://lab.test/feed/')).toEqual({ kind: 'resumed', target });
+  expect(await muteWatch(scene, here, 'HTTPS://lab.test/feed', '2h')).toMatchObject({ kind: 'muted', target });
+  expect(await removeWatch(scene, here, target)).toEqual({ kind: 'done', target });
+  expect(await watchesHere(scene, here)).toEqual([]);
 });
 
 test('of two that differ only in case or in the slash, the one is meant that was written', async () => {
-  const desk = await openTestDesk();
+  const scene = await openTestDesk();
   const feeds = ['feed:https://lab.test/Feed', 'feed:https://lab.test/feed', 'feed:https://lab.test/feed/'];
-  await addAll(desk, here, ...feeds);
-  expect(await removeWatch(desk, here, 'feed:https://lab.test/FEED')).toEqual({ kind: 'several', targets: feeds });
-  expect(await removeWatch(desk, here, 'feed:https://lab.test/feed')).toEqual({ kind: 'done', target: feeds[1] });
-  expect(await removeWatch(desk, here, 'https://lab.test/feed/')).toEqual({ kind: 'done', target: feeds[2] });
-  expect(await removeWatch(desk, here, 'https://LAB.test/feed')).toEqual({ kind: 'done', target: feeds[0] });
+  await addAll(scene, here, ...feeds);
+  expect(await removeWatch(scene, here, 'feed:https://lab.test/FEED')).toEqual({ kind: 'several', targets: feeds });
+  expect(await removeWatch(scene, here, 'feed:https://lab.test/feed')).toEqual({ kind: 'done', target: feeds[1] });
+  expect(await removeWatch(scene, here, 'https://lab.test/feed/')).toEqual({ kind: 'done', target: feeds[2] });
+  expect(await removeWatch(scene, here, 'https://LAB.test/feed')).toEqual({ kind: 'done', target: feeds[0] });
 });
 
 test('an address that two sorts of source watch is asked back', async () => {
-  const desk = await openTestDesk();
+  const scene = await openTestDesk();
   const both = ['github:xai-org/grok-1', 'huggingface:xai-org/grok-1'];
-  await addAll(desk, here, ...both);
-  expect(await pauseWatch(desk, here, 'xai-org/grok-1')).toEqual({ kind: 'several', targets: both });
-  expect(await muteWatch(desk, here, 'xai-org/grok-1', '1h')).toEqual({ kind: 'several', targets: both });
-  expect(await removeWatch(desk, here, 'HuggingFace:xai-org/grok-1')).toEqual({ kind: 'done', target: both[1] });
-  expect(await removeWatch(desk, here, 'elsewhere')).toEqual({ kind: 'not watched' });
+  await addAll(scene, here, ...both);
+  expect(await pauseWatch(scene, here, 'xai-org/grok-1')).toEqual({ kind: 'several', targets: both });
+  expect(await muteWatch(scene, here, 'xai-org/grok-1', '1h')).toEqual({ kind: 'several', targets: both });
+  expect(await removeWatch(scene, here, 'HuggingFace:xai-org/grok-1')).toEqual({ kind: 'done', target: both[1] });
+  expect(await removeWatch(scene, here, 'elsewhere')).toEqual({ kind: 'not watched' });
 });

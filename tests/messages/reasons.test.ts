@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { previewWatch } from '../../src/guilds/add-watch.ts';
 import { reasonIn } from '../../src/messages/reasons.ts';
-import { here, openTestDesk } from '../support/guilds/desk.ts';
+import { here, openTestDesk } from '../support/guilds/scene.ts';
 
 const hangul = /\p{sc=Hangul}/u;
 

@@ -1,8 +1,8 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { noticeStatement } from '../../src/outbox/deliver.ts';
-import { createCourier } from '../../src/outbox/dispatcher.ts';
-import type { Outlet } from '../../src/outbox/target.ts';
+import { createDispatcher } from '../../src/outbox/dispatcher.ts';
+import type { OutboxTarget } from '../../src/outbox/target.ts';
 import type { Outcome } from '../../src/types/core.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';
 
@@ -17,7 +17,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-function outlet(name: string, send: () => Promise<Outcome>): Outlet {
+function outboxTarget(name: string, send: () => Promise<Outcome>): OutboxTarget {
   const style = () => ({ locale: 'en', timezone: 'UTC', silent: false, mention: [] });
   return { name, address: name, channel: { kind: 'test', edits: true, pages: () => [{}], send }, style };
 }
@@ -28,7 +28,7 @@ const notice = (channel: string, seq: number) =>
 it('a channel that does not answer holds no other back, and what becomes owed meanwhile is sent', async () => {
   const stop = new AbortController();
   let answer: (outcome: Outcome) => void = () => undefined;
-  const slow = outlet(
+  const slow = outboxTarget(
     'slow',
     () =>
       new Promise((resolve) => {
@@ -36,7 +36,7 @@ it('a channel that does not answer holds no other back, and what becomes owed me
       }),
   );
   const sent: string[] = [];
-  const quick = outlet('quick', async () => {
+  const quick = outboxTarget('quick', async () => {
     sent.push('quick');
     return { kind: 'sent', messageId: '1' };
   });
@@ -51,12 +51,12 @@ it('a channel that does not answer holds no other back, and what becomes owed me
       rested = resolve;
     });
   await outbox.write([notice('slow', 1), notice('quick', 2)]);
-  const courier = createCourier({ ...outbox.courier(), outlets: [slow, quick] }, wait);
-  const kept = courier.keep(stop.signal);
+  const dispatcher = createDispatcher({ ...outbox.dispatcher(), outboxTargets: [slow, quick] }, wait);
+  const kept = dispatcher.keep(stop.signal);
   await vi.waitFor(() => expect(sent).toHaveLength(1));
   await outbox.write([notice('quick', 3)]);
   const resting = untilRest();
-  courier.owed();
+  dispatcher.owed();
   await vi.waitFor(() => expect(sent).toHaveLength(2));
   await resting;
   answer({ kind: 'sent', messageId: '2' });
@@ -69,7 +69,7 @@ it('comes back when a channel said it would be ready', async () => {
   const stop = new AbortController();
   const waits: number[] = [];
   let tries = 0;
-  const busy = outlet('busy', async () => {
+  const busy = outboxTarget('busy', async () => {
     tries += 1;
     if (tries === 2) stop.abort();
     return tries === 1
@@ -83,7 +83,7 @@ it('comes back when a channel said it would be ready', async () => {
     waits.push(ms);
     vi.setSystemTime(Date.now() + ms);
   };
-  await createCourier({ ...outbox.courier(), outlets: [busy] }, wait).keep(stop.signal);
+  await createDispatcher({ ...outbox.dispatcher(), outboxTargets: [busy] }, wait).keep(stop.signal);
   expect(tries).toBe(2);
   expect(waits.at(-1)).toBe(1_234);
 });

@@ -1,17 +1,17 @@
 // "You'll be told the next one": what comes after the preview is told, whenever the next look is; what it showed is not.
 import { describe, expect, it } from 'vitest';
 import { addWatch, previewWatch } from '../../src/guilds/add-watch.ts';
-import type { Desk, Place } from '../../src/guilds/context.ts';
+import type { GuildChannelIds, GuildContext } from '../../src/guilds/context.ts';
 import { createPreviews } from '../../src/scheduler/previews.ts';
 import { sources } from '../../src/sources/index.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 import { channelConfig, configOf, type Staged, stage } from '../support/worker.ts';
 
 const feed = 'feed:https://lab.test/news.xml';
-const place: Place = { guild: '1', channel: '2' };
+const place: GuildChannelIds = { guild: '1', channel: '2' };
 const minuteMs = 60_000;
 
-function deskOf({ worker, clock }: Staged): Desk {
+function deskOf({ worker, clock }: Staged): GuildContext {
   return {
     ...worker,
     now: () => clock.now,
@@ -23,11 +23,11 @@ function deskOf({ worker, clock }: Staged): Desk {
 }
 
 async function add(staged: Staged): Promise<void> {
-  const desk = deskOf(staged);
+  const scene = deskOf(staged);
   const wish = { kind: 'feed', target: feed.slice(5), include: null, exclude: null };
-  const preview = await previewWatch(desk, place, wish, AbortSignal.timeout(10_000));
+  const preview = await previewWatch(scene, place, wish, AbortSignal.timeout(10_000));
   if (preview.kind !== 'ready') throw new Error(JSON.stringify(preview));
-  expect(await addWatch(desk, preview.draft)).toMatchObject({ kind: 'added' });
+  expect(await addWatch(scene, preview.draft)).toMatchObject({ kind: 'added' });
 }
 
 function shows(staged: Staged, ...keys: readonly string[]): void {

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { account, article, heard, model, press, shows, staged, storyOf } from '../support/guilds/guilds.ts';
 
 test('weights that come first under a name keep the promise, in the story that it opened', async () => {
-  const desk = await staged(account, press);
-  await shows(desk, press, article(desk, 'xAI will open-source Grok next week, Musk says'));
-  await shows(desk, account, model('xai-org/grok-9'));
-  expect(heard(desk, 'releases')).toEqual(['card', 'card', 'reply']);
-  expect(await storyOf(desk, 'file')).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
+  const scene = await staged(account, press);
+  await shows(scene, press, article(scene, 'xAI will open-source Grok next week, Musk says'));
+  await shows(scene, account, model('xai-org/grok-9'));
+  expect(heard(scene, 'releases')).toEqual(['card', 'card', 'reply']);
+  expect(await storyOf(scene, 'file')).toMatchObject({ stage: 'released', pledge: { state: 'kept' } });
 });

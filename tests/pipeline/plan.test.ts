@@ -1,6 +1,6 @@
 // Folded stories + what channels have → what is owed.
 import { describe, expect, test } from 'vitest';
-import { groupOver, type PlanContext, plan, type Standing, type Telling } from '../../src/pipeline/plan.ts';
+import { type CardState, groupOver, type PlanContext, plan, type Telling } from '../../src/pipeline/plan.ts';
 import { openStory } from '../../src/stories/absorb.ts';
 import { unread } from '../../src/stories/reading.ts';
 import type { Mark, Turn } from '../../src/types/story.ts';
@@ -17,7 +17,7 @@ function telling(id: string, revision: number, turns: readonly Turn[], over: Par
   };
 }
 
-function context(standing: Standing = { kind: 'nothing' }, over: Partial<PlanContext> = {}): PlanContext {
+function context(standing: CardState = { kind: 'nothing' }, over: Partial<PlanContext> = {}): PlanContext {
   let seq = 0;
   return {
     now,

@@ -1,7 +1,7 @@
 // Expressions of people in Discord: which are too much at once, and what becomes of a guild that has had its share of a pass.
 import { describe, expect, it } from 'vitest';
 import { createExpressions } from '../../src/infra/regex.ts';
-import { createEffort, excessOf } from '../../src/pipeline/regex-budget.ts';
+import { createRegexBudget, excessOf } from '../../src/pipeline/regex-budget.ts';
 import { watch } from '../support/pipeline.ts';
 
 const { matcher, sizeOf } = createExpressions();
@@ -39,7 +39,7 @@ describe('in one pass', () => {
   const many = Array.from({ length: 1_000 }, () => 'x'.repeat(200));
 
   it('a guild that has had its share says nothing more; others and the file go on', () => {
-    const effort = createEffort(sizeOf);
+    const effort = createRegexBudget(sizeOf);
     const theirs = watch({ id: 'b', origin: { by: 'guild', guild: '2' } }, filters);
     const file = watch({ id: 'c' }, filters);
     expect(effort([mine, file, theirs], many).map(({ paused }) => paused)).toEqual([false, false, false]);

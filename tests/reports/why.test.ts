@@ -1,6 +1,6 @@
 // What `why` finds for the ways in which people write a name or a link.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createHouse } from '../../src/app/commands.ts';
+import { createApp } from '../../src/app/commands.ts';
 import { why } from '../../src/reports/why.ts';
 import type { Db } from '../../src/store/define.ts';
 import { saveMeta } from '../../src/store/meta.ts';
@@ -36,7 +36,7 @@ const story: Story = {
     state: 'open',
   },
 };
-const { read, linkOf } = createHouse({});
+const { read, linkOf } = createApp({});
 let db: Db;
 
 beforeEach(async () => {

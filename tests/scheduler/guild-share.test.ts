@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { pacingWorld } from '../../src/app/open-worker.ts';
 import { admitPreview } from '../../src/guilds/admit-preview.ts';
 import { pass } from '../../src/pipeline/run.ts';
-import { openDesk } from '../../src/scheduler/pool.ts';
+import { openPool } from '../../src/scheduler/pool.ts';
 import { createPreviews } from '../../src/scheduler/previews.ts';
 import type { Source } from '../../src/sources/define.ts';
 import type { Quota } from '../../src/types/core.ts';
-import { beltWorld } from '../../src/worker/context.ts';
+import { pipelineWorld } from '../../src/worker/context.ts';
 import { fresh } from '../support/pipeline.ts';
 import {
   addWatches,
@@ -31,11 +31,11 @@ async function watch(staged: Staged, hours: number, pool: string): Promise<Reado
   for (; staged.clock.now < start + hours * hourMs; staged.clock.now += wakeMs) {
     for (let more = true; more; ) {
       more = false;
-      const desk = await openDesk(world, pool);
-      const chosen = await desk.choose();
+      const scene = await openPool(world, pool);
+      const chosen = await scene.choose();
       for (const lane of ['hot', 'main'] as const) {
         if (chosen[lane].length === 0) continue;
-        const belt = beltWorld(staged.worker, () => [], desk.pacing(lane));
+        const belt = pipelineWorld(staged.worker, () => [], scene.pacing(lane));
         const { looked } = await pass(belt, chosen[lane], AbortSignal.timeout(60_000));
         for (const { row } of looked) {
           const minutes = (staged.clock.now - start) / 60_000;
@@ -156,9 +156,9 @@ describe('what the file watches', () => {
     const { db, sources } = staged.worker;
     await watch(staged, 2, 'github');
     const previews = createPreviews();
-    const desk = { db, sources, previews, now: () => staged.clock.now };
+    const scene = { db, sources, previews, now: () => staged.clock.now };
     const look = async (): Promise<boolean> => {
-      const admitted = await admitPreview(desk, targetOf('github:x/y'));
+      const admitted = await admitPreview(scene, targetOf('github:x/y'));
       if ('refused' in admitted) return false;
       admitted.over([{ pool: 'github', cost: 3, tookMs: 100 }]);
       return true;
@@ -166,7 +166,7 @@ describe('what the file watches', () => {
     const answered = await Promise.all(Array.from({ length: 70 }, look));
     expect(answered.filter(Boolean)).toHaveLength(2);
     const world = pacingWorld(staged.worker, previews);
-    await openDesk(world, 'github');
+    await openPool(world, 'github');
     expect(previews.pending('github', staged.clock.now)).toBe(0);
     expect(await look()).toBe(false);
     staged.clock.now += 2 * hourMs;

@@ -225,7 +225,7 @@ Nemotron 3 Ultra | nemotron | 3 | | ultra |
 Granite 4.0 H Small | granite | 4.0 | | h+small |
 Olmo 3 32B Think | olmo | 3 | 32b | think |
 FLUX.1 [schnell] | flux | 1 | | schnell |
-Hermes parcel delivery | | | | |
+Hermes outgoing delivery | | | | |
 Code Llama 70B | code-llama | | 70b | |
 LlamaIndex 0.14 | | | | |
 llamafile | | | | |

@@ -4,8 +4,8 @@ import { styleOf } from '../../src/app/channels.ts';
 import type { ChannelWorld } from '../../src/channels/define.ts';
 import { discord } from '../../src/channels/discord/channel.ts';
 import type { ChannelConfig } from '../../src/config/shape.ts';
-import { type CourierWorld, deliverAll } from '../../src/outbox/dispatcher.ts';
-import type { Outlet } from '../../src/outbox/target.ts';
+import { type DispatcherWorld, deliverAll } from '../../src/outbox/dispatcher.ts';
+import type { OutboxTarget } from '../../src/outbox/target.ts';
 import type { Db, Statement } from '../../src/store/define.ts';
 import { countOwedIn } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -52,9 +52,9 @@ export interface Outbox {
   readonly deliver: () => Promise<number | null>;
   readonly owed: () => Promise<number>;
   /** The channels as the present worker has opened them. */
-  readonly outlets: () => readonly Outlet[];
+  readonly outboxTargets: () => readonly OutboxTarget[];
   /** What a worker of this outbox works with. */
-  readonly courier: () => CourierWorld;
+  readonly dispatcher: () => DispatcherWorld;
   readonly close: () => Promise<void>;
 }
 
@@ -154,7 +154,7 @@ export async function openOutbox(
     },
   };
 
-  function hire(): { readonly outlets: readonly Outlet[]; readonly world: CourierWorld } {
+  function hire(): { readonly outboxTargets: readonly OutboxTarget[]; readonly world: DispatcherWorld } {
     workers += 1;
     const world: ChannelWorld = {
       fetch,
@@ -167,7 +167,7 @@ export async function openOutbox(
       columns: 80,
       json: false,
     };
-    const outlets = configs.map((config): Outlet => {
+    const outboxTargets = configs.map((config): OutboxTarget => {
       const channel = discord.open(config.options, world);
       const use = { locale: config.locale, thread: config.thread };
       return {
@@ -178,19 +178,19 @@ export async function openOutbox(
         missing: (signal) => channel.check?.(signal, use) ?? Promise.resolve([]),
       };
     });
-    const courier: CourierWorld = {
+    const dispatcher: DispatcherWorld = {
       db,
       now: clock.now,
       random: () => 0,
       holder: `worker ${workers}`,
-      outlets,
+      outboxTargets,
       notice: () => [],
       onOutcome: (delivery, outcome) => outcomes.push({ delivery, outcome }),
       onError: (error) => {
         if (!killed) throw error;
       },
     };
-    return { outlets, world: courier };
+    return { outboxTargets, world: dispatcher };
   }
 
   let worker = hire();
@@ -227,8 +227,8 @@ export async function openOutbox(
           new Date(clock.now()).toISOString(),
         )
       ).owed,
-    outlets: () => worker.outlets,
-    courier: () => worker.world,
+    outboxTargets: () => worker.outboxTargets,
+    dispatcher: () => worker.world,
     close: real.close,
   };
 }

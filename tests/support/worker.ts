@@ -1,10 +1,10 @@
 // A worker for tests: a database in memory, a clock that stands, sources that answer what a test says, channels that keep what they get.
 import { onTestFinished } from 'vitest';
 import { assemble, pacingWorld } from '../../src/app/open-worker.ts';
-import type { Channel, Draft, Parcel } from '../../src/channels/define.ts';
+import type { Channel, Draft, OutgoingPage } from '../../src/channels/define.ts';
 import type { ChannelConfig, Config } from '../../src/config/shape.ts';
 import { type PassReport, pass } from '../../src/pipeline/run.ts';
-import { openDesk } from '../../src/scheduler/pool.ts';
+import { openPool } from '../../src/scheduler/pool.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -12,7 +12,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { insertTarget, newTargetRow, type TargetRow, targetsById } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
 import type { Outcome, PollResult, Target, Watch } from '../../src/types/core.ts';
-import { beltWorld, type Worker } from '../../src/worker/context.ts';
+import { pipelineWorld, type Worker } from '../../src/worker/context.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -121,7 +121,7 @@ function testChannel(name: string, staged: Staged): Channel {
     kind: 'test',
     edits: true,
     pages: (draft) => [JSON.stringify(draft)],
-    send: ({ page }: Parcel) => {
+    send: ({ page }: OutgoingPage) => {
       const draft = JSON.parse(String(page)) as Draft;
       staged.said.push({ channel: name, draft });
       return Promise.resolve(staged.outcome(name, draft));
@@ -176,7 +176,7 @@ export async function stage({
     logged,
     worker: assemble(config, db, {
       sources: opened,
-      outlets: [],
+      outboxTargets: [],
       now: () => clock.now,
       log: { debug: () => undefined, info: log, warn: log, error: log },
       keep: null,
@@ -188,9 +188,9 @@ export async function stage({
     },
     look: async (...ids) => {
       const rows = [...(await targetsById(db, ids)).values()];
-      const desk = await openDesk(pacingWorld(staged.worker), rows[0]?.pool ?? '');
+      const scene = await openPool(pacingWorld(staged.worker), rows[0]?.pool ?? '');
       return pass(
-        beltWorld(staged.worker, () => [], desk.pacing('main')),
+        pipelineWorld(staged.worker, () => [], scene.pacing('main')),
         rows,
         AbortSignal.timeout(10_000),
       );
@@ -202,11 +202,11 @@ export async function stage({
     ...targets.map((id) => insertTarget(newTargetRow(targetOf(id), targetOf(id).source, now))),
     ...targets.map((id) => saveWatch({ ...watchOn(id) }, now)),
   ]);
-  const outlets = config.channels.map((channel) => ({
+  const outboxTargets = config.channels.map((channel) => ({
     name: channel.name,
     address: channel.name,
     channel: testChannel(channel.name, staged),
     style: () => ({ locale: channel.locale, timezone: 'UTC', silent: false, mention: [] }),
   }));
-  return Object.assign(staged, { worker: { ...staged.worker, outlets } });
+  return Object.assign(staged, { worker: { ...staged.worker, outboxTargets } });
 }

@@ -1,19 +1,19 @@
 // One page on its way by bot, by what stands at the channel's id: text, announcements, a thread, a forum.
 import type { Outcome } from '../../types/core.ts';
-import type { Parcel } from '../define.ts';
+import type { OutgoingPage } from '../define.ts';
 import { createForum } from './forum.ts';
 import { closed, outcomeOf, threadExists } from './outcome.ts';
-import type { Page } from './page.ts';
-import { archiveAfter, type Place, type Places } from './place.ts';
+import type { DiscordPage } from './page.ts';
+import { archiveAfter, type DiscordPlace, type DiscordPlaces } from './place.ts';
 import { asideOf, doubting, editCall, post, type Sender, unfinished } from './send.ts';
 
-export type BotSend = (parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
+export type BotSend = (outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
 /** Announcements reach the servers that follow them. */
 async function publish(
   sender: Sender,
   channel: string,
-  parcel: Parcel,
+  outgoing: OutgoingPage,
   outcome: Outcome,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -21,54 +21,59 @@ async function publish(
   const path = `/channels/${channel}/messages/${outcome.messageId}/crosspost` as const;
   const answer = await sender.connection.call({ method: 'POST', path, auth: true }, signal);
   if (answer.kind === 'answer' || (answer.kind === 'refused' && answer.code === 40_033)) return outcome;
-  return unfinished(answer, parcel) ?? { ...outcome, note: `not published: ${answer.reason}` };
+  return unfinished(answer, outgoing) ?? { ...outcome, note: `not published: ${answer.reason}` };
 }
 
-export function createBotSend(sender: Sender, places: Places): BotSend {
+export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
   const forum = createForum(sender, places);
   /** Messages that have a thread, which goes by the message's id. */
   const threads = new Set<string>();
 
   async function replyInThread(
-    place: Place,
+    place: DiscordPlace,
     card: string,
-    parcel: Parcel,
-    page: Page,
+    outgoing: OutgoingPage,
+    page: DiscordPage,
     signal: AbortSignal,
   ): Promise<Outcome> {
     if (!threads.has(card)) {
       const body = { name: page.heading.name, auto_archive_duration: archiveAfter };
       const path = `/channels/${place.channel}/messages/${card}/threads` as const;
       const made = await sender.connection.call({ method: 'POST', path, body, auth: true }, signal);
-      if (made.kind !== 'answer' && !threadExists(made)) return asideOf(made, parcel);
+      if (made.kind !== 'answer' && !threadExists(made)) return asideOf(made, outgoing);
       threads.add(card);
     }
-    const { outcome, answer } = await post(sender, card, parcel, page, null, signal);
+    const { outcome, answer } = await post(sender, card, outgoing, page, null, signal);
     if (answer === null || !closed(answer) || outcome.kind === 'sent') return outcome;
     // Somebody deleted or locked the thread, not the message: the reply stands beside it.
     threads.delete(card);
-    return (await post(sender, place.channel, parcel, page, card, signal)).outcome;
+    return (await post(sender, place.channel, outgoing, page, card, signal)).outcome;
   }
 
-  async function sendTo(place: Place, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+  async function sendTo(
+    place: DiscordPlace,
+    outgoing: OutgoingPage,
+    page: DiscordPage,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const { channel, kind } = place;
-    if (parcel.to !== null && 'edit' in parcel.to) {
-      const answer = await sender.connection.call(editCall(channel, parcel.to.edit, page), signal);
-      return answer.kind === 'answer' ? { kind: 'sent', messageId: parcel.to.edit } : outcomeOf(answer);
+    if (outgoing.to !== null && 'edit' in outgoing.to) {
+      const answer = await sender.connection.call(editCall(channel, outgoing.to.edit, page), signal);
+      return answer.kind === 'answer' ? { kind: 'sent', messageId: outgoing.to.edit } : outcomeOf(answer);
     }
-    const reply = parcel.to === null ? null : parcel.to.reply;
-    if (reply !== null && page.thread && kind !== 'thread') return replyInThread(place, reply, parcel, page, signal);
-    const { outcome } = await post(sender, channel, parcel, page, reply, signal);
-    return kind === 'announcements' ? publish(sender, channel, parcel, outcome, signal) : outcome;
+    const reply = outgoing.to === null ? null : outgoing.to.reply;
+    if (reply !== null && page.thread && kind !== 'thread') return replyInThread(place, reply, outgoing, page, signal);
+    const { outcome } = await post(sender, channel, outgoing, page, reply, signal);
+    return kind === 'announcements' ? publish(sender, channel, outgoing, outcome, signal) : outcome;
   }
 
-  return async (parcel, page, signal) => {
+  return async (outgoing, page, signal) => {
     const place = await places.ask(signal);
     // What Discord says of the whole channel holds for every message to it.
-    if (!('channel' in place)) return asideOf(place, parcel);
+    if (!('channel' in place)) return asideOf(place, outgoing);
     const outcome =
-      place.kind === 'forum' ? await forum(place, parcel, page, signal) : await sendTo(place, parcel, page, signal);
+      place.kind === 'forum' ? await forum(place, outgoing, page, signal) : await sendTo(place, outgoing, page, signal);
     if (outcome.kind === 'later' && outcome.hold === true) places.forget();
-    return doubting(outcome, parcel);
+    return doubting(outcome, outgoing);
   };
 }

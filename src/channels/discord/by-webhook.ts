@@ -1,20 +1,20 @@
 // One page on its way by webhook: no nonce and nothing to look in, so what is in doubt is sent again.
 import type { Outcome } from '../../types/core.ts';
-import type { Parcel } from '../define.ts';
+import type { OutgoingPage } from '../define.ts';
 import type { Address } from './address.ts';
-import type { Answer, Call, Connection } from './connection.ts';
+import type { Call, Connection, RestAnswer } from './connection.ts';
 import { closed, deleted, needsThread, outcomeOf, unknownMessage } from './outcome.ts';
-import type { Page } from './page.ts';
+import type { DiscordPage } from './page.ts';
 import { doubting, editBody, sentOf } from './send.ts';
 
 type Webhook = Extract<Address, { by: 'webhook' }>;
-export type WebhookSend = (parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
+export type WebhookSend = (outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
 export function createWebhookSend(connection: Connection, { id, token, thread }: Webhook): WebhookSend {
   /** What a webhook's channel is cannot be asked: that it is a forum is learnt when it refuses what has no thread. */
   let forum = false;
 
-  const editing = (message: string, place: string | null, page: Page): Call => ({
+  const editing = (message: string, place: string | null, page: DiscordPage): Call => ({
     method: 'PATCH',
     path: `/webhooks/${id}/${token}/messages/${message}${place === null ? '' : `?thread_id=${place}`}`,
     body: editBody(page),
@@ -27,8 +27,8 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
     auth: false,
   });
 
-  async function edit(message: string, page: Page, signal: AbortSignal): Promise<Outcome> {
-    let answer: Answer | null = forum ? null : await connection.call(editing(message, thread, page), signal);
+  async function edit(message: string, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
+    let answer: RestAnswer | null = forum ? null : await connection.call(editing(message, thread, page), signal);
     // The first message of a forum's post is only found in the post, which has the same id.
     if (thread === null && (answer === null || unknownMessage(answer)))
       answer = await connection.call(editing(message, message, page), signal);
@@ -36,20 +36,22 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
     return answer === null || closed(answer) ? deleted : outcomeOf(answer);
   }
 
-  async function create(parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+  async function create(outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
     if (!forum) {
       const answer = await connection.call(creating(thread, page.message), signal);
       if (answer.kind === 'answer') return sentOf(answer);
-      if (!needsThread(answer)) return doubting(outcomeOf(answer), parcel);
+      if (!needsThread(answer)) return doubting(outcomeOf(answer), outgoing);
       forum = true;
     }
-    const post = parcel.to !== null && 'reply' in parcel.to ? parcel.to.reply : (parcel.first ?? null);
+    const post = outgoing.to !== null && 'reply' in outgoing.to ? outgoing.to.reply : (outgoing.first ?? null);
     const body = post === null ? { ...page.message, thread_name: page.heading.name } : page.message;
     const answer = await connection.call(creating(post, body), signal);
     if (answer.kind === 'answer') return sentOf(answer);
-    return post !== null && closed(answer) ? deleted : doubting(outcomeOf(answer), parcel);
+    return post !== null && closed(answer) ? deleted : doubting(outcomeOf(answer), outgoing);
   }
 
-  return (parcel, page, signal) =>
-    parcel.to !== null && 'edit' in parcel.to ? edit(parcel.to.edit, page, signal) : create(parcel, page, signal);
+  return (outgoing, page, signal) =>
+    outgoing.to !== null && 'edit' in outgoing.to
+      ? edit(outgoing.to.edit, page, signal)
+      : create(outgoing, page, signal);
 }

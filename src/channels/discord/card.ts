@@ -5,7 +5,7 @@ import { webAddress } from '../../messages/outside.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
-import type { LinkButton, Message } from './page.ts';
+import type { DiscordMessage, LinkButton } from './page.ts';
 import { bare, called, hostLink, inline, namesOtherPlace, notes } from './text.ts';
 
 export const colours: Readonly<Record<Tone | 'plain', number>> = {
@@ -112,7 +112,7 @@ function buttons(card: Card): readonly LinkButton[] {
 }
 
 /** Said even when there are none, so that an edit takes away what an earlier revision had. */
-function components(kept: boolean, links: readonly LinkButton[]): Pick<Message, 'components'> {
+function components(kept: boolean, links: readonly LinkButton[]): Pick<DiscordMessage, 'components'> {
   if (!kept) return {};
   return { components: links.length === 0 ? [] : [{ type: 1, components: links }] };
 }
@@ -123,7 +123,7 @@ export function card(
   language: Language,
   marker: string,
   linkButtons: boolean,
-): Pick<Message, 'embeds' | 'components'> {
+): Pick<DiscordMessage, 'embeds' | 'components'> {
   const told = cardOf(story, language);
   const address = webAddress(told.url);
   const place = address === null ? '' : ` · ${bare(address.host, 200)}`;

@@ -52,10 +52,10 @@ export const discord: ChannelKind = {
       kind: 'discord',
       edits: true,
       pages: (draft, style, delivery) => render(draft, style, delivery.id, address.by === 'bot'),
-      send: async (parcel, signal) => {
-        const page = readPage(parcel.page);
+      send: async (outgoing, signal) => {
+        const page = readPage(outgoing.page);
         if (page === null) return { kind: 'dead', reason: 'not a page of a Discord channel', gone: false };
-        return cleaned(await send(parcel, page, signal), secrets);
+        return cleaned(await send(outgoing, page, signal), secrets);
       },
       check: async (signal, use) =>
         (await missing(connection, address, use, signal)).map((name) => withoutSecrets(name, secrets)),

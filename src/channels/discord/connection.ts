@@ -1,7 +1,7 @@
 // Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
 import type { ChannelWorld } from '../define.ts';
-import { createPace, type Pace } from './pace.ts';
+import { createPace, type RequestPace } from './pace.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -12,7 +12,7 @@ export interface Call {
   readonly auth: boolean;
 }
 
-export type Answer =
+export type RestAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
   /** A 429, or the client's own limiter, which asked nobody. */
   | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: string }
@@ -25,7 +25,7 @@ export type Answer =
 
 export interface Connection {
   /** Throws only for bugs. */
-  readonly call: (call: Call, signal: AbortSignal) => Promise<Answer>;
+  readonly call: (call: Call, signal: AbortSignal) => Promise<RestAnswer>;
 }
 
 const timeoutMs = 15_000;
@@ -79,8 +79,8 @@ class Paced extends Error {
 type MakeRequest = RESTOptions['makeRequest'];
 
 interface Paces {
-  readonly token: Pace;
-  readonly address: Pace;
+  readonly token: RequestPace;
+  readonly address: RequestPace;
 }
 
 async function request(
@@ -136,7 +136,7 @@ async function openClient(world: ChannelWorld) {
 
 type Client = Awaited<ReturnType<typeof openClient>>;
 
-function answerOf(error: unknown, client: Client): Answer {
+function answerOf(error: unknown, client: Client): RestAnswer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
   if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: error.message };
   if (error instanceof RateLimitError) {

@@ -1,27 +1,37 @@
 // A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
 import type { Outcome } from '../../types/core.ts';
-import type { Parcel } from '../define.ts';
+import type { OutgoingPage } from '../define.ts';
 import { archived, closed, deleted, outcomeOf } from './outcome.ts';
-import type { Page } from './page.ts';
-import type { Place, Places } from './place.ts';
+import type { DiscordPage } from './page.ts';
+import type { DiscordPlace, DiscordPlaces } from './place.ts';
 import { archiveAfter } from './place.ts';
 import { createPostFinder } from './posts.ts';
 import { asideOf, editCall, post, type Sender, sentOf, unfinished } from './send.ts';
 import { createTagger } from './tags.ts';
 
-type ForumSend = (place: Place, parcel: Parcel, page: Page, signal: AbortSignal) => Promise<Outcome>;
+type ForumSend = (
+  place: DiscordPlace,
+  outgoing: OutgoingPage,
+  page: DiscordPage,
+  signal: AbortSignal,
+) => Promise<Outcome>;
 
 /** An attempt this young, in milliseconds, may still be on its way: looking for it now would miss it. */
 const landingMs = 5_000;
 
-export function createForum(sender: Sender, places: Places): ForumSend {
+export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
   const { connection, now } = sender;
   const find = createPostFinder(sender);
   const tagger = createTagger(connection, places);
 
-  async function create(place: Place, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
-    if (parcel.doubtSince !== null) {
-      const since = Date.parse(parcel.doubtSince);
+  async function create(
+    place: DiscordPlace,
+    outgoing: OutgoingPage,
+    page: DiscordPage,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    if (outgoing.doubtSince !== null) {
+      const since = Date.parse(outgoing.doubtSince);
       const early = since + landingMs - now();
       const reason = 'waiting whether an earlier attempt arrived';
       if (early > 0) return { kind: 'later', reason, afterMs: early, doubtful: true };
@@ -30,7 +40,7 @@ export function createForum(sender: Sender, places: Places): ForumSend {
       if (search.kind === 'unknown') return search.outcome;
     }
     const tags = await tagger.idsOf(place, page.heading.tags, signal);
-    if ('kind' in tags) return asideOf(tags, parcel);
+    if ('kind' in tags) return asideOf(tags, outgoing);
     const body = {
       name: page.heading.name,
       auto_archive_duration: archiveAfter,
@@ -47,27 +57,33 @@ export function createForum(sender: Sender, places: Places): ForumSend {
   }
 
   /** The post and its first message have one id. */
-  async function edit(place: Place, thread: string, parcel: Parcel, page: Page, signal: AbortSignal): Promise<Outcome> {
+  async function edit(
+    place: DiscordPlace,
+    thread: string,
+    outgoing: OutgoingPage,
+    page: DiscordPage,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const call = editCall(thread, thread, page);
     let answer = await connection.call(call, signal);
     if (archived(answer)) {
       const open = { method: 'PATCH', path: `/channels/${thread}`, body: { archived: false }, auth: true } as const;
       const opened = await connection.call(open, signal);
       if (opened.kind === 'refused') return deleted;
-      if (opened.kind !== 'answer') return asideOf(opened, parcel);
+      if (opened.kind !== 'answer') return asideOf(opened, outgoing);
       answer = await connection.call(call, signal);
     }
     if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
     const left = await tagger.retag(place, thread, page.heading.tags, signal);
     if (left === null) return { kind: 'sent', messageId: thread };
-    return unfinished(left, parcel) ?? { kind: 'sent', messageId: thread, note: `not tagged: ${left.reason}` };
+    return unfinished(left, outgoing) ?? { kind: 'sent', messageId: thread, note: `not tagged: ${left.reason}` };
   }
 
-  return async (place, parcel, page, signal) => {
-    if (parcel.to !== null && 'edit' in parcel.to) return edit(place, parcel.to.edit, parcel, page, signal);
-    const thread = parcel.to === null ? (parcel.first ?? null) : parcel.to.reply;
-    if (thread === null || thread === '') return create(place, parcel, page, signal);
-    const { outcome, answer } = await post(sender, thread, parcel, page, null, signal);
+  return async (place, outgoing, page, signal) => {
+    if (outgoing.to !== null && 'edit' in outgoing.to) return edit(place, outgoing.to.edit, outgoing, page, signal);
+    const thread = outgoing.to === null ? (outgoing.first ?? null) : outgoing.to.reply;
+    if (thread === null || thread === '') return create(place, outgoing, page, signal);
+    const { outcome, answer } = await post(sender, thread, outgoing, page, null, signal);
     // A deleted or locked post: the turn becomes a post of its own.
     return answer !== null && outcome.kind !== 'sent' && closed(answer) ? deleted : outcome;
   };

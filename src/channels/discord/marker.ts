@@ -24,13 +24,13 @@ function digest(id: string): string {
 }
 
 /** At most 25 characters, the limit of Discord's nonce; the same for every attempt at one page. */
-export function nonceOf(parcelId: string): string {
-  return digest(parcelId).slice(0, 25);
+export function nonceOf(pageId: string): string {
+  return digest(pageId).slice(0, 25);
 }
 
 /** `#` and ten characters, shown at the foot of the message and looked for when an attempt is in doubt. */
-export function markerOf(parcelId: string): string {
-  return `#${digest(parcelId).slice(0, 10)}`;
+export function markerOf(pageId: string): string {
+  return `#${digest(pageId).slice(0, 10)}`;
 }
 
 const discordEpochMs = 1_420_070_400_000;

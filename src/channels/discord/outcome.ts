@@ -1,8 +1,8 @@
 // What Discord's answers mean for a message that is owed.
 import type { Outcome } from '../../types/core.ts';
-import type { Answer } from './connection.ts';
+import type { RestAnswer } from './connection.ts';
 
-export type Refusal = Extract<Answer, { kind: 'refused' }>;
+export type RestRefusal = Extract<RestAnswer, { kind: 'refused' }>;
 
 const codes = {
   unknownChannel: 10_003,
@@ -64,7 +64,7 @@ const rests: ReadonlyMap<number, number> = new Map([
 const blockedMs = 600_000;
 
 /** What stood here is no more, or closed for good: the message was deleted, or its thread deleted or locked. */
-export function closed(answer: Answer): boolean {
+export function closed(answer: RestAnswer): boolean {
   if (answer.kind !== 'refused' || answer.code === null) return false;
   const ends: readonly number[] = [
     codes.unknownChannel,
@@ -75,32 +75,32 @@ export function closed(answer: Answer): boolean {
   return ends.includes(answer.code);
 }
 
-export function archived(answer: Answer): boolean {
+export function archived(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.archivedThread;
 }
 
-export function unknownChannel(answer: Answer): boolean {
+export function unknownChannel(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownChannel;
 }
 
-export function threadExists(answer: Answer): boolean {
+export function threadExists(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.threadExists;
 }
 
 /** A webhook's channel is a forum, where every message stands in a post. */
-export function needsThread(answer: Answer): boolean {
+export function needsThread(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.forumWithoutThread;
 }
 
 /** For the belt: a card that is gone is not edited, and a turn told to it becomes a card. */
 export const deleted: Outcome = { kind: 'dead', reason: 'message deleted', gone: false };
 
-export function unknownMessage(answer: Answer): boolean {
+export function unknownMessage(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownMessage;
 }
 
 /** The history cannot be read: missing access or permission. */
-export function blind(answer: Answer): boolean {
+export function blind(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && (answer.code === codes.missingAccess || answer.code === codes.missingPermissions);
 }
 
@@ -112,7 +112,7 @@ function hold(reason: string): Outcome {
   return { kind: 'later', reason, afterMs: null, doubtful: false, hold: true };
 }
 
-function refused(answer: Refusal): Outcome {
+function refused(answer: RestRefusal): Outcome {
   const { status, code, reason } = answer;
   if (code !== null) {
     if (gone.has(code)) return { kind: 'dead', reason, gone: true };
@@ -138,7 +138,7 @@ function refused(answer: Refusal): Outcome {
 }
 
 /** The outcome of an answer that is no success. */
-export function outcomeOf(answer: Exclude<Answer, { kind: 'answer' }>): Outcome {
+export function outcomeOf(answer: Exclude<RestAnswer, { kind: 'answer' }>): Outcome {
   switch (answer.kind) {
     case 'limited':
       return later(answer.reason, answer.afterMs);

@@ -14,9 +14,9 @@ export type Room =
   | { readonly afterMs: number; readonly heard: null };
 
 /** First come, first served: who has just had a turn stands behind those who wait. */
-export type Pace = (who: string) => Room;
+export type RequestPace = (who: string) => Room;
 
-export function createPace(now: () => number): Pace {
+export function createPace(now: () => number): RequestPace {
   /** By when the latest requests had reached Discord, less the shortest way there; the oldest first. */
   let went: readonly { at: number }[] = [];
   /** Who waits, in the order of asking, and when each was told to come back. */

@@ -6,7 +6,7 @@ import { limits } from './embed.ts';
 
 export type LinkButton = { readonly type: 2; readonly style: 5; readonly label: string; readonly url: string };
 
-export type Message = {
+export type DiscordMessage = {
   readonly content?: string;
   readonly embeds?: readonly Embed[];
   readonly components?: readonly { readonly type: 1; readonly components: readonly LinkButton[] }[];
@@ -22,9 +22,9 @@ export type Message = {
 export type Heading = { readonly name: string; readonly tags: readonly string[] };
 
 /** `marker` stands in the message too, where people see it. */
-export type Page = {
+export type DiscordPage = {
   readonly marker: string;
-  readonly message: Message;
+  readonly message: DiscordMessage;
   readonly heading: Heading;
   /** A reply goes into a thread of what it answers. */
   readonly thread: boolean;
@@ -36,10 +36,10 @@ const pageShape = z.object({
   heading: z.object({ name: z.string(), tags: z.array(z.string()) }),
   thread: z.boolean(),
 });
-const pinned = z.custom<Page>((page) => pageShape.safeParse(page).success);
+const pinned = z.custom<DiscordPage>((page) => pageShape.safeParse(page).success);
 
 /** Null for what this channel never pinned. */
-export function readPage(page: unknown): Page | null {
+export function readPage(page: unknown): DiscordPage | null {
   const read = pinned.safeParse(page);
   return read.success ? read.data : null;
 }
@@ -75,11 +75,11 @@ function pingsOf(mention: readonly string[], room: number): Pings {
 
 /** The message with its pings in front, silent when the style says so, and an exact `allowed_mentions`. */
 export function pageOf(
-  parts: Pick<Message, 'content' | 'embeds' | 'components'>,
+  parts: Pick<DiscordMessage, 'content' | 'embeds' | 'components'>,
   marker: string,
   heading: Heading,
   style: DraftStyle,
-): Page {
+): DiscordPage {
   const { content = '', ...rest } = parts;
   const pings = pingsOf(style.mention, limits.content - content.length - 1);
   const whole = [pings.text, content].filter((part) => part !== '').join(' ');

@@ -4,9 +4,9 @@ import type { PermissionKey } from '../../messages/bot.ts';
 import { messagesFor } from '../../messages/index.ts';
 import type { Use } from '../define.ts';
 import type { Address } from './address.ts';
-import type { Answer, Connection } from './connection.ts';
+import type { Connection, RestAnswer } from './connection.ts';
 import { blind } from './outcome.ts';
-import { type Place, readPlace } from './place.ts';
+import { type DiscordPlace, readPlace } from './place.ts';
 
 /** https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags */
 const administrator = 1n << 3n;
@@ -24,7 +24,7 @@ const everywhere: readonly Wanted[] = [
 ];
 
 /** What the way a channel is used takes beyond writing to it. */
-function furtherFor(kind: Place['kind'], thread: boolean, makesTags: boolean): readonly Wanted[] {
+function furtherFor(kind: DiscordPlace['kind'], thread: boolean, makesTags: boolean): readonly Wanted[] {
   switch (kind) {
     case 'text':
     case 'announcements':
@@ -50,7 +50,7 @@ const guildShape = z.object({
 });
 const selfShape = z.object({ id: z.string() });
 
-export interface Standing {
+export interface Membership {
   readonly self: string;
   readonly guild: string;
   readonly owner: string | null;
@@ -66,7 +66,7 @@ export interface Standing {
 }
 
 /** Discord's own order: roles, then the overwrites of @everyone, of the roles together, of the member. */
-export function permissionsIn(standing: Standing): bigint {
+export function permissionsIn(standing: Membership): bigint {
   const { self, guild, owner, roles, permissions, overwrites } = standing;
   const base = [guild, ...roles].reduce((sum, id) => sum | (permissions.get(id) ?? 0n), 0n);
   if (owner === self || (base & administrator) !== 0n) return ~0n;
@@ -92,7 +92,7 @@ export function missingNames(
 }
 
 /** What an answer that is no success says of the channel as a whole. */
-function trouble(answer: Exclude<Answer, { kind: 'answer' }>, what: string): readonly string[] {
+function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: string): readonly string[] {
   if (blind(answer)) return ['View Channel'];
   if (answer.kind !== 'refused') return [`${what} could not be checked: ${answer.reason}`];
   if (answer.status === 401) return answer.code === null ? ['a token that Discord accepts'] : [`${what} (it is gone)`];
@@ -101,12 +101,12 @@ function trouble(answer: Exclude<Answer, { kind: 'answer' }>, what: string): rea
     : [`${what}: ${answer.reason}`];
 }
 
-const unreadable: Extract<Answer, { kind: 'failed' }> = {
+const unreadable: Extract<RestAnswer, { kind: 'failed' }> = {
   kind: 'failed',
   reason: 'Discord answered in an unknown shape',
 };
 
-type Reading<T> = { readonly value: T } | { readonly trouble: Exclude<Answer, { kind: 'answer' }> };
+type Reading<T> = { readonly value: T } | { readonly trouble: Exclude<RestAnswer, { kind: 'answer' }> };
 
 async function read<T>(
   connection: Connection,
@@ -121,7 +121,7 @@ async function read<T>(
 }
 
 interface Found {
-  readonly place: Place;
+  readonly place: DiscordPlace;
   /** Everything, in a channel of no server. */
   readonly permissions: bigint;
 }
@@ -129,7 +129,7 @@ interface Found {
 /** What could not be read, and the answer to it. */
 interface Unread {
   readonly what: string;
-  readonly trouble: Exclude<Answer, { kind: 'answer' }>;
+  readonly trouble: Exclude<RestAnswer, { kind: 'answer' }>;
 }
 
 /** The channel and what the bot may do in it, or what is the matter with it. */
@@ -167,7 +167,7 @@ export async function permissionsAt(
   connection: Connection,
   channel: string,
   signal: AbortSignal,
-): Promise<bigint | null | Exclude<Answer, { kind: 'answer' | 'refused' }>> {
+): Promise<bigint | null | Exclude<RestAnswer, { kind: 'answer' | 'refused' }>> {
   const found = await look(connection, channel, signal);
   if ('permissions' in found) return found.permissions;
   return found.trouble.kind === 'refused' || found.trouble === unreadable ? null : found.trouble;

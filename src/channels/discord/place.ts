@@ -1,29 +1,29 @@
 // What stands at a channel's id (text, announcements, a thread, a forum), asked once and remembered.
 import { z } from 'zod';
-import type { Answer, Connection } from './connection.ts';
+import type { Connection, RestAnswer } from './connection.ts';
 
-export interface Tag {
+export interface ForumTag {
   readonly id: string;
   readonly name: string;
   /** Only moderators may apply it. */
   readonly moderated: boolean;
 }
 
-export interface Place {
+export interface DiscordPlace {
   /** `forum`: media channels too, where every message of its own is a post. */
   readonly kind: 'text' | 'announcements' | 'thread' | 'forum';
   readonly channel: string;
   readonly guild: string | null;
   /** A forum's. */
-  readonly tags: readonly Tag[];
+  readonly tags: readonly ForumTag[];
 }
 
-export interface Places {
-  readonly ask: (signal: AbortSignal) => Promise<Place | Exclude<Answer, { kind: 'answer' }>>;
+export interface DiscordPlaces {
+  readonly ask: (signal: AbortSignal) => Promise<DiscordPlace | Exclude<RestAnswer, { kind: 'answer' }>>;
   /** It may have changed: the next one asks again. */
   readonly forget: () => void;
   /** Tags that were made meanwhile. */
-  readonly learn: (place: Place) => void;
+  readonly learn: (place: DiscordPlace) => void;
 }
 
 /** Minutes after which Discord folds a silent thread or post away; a message opens it again. */
@@ -37,22 +37,22 @@ const channelShape = z.object({
 });
 
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
-export function kindOf(type: number): Place['kind'] {
+export function kindOf(type: number): DiscordPlace['kind'] {
   if (type === 15 || type === 16) return 'forum';
   if (type === 5) return 'announcements';
   return type === 10 || type === 11 || type === 12 ? 'thread' : 'text';
 }
 
 /** Null when the answer is no channel. */
-export function readPlace(channel: string, body: unknown): Place | null {
+export function readPlace(channel: string, body: unknown): DiscordPlace | null {
   const read = channelShape.safeParse(body);
   if (!read.success) return null;
   const { type, guild_id: guild = null, available_tags: tags } = read.data;
   return { kind: kindOf(type), channel, guild, tags: tags.flatMap((tag) => tagShape.safeParse(tag).data ?? []) };
 }
 
-export function createPlaces(connection: Connection, channel: string): Places {
-  let known: Place | null = null;
+export function createPlaces(connection: Connection, channel: string): DiscordPlaces {
+  let known: DiscordPlace | null = null;
   return {
     ask: async (signal) => {
       if (known !== null) return known;

@@ -4,11 +4,16 @@ import type { Outcome } from '../../types/core.ts';
 import { carries, messageShape, type Search } from './doubt.ts';
 import { snowflakeAt } from './marker.ts';
 import { blind, outcomeOf } from './outcome.ts';
-import type { Page } from './page.ts';
-import type { Place } from './place.ts';
+import type { DiscordPage } from './page.ts';
+import type { DiscordPlace } from './place.ts';
 import type { Sender } from './send.ts';
 
-export type PostFinder = (place: Place, page: Page, sinceMs: number, signal: AbortSignal) => Promise<Search>;
+export type PostFinder = (
+  place: DiscordPlace,
+  page: DiscordPage,
+  sinceMs: number,
+  signal: AbortSignal,
+) => Promise<Search>;
 
 const thread = z.object({
   id: z.string().regex(/^\d+$/),
@@ -43,7 +48,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
   }
 
   /** True, false, or an outcome when it cannot be known now. */
-  async function isOurs({ id, name }: Thread, page: Page, signal: AbortSignal): Promise<boolean | Outcome> {
+  async function isOurs({ id, name }: Thread, page: DiscordPage, signal: AbortSignal): Promise<boolean | Outcome> {
     const path = `/channels/${id}/messages/${id}` as const;
     const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
     if (answer.kind === 'answer') {
@@ -55,7 +60,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
     return name === page.heading.name;
   }
 
-  async function among(threads: readonly Thread[], page: Page, signal: AbortSignal): Promise<Search | null> {
+  async function among(threads: readonly Thread[], page: DiscordPage, signal: AbortSignal): Promise<Search | null> {
     const named = ({ name }: Thread): number => (name === page.heading.name ? 0 : 1);
     for (const one of threads.toSorted((a, b) => named(a) - named(b))) {
       const ours = await isOurs(one, page, signal);

@@ -8,10 +8,10 @@ import type { Draft, DraftStyle } from '../define.ts';
 import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
 import { markerOf } from './marker.ts';
-import { type Heading, type Message, type Page, pageOf } from './page.ts';
+import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
 import { bare, called, hostLink, inline, notes } from './text.ts';
 
-type Parts = Pick<Message, 'content' | 'embeds' | 'components'>;
+type Parts = Pick<DiscordMessage, 'content' | 'embeds' | 'components'>;
 
 /** One page of a list in UTF-16 units: few enough to read, and within the 4,096 of a description. */
 const listPage = 3_800;
@@ -141,7 +141,12 @@ function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading
 }
 
 /** Pure. Only the first page pings. */
-export function render(draft: Draft, style: DraftStyle, deliveryId: string, linkButtons: boolean): readonly Page[] {
+export function render(
+  draft: Draft,
+  style: DraftStyle,
+  deliveryId: string,
+  linkButtons: boolean,
+): readonly DiscordPage[] {
   const language = messagesFor(style.locale);
   const heading = headingOf(draft, style, language);
   return partsOf(draft, style, language, linkButtons).map((parts, index) => {

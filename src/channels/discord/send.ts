@@ -1,26 +1,26 @@
 // One page on its way to Discord: created once, or edited, with every end an outcome.
 import { z } from 'zod';
 import type { Outcome } from '../../types/core.ts';
-import type { Parcel } from '../define.ts';
-import type { Answer, Call, Connection } from './connection.ts';
+import type { OutgoingPage } from '../define.ts';
+import type { Call, Connection, RestAnswer } from './connection.ts';
 import type { Finder } from './doubt.ts';
 import { nonceOf } from './marker.ts';
 import { outcomeOf, unknownMessage } from './outcome.ts';
-import type { Page } from './page.ts';
+import type { DiscordPage } from './page.ts';
 
 /** How long a nonce is trusted to be remembered. Discord says "the past few minutes". */
 const nonceMs = 2 * 60_000;
 
 const created = z.object({ id: z.string().min(1) });
 
-export function sentOf(answer: Extract<Answer, { kind: 'answer' }>): Outcome {
+export function sentOf(answer: Extract<RestAnswer, { kind: 'answer' }>): Outcome {
   const read = created.safeParse(answer.body);
   if (read.success) return { kind: 'sent', messageId: read.data.id };
   return { kind: 'later', reason: 'Discord did not say which message it made', afterMs: null, doubtful: true };
 }
 
 /** Edits ping nobody, leave the content (only pings stand there) alone, and say everything else anew. */
-export function editBody(page: Page) {
+export function editBody(page: DiscordPage) {
   const { embeds, components, content } = page.message;
   const pings = /^(?:<@&?\d+> ?)*$/.test(content ?? '');
   return {
@@ -31,7 +31,7 @@ export function editBody(page: Page) {
   };
 }
 
-export function editCall(channel: string, messageId: string, page: Page): Call {
+export function editCall(channel: string, messageId: string, page: DiscordPage): Call {
   return { method: 'PATCH', path: `/channels/${channel}/messages/${messageId}`, body: editBody(page), auth: true };
 }
 
@@ -46,24 +46,24 @@ export interface Sender {
 export interface Posted {
   readonly outcome: Outcome;
   /** The last answer to the message itself; null when it was not even tried. */
-  readonly answer: Answer | null;
+  readonly answer: RestAnswer | null;
 }
 
 /** An earlier attempt that may have arrived leaves its doubt on a later one that did not. */
-export function doubting(outcome: Outcome, parcel: Parcel): Outcome {
-  return outcome.kind === 'later' && parcel.doubtSince !== null ? { ...outcome, doubtful: true } : outcome;
+export function doubting(outcome: Outcome, outgoing: OutgoingPage): Outcome {
+  return outcome.kind === 'later' && outgoing.doubtSince !== null ? { ...outcome, doubtful: true } : outcome;
 }
 
 /** The outcome of asking something beside the message: by itself it puts nothing in doubt. */
-export function asideOf(answer: Exclude<Answer, { kind: 'answer' }>, parcel: Parcel): Outcome {
+export function asideOf(answer: Exclude<RestAnswer, { kind: 'answer' }>, outgoing: OutgoingPage): Outcome {
   const outcome = outcomeOf(answer);
-  return doubting(outcome.kind === 'later' ? { ...outcome, doubtful: false } : outcome, parcel);
+  return doubting(outcome.kind === 'later' ? { ...outcome, doubtful: false } : outcome, outgoing);
 }
 
 /** A limit that lasts longer than this, in milliseconds, holds up no message for what is only beside it. */
 export const momentMs = 10_000;
 
-function worthAnother(answer: Answer, parcel: Parcel): boolean {
+function worthAnother(answer: RestAnswer, outgoing: OutgoingPage): boolean {
   switch (answer.kind) {
     case 'answer':
     case 'refused':
@@ -72,7 +72,7 @@ function worthAnother(answer: Answer, parcel: Parcel): boolean {
       return answer.afterMs <= momentMs;
     case 'failed':
     case 'lost':
-      return parcel.doubtSince === null;
+      return outgoing.doubtSince === null;
   }
 }
 
@@ -80,9 +80,9 @@ function worthAnother(answer: Answer, parcel: Parcel): boolean {
  * The message stands, and what belongs to it (its publication, its tags) does not yet: the outcome that brings another
  * attempt, null when it is left at that. The message is then found, or edited to the same, and not made anew.
  */
-export function unfinished(answer: Exclude<Answer, { kind: 'answer' }>, parcel: Parcel): Outcome | null {
+export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outgoing: OutgoingPage): Outcome | null {
   const outcome = outcomeOf(answer);
-  return outcome.kind === 'later' && worthAnother(answer, parcel) ? { ...outcome, doubtful: true } : null;
+  return outcome.kind === 'later' && worthAnother(answer, outgoing) ? { ...outcome, doubtful: true } : null;
 }
 
 /**
@@ -92,20 +92,20 @@ export function unfinished(answer: Exclude<Answer, { kind: 'answer' }>, parcel: 
 export async function post(
   sender: Sender,
   channel: string,
-  parcel: Parcel,
-  page: Page,
+  outgoing: OutgoingPage,
+  page: DiscordPage,
   reply: string | null,
   signal: AbortSignal,
 ): Promise<Posted> {
   const { connection, find, now } = sender;
-  const since = parcel.doubtSince === null ? null : Date.parse(parcel.doubtSince);
+  const since = outgoing.doubtSince === null ? null : Date.parse(outgoing.doubtSince);
   if (since !== null && now() - since >= nonceMs) {
     const search = await find(channel, page.marker, since, signal);
     if (search.kind === 'found') return { outcome: { kind: 'sent', messageId: search.messageId }, answer: null };
-    if (search.kind === 'unknown') return { outcome: doubting(search.outcome, parcel), answer: null };
+    if (search.kind === 'unknown') return { outcome: doubting(search.outcome, outgoing), answer: null };
   }
   const reference = reply === null ? {} : { message_reference: { message_id: reply, fail_if_not_exists: false } };
-  const body = { ...page.message, ...reference, nonce: nonceOf(parcel.id), enforce_nonce: true };
+  const body = { ...page.message, ...reference, nonce: nonceOf(outgoing.id), enforce_nonce: true };
   const answer = await connection.call(
     { method: 'POST', path: `/channels/${channel}/messages`, body, auth: true },
     signal,
@@ -116,5 +116,5 @@ export async function post(
     const search = await find(channel, page.marker, since ?? now(), signal);
     return { outcome: { kind: 'sent', messageId: search.kind === 'found' ? search.messageId : null }, answer };
   }
-  return { outcome: doubting(outcomeOf(answer), parcel), answer };
+  return { outcome: doubting(outcomeOf(answer), outgoing), answer };
 }

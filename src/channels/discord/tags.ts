@@ -1,27 +1,27 @@
 // A forum's tags: found by name, made where the bot may, and put anew when a story's stage moves.
 import { z } from 'zod';
-import type { Answer, Connection } from './connection.ts';
+import type { Connection, RestAnswer } from './connection.ts';
 import { manageChannels, permissionsAt } from './permissions.ts';
-import { type Place, type Places, readPlace, type Tag } from './place.ts';
+import { type DiscordPlace, type DiscordPlaces, type ForumTag, readPlace } from './place.ts';
 import { momentMs } from './send.ts';
 
 /** Neither yes nor no: it is to be asked again. */
-export type Unsettled = Exclude<Answer, { kind: 'answer' | 'refused' }>;
+export type Unsettled = Exclude<RestAnswer, { kind: 'answer' | 'refused' }>;
 
 export interface Tagger {
   /** Ids for these names; what is missing and may not be made is left out. */
   readonly idsOf: (
-    place: Place,
+    place: DiscordPlace,
     names: readonly string[],
     signal: AbortSignal,
   ) => Promise<readonly string[] | Unsettled>;
   /** Null, or the answer that leaves the tags of a post as they were. */
   readonly retag: (
-    place: Place,
+    place: DiscordPlace,
     thread: string,
     names: readonly string[],
     signal: AbortSignal,
-  ) => Promise<Exclude<Answer, { kind: 'answer' }> | null>;
+  ) => Promise<Exclude<RestAnswer, { kind: 'answer' }> | null>;
 }
 
 /** https://discord.com/developers/docs/resources/channel#forum-tag-object */
@@ -30,17 +30,21 @@ const tagsOfPost = 5;
 
 const whole = z.object({ available_tags: z.array(z.looseObject({})) });
 
-function find(tags: readonly Tag[], name: string): Tag | undefined {
+function find(tags: readonly ForumTag[], name: string): ForumTag | undefined {
   return tags.find((tag) => !tag.moderated && tag.name.toLowerCase() === name.toLowerCase());
 }
 
-export function createTagger(connection: Connection, places: Places): Tagger {
+export function createTagger(connection: Connection, places: DiscordPlaces): Tagger {
   let mayMake: boolean | null = null;
   /** What each post was tagged with by us, so that an edit asks only for what changes. */
   const tagged = new Map<string, string>();
   let mayTag = true;
 
-  async function made(place: Place, names: readonly string[], signal: AbortSignal): Promise<Place | Unsettled> {
+  async function made(
+    place: DiscordPlace,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<DiscordPlace | Unsettled> {
     if (mayMake === null) {
       const permissions = await permissionsAt(connection, place.channel, signal);
       if (permissions === null) return place;
@@ -67,7 +71,7 @@ export function createTagger(connection: Connection, places: Places): Tagger {
   }
 
   async function idsOf(
-    place: Place,
+    place: DiscordPlace,
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly string[] | Unsettled> {
@@ -75,7 +79,7 @@ export function createTagger(connection: Connection, places: Places): Tagger {
     const missing = wanted.filter((name) => find(place.tags, name) === undefined);
     const full = missing.length === 0 || place.tags.length >= tagsMost;
     const known = full ? place : await made(place, missing, signal);
-    const ids = (tags: readonly Tag[]): readonly string[] => wanted.flatMap((name) => find(tags, name)?.id ?? []);
+    const ids = (tags: readonly ForumTag[]): readonly string[] => wanted.flatMap((name) => find(tags, name)?.id ?? []);
     if ('tags' in known) {
       if (known !== place) places.learn(known);
       return ids(known.tags);

@@ -30,7 +30,7 @@ export type Drawing = {
   readonly url: string | null;
 };
 
-export interface Told {
+export interface DrawnAlert {
   readonly alert: Alert;
   readonly drawing: Drawing;
 }
@@ -76,7 +76,7 @@ function rowsOf(card: Card, style: DraftStyle, language: Language): Drawing['row
   ];
 }
 
-function storyTold(story: Story, what: string, style: DraftStyle, language: Language, whole: boolean): Told {
+function storyTold(story: Story, what: string, style: DraftStyle, language: Language, whole: boolean): DrawnAlert {
   const card = cardOf(story, language);
   const lead = [card.merged, whole ? card.verdict : null, card.pledge].filter((line) => line !== null).map(oneLine);
   const rows = whole ? rowsOf(card, style, language) : [];
@@ -114,7 +114,7 @@ function listTold(
   items: readonly StoryItem[],
   what: string,
   badge: string,
-): Told {
+): DrawnAlert {
   const list = items.map((item) => ({ url: oneLine(item.url), title: oneLine(item.title), at: item.at }));
   const text = list.map((item) => `${item.title}\n${item.url}`).join('\n');
   return {
@@ -131,7 +131,7 @@ function listTold(
   };
 }
 
-export function told(draft: Draft, style: DraftStyle, language: Language): Told {
+export function told(draft: Draft, style: DraftStyle, language: Language): DrawnAlert {
   const { texts } = language;
   switch (draft.form) {
     case 'card':

@@ -23,8 +23,8 @@ export const terminal: ChannelKind = {
       const page: TerminalPage = told(draft, style, messagesFor(style.locale));
       return [page];
     },
-    send: async (parcel) => {
-      const page = pinned.safeParse(parcel.page);
+    send: async (outgoing) => {
+      const page = pinned.safeParse(outgoing.page);
       if (!page.success) return { kind: 'dead', reason: 'not a page of a terminal', gone: false };
       const { alert, drawing } = page.data;
       world.write(world.json ? `${JSON.stringify({ alert })}\n` : drawn(drawing, world));

@@ -21,7 +21,7 @@ export interface GetOptions {
   readonly maxRedirects?: number;
 }
 
-export type Reply =
+export type HttpReply =
   | {
       readonly kind: 'reply';
       readonly status: number;
@@ -48,7 +48,7 @@ export type Reply =
 
 export interface Http {
   readonly userAgent: string;
-  readonly get: (url: string, options: GetOptions) => Promise<Reply>;
+  readonly get: (url: string, options: GetOptions) => Promise<HttpReply>;
   /** For libraries that bring their own requests (octokit's `request.fetch`): user agent, time-out, size cap (64 MiB). */
   readonly fetch: typeof globalThis.fetch;
   readonly close: () => Promise<void>;
@@ -62,8 +62,8 @@ export interface HttpSettings {
   readonly connectTimeoutMs?: number;
 }
 
-type Failed = Extract<Reply, { readonly kind: 'failed' }>;
-type Redirect = Extract<Reply, { readonly kind: 'reply' }>['redirects'][number];
+type Failed = Extract<HttpReply, { readonly kind: 'failed' }>;
+type Redirect = Extract<HttpReply, { readonly kind: 'reply' }>['redirects'][number];
 type Agents = Readonly<Record<GetOptions['reach'], Dispatcher>>;
 
 /** One exchange: what stays the same over all its redirects. */
@@ -100,7 +100,7 @@ export function openHttp(settings: HttpSettings): Http {
   };
 }
 
-async function get(agent: Dispatcher, userAgent: string, written: string, options: GetOptions): Promise<Reply> {
+async function get(agent: Dispatcher, userAgent: string, written: string, options: GetOptions): Promise<HttpReply> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const exchange: Exchange = {
     agent,
@@ -151,7 +151,9 @@ function placeOf(address: string): Place | null {
   return { url, authorization: named ? `Basic ${Buffer.from(pair).toString('base64')}` : null };
 }
 
-type Step = Reply | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly host: string };
+type Step =
+  | HttpReply
+  | { readonly kind: 'redirect'; readonly status: number; readonly to: string; readonly host: string };
 
 async function once(
   exchange: Exchange,

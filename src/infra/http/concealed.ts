@@ -1,5 +1,5 @@
 // Fills secrets into an address when it is asked for, and takes them out of what comes back: nobody else ever sees them.
-import type { Http, Reply } from './client.ts';
+import type { Http, HttpReply } from './client.ts';
 
 /** Placeholder name → the piece of text that it stands for, as the configuration hid it. */
 type Hidden = Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ function conceal(text: string, hidden: Hidden): string {
   );
 }
 
-function safeReply(reply: Reply, hidden: Hidden): Reply {
+function safeReply(reply: HttpReply, hidden: Hidden): HttpReply {
   if (reply.kind === 'failed') return { ...reply, reason: conceal(reply.reason, hidden) };
   const redirects = reply.redirects.map((hop) => ({
     ...hop,

@@ -120,24 +120,24 @@ export function allowance(budget: Budget, quota: Quota, now: number): Grant {
 }
 
 /** `main`, cut down to the part that guests may have. */
-function guestTerms(budget: Budget, quota: Quota, part: number, now: number): Terms {
+function guildTerms(budget: Budget, quota: Quota, part: number, now: number): Terms {
   const main = mainTerms(budget, quota, now);
   const capacity = quota.worst + (main.capacity - quota.worst) * part;
   return { ...main, perMs: main.perMs * part, capacity, cap: main.cap * part };
 }
 
 /** Of the looks of the main lane, those that may go to guests now. */
-export function guestAllowance(budget: Budget, quota: Quota, part: number, now: number): number {
+export function guildAllowance(budget: Budget, quota: Quota, part: number, now: number): number {
   if (part >= 1) return Number.POSITIVE_INFINITY;
-  const terms = guestTerms(budget, quota, part, now);
+  const terms = guildTerms(budget, quota, part, now);
   const ledger = budget.guests ?? openLedger(terms.capacity, now);
   // What one costs at worst is kept back by the main lane already.
   return affordable(ledger, terms, budget.unit, budget.unit, now) * quota.batch;
 }
 
 /** Whether guests may have one more request in this window, beside `pending` that are not booked yet. */
-export function guestRoom(budget: Budget, quota: Quota, part: number, pending: number, now: number): boolean {
-  const { cap, windowMs } = guestTerms(budget, quota, part, now);
+export function guildRoom(budget: Budget, quota: Quota, part: number, pending: number, now: number): boolean {
+  const { cap, windowMs } = guildTerms(budget, quota, part, now);
   const taken = budget.guests === null ? 0 : spentWithin(budget.guests, windowMs, now);
   return taken + pending + budget.unit <= cap;
 }
@@ -172,7 +172,7 @@ export function spend(
   const told = spent.findLast((s) => s.left !== undefined && s.resetAt !== undefined);
   const limit = spent.findLast((s) => s.limit !== undefined)?.limit ?? budget.limit;
   const theirs = lane === 'main' && looks > 0 ? (cost * guests.looks) / looks : 0;
-  const guest = guestTerms(budget, quota, guests.part, now);
+  const guest = guildTerms(budget, quota, guests.part, now);
   const next: Budget = {
     ...budget,
     guests: theirs > 0 ? charged(budget.guests ?? openLedger(guest.capacity, now), guest, theirs, now) : budget.guests,
@@ -213,7 +213,7 @@ function rested(budget: Budget, pauseMs: number, now: number): Budget {
   };
 }
 
-export interface Standing {
+export interface BudgetStatus {
   /** What the main and the hot lane together may spend in a window. */
   readonly cap: number;
   /** What the last window took. */
@@ -224,7 +224,7 @@ export interface Standing {
 }
 
 /** For `status`. */
-export function standing(budget: Budget, quota: Quota, now: number): Standing {
+export function standing(budget: Budget, quota: Quota, now: number): BudgetStatus {
   return {
     cap: mainTerms(budget, quota, now).cap + hotTerms(budget, quota, now).cap,
     spent: spentWithin(budget.main, quota.windowMs, now) + spentWithin(budget.hot, quota.windowMs, now),

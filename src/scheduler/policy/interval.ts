@@ -1,6 +1,6 @@
 // When to look at a target again.
 import { CEILING, type Crowd, type Means, type Stake } from './crowd.ts';
-import { baseRate, type Finding, type Pace, shape } from './pace.ts';
+import { baseRate, type LookOutcome, type Pace, shape } from './pace.ts';
 import { isPressing, promiseHazard } from './promise.ts';
 import { binAt, DAY_MS, HOUR_MS } from './week.ts';
 
@@ -69,7 +69,14 @@ export function intervalMs(pace: Pace, stake: Stake, scene: Scene, from: number,
  * When the next look is due after one of the pass that began at `now`. `pace` has learned from `finding` already; `random` is in [0, 1)
  * and spreads what would otherwise beat in step.
  */
-export function nextDue(pace: Pace, stake: Stake, scene: Scene, finding: Finding, now: number, random: number): Due {
+export function nextDue(
+  pace: Pace,
+  stake: Stake,
+  scene: Scene,
+  finding: LookOutcome,
+  now: number,
+  random: number,
+): Due {
   switch (finding.kind) {
     case 'answered': {
       const notBefore = now + Math.max(stake.floorMs - SLACK_MS, finding.restMs ?? 0, 0);

@@ -16,7 +16,7 @@ export interface PoolMemory {
 }
 
 /** Where the file's targets leave nothing, guests have this part of the pool all the same. */
-const GUESTS_LEAST = 0.1;
+const GUILDS_LEAST = 0.1;
 
 const number = z.number();
 const numbers = z.array(number);
@@ -81,13 +81,13 @@ export function wantsSurvey({ crowd: own, guests }: PoolMemory, targets: number,
 }
 
 /** The part of the pool's looks that guests may have: what the file's targets have no use for, and a little in any case. */
-export function guestPart({ crowd: own }: PoolMemory): number {
-  return Math.max(GUESTS_LEAST, own?.spare ?? 1);
+export function guildPart({ crowd: own }: PoolMemory): number {
+  return Math.max(GUILDS_LEAST, own?.spare ?? 1);
 }
 
 /** What is left for the file's targets beside that. */
 function ownPart(memory: PoolMemory): number {
-  return memory.guests === null ? 1 : Math.min(1, 1 - guestPart(memory) + (memory.crowd?.spare ?? 1));
+  return memory.guests === null ? 1 : Math.min(1, 1 - guildPart(memory) + (memory.crowd?.spare ?? 1));
 }
 
 function partOf(means: Means, part: number): Means {
@@ -101,7 +101,7 @@ export function surveyed(memory: PoolMemory, quota: Quota, members: readonly Mem
   const alone: PoolMemory = { ...memory, crowd: survey(own, means, now), guests: null };
   if (own.length === members.length) return alone;
   const theirs = members.filter(({ stake }) => stake.guest === true);
-  const together = { ...alone, guests: survey(theirs, partOf(means, guestPart(alone)), now) };
+  const together = { ...alone, guests: survey(theirs, partOf(means, guildPart(alone)), now) };
   const part = ownPart(together);
   if (part === 1) return together;
   // What they leave is what they would leave if they were alone.
@@ -110,7 +110,7 @@ export function surveyed(memory: PoolMemory, quota: Quota, members: readonly Mem
 
 /** What `nextDue` needs to know of the pool, for the file's targets or for guests. */
 export function sceneOf(memory: PoolMemory, quota: Quota, now: number, guest = false): Scene {
-  const part = guest ? guestPart(memory) : ownPart(memory);
+  const part = guest ? guildPart(memory) : ownPart(memory);
   const means = partOf(meansOf(memory.budget, quota, now), part);
   const crowd = guest ? memory.guests : memory.crowd;
   return { crowd: crowd ?? survey([], means, now), means, hotLane: quota.hot > 0 };

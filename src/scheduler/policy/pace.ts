@@ -19,14 +19,14 @@ export interface Pace {
 }
 
 /** Something new that a look saw: when it came out, and how much it counts (1 = a release, less for what matters less). */
-export interface Release {
+export interface SeenRelease {
   readonly at: number;
   readonly weight: number;
 }
 
 /** How a look ended, as far as the schedule cares. */
-export type Finding =
-  | { readonly kind: 'answered'; readonly releases: readonly Release[]; readonly restMs: number | null }
+export type LookOutcome =
+  | { readonly kind: 'answered'; readonly releases: readonly SeenRelease[]; readonly restMs: number | null }
   | { readonly kind: 'later'; readonly afterMs: number | null }
   | { readonly kind: 'broken' };
 
@@ -49,12 +49,12 @@ export function freshPace(now: number): Pace {
 }
 
 /** A pace that has counted from `since` and knows these past releases, in any order. */
-export function backfill(pace: Pace, past: readonly Release[], since: number, now: number): Pace {
+export function backfill(pace: Pace, past: readonly SeenRelease[], since: number, now: number): Pace {
   return counted({ ...pace, since: Math.min(pace.since, since) }, past, now);
 }
 
 /** Returns `pace` itself when there was nothing to learn, so that nothing need be written. */
-export function learn(pace: Pace, finding: Finding, now: number): Pace {
+export function learn(pace: Pace, finding: LookOutcome, now: number): Pace {
   switch (finding.kind) {
     case 'answered': {
       const met = pace.misses === 0 ? pace : { ...pace, misses: 0 };
@@ -66,7 +66,7 @@ export function learn(pace: Pace, finding: Finding, now: number): Pace {
   }
 }
 
-function counted(pace: Pace, releases: readonly Release[], now: number): Pace {
+function counted(pace: Pace, releases: readonly SeenRelease[], now: number): Pace {
   const profile = Array.from({ length: BINS }, (_, bin) => pace.profile[bin] ?? 0);
   let last = pace.lastRelease ?? Number.NEGATIVE_INFINITY;
   let seen = pace.seen;

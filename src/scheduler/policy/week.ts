@@ -19,9 +19,9 @@ export function partOfWeek(bin: number): number {
 
 const REACH = 6;
 const SPREAD_HOURS = 2;
-const bell = Array.from({ length: 2 * REACH + 1 }, (_, i) => Math.exp(-0.5 * ((i - REACH) / SPREAD_HOURS) ** 2));
-const area = bell.reduce((sum, x) => sum + x, 0);
-const KERNEL: readonly number[] = bell.map((x) => x / area);
+const wakeup = Array.from({ length: 2 * REACH + 1 }, (_, i) => Math.exp(-0.5 * ((i - REACH) / SPREAD_HOURS) ** 2));
+const area = wakeup.reduce((sum, x) => sum + x, 0);
+const KERNEL: readonly number[] = wakeup.map((x) => x / area);
 
 /** Adds a release at `at` to `profile`, spread over the hours around it, as people do not keep to the hour. */
 export function smear(profile: number[], at: number, weight: number): void {

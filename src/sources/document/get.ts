@@ -1,6 +1,6 @@
 // What feeds, pages and sitemaps share: one conditional GET per look, and what its answer means for the watch.
 import { z } from 'zod';
-import type { Http, Reply } from '../../infra/http/client.ts';
+import type { Http, HttpReply } from '../../infra/http/client.ts';
 import type { Json, Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollAnswer, PollContext } from '../define.ts';
 
@@ -39,7 +39,7 @@ export type Got =
   | Later
   | Broken;
 
-export interface Asked {
+export interface DocumentRequest {
   readonly address: string;
   /** Null: never seen, so nothing to compare with. */
   readonly validators: Validators | null;
@@ -50,14 +50,19 @@ export interface Asked {
 export const restAtMostMs = 24 * 3_600_000;
 
 /** Where the document is asked for: a secret of its address is sent to its own host only, which may well send it on. */
-function movedTo({ address, validators }: Asked): string {
+function movedTo({ address, validators }: DocumentRequest): string {
   const moved = validators?.moved ?? address;
   const elsewhere = URL.parse(moved)?.origin !== URL.parse(address)?.origin;
   return elsewhere && /\$(?:\{|%7B)/i.test(moved) ? address : moved;
 }
 
 /** One GET (a second one when the address it had moved to is gone). Adds what it cost to `spent`. */
-export async function getDocument(http: Http, asked: Asked, context: PollContext, spent: Spent[]): Promise<Got> {
+export async function getDocument(
+  http: Http,
+  asked: DocumentRequest,
+  context: PollContext,
+  spent: Spent[],
+): Promise<Got> {
   const { validators } = asked;
   const from = movedTo(asked);
   const reply = await request(http, from, asked, validators, context, spent);
@@ -68,7 +73,7 @@ export async function getDocument(http: Http, asked: Asked, context: PollContext
   return meaningOf(reply, from, asked.address, context.now());
 }
 
-const isGone = (reply: Reply): boolean =>
+const isGone = (reply: HttpReply): boolean =>
   reply.kind === 'failed'
     ? !['aborted', 'timeout'].includes(reply.fault)
     : reply.status === 404 || reply.status === 410;
@@ -76,11 +81,11 @@ const isGone = (reply: Reply): boolean =>
 async function request(
   http: Http,
   url: string,
-  asked: Asked,
+  asked: DocumentRequest,
   validators: Validators | null,
   context: PollContext,
   spent: Spent[],
-): Promise<Reply> {
+): Promise<HttpReply> {
   const headers: Record<string, string> = { accept: asked.accept };
   if (validators?.etag) headers['if-none-match'] = validators.etag;
   if (validators?.lastModified) headers['if-modified-since'] = validators.lastModified;
@@ -95,7 +100,7 @@ async function request(
 /** The quota of documents is each host's patience. */
 export const hostPool = (address: string): string => `feed:${new URL(address).host}`;
 
-function meaningOf(reply: Reply, from: string, address: string, now: number): Got {
+function meaningOf(reply: HttpReply, from: string, address: string, now: number): Got {
   if (reply.kind === 'failed') return failureOf(reply);
   const { status, headers } = reply;
   if (status === 304) return { kind: 'unchanged', restMs: maxAgeMs(headers) };
@@ -121,7 +126,7 @@ function meaningOf(reply: Reply, from: string, address: string, now: number): Go
   };
 }
 
-function failureOf(reply: Extract<Reply, { readonly kind: 'failed' }>): Later | Broken {
+function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Later | Broken {
   switch (reply.fault) {
     case 'network':
     case 'timeout':

@@ -2,7 +2,7 @@
 import { identityOf, linkOf } from '../document/links.ts';
 import { digest } from '../document/text.ts';
 
-export interface Item {
+export interface FeedItem {
   /** guid or id as written; null = none. */
   readonly id: string | null;
   /** Absolute, without tracking; null = none. */
@@ -36,7 +36,7 @@ interface Candidate<T> {
  * The key is the guid where it is unique in the document, else the link, else the title. A link that was known under a
  * key keeps it, so that a generator that makes up new guids tells nothing new. `homes` are links that name no entry.
  */
-export function keysOf<T extends Item>(
+export function keysOf<T extends FeedItem>(
   items: readonly T[],
   homes: ReadonlySet<string>,
   known: KnownLinks,
@@ -69,7 +69,7 @@ export function linksKnown(keyed: readonly Keyed<unknown>[], before: KnownLinks)
   return Object.fromEntries([...links].slice(0, linksAtMost));
 }
 
-function candidateOf<T extends Item>(item: T, homes: ReadonlySet<string>): Candidate<T> {
+function candidateOf<T extends FeedItem>(item: T, homes: ReadonlySet<string>): Candidate<T> {
   const same = item.link === null ? null : identityOf(item.link);
   const own = same !== null && !homes.has(same) && new URL(same).pathname + new URL(same).search !== '/';
   return { item, guid: guidOf(item.id), same: own ? same : null, title: item.title.toLowerCase() };

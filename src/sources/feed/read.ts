@@ -6,7 +6,7 @@ import { summaryText, titleText } from '../document/markup.ts';
 import { digest, hangulShare } from '../document/text.ts';
 import { dateOf, zoneOf } from './dates.ts';
 import { type RawEntry, type RawFeed, ranked } from './entry.ts';
-import { type Item, type Keyed, type KnownLinks, keysOf, linksKnown } from './identity.ts';
+import { type FeedItem, type Keyed, type KnownLinks, keysOf, linksKnown } from './identity.ts';
 import { parseFeedText } from './parse.ts';
 
 export type FeedReading =
@@ -28,7 +28,7 @@ const titleAtMost = 500;
 const koreanFrom = 0.3;
 const koreanAmongKorean = 0.05;
 
-interface Entry extends Item {
+interface Entry extends FeedItem {
   readonly raw: RawEntry;
   readonly text: string | null;
 }

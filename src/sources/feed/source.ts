@@ -1,6 +1,6 @@
 // Feeds: RSS, Atom and JSON Feed. One target is one feed; an entry is news by its guid or link, never by its date.
 import { z } from 'zod';
-import type { Answer, Look, PollResult, Spent } from '../../types/core.ts';
+import type { Look, PollResult, RecordedAnswer, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { decode } from '../document/decode.ts';
 import {
@@ -74,13 +74,13 @@ async function lookAt(world: SourceWorld, look: Look, context: PollContext, spen
   if (got.kind === 'later' || got.kind === 'broken') return got;
   if (got.kind === 'unchanged')
     return { kind: 'same', cursor: look.cursor, restMs: longest(got.restMs, before?.restMs ?? null) };
-  const answer: Answer = { type: 'xml', body: decode(got.bytes, got.contentType), url: got.url };
+  const answer: RecordedAnswer = { type: 'xml', body: decode(got.bytes, got.contentType), url: got.url };
   return read(look, answer, before, got.validators, got.restMs);
 }
 
 async function read(
   look: Look,
-  answer: Answer,
+  answer: RecordedAnswer,
   before: Cursor | null,
   validators: Validators,
   serverMs: number | null,

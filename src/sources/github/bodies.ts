@@ -45,7 +45,7 @@ const licenceBody = z.object({
 
 export type RepositoryBody = z.infer<typeof repositoryBody>;
 
-export interface Page<T> {
+export interface BodyPage<T> {
   readonly items: readonly T[];
   /** Items that could not be read. */
   readonly dropped: number;
@@ -63,21 +63,21 @@ export function readRepositoryBody(body: unknown): RepositoryBody | null {
   return repositoryBody.safeParse(body).data ?? null;
 }
 
-function page<T>(body: unknown, item: z.ZodType<T>): Page<T> | null {
+function page<T>(body: unknown, item: z.ZodType<T>): BodyPage<T> | null {
   if (!Array.isArray(body)) return null;
   const read = body.map((one) => item.safeParse(one));
   const items = read.flatMap((one) => (one.success ? [one.data] : []));
   return { items, dropped: read.length - items.length };
 }
 
-export function readRepositoryBodies(body: unknown): Page<RepositoryBody> | null {
+export function readRepositoryBodies(body: unknown): BodyPage<RepositoryBody> | null {
   return page(body, repositoryBody);
 }
 
 const commitForm = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /** Drafts are left out: nobody outside sees them. */
-export function readReleaseBodies(body: unknown): Page<Release> | null {
+export function readReleaseBodies(body: unknown): BodyPage<Release> | null {
   const read = page(body, releaseBody);
   if (read === null) return null;
   const items = read.items
@@ -94,7 +94,7 @@ export function readReleaseBodies(body: unknown): Page<Release> | null {
   return { items, dropped: read.dropped };
 }
 
-export function readTagBodies(body: unknown): Page<Tag> | null {
+export function readTagBodies(body: unknown): BodyPage<Tag> | null {
   const read = page(body, tagBody);
   return (
     read && {

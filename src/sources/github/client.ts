@@ -4,22 +4,22 @@ import { text as readText } from 'node:stream/consumers';
 import type { Spent } from '../../types/core.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { createGate } from './gate.ts';
-import { createPurse, type Purse } from './purse.ts';
 import {
+  type GithubRefusal,
   type Headers,
   isMissing,
   pauseOf,
-  type Refusal,
   readMessage,
   readQuota,
   readRest,
   refuse,
   untilReset,
 } from './refusal.ts';
+import { createReserve, type RequestReserve } from './reserve.ts';
 
 export const pool = 'github';
 
-export interface Reply {
+export interface GithubReply {
   readonly kind: 'reply';
   readonly status: number;
   readonly headers: Headers;
@@ -39,38 +39,38 @@ export type RestReply =
   | { readonly kind: 'missing' }
   /** The repository holds no commit yet. */
   | { readonly kind: 'empty' }
-  | Refusal;
+  | GithubRefusal;
 
 type Parameters = Readonly<Record<string, string | number>>;
 
 /** The requests of one poll. */
-export interface Asking {
+export interface GithubSession {
   readonly context: PollContext;
   readonly server: string;
   /** Names the token without telling it: validators of one are worth nothing with another. */
   readonly keys: string;
   readonly withToken: boolean;
   /** What is left without a token. */
-  readonly purse: Purse;
+  readonly reserve: RequestReserve;
   /** `validator` is an ETag or a `Last-Modified` as it was received. */
   readonly get: (route: string, parameters: Parameters, validator?: string | undefined) => Promise<RestReply>;
   /** For messages. */
   readonly host: string;
   /** Sends one GraphQL document; the caller reads the answer, spends what it cost, and heeds it. */
-  readonly query: (query: string, variables: Readonly<Record<string, string>>) => Promise<Reply | Refusal>;
-  readonly refused: (reply: Reply) => Refusal;
-  readonly heed: (way: Budget, reply: Reply) => number | null;
+  readonly query: (query: string, variables: Readonly<Record<string, string>>) => Promise<GithubReply | GithubRefusal>;
+  readonly refused: (reply: GithubReply) => GithubRefusal;
+  readonly heed: (way: LimitKind, reply: GithubReply) => number | null;
   readonly spend: (spent: Spent) => void;
   readonly spent: readonly Spent[];
   /** How long nothing can be asked this way, because a limit is reached; 0 = ask. */
-  readonly pausedMs: (way: Budget) => number;
+  readonly pausedMs: (way: LimitKind) => number;
 }
 
 /** REST and GraphQL each have a primary limit of their own; the secondary limits are shared. */
-export type Budget = 'rest' | 'graphql';
+export type LimitKind = 'rest' | 'graphql';
 
-export interface Client {
-  readonly begin: (context: PollContext) => Asking;
+export interface GithubClient {
+  readonly begin: (context: PollContext) => GithubSession;
 }
 
 interface Octokit {
@@ -114,28 +114,28 @@ async function readBody(data: unknown, headers: Headers): Promise<unknown> {
   }
 }
 
-export function createClient(world: SourceWorld): Client {
+export function createClient(world: SourceWorld): GithubClient {
   const apiUrl = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const graphqlUrl = world.addresses['github.graphqlUrl'] ?? `${apiUrl}/graphql`;
   const token = world.secrets.GITHUB_TOKEN;
   const withToken = token !== undefined && token !== '';
   const keys = withToken ? createHash('sha256').update(token).digest('base64url').slice(0, 8) : 'anonymous';
   const host = new URL(apiUrl).host;
-  const purse = createPurse(host);
+  const reserve = createReserve(host);
   const gate = createGate({ atOnce: 25, perMinute: 900 });
   let octokit: Promise<Octokit> | null = null;
   const resumeAt = { rest: 0, graphql: 0 };
 
-  function begin(context: PollContext): Asking {
+  function begin(context: PollContext): GithubSession {
     const spent: Spent[] = [];
     const spend = (one: Spent): void => void spent.push(one);
-    const pausedMs = (way: Budget): number => Math.max(0, resumeAt[way] - context.now());
+    const pausedMs = (way: LimitKind): number => Math.max(0, resumeAt[way] - context.now());
 
     async function send(
-      way: Budget,
+      way: LimitKind,
       route: string,
       options: Readonly<Record<string, unknown>>,
-    ): Promise<Reply | Refusal> {
+    ): Promise<GithubReply | GithubRefusal> {
       if (octokit === null) octokit = load(world);
       const client = await octokit;
       const entry = await gate.enter(context.now);
@@ -172,7 +172,7 @@ export function createClient(world: SourceWorld): Client {
     }
 
     /** The pause that a refusal asks of the whole pool; null when it asks for none. */
-    function heed(way: Budget, reply: Reply): number | null {
+    function heed(way: LimitKind, reply: GithubReply): number | null {
       const now = context.now();
       const spentUntil = untilReset(reply.headers, now);
       const pause = reply.status < 400 ? null : pauseOf(reply.status, reply.headers, readMessage(reply.body), now);
@@ -196,7 +196,7 @@ export function createClient(world: SourceWorld): Client {
       const { status, headers, body } = reply;
       const pauseMs = heed('rest', reply);
       const quota = readQuota(headers);
-      purse.hear(quota);
+      reserve.hear(quota);
       spend({
         pool,
         cost: status === 304 && withToken ? 0 : 1,
@@ -221,7 +221,10 @@ export function createClient(world: SourceWorld): Client {
       return refuse(host, status, headers, body, withToken, context.now());
     }
 
-    async function query(text: string, variables: Readonly<Record<string, string>>): Promise<Reply | Refusal> {
+    async function query(
+      text: string,
+      variables: Readonly<Record<string, string>>,
+    ): Promise<GithubReply | GithubRefusal> {
       return await send('graphql', `POST ${graphqlUrl}`, {
         headers: { 'user-agent': world.http.userAgent },
         query: text,
@@ -229,13 +232,13 @@ export function createClient(world: SourceWorld): Client {
       });
     }
 
-    function refused(reply: Reply): Refusal {
+    function refused(reply: GithubReply): GithubRefusal {
       heed('graphql', reply);
       return refuse(host, reply.status, reply.headers, reply.body, withToken, context.now());
     }
 
     const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
-    return { context, server, keys, withToken, purse, host, get, query, refused, heed, spend, spent, pausedMs };
+    return { context, server, keys, withToken, reserve, host, get, query, refused, heed, spend, spent, pausedMs };
   }
 
   return { begin };

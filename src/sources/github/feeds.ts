@@ -1,14 +1,14 @@
 // The last resort without a token: when the hour's requests are spent, the Atom feeds of the web site still show new tags.
-import type { Http, Reply } from '../../infra/http/client.ts';
+import type { Http, HttpReply } from '../../infra/http/client.ts';
 import type { PollResult, Target } from '../../types/core.ts';
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { RepositoryDocument } from './document.ts';
 import { readRepository } from './read-repository.ts';
 
 export interface Feeds {
   /** Null when the feeds do not help: not there, refused, unchanged in a way that proves nothing. */
-  readonly look: (target: Target, cursor: RepositoryCursor, asking: Asking) => Promise<PollResult | null>;
+  readonly look: (target: Target, cursor: RepositoryCursor, asking: GithubSession) => Promise<PollResult | null>;
 }
 
 /** The web host has limits of its own, meant for people. */
@@ -17,9 +17,9 @@ const restMs = 15 * 60_000;
 export function openFeeds(http: Http, server: string): Feeds {
   let silentUntil = 0;
 
-  async function get(url: string, asking: Asking): Promise<string | null> {
+  async function get(url: string, asking: GithubSession): Promise<string | null> {
     if (asking.context.now() < silentUntil) return null;
-    const reply: Reply = await http.get(url, {
+    const reply: HttpReply = await http.get(url, {
       headers: { accept: 'application/atom+xml' },
       signal: asking.context.signal,
       reach: 'any',
@@ -30,7 +30,7 @@ export function openFeeds(http: Http, server: string): Feeds {
     return null;
   }
 
-  async function look(target: Target, cursor: RepositoryCursor, asking: Asking): Promise<PollResult | null> {
+  async function look(target: Target, cursor: RepositoryCursor, asking: GithubSession): Promise<PollResult | null> {
     const name = cursor.name ?? target.address;
     const texts = [
       await get(`${server}/${name}/releases.atom`, asking),

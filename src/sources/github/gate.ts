@@ -1,10 +1,10 @@
 // GitHub's secondary limits, kept on our side: how many requests at a time, and how many in any minute.
 
-export type Entry = { readonly kind: 'in' } | { readonly kind: 'shut'; readonly afterMs: number };
+export type GateEntry = { readonly kind: 'in' } | { readonly kind: 'shut'; readonly afterMs: number };
 
 export interface Gate {
   /** Waits for one of the places, never for the clock: when the minute is full, it says when to come back. */
-  readonly enter: (now: () => number) => Promise<Entry>;
+  readonly enter: (now: () => number) => Promise<GateEntry>;
   readonly leave: () => void;
 }
 
@@ -23,7 +23,7 @@ export function createGate(limits: { readonly atOnce: number; readonly perMinute
     else inside -= 1;
   }
 
-  async function enter(now: () => number): Promise<Entry> {
+  async function enter(now: () => number): Promise<GateEntry> {
     if (inside < limits.atOnce) inside += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     const at = now();

@@ -1,5 +1,5 @@
 // Asks for many owners by GraphQL: the repositories pushed to last, and further pages only where they are needed.
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import type { OwnerCursor } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
 import { lookFragments, ownerNode, readOwned } from './graphql-bodies.ts';
@@ -27,7 +27,7 @@ const mostPages = 10;
 export async function askOwners(
   looks: readonly OwnerLook[],
   run: Run,
-  asking: Asking,
+  asking: GithubSession,
 ): Promise<ReadonlyMap<string, GraphqlAsked<OwnerDocument>>> {
   const results = new Map<string, GraphqlAsked<OwnerDocument>>();
   const now = asking.context.now();

@@ -1,5 +1,5 @@
 // Asks for many repositories by GraphQL: one light look at all, then only for what has moved.
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { RepositoryDocument } from './document.ts';
 import {
@@ -17,7 +17,7 @@ import {
   tagsPage,
   treeNode,
 } from './graphql-bodies.ts';
-import type { Question, Run, Told } from './graphql-run.ts';
+import type { NodeAnswer, Question, Run } from './graphql-run.ts';
 import {
   isEmptyWish,
   joinPages,
@@ -29,7 +29,7 @@ import {
   writeDocument,
 } from './graphql-task.ts';
 import { isRefusal } from './refusal.ts';
-import type { Asked } from './rest-repository.ts';
+import type { RestResult } from './rest-repository.ts';
 
 export interface RepositoryLook {
   readonly id: string;
@@ -38,12 +38,12 @@ export interface RepositoryLook {
   readonly cursor: RepositoryCursor | null;
 }
 
-export type GraphqlAsked<D> = Asked<D> | { readonly kind: 'elsewhere' };
+export type GraphqlAsked<D> = RestResult<D> | { readonly kind: 'elsewhere' };
 
 export async function askRepositories(
   looks: readonly RepositoryLook[],
   run: Run,
-  asking: Asking,
+  asking: GithubSession,
 ): Promise<ReadonlyMap<string, GraphqlAsked<RepositoryDocument>>> {
   const results = new Map<string, GraphqlAsked<RepositoryDocument>>();
   const told = await run(looks.map(questionOf), lookFragments);
@@ -78,11 +78,11 @@ export async function askRepositories(
   return results;
 }
 
-function asked(document: RepositoryDocument): Asked<RepositoryDocument> {
+function asked(document: RepositoryDocument): RestResult<RepositoryDocument> {
   return { kind: 'asked', document, validators: {}, restMs: null };
 }
 
-function refuse(told: Told | undefined): GraphqlAsked<RepositoryDocument> {
+function refuse(told: NodeAnswer | undefined): GraphqlAsked<RepositoryDocument> {
   if (told && (isRefusal(told) || told.kind === 'elsewhere')) return told;
   return { kind: 'later', reason: 'a part of the answer is missing', afterMs: null };
 }
@@ -114,7 +114,7 @@ function questionOf({ id, address, cursor }: RepositoryLook): Question {
 
 function start(
   { id, address, cursor }: RepositoryLook,
-  told: Told | undefined,
+  told: NodeAnswer | undefined,
   results: Map<string, GraphqlAsked<RepositoryDocument>>,
   server: string,
 ): readonly Task[] {
@@ -178,7 +178,7 @@ function detailsOf({ id, owner, name, cursor }: Task, wanted: Wanted): Question 
 function add(
   task: Task,
   wanted: Wanted,
-  told: Told | undefined,
+  told: NodeAnswer | undefined,
   results: Map<string, GraphqlAsked<RepositoryDocument>>,
 ): Task | null {
   const lists = told?.kind === 'node' ? listsNode.safeParse(told.node).data : undefined;

@@ -1,8 +1,8 @@
 // Many questions in one GraphQL query: batches steered by latency, one at a time, errors kept to the question they hit.
 import { z } from 'zod';
-import type { Asking, Reply } from './client.ts';
+import type { GithubReply, GithubSession } from './client.ts';
 import { pool } from './client.ts';
-import { isRefusal, pauseOf, type Refusal, readMessage, readQuota } from './refusal.ts';
+import { type GithubRefusal, isRefusal, pauseOf, readMessage, readQuota } from './refusal.ts';
 
 export interface Question {
   readonly id: string;
@@ -12,20 +12,20 @@ export interface Question {
   readonly field: (variable: (value: string, type?: string) => string) => string;
 }
 
-export type Told =
+export type NodeAnswer =
   | { readonly kind: 'node'; readonly node: unknown }
   | { readonly kind: 'missing' }
   /** GraphQL is not to be had here: ask another way. */
   | { readonly kind: 'elsewhere' }
-  | Refusal;
+  | GithubRefusal;
 
 /** Fragments by name; a query carries those it uses. */
 export type Fragments = Readonly<Record<string, string>>;
 
-export type Run = (questions: readonly Question[], fragments: Fragments) => Promise<ReadonlyMap<string, Told>>;
+export type Run = (questions: readonly Question[], fragments: Fragments) => Promise<ReadonlyMap<string, NodeAnswer>>;
 
 /** What is learned about the server for as long as the source is open. */
-export interface Pace {
+export interface GraphqlState {
   size: number;
   works: boolean | null;
   /** The query under way: there is never a second one beside it. */
@@ -37,7 +37,7 @@ const leastAtOnce = 10;
 /** GitHub kills a query at 10 s and charges for it; well below that a batch still grows. */
 const aimMs = 4_000;
 
-export function createPace(): Pace {
+export function createPace(): GraphqlState {
   return { size: mostAtOnce, works: null, last: Promise.resolve() };
 }
 
@@ -52,9 +52,9 @@ const envelope = z.object({
 });
 const rateLimit = z.object({ cost: z.number(), remaining: z.number(), limit: z.number(), resetAt: z.string() });
 
-export function createRun(asking: Asking, pace: Pace): Run {
+export function createRun(asking: GithubSession, pace: GraphqlState): Run {
   return async (questions, fragments) => {
-    const told = new Map<string, Told>();
+    const told = new Map<string, NodeAnswer>();
     let waiting = questions;
     while (waiting.length > 0) {
       const batch = takeBatch(waiting, pace.size);
@@ -93,13 +93,13 @@ const nothing: Again = { questions: [], reason: '' };
 
 /** Asks one batch, puts what was told into `told`, and returns what is worth asking again. */
 async function ask(
-  asking: Asking,
-  pace: Pace,
+  asking: GithubSession,
+  pace: GraphqlState,
   batch: readonly Question[],
   fragments: Fragments,
-  told: Map<string, Told>,
+  told: Map<string, NodeAnswer>,
 ): Promise<Again> {
-  const all = (one: Told): Again => {
+  const all = (one: NodeAnswer): Again => {
     for (const { id } of batch) told.set(id, one);
     return nothing;
   };
@@ -141,12 +141,12 @@ async function ask(
   return sort(batch, body.data, body.errors ?? [], asking.host, told, pace);
 }
 
-function slowDown(pace: Pace, questions: readonly Question[], reason: string): Again {
+function slowDown(pace: GraphqlState, questions: readonly Question[], reason: string): Again {
   pace.size = Math.max(leastAtOnce, Math.floor(pace.size / 2));
   return { questions, reason };
 }
 
-function steer(pace: Pace, tookMs: number): void {
+function steer(pace: GraphqlState, tookMs: number): void {
   pace.size = tookMs > aimMs ? Math.max(leastAtOnce, Math.floor(pace.size * 0.7)) : Math.min(mostAtOnce, pace.size + 5);
 }
 
@@ -155,8 +155,8 @@ function sort(
   data: Readonly<Record<string, unknown>>,
   errors: readonly z.infer<typeof failure>[],
   host: string,
-  told: Map<string, Told>,
-  pace: Pace,
+  told: Map<string, NodeAnswer>,
+  pace: GraphqlState,
 ): Again {
   const again: Question[] = [];
   const pathless = errors.some((one) => !one.path || one.path.length === 0);
@@ -178,7 +178,7 @@ function sort(
   return slowDown(pace, again, reason);
 }
 
-function spend(asking: Asking, reply: Reply, body: z.infer<typeof envelope> | null): void {
+function spend(asking: GithubSession, reply: GithubReply, body: z.infer<typeof envelope> | null): void {
   const limit = rateLimit.safeParse(body?.data?.rateLimit).data;
   const quota = limit
     ? { left: limit.remaining, limit: limit.limit, resetAt: new Date(limit.resetAt).toISOString() }

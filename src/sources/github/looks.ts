@@ -1,12 +1,12 @@
 // Looks at repositories and owners: asked in batches by GraphQL, or one by one over REST, and then read.
 import type { Look, PollResult, Target } from '../../types/core.ts';
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import type { OwnerDocument, RepositoryDocument } from './document.ts';
 import type { Feeds } from './feeds.ts';
 import { askOwners } from './graphql-owners.ts';
 import { askRepositories, type GraphqlAsked } from './graphql-repositories.ts';
-import { createRun, type Pace } from './graphql-run.ts';
+import { createRun, type GraphqlState } from './graphql-run.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
 import { isRefusal } from './refusal.ts';
@@ -20,8 +20,8 @@ function isRepository(target: Target): boolean {
 /** By target id; a look that is missing from it must be made another way. */
 export async function lookByGraphql(
   looks: readonly Look[],
-  asking: Asking,
-  pace: Pace,
+  asking: GithubSession,
+  pace: GraphqlState,
 ): Promise<ReadonlyMap<string, PollResult>> {
   const run = createRun(asking, pace);
   const results = new Map<string, PollResult>();
@@ -55,7 +55,7 @@ const fewAbreast = 4;
 /** Without a token: few at a time, what was looked at longest ago first, and none begun that cannot be finished. */
 export async function lookFrugally(
   looks: readonly Look[],
-  asking: Asking,
+  asking: GithubSession,
   feeds: Feeds | null,
 ): Promise<ReadonlyMap<string, PollResult>> {
   const results = new Map<string, PollResult>();
@@ -80,10 +80,10 @@ function costOf(look: Look): number {
   return readRepositoryCursor(look.cursor)?.there ? 3 : 4;
 }
 
-async function lookWithin(look: Look, asking: Asking, feeds: Feeds | null): Promise<PollResult> {
-  const hold = await asking.purse.take(costOf(look), asking.context.now);
+async function lookWithin(look: Look, asking: GithubSession, feeds: Feeds | null): Promise<PollResult> {
+  const hold = await asking.reserve.take(costOf(look), asking.context.now);
   if (isRefusal(hold)) return (await lookByFeed(look, asking, feeds)) ?? hold;
-  const get: Asking['get'] = async (...request) => {
+  const get: GithubSession['get'] = async (...request) => {
     const reply = await asking.get(...request);
     hold.used();
     return reply;
@@ -95,12 +95,12 @@ async function lookWithin(look: Look, asking: Asking, feeds: Feeds | null): Prom
 }
 
 /** Only where REST has laid the baseline: a feed tells no releases from tags, so all releases would seem new later. */
-async function lookByFeed(look: Look, asking: Asking, feeds: Feeds | null): Promise<PollResult | null> {
+async function lookByFeed(look: Look, asking: GithubSession, feeds: Feeds | null): Promise<PollResult | null> {
   const cursor = isRepository(look.target) ? readRepositoryCursor(look.cursor) : null;
   return feeds && cursor?.there ? await feeds.look(look.target, cursor, asking) : null;
 }
 
-export async function lookByRest(look: Look, asking: Asking): Promise<PollResult> {
+export async function lookByRest(look: Look, asking: GithubSession): Promise<PollResult> {
   if (isRepository(look.target)) {
     const cursor = readRepositoryCursor(look.cursor);
     const asked = await askRepository(cursor?.name ?? look.target.address, cursor, asking);
@@ -117,7 +117,7 @@ function finishRepository(
   look: Look,
   cursor: RepositoryCursor | null,
   asked: Answered<RepositoryDocument>,
-  asking: Asking,
+  asking: GithubSession,
 ): PollResult {
   if (isRefusal(asked)) return asked;
   if (asked.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: asked.restMs };
@@ -130,7 +130,7 @@ function finishOwner(
   cursor: OwnerCursor | null,
   asked: Answered<OwnerDocument>,
   route: OwnerCursor['route'],
-  asking: Asking,
+  asking: GithubSession,
 ): PollResult {
   if (isRefusal(asked)) return asked;
   if (asked.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: asked.restMs };

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
 
-export type Refusal = Extract<PollResult, { kind: 'later' | 'broken' }>;
+export type GithubRefusal = Extract<PollResult, { kind: 'later' | 'broken' }>;
 
-export function isRefusal(value: unknown): value is Refusal {
+export function isRefusal(value: unknown): value is GithubRefusal {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -15,7 +15,7 @@ export function isRefusal(value: unknown): value is Refusal {
 
 export type Headers = Readonly<Record<string, string | number | undefined>>;
 
-export interface Quota {
+export interface RateLimit {
   readonly left?: number;
   readonly limit?: number;
   /** ISO. */
@@ -31,7 +31,7 @@ function number(headers: Headers, name: string): number | null {
   return Number.isFinite(read) ? read : null;
 }
 
-export function readQuota(headers: Headers): Quota {
+export function readQuota(headers: Headers): RateLimit {
   const left = number(headers, 'x-ratelimit-remaining');
   const limit = number(headers, 'x-ratelimit-limit');
   const reset = number(headers, 'x-ratelimit-reset');
@@ -94,7 +94,7 @@ export function refuse(
   body: unknown,
   withToken: boolean,
   now: number,
-): Refusal {
+): GithubRefusal {
   const message = readMessage(body);
   const said = message === '' ? '' : ` (${message})`;
   const pause = pauseOf(status, headers, message, now);

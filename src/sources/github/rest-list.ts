@@ -1,10 +1,10 @@
 // Asks for a list over REST, a page at a time, and proves by name what seems to have vanished.
-import type { Page } from './bodies.ts';
-import type { Asking } from './client.ts';
+import type { BodyPage } from './bodies.ts';
+import type { GithubSession } from './client.ts';
 import type { KnownList } from './cursor.ts';
 import type { Listing } from './document.ts';
 import { findDoubtful, findVanished, youngMs } from './listing.ts';
-import type { Refusal } from './refusal.ts';
+import type { GithubRefusal } from './refusal.ts';
 
 export type ListReply<T> =
   | {
@@ -21,20 +21,20 @@ export type ListReply<T> =
       readonly restMs: number | null;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
-  | Refusal;
+  | GithubRefusal;
 
 export interface ListAsk<T> {
   readonly route: string;
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly validator: string | undefined;
-  readonly read: (body: unknown) => Page<T> | null;
+  readonly read: (body: unknown) => BodyPage<T> | null;
   /** Whether another page is wanted after these items; at most ten are asked for. */
   readonly more: (items: readonly T[]) => boolean;
 }
 
 const mostPages = 10;
 
-export async function askList<T>(asking: Asking, ask: ListAsk<T>): Promise<ListReply<T>> {
+export async function askList<T>(asking: GithubSession, ask: ListAsk<T>): Promise<ListReply<T>> {
   const items: T[] = [];
   let dropped = 0;
   let first: { readonly validator: string | null; readonly restMs: number | null } | null = null;
@@ -81,7 +81,7 @@ const mostProofs = 10;
 
 /** What is missing from the list in a doubtful way is asked for by its name. */
 export async function prove<T>(
-  asking: Asking,
+  asking: GithubSession,
   reply: Extract<ListReply<T>, { kind: 'list' }>,
   known: { readonly list: KnownList; readonly young: (name: string) => boolean },
   nameOf: (item: T) => string,

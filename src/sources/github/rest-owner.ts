@@ -1,11 +1,11 @@
 // Asks for an owner's repositories over REST, the newest push first.
 import { type RepositoryBody, readAbout, readRepositoryBodies, readRepositoryCount } from './bodies.ts';
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import type { OwnerCursor } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { type GithubRefusal, isRefusal } from './refusal.ts';
 import { askList, type ListReply } from './rest-list.ts';
-import type { Asked } from './rest-repository.ts';
+import type { RestResult } from './rest-repository.ts';
 
 /** So often all pages are read, whatever the first one says: a repository made public late may stand far behind. */
 export const sweepMs = 24 * 3_600_000;
@@ -14,11 +14,11 @@ const perPage = 100;
 const countMs = 3_600_000;
 
 export interface OwnerAsked {
-  readonly asked: Asked<OwnerDocument>;
+  readonly asked: RestResult<OwnerDocument>;
   readonly route: OwnerCursor['route'];
 }
 
-export async function askOwner(login: string, cursor: OwnerCursor | null, asking: Asking): Promise<OwnerAsked> {
+export async function askOwner(login: string, cursor: OwnerCursor | null, asking: GithubSession): Promise<OwnerAsked> {
   const route = cursor?.route ?? 'orgs';
   const first = await askBy(route, login, cursor, asking);
   if (first !== 'missing') return { asked: first, route };
@@ -43,8 +43,8 @@ async function askBy(
   route: OwnerCursor['route'],
   login: string,
   cursor: OwnerCursor | null,
-  asking: Asking,
-): Promise<Asked<OwnerDocument> | 'missing'> {
+  asking: GithubSession,
+): Promise<RestResult<OwnerDocument> | 'missing'> {
   const now = asking.context.now();
   const sweep = mustSweep(cursor, now);
   const list = (validator: string | undefined, all: boolean): Promise<ListReply<RepositoryBody>> =>
@@ -72,7 +72,7 @@ async function askBy(
   return finish(accounted ? reply : await list(undefined, true), count);
 }
 
-function finish(reply: ListReply<RepositoryBody>, count: number | null): Asked<OwnerDocument> | 'missing' {
+function finish(reply: ListReply<RepositoryBody>, count: number | null): RestResult<OwnerDocument> | 'missing' {
   if (isRefusal(reply) || reply.kind === 'unchanged') return reply;
   if (reply.missing) return 'missing';
   const document: OwnerDocument = {
@@ -90,7 +90,11 @@ function ownOf(items: readonly RepositoryBody[]): readonly OwnedRepository[] {
 }
 
 /** Null when the server does not say: then only the daily sweep meets what was made public late. */
-async function askCount(route: OwnerCursor['route'], login: string, asking: Asking): Promise<number | null | Refusal> {
+async function askCount(
+  route: OwnerCursor['route'],
+  login: string,
+  asking: GithubSession,
+): Promise<number | null | GithubRefusal> {
   const reply = await asking.get(`GET /${route}/{owner}`, { owner: login });
   if (reply.kind === 'later') return reply;
   return reply.kind === 'body' ? readRepositoryCount(reply.body) : null;

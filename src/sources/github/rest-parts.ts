@@ -1,9 +1,9 @@
 // The parts of a repository that REST tells one by one: releases, tags, whether it is empty, its licence.
 import { type RepositoryBody, readLicenceBody, readReleaseBodies, readSpdx, readTagBodies } from './bodies.ts';
-import type { Asking } from './client.ts';
+import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { Listing, Release, RepositoryDocument, Tag } from './document.ts';
-import type { Refusal } from './refusal.ts';
+import type { GithubRefusal } from './refusal.ts';
 import { askList, isYoung, type ListReply, prove } from './rest-list.ts';
 
 /** So many past items are remembered from a first look. */
@@ -17,7 +17,7 @@ export interface Before {
   readonly cursor: RepositoryCursor | null;
   readonly validators: Readonly<Record<string, string>>;
   readonly place: Readonly<Record<'owner' | 'repo', string>>;
-  readonly asking: Asking;
+  readonly asking: GithubSession;
 }
 
 export function askReleases({ cursor, validators, place, asking }: Before): Promise<ListReply<Release>> {
@@ -31,7 +31,7 @@ export function askReleases({ cursor, validators, place, asking }: Before): Prom
       known.size > 0
         ? !items.some((item) => known.has(item.tag))
         : // Past items are only for the record: without a token they are not worth another repository's look.
-          items.length < pastItems && (cursor !== null || asking.withToken || asking.purse.isFull()),
+          items.length < pastItems && (cursor !== null || asking.withToken || asking.reserve.isFull()),
   });
 }
 
@@ -46,7 +46,7 @@ export function askTags({ validators, place, asking }: Before, anew: boolean): P
   });
 }
 
-type ListedBy<T> = Exclude<ListReply<T>, Refusal>;
+type ListedBy<T> = Exclude<ListReply<T>, GithubRefusal>;
 
 export async function proveReleases(before: Before, reply: ListedBy<Release>): Promise<Listing<Release> | null> {
   const { cursor, place, asking } = before;
@@ -84,7 +84,7 @@ export async function askEmpty(
   before: Before,
   body: RepositoryBody,
   holds: boolean,
-): Promise<boolean | null | Refusal> {
+): Promise<boolean | null | GithubRefusal> {
   if (before.cursor?.code === 'pushed' || holds || body.size !== 0) return false;
   const reply = await before.asking.get('GET /repos/{owner}/{repo}/commits', { ...before.place, per_page: 1 });
   switch (reply.kind) {
@@ -107,7 +107,7 @@ export type LicenceReply =
       readonly part: RepositoryDocument['licence'];
       readonly validator: string | null | undefined;
     }
-  | Refusal;
+  | GithubRefusal;
 
 /** The text is asked for at the first look, after a push, and when the stated licence changed. */
 export async function askLicence(before: Before, body: RepositoryBody, pushed: boolean): Promise<LicenceReply> {

@@ -1,13 +1,13 @@
 // Asks for one repository over REST: at most three requests when nothing has changed.
 import { readAbout, readRepositoryBody } from './bodies.ts';
-import type { Asking, RestReply } from './client.ts';
+import type { GithubSession, RestReply } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import { type GithubRefusal, isRefusal } from './refusal.ts';
 import type { ListReply } from './rest-list.ts';
 import { askEmpty, askLicence, askReleases, askTags, type Before, proveReleases, proveTags } from './rest-parts.ts';
 
-export type Asked<D> =
+export type RestResult<D> =
   | {
       readonly kind: 'asked';
       readonly document: D;
@@ -16,14 +16,14 @@ export type Asked<D> =
       readonly restMs: number | null;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
-  | Refusal;
+  | GithubRefusal;
 
 /** `address` is the one to ask: the written one, or where a rename has led. */
 export async function askRepository(
   address: string,
   cursor: RepositoryCursor | null,
-  asking: Asking,
-): Promise<Asked<RepositoryDocument>> {
+  asking: GithubSession,
+): Promise<RestResult<RepositoryDocument>> {
   const [owner = '', repo = ''] = address.split('/');
   const there = cursor?.there === true ? cursor : null;
   const validators = there?.keys === asking.keys ? there.validators : {};
@@ -46,8 +46,8 @@ export async function askRepository(
 function alone(
   reply: Exclude<RestReply, { kind: 'body' }>,
   address: string,
-  asking: Asking,
-): Asked<RepositoryDocument> {
+  asking: GithubSession,
+): RestResult<RepositoryDocument> {
   switch (reply.kind) {
     case 'later':
     case 'broken':
@@ -60,7 +60,7 @@ function alone(
   }
 }
 
-function blank(name: string, asking: Asking): RepositoryDocument {
+function blank(name: string, asking: GithubSession): RepositoryDocument {
   const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null };
   return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
 }
@@ -69,9 +69,9 @@ async function join(
   before: Before,
   address: string,
   self: Extract<RestReply, { kind: 'body' | 'unchanged' }>,
-  releases: Exclude<ListReply<Release>, Refusal>,
-  firstTags: Exclude<ListReply<Tag>, Refusal>,
-): Promise<Asked<RepositoryDocument>> {
+  releases: Exclude<ListReply<Release>, GithubRefusal>,
+  firstTags: Exclude<ListReply<Tag>, GithubRefusal>,
+): Promise<RestResult<RepositoryDocument>> {
   const { cursor, asking } = before;
   const body = self.kind === 'body' ? readRepositoryBody(self.body) : null;
   if (self.kind === 'body' && body === null)

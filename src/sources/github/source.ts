@@ -1,6 +1,6 @@
 // GitHub: repositories, and the repositories of an organisation or user.
 import { z } from 'zod';
-import type { Answer, Look, PollResult, Quota } from '../../types/core.ts';
+import type { Look, PollResult, Quota, RecordedAnswer } from '../../types/core.ts';
 import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
@@ -83,7 +83,7 @@ function open(world: SourceWorld): Source {
 const recorded = z.discriminatedUnion('what', [repositoryDocument, ownerDocument]);
 const unkept = { keys: 'recorded', validators: {}, restMs: null };
 
-function read(look: Look, answer: Answer, at: number, server: string): PollResult {
+function read(look: Look, answer: RecordedAnswer, at: number, server: string): PollResult {
   const parsed = recorded.safeParse(parse(answer.body));
   if (!parsed.success) return { kind: 'broken', reason: 'the recorded answer is no document of GitHub' };
   const document = parsed.data;

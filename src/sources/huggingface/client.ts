@@ -1,5 +1,5 @@
 // One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
-import type { Reply } from '../../infra/http/client.ts';
+import type { HttpReply } from '../../infra/http/client.ts';
 import type { Spent } from '../../types/core.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { disabledWords, readRefusal } from './document.ts';
@@ -26,7 +26,7 @@ type Got =
   | { readonly kind: 'too much'; readonly reason: string }
   | Failure;
 
-export interface Client {
+export interface HubClient {
   readonly endpoint: string;
   readonly json: (path: string, etag: string | null) => Promise<Got>;
   /** A small text file; null when it cannot be read by us (gated, gone, too large). */
@@ -38,14 +38,14 @@ export interface Client {
 }
 
 /** One per poll: after the first 429, or when nothing is left, the rest of the poll is not asked at all. */
-export function createClient(world: SourceWorld, context: PollContext): Client {
+export function createClient(world: SourceWorld, context: PollContext): HubClient {
   const endpoint = world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
   const host = new URL(endpoint).host;
   const token = world.secrets.HF_TOKEN;
   const spent: Spent[] = [];
   let resumeAt = 0;
 
-  async function ask(path: string, etag: string | null, maxBytes?: number): Promise<Reply | Failure> {
+  async function ask(path: string, etag: string | null, maxBytes?: number): Promise<HttpReply | Failure> {
     const begun = context.now();
     if (begun < resumeAt) return { kind: 'later', reason: `${host}: the quota is used up`, afterMs: resumeAt - begun };
     const reply = await world.http.get(`${endpoint}${path}`, {
@@ -112,7 +112,7 @@ export function createClient(world: SourceWorld, context: PollContext): Client {
 }
 
 function unanswered(
-  reply: Extract<Reply, { kind: 'failed' }>,
+  reply: Extract<HttpReply, { kind: 'failed' }>,
 ): Failure | { readonly kind: 'too much'; readonly reason: string } {
   switch (reply.fault) {
     case 'too large':
@@ -128,7 +128,7 @@ function unanswered(
   }
 }
 
-function understand(reply: Extract<Reply, { kind: 'reply' }>, host: string, withToken: boolean): Got {
+function understand(reply: Extract<HttpReply, { kind: 'reply' }>, host: string, withToken: boolean): Got {
   if (reply.status === 304) return { kind: 'unchanged' };
   if (new URL(reply.url).host !== host) return { kind: 'broken', reason: `${host} sent us to another host` };
   const body = parse(reply.bytes);

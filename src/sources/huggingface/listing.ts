@@ -1,5 +1,5 @@
 // Asks for all models of an organisation or user: every page, or nothing.
-import type { Client, Failure } from './client.ts';
+import type { Failure, HubClient } from './client.ts';
 import { type ModelDocument, readListing } from './document.ts';
 
 /** How much is asked for at a time; the next plan is taken when an answer is over the cap or the question refused. */
@@ -37,7 +37,7 @@ type ListingAnswer = Listing | { readonly kind: 'same' } | { readonly kind: 'abs
 
 /** `etag` of the last listing, when that was one page that was not full. */
 export async function askListing(
-  client: Client,
+  client: HubClient,
   owner: string,
   etag: string | null,
   firstPlan: number,
@@ -57,7 +57,7 @@ function question(owner: string, plan: (typeof plans)[number]): string {
 }
 
 async function pages(
-  client: Client,
+  client: HubClient,
   owner: string,
   etag: string | null,
   index: number,

@@ -1,5 +1,5 @@
 // Asks for one model: its document, and what only further requests tell (licence text, whether its data is open).
-import type { Client, Failure } from './client.ts';
+import type { Failure, HubClient } from './client.ts';
 import { disabledWords, type ModelDocument, modelDocument, notFound } from './document.ts';
 import { licenceFile } from './files.ts';
 import { datasetsOf } from './observe.ts';
@@ -18,7 +18,7 @@ type ModelAnswer =
 
 /** `sha`: the revision whose licence text and data sets were read before; only another one is worth the requests. */
 export async function askModel(
-  client: Client,
+  client: HubClient,
   id: string,
   etag: string | null,
   sha: string | null,
@@ -59,7 +59,7 @@ export async function askModel(
 
 type Further = { readonly kind: 'further'; readonly further: NonNullable<ModelDocument['further']> };
 
-async function askFurther(client: Client, model: ModelDocument): Promise<Further | Failure> {
+async function askFurther(client: HubClient, model: ModelDocument): Promise<Further | Failure> {
   const file = licenceFile(model.siblings ?? []);
   const further: NonNullable<ModelDocument['further']> = {};
   if (file !== null) {

@@ -4,7 +4,7 @@ import type { ModelDocument } from './document.ts';
 /** A model's lasting `_id`, shortened, → the id it was first seen under, as `key` of `Named`. */
 export type FirstNames = Readonly<Record<string, string>>;
 
-export interface Named {
+export interface KeyedModel {
   readonly model: ModelDocument;
   /** What its keys are made of: its first known id; with `@2` when that name was another model's before. */
   readonly key: string;
@@ -30,7 +30,7 @@ function furtherKey(id: string, known: ReadonlySet<string>): string {
 export function nameModels(
   models: readonly ModelDocument[],
   before: FirstNames,
-): { readonly named: readonly Named[]; readonly names: FirstNames } {
+): { readonly named: readonly KeyedModel[]; readonly names: FirstNames } {
   const listed = models.map((model) => ({ model, lasting: model._id === undefined ? null : shortened(model._id) }));
   const bearers = Map.groupBy(listed, ({ lasting }) => lasting);
   const known = new Map(Object.entries(before));
@@ -46,7 +46,7 @@ export function nameModels(
     const key = first ?? (taken.has(model.id) ? furtherKey(model.id, keys) : model.id);
     const renamed = !sameName(idOf(key), model.id);
     const shared = key !== idOf(key) || (renamed && standing.has(key));
-    const named: Named = { model, key, renamedTo: renamed ? model.id : null, address: shared ? null : key };
+    const named: KeyedModel = { model, key, renamedTo: renamed ? model.id : null, address: shared ? null : key };
     return { lasting, named };
   });
   const kept = new Map<string, string>();

@@ -4,7 +4,7 @@ import type { ModelDocument } from './document.ts';
 import { fileBytes, isCodeFile, isWeightFile, licenceFile, weightFormat } from './files.ts';
 
 /** Where the document was read, and by what names its observations go. */
-export interface Place {
+export interface ModelPlace {
   readonly targetId: string;
   readonly endpoint: string;
   /** `model:org/name` in an organisation's listing, `model` in the model's own look. */
@@ -16,7 +16,7 @@ export interface Place {
   readonly licenceMark: string | null;
 }
 
-export function observe(model: ModelDocument, place: Place): readonly Observation[] {
+export function observe(model: ModelDocument, place: ModelPlace): readonly Observation[] {
   const url = `${place.endpoint}/${model.id}`;
   const tree = `${url}/tree/${model.sha ?? 'main'}`;
   const seen = (

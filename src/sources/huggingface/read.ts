@@ -1,10 +1,10 @@
 // From documents to poll results, without the network: what `poll` does after it, and what replay does instead of it.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Answer, Found, Fresh, Json, Look, PollResult } from '../../types/core.ts';
+import type { FoundTarget, Fresh, Json, Look, PollResult, RecordedAnswer } from '../../types/core.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
-import { type Named, nameModels, sameName } from './naming.ts';
+import { type KeyedModel, nameModels, sameName } from './naming.ts';
 import { gateOf, licencesOf, observe } from './observe.ts';
 
 /** They move when the same answer is read differently, so that old validators are forgotten. */
@@ -54,7 +54,7 @@ export function readModelCursor(cursor: Json): ModelCursor | null {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-function answerOf(url: string, body: string): Answer {
+function answerOf(url: string, body: string): RecordedAnswer {
   return { type: 'json', url, body };
 }
 
@@ -65,7 +65,7 @@ interface OwnerReading {
   readonly plan: number;
 }
 
-const absent = (answer: Answer, cursor: Json, gone: readonly string[]): Fresh => ({
+const absent = (answer: RecordedAnswer, cursor: Json, gone: readonly string[]): Fresh => ({
   kind: 'fresh',
   there: false,
   observations: [],
@@ -157,7 +157,7 @@ function completeness(models: readonly ModelDocument[], knew: readonly string[])
 }
 
 /** A baseline needs no more than the listing; a model that came later is worth a look of its own (sizes, licence text). */
-function found({ model, address }: Named, first: boolean): readonly Found[] {
+function found({ model, address }: KeyedModel, first: boolean): readonly FoundTarget[] {
   if (address === null) return [];
   const { sha, gated, disabled, lastModified } = model;
   const target = { id: `huggingface:${address.toLowerCase()}`, source: 'huggingface', address, shape: null };
@@ -225,7 +225,7 @@ function firstName(address: string, id: string): string {
 }
 
 /** Of a model taken down by the host nothing more is shown than that it was. */
-function disabled(look: Look, endpoint: string, id: string, cursor: ModelCursor, answer: Answer): Fresh {
+function disabled(look: Look, endpoint: string, id: string, cursor: ModelCursor, answer: RecordedAnswer): Fresh {
   const place = {
     targetId: look.target.id,
     endpoint,

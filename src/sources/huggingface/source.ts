@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
-import { type Client, createClient, pool } from './client.ts';
+import { createClient, type HubClient, pool } from './client.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { askListing } from './listing.ts';
 import { askModel } from './model.ts';
@@ -53,7 +53,7 @@ const isModel = (target: Target): boolean => target.address.includes('/');
 
 const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
 
-async function lookAt(client: Client, look: Look, context: PollContext): Promise<PollResult> {
+async function lookAt(client: HubClient, look: Look, context: PollContext): Promise<PollResult> {
   if (context.signal.aborted) return { kind: 'later', reason: 'stopped', afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);

@@ -14,7 +14,7 @@ export interface FoundLink {
   readonly title: string;
 }
 
-export type Finding =
+export type FoundLinks =
   | { readonly kind: 'links'; readonly links: readonly FoundLink[]; readonly lang: string | null }
   /** The selector matches nothing; `links`: how many there are on the page at all. */
   | { readonly kind: 'nothing'; readonly links: number }
@@ -37,7 +37,7 @@ const empty =
   /^(?:read (?:more|the (?:post|article|story))|learn more|more|view(?: more)?|continue reading|see more|자세히(?: 보기)?|더 ?보기|전문 보기)[\s.…>→»]*$/i;
 
 /** Pure; links in the order of the page, each once. */
-export function findLinks(html: string, url: string, select: string): Finding {
+export function findLinks(html: string, url: string, select: string): FoundLinks {
   if (!html.includes('<')) return { kind: 'unreadable', reason: 'what came is not HTML' };
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/.test(html.slice(0, 2_000)))
     return { kind: 'unreadable', reason: 'this is a feed, not a page; write `feed:` instead of `page:`' };

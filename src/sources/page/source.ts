@@ -1,6 +1,6 @@
 // Pages: the links that a CSS selector finds. A selector that finds nothing is an error to mend, never "nothing there".
 import { z } from 'zod';
-import type { Answer, Look, Observation, PollResult, Spent, Target } from '../../types/core.ts';
+import type { Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
 import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { decode } from '../document/decode.ts';
 import * as document from '../document/get.ts';
@@ -66,13 +66,13 @@ async function lookAt(world: SourceWorld, look: Look, context: PollContext, spen
   const got = await document.getDocument(world.http, asked, context, spent);
   if (got.kind === 'later' || got.kind === 'broken') return got;
   if (got.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: got.restMs };
-  const answer: Answer = { type: 'html', body: decode(got.bytes, got.contentType), url: got.url };
+  const answer: RecordedAnswer = { type: 'html', body: decode(got.bytes, got.contentType), url: got.url };
   return read(look, answer, before, got.validators, got.restMs);
 }
 
 async function read(
   look: Look,
-  answer: Answer,
+  answer: RecordedAnswer,
   before: Cursor | null,
   validators: document.Validators,
   restMs: number | null,

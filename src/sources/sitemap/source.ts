@@ -1,7 +1,7 @@
 // Sitemaps: every address in one is a link; an index is followed into its parts. `lastmod` only says what to read.
 import { z } from 'zod';
 import { gunzip, isGzip } from '../../infra/http/body.ts';
-import type { Answer, Json, Look, Observation, PollResult, Spent, Target } from '../../types/core.ts';
+import type { Json, Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { decode } from '../document/decode.ts';
 import * as document from '../document/get.ts';
@@ -84,7 +84,7 @@ type Got = document.Got;
 type Read = {
   readonly kind: 'read';
   readonly found: Locations;
-  readonly answer: Answer;
+  readonly answer: RecordedAnswer;
   readonly validators: document.Validators;
   readonly restMs: number | null;
 };
@@ -92,7 +92,7 @@ type Fetched = Exclude<Got, { readonly kind: 'document' }> | Read;
 
 async function fetched(
   world: SourceWorld,
-  asked: document.Asked,
+  asked: document.DocumentRequest,
   context: PollContext,
   spent: Spent[],
 ): Promise<Fetched> {
@@ -187,7 +187,7 @@ function resultOf(
   look: Look,
   before: Cursor | null,
   locations: readonly Location[],
-  answer: Answer,
+  answer: RecordedAnswer,
   validators: document.Validators,
   parts: Readonly<Record<string, Part>>,
   restMs: number | null,
@@ -244,7 +244,7 @@ function observationOf({ link, title, publishedAt }: Location, target: Target): 
 }
 
 /** What an index and its parts said, as one sitemap, for the recording. */
-function flat(locations: readonly Location[], url: string): Answer {
+function flat(locations: readonly Location[], url: string): RecordedAnswer {
   const text = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const lines = locations.map(({ link, title, publishedAt }) => {
     const name = title === null ? '' : `<news:title>${text(title)}</news:title>`;

@@ -4,13 +4,13 @@ import { dayIn } from '../days.ts';
 import { dueWindow } from '../due/window.ts';
 import { readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
-import { type Read, type Reading, unread } from '../reading.ts';
+import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { type Identity, identify } from './identify.ts';
 import { displayName, storyKeyOf } from './key.ts';
 import { readLabs } from './labs.ts';
 
 export interface NameReader {
-  readonly read: Read;
+  readonly read: ReadObservation;
   /** What a model's name says; the lab (an id of the table) settles whose it is when the name does not. */
   readonly readModel: (name: string, lab: string | null) => Reading;
   /** Days that words name, counted from the day they were said on; null when they name none. */

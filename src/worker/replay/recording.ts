@@ -1,7 +1,7 @@
 // A recording on disk: SOURCE/TARGET/TIME.json|xml|html, what one target answered at one time.
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Answer, Iso, Target } from '../../types/core.ts';
+import type { Iso, RecordedAnswer, Target } from '../../types/core.ts';
 
 export interface Recorded {
   readonly source: string;
@@ -9,10 +9,10 @@ export interface Recorded {
   readonly shape: string | null;
   readonly at: Iso;
   readonly file: string;
-  readonly type: Answer['type'];
+  readonly type: RecordedAnswer['type'];
 }
 
-const types: readonly Answer['type'][] = ['json', 'xml', 'html'];
+const types: readonly RecordedAnswer['type'][] = ['json', 'xml', 'html'];
 
 /** File systems take 255 bytes for one name, and a page's selector may be longer. */
 const longestName = 200;
@@ -59,7 +59,7 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file);
 }
 
-export async function writeRecorded(directory: string, target: Target, at: Iso, answer: Answer): Promise<void> {
+export async function writeRecorded(directory: string, target: Target, at: Iso, answer: RecordedAnswer): Promise<void> {
   const folder = join(directory, target.source, ...foldersOf(target));
   const file = join(folder, `${nameOf(at)}.${answer.type}`);
   await mkdir(folder, { recursive: true });
@@ -90,7 +90,7 @@ export async function readRecording(
 }
 
 /** The answer as its source gave it. */
-export async function readAnswer({ file, type, address }: Recorded): Promise<Answer> {
+export async function readAnswer({ file, type, address }: Recorded): Promise<RecordedAnswer> {
   const url = URL.canParse(address) ? await readFile(placeOf(file), 'utf8').catch(() => address) : address;
   return { type, body: await readFile(file, 'utf8'), url };
 }

@@ -8,7 +8,7 @@ import { nextOwedAt } from '../../store/deliveries.ts';
 import { nextTurnAt } from '../../store/stories.ts';
 import { targetsById } from '../../store/targets.ts';
 import type { Iso, PollResult } from '../../types/core.ts';
-import { beltWorld, courierWorld, iso, type Worker } from '../context.ts';
+import { dispatcherWorld, iso, pipelineWorld, type Worker } from '../context.ts';
 import { turnStories } from '../due-stories.ts';
 import { registerWatches } from '../register.ts';
 import { type Recorded, readAnswer } from './recording.ts';
@@ -54,7 +54,7 @@ export async function play(
   signal: AbortSignal,
 ): Promise<number> {
   let told = 0;
-  const courier = courierWorld(worker, (_, outcome) => {
+  const dispatcher = dispatcherWorld(worker, (_, outcome) => {
     if (outcome.kind === 'sent') told += 1;
   });
   const times = [...new Set([...targets.values()].flat().map((entry) => entry.at))].sort();
@@ -74,13 +74,13 @@ export async function play(
       const rows = [...(await targetsById(worker.db, ids)).values()];
       if (rows.length > 0)
         await pass(
-          beltWorld(worker, () => [], idlePacing),
+          pipelineWorld(worker, () => [], idlePacing),
           rows,
           signal,
         );
     }
     await turnStories(worker);
-    await deliverAll(courier, signal);
+    await deliverAll(dispatcher, signal);
     const owed = await nextOwedAt(worker.db);
     // What cannot be sent now and is no later than now would stop the clock.
     if (owed !== null && owed <= iso(clock.now()) && at !== recorded) break;

@@ -1,7 +1,7 @@
 // How a Discord channel is written, and what it says is missing.
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
-import { missingNames, permissionsIn, type Standing } from '../../../src/channels/discord/permissions.ts';
+import { type Membership, missingNames, permissionsIn } from '../../../src/channels/discord/permissions.ts';
 import { channelKinds } from '../../../src/channels/index.ts';
 import { worldOf } from '../../support/channels/stories.ts';
 import { byBot, byWebhook, idle, json, type Reply, webhookToken, wire } from '../../support/channels/wire.ts';
@@ -46,7 +46,7 @@ const view = 1n << 10n;
 const all = view | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n);
 
 describe('permissions', () => {
-  const base: Standing = {
+  const base: Membership = {
     self: 'me',
     guild: 'g',
     owner: null,
@@ -56,7 +56,7 @@ describe('permissions', () => {
   };
   const over = (id: string, type: number, allow: bigint, deny: bigint) => ({ id, type, allow, deny });
 
-  it.each<[string, Partial<Standing>, readonly string[]]>([
+  it.each<[string, Partial<Membership>, readonly string[]]>([
     ['everything', {}, []],
     ['not seen: nothing else is named', { permissions: new Map([['g', 0n]]) }, ['View Channel']],
     ['denied to everyone', { overwrites: [over('g', 0, 0n, 1n << 14n)] }, ['Embed Links']],

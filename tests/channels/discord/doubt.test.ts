@@ -57,9 +57,9 @@ describe('doubt', () => {
     const page = Array.from({ length: 100 }, (_, n) => ({ id: `${5_000 - n}`, author: { id: '77' } }));
     const { fetch, asked } = wire([me(), json(200, page), json(500, {}), json(200, [marked('6000', '42')])]);
     const channel = discord.open(byBot, worldOf({ fetch }));
-    const parcel = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: old };
-    expect(await channel.send(parcel, idle)).toMatchObject({ kind: 'later', doubtful: true });
-    expect(await channel.send(parcel, idle)).toEqual({ kind: 'sent', messageId: '6000' });
+    const outgoing = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: old };
+    expect(await channel.send(outgoing, idle)).toMatchObject({ kind: 'later', doubtful: true });
+    expect(await channel.send(outgoing, idle)).toEqual({ kind: 'sent', messageId: '6000' });
     expect(asked.at(-1)?.path).toContain('after=5000');
   });
 

@@ -1,6 +1,6 @@
 // Threads and posts that people locked or deleted: one of them never stops the channel.
 import { expect, it } from 'vitest';
-import type { Parcel } from '../../../src/channels/define.ts';
+import type { OutgoingPage } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { worldOf } from '../../support/channels/stories.ts';
 import {
@@ -20,11 +20,17 @@ const deleted = { kind: 'dead', reason: 'message deleted', gone: false };
 const closed = (code: number): Reply => json(code === 10_003 ? 404 : 400, { message: 'no', code });
 const forum = { ...textChannel, type: 15, available_tags: [] };
 
-async function sentTo(place: object, to: Parcel['to'], replies: readonly Reply[]) {
+async function sentTo(place: object, to: OutgoingPage['to'], replies: readonly Reply[]) {
   const { fetch, asked, left } = wire(replies, place);
   const channel = discord.open(byBot, worldOf({ fetch }));
-  const parcel: Parcel = { id: 'story@3>releases/card#0', form: 'card', page: card(channel), to, doubtSince: null };
-  const outcome = await channel.send(parcel, idle);
+  const outgoing: OutgoingPage = {
+    id: 'story@3>releases/card#0',
+    form: 'card',
+    page: card(channel),
+    to,
+    doubtSince: null,
+  };
+  const outcome = await channel.send(outgoing, idle);
   expect(left).toEqual([]);
   return { outcome, asked: asked.map(({ method, path }) => `${method} ${path}`) };
 }
@@ -57,9 +63,9 @@ it('a webhook learns that its channel is a forum: a post, then what stands in it
   const refused = json(400, { message: 'Webhooks posted to forum channels must have a thread_name', code: 220_001 });
   const first = wire([refused, made(), made()]);
   const channel = discord.open(byWebhook, worldOf({ fetch: first.fetch }));
-  const parcel: Parcel = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
-  expect(await channel.send(parcel, idle)).toEqual({ kind: 'sent', messageId: '999' });
-  await channel.send({ ...parcel, id: 'b#0', to: { reply: '999' } }, idle);
+  const outgoing: OutgoingPage = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
+  expect(await channel.send(outgoing, idle)).toEqual({ kind: 'sent', messageId: '999' });
+  await channel.send({ ...outgoing, id: 'b#0', to: { reply: '999' } }, idle);
   expect(first.asked.map(({ path, body }) => [path.replace(/.*\?/, ''), body.thread_name])).toEqual([
     ['wait=true', undefined],
     ['wait=true', 'Grok 2'],
@@ -67,7 +73,7 @@ it('a webhook learns that its channel is a forum: a post, then what stands in it
   ]);
   const second = wire([closed(10_008), made()]);
   const restarted = discord.open(byWebhook, worldOf({ fetch: second.fetch }));
-  expect(await restarted.send({ ...parcel, to: { edit: '999' } }, idle)).toEqual({ kind: 'sent', messageId: '999' });
+  expect(await restarted.send({ ...outgoing, to: { edit: '999' } }, idle)).toEqual({ kind: 'sent', messageId: '999' });
   expect(second.asked.at(-1)?.path).toContain('/messages/999?thread_id=999');
 });
 
@@ -82,10 +88,10 @@ it('the channel is asked once what it is', async () => {
 it('a channel that is gone is gone, and one that cannot be seen is held', async () => {
   const { fetch } = wire([closed(10_003)], null);
   const channel = discord.open(byBot, worldOf({ fetch }));
-  const parcel: Parcel = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
-  expect(await channel.send(parcel, idle)).toMatchObject({ kind: 'dead', gone: true });
+  const outgoing: OutgoingPage = { id: 'a#0', form: 'card', page: card(channel), to: null, doubtSince: null };
+  expect(await channel.send(outgoing, idle)).toMatchObject({ kind: 'dead', gone: true });
   const hidden = wire([json(403, { message: 'Missing Access', code: 50_001 })], null);
-  expect(await discord.open(byBot, worldOf({ fetch: hidden.fetch })).send(parcel, idle)).toMatchObject({
+  expect(await discord.open(byBot, worldOf({ fetch: hidden.fetch })).send(outgoing, idle)).toMatchObject({
     kind: 'later',
     hold: true,
   });

@@ -206,6 +206,6 @@ describe('what is missing', () => {
     ],
   ])('%s', async (_name, seed, config, wanted) => {
     await open(seed, config);
-    expect(await outbox.outlets()[0]?.missing?.(new AbortController().signal)).toEqual(wanted);
+    expect(await outbox.outboxTargets()[0]?.missing?.(new AbortController().signal)).toEqual(wanted);
   });
 });

@@ -5,7 +5,7 @@ import type { Draft, DraftStyle } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { type Embed, limits, weightOf } from '../../../src/channels/discord/embed.ts';
 import { markerOf } from '../../../src/channels/discord/marker.ts';
-import type { Page } from '../../../src/channels/discord/page.ts';
+import type { DiscordPage } from '../../../src/channels/discord/page.ts';
 import type { Story } from '../../../src/types/story.ts';
 import { anyText, liveMention } from '../../support/channels/nasty.ts';
 import { payloadCheck } from '../../support/channels/payload.ts';
@@ -16,7 +16,7 @@ const bot = discord.open(byBot, worldOf());
 const webhook = discord.open(byWebhook, worldOf());
 const check = payloadCheck();
 
-function pages(draft: Draft, how: Partial<DraftStyle> = {}, channel = bot): readonly Page[] {
+function pages(draft: Draft, how: Partial<DraftStyle> = {}, channel = bot): readonly DiscordPage[] {
   // What is pinned goes through the database.
   return JSON.parse(JSON.stringify(channel.pages(draft, { ...style, ...how }, { id: 'story@3>releases/card' })));
 }
@@ -25,7 +25,7 @@ function first(
   draft: Draft,
   how: Partial<DraftStyle> = {},
   channel = bot,
-): Page['message'] & { readonly embed: Embed } {
+): DiscordPage['message'] & { readonly embed: Embed } {
   const message = pages(draft, how, channel)[0]?.message;
   if (message === undefined) throw new Error('no page');
   return { ...message, embed: message.embeds?.[0] ?? {} };

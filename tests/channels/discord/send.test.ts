@@ -173,18 +173,18 @@ describe('answers that are no success', () => {
       },
     ]);
     const channel = discord.open(byBot, worldOf({ fetch }));
-    const parcel = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
-    expect(await channel.send(parcel, stop.signal)).toMatchObject({ kind: 'later', doubtful: true });
-    expect(await channel.send(parcel, stop.signal)).toMatchObject({ kind: 'later', doubtful: false });
+    const outgoing = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
+    expect(await channel.send(outgoing, stop.signal)).toMatchObject({ kind: 'later', doubtful: true });
+    expect(await channel.send(outgoing, stop.signal)).toMatchObject({ kind: 'later', doubtful: false });
     expect(asked).toHaveLength(1);
   });
 
   it('a token that was refused is tried again the next time', async () => {
     const { fetch, asked } = wire([json(401, { message: '401: Unauthorized', code: 0 }), made()]);
     const channel = discord.open(byBot, worldOf({ fetch }));
-    const parcel = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
-    expect(await channel.send(parcel, idle)).toMatchObject({ hold: true });
-    expect(await channel.send(parcel, idle)).toEqual({ kind: 'sent', messageId: '999' });
+    const outgoing = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
+    expect(await channel.send(outgoing, idle)).toMatchObject({ hold: true });
+    expect(await channel.send(outgoing, idle)).toEqual({ kind: 'sent', messageId: '999' });
     expect(asked[1]?.headers.get('authorization')).toBe('Bot bot-token-canary');
   });
 });
@@ -202,10 +202,10 @@ describe('limits known in advance', () => {
     // The client learns the bucket's name from the first answer and its state from the next.
     const { fetch, asked } = wire([left(1), left(0)]);
     const channel = discord.open(byBot, worldOf({ fetch }));
-    const parcel = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
-    await channel.send(parcel, idle);
-    await channel.send(parcel, idle);
-    const third = await channel.send(parcel, idle);
+    const outgoing = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: null };
+    await channel.send(outgoing, idle);
+    await channel.send(outgoing, idle);
+    const third = await channel.send(outgoing, idle);
     expect(third).toMatchObject({ kind: 'later', doubtful: false });
     expect(third.kind === 'later' && third.afterMs).toBeGreaterThan(2_000);
     expect(asked).toHaveLength(2);

@@ -1,18 +1,18 @@
 // What http gives back for what a server does: bytes, or a failure that says what happened.
 import zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type GetOptions, openHttp, type Reply } from '../../../src/infra/http/client.ts';
+import { type GetOptions, type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
 afterAll(() => http.close());
 
 const signal = new AbortController().signal;
-const get = (url: string, options: Partial<GetOptions> = {}): Promise<Reply> =>
+const get = (url: string, options: Partial<GetOptions> = {}): Promise<HttpReply> =>
   http.get(url, { signal, reach: 'any', ...options });
-const textOf = (reply: Reply): string =>
+const textOf = (reply: HttpReply): string =>
   reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${reply.reason}`;
-const faultOf = (reply: Reply): string => (reply.kind === 'failed' ? reply.fault : `status ${reply.status}`);
+const faultOf = (reply: HttpReply): string => (reply.kind === 'failed' ? reply.fault : `status ${reply.status}`);
 
 test('gives status, headers, bytes and address, and says who asks', async () => {
   const { origin, seen } = await serve((_, response) => response.writeHead(404, { etag: 'W/"1"' }).end('gone'));

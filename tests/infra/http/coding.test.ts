@@ -1,14 +1,14 @@
 // What `Content-Encoding` announces is undone, and what is no coding is read as it stands.
 import zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openHttp, type Reply } from '../../../src/infra/http/client.ts';
+import { type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
 afterAll(() => http.close());
 
-const get = (url: string): Promise<Reply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
-const textOf = (reply: Reply): string =>
+const get = (url: string): Promise<HttpReply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
+const textOf = (reply: HttpReply): string =>
   reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${reply.reason}`;
 
 describe('content encodings', () => {

@@ -1,14 +1,14 @@
 // Redirects as real sites send them: raw bytes in `Location`, and cookies that are handed round on the way.
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openHttp, type Reply } from '../../../src/infra/http/client.ts';
+import { type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
 afterAll(() => http.close());
 
-const get = (url: string): Promise<Reply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
-const textOf = (reply: Reply): string =>
+const get = (url: string): Promise<HttpReply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
+const textOf = (reply: HttpReply): string =>
   reply.kind === 'reply' ? `${reply.status} ${Buffer.from(reply.bytes).toString()}` : `${reply.fault}: ${reply.reason}`;
 const raw = (text: string, charset: 'utf8' | 'latin1' = 'utf8'): string =>
   Buffer.from(text, charset).toString('latin1');

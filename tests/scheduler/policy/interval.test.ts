@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { CEILING, type Member, type Stake, survey } from '../../../src/scheduler/policy/crowd.ts';
 import { ceilingMs, heat, intervalMs, nextDue, type Scene } from '../../../src/scheduler/policy/interval.ts';
 import { pick } from '../../../src/scheduler/policy/lanes.ts';
-import { backfill, baseRate, type Finding, freshPace, type Pace } from '../../../src/scheduler/policy/pace.ts';
+import { backfill, baseRate, freshPace, type LookOutcome, type Pace } from '../../../src/scheduler/policy/pace.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/scheduler/policy/week.ts';
 import { expectation } from '../../../src/scheduler/policy/why.ts';
 
 const NOW = Date.UTC(2026, 0, 7, 12);
 const PLAIN: Stake = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
-const ANSWERED: Finding = { kind: 'answered', releases: [], restMs: null };
+const ANSWERED: LookOutcome = { kind: 'answered', releases: [], restMs: null };
 
 /** Released every `days` for a year, at all hours alike. */
 function regular(days: number): Pace {
@@ -120,7 +120,7 @@ describe('without an answer', () => {
     { kind: 'broken', misses: 1, minutes: 5 },
     { kind: 'broken', misses: 99, minutes: 60 },
   ] as const)('$kind for the time no. $misses waits $minutes min', ({ kind, misses, minutes }) => {
-    const finding: Finding = kind === 'later' ? { kind, afterMs: null } : { kind };
+    const finding: LookOutcome = kind === 'later' ? { kind, afterMs: null } : { kind };
     expect(nextDue(missed(misses), PLAIN, scene, finding, NOW, 0).dueAt).toBe(NOW + minutes * 60_000);
   });
 

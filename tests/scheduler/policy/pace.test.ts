@@ -7,7 +7,7 @@ import {
   freshPace,
   learn,
   type Pace,
-  type Release,
+  type SeenRelease,
   shape,
 } from '../../../src/scheduler/policy/pace.ts';
 import { isPressing, promiseHazard } from '../../../src/scheduler/policy/promise.ts';
@@ -15,7 +15,7 @@ import { BINS, binAt, DAY_MS, HOUR_MS, partOfWeek } from '../../../src/scheduler
 
 const MONDAY = Date.UTC(2026, 0, 5);
 
-function every(ms: number, from: number, to: number): readonly Release[] {
+function every(ms: number, from: number, to: number): readonly SeenRelease[] {
   return Array.from({ length: Math.floor((to - from) / ms) }, (_, i) => ({ at: from + i * ms, weight: 1 }));
 }
 

@@ -1,6 +1,6 @@
 // A Discord that answers what it is told to, one answer per request, and remembers what it was asked.
 import { expect } from 'vitest';
-import type { Channel, ChannelWorld, Parcel } from '../../../src/channels/define.ts';
+import type { Channel, ChannelWorld, OutgoingPage } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import type { Json, Outcome } from '../../../src/types/core.ts';
 import { grok, style, worldOf } from './stories.ts';
@@ -76,12 +76,12 @@ export interface Trip {
 export async function sent(
   options: unknown,
   replies: readonly Reply[],
-  change: Partial<Parcel> = {},
+  change: Partial<OutgoingPage> = {},
   world: Partial<ChannelWorld> = {},
 ): Promise<Trip> {
   const { fetch, asked, left } = wire(replies);
   const channel = discord.open(options, worldOf({ fetch, ...world }));
-  const parcel: Parcel = {
+  const outgoing: OutgoingPage = {
     id: 'story@3>releases/card#0',
     form: 'card',
     page: card(channel),
@@ -89,6 +89,6 @@ export async function sent(
     doubtSince: null,
     ...change,
   };
-  const outcome = await channel.send(parcel, idle);
+  const outcome = await channel.send(outgoing, idle);
   return { outcome, asked, left };
 }

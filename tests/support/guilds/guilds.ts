@@ -1,6 +1,6 @@
 // Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
 
-import type { Desk } from '../../../src/guilds/context.ts';
+import type { GuildContext } from '../../../src/guilds/context.ts';
 import { createPreviews } from '../../../src/scheduler/previews.ts';
 import { storiesByKey } from '../../../src/store/stories.ts';
 import { insertTarget, newTargetRow } from '../../../src/store/targets.ts';
@@ -21,30 +21,30 @@ export const c = 'guild:3:30';
 /** The file's channels are `releases` and `people`; it watches `targets`, which have had their first look. */
 export async function staged(...targets: readonly string[]): Promise<Staged> {
   const names = ['releases', 'people', b, c];
-  const desk = await stage({
+  const scene = await stage({
     config: configOf({ channels: names.map((name) => channelConfig(name)) }),
     sources: { feed: { expectsNews: true }, huggingface: {}, github: {} },
     targets,
   });
-  await firstLook(desk, targets);
-  return desk;
+  await firstLook(scene, targets);
+  return scene;
 }
 
-async function firstLook(desk: Staged, targets: readonly string[]): Promise<void> {
-  for (const id of targets) desk.answers.set(id, fresh([]));
-  await desk.look(...targets);
+async function firstLook(scene: Staged, targets: readonly string[]): Promise<void> {
+  for (const id of targets) scene.answers.set(id, fresh([]));
+  await scene.look(...targets);
 }
 
 /** Somebody in the guild of a channel adds a watch, and its first look is made. */
 export async function adds(
-  desk: Staged,
+  scene: Staged,
   channel: string,
   target: string,
   over: Partial<Watch> = {},
   to: string = channel,
 ): Promise<Watch> {
   const [, guild = ''] = channel.split(':');
-  const now = new Date(desk.clock.now).toISOString();
+  const now = new Date(scene.clock.now).toISOString();
   const watch: Watch = {
     ...watchOn(target),
     id: `${channel}:${target}`,
@@ -52,21 +52,21 @@ export async function adds(
     to: [to],
     ...over,
   };
-  await desk.worker.db.batch([
+  await scene.worker.db.batch([
     insertTarget(newTargetRow(targetOf(target), targetOf(target).source, now)),
     saveWatch(watch, now),
   ]);
-  desk.answers.delete(target);
-  if ((await desk.row(target)).baselineAt === null) await firstLook(desk, [target]);
-  else await desk.look(target);
+  scene.answers.delete(target);
+  if ((await scene.row(target)).baselineAt === null) await firstLook(scene, [target]);
+  else await scene.look(target);
   return watch;
 }
 
 export const two = { guild: '2', channel: '20' };
 export const three = { guild: '3', channel: '30' };
 
-export function deskOf(desk: Staged): Desk {
-  const { db, config, matcher, sizeOf, sources } = desk.worker;
+export function deskOf(scene: Staged): GuildContext {
+  const { db, config, matcher, sizeOf, sources } = scene.worker;
   return {
     db,
     config,
@@ -74,7 +74,7 @@ export function deskOf(desk: Staged): Desk {
     sizeOf,
     sources,
     kinds: [],
-    now: () => desk.clock.now,
+    now: () => scene.clock.now,
     previews: createPreviews(),
     fileChannel: () => null,
     changed: () => Promise.resolve(),
@@ -82,32 +82,32 @@ export function deskOf(desk: Staged): Desk {
 }
 
 /** An hour later these are what the target shows; what is owed for it is delivered. */
-export async function shows(desk: Staged, target: string, ...observations: readonly Observation[]): Promise<void> {
-  await loses(desk, target, [], observations);
+export async function shows(scene: Staged, target: string, ...observations: readonly Observation[]): Promise<void> {
+  await loses(scene, target, [], observations);
 }
 
 /** And these keys are proved to be gone. */
 export async function loses(
-  desk: Staged,
+  scene: Staged,
   target: string,
   gone: readonly string[],
   observations: readonly Observation[] = [],
 ): Promise<void> {
-  desk.clock.now += hourMs;
-  desk.answers.set(
+  scene.clock.now += hourMs;
+  scene.answers.set(
     target,
     fresh(
       observations.map((one) => ({ ...one, targetId: target })),
       { gone },
     ),
   );
-  await desk.look(target);
-  await deliverDue(desk.worker, AbortSignal.timeout(10_000));
+  await scene.look(target);
+  await deliverDue(scene.worker, AbortSignal.timeout(10_000));
 }
 
-export function article(desk: Staged, title: string): Observation {
+export function article(scene: Staged, title: string): Observation {
   const url = `https://press.test/${encodeURIComponent(title)}`;
-  const publishedAt = new Date(desk.clock.now).toISOString();
+  const publishedAt = new Date(scene.clock.now).toISOString();
   return seen(url, { kind: 'entry', about: `news:${url}`, title, url, lang: 'en', publishedAt });
 }
 
@@ -124,12 +124,12 @@ export function model(id: string, over: Partial<Observation> = {}): Observation 
 }
 
 /** The forms that a channel got since it was last asked. */
-export function heard(desk: Staged, channel: string): readonly string[] {
-  const said = desk.said.filter((one) => one.channel === channel);
-  for (const one of said) desk.said.splice(desk.said.indexOf(one), 1);
+export function heard(scene: Staged, channel: string): readonly string[] {
+  const said = scene.said.filter((one) => one.channel === channel);
+  for (const one of said) scene.said.splice(scene.said.indexOf(one), 1);
   return said.map(({ draft }) => draft.form);
 }
 
-export async function storyOf(desk: Staged, scope: Story['scope'], key: string = grok9): Promise<Story | undefined> {
-  return (await storiesByKey(desk.worker.db, scope, [key])).get(key);
+export async function storyOf(scene: Staged, scope: Story['scope'], key: string = grok9): Promise<Story | undefined> {
+  return (await storiesByKey(scene.worker.db, scope, [key])).get(key);
 }

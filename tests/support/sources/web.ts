@@ -1,5 +1,5 @@
 // A web that answers what the test wrote down, and keeps what was asked. An address that was not written down fails.
-import type { GetOptions, Http, Reply } from '../../../src/infra/http/client.ts';
+import type { GetOptions, Http, HttpReply } from '../../../src/infra/http/client.ts';
 import type { Source, SourceKind } from '../../../src/sources/define.ts';
 import type { Fresh, Look, PollResult, Target } from '../../../src/types/core.ts';
 
@@ -8,7 +8,7 @@ export interface Written {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly redirects?: readonly { readonly status: number; readonly to: string }[];
-  readonly failed?: Extract<Reply, { readonly kind: 'failed' }>['fault'];
+  readonly failed?: Extract<HttpReply, { readonly kind: 'failed' }>['fault'];
 }
 
 export interface Web {
@@ -45,7 +45,7 @@ export function playWeb(kind: SourceKind, written: Readonly<Record<string, Writt
   };
 }
 
-function replyOf(url: string, page: Written, headers: Readonly<Record<string, string>>): Reply {
+function replyOf(url: string, page: Written, headers: Readonly<Record<string, string>>): HttpReply {
   if (page.failed !== undefined) return { kind: 'failed', fault: page.failed, reason: `${url}: ${page.failed}` };
   const given = new Headers(page.headers ?? {});
   const same = given.get('etag') !== null && given.get('etag') === headers['if-none-match'];

@@ -2,13 +2,13 @@
 
 import { assemble } from '../../../src/app/open-worker.ts';
 import { deliverAll } from '../../../src/outbox/dispatcher.ts';
-import type { Outlet } from '../../../src/outbox/target.ts';
+import type { OutboxTarget } from '../../../src/outbox/target.ts';
 import { type PassReport, pass } from '../../../src/pipeline/run.ts';
 import { idlePacing } from '../../../src/scheduler/pool.ts';
 import type { Db } from '../../../src/store/define.ts';
 import { targetsById } from '../../../src/store/targets.ts';
 import type { PollResult } from '../../../src/types/core.ts';
-import { beltWorld, courierWorld, type Worker } from '../../../src/worker/context.ts';
+import { dispatcherWorld, pipelineWorld, type Worker } from '../../../src/worker/context.ts';
 import { registerWatches } from '../../../src/worker/register.ts';
 import { type Box, channelOf } from './box.ts';
 import { configOf, type Plan } from './config.ts';
@@ -44,8 +44,8 @@ export function openBelt(setting: Setting): Belt {
   const errors: string[] = [];
   const db = life === undefined ? setting.db : mortalDb(setting.db, life);
   const source = life === undefined ? sourceOf(shelf) : mortalSource(sourceOf(shelf), life);
-  const outlets = Object.entries(boxes).map(
-    ([name, box]): Outlet => ({
+  const outboxTargets = Object.entries(boxes).map(
+    ([name, box]): OutboxTarget => ({
       name,
       address: name,
       channel: channelOf(box, now, life),
@@ -54,8 +54,8 @@ export function openBelt(setting: Setting): Belt {
   );
   const log = { ...quiet, error: (text: string) => errors.push(text) };
   const config = configOf(plan, Object.keys(boxes));
-  const worker = assemble(config, db, { sources: new Map([['shelf', source]]), outlets, now, log, keep: null });
-  const courier = courierWorld(worker, () => undefined);
+  const worker = assemble(config, db, { sources: new Map([['shelf', source]]), outboxTargets, now, log, keep: null });
+  const dispatcher = dispatcherWorld(worker, () => undefined);
   const signal = new AbortController().signal;
   return {
     worker,
@@ -66,12 +66,12 @@ export function openBelt(setting: Setting): Belt {
       const stored = await targetsById(db, ids);
       const rows = ids.map((id) => stored.get(id)).filter((row) => row !== undefined);
       return pass(
-        beltWorld(worker, () => [], idlePacing),
+        pipelineWorld(worker, () => [], idlePacing),
         rows,
         signal,
       );
     },
-    deliver: () => deliverAll(courier, signal),
+    deliver: () => deliverAll(dispatcher, signal),
   };
 }
 

@@ -1,33 +1,33 @@
 // The channel of the walk tests: a box that keeps what was put into it, in the order in which it arrived.
-import type { Channel, Draft, Parcel } from '../../../src/channels/define.ts';
+import type { Channel, Draft, OutgoingPage } from '../../../src/channels/define.ts';
 import type { Json, Outcome } from '../../../src/types/core.ts';
 import type { Life } from './life.ts';
 
 export interface Letter {
   readonly id: string;
-  readonly parcel: string;
+  readonly outgoing: string;
   /** What it says now; an edit writes it anew. */
   readonly text: string;
   readonly replyTo: string | null;
 }
 
 export interface Box {
-  /** True: a parcel that was there already is known by its id and not put in twice. */
+  /** True: a outgoing that was there already is known by its id and not put in twice. */
   readonly exact: boolean;
   readonly letters: () => readonly Letter[];
   /** What arrived, edits too, in the order of arrival; what was known by its id did not. */
   readonly arrivals: () => readonly string[];
   /** Attempts, the repeated ones too. */
-  readonly attempts: () => readonly Parcel[];
+  readonly attempts: () => readonly OutgoingPage[];
   /** The next sends end like this instead; an outcome that is `sent` takes effect. */
   readonly answer: (...outcomes: readonly Outcome[]) => void;
-  readonly take: (parcel: Parcel) => Outcome;
+  readonly take: (outgoing: OutgoingPage) => Outcome;
 }
 
 export function openBox(exact: boolean): Box {
   const letters = new Map<string, Letter>();
   const arrivals: string[] = [];
-  const attempts: Parcel[] = [];
+  const attempts: OutgoingPage[] = [];
   const planned: Outcome[] = [];
   return {
     exact,
@@ -37,23 +37,23 @@ export function openBox(exact: boolean): Box {
     answer: (...outcomes) => {
       planned.push(...outcomes);
     },
-    take: (parcel) => {
-      attempts.push(parcel);
+    take: (outgoing) => {
+      attempts.push(outgoing);
       const instead = planned.shift();
       if (instead !== undefined && instead.kind !== 'sent') return instead;
-      const text = String(parcel.page);
-      if (parcel.to !== null && 'edit' in parcel.to) {
-        const letter = letters.get(parcel.to.edit);
+      const text = String(outgoing.page);
+      if (outgoing.to !== null && 'edit' in outgoing.to) {
+        const letter = letters.get(outgoing.to.edit);
         if (letter === undefined) return { kind: 'dead', reason: 'message deleted', gone: false };
         arrivals.push(`now: ${text}`);
         letters.set(letter.id, { ...letter, text });
         return { kind: 'sent', messageId: letter.id };
       }
-      const known = exact ? [...letters.values()].find((letter) => letter.parcel === parcel.id) : undefined;
+      const known = exact ? [...letters.values()].find((letter) => letter.outgoing === outgoing.id) : undefined;
       if (known !== undefined) return { kind: 'sent', messageId: known.id };
       arrivals.push(text);
       const id = String(letters.size + 1);
-      letters.set(id, { id, parcel: parcel.id, text, replyTo: parcel.to === null ? null : parcel.to.reply });
+      letters.set(id, { id, outgoing: outgoing.id, text, replyTo: outgoing.to === null ? null : outgoing.to.reply });
       return { kind: 'sent', messageId: id };
     },
   };
@@ -84,17 +84,17 @@ function textsOf(draft: Draft): readonly string[] {
   }
 }
 
-/** A life may end before a parcel arrives, and after it arrived without a word of it. */
+/** A life may end before a outgoing arrives, and after it arrived without a word of it. */
 export function channelOf(box: Box, now: () => number, life?: Life): Channel {
   return {
     kind: 'box',
     edits: true,
     pages: (draft): readonly Json[] => textsOf(draft),
-    send: async (parcel) => {
-      if (parcel.doubtSince !== null && Date.parse(parcel.doubtSince) > now())
+    send: async (outgoing) => {
+      if (outgoing.doubtSince !== null && Date.parse(outgoing.doubtSince) > now())
         throw new Error('a doubt from the future');
       life?.step();
-      const outcome = box.take(parcel);
+      const outcome = box.take(outgoing);
       life?.step();
       return outcome;
     },

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Answer, Target } from '../../../src/types/core.ts';
+import type { RecordedAnswer, Target } from '../../../src/types/core.ts';
 import { readAnswer, readRecording, writeRecorded } from '../../../src/worker/replay/recording.ts';
 
 const at = '2026-03-02T10:00:00.123Z';
@@ -19,7 +19,7 @@ const targetOf = (source: string, address: string, shape: string | null = null):
   address,
   shape,
 });
-const html = (url: string): Answer => ({ type: 'html', body: '<a href="x">뉴스</a>', url });
+const html = (url: string): RecordedAnswer => ({ type: 'html', body: '<a href="x">뉴스</a>', url });
 
 test.each([
   ['a repository', targetOf('github', 'acme/model')],

@@ -1,6 +1,6 @@
 // A played Hugging Face: answers by path and query, in the shape of real ones; what was not foreseen fails the test.
 import { expect, onTestFinished } from 'vitest';
-import type { GetOptions, Http, Reply } from '../../../../src/infra/http/client.ts';
+import type { GetOptions, Http, HttpReply } from '../../../../src/infra/http/client.ts';
 import type { SourceWorld } from '../../../../src/sources/define.ts';
 import { huggingface } from '../../../../src/sources/huggingface/source.ts';
 import type { Fresh, Json, Look, PollResult } from '../../../../src/types/core.ts';
@@ -14,7 +14,7 @@ export interface Played {
   readonly headers?: Readonly<Record<string, string>>;
   /** Where redirects led. */
   readonly url?: string;
-  readonly failed?: Extract<Reply, { kind: 'failed' }>['fault'];
+  readonly failed?: Extract<HttpReply, { kind: 'failed' }>['fault'];
 }
 
 export interface Asked {
@@ -28,7 +28,7 @@ export function playHub(answers: Readonly<Record<string, readonly Played[]>>, to
   const left = new Map(Object.entries(answers).map(([path, list]) => [path, [...list]]));
   const asked: Asked[] = [];
   onTestFinished(() => expect([...left].filter(([, list]) => list.length > 0)).toEqual([]));
-  const get = async (url: string, options: GetOptions): Promise<Reply> => {
+  const get = async (url: string, options: GetOptions): Promise<HttpReply> => {
     const { origin, pathname, searchParams } = new URL(url);
     asked.push({ path: pathname, query: searchParams, headers: options.headers ?? {} });
     const played = origin === endpoint ? left.get(pathname)?.shift() : undefined;

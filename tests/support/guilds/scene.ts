@@ -1,8 +1,8 @@
-// A desk of the bot for tests: a database in memory, sources that answer what a test says, a clock that stands.
+// A scene of the bot for tests: a database in memory, sources that answer what a test says, a clock that stands.
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../../src/config/shape.ts';
 import { addWatch, previewWatch } from '../../../src/guilds/add-watch.ts';
-import type { Desk, Place } from '../../../src/guilds/context.ts';
+import type { GuildChannelIds, GuildContext } from '../../../src/guilds/context.ts';
 import { createExpressions } from '../../../src/infra/regex.ts';
 import { createPreviews } from '../../../src/scheduler/previews.ts';
 import { sources } from '../../../src/sources/index.ts';
@@ -12,10 +12,10 @@ import { openSqlite } from '../../../src/store/sqlite.ts';
 import { fresh } from '../pipeline.ts';
 import { configOf, noon } from '../worker.ts';
 
-export const here: Place = { guild: '10001', channel: '20001' };
+export const here: GuildChannelIds = { guild: '10001', channel: '20001' };
 
 /** Every look finds an empty place. */
-export async function openTestDesk(config: Config = configOf({ channels: [] })): Promise<Desk> {
+export async function openTestDesk(config: Config = configOf({ channels: [] })): Promise<GuildContext> {
   const db = await openSqlite(':memory:');
   onTestFinished(() => db.close());
   await migrate(db, migrations);
@@ -47,12 +47,16 @@ export async function openTestDesk(config: Config = configOf({ channels: [] })):
 }
 
 /** Adds watches such as `github:o/r` at a place. */
-export async function addAll(desk: Desk, place: Place, ...targets: readonly string[]): Promise<void> {
+export async function addAll(
+  scene: GuildContext,
+  place: GuildChannelIds,
+  ...targets: readonly string[]
+): Promise<void> {
   for (const target of targets) {
     const [kind = '', ...address] = target.split(':');
     const wish = { kind, target: address.join(':'), include: null, exclude: null };
-    const preview = await previewWatch(desk, place, wish, AbortSignal.timeout(10_000));
+    const preview = await previewWatch(scene, place, wish, AbortSignal.timeout(10_000));
     if (preview.kind !== 'ready') throw new Error(`${target}: ${JSON.stringify(preview)}`);
-    await addWatch(desk, preview.draft);
+    await addWatch(scene, preview.draft);
   }
 }

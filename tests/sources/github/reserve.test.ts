@@ -1,6 +1,6 @@
 // Without a token: sixty requests an hour are spent on looks that can be finished, and on nothing else.
 import { describe, expect, it } from 'vitest';
-import { createPurse } from '../../../src/sources/github/purse.ts';
+import { createReserve } from '../../../src/sources/github/reserve.ts';
 import { sha } from '../../support/sources/github/answers.ts';
 import { addRepository, createHub, type Hub } from '../../support/sources/github/state.ts';
 import { watch } from '../../support/sources/github/watch.ts';
@@ -83,32 +83,32 @@ describe('what is left', () => {
   const now = () => Date.parse('2026-01-10T12:00:00Z');
 
   it('is learned by one look before others begin', async () => {
-    const purse = createPurse('api.github.test');
-    const one = await purse.take(4, now);
+    const reserve = createReserve('api.github.test');
+    const one = await reserve.take(4, now);
     let begun = false;
-    const two = purse.take(4, now).then((hold) => {
+    const two = reserve.take(4, now).then((hold) => {
       begun = true;
       return hold;
     });
     await Promise.resolve();
     expect(begun).toBe(false);
-    purse.hear({ left: 7, limit, resetAt: reset });
+    reserve.hear({ left: 7, limit, resetAt: reset });
     if (one.kind !== 'hold') throw new Error('refused');
     one.used();
     expect(await two).toMatchObject({ kind: 'hold' });
   });
 
   it('is the smallest number heard in a window, and unknown after it', async () => {
-    const purse = createPurse('api.github.test');
-    purse.hear({ left: 3, limit, resetAt: reset });
-    purse.hear({ left: 9, limit, resetAt: reset });
-    expect(await purse.take(4, now)).toMatchObject({ kind: 'later', afterMs: hourMs + 1_000 });
-    expect(await purse.take(4, () => now() + hourMs + 1_000)).toMatchObject({ kind: 'hold' });
+    const reserve = createReserve('api.github.test');
+    reserve.hear({ left: 3, limit, resetAt: reset });
+    reserve.hear({ left: 9, limit, resetAt: reset });
+    expect(await reserve.take(4, now)).toMatchObject({ kind: 'later', afterMs: hourMs + 1_000 });
+    expect(await reserve.take(4, () => now() + hourMs + 1_000)).toMatchObject({ kind: 'hold' });
   });
 
   it('is no matter where the server states no limit', async () => {
-    const purse = createPurse('api.github.test');
-    purse.hear({});
-    for (let index = 0; index < 100; index++) expect(await purse.take(4, now)).toMatchObject({ kind: 'hold' });
+    const reserve = createReserve('api.github.test');
+    reserve.hear({});
+    for (let index = 0; index < 100; index++) expect(await reserve.take(4, now)).toMatchObject({ kind: 'hold' });
   });
 });

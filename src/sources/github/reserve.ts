@@ -1,5 +1,5 @@
 // The few requests that are free to all: kept for looks that can be finished with them.
-import type { Quota, Refusal } from './refusal.ts';
+import type { GithubRefusal, RateLimit } from './refusal.ts';
 
 interface Hold {
   readonly kind: 'hold';
@@ -9,15 +9,15 @@ interface Hold {
   readonly done: () => void;
 }
 
-export interface Purse {
+export interface RequestReserve {
   /** Keeps so many requests; waits for the looks under way, never for the clock. `later`: too few are left. */
-  readonly take: (requests: number, now: () => number) => Promise<Hold | Refusal>;
-  readonly hear: (quota: Quota) => void;
+  readonly take: (requests: number, now: () => number) => Promise<Hold | GithubRefusal>;
+  readonly hear: (quota: RateLimit) => void;
   /** Whether there is more than enough, so that what is merely nice to know may be asked for. */
   readonly isFull: () => boolean;
 }
 
-export function createPurse(host: string): Purse {
+export function createReserve(host: string): RequestReserve {
   let heard = false;
   let left: number | null = null;
   let limit = 0;
@@ -25,7 +25,7 @@ export function createPurse(host: string): Purse {
   let held = 0;
   let waiting: (() => void)[] = [];
 
-  function hear(quota: Quota): void {
+  function hear(quota: RateLimit): void {
     heard = true;
     const at = Date.parse(quota.resetAt ?? '');
     if (quota.left === undefined || Number.isNaN(at) || at < resetAt) return;
@@ -42,7 +42,7 @@ export function createPurse(host: string): Purse {
     for (const wake of all) wake();
   }
 
-  async function take(requests: number, now: () => number): Promise<Hold | Refusal> {
+  async function take(requests: number, now: () => number): Promise<Hold | GithubRefusal> {
     for (;;) {
       if (left !== null && now() > resetAt) {
         left = null;
