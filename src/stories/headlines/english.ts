@@ -1,5 +1,5 @@
 // Reading a clause in English: who does what, and whether it has happened.
-import { place, type Reading } from './reading.ts';
+import { type HeadlineReading, place } from './reading.ts';
 
 const opening =
   /\bopen[- ]?sourc(?:e|es|ed|ing)\b|\bopen[- ]?weight(?:s|ed)?\b|\bopen(?:ly)?[- ](?:licen[sc]ed|available)\b|\bopen (?:release|access)\b|\b(?:fully |truly )?open (?:(?:[\w-]+ ){0,3})(?:models?|llms?|checkpoints?|model family)\b|\b(?:model )?weights\b|\bcheckpoints?\b|\bapache\b|\bmit licen[sc]ed?\b|\bunder (?:an?|the) (?:[\w.-]+ ){0,3}licen[sc]e\b|\bhugging ?face\b|\bfor download\b|\bdownloadable\b|\btorrent(?:s|ed)?\b|\bmagnet link\b|\bto (?:the )?public domain\b|: open (?:[\w-]+ ){1,4}models?\b|\bopen(?:s|ed|ing)? up\b|\b(?:go|goes|going|went) (?:fully )?open\b/;
@@ -60,7 +60,7 @@ const nobody =
   /^(?:a |an |the |new |another )*(?:mysterious|mystery|anonymous|unknown|unnamed|unidentified|secret)\b|^(?:a |an |the |new )*\d+(?:\.\d+)?[bt][- ](?:parameters? )?(?:[\w-]+ ){0,3}models?\b/;
 
 /** `quoted`: folded text; quotation marks around words count for nothing, apostrophes do. */
-export function readEnglish(quoted: string): Reading {
+export function readEnglish(quoted: string): HeadlineReading {
   const clause = quoted.replace(/(?<![a-z0-9])['"]|['"](?![a-z0-9])/g, '');
   const guess = place(
     hedged,

@@ -5,7 +5,7 @@ import type { LabTable } from '../names/labs.ts';
 import { findMentions, type Mention, type Mentions } from '../names/mentions.ts';
 import { readEnglish } from './english.ts';
 import { readKorean } from './korean.ts';
-import type { Reading } from './reading.ts';
+import type { HeadlineReading } from './reading.ts';
 
 /**
  * pledge: somebody who can keep it says that a model will be opened. release: weights are said to be out.
@@ -121,7 +121,7 @@ function roleOf(prefix: string): Subject['role'] {
     : 'plain';
 }
 
-function judge(reading: Reading, subject: Subject): Label {
+function judge(reading: HeadlineReading, subject: Subject): Label {
   const { model, lab, openLab, role, theme } = subject;
   if (reading.spread || model?.sort === 'tool') return 'unrelated';
   const open = model?.sort === 'open';
@@ -144,10 +144,10 @@ function judge(reading: Reading, subject: Subject): Label {
 }
 
 /** A guess beside a plain explanation (how to, versus) is the explanation's, unless it is about somebody's openness. */
-const isHard = (reading: Reading, { model, lab }: Subject): boolean =>
+const isHard = (reading: HeadlineReading, { model, lab }: Subject): boolean =>
   reading.commentary && (!reading.opening || (model === null && !lab));
 
-function inTime(reading: Reading, { model, lab, title, openLab, role }: Subject, opening: boolean): Label {
+function inTime(reading: HeadlineReading, { model, lab, title, openLab, role }: Subject, opening: boolean): Label {
   const open = model?.sort === 'open';
   const done = reading.done >= 0;
   const planned = reading.future >= 0 && !(done && reading.done < reading.future);

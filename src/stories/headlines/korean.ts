@@ -1,5 +1,5 @@
 // Reading a clause in Korean: the end of the clause says whether it has happened, is planned, or is only said.
-import { place, type Reading } from './reading.ts';
+import { type HeadlineReading, place } from './reading.ts';
 
 const opening =
   /오픈 ?소스|오픈 ?웨이트|가중치|공개형|개방형|비공개 ?(?:전환|검토)|폐쇄형|허깅 ?페이스|오픈 (?:ai )?(?:언어 ?)?모델|오픈형|아파치|라이[선센]스|모델 파일|풀었|풀린|풀렸|풀려|푼다|풀겠|풀기로|풀 것|무료 공개|누구나|open[- ]?sourc|open[- ]?weight|hugging ?face|상업적 (?:이용|사용)/;
@@ -36,7 +36,7 @@ const spread = /지원 ?(?:추가|시작|한다|해|개시)|(?:vllm|llama\.cpp|�
 const nobody = /정체불명|의문의|익명|출처 ?불명|주인 ?모를|미상/;
 
 /** `clause`: folded text. */
-export function readKorean(clause: string): Reading {
+export function readKorean(clause: string): HeadlineReading {
   const event = opening.test(clause) && (finite.test(clause) || nominal.test(clause));
   const hard = commentary.test(clause) && !(event && !commentary.test(clause.replace(softened, '')));
   const finished = place(finite, clause);

@@ -1,6 +1,6 @@
 // What one clause of a headline says, in terms that no longer depend on its language.
 
-export interface Reading {
+export interface HeadlineReading {
   /** Words of openness: open source, weights, a free licence, Hugging Face. */
   readonly opening: boolean;
   /** It names a model, or what only a model has. */
