@@ -1,4 +1,4 @@
-// Stories as the belt would hand them to a channel, written by hand.
+// Stories as the pipeline would hand them to a channel, written by hand.
 import type { Channel, ChannelKind, ChannelWorld, DraftStyle } from '../../../src/channels/define.ts';
 import type { Evidence, Fact, Mark, Openness, Story, Turn } from '../../../src/types/story.ts';
 
