@@ -36,7 +36,7 @@ describe('for people', () => {
       '│ Promised by Elon Musk (xAI) for 11–17 August 2025: kept 6 days late',
       '│',
     ]);
-    expect(text).toContain('│ Weights         published · 42 files · 500 GB · safetensors\n');
+    expect(text).toContain('│ Weights         published · 42 files · 500 GB (bf16 safetensors)\n');
     expect(text).toContain('│ https://huggingface.co/xai-org/grok-2\n');
     expect(text).toContain('6 August 2025 at 09:00 UTC release promised');
     expect(text.endsWith('\n\n')).toBe(true);
