@@ -23,7 +23,7 @@ import type { Json } from '../types/core.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
-import { createReader, ownLabs } from './names.ts';
+import { createReader, ownTables } from './names.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
 import { askOpenness } from './openness.ts';
 import { replay } from './replay.ts';
@@ -49,7 +49,7 @@ export function createApp(env: Env): App {
         env,
         sources,
         channels: channelKinds,
-        labs: () => [...ownLabs().byId.keys()],
+        labs: () => [...ownTables().byId.keys()],
         windowOf: createReader().windowOf,
         sends,
         now: Date.now(),
@@ -62,7 +62,7 @@ export function createApp(env: Env): App {
     demoDirectory: ownFile('demo'),
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),
-    identify: { labs: ownLabs, readInput: () => text(process.stdin) },
+    identify: { labs: ownTables, readInput: () => text(process.stdin) },
     openReading: async (config, options) => {
       const db = await openDb({
         databaseUrl: config.secrets.DATABASE_URL ?? null,

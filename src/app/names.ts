@@ -1,13 +1,19 @@
-// Reads names, headlines and dates in words with the lab table that belongs to the program.
-import { type LabTable, readLabs } from '../stories/names/labs.ts';
+// Reads names, headlines and dates in words with the tables that belong to the program.
 import { type NameReader, openNames } from '../stories/names/read.ts';
+import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
 import { ownText } from './files.ts';
 
 let opened: NameReader | null = null;
 
-/** The table is read when the first name is: a look that changes nothing does without it. */
+const ownTexts = (): TableTexts => ({
+  labs: ownText('labs.yaml'),
+  english: ownText('headlines-en.yaml'),
+  korean: ownText('headlines-ko.yaml'),
+});
+
+/** The tables are read when the first name is: a look that changes nothing does without them. */
 function open(): NameReader {
-  opened ??= openNames(ownText('labs.yaml'));
+  opened ??= openNames(ownTexts());
   return opened;
 }
 
@@ -20,6 +26,6 @@ export function createReader(): NameReader {
   };
 }
 
-export function ownLabs(): LabTable {
-  return readLabs(ownText('labs.yaml'));
+export function ownTables(): Tables {
+  return readTables(ownTexts());
 }

@@ -16,7 +16,6 @@ import {
   guildChannelName,
   targetText,
 } from './context.ts';
-import { scopeOfAddition } from './own-scope.ts';
 import { watchesHere } from './watches.ts';
 
 export interface Wish {
@@ -52,7 +51,7 @@ type Refusal =
 
 export type Preview =
   | Refusal
-  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly shown: WatchPreview }
+  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: WatchPreview }
   | {
       readonly kind: 'invalid';
       readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
@@ -128,7 +127,7 @@ function subjectsOf({ observations }: Fresh): readonly string[] {
   return observations.map(({ subject }) => subject ?? '');
 }
 
-function shownOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
+function sightOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
   const judged = judge(diff(new Map(), null, result), [watch], guildContext.matcher);
   const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
   const listed = wanted.filter(({ key }) => key !== 'repo');
@@ -207,7 +206,7 @@ export async function previewWatch(
         kind: 'ready',
         draft: { ...draft, seen: await seenBy(guildContext, draft, result) },
         target,
-        shown: shownOf(result, draft.watch, guildContext),
+        sight: sightOf(result, draft.watch, guildContext),
       };
     case 'same':
     case undefined:
@@ -219,8 +218,6 @@ export async function previewWatch(
   }
 }
 
-const attempts = 5;
-
 /** Stores a previewed watch and makes its channel an outboxTarget. */
 export async function addWatch(guildContext: GuildContext, draft: WatchDraft): Promise<Added> {
   const refused = await refusal(guildContext, draft);
@@ -231,21 +228,14 @@ export async function addWatch(guildContext: GuildContext, draft: WatchDraft): P
   const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
   const pool = guildContext.sources.get(target.source)?.pool(target) ?? target.source;
   const known = guildContext.fileChannel(place.channel) !== null;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const written = await guildContext.db.batch([
-      ...addGuildWatch(watch, place.guild, most, now),
-      insertTarget(newTargetRow(target, pool, now)),
-      lookSoon(target.id, now),
-      ...(known ? [] : saveGuildChannel(channelOf(place), now)),
-      ...(await scopeOfAddition(guildContext.db, watch, place.guild)),
-    ]);
-    if (written === 'done') {
-      await guildContext.changed();
-      return { kind: 'added', target: targetText(target) };
-    }
-    // Somebody else was quicker: with this watch, or with the last one that the guild may have; else with one of its stories.
-    const refused = await refusal(guildContext, draft);
-    if (refused !== null) return refused;
-  }
-  throw new Error(`adding ${targetText(target)}: conflicted ${attempts} times`);
+  const written = await guildContext.db.batch([
+    ...addGuildWatch(watch, place.guild, most, now),
+    insertTarget(newTargetRow(target, pool, now)),
+    lookSoon(target.id, now),
+    ...(known ? [] : saveGuildChannel(channelOf(place), now)),
+  ]);
+  // Somebody else was quicker: with this watch, or with the last one that the guild may have.
+  if (written === 'conflict') return (await refusal(guildContext, draft)) ?? { kind: 'too many watches', most };
+  await guildContext.changed();
+  return { kind: 'added', target: targetText(target) };
 }

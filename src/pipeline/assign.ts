@@ -5,7 +5,7 @@ import { type Item, itemsOf } from '../store/items.ts';
 import { storiesNamed, storiesOfLabs } from '../store/stories.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Askers } from '../store/watches.ts';
-import { appearing, type StoryIndex, storyKey } from '../stories/match.ts';
+import { appearing, nameless, type StoryIndex, storyKey } from '../stories/match.ts';
 import { guildOf } from '../stories/news.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
@@ -21,7 +21,7 @@ export interface FreshLook {
   readonly watches: readonly Watch[];
 }
 
-export interface AssignedChange {
+export interface PlacedChange {
   readonly targetId: string;
   readonly change: Difference;
   readonly reading: Reading;
@@ -33,13 +33,15 @@ export interface AssignedChange {
   readonly beside: boolean;
 }
 
-export interface Assigned {
-  readonly changes: readonly AssignedChange[];
+export interface Placed {
+  readonly changes: readonly PlacedChange[];
+  /** Stories of the file that were opened without a version and turn out to be about a key of this pass. */
+  readonly adopted: ReadonlyMap<string, Story>;
   /** Who asked for the targets of this pass. */
   readonly askers: Askers;
 }
 
-type Raw = Pick<AssignedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
+type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
 
 function indexOf(stories: readonly Story[]): StoryIndex {
   const families = Map.groupBy(stories, (story) => story.family ?? '');
@@ -152,7 +154,7 @@ async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[
 }
 
 /** Reads what is stored of the targets and says what changed, and which stories that is about. */
-export async function assign(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Assigned> {
+export async function place(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Placed> {
   const raw = await rawChanges(db, looks, read, now);
   const indexes = await indexesOf(db, looks, raw);
   const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
@@ -168,11 +170,23 @@ export async function assign(db: Db, looks: readonly FreshLook[], read: ReadObse
     storyKey: keyOf(entry, parents),
     spreadKey: spreadKeyOf(entry, read, now),
   }));
+
+  const adopted = new Map<string, Story>();
+  for (const { reading, storyKey: key } of changes) {
+    if (
+      reading.family === null ||
+      reading.key !== key ||
+      indexes.file.family(reading.family).some((story) => story.key === key)
+    )
+      continue;
+    const found = nameless(reading.family, indexes.file, now);
+    if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
+  }
   const askers = new Map(
     looks.map(({ row, watches }) => [
       row.target.id,
       new Set([...watches.map(guildOf), ...(isFiled(watches) ? [null] : [])]),
     ]),
   );
-  return { changes, askers };
+  return { changes, adopted, askers };
 }

@@ -1,10 +1,10 @@
 // What `landfall identify` and the bot answer: one text, read by the name engine.
 import { type Identity, identify } from '../stories/names/identify.ts';
-import type { LabTable } from '../stories/names/labs.ts';
+import type { Tables } from '../stories/tables.ts';
 
-/** What the composition root adds: the table of laboratories, and the whole of standard input. */
+/** What the composition root adds: the tables of the program, and the whole of standard input. */
 export interface IdentifyWorld {
-  readonly labs: () => LabTable;
+  readonly labs: () => Tables;
   readonly readInput: () => Promise<string>;
 }
 
@@ -13,7 +13,7 @@ export interface Identified extends Identity {
 }
 
 /** Each line of `input` that is not blank; `at` as in `identify`. */
-export function identifyLines(input: string, labs: LabTable, at: string): readonly Identified[] {
+export function identifyLines(input: string, labs: Tables, at: string): readonly Identified[] {
   return input
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')

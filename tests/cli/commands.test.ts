@@ -40,7 +40,7 @@ async function run(line: string, file = config) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    { version: '0.0.0', load: async () => createApp({}) },
+    createApp({}),
   );
   return { code, stdout, stderr };
 }

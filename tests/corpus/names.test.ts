@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readAt } from '../../src/reports/identify.ts';
 import { identify } from '../../src/stories/names/identify.ts';
-import { readLabs } from '../../src/stories/names/labs.ts';
+import { tables as labs } from '../stories/tables.ts';
 import { macroF1 } from '../support/stories/scores.ts';
 
 const folder = process.env.LANDFALL_LABELS ?? '';
@@ -27,7 +27,6 @@ function rowsOf(file: string): readonly Row[] {
 }
 
 describe.skipIf(!there)('labelled outside', () => {
-  const labs = readLabs(readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8'));
   const names = there ? rowsOf('names.csv') : [];
   const headlines = there ? rowsOf('headlines.csv') : [];
   const textOf = (row: Row): string => row.title ?? row.text ?? Object.values(row)[2] ?? '';

@@ -1,5 +1,5 @@
 // Headlines in English with the label a careful reader gives them; written for the tests, in the shape of real ones.
-import type { Label } from '../../src/stories/headlines/headline.ts';
+import type { Label } from '../../src/stories/headlines/reading.ts';
 
 export const english: readonly (readonly [Label, string])[] = [
   // Promises of an opening, by the one who can keep them.

@@ -1,5 +1,5 @@
 // Further headlines, written after the rules stood: what they say of words they were not made from.
-import type { Label } from '../../src/stories/headlines/headline.ts';
+import type { Label } from '../../src/stories/headlines/reading.ts';
 
 export const further: readonly (readonly [Label, string])[] = [
   ['pledge', 'Musk: Grok 2 will be open-sourced next week'],

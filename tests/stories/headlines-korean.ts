@@ -1,5 +1,5 @@
 // Headlines in Korean with the label a careful reader gives them; written for the tests, in the shape of real ones.
-import type { Label } from '../../src/stories/headlines/headline.ts';
+import type { Label } from '../../src/stories/headlines/reading.ts';
 
 export const korean: readonly (readonly [Label, string])[] = [
   // 약속

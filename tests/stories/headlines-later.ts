@@ -1,5 +1,5 @@
 // Later headlines, written in two more rounds; each round first measured the rules and then mended them.
-import type { Label } from '../../src/stories/headlines/headline.ts';
+import type { Label } from '../../src/stories/headlines/reading.ts';
 
 export const later: readonly (readonly [Label, string])[] = [
   ['pledge', 'Musk says xAI’s Grok 3 will be open source by end of February'],

@@ -1,5 +1,5 @@
 // Headlines that no rule was made from or mended by: written last, and left as they were found.
-import type { Label } from '../../src/stories/headlines/headline.ts';
+import type { Label } from '../../src/stories/headlines/reading.ts';
 
 export const unseen: readonly (readonly [Label, string])[] = [
   ['pledge', 'Grok 3 weights will be made public next week, Musk posts'],

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../src/stories/names/identify.ts';
 import { displayName, lineOf, storyKeyOf } from '../../src/stories/names/key.ts';
-import { readLabs } from '../../src/stories/names/labs.ts';
+import { tables as labs } from './tables.ts';
 
-const labs = readLabs(readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8'));
 const named = (text: string) => identify(text, { labs, at: '2026-11-10' });
 const keyOf = (text: string): string | null => storyKeyOf(named(text), labs);
 

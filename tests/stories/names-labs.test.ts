@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../src/stories/names/identify.ts';
 import { readLabs } from '../../src/stories/names/labs.ts';
-
-const text = readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8');
-const labs = readLabs(text);
+import { readTables } from '../../src/stories/tables.ts';
+import { tables as labs, texts } from './tables.ts';
 
 describe('the table of laboratories', () => {
   test('holds the labs that are watched, each with its zone', () => {
@@ -33,7 +31,7 @@ describe('the table of laboratories', () => {
   });
 
   test('a lab is added without code', () => {
-    const more = `${text}
+    const more = `${texts.labs}
   - id: acme
     names: [Acme AI, 애크미]
     zone: Europe/Oslo
@@ -41,7 +39,7 @@ describe('the table of laboratories', () => {
     families:
       - { id: roadrunner, names: [roadrunner, 로드러너], letters: [z], lines: [desert] }
 `;
-    const table = readLabs(more);
+    const table = readTables({ ...texts, labs: more });
     expect(identify('acme-models/Roadrunner-Z2-Desert-7B', { labs: table, at: '2026-11-10' })).toMatchObject({
       lab: 'acme',
       family: 'roadrunner',

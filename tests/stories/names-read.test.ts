@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { identifyLines, readAt } from '../../src/reports/identify.ts';
-import { readLabs } from '../../src/stories/names/labs.ts';
 import { openNames } from '../../src/stories/names/read.ts';
 import type { Observation } from '../../src/types/core.ts';
+import { tables, texts } from './tables.ts';
 
-const yaml = readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8');
-const names = openNames(yaml);
+const names = openNames(texts);
 
 const seen = (over: Partial<Observation>): Observation => ({
   targetId: 't',
@@ -122,7 +120,7 @@ describe('what the stories are told', () => {
 
 describe('identify', () => {
   test('reads one text a line, blank lines left out', () => {
-    const found = identifyLines('xai-org/grok-1\r\n\n 그록 3 \n', readLabs(yaml), '2026-11-10');
+    const found = identifyLines('xai-org/grok-1\r\n\n 그록 3 \n', tables, '2026-11-10');
     expect(found.map(({ text, version }) => [text, version])).toEqual([
       ['xai-org/grok-1', '1'],
       [' 그록 3 ', '3'],

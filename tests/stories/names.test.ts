@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Identity, identify } from '../../src/stories/names/identify.ts';
-import { readLabs } from '../../src/stories/names/labs.ts';
 import { repositories, texts } from './names-cases.ts';
+import { tables as labs } from './tables.ts';
 
-const labs = readLabs(readFileSync(new URL('../../config/labs.yaml', import.meta.url), 'utf8'));
 const read = (text: string, at = '2026-11-10'): Identity => identify(text, { labs, at });
 
 const rows = (table: string): readonly (readonly string[])[] =>

@@ -19,7 +19,6 @@ const fields = [
   'tags',
   'cardData',
   'library_name',
-  'pipeline_tag',
   'safetensors',
 ] as const;
 

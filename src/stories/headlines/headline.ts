@@ -1,17 +1,11 @@
 // What a headline tells of a model: a promise, an opening, a rumour, or nothing of the kind.
-
 import { fold, hasHangul } from '../names/fold.ts';
-import type { LabTable } from '../names/labs.ts';
 import { findMentions, type Mention, type Mentions } from '../names/mentions.ts';
-import { readEnglish } from './english.ts';
-import { readKorean } from './korean.ts';
-import type { HeadlineReading } from './reading.ts';
-
-/**
- * pledge: somebody who can keep it says that a model will be opened. release: weights are said to be out.
- * rumour: guessed, leaked, reported by others, or taken back. unrelated: all else, closed launches and tools included.
- */
-export type Label = 'pledge' | 'release' | 'rumour' | 'unrelated';
+import type { Tables } from '../tables.ts';
+import { judge, type Subject } from './judge.ts';
+import { maskNames } from './mask.ts';
+import { type HeadlineReading, type Label, readEnglish, readKorean } from './reading.ts';
+import { type HeadlinePiece, splitHeadline } from './split.ts';
 
 export interface Clause {
   /** Folded. */
@@ -29,46 +23,77 @@ export interface Headline {
   readonly clauses: readonly Clause[];
 }
 
-interface Subject {
-  /** The name that the clause is about; null when it names no model. */
-  readonly model: Mention | null;
-  /** The clause names a lab, or one was named before. */
-  readonly lab: boolean;
-  /** All that its lab publishes is open, so a new model of it is taken to be. */
-  readonly openLab: boolean;
-  /** The clause is little more than the name. */
-  readonly title: boolean;
-  /** Called new, or named only as what something is for, with or better than. */
-  readonly role: 'new' | 'aside' | 'plain';
-  /** Openness was the theme before this clause. */
-  readonly theme: boolean;
-}
-
 /** Pure. `text` is a headline or short post; several sentences are read one by one. */
-export function readHeadline(text: string, labs: LabTable): Headline {
+export function readHeadline(text: string, tables: Tables): Headline {
   const all = fold(text);
-  const whole = findMentions(all, labs, 'text');
+  const whole = findMentions(all, tables, 'text');
+  const page = readModelPage(all, tables);
+  if (page !== null)
+    return { label: page, moved: false, mentions: whole, clauses: [{ text: all, label: page, mentions: whole }] };
   const clauses: Clause[] = [];
   let theme = false;
   let moved = false;
-  const parts = split(text);
-  for (const part of parts) {
-    const folded = fold(part);
-    const mentions = parts.length === 1 && folded === all ? whole : findMentions(folded, labs, 'text');
-    const reading = hasHangul(folded) ? readKorean(folded) : readEnglish(folded);
-    const subject = subjectOf(folded, mentions, whole, theme, labs);
-    const label = judge(reading, subject);
+  const pieces = splitHeadline(text).flatMap((piece) => cutBetween(piece, tables));
+  for (const piece of pieces) {
+    const { folded, mentions } = piece;
+    const reading = readClause(piece, tables);
+    const label = judge(reading, subjectOf(folded, mentions, piece.item ? mentions : whole, theme, piece.item));
     clauses.push({ text: folded, label, mentions });
-    moved ||= reading.delayed && label === 'pledge';
-    theme ||= reading.opening && label !== 'unrelated';
+    moved ||= reading.has('delayed') && label === 'pledge';
+    theme ||= reading.has('openness') && label !== 'unrelated' && !piece.item;
+    // "It is coming! Spotted in a pull request": where the promise was heard makes it a rumour.
+    const before = clauses.at(-2);
+    if (before?.label === 'pledge' && mentions.models.length === 0 && reading.has('sighted'))
+      clauses[clauses.length - 2] = { ...before, label: 'rumour' };
   }
   return { label: together(clauses.map((clause) => clause.label)), moved, mentions: whole, clauses };
 }
 
-function split(text: string): readonly string[] {
-  const parts = text.split(/(?<=[^.A-Z\d][.!?]["'”’)]?)\s+(?=[\p{Lu}"'“‘\uac00-\ud7a3])|\n+/u);
-  const finer = hasHangul(text) ? parts.flatMap((part) => part.split(/…|\.{2,}|⋯/)) : parts;
-  return finer.map((part) => part.trim()).filter((part) => /[\p{L}\p{N}]/u.test(part));
+interface Part {
+  readonly item: boolean;
+  readonly folded: string;
+  readonly mentions: Mentions;
+}
+
+function readClause({ folded, mentions }: Part, tables: Tables): HeadlineReading {
+  const masked = maskNames(folded, mentions, tables);
+  return hasHangul(folded) ? readKorean(masked, tables.cues.korean) : readEnglish(masked, tables.cues.english);
+}
+
+/** Cut at a comma or dash where both sides name a model of their own and say something of it: no verb is lent across. */
+function cutBetween({ text, item }: HeadlinePiece, tables: Tables): readonly Part[] {
+  const folded = fold(text);
+  const part = (clause: string): Part => ({ item, folded: clause, mentions: findMentions(clause, tables, 'text') });
+  const whole = part(folded);
+  if (whole.mentions.models.filter(({ exact }) => exact).length < 2) return [whole];
+  const marks = [...folded.matchAll(/(?:,| -|;) /g)];
+  // A title has a few; a text with many is a list.
+  if (marks.length > 8) return [whole];
+  for (const { index } of marks) {
+    const left = part(folded.slice(0, index));
+    const right = part(folded.slice(index).replace(/^[ ,;-]+/, ''));
+    const [one, other] = [left, right].map(({ mentions }) => mentions.models.find(({ exact }) => exact));
+    if (one === undefined || other === undefined || isSame(one, other)) continue;
+    if (tells(readClause(left, tables)) && tells(readClause(right, tables)))
+      return [left, ...cutBetween({ text: right.folded, item }, tables)];
+  }
+  return [whole];
+}
+
+const isSame = (one: Mention, other: Mention): boolean =>
+  one.family === other.family && one.chain.version === other.chain.version;
+
+const tells = ({ act, planned, has }: HeadlineReading): boolean =>
+  act || planned >= 0 || has('hedged') || has('delayed');
+
+const modelPage =
+  /^([a-z0-9][\w.-]{0,95})\/([\w.-]{1,96}) (?:·|-|\||on|now on|is on|is now on|at|is out on) (?:the )?hugging ?face\b/;
+
+/** `owner/name · Hugging Face`: the page of a model, a release when the account is a lab's own. Null for other texts. */
+function readModelPage(folded: string, tables: Tables): Label | null {
+  const found = modelPage.exec(folded);
+  if (found === null) return null;
+  return tables.byAccount.has(found[1] ?? '') ? 'release' : 'unrelated';
 }
 
 /** An opening that happened outweighs a promise of the next; a guess counts where nothing firmer is said. */
@@ -77,7 +102,7 @@ function together(labels: readonly Label[]): Label {
   return 'unrelated';
 }
 
-function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: boolean, table: LabTable): Subject {
+function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: boolean, item: boolean): Subject {
   const models = mentions.models.filter(meansModel);
   const model = models.find((one) => one.sort !== 'tool') ?? models[0] ?? null;
   const first = mentions.models[0];
@@ -89,72 +114,20 @@ function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: b
     openLab:
       labs.length === 1 &&
       labs.every((lab) => lab.families.length > 0 && lab.families.every((one) => one.weights === 'open')),
-    title: model !== null && isTitle(clause, model, table),
     role: model === null ? 'plain' : roleOf(clause.slice(0, model.start)),
     theme,
+    item,
   };
 }
 
 /** A lab that is named like its models (DeepSeek) is a model only beside a version, size or word of a name. */
 const meansModel = ({ family, exact }: Mention): boolean => exact || !family.brand;
 
-const before = /^(?:the|an?|new|official|introducing|meet|announcing|ai|models?|'s|[^\p{L}\p{N}])*$/u;
-const behind =
-  /^["')]*(?:$|[.!]$| ?:| -|,? an? (?:\w+[- ]){0,3}open| (?:(?:open|language|vision|foundation|new) )*(?:models?|family|series|herd|collection|preview|release)\b)/;
-
-/** One more word of the name that nobody has listed: Nemotron 3.5 Lightning. */
-const lastWord =
-  /^ (?!benchmark|pric|review|demo|tutorial|api|licen|performance|result|paper|prompt|jailbreak|download|app|plugin|support|cookbook|leaderboard|explained|tip|bug|issue|update|note|card|output|weakness|system|test|setup|error|inference|training)[a-z]{4,}$/;
-
-function isTitle(clause: string, model: Mention, table: LabTable): boolean {
-  return (
-    before.test(clause.slice(0, model.start).replace(table.labNames, ' ')) && ends(clause.slice(model.end), model.exact)
-  );
-}
-
-const ends = (rest: string, exact: boolean): boolean => behind.test(rest) || (exact && lastWord.test(rest));
-
 function roleOf(prefix: string): Subject['role'] {
   if (/(?:\bnew|신규|새) (?:\w+ )?$/.test(prefix)) return 'new';
-  return /\b(?:with|for|using|via|against|than|since|like|beyond|on|to|behind|and) (?:the |an? )?["']?$/.test(prefix)
+  return /\b(?:with|for|using|via|against|than|since|(?<!looks |sounds |seems )like|beyond|on|to|behind|and|by|in) (?:the |an? )?["']?$/.test(
+    prefix,
+  )
     ? 'aside'
     : 'plain';
-}
-
-function judge(reading: HeadlineReading, subject: Subject): Label {
-  const { model, lab, openLab, role, theme } = subject;
-  if (reading.spread || model?.sort === 'tool') return 'unrelated';
-  const open = model?.sort === 'open';
-  const about = model !== null || reading.model;
-  if (!about || (model === null && !lab && !reading.opening)) return 'unrelated';
-  const exact = model?.exact === true && role !== 'aside' && (open || reading.opening);
-  if ((reading.tool === 'itself' && !exact) || (reading.tool === 'beside' && !exact && !reading.model))
-    return 'unrelated';
-  const opening = reading.opening || theme;
-  const relevant = opening || (open && role !== 'aside') || (openLab && reading.model && model === null);
-  if (!relevant) return 'unrelated';
-  const withdrawn = reading.withdrawn >= 0 && reading.withdrawn >= reading.done;
-  const guessed = reading.hedged >= 0 && (reading.done < 0 || reading.hedged < reading.done);
-  const event = opening || reading.act || reading.future >= 0 || reading.delayed || reading.denied || reading.sighted;
-  if ((withdrawn || (guessed && event)) && !isHard(reading, subject)) return 'rumour';
-  if (reading.denied || reading.commentary) return 'unrelated';
-  if (reading.hosted && !reading.opening) return 'unrelated';
-  if (reading.nobody && model === null && !lab) return 'rumour';
-  return inTime(reading, subject, opening);
-}
-
-/** A guess beside a plain explanation (how to, versus) is the explanation's, unless it is about somebody's openness. */
-const isHard = (reading: HeadlineReading, { model, lab }: Subject): boolean =>
-  reading.commentary && (!reading.opening || (model === null && !lab));
-
-function inTime(reading: HeadlineReading, { model, lab, title, openLab, role }: Subject, opening: boolean): Label {
-  const open = model?.sort === 'open';
-  const done = reading.done >= 0;
-  const planned = reading.future >= 0 && !(done && reading.done < reading.future);
-  if (planned && (opening || reading.act || (open && !reading.aside) || openLab)) return 'pledge';
-  if (reading.delayed && !done) return 'pledge';
-  if (reading.act) return 'release';
-  if ((title || role === 'new') && (open || (opening && !reading.aside))) return 'release';
-  if (model === null && !lab && reading.nobody) return 'rumour';
-  return 'unrelated';
 }

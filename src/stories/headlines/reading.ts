@@ -1,38 +1,71 @@
 // What one clause of a headline says, in terms that no longer depend on its language.
+import { type CueName, type Cues, type FoundCues, findCues, findLast } from './cues.ts';
+
+/**
+ * pledge: it is said without a hedge that a model will be opened, or that one of a lab that opens its models will come out.
+ * release: an open model is out. rumour: guessed, leaked, asked, reported by others, or taken back. unrelated: all else,
+ * closed launches, tools, papers, derivatives and a model's spread included.
+ */
+export type Label = 'pledge' | 'release' | 'rumour' | 'unrelated';
 
 export interface HeadlineReading {
-  /** Words of openness: open source, weights, a free licence, Hugging Face. */
-  readonly opening: boolean;
-  /** It names a model, or what only a model has. */
-  readonly model: boolean;
-  /** Something was released, or is being released. */
-  readonly act: boolean;
-  /** Where the words of a finished act stand; -1 = none. */
+  readonly has: (cue: CueName) => boolean;
+  /** Where a cue begins; -1 = it is not there. */
+  readonly at: (cue: CueName) => number;
+  /** Where it says that it has happened; -1 = nowhere. */
   readonly done: number;
-  /** Where the words of a plan, promise or date to come stand; -1 = none. */
-  readonly future: number;
-  /** It is said to come later than was said. */
-  readonly delayed: boolean;
-  /** Where somebody else's guess, leak or report begins; -1 = none. */
-  readonly hedged: number;
-  /** Somebody has seen it where it should not be yet: leaked, spotted, hinted at. */
-  readonly sighted: boolean;
-  /** Where it is said that it was there and is not any more; -1 = nowhere. */
-  readonly withdrawn: number;
-  /** It will not be opened. */
-  readonly denied: boolean;
-  /** About using, judging, explaining: not about an event. */
+  /** Where it says that it will happen; -1 = nowhere. */
+  readonly planned: number;
+  /** Something is released, announced or guessed to be: not only spoken of. */
+  readonly act: boolean;
+  /** It explains, judges, deals: of no event, whatever its verb. */
   readonly commentary: boolean;
-  /** Also about something else; a clear event outweighs it. */
-  readonly aside: boolean;
-  /** A program or data is named: 'itself' as what is opened, 'beside' somewhere. */
-  readonly tool: 'none' | 'beside' | 'itself';
-  /** Offered on somebody's cloud or as an interface. */
-  readonly hosted: boolean;
-  /** Another program learns to run it. */
-  readonly spread: boolean;
-  /** Nobody is named as the one who did it. */
-  readonly nobody: boolean;
 }
 
-export const place = (pattern: RegExp, text: string): number => text.search(pattern);
+const reader = (found: FoundCues): Pick<HeadlineReading, 'has' | 'at'> => ({
+  has: (cue) => found.has(cue),
+  at: (cue) => found.get(cue) ?? -1,
+});
+
+/** What comes after this is not what the clause tells. */
+const afterwards = /(?<=\w) after .*$/;
+
+/** `clause`: folded, with its names masked. */
+export function readEnglish(clause: string, cues: Cues): HeadlineReading {
+  const found = findCues(cues, clause);
+  const { has, at } = reader(found);
+  const after = clause.search(afterwards);
+  const done = after >= 0 && at('done') > after ? -1 : at('done');
+  const dated = has('soon') && !has('past') && done < 0 && (has('announced') || has('comes'));
+  const scheduled = has('scheduled') || dated;
+  return {
+    has,
+    at,
+    done: scheduled ? -1 : done,
+    planned: scheduled ? 0 : at('plan'),
+    act: has('announced') || has('done') || (has('hedged') && has('comes')),
+    commentary: has('commentary'),
+  };
+}
+
+/** The end of a Korean clause governs it: what is planned or guessed before a finished verb has come true. */
+export function readKorean(clause: string, cues: Cues): HeadlineReading {
+  const found = findCues(cues, clause);
+  const { has, at } = reader(found);
+  const last = (name: CueName): number => {
+    const cue = cues.find((one) => one.name === name);
+    return cue === undefined ? -1 : findLast(cue, clause);
+  };
+  const finished = last('done');
+  const planned = last('plan');
+  const later = planned > finished ? planned : -1;
+  const named = later === -1 && !has('hedged') && !has('delayed') ? at('nominal') : -1;
+  return {
+    has,
+    at,
+    done: finished >= 0 ? finished : named,
+    planned: later,
+    act: finished >= 0 || has('nominal') || (has('hedged') && has('comes')),
+    commentary: has('commentary'),
+  };
+}

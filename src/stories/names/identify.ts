@@ -1,7 +1,9 @@
 // Reading a repository's identifier, a title or a headline into what it names, what it tells, and for when.
 import { dayIn } from '../days.ts';
 import { dueWindow } from '../due/window.ts';
-import { type Headline, type Label, readHeadline } from '../headlines/headline.ts';
+import { type Headline, readHeadline } from '../headlines/headline.ts';
+import type { Label } from '../headlines/reading.ts';
+import type { Tables } from '../tables.ts';
 import type { Chain } from './chain.ts';
 import { fold } from './fold.ts';
 import type { LabTable } from './labs.ts';
@@ -28,7 +30,7 @@ export interface Identity {
 }
 
 export interface IdentifyContext {
-  readonly labs: LabTable;
+  readonly labs: Tables;
   /** When it was said: a day (YYYY-MM-DD, taken as it is) or a moment (ISO 8601, read in the lab's zone). */
   readonly at: string;
 }

@@ -5,9 +5,9 @@ import { dueWindow } from '../due/window.ts';
 import { readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
+import { readTables, type TableTexts } from '../tables.ts';
 import { type Identity, identify } from './identify.ts';
 import { displayName, storyKeyOf } from './key.ts';
-import { readLabs } from './labs.ts';
 
 export interface NameReader {
   readonly read: ReadObservation;
@@ -26,9 +26,9 @@ function speaksOn(url: string, sites: readonly string[]): boolean {
 
 const addressesKept = 5_000;
 
-/** `labsYaml`: the text of config/labs.yaml; throws when it is wrong. */
-export function openNames(labsYaml: string): NameReader {
-  const labs = readLabs(labsYaml);
+/** Throws when a table is wrong. */
+export function openNames(texts: TableTexts): NameReader {
+  const labs = readTables(texts);
   /** What an address says does not change: all that stands in one repository says the same. */
   const addresses = new Map<string, Reading>();
 

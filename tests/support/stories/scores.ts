@@ -1,5 +1,5 @@
 // How well labels were met: the F1 of each, and their mean.
-import type { Label } from '../../../src/stories/headlines/headline.ts';
+import type { Label } from '../../../src/stories/headlines/reading.ts';
 
 const labels: readonly Label[] = ['pledge', 'release', 'rumour', 'unrelated'];
 

@@ -1,0 +1,98 @@
+// What the words of a clause say: config/headlines-*.yaml, checked and made into expressions.
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { compilePhrases } from '../phrases.ts';
+
+const cueNames = [
+  'openness',
+  'model',
+  'title',
+  'done',
+  'nominal',
+  'announced',
+  'past',
+  'plan',
+  'soon',
+  'scheduled',
+  'comes',
+  'delayed',
+  'hedged',
+  'sighted',
+  'asked',
+  'wished',
+  'lapsed',
+  'withdrawn',
+  'denied',
+  'commentary',
+  'aside',
+  'tool',
+  'opens-tool',
+  'opens-other',
+  'hosted',
+  'spread',
+  'derivative',
+  'nobody',
+] as const;
+
+export type CueName = (typeof cueNames)[number];
+
+const phrases = z.array(z.string().min(1));
+const cueSchema = z.strictObject({
+  means: z.string(),
+  phrases: phrases.min(1),
+  not: phrases.default([]),
+  yes: phrases.min(1),
+  no: phrases.default([]),
+});
+const fileSchema = z.strictObject({
+  lists: z.record(z.string(), phrases).default({}),
+  cues: z.partialRecord(z.enum(cueNames), cueSchema),
+});
+
+export interface Cue {
+  readonly name: CueName;
+  readonly find: RegExp;
+  /** Looks alike: painted over before. */
+  readonly not: RegExp | null;
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+}
+
+export type Cues = readonly Cue[];
+
+/** Where each cue begins in a text; what is not found is not in it. */
+export type FoundCues = ReadonlyMap<CueName, number>;
+
+/** `glued` as in phrases.ts. Throws with what is wrong: the file is part of the program. */
+export function readCues(yamlText: string, glued: boolean): Cues {
+  const { lists, cues } = fileSchema.parse(parse(yamlText));
+  return cueNames.flatMap((name): Cue[] => {
+    const cue = cues[name];
+    if (cue === undefined) return [];
+    const script = { glued, lists };
+    return [
+      {
+        name,
+        find: compilePhrases(cue.phrases, script),
+        not: cue.not.length === 0 ? null : compilePhrases(cue.not, script),
+        yes: cue.yes,
+        no: cue.no,
+      },
+    ];
+  });
+}
+
+/** Where a cue begins in a folded text without quotation marks; -1 = it is not there. */
+export function findCue({ find, not }: Cue, text: string): number {
+  return (not === null ? text : text.replace(not, (found) => '·'.repeat(found.length))).search(find);
+}
+
+/** Where it stands last. */
+export function findLast({ find, not }: Cue, text: string): number {
+  const painted = not === null ? text : text.replace(not, (found) => '·'.repeat(found.length));
+  return [...painted.matchAll(find)].at(-1)?.index ?? -1;
+}
+
+export function findCues(cues: Cues, text: string): FoundCues {
+  return new Map(cues.map((cue) => [cue.name, findCue(cue, text)] as const).filter(([, at]) => at >= 0));
+}

@@ -1,0 +1,82 @@
+// From what a clause says to its label: in order, the first that applies.
+import type { Mention } from '../names/mentions.ts';
+import type { HeadlineReading, Label } from './reading.ts';
+
+export interface Subject {
+  /** The name that the clause is about; null when it names no model. */
+  readonly model: Mention | null;
+  /** The clause names a lab, or one was named before. */
+  readonly lab: boolean;
+  /** All that its lab publishes is open, so a new model of it is taken to be. */
+  readonly openLab: boolean;
+  /** Called new, or named only as what something is for, with or better than. */
+  readonly role: 'new' | 'aside' | 'plain';
+  /** Openness was the theme before this clause. */
+  readonly theme: boolean;
+  /** One of several items of a newsletter's title. */
+  readonly item: boolean;
+}
+
+export function judge(reading: HeadlineReading, subject: Subject): Label {
+  const { has } = reading;
+  const { model, lab, role } = subject;
+  const open = model?.sort === 'open';
+  if (has('spread') || has('derivative') || model?.sort === 'tool') return 'unrelated';
+  const closing = lab && has('openness') && !has('tool') && !reading.commentary && (has('hedged') || has('sighted'));
+  if (model === null && !has('model') && !closing) return 'unrelated';
+  if (model === null && !lab && !has('openness')) return 'unrelated';
+  const exact = (model?.exact === true || has('title')) && role !== 'aside' && (open || has('openness'));
+  if (has('opens-other') || (has('opens-tool') && !exact)) return 'unrelated';
+  if (has('tool') && !exact && !has('model')) return 'unrelated';
+  if (!isRelevant(reading, subject)) return 'unrelated';
+  if (isGuess(reading, subject)) return 'rumour';
+  if (has('denied') || reading.commentary) return 'unrelated';
+  if (has('hosted') && !has('openness')) return 'unrelated';
+  if (has('nobody') && model === null && !lab) return 'rumour';
+  return inTime(reading, subject);
+}
+
+/** It is about a model that is open, or about opening one. */
+function isRelevant({ has }: HeadlineReading, { model, openLab, role, theme }: Subject): boolean {
+  if (has('openness') || theme) return true;
+  return (model?.sort === 'open' && role !== 'aside') || (openLab && has('model') && model === null);
+}
+
+/** Guessed, leaked, asked, wished or taken back; beside a plain explanation only where somebody's openness is the matter. */
+function isGuess(reading: HeadlineReading, { model, lab, theme }: Subject): boolean {
+  const { has, at, done, planned } = reading;
+  if (reading.commentary && (!has('openness') || (model === null && !lab)) && !has('sighted')) return false;
+  if (has('withdrawn') && at('withdrawn') >= done) return true;
+  const coming = planned >= 0 || has('soon') || has('comes');
+  if ((has('asked') || has('wished')) && done < 0 && coming && !reading.commentary) return true;
+  const hedge = ['hedged', 'sighted'] as const;
+  const guessed = hedge.some((cue) => has(cue) && (done < 0 || at(cue) < done));
+  return (
+    guessed &&
+    (has('openness') ||
+      theme ||
+      reading.act ||
+      coming ||
+      has('delayed') ||
+      has('denied') ||
+      has('sighted') ||
+      has('nobody'))
+  );
+}
+
+function inTime(reading: HeadlineReading, subject: Subject): Label {
+  const { has, at, done, planned } = reading;
+  const { model, lab, role, openLab, theme, item } = subject;
+  const open = model?.sort === 'open';
+  const opening = has('openness') || theme;
+  if (has('lapsed') && !has('delayed')) return done >= 0 && done > at('lapsed') ? 'release' : 'unrelated';
+  const opensLater = done >= 0 && planned > done && at('openness') > done;
+  const ahead = planned >= 0 && (opensLater || !(done >= 0 && done < planned));
+  if (ahead && (opening || reading.act || (open && !has('aside')) || openLab)) return 'pledge';
+  if (has('delayed') && done < 0) return 'pledge';
+  if (reading.act && !(has('asked') && done < 0)) return 'release';
+  if (!item && !has('asked') && (has('title') || role === 'new') && (open || (opening && !has('aside'))))
+    return 'release';
+  if (model === null && !lab && has('nobody')) return 'rumour';
+  return 'unrelated';
+}

@@ -1,0 +1,37 @@
+// A headline cut into sentences, and titles that list several items of news into those.
+import { hasHangul } from '../names/fold.ts';
+
+export interface HeadlinePiece {
+  readonly text: string;
+  /** One of several items of a newsletter's title: a bare name there announces nothing. */
+  readonly item: boolean;
+}
+
+const worded = (part: string): boolean => /[\p{L}\p{N}]/u.test(part);
+
+/** Pure. Nothing for a text without a letter or digit. */
+export function splitHeadline(text: string): readonly HeadlinePiece[] {
+  const sentences = text.split(/(?<=[^.A-Z\d][.!?]["'”’)]?|\d[!?]+)\s+(?=[\p{Lu}"'“‘\uac00-\ud7a3])|\n+/u);
+  return sentences.flatMap((sentence): readonly HeadlinePiece[] => {
+    const items = newsletter(sentence);
+    if (items !== null) return items.map((item) => ({ text: item, item: true }));
+    const parts = hasHangul(sentence) ? sentence.split(/…|\.{2,}|⋯|; /) : sentence.split(/; | \| /);
+    return parts
+      .map((part) => part.trim())
+      .filter(worded)
+      .map((part) => ({ text: part, item: false }));
+  });
+}
+
+/** "Deal closed 💰, a model arrives 🚀, a tool": items between pictures; or four phrases between commas, each with a capital. */
+function newsletter(sentence: string): readonly string[] | null {
+  const pictured = sentence
+    .split(/\p{Extended_Pictographic}\ufe0f?[,;]?\s*/u)
+    .map((part) => part.replace(/^[,;\s]+/, '').trim())
+    .filter(worded);
+  const pictures = sentence.match(/\p{Extended_Pictographic}\ufe0f?(?:\s*[,;]|\s*$)/gu) ?? [];
+  if (pictures.length >= 2 && pictured.length >= 2) return pictured.flatMap((part) => part.split(/, (?=[\p{Lu}])/u));
+  const listed = sentence.split(/, (?:and )?/);
+  const phrased = listed.every((part) => /^[\p{Lu}\d"“‘'(a]/u.test(part) && /\S\s+\S/.test(part.trim()));
+  return listed.length >= 3 && phrased && !hasHangul(sentence) ? listed : null;
+}

@@ -1,0 +1,104 @@
+// Phrases of a data file as expressions: what a person writes in config/headlines-*.yaml and config/dates-*.yaml.
+//
+//   release(s|d)   a word and its endings, the bare word included     open|free    one word or the other
+//   open-source    a hyphen: with hyphen, with space, in one          leak*        any letters and digits follow
+//   new?           a word that may be missing                         ..           up to four words of any sort
+//   <verb>         any phrase of the list of that name                {month}      the same, kept for the reader
+//   N              a number                                           ^  $         beginning, end of the clause
+//   _              (Korean) here a word begins or ends                @lab @model  names, put in place beforehand
+//
+// Every repetition is bounded, and none begins a phrase: an expression reads a text in time that grows with its length.
+
+export interface Lists {
+  readonly [name: string]: readonly string[];
+}
+
+export interface Script {
+  /** Korean carries particles and endings: a phrase begins and ends anywhere, and its spaces may be missing. */
+  readonly glued: boolean;
+  readonly lists: Lists;
+}
+
+/** No farther than to the next mark between clauses. */
+const anyWord = '[^ ,;:]{1,40}';
+const letters = String.raw`[\p{L}\p{N}]`;
+const edge = `(?:(?<!${letters})|(?!${letters}))`;
+
+/** One expression for all phrases, with the flags `gu`; it never matches the empty text. Throws on what it cannot read. */
+export function compilePhrases(phrases: readonly string[], script: Script): RegExp {
+  if (phrases.length === 0) return /(?!)/gu;
+  return new RegExp(phrases.map((phrase) => phraseSource(phrase, script, 0)).join('|'), 'gu');
+}
+
+export function phraseSource(phrase: string, script: Script, depth: number): string {
+  const body = bodySource(phrase, script, depth);
+  if (script.glued) return body;
+  const begins = /^[\p{L}\p{N}<{(#]/u.test(phrase) ? String.raw`(?<![\p{L}\p{N}@])` : '';
+  const ends = /[\p{L}\p{N}>})#?]$/u.test(phrase) ? `(?!${letters})` : '';
+  return `${begins}${body}${ends}`;
+}
+
+function bodySource(phrase: string, script: Script, depth: number): string {
+  if (depth > 4) throw new Error(`\`${phrase}\`: lists that name each other in a circle`);
+  const tokens = phrase.trim().split(/\s+/);
+  if (tokens.every((token) => token === '..' || isOptional(token)))
+    throw new Error(`\`${phrase}\`: at least one word must stand there`);
+  const space = script.glued ? ' ?' : ' ';
+  let source = '';
+  let joined = true;
+  for (const token of tokens) {
+    const gap = joined ? '' : /^\*\??$/.test(token) ? ' ' : space;
+    if (token === '^') source += '^';
+    else if (token === '$') source += '$';
+    else if (token === '_') source += edge;
+    else if (token === '..') source += script.glued ? '[^,;:]{0,60}' : `(?: ${anyWord}){0,4}`;
+    else if (token === '-') source += `${gap}-`;
+    else if (/^[,.:;!]\??$/.test(token)) source += token.replace('.', '\\.');
+    else if (isOptional(token)) source += leadsOn(gap, wordSource(token.slice(0, -1), script, depth));
+    else source += `${gap}${wordSource(token, script, depth)}`;
+    joined = token === '^' || (joined && token === '_') || (joined && isOptional(token));
+  }
+  return source;
+}
+
+/** A word that may be missing takes its space with it. */
+const leadsOn = (gap: string, word: string): string => (gap === '' ? `(?:${word} )?` : `(?:${gap}${word})?`);
+
+const isOptional = (token: string): boolean => token.length > 1 && token.endsWith('?');
+
+function wordSource(word: string, script: Script, depth: number): string {
+  if (word === '*') return anyWord;
+  const named = /^([<{])([a-z-]+)[>}]$/.exec(word);
+  if (named !== null) {
+    const list = script.lists[named[2] ?? ''];
+    if (list === undefined) throw new Error(`\`${word}\`: there is no list of that name`);
+    const any = list.map((phrase) => bodySource(phrase, script, depth + 1)).join('|');
+    return named[1] === '{' ? `(?<${named[2]}>${any})` : `(?:${any})`;
+  }
+  const options = splitTop(word).map((option) => optionSource(option, script, depth));
+  return options.length === 1 ? (options[0] ?? '') : `(?:${options.join('|')})`;
+}
+
+/** `a|b(s|ed)` → `a`, `b(s|ed)`. */
+function splitTop(word: string): readonly string[] {
+  return word.includes(')') ? (word.match(/(?:\([^)]*\)|[^|(])+/g) ?? []) : word.split('|');
+}
+
+function optionSource(option: string, script: Script, depth: number): string {
+  if (/^[<{]/.test(option)) return wordSource(option, script, depth);
+  const parts = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(option);
+  const [, stem = '', endings, rest = ''] = parts ?? [];
+  const tail = endings === undefined ? '' : `(?:${endings.split('|').map(plain).join('|')})?`;
+  return `${plain(stem)}${tail}${plain(rest)}`;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  '-': '[- ]?',
+  _: edge,
+  N: String.raw`\d{1,6}(?:[.,]\d{1,6})?`,
+  '*': String.raw`[\p{L}\p{N}']{0,30}`,
+};
+
+/** Letters as they are, signs as what they stand for. */
+const plain = (text: string): string =>
+  text.replace(/[^\p{L}\p{M}]|N/gu, (sign) => signs[sign] ?? (/[.+?^${}()|[\]\\/]/.test(sign) ? `\\${sign}` : sign));
