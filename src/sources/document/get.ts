@@ -1,6 +1,7 @@
 // What feeds, pages and sitemaps share: one conditional GET per look, and what its answer means for the watch.
 import { z } from 'zod';
 import type { Http, HttpReply } from '../../infra/http/client.ts';
+import { shown } from '../../infra/http/redirect.ts';
 import type { Json, Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollAnswer, PollContext } from '../define.ts';
 
@@ -23,6 +24,7 @@ export const validatorsShape = {
 
 type Later = Extract<PollResult, { readonly kind: 'later' }>;
 type Broken = Extract<PollResult, { readonly kind: 'broken' }>;
+type Answered = Extract<HttpReply, { readonly kind: 'reply' }>;
 
 export type Got =
   | {
@@ -68,9 +70,9 @@ export async function getDocument(
   const reply = await request(http, from, asked, validators, context, spent);
   if (from !== asked.address && isGone(reply)) {
     const again = await request(http, asked.address, asked, null, context, spent);
-    return meaningOf(again, asked.address, asked.address, context.now());
+    return meaningOf(again, asked.address, { ...asked, validators: null }, context.now());
   }
-  return meaningOf(reply, from, asked.address, context.now());
+  return meaningOf(reply, from, asked, context.now());
 }
 
 const isGone = (reply: HttpReply): boolean =>
@@ -100,15 +102,25 @@ async function request(
 /** The quota of documents is each host's patience. */
 export const hostPool = (address: string): string => `feed:${new URL(address).host}`;
 
-function meaningOf(reply: HttpReply, from: string, address: string, now: number): Got {
+function meaningOf(reply: HttpReply, from: string, asked: DocumentRequest, now: number): Got {
   if (reply.kind === 'failed') return failureOf(reply);
   const { status, headers } = reply;
-  if (status === 304) return { kind: 'unchanged', restMs: maxAgeMs(headers) };
+  const { address } = asked;
+  const said = (reason: string): string => answeredBy(`${status}: ${reason}`, reply.url, address);
+  if (status === 304)
+    return isComparable(reply, from, asked.validators)
+      ? { kind: 'unchanged', restMs: maxAgeMs(headers) }
+      : {
+          kind: 'later',
+          reason: said('the site says that nothing has changed, but was not asked that'),
+          afterMs: null,
+        };
   if (status === 429 || status === 408 || status === 425 || status >= 500)
-    return { kind: 'later', reason: `${status}: ${waiting(status)}`, afterMs: retryAfterMs(headers, now) };
-  if (status < 200 || status > 299)
-    return { kind: 'broken', reason: `${status}: ${refused[status] ?? 'the site sends no document'}` };
-  if (reply.bytes.byteLength === 0) return { kind: 'broken', reason: 'the answer is empty (0 bytes)' };
+    return { kind: 'later', reason: said(waiting(status)), afterMs: retryAfterMs(headers, now) };
+  if (status < 200 || status > 299 || partial.has(status))
+    return { kind: 'broken', reason: said(refused[status] ?? 'the site sends no document') };
+  if (reply.bytes.byteLength === 0)
+    return { kind: 'broken', reason: answeredBy('the answer is empty (0 bytes)', reply.url, address) };
   const permanent =
     reply.redirects.length > 0 && reply.redirects.every((hop) => hop.status === 301 || hop.status === 308);
   const start = permanent ? reply.url : from;
@@ -124,6 +136,19 @@ function meaningOf(reply: HttpReply, from: string, address: string, now: number)
     },
     restMs: maxAgeMs(headers),
   };
+}
+
+/** Whether a 304 can mean anything: only where we sent what it compares with, and to this host. */
+function isComparable({ redirects }: Answered, from: string, validators: Validators | null): boolean {
+  const sent = validators !== null && (validators.etag !== null || validators.lastModified !== null);
+  const host = URL.parse(from)?.host;
+  return sent && redirects.every((hop) => URL.parse(hop.to)?.host === host);
+}
+
+/** A reason names the address that answered where it is not the one that was asked. */
+export function answeredBy(reason: string, answered: string, asked: string): string {
+  const place = shown(answered);
+  return place === shown(asked) ? reason : `${reason} (answered by ${place})`;
 }
 
 function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Later | Broken {
@@ -142,6 +167,9 @@ function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Late
 
 const waiting = (status: number): string =>
   status === 429 ? 'the site asks us to wait' : 'the site has a problem of its own';
+
+/** Answers that hold only a part of the document, which nobody asked for. */
+const partial = new Set([206, 226]);
 
 const refused: Readonly<Record<number, string>> = {
   401: 'the site wants a login',

@@ -1,46 +1,35 @@
 // Pages: the links that a CSS selector finds. A selector that finds nothing is an error to mend, never "nothing there".
 import { z } from 'zod';
-import type { Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
-import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
-import { decode } from '../document/decode.ts';
-import * as document from '../document/get.ts';
-import { digest, hangulShare } from '../document/text.ts';
-import type { FoundLink } from './find.ts';
+import type { PollResult } from '../../types/core.ts';
+import type { AddressReading, SourceKind } from '../define.ts';
+import {
+  cursorShape,
+  type DocumentCursor,
+  documentSource,
+  hashOf,
+  linkObservation,
+  type Reading,
+  resultOf,
+} from '../document/document-source.ts';
+import { webAddress } from '../document/get.ts';
 import { selectorProblem } from './selector.ts';
 
-const cursorShape = z.object({
-  ...document.validatorsShape,
-  hash: z.string().nullable().catch(null),
-});
-type Cursor = z.infer<typeof cursorShape>;
-
-const accept = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5';
-
-export const page: SourceKind = {
+export const page: SourceKind = documentSource({
   kind: 'page',
-  events: [],
   options: {
     select: z.string().trim().min(1).meta({ description: 'CSS selector of the links to watch.' }),
     include: z.string().optional(),
     exclude: z.string().optional(),
   },
   address: readAddress,
-  floorMs: 15 * 60_000,
-  open: (world: SourceWorld): Source => ({
-    kind: 'page',
-    expectsNews: true,
-    batch: 20,
-    pool: (target) => document.hostPool(target.address),
-    poll: (looks, context) => document.pollByHost(looks, context, (look, spent) => lookAt(world, look, context, spent)),
-    read: (look, answer) => {
-      const before = document.cursorOf(cursorShape, look.cursor);
-      return read(look, answer, before, before ?? document.noValidators, null);
-    },
-  }),
-};
+  accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5',
+  type: 'html',
+  cursor: z.object(cursorShape),
+  read,
+});
 
 function readAddress(written: string, entry: Readonly<Record<string, unknown>>): AddressReading {
-  const address = document.webAddress(written);
+  const address = webAddress(written);
   if (address === null)
     return {
       problem: `${written.trim() || 'an empty text'} is not the address of a page`,
@@ -59,24 +48,8 @@ function readAddress(written: string, entry: Readonly<Record<string, unknown>>):
   return { target: { id: `page:${address}#${shape}`, source: 'page', address, shape } };
 }
 
-async function lookAt(world: SourceWorld, look: Look, context: PollContext, spent: Spent[]): Promise<PollResult> {
-  const before = document.cursorOf(cursorShape, look.cursor);
-  const reach = look.strict === true ? 'strict' : 'public';
-  const asked = { address: look.target.address, validators: before, accept, reach } as const;
-  const got = await document.getDocument(world.http, asked, context, spent);
-  if (got.kind === 'later' || got.kind === 'broken') return got;
-  if (got.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: got.restMs };
-  const answer: RecordedAnswer = { type: 'html', body: decode(got.bytes, got.contentType), url: got.url };
-  return read(look, answer, before, got.validators, got.restMs);
-}
-
-async function read(
-  look: Look,
-  answer: RecordedAnswer,
-  before: Cursor | null,
-  validators: document.Validators,
-  restMs: number | null,
-): Promise<PollResult> {
+async function read(reading: Reading<DocumentCursor>): Promise<PollResult> {
+  const { look, answer, before, validators } = reading;
   const { findLinks } = await import('./find.ts');
   const found = findLinks(answer.body, answer.url, look.target.shape ?? 'a[href]');
   switch (found.kind) {
@@ -93,27 +66,11 @@ async function read(
     case 'no links':
       return { kind: 'broken', reason: '`select` finds elements, but no links in them; select the `a` elements' };
     case 'links': {
-      const observations = found.links.map((link) => observationOf(link, look.target, found.lang));
-      const hash = digest(
-        observations
-          .map((one) => one.key)
-          .sort()
-          .join('\n'),
-      );
+      const links = found.links.map((link) => ({ ...link, publishedAt: null, lang: found.lang }));
+      const observations = links.map((link) => linkObservation(link, look.target));
       const { etag, lastModified, moved } = validators;
-      const cursor = { etag, lastModified, moved, hash } satisfies Cursor;
-      if (hash === before?.hash) return { kind: 'same', cursor, restMs };
-      return {
-        kind: 'fresh',
-        there: true,
-        observations,
-        cursor,
-        gone: [],
-        window: 'newest',
-        found: [],
-        answer,
-        restMs,
-      };
+      const hash = hashOf(observations.map((one) => one.key));
+      return resultOf(reading, { etag, lastModified, moved, hash }, observations);
     }
   }
 }
@@ -122,22 +79,3 @@ const neverFound = (links: number): string =>
   links < 5
     ? `\`select\` finds nothing, and the page has only ${links} links: it may be built in the browser; try its feed or its sitemap`
     : `\`select\` finds nothing among the ${links} links of the page; correct it`;
-
-function observationOf({ link, same, title }: FoundLink, target: Target, lang: string | null): Observation {
-  return {
-    targetId: target.id,
-    key: same,
-    // Captions on pages carry dates and counters; only another link is news.
-    fingerprint: digest(same),
-    kind: 'link',
-    sort: 'thing',
-    about: `link:${same}`,
-    subject: link,
-    title,
-    url: link,
-    publishedAt: null,
-    lang: hangulShare(title) >= 0.3 ? 'ko' : lang,
-    text: null,
-    facts: {},
-  };
-}

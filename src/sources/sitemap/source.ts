@@ -1,131 +1,79 @@
 // Sitemaps: every address in one is a link; an index is followed into its parts. `lastmod` only says what to read.
 import { z } from 'zod';
-import { gunzip, isGzip } from '../../infra/http/body.ts';
-import type { Json, Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
-import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
-import { decode } from '../document/decode.ts';
-import * as document from '../document/get.ts';
+import type { Observation, PollResult, RecordedAnswer } from '../../types/core.ts';
+import type { SourceKind } from '../define.ts';
+import {
+  type Ask,
+  cursorShape,
+  documentSource,
+  hashOf,
+  linkObservation,
+  type Reading,
+  readAddress,
+  resultOf,
+} from '../document/document-source.ts';
+import { noValidators, type Validators, validatorsShape } from '../document/get.ts';
 import { identityOf } from '../document/links.ts';
-import { digest, hangulShare } from '../document/text.ts';
+import { digest } from '../document/text.ts';
 import { titleOfLink } from '../document/title.ts';
 import type { Location, Locations } from './locations.ts';
 
 const partShape = z.object({
-  ...document.validatorsShape,
+  ...validatorsShape,
   /** `lastmod` in the index when it was read; null = none given. */
   mark: z.string().nullable(),
   /** False: known to be there since the first look, but never read. */
   read: z.boolean(),
 });
 type Part = z.infer<typeof partShape>;
-const cursorShape = z.object({
-  ...document.validatorsShape,
-  hash: z.string().nullable().catch(null),
+const sitemapCursor = z.object({
+  ...cursorShape,
   count: z.number().catch(0),
   parts: z.record(z.string(), partShape).catch({}),
 });
-type Cursor = z.infer<typeof cursorShape>;
+type Cursor = z.infer<typeof sitemapCursor>;
 
-const accept = 'application/xml, text/xml, application/gzip;q=0.9, text/plain;q=0.8, */*;q=0.5';
-const bytesAtMost = 5 * 1024 * 1024;
 /** Per look; what is over stays for the next one. */
 const partsAtMost = 50;
 const locationsAtMost = 50_000;
 const partsKnownAtMost = 2_000;
 
-export const sitemap: SourceKind = {
+export const sitemap: SourceKind = documentSource({
   kind: 'sitemap',
-  events: [],
   options: { include: z.string().optional(), exclude: z.string().optional() },
-  address: (written) => {
-    const address = document.webAddress(written);
-    if (address !== null) return { target: { id: `sitemap:${address}`, source: 'sitemap', address, shape: null } };
-    return {
-      problem: `${written.trim() || 'an empty text'} is not the address of a sitemap`,
-      hint: 'write it in full: https://example.org/sitemap.xml',
-    };
-  },
-  floorMs: 15 * 60_000,
-  open: (world: SourceWorld): Source => ({
-    kind: 'sitemap',
-    expectsNews: true,
-    batch: 20,
-    pool: (target) => document.hostPool(target.address),
-    poll: (looks, context) => document.pollByHost(looks, context, (look, spent) => lookAt(world, look, context, spent)),
-    read: async (look, answer) => {
-      const before = document.cursorOf(cursorShape, look.cursor);
-      const { readLocations } = await import('./locations.ts');
-      const found = readLocations(answer.body, answer.url);
-      if (found.kind === 'sitemapindex') return broken('an index says nothing without its parts');
-      return found.kind === 'urlset'
-        ? resultOf(look, before, found.locations, answer, before ?? document.noValidators, {}, null)
-        : misfit(found);
-    },
-  }),
-};
+  address: (written) => readAddress('sitemap', written, 'https://example.org/sitemap.xml'),
+  accept: 'application/xml, text/xml, application/gzip;q=0.9, text/plain;q=0.8, */*;q=0.5',
+  type: 'xml',
+  cursor: sitemapCursor,
+  read,
+});
 
 const broken = (reason: string): PollResult => ({ kind: 'broken', reason });
 
-async function lookAt(world: SourceWorld, look: Look, context: PollContext, spent: Spent[]): Promise<PollResult> {
-  const before = document.cursorOf(cursorShape, look.cursor);
-  const ask = (address: string, validators: document.Validators | null): Promise<Fetched> =>
-    fetched(world, { address, validators, accept, reach: look.strict === true ? 'strict' : 'public' }, context, spent);
-  const got = await ask(look.target.address, before);
-  if (got.kind === 'later' || got.kind === 'broken') return got;
-  if (got.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: got.restMs };
-  const { found, answer } = got;
-  if (found.kind === 'sitemapindex') return followIndex(look, before, found.locations, got, ask);
-  return found.kind === 'urlset'
-    ? resultOf(look, before, found.locations, answer, got.validators, {}, got.restMs)
-    : misfit(found);
-}
-
-type Got = document.Got;
-type Read = {
-  readonly kind: 'read';
-  readonly found: Locations;
-  readonly answer: RecordedAnswer;
-  readonly validators: document.Validators;
-  readonly restMs: number | null;
-};
-type Fetched = Exclude<Got, { readonly kind: 'document' }> | Read;
-
-async function fetched(
-  world: SourceWorld,
-  asked: document.DocumentRequest,
-  context: PollContext,
-  spent: Spent[],
-): Promise<Fetched> {
-  const got = await document.getDocument(world.http, asked, context, spent);
-  if (got.kind !== 'document') return got;
-  const body = isGzip(got.bytes) ? await gunzip(got.bytes, bytesAtMost) : { kind: 'bytes' as const, bytes: got.bytes };
-  if (body.kind === 'too large') return { kind: 'broken', reason: 'the unpacked sitemap is larger than 5 MiB' };
-  if (body.kind === 'unreadable') return { kind: 'broken', reason: body.reason };
-  const text = decode(body.bytes, got.contentType);
-  const { validators, restMs, url } = got;
+async function read(reading: Reading<Cursor>): Promise<PollResult> {
+  const { answer, ask, validators } = reading;
   const { readLocations } = await import('./locations.ts');
-  return {
-    kind: 'read',
-    found: readLocations(text, url),
-    answer: { type: 'xml', body: text, url },
-    validators,
-    restMs,
-  };
+  const found = readLocations(answer.body, answer.url);
+  if (found.kind === 'urlset') return readingOf(reading, found.locations, validators, {});
+  if (found.kind !== 'sitemapindex') return misfit(found);
+  return ask === null
+    ? broken('an index says nothing without its parts')
+    : followIndex(reading, found.locations, ask, readLocations);
 }
 
 /** Parts whose `lastmod` is as it was are not read again; the newest come first. */
 async function followIndex(
-  look: Look,
-  before: Cursor | null,
+  reading: Reading<Cursor>,
   listed: readonly Location[],
-  index: Read,
-  ask: (address: string, validators: document.Validators | null) => Promise<Fetched>,
+  ask: Ask,
+  readLocations: (text: string, url: string) => Locations,
 ): Promise<PollResult> {
+  const { look, before } = reading;
   if (listed.length === 0 && (before?.count ?? 0) > 0) return broken(emptied);
   const known = before?.parts ?? {};
   const parts: Record<string, Part> = {};
   for (const { link, lastmod } of listed.slice(0, partsKnownAtMost))
-    parts[digest(link)] = known[digest(link)] ?? { ...document.noValidators, mark: lastmod, read: false };
+    parts[digest(link)] = known[digest(link)] ?? { ...noValidators, mark: lastmod, read: false };
   const due = listed.filter(({ link, lastmod }) => isDue(known[digest(link)], lastmod, before === null));
   const newestFirst = due.toSorted((one, other) => (other.lastmod ?? '').localeCompare(one.lastmod ?? ''));
   const locations: Location[] = [];
@@ -137,28 +85,30 @@ async function followIndex(
     if (got.kind === 'later' && before === null) return got;
     if (got.kind === 'later' || got.kind === 'broken') trouble ??= got;
     else if (got.kind === 'unchanged') parts[digest(link)] = { ...(part ?? unread), mark: lastmod, read: true };
-    else if (got.found.kind === 'sitemapindex')
-      trouble ??= broken('a part of the index is an index itself; watch that one');
-    else if (got.found.kind !== 'urlset') trouble ??= misfit(got.found);
     else {
-      const since = part === undefined || part.read ? null : (look.lastAt ?? '');
-      locations.push(...got.found.locations.filter((one) => since === null || (one.lastmod ?? '') > since));
-      parts[digest(link)] = { ...got.validators, mark: lastmod, read: true };
+      const found = readLocations(got.answer.body, got.answer.url);
+      if (found.kind === 'sitemapindex') trouble ??= broken('a part of the index is an index itself; watch that one');
+      else if (found.kind !== 'urlset') trouble ??= misfit(found);
+      else {
+        const since = part === undefined || part.read ? null : (look.lastAt ?? '');
+        for (const one of found.locations) if (since === null || (one.lastmod ?? '') > since) locations.push(one);
+        parts[digest(link)] = { ...got.validators, mark: lastmod, read: true };
+      }
     }
   }
   if (locations.length === 0 && trouble !== null) return trouble;
   // A part without `lastmod` may change while the index does not, so the index is asked for in full each time.
   const validators = listed.every((part) => part.lastmod !== null)
-    ? index.validators
-    : { ...index.validators, etag: null, lastModified: null };
+    ? reading.validators
+    : { ...reading.validators, etag: null, lastModified: null };
   if (locations.length === 0 && before !== null) {
     const cursor = { ...before, ...validators, parts } satisfies Cursor;
-    return { kind: 'same', cursor, restMs: index.restMs };
+    return { kind: 'same', cursor, restMs: reading.restMs };
   }
-  return resultOf(look, before, locations, flat(locations, index.answer.url), validators, parts, index.restMs);
+  return readingOf({ ...reading, answer: flat(locations, reading.answer.url) }, locations, validators, parts);
 }
 
-const unread: Part = { ...document.noValidators, mark: null, read: false };
+const unread: Part = { ...noValidators, mark: null, read: false };
 
 /** A part that was there at the first look and not read then is read when it changes. */
 function isDue(part: Part | undefined, lastmod: string | null, first: boolean): boolean {
@@ -183,64 +133,24 @@ function misfit(found: Exclude<Locations, { readonly kind: 'urlset' | 'sitemapin
   }
 }
 
-function resultOf(
-  look: Look,
-  before: Cursor | null,
+function readingOf(
+  reading: Reading<Cursor>,
   locations: readonly Location[],
-  answer: RecordedAnswer,
-  validators: document.Validators,
+  { etag, lastModified, moved }: Validators,
   parts: Readonly<Record<string, Part>>,
-  restMs: number | null,
 ): PollResult {
+  const { look, before } = reading;
   if (locations.length === 0 && (before?.count ?? 0) > 0) return broken(emptied);
   const observations = new Map<string, Observation>();
-  for (const location of locations) {
-    const observation = observationOf(location, look.target);
-    if (!observations.has(observation.key)) observations.set(observation.key, observation);
+  for (const { link, title, publishedAt } of locations) {
+    const same = identityOf(link);
+    if (observations.has(same)) continue;
+    const named = { link, same, title: title ?? titleOfLink(link), publishedAt, lang: null };
+    observations.set(same, linkObservation(named, look.target));
   }
-  const hash = digest([...observations.keys()].sort().join('\n'));
-  const { etag, lastModified, moved } = validators;
-  const cursor: Json = {
-    etag,
-    lastModified,
-    moved,
-    hash,
-    count: observations.size,
-    parts: { ...parts },
-  } satisfies Cursor;
-  if (before !== null && hash === before.hash) return { kind: 'same', cursor, restMs };
-  const seen = [...observations.values()];
-  return {
-    kind: 'fresh',
-    there: true,
-    observations: seen,
-    cursor,
-    gone: [],
-    window: 'newest',
-    found: [],
-    answer,
-    restMs,
-  };
-}
-
-function observationOf({ link, title, publishedAt }: Location, target: Target): Observation {
-  const same = identityOf(link);
-  const name = title ?? titleOfLink(link);
-  return {
-    targetId: target.id,
-    key: same,
-    fingerprint: digest(same),
-    kind: 'link',
-    sort: 'thing',
-    about: `link:${same}`,
-    subject: link,
-    title: name,
-    url: link,
-    publishedAt,
-    lang: hangulShare(name) >= 0.3 ? 'ko' : null,
-    text: null,
-    facts: {},
-  };
+  const hash = hashOf([...observations.keys()]);
+  const cursor = { etag, lastModified, moved, hash, count: observations.size, parts: { ...parts } } satisfies Cursor;
+  return resultOf(reading, cursor, [...observations.values()]);
 }
 
 /** What an index and its parts said, as one sitemap, for the recording. */

@@ -1,0 +1,165 @@
+// One document per target, behind feeds, pages and sitemaps alike: asked for with validators, decoded, handed to its reader.
+import { z } from 'zod';
+import { gunzip, isGzip } from '../../infra/http/body.ts';
+import type { Json, Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
+import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { decode } from './decode.ts';
+import * as get from './get.ts';
+import { digest, hangulShare } from './text.ts';
+
+/** What every document's source keeps of a look: who it was, and whether its observations are as they were. */
+export const cursorShape = { ...get.validatorsShape, hash: z.string().nullable().catch(null) };
+
+export interface DocumentCursor extends get.Validators {
+  readonly hash: string | null;
+}
+
+/** A document as text, with what its headers say. */
+export interface Text {
+  readonly kind: 'text';
+  readonly answer: RecordedAnswer;
+  readonly validators: get.Validators;
+  /** In milliseconds; null = no wish. */
+  readonly restMs: number | null;
+}
+
+export type Fetched = Exclude<get.Got, { readonly kind: 'document' }> | Text;
+
+/** Another document that belongs to the look; `null` validators: never seen. */
+export type Ask = (address: string, validators: get.Validators | null) => Promise<Fetched>;
+
+export interface Reading<Cursor> extends Omit<Text, 'kind'> {
+  readonly look: Look;
+  /** Null: the first look. */
+  readonly before: Cursor | null;
+  /** Null: read from a recording, where nobody can be asked. */
+  readonly ask: Ask | null;
+}
+
+export interface DocumentKind<Cursor extends DocumentCursor> {
+  readonly kind: string;
+  readonly options: SourceKind['options'];
+  readonly address: (written: string, entry: Readonly<Record<string, unknown>>) => AddressReading;
+  readonly accept: string;
+  readonly type: RecordedAnswer['type'];
+  readonly cursor: z.ZodType<Cursor>;
+  /** The document's own wish to be left alone, as the cursor keeps it, in milliseconds. */
+  readonly restMs?: (cursor: Cursor) => number | null;
+  /** Pure but for `ask`; never throws for what the document says. */
+  readonly read: (reading: Reading<Cursor>) => Promise<PollResult>;
+}
+
+const floorMs = 15 * 60_000;
+const bytesAtMost = 5 * 1024 * 1024;
+
+export function documentSource<Cursor extends DocumentCursor>(document: DocumentKind<Cursor>): SourceKind {
+  const { kind, options, address } = document;
+  return {
+    kind,
+    events: [],
+    options,
+    address,
+    floorMs,
+    open: (world: SourceWorld): Source => ({
+      kind,
+      expectsNews: true,
+      batch: 20,
+      pool: (target) => get.hostPool(target.address),
+      poll: (looks, context) =>
+        get.pollByHost(looks, context, (look, spent) => lookAt(document, world, look, context, spent)),
+      read: (look, answer) => {
+        const before = get.cursorOf(document.cursor, look.cursor);
+        return document.read({ look, answer, before, validators: before ?? get.noValidators, restMs: null, ask: null });
+      },
+    }),
+  };
+}
+
+async function lookAt<Cursor extends DocumentCursor>(
+  document: DocumentKind<Cursor>,
+  world: SourceWorld,
+  look: Look,
+  context: PollContext,
+  spent: Spent[],
+): Promise<PollResult> {
+  const before = get.cursorOf(document.cursor, look.cursor);
+  const { accept, type, restMs } = document;
+  const reach = look.strict === true ? 'strict' : 'public';
+  const ask: Ask = async (address, validators) =>
+    textOf(await get.getDocument(world.http, { address, validators, accept, reach }, context, spent), type);
+  const got = await ask(look.target.address, before);
+  if (got.kind === 'later' || got.kind === 'broken') return got;
+  if (got.kind === 'unchanged') {
+    const wish = before === null ? null : (restMs?.(before) ?? null);
+    return { kind: 'same', cursor: look.cursor, restMs: get.longest(got.restMs, wish) };
+  }
+  const { answer, validators } = got;
+  const result = await document.read({ look, answer, before, validators, restMs: got.restMs, ask });
+  return result.kind === 'broken'
+    ? { ...result, reason: get.answeredBy(result.reason, answer.url, look.target.address) }
+    : result;
+}
+
+/** Files that are packed themselves (`sitemap.xml.gz`) are unpacked, whatever the server says of them. */
+async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetched> {
+  if (got.kind !== 'document') return got;
+  const { contentType, url, validators, restMs } = got;
+  const body = isGzip(got.bytes) ? await gunzip(got.bytes, bytesAtMost) : { kind: 'bytes' as const, bytes: got.bytes };
+  if (body.kind === 'too large') return { kind: 'broken', reason: 'the unpacked document is larger than 5 MiB' };
+  if (body.kind === 'unreadable') return { kind: 'broken', reason: body.reason };
+  return { kind: 'text', answer: { type, body: decode(body.bytes, contentType), url }, validators, restMs };
+}
+
+/** An address of the YAML; `example` is what a right one looks like. */
+export function readAddress(kind: string, written: string, example: string): AddressReading {
+  const address = get.webAddress(written);
+  if (address !== null) return { target: { id: `${kind}:${address}`, source: kind, address, shape: null } };
+  return {
+    problem: `${written.trim() || 'an empty text'} is not the address of a ${kind}`,
+    hint: `write it in full: ${example}`,
+  };
+}
+
+/** The same as long as the same things are said, in whatever order. */
+export const hashOf = (said: readonly string[]): string => digest(said.toSorted().join('\n'));
+
+/** What a look found, or that nothing of it is different: `cursor.hash` tells. */
+export function resultOf(
+  { before, answer, restMs }: Pick<Reading<DocumentCursor>, 'before' | 'answer' | 'restMs'>,
+  cursor: DocumentCursor & Readonly<Record<string, Json>>,
+  observations: readonly Observation[],
+): PollResult {
+  if (cursor.hash === before?.hash) return { kind: 'same', cursor, restMs };
+  return { kind: 'fresh', there: true, observations, cursor, gone: [], window: 'newest', found: [], answer, restMs };
+}
+
+/** A link and its name as they stand in a document. */
+export interface NamedLink {
+  /** Absolute, without tracking. */
+  readonly link: string;
+  /** Its form for comparison. */
+  readonly same: string;
+  readonly title: string;
+  readonly publishedAt: string | null;
+  /** Null when the document does not say. */
+  readonly lang: string | null;
+}
+
+/** Names of links carry dates and counters, so only another link is news. */
+export function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, target: Target): Observation {
+  return {
+    targetId: target.id,
+    key: same,
+    fingerprint: digest(same),
+    kind: 'link',
+    sort: 'thing',
+    about: `link:${same}`,
+    subject: link,
+    title,
+    url: link,
+    publishedAt,
+    lang: hangulShare(title) >= 0.3 ? 'ko' : lang,
+    text: null,
+    facts: {},
+  };
+}
