@@ -126,6 +126,12 @@ describe.each(cases)('$name $way.name', ({ kind, way }) => {
     }
   });
 
+  it('takes "not modified" to a look that compared with nothing for a failure', async () => {
+    played.fail({ kind: 'answer', status: 304, body: '' });
+    for (const result of (await played.look()).values()) expect(result.kind).toMatch(/^(?:later|broken)$/);
+    played.mend();
+  });
+
   it('puts off what the network swallowed', async () => {
     played.fail({ kind: 'reset' });
     for (const before of [null, first]) {

@@ -1,4 +1,5 @@
 // The elements of feeds that we read, and how prefixes and capitals are brought to the usual names.
+import { attributesOf } from './pieces.ts';
 
 /** What feeds are built of; everything else in them is a leaf. */
 export const structure: ReadonlySet<string> = new Set(['rss', 'channel', 'item', 'feed', 'entry', 'rdf:RDF']);
@@ -30,35 +31,104 @@ const namespaces: Readonly<Record<string, string>> = {
   'http://my.netscape.com/rdf/simple/0.9/': '',
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'rdf',
 };
-const usualNames: Readonly<Record<string, string>> = { pubdate: 'pubDate', 'rdf:rdf': 'rdf:RDF' };
+const usualNames: Readonly<Record<string, string>> = { pubdate: 'pubDate', rdf: 'rdf:RDF', 'rdf:rdf': 'rdf:RDF' };
+/** Elements inside one another that declare namespaces. */
+const scopesAtMost = 20;
+const namesKept = 500;
 
-/** Prefixes by what the root binds them to; tags in capitals become small. */
-export function renaming(rootName: string, attributes: Readonly<Record<string, string>>): (name: string) => string {
-  const [local = '', rootPrefix = null] = rootName.split(':').reverse();
-  const shouting = local === local.toUpperCase() && local !== 'RDF';
-  const prefixes = new Map<string, string>();
-  for (const [name, value] of Object.entries(attributes)) {
-    const prefix = /^xmlns:(.+)$/i.exec(name)?.[1];
-    const usual = namespaces[value.trim().toLowerCase()];
-    if (prefix !== undefined && usual !== undefined)
-      prefixes.set(prefix, prefix === rootPrefix && usual === 'atom' ? '' : usual);
-  }
-  if (rootPrefix !== null && !prefixes.has(rootPrefix) && local !== 'RDF') prefixes.set(rootPrefix, '');
+/** An element that declares namespaces, and what its prefixes meant before it. */
+interface Scope {
+  readonly name: string;
+  readonly before: ReadonlyMap<string, string | null | undefined>;
+  nested: number;
+}
+
+/** Gives the elements of one document their usual names, by what their prefixes are bound to where they stand. */
+export interface Naming {
+  /** `inside`: the attributes as they stand. */
+  readonly opened: (name: string, inside: string, empty: boolean) => string;
+  readonly closed: (name: string) => string;
+}
+
+/** `item` and `entry` under any prefix. */
+export const isLikeEntry = (name: string): boolean => entryNames.has(name.slice(name.indexOf(':') + 1).toLowerCase());
+
+export function createNaming(rootName: string): Naming {
+  const [rootLocal = '', rootPrefix = null] = rootName.split(':').reverse();
+  const isRdf = rootLocal.toLowerCase() === 'rdf';
+  const shouting = rootLocal === rootLocal.toUpperCase() && !isRdf;
+  const isAtom = rootLocal.toLowerCase() === 'feed';
+  /** Null: bound to a namespace that we do not read. */
+  const prefixes = new Map<string, string | null | undefined>();
+  const scopes: Scope[] = [];
   const known = new Map<string, string>();
+  let rootSpace: string | null = null;
+
+  const meaningOf = (prefix: string, space: string): string | null => {
+    const usual = namespaces[space.toLowerCase()];
+    if (usual === 'atom' && isAtom) return '';
+    if (usual !== undefined) return usual;
+    return !isRdf && (prefix === rootPrefix || space === rootSpace) ? '' : null;
+  };
+  const bind = (inside: string): Scope['before'] => {
+    const before = new Map<string, string | null | undefined>();
+    for (const [name, value] of Object.entries(attributesOf(inside))) {
+      if (!name.toLowerCase().startsWith('xmlns:')) continue;
+      const prefix = name.slice('xmlns:'.length);
+      before.set(prefix, prefixes.get(prefix));
+      prefixes.set(prefix, meaningOf(prefix, value.trim()));
+    }
+    if (before.size > 0) known.clear();
+    return before;
+  };
+  const leave = (): void => {
+    for (const [prefix, meaning] of scopes.pop()?.before ?? []) prefixes.set(prefix, meaning);
+    known.clear();
+  };
   const rename = (name: string): string => {
     const cut = name.indexOf(':');
-    const prefix = prefixes.get(name.slice(0, Math.max(cut, 0)));
-    const usual =
-      prefix === undefined || cut === -1 ? name : `${prefix}${prefix === '' ? '' : ':'}${name.slice(cut + 1)}`;
+    const local = name.slice(cut + 1);
+    // Nobody declared it, but it holds entries: the document's own.
+    if (cut !== -1 && prefixes.get(name.slice(0, cut)) === undefined && isLikeEntry(name))
+      prefixes.set(name.slice(0, cut), '');
+    const prefix = cut === -1 ? undefined : prefixes.get(name.slice(0, cut));
+    const usual = typeof prefix === 'string' ? `${prefix}${prefix === '' ? '' : ':'}${local}` : name;
     const small = shouting ? usual.toLowerCase() : usual;
     return usualNames[small.toLowerCase()] ?? small;
   };
-  return (name) => {
+  const renamed = (name: string): string => {
     const before = known.get(name);
     if (before !== undefined) return before;
     const after = rename(name);
     // A document may invent any number of names; only the usual few are worth keeping.
-    if (known.size < 500) known.set(name, after);
+    if (known.size < namesKept) known.set(name, after);
     return after;
+  };
+  return {
+    opened: (name, inside, empty) => {
+      const isRoot = rootSpace === null;
+      if (isRoot) {
+        const attributes = attributesOf(inside);
+        rootSpace = attributes[rootPrefix === null ? 'xmlns' : `xmlns:${rootPrefix}`]?.trim() ?? '';
+        if (rootPrefix !== null && rootSpace === '' && !isRdf) prefixes.set(rootPrefix, '');
+      }
+      const top = scopes.at(-1);
+      if (inside.includes('xmlns:') && scopes.length < scopesAtMost)
+        scopes.push({ name, before: bind(inside), nested: 0 });
+      else if (top?.name === name && !empty) top.nested += 1;
+      const after = renamed(name);
+      if (empty && scopes.at(-1) !== top) leave();
+      return after;
+    },
+    closed: (name) => {
+      const after = renamed(name);
+      const at = scopes.findLastIndex((scope) => scope.name === name);
+      const scope = scopes[at];
+      if (scope === undefined) return after;
+      while (scopes.length > at + 1) leave();
+      if (scope.nested > 0) scope.nested -= 1;
+      else leave();
+      return after;
+    },
   };
 }

@@ -25,6 +25,8 @@ export async function parseFeedText(text: string): Promise<Parsed> {
       return broken('the document is cut short (its end is missing); it is not read at all, so nothing is lost');
     case 'too many':
       return broken(`it has more than ${entriesAtMost} entries; no feed is like that`);
+    case 'unread':
+      return broken('it holds entries, but none of them where RSS or Atom has them; it is not read at all');
     case 'other':
       return broken(whatItIs(tidied, text));
     case 'feed':

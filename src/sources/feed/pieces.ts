@@ -94,20 +94,51 @@ function tagEnd(text: string, from: number): number {
 }
 
 const attributesAtMost = 200;
-const attributePattern = /(?<![^\s"'])([A-Za-z_][\w.:-]*)\s{0,20}(?:=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/g;
+/** Characters of one tag that are read, and of one value that is kept: no name or address is longer. */
+const insideAtMost = 20_000;
+const valueAtMost = 4_000;
+const nameStart = /[A-Za-z_]/;
+const nameEnd = /[^\w.:-]/g;
+const bareEnd = /[\s>"']/g;
 
-/** Values as they stand, entities and all; the first of two with the same name counts. */
+/** Values as they stand, entities and all; the first of two with the same name counts, and what is too long none. */
 export function attributesOf(inside: string): Readonly<Record<string, string>> {
-  if (!inside.includes('=')) return {};
-  const attributes: Record<string, string> = {};
-  let count = 0;
-  for (const [, name = '', double, single, bare] of inside.matchAll(attributePattern)) {
-    attributes[name] ??= double ?? single ?? bare ?? '';
-    count += 1;
-    if (count === attributesAtMost) break;
+  const text = inside.slice(0, insideAtMost);
+  if (!text.includes('=')) return {};
+  const attributes = new Map<string, string>();
+  let at = 0;
+  const until = (mark: RegExp): string => {
+    mark.lastIndex = at;
+    const from = at;
+    at = mark.exec(text)?.index ?? text.length;
+    return text.slice(from, at);
+  };
+  const skipBlanks = (): void => {
+    while (at < text.length && isBlank(text.charCodeAt(at))) at += 1;
+  };
+  while (at < text.length && attributes.size < attributesAtMost) {
+    if (!nameStart.test(text.charAt(at)) || !isBetween(text.charCodeAt(at - 1))) {
+      at += 1;
+      continue;
+    }
+    const name = until(nameEnd);
+    skipBlanks();
+    if (text[at] !== '=') continue;
+    at += 1;
+    skipBlanks();
+    const quote = text[at];
+    const close = quote === '"' || quote === "'" ? text.indexOf(quote, at + 1) : -1;
+    const value = close === -1 ? until(bareEnd) : text.slice(at + 1, close);
+    if (close !== -1) at = close + 1;
+    if (!attributes.has(name) && value.length <= valueAtMost) attributes.set(name, value);
   }
-  return attributes;
+  return Object.fromEntries(attributes);
 }
+
+const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+/** Where an attribute may begin: after a blank, a quote, or at the very start. */
+const isBetween = (code: number): boolean => Number.isNaN(code) || isBlank(code) || code === 34 || code === 39;
 
 /** The text of an attribute's value, where only the entities of XML can stand in an address. */
 export const attributeText = (value: string | undefined): string | undefined =>

@@ -1,6 +1,6 @@
 // Brings a feed's text into a shape that XML parsers accept: finds its end, mends `&`, quotes and nesting, gives names
 // their usual prefixes, keeps markup inside titles and summaries as text, and leaves out what we do not read.
-import { entryNames, leaves, marked, renaming, structure } from './names.ts';
+import { createNaming, entryNames, isLikeEntry, leaves, marked, type Naming, structure } from './names.ts';
 import { attributesOf, type Piece, piecesOf } from './pieces.ts';
 
 export interface Root {
@@ -22,11 +22,16 @@ export type Tidied =
   | TidyFeed
   | { readonly kind: 'cut short' }
   | { readonly kind: 'too many' }
+  /** There are entries in it, but none where RSS or Atom has them. */
+  | { readonly kind: 'unread' }
   | { readonly kind: 'other'; readonly root: Root | null };
 
-export const entriesAtMost = 50_000;
+export const entriesAtMost = 20_000;
 /** Characters of one leaf; more than anything that is made of it. */
 const leafAtMost = 50_000;
+/** Of one entry, or of the frame around all of them: a parser's tree is many times larger than its text. */
+const leavesAtMost = 500;
+const charactersAtMost = 200_000;
 /** Warnings that a program printed before the feed are passed over; so is a page around an Atom feed, but not any page. */
 const feedStart = /<\?xml\s|<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
 const atomStart = /<feed\s[^<>]{0,300}?xmlns\s?=\s?["']http:\/\/www\.w3\.org\/2005\/Atom/;
@@ -46,6 +51,8 @@ interface Leaf {
   readonly tag: string | null;
   readonly from: number;
   readonly parts: string[];
+  /** Of `parts`. */
+  length: number;
   nested: number;
   markup: boolean;
 }
@@ -53,22 +60,23 @@ interface Leaf {
 function tidyFrom(text: string, from: number): Tidied {
   const builder = createBuilder();
   let root: Root | null = null;
-  let rename = (name: string): string => name;
+  let naming: Naming | null = null;
   let leaf: Leaf | null = null;
+  let holdsEntries = false;
   for (const piece of piecesOf(text, from)) {
     if (piece.kind === 'cut') break;
-    if (root === null && piece.kind === 'open') {
-      const attributes = attributesOf(piece.inside);
-      rename = renaming(piece.name, attributes);
-      root = { name: rename(piece.name), attributes };
-      if (!structure.has(root.name)) return { kind: 'other', root };
-    }
-    if (root === null) continue;
     if (piece.kind === 'text' || piece.kind === 'cdata') {
-      leaf?.parts.push(partOf(piece, text));
+      if (leaf !== null) collect(leaf, piece, text);
       continue;
     }
-    const name = rename(piece.name);
+    if (root === null && piece.kind === 'close') continue;
+    naming ??= createNaming(piece.name);
+    const name =
+      piece.kind === 'close' ? naming.closed(piece.name) : naming.opened(piece.name, piece.inside, piece.empty);
+    if (root === null && piece.kind === 'open') {
+      root = { name, attributes: attributesOf(piece.inside) };
+      if (!structure.has(root.name)) return { kind: 'other', root };
+    }
     if (leaf !== null) {
       if (!isLeft(leaf, piece, name)) continue;
       builder.add(writtenLeaf(leaf, text.slice(leaf.from, piece.start)));
@@ -76,15 +84,37 @@ function tidyFrom(text: string, from: number): Tidied {
       leaf = null;
       if (own) continue;
     }
+    holdsEntries ||= isLikeEntry(name);
     if (piece.kind === 'close') builder.close(name);
     else if (structure.has(name)) builder.open(name, writtenAttributes(piece.inside), piece.empty);
-    else if (!piece.empty) leaf = leafOf(name, piece);
+    else if (!piece.empty) leaf = leafOf(name, piece, builder.isFull());
     else if (leaves.has(name.toLowerCase())) builder.add(`<${name}${writtenAttributes(piece.inside)}/>`);
     if (builder.entries.length > entriesAtMost) return { kind: 'too many' };
-    if (builder.isDone() && leaf === null) return { kind: 'feed', root, ...builder.parts() };
+    if (!builder.isDone() || leaf !== null || root === null) continue;
+    const parts = builder.parts();
+    return holdsEntries && parts.entries.length === 0 ? { kind: 'unread' } : { kind: 'feed', root, ...parts };
   }
   return root === null ? { kind: 'other', root } : { kind: 'cut short' };
 }
+
+/** No more of a leaf than is kept. */
+function collect(
+  leaf: Leaf,
+  { kind, start, end }: { readonly kind: string; readonly start: number; readonly end: number },
+  text: string,
+): void {
+  if (leaf.tag === null || leaf.markup || leaf.length > leafAtMost) return;
+  const part =
+    kind === 'cdata'
+      ? cdata(text.slice(start + cdataOpen.length, end - cdataClose.length))
+      : mended(text.slice(start, Math.min(end, start + leafAtMost)));
+  leaf.parts.push(part);
+  leaf.length += part.length;
+}
+
+const cdataOpen = '<![CDATA[';
+const cdataClose = ']]>';
+const cdata = (text: string): string => `${cdataOpen}${text.slice(0, leafAtMost)}${cdataClose}`;
 
 /** Puts structure together: every element is closed in its turn, and each entry is kept by itself. */
 function createBuilder() {
@@ -93,17 +123,28 @@ function createBuilder() {
   const entries: string[] = [];
   const stack: string[] = [];
   let entry: string[] | null = null;
+  let leafCount = 0;
+  let length = 0;
 
-  const add = (part: string): void => {
+  const push = (part: string): void => {
     (entry ?? (entries.length === 0 ? head : tail)).push(part);
+  };
+  const isFull = (): boolean => leafCount >= leavesAtMost || length >= charactersAtMost;
+  const add = (leaf: string): void => {
+    if (leaf === '' || isFull()) return;
+    leafCount += 1;
+    length += leaf.length;
+    push(leaf);
   };
   const close = (name: string): void => {
     if (!stack.includes(name)) return;
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      add(`</${top}>`);
+      push(`</${top}>`);
       if (entry !== null && entryNames.has(top)) {
         entries.push(entry.join(''));
         entry = null;
+        leafCount = 0;
+        length = 0;
       }
       if (top === name) return;
     }
@@ -115,26 +156,33 @@ function createBuilder() {
     if (name === 'item' && stack.length === 1 && stack[0] === 'rss') open('channel', '', false);
     // An element of the frame within an entry, or twice: the parsers would take the wrong one.
     if (!isEntry && (entry !== null || stack.includes(name))) return;
-    if (isEntry) entry = [];
+    if (isEntry) {
+      entry = [];
+      leafCount = 0;
+      length = 0;
+    }
     stack.push(name);
-    add(`<${name}${attributes}>`);
+    push(`<${name}${attributes}>`);
     if (empty) close(name);
   };
   return {
     add,
     close,
     open,
+    isFull,
     entries,
     isDone: () => stack.length === 0 && head.length > 0,
     parts: () => ({ head: head.join(''), tail: tail.join(''), entries }),
   };
 }
 
-const leafOf = (name: string, piece: Extract<Piece, { readonly kind: 'open' }>): Leaf => ({
+/** `full`: no more is kept of this entry. */
+const leafOf = (name: string, piece: Extract<Piece, { readonly kind: 'open' }>, full: boolean): Leaf => ({
   name,
-  tag: leaves.has(name.toLowerCase()) ? `<${name}${writtenAttributes(piece.inside)}>` : null,
+  tag: !full && leaves.has(name.toLowerCase()) ? `<${name}${writtenAttributes(piece.inside)}>` : null,
   from: piece.end,
   parts: [],
+  length: 0,
   nested: 0,
   markup: false,
 });
@@ -166,11 +214,6 @@ function shortened(text: string): string {
   if (cut.lastIndexOf('<![CDATA[') > cut.lastIndexOf(']]>')) return `${cut.replace(/\]+$/, '')}]]>`;
   return cut.replace(/(?:&[^;&]{0,50}|<[^<>]{0,9})$/, '');
 }
-
-const partOf = (
-  piece: { readonly kind: string; readonly start: number; readonly end: number },
-  text: string,
-): string => (piece.kind === 'cdata' ? text.slice(piece.start, piece.end) : mended(text.slice(piece.start, piece.end)));
 
 const writtenAttributes = (inside: string): string => written(attributesOf(inside));
 

@@ -204,7 +204,10 @@ export function createClient(world: SourceWorld): GithubClient {
         tookMs: reply.tookMs,
         ...(pauseMs === null ? {} : { pauseMs }),
       });
-      if (status === 304) return { kind: 'unchanged', restMs: readRest(headers) };
+      if (status === 304)
+        return validator === undefined
+          ? { kind: 'later', reason: `${host} answered 304 to a request that compares nothing`, afterMs: null }
+          : { kind: 'unchanged', restMs: readRest(headers) };
       if (status === 200) {
         const next = /rel="?next"?/.test(String(headers.link ?? ''));
         const stamp = headers.etag ?? headers['last-modified'];

@@ -94,6 +94,10 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
       case 'failed':
         return unanswered(reply);
       case 'reply':
+        if (reply.status === 304)
+          return etag === null
+            ? { kind: 'later', reason: `${host} answered 304 to a request that compares nothing`, afterMs: null }
+            : { kind: 'unchanged' };
         return understand(reply, host, token !== undefined && token !== '');
     }
   }
@@ -129,7 +133,6 @@ function unanswered(
 }
 
 function understand(reply: Extract<HttpReply, { kind: 'reply' }>, host: string, withToken: boolean): Got {
-  if (reply.status === 304) return { kind: 'unchanged' };
   if (new URL(reply.url).host !== host) return { kind: 'broken', reason: `${host} sent us to another host` };
   const body = parse(reply.bytes);
   if (reply.status === 200) {

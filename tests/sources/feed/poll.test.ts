@@ -33,6 +33,26 @@ describe('unchanged', () => {
     expect(second).toEqual({ kind: 'same', cursor: first.cursor, restMs: null });
   });
 
+  test('304 to a look that sent no validator is a failed look, never a baseline', async () => {
+    const web = playWeb(feed, { [url]: { status: 304, headers: { etag: '"1"' } } });
+    const failed = { kind: 'later', reason: expect.stringMatching(/^304: .*was not asked/) };
+    expect(only(await web.poll(lookAt(target)))).toMatchObject(failed);
+    web.answer(url, { body: rss() });
+    const first = fresh(await web.poll(lookAt(target)));
+    web.answer(url, { status: 304 });
+    expect(only(await web.poll(lookAt(target, first)))).toMatchObject(failed);
+  });
+
+  test('304 from another host, which was sent no validators, is a failed look too', async () => {
+    const web = playWeb(feed, { [url]: { headers: { etag: '"1"' }, body: rss() } });
+    const first = fresh(await web.poll(lookAt(target)));
+    web.answer(url, { status: 304, redirects: [{ status: 302, to: 'https://elsewhere.example/feed.xml' }] });
+    expect(only(await web.poll(lookAt(target, first)))).toMatchObject({
+      kind: 'later',
+      reason: expect.stringContaining('(answered by https://elsewhere.example/feed.xml)'),
+    });
+  });
+
   test('other bytes with the same entries are the same, with the new validators', async () => {
     const web = playWeb(feed, { [url]: { headers: { etag: '"1"' }, body: rss() } });
     const first = fresh(await web.poll(lookAt(target)));
@@ -74,6 +94,17 @@ describe('whose fault', () => {
     ['403', { status: 403 }, broken('refuses us')],
     ['404', { status: 404, body: rss() }, broken('404: there is nothing')],
     ['410', { status: 410 }, broken('gone for good')],
+    ['206', { status: 206, body: rss() }, broken('206: the site sends no document')],
+    [
+      '404 after a redirect',
+      { status: 404, redirects: [{ status: 302, to: 'https://cdn.example/x?key=1' }] },
+      broken('(answered by https://cdn.example/x)'),
+    ],
+    [
+      'no feed after a redirect',
+      { body: '<html></html>', redirects: [{ status: 302, to: 'https://cdn.example/login' }] },
+      broken('(answered by https://cdn.example/login)'),
+    ],
     ['a private address', { failed: 'private address' }, broken('private address')],
     ['too large', { failed: 'too large' }, broken('too large')],
     ['nothing', { body: '' }, broken('empty')],
