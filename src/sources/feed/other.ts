@@ -1,5 +1,5 @@
 // What rss-parser does not take, by feedsmith: JSON Feed, and RSS that is built in an unusual way.
-import { type AtomFeed, type JsonFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith';
+import { type AtomFeed, type JsonFeed, parseFeed, parseJsonFeed, type RdfFeed, type RssFeed } from 'feedsmith';
 import { type RawEntry, type RawFeed, type RawLink, restOf } from './entry.ts';
 
 /** Throws what feedsmith throws for a document that it does not take either. */
@@ -16,6 +16,9 @@ export function readByFeedsmith(text: string): RawFeed {
       return fromJson(parsed.feed);
   }
 }
+
+/** Throws for what is no JSON Feed. */
+export const readJsonFeed = (value: unknown): RawFeed => fromJson(parseJsonFeed(value));
 
 const alternate = (href: string | undefined): readonly RawLink[] =>
   href === undefined ? [] : [{ href, rel: 'alternate', type: null, base: null }];

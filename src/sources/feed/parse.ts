@@ -1,5 +1,6 @@
 // From a document's text to a feed: rss-parser first, feedsmith for what it refuses; only what both refuse is broken.
 import type { RawFeed } from './entry.ts';
+import { shapeOf } from './json.ts';
 import { readByRssParser } from './rss.ts';
 import { entriesAtMost, type Tidied, type TidyFeed, tidy } from './tidy.ts';
 
@@ -24,7 +25,7 @@ export async function parseFeedText(text: string): Promise<Parsed> {
     case 'cut short':
       return broken('the document is cut short (its end is missing); it is not read at all, so nothing is lost');
     case 'too many':
-      return broken(`it has more than ${entriesAtMost} entries; no feed is like that`);
+      return broken(tooMany);
     case 'unread':
       return broken('it holds entries, but none of them where RSS or Atom has them; it is not read at all');
     case 'other':
@@ -69,10 +70,21 @@ const documentOf = ({ head, tail, entries }: TidyFeed, from: number, to: number)
   `${head}${entries.slice(from, to).join('')}${tail}`;
 
 async function parseJson(text: string): Promise<Parsed> {
-  if (!isJson(text)) return broken('the JSON is damaged or cut short; it is not read at all, so nothing is lost');
-  const read = await attempt(() => readByFeedsmith(text));
-  return 'feed' in read ? { kind: 'feed', feed: read.feed, type: 'json' } : broken('this is JSON, but not a JSON Feed');
+  const shape = shapeOf(text);
+  if (shape !== 'usual')
+    return broken(`this is JSON, but ${shape === 'too deep' ? 'nested' : 'listed'} without end; no feed is like that`);
+  const value = jsonOf(text);
+  if (value === undefined) return broken('the JSON is damaged or cut short; it is not read at all, so nothing is lost');
+  const listed = typeof value === 'object' && value !== null && 'items' in value ? value.items : [];
+  const items = Array.isArray(listed) ? listed.length : 0;
+  if (items > entriesAtMost) return broken(tooMany);
+  const read = await attempt(async () => (await import('./other.ts')).readJsonFeed(value));
+  if (!('feed' in read)) return broken('this is JSON, but not a JSON Feed');
+  if (items > 0 && read.feed.entries.length === 0) return broken('the entries of this JSON Feed cannot be read');
+  return { kind: 'feed', feed: read.feed, type: 'json' };
 }
+
+const tooMany = `it has more than ${entriesAtMost} entries; no feed is like that`;
 
 type Attempt = { readonly feed: RawFeed } | { readonly refusal: string };
 
@@ -92,12 +104,12 @@ async function readByFeedsmith(text: string): Promise<RawFeed> {
   return read(text);
 }
 
-function isJson(text: string): boolean {
+/** Undefined when it is no JSON. */
+function jsonOf(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -22,8 +22,11 @@ const cut: Piece = { kind: 'cut' };
 
 export function* piecesOf(text: string, from: number): Generator<Piece> {
   let at = from;
+  const starts = /<(?=[A-Za-z_/!?])/g;
   while (at < text.length) {
-    const next = text.indexOf('<', at);
+    // A `<` that starts no tag is text.
+    starts.lastIndex = at;
+    const next = starts.exec(text)?.index ?? -1;
     const end = next === -1 ? text.length : next;
     if (end > at) yield { kind: 'text', start: at, end };
     if (next === -1) return;
@@ -67,7 +70,6 @@ function tagAt(text: string, start: number): Piece {
   const closing = text[start + 1] === '/';
   namePattern.lastIndex = start + (closing ? 2 : 1);
   const name = namePattern.exec(text)?.[0];
-  // A `<` that starts no tag is text.
   if (name === undefined) return { kind: 'text', start, end: start + 1 };
   const from = namePattern.lastIndex;
   const end = closing ? text.indexOf('>', from) : tagEnd(text, from);
