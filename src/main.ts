@@ -22,7 +22,7 @@ process.emitWarning = ((warning: string | Error, ...rest: []) => {
   if (!String(warning).includes('SQLite is an experimental feature')) emitWarning(warning, ...rest);
 }) as typeof process.emitWarning;
 
-const [{ main }, { createApp }] = await Promise.all([import('./cli/main.ts'), import('./app/commands.ts')]);
+const [{ main }, { ownVersion }] = await Promise.all([import('./cli/main.ts'), import('./app/files.ts')]);
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
 
@@ -36,13 +36,13 @@ process.exitCode = await main(
     stdout: {
       write: write(process.stdout),
       terminal: process.stdout.isTTY === true,
-      columns: process.stdout.columns ?? 100,
+      columns: process.stdout.columns || 80,
     },
     stderr: { write: write(process.stderr), terminal: process.stderr.isTTY === true },
     stdin: { terminal: process.stdin.isTTY === true },
     signal: stop.signal,
   },
-  createApp(process.env),
+  { version: ownVersion(), load: async () => (await import('./app/commands.ts')).createApp(process.env) },
 );
 // Discord's client leaves a timer behind that lasts as long as the rate limit it met, up to an hour: nobody waits for it.
 setTimeout(() => process.exit(), 250).unref();

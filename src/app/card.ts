@@ -2,7 +2,7 @@
 import { recogniseLicence } from '../stories/licences.ts';
 import type { Newest } from '../stories/newest.ts';
 import { openness } from '../stories/openness/card.ts';
-import { type LicenceTable, readLicences } from '../stories/openness/table.ts';
+import { foldName, type LicenceTable, readLicences } from '../stories/openness/table.ts';
 import { weightsDetail } from '../stories/turns.ts';
 import type { Iso } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
@@ -17,12 +17,24 @@ function isWithdrawn(story: Story): boolean {
   return last?.turn === 'withdrawn';
 }
 
+/** Under these terms everybody may use, change and pass on data. */
+function openLicences(table: LicenceTable): (id: string) => boolean {
+  return (id) => {
+    const entry = table.byId.get(foldName(id));
+    return entry?.class === 'osi' || entry?.class === 'open-data';
+  };
+}
+
 /** Null when neither weights nor a licence were seen: then there is nothing to say about openness. */
 export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness | null {
   let table: LicenceTable | null = null;
   return (story, newest, now) => {
     const { known } = story;
-    const seen = known.files !== undefined || known.licence !== undefined || known.licenceText !== undefined;
+    const seen =
+      known.files !== undefined ||
+      known.artefact === 'adapter' ||
+      known.licence !== undefined ||
+      known.licenceText !== undefined;
     if (!seen) return null;
     table ??= readLicences(ownText('licences.yaml'));
     const name =
@@ -33,6 +45,7 @@ export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness |
       url: story.url,
       at: now,
       withdrawn: isWithdrawn(story),
+      isOpenLicence: openLicences(table),
       ...(newest.open === null ? {} : { newestOpen: newest.open }),
       ...(newest.overall === null ? {} : { newestOverall: newest.overall }),
     });

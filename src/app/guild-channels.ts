@@ -63,7 +63,7 @@ export async function withGuildChannels(config: Config, db: Db): Promise<Config>
 export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Promise<GuildChannels> {
   const fileChannel = fileChannelOf(file);
   const own = openChannels(file, channelKinds, world);
-  // These two lists are the same ones for as long as we run: the belt asks them anew at every pass.
+  // These two lists are the same ones for as long as we run: the pipeline asks them anew at every pass.
   const channels: ChannelConfig[] = [...file.channels];
   const outboxTargets: OutboxTarget[] = [...own];
   const known = new Map<string, { readonly key: string; readonly outboxTargets: readonly OutboxTarget[] }>();

@@ -1,5 +1,5 @@
 // The composition root: everything that is built from a configuration is built here.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
@@ -7,6 +7,7 @@ import { openHttp } from '../infra/http/client.ts';
 import { withSecrets } from '../infra/http/concealed.ts';
 import { createScrub, errorText } from '../infra/log.ts';
 import { createExpressions } from '../infra/regex.ts';
+import { storyId } from '../pipeline/story-id.ts';
 import { createGuildShare } from '../scheduler/guild-share.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import { createPreviews, type Previews } from '../scheduler/previews.ts';
@@ -49,11 +50,6 @@ export function channelWorld(
     columns: out.columns,
     json: out.json,
   };
-}
-
-/** Same key, same id: a story's name in the database and in what is sent does not depend on when it was opened. */
-export function storyId(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {

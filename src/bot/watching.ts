@@ -51,7 +51,7 @@ function filterNotes({ include, exclude }: Pick<WatchHere, 'include' | 'exclude'
 }
 
 /** `Now: 3 releases, newest v1.2.` */
-function sightLines({ there, counts, newest, found }: WatchPreview, language: Language): readonly string[] {
+function shownLines({ there, counts, newest, found }: WatchPreview, language: Language): readonly string[] {
   const { watch } = language.texts.bot;
   if (!there) return [watch.absent];
   const list = counts.map(({ kind, n }) => language.count(watch.counts[kind], n)).join(language.texts.and);
@@ -73,7 +73,7 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
       const lines = [
         shown(preview.target),
         ...filterNotes(preview.draft.watch.filters, language, 200),
-        ...sightLines(preview.sight, language),
+        ...shownLines(preview.shown, language),
         ...missingLine(asker, language),
       ];
       return {

@@ -26,12 +26,11 @@ export interface Out {
   readonly interactive: boolean;
 }
 
+/** What every command takes. */
 export interface Options {
   readonly config: string;
   readonly data: string;
   readonly json: boolean;
-  readonly record: string | null;
-  readonly at: string | null;
 }
 
 export interface OpenOptions {
@@ -100,21 +99,25 @@ export interface CommandContext {
   readonly app: App;
   readonly out: Out;
   readonly options: Options;
+  /** The command's own option with a value; null when it was not given. */
+  readonly option: (name: string) => string | null;
+  /** Whether the command's own option without a value was given. */
+  readonly flag: (name: string) => boolean;
   /** What stands after the command's name. */
   readonly rest: readonly string[];
   readonly log: (config: Config | null) => Log;
   readonly signal: AbortSignal;
 }
 
-export interface Command {
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** Positional arguments as the help shows them: `[CHANNEL]`, `DIR`. */
-  readonly takes: string;
-  readonly least: number;
-  readonly most: number;
-  readonly run: (context: CommandContext) => Promise<number>;
-}
+/** Runs one command; resolves to the exit code. */
+export type RunCommand = (context: CommandContext) => Promise<number>;
 
 /** Done; something failed; wrong usage or configuration. */
 export const exit = { done: 0, failed: 1, wrong: 2 } as const;
+
+/** Says why a command ends without its answer; with `--json` the document says it as well. Returns the exit code. */
+export function fail(out: Out, reason: string, code: number = exit.failed): number {
+  out.say(reason);
+  if (out.json) out.print(JSON.stringify({ error: reason }));
+  return code;
+}

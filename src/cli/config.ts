@@ -1,19 +1,46 @@
-// Reading the configuration for a command: every problem at once on standard error, or the checked configuration.
-import { formatProblem } from '../config/problem.ts';
+// What commands share: the checked configuration, and the database beside a running worker.
+import { formatProblem, problemJson } from '../config/problem.ts';
 import type { Config } from '../config/shape.ts';
-import { type CommandContext, exit } from './command.ts';
+import { errorText } from '../infra/log.ts';
+import type { Db } from '../store/define.ts';
+import { type CommandContext, exit, fail } from './command.ts';
 
-/** Runs `use` with the configuration; wrong configuration is said and ends with 2. */
+/** Runs `use` with the configuration; wrong configuration is said, every problem at once, and ends with 2. */
 export async function withConfig(
-  context: CommandContext,
+  { app, options, out }: CommandContext,
   use: (config: Config) => Promise<number>,
   reads: { readonly sends?: boolean } = {},
 ): Promise<number> {
-  const reading = await context.app.readConfig(context.options.config, reads);
+  const reading = await app.readConfig(options.config, reads);
   if ('problems' in reading) {
-    for (const problem of reading.problems) context.out.say(formatProblem(problem));
+    for (const problem of reading.problems) out.say(formatProblem(problem));
+    if (out.json)
+      out.print(
+        JSON.stringify({ error: 'the configuration has problems', problems: reading.problems.map(problemJson) }),
+      );
     return exit.wrong;
   }
-  for (const warning of reading.warnings) context.out.say(formatProblem(warning));
+  for (const warning of reading.warnings) out.say(formatProblem(warning));
   return use(reading.config);
+}
+
+/** Runs `use` with the configuration and the database, which it only reads; what hinders it is said and ends with 1. */
+export async function withReading(
+  context: CommandContext,
+  use: (config: Config, db: Db) => Promise<number>,
+): Promise<number> {
+  return withConfig(context, async (config) => {
+    const { app, options, out } = context;
+    let db: Db;
+    try {
+      db = await app.openReading(config, options);
+    } catch (error) {
+      return fail(out, errorText(error));
+    }
+    try {
+      return await use(config, db);
+    } finally {
+      await db.close();
+    }
+  });
 }

@@ -1,7 +1,8 @@
 // landfall identify TEXT|-: what the name engine reads in a repository id or headline.
+
+import { table } from '../infra/text/columns.ts';
 import { type Identified, identifyLines, readAt } from '../reports/identify.ts';
-import { type Command, exit } from './command.ts';
-import { table } from './table.ts';
+import { exit, fail, type RunCommand } from './command.ts';
 
 /** The keys that are promised, and no other. */
 function json({ lab, family, version, size, variant, format, official, label, dueFrom, dueTo }: Identified): string {
@@ -14,21 +15,13 @@ function draw({ text, ...found }: Identified): string {
 }
 
 /** Needs no configuration. */
-export const identify: Command = {
-  summary: 'what the name engine reads in a repository id or headline (- reads one a line; --at DATE)',
-  takes: 'TEXT|-',
-  least: 1,
-  most: 64,
-  run: async ({ app, out, options, rest }) => {
-    const at = options.at === null ? new Date().toISOString() : readAt(options.at);
-    if (at === null) {
-      out.say(`--at takes a date such as 2025-08-23, not "${options.at}"`);
-      return exit.wrong;
-    }
-    const many = rest.length === 1 && rest[0] === '-';
-    const { labs, readInput } = app.identify;
-    const found = identifyLines(many ? await readInput() : rest.join(' '), labs(), at);
-    for (const one of found) out.print(many || out.json ? json(one) : draw(one));
-    return exit.done;
-  },
+export const identify: RunCommand = async ({ app, out, option, rest }) => {
+  const said = option('at');
+  const at = said === null ? new Date().toISOString() : readAt(said);
+  if (at === null) return fail(out, `--at takes a date such as 2025-08-23, not "${said}"`, exit.wrong);
+  const many = rest.length === 1 && rest[0] === '-';
+  const { labs, readInput } = app.identify;
+  const found = identifyLines(many ? await readInput() : rest.join(' '), labs(), at);
+  for (const one of found) out.print(many || out.json ? json(one) : draw(one));
+  return exit.done;
 };

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as ask from '@clack/prompts';
 import { type Answers, neededVariables, writeConfig } from '../config/write.ts';
-import { type Command, exit } from './command.ts';
+import { exit, fail, type RunCommand } from './command.ts';
 
 /** Thrown when a person leaves the questions; caught below. */
 class Stopped extends Error {}
@@ -77,33 +77,27 @@ async function questions(): Promise<Answers> {
   return { github: list(github), huggingface: list(models), feeds: list(feeds), channel, locale, timezone };
 }
 
-export const init: Command = {
-  summary: 'ask a few questions and write a configuration (never overwrites)',
-  takes: '',
-  least: 0,
-  most: 0,
-  run: async ({ out, options }) => {
-    if (!out.interactive) {
-      out.say(
-        'landfall init asks questions and needs a terminal; to begin without one, copy config/landfall.yaml and edit it',
-      );
-      return exit.wrong;
-    }
-    try {
-      ask.intro('Landfall');
-      const file = await freeName(options.config);
-      const answers = await questions();
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, writeConfig(answers), { flag: 'wx' });
-      const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);
-      ask.outro(
-        `${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`,
-      );
-      return exit.done;
-    } catch (error) {
-      if (!(error instanceof Stopped)) throw error;
-      ask.cancel('Nothing was written.');
-      return exit.failed;
-    }
-  },
+export const init: RunCommand = async ({ out, options }) => {
+  if (!out.interactive)
+    return fail(
+      out,
+      'landfall init asks questions and needs a terminal; to begin without one, copy config/landfall.yaml and edit it',
+      exit.wrong,
+    );
+  try {
+    ask.intro('Landfall');
+    const file = await freeName(options.config);
+    const answers = await questions();
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, writeConfig(answers), { flag: 'wx' });
+    const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);
+    ask.outro(
+      `${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`,
+    );
+    return exit.done;
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    ask.cancel('Nothing was written.');
+    return exit.failed;
+  }
 };

@@ -1,48 +1,11 @@
 // The command line: which command, with which options; help and version.
-import { parseArgs } from 'node:util';
+import { Command, CommanderError } from 'commander';
 import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
 import { createLog, createScrub, errorText, type Log } from '../infra/log.ts';
-import { check } from './check.ts';
-import { type App, type Command, exit, type Options, type Out } from './command.ts';
-import { demo } from './demo.ts';
-import { exportAdditions } from './export.ts';
-import { health } from './health.ts';
-import { identify } from './identify.ts';
-import { once } from './once.ts';
-import { openness } from './openness.ts';
-import { replay } from './replay.ts';
-import { run } from './run.ts';
-import { schema } from './schema.ts';
-import { sendTest } from './send-test.ts';
-import { status } from './status.ts';
-import { why } from './why.ts';
-
-/** `init` brings a library for questions that no other command needs: it is loaded when it is asked for. */
-const init: Command = {
-  summary: 'ask a few questions and write a configuration (never overwrites)',
-  takes: '',
-  least: 0,
-  most: 0,
-  run: async (context) => (await import('./init.ts')).init.run(context),
-};
-
-const commands: ReadonlyMap<string, Command> = new Map([
-  ['run', run],
-  ['once', once],
-  ['demo', demo],
-  ['replay', replay],
-  ['check', check],
-  ['init', init],
-  ['status', status],
-  ['why', why],
-  ['identify', identify],
-  ['openness', openness],
-  ['send-test', sendTest],
-  ['export', exportAdditions],
-  ['health', health],
-  ['schema', schema],
-]);
+import { table } from '../infra/text/columns.ts';
+import { type App, type CommandContext, exit, fail, type Out } from './command.ts';
+import { type CommandSpec, commands } from './commands.ts';
 
 export interface Process {
   readonly args: readonly string[];
@@ -54,29 +17,13 @@ export interface Process {
   readonly signal: AbortSignal;
 }
 
-function help(version: string): string {
-  const width = Math.max(...[...commands].map(([name, { takes }]) => `${name} ${takes}`.length));
-  const lines = [...commands].map(
-    ([name, { takes, summary }]) => `  ${`${name} ${takes}`.trim().padEnd(width)}  ${summary}`,
-  );
-  return [
-    `landfall ${version}: know the moment an open model lands`,
-    '',
-    'Usage: landfall [COMMAND] [OPTIONS]',
-    '',
-    ...lines,
-    '',
-    'Options of every command:',
-    '  --config FILE  the configuration (default config/landfall.yaml; LANDFALL_CONFIG)',
-    '  --data DIR     where state is kept (default data; LANDFALL_DATA)',
-    '  --json         one JSON document as the last line of standard output',
-    '  --help         this text, or that of a command',
-    '  --version      the version',
-    'run, once: --record DIR  keep what is seen, for replay',
-    '',
-    'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.',
-  ].join('\n');
+export interface Program {
+  readonly version: string;
+  /** What the commands work with: loaded when one runs, so that help and version cost nothing. */
+  readonly load: () => Promise<App>;
 }
+
+const codes = 'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.';
 
 function outOf(process: Process, json: boolean): Out {
   const colour = process.stdout.terminal && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
@@ -101,76 +48,123 @@ function logOf(process: Process): (config: Config | null) => Log {
   };
 }
 
-function wrong(process: Process, message: string): number {
-  process.stderr.write(`${message}\nlandfall --help lists the commands and options\n`);
-  return exit.wrong;
+function withExamples(command: Command, examples: CommandSpec['examples']): Command {
+  const lines = table(examples.map(([line, purpose]) => [`  ${line}`, purpose]));
+  return command.addHelpText(
+    'after',
+    ['', examples.length === 1 ? 'Example:' : 'Examples:', lines, '', codes].join('\n'),
+  );
+}
+
+/** Options of every command, read wherever they stand. */
+function programOf(process: Process, version: string): Command {
+  const program = new Command('landfall');
+  program
+    .description(`landfall ${version}: know the moment an open model lands`)
+    .usage('[command] [options]')
+    .option('--config <FILE>', 'the configuration (default: config/landfall.yaml; LANDFALL_CONFIG)')
+    .option('--data <DIR>', 'where state is kept (default: data; LANDFALL_DATA)')
+    .option('--json', 'one JSON document as the last line of standard output')
+    .helpOption('-h, --help', 'this text, or that of a command')
+    .version(version, '--version', 'the version')
+    .helpCommand('help [command]', 'the help of a command')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true, helpWidth: process.stdout.columns || 80 })
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+      // Said once, below, where the error is caught.
+      outputError: () => undefined,
+    });
+  return withExamples(program, [
+    ['landfall check', 'is the configuration good?'],
+    ['landfall once --help', 'a command, its options and examples'],
+  ]);
+}
+
+interface Chosen {
+  readonly spec: CommandSpec;
+  readonly rest: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+function choose(process: Process, version: string): Chosen {
+  const program = programOf(process, version);
+  let chosen: Chosen | null = null;
+  for (const spec of commands) {
+    const command = program.command(spec.name, { isDefault: spec.name === 'run' }).description(spec.summary);
+    command.copyInheritedSettings(program);
+    if (spec.takes !== undefined) command.argument(spec.takes);
+    for (const { flags, says } of spec.options ?? []) command.option(flags, says);
+    withExamples(command, spec.examples).action(() => {
+      chosen = { spec, rest: command.args, values: command.optsWithGlobals() };
+    });
+  }
+  try {
+    program.parse(process.args, { from: 'user' });
+  } catch (error) {
+    const first = program.args[0];
+    // What is no command is taken for an argument of the default one.
+    if (!(error instanceof CommanderError) || first === undefined || error.code !== 'commander.excessArguments')
+      throw error;
+    if (commands.some(({ name }) => name === first)) throw error;
+    const near = nearest(
+      first,
+      commands.map(({ name }) => name),
+    );
+    throw new CommanderError(
+      exit.wrong,
+      'landfall.unknownCommand',
+      `there is no command "${first}"${near === null ? '' : `; did you mean \`${near}\`?`}`,
+    );
+  }
+  if (chosen === null) throw new Error('no command was chosen');
+  return chosen;
+}
+
+/** Commander answers help and version by an exit of 0, wrong usage by another. */
+function ended(process: Process, error: unknown): number {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) return exit.done;
+  const reason = error.message.replace(/^error: /, '').replace('\n', ' ');
+  const code = fail(outOf(process, process.args.includes('--json')), reason, exit.wrong);
+  process.stderr.write('landfall --help lists the commands and options\n');
+  return code;
 }
 
 /** Runs one command; the returned number is the exit code. */
-export async function main(process: Process, app: App): Promise<number> {
-  const options = {
-    config: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' },
-    record: { type: 'string' },
-    at: { type: 'string' },
-  } as const;
-  const parsed = ((): ReturnType<typeof parse> | string => {
-    try {
-      return parse();
-    } catch (error) {
-      return errorText(error).split('.')[0] ?? '';
-    }
-  })();
-  function parse() {
-    return parseArgs({ args: [...process.args], options, allowPositionals: true, strict: true });
+export async function main(process: Process, program: Program): Promise<number> {
+  let chosen: Chosen;
+  try {
+    chosen = choose(process, program.version);
+  } catch (error) {
+    return ended(process, error);
   }
-  if (typeof parsed === 'string') return wrong(process, parsed);
-  const { values, positionals } = parsed;
-  const [name = 'run', ...rest] = positionals;
-  if (values.version === true) {
-    process.stdout.write(`${app.version}\n`);
-    return exit.done;
-  }
-  const command = commands.get(name);
-  if (command === undefined) {
-    const near = nearest(name, [...commands.keys()]);
-    return wrong(process, `there is no command "${name}"${near === null ? '' : `; did you mean \`${near}\`?`}`);
-  }
-  if (values.help === true) {
-    const one = `landfall ${name} ${command.takes}`.trim();
-    process.stdout.write(
-      positionals.length === 0 ? `${help(app.version)}\n` : `${one}\n  ${command.summary}\n\n${help(app.version)}\n`,
-    );
-    return exit.done;
-  }
-  if (rest.length < command.least || rest.length > command.most) {
-    return wrong(
-      process,
-      `landfall ${name} takes ${command.takes === '' ? 'no argument' : command.takes}, got ${rest.length}`,
-    );
-  }
-  if (values.record !== undefined && name !== 'run' && name !== 'once')
-    return wrong(process, `--record is an option of run and once`);
+  const { spec, rest, values } = chosen;
+  const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   const out = outOf(process, values.json === true);
-  const given: Options = {
-    config: values.config ?? process.env.LANDFALL_CONFIG ?? 'config/landfall.yaml',
-    data: values.data ?? process.env.LANDFALL_DATA ?? 'data',
-    json: values.json === true,
-    record: values.record ?? null,
-    at: values.at ?? null,
+  const context: Omit<CommandContext, 'app'> = {
+    out,
+    options: {
+      config: textOf(values.config) ?? process.env.LANDFALL_CONFIG ?? 'config/landfall.yaml',
+      data: textOf(values.data) ?? process.env.LANDFALL_DATA ?? 'data',
+      json: values.json === true,
+    },
+    option: (name) => textOf(values[name]),
+    flag: (name) => values[name] === true,
+    rest,
+    log: logOf(process),
+    signal: process.signal,
   };
   try {
-    return await command.run({ app, out, options: given, rest, log: logOf(process), signal: process.signal });
+    const [run, app] = await Promise.all([spec.load(), program.load()]);
+    return await run({ ...context, app });
   } catch (error) {
     const scrub = createScrub(
       Object.entries(process.env)
         .filter(([key]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(key))
         .map(([, value]) => value ?? ''),
     );
-    out.say(scrub(`landfall ${name}: ${errorText(error)}`));
-    return exit.failed;
+    return fail(out, scrub(`landfall ${spec.name}: ${errorText(error)}`));
   }
 }

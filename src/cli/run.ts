@@ -2,53 +2,44 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sayMissing } from '../worker/channel-check.ts';
 import { keepWatching } from '../worker/loop.ts';
-import { type Command, exit } from './command.ts';
+import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-export const run: Command = {
-  summary: 'watch for ever (the default)',
-  takes: '',
-  least: 0,
-  most: 0,
-  run: (context) =>
-    withConfig(context, async (config) => {
-      const { app, out, options, signal } = context;
-      const log = context.log(config);
-      const opened = await app.openWorker(config, options, out, { log, record: options.record });
-      if ('refused' in opened) {
-        out.say(opened.refused);
-        return exit.failed;
-      }
-      const { worker, clock, everyMs, pacing, wakeup } = opened;
-      const github =
-        config.secrets.GITHUB_TOKEN === undefined
-          ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
-          : '';
-      const names = worker.outboxTargets.map((outboxTarget) => outboxTarget.name).join(', ');
-      log.info(
-        `landfall ${app.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
-      );
-      const over = new AbortController();
-      const running = AbortSignal.any([signal, over.signal]);
-      const bot = opened.bot(running);
-      const said = sayMissing(worker, running);
+export const run: RunCommand = (context) =>
+  withConfig(context, async (config) => {
+    const { app, out, options, option, signal } = context;
+    const log = context.log(config);
+    const opened = await app.openWorker(config, options, out, { log, record: option('record') });
+    if ('refused' in opened) return fail(out, opened.refused);
+    const { worker, clock, everyMs, pacing, wakeup } = opened;
+    const github =
+      config.secrets.GITHUB_TOKEN === undefined
+        ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
+        : '';
+    const names = worker.outboxTargets.map((outboxTarget) => outboxTarget.name).join(', ');
+    log.info(
+      `landfall ${app.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
+    );
+    const over = new AbortController();
+    const running = AbortSignal.any([signal, over.signal]);
+    const bot = opened.bot(running);
+    const said = sayMissing(worker, running);
+    try {
+      const served = await opened.serve();
       try {
-        const served = await opened.serve();
-        try {
-          await keepWatching({ worker, clock, everyMs, pacing, wakeup, wait, ...served }, signal);
-        } finally {
-          await served?.close();
-        }
+        await keepWatching({ worker, clock, everyMs, pacing, wakeup, wait, ...served }, signal);
       } finally {
-        over.abort();
-        await Promise.all([bot, said]);
-        await opened.close();
+        await served?.close();
       }
-      log.info('stopped');
-      return exit.done;
-    }),
-};
+    } finally {
+      over.abort();
+      await Promise.all([bot, said]);
+      await opened.close();
+    }
+    log.info('stopped');
+    return exit.done;
+  });

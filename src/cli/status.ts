@@ -1,10 +1,10 @@
 // landfall status: each watch, each quota, what is owed.
 
-import { errorText, withoutAddress } from '../infra/log.ts';
+import { withoutAddress } from '../infra/log.ts';
+import { table } from '../infra/text/columns.ts';
 import type { Status, WatchStatus } from '../reports/status.ts';
-import { type Command, exit } from './command.ts';
-import { withConfig } from './config.ts';
-import { table } from './table.ts';
+import { exit, type RunCommand } from './command.ts';
+import { withReading } from './config.ts';
 
 /** `5 min ago`, `in 2 h`; `–` for never. */
 function when(at: string | null, nowMs: number): string {
@@ -34,7 +34,7 @@ function errorOf({ error, target }: WatchStatus): string | null {
   return error === null ? null : withoutAddress(error, target.slice(target.indexOf(':') + 1));
 }
 
-function draw(status: Status, nowMs: number): string {
+function draw(status: Status, nowMs: number, columns: number): string {
   const watches = status.watches.map((watch) => [
     watch.target +
       (watch.select === null ? '' : ` ${watch.select}`) +
@@ -70,33 +70,19 @@ function draw(status: Status, nowMs: number): string {
   return [
     `worker: ${status.beat === null ? '`landfall run` has not run here yet' : `last beat ${when(status.beat, nowMs)}`}`,
     '',
-    table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches]),
+    table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches], columns),
     '',
-    table([['CHANNEL', 'STATE', 'OWED', 'NOTES'], ...channels]),
-    ...(pools.length === 0 ? [] : ['', table([['QUOTA', 'STATE', 'SPENT', 'LEFT', 'NEXT', 'TARGETS'], ...pools])]),
+    table([['CHANNEL', 'STATE', 'OWED', 'NOTES'], ...channels], columns),
+    ...(pools.length === 0
+      ? []
+      : ['', table([['QUOTA', 'STATE', 'SPENT', 'LEFT', 'NEXT', 'TARGETS'], ...pools], columns)]),
   ].join('\n');
 }
 
-export const status: Command = {
-  summary: 'each watch: last look, next look, last change, errors; quotas; what is owed',
-  takes: '',
-  least: 0,
-  most: 0,
-  run: (context) =>
-    withConfig(context, async (config) => {
-      const { app, out, options } = context;
-      try {
-        const db = await app.openReading(config, options);
-        try {
-          const result = await app.status(config, db);
-          out.print(out.json ? JSON.stringify(result) : draw(result, Date.now()));
-          return exit.done;
-        } finally {
-          await db.close();
-        }
-      } catch (error) {
-        out.say(errorText(error));
-        return exit.failed;
-      }
-    }),
-};
+export const status: RunCommand = (context) =>
+  withReading(context, async (config, db) => {
+    const { app, out } = context;
+    const result = await app.status(config, db);
+    out.print(out.json ? JSON.stringify(result) : draw(result, Date.now(), out.columns));
+    return exit.done;
+  });

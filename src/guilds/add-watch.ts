@@ -16,6 +16,7 @@ import {
   guildChannelName,
   targetText,
 } from './context.ts';
+import { scopeOfAddition } from './own-scope.ts';
 import { watchesHere } from './watches.ts';
 
 export interface Wish {
@@ -51,7 +52,7 @@ type Refusal =
 
 export type Preview =
   | Refusal
-  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly sight: WatchPreview }
+  | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly shown: WatchPreview }
   | {
       readonly kind: 'invalid';
       readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
@@ -127,7 +128,7 @@ function subjectsOf({ observations }: Fresh): readonly string[] {
   return observations.map(({ subject }) => subject ?? '');
 }
 
-function sightOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
+function shownOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
   const judged = judge(diff(new Map(), null, result), [watch], guildContext.matcher);
   const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
   const listed = wanted.filter(({ key }) => key !== 'repo');
@@ -206,7 +207,7 @@ export async function previewWatch(
         kind: 'ready',
         draft: { ...draft, seen: await seenBy(guildContext, draft, result) },
         target,
-        sight: sightOf(result, draft.watch, guildContext),
+        shown: shownOf(result, draft.watch, guildContext),
       };
     case 'same':
     case undefined:
@@ -218,6 +219,8 @@ export async function previewWatch(
   }
 }
 
+const attempts = 5;
+
 /** Stores a previewed watch and makes its channel an outboxTarget. */
 export async function addWatch(guildContext: GuildContext, draft: WatchDraft): Promise<Added> {
   const refused = await refusal(guildContext, draft);
@@ -228,14 +231,21 @@ export async function addWatch(guildContext: GuildContext, draft: WatchDraft): P
   const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
   const pool = guildContext.sources.get(target.source)?.pool(target) ?? target.source;
   const known = guildContext.fileChannel(place.channel) !== null;
-  const written = await guildContext.db.batch([
-    ...addGuildWatch(watch, place.guild, most, now),
-    insertTarget(newTargetRow(target, pool, now)),
-    lookSoon(target.id, now),
-    ...(known ? [] : saveGuildChannel(channelOf(place), now)),
-  ]);
-  // Somebody else was quicker: with this watch, or with the last one that the guild may have.
-  if (written === 'conflict') return (await refusal(guildContext, draft)) ?? { kind: 'too many watches', most };
-  await guildContext.changed();
-  return { kind: 'added', target: targetText(target) };
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const written = await guildContext.db.batch([
+      ...addGuildWatch(watch, place.guild, most, now),
+      insertTarget(newTargetRow(target, pool, now)),
+      lookSoon(target.id, now),
+      ...(known ? [] : saveGuildChannel(channelOf(place), now)),
+      ...(await scopeOfAddition(guildContext.db, watch, place.guild)),
+    ]);
+    if (written === 'done') {
+      await guildContext.changed();
+      return { kind: 'added', target: targetText(target) };
+    }
+    // Somebody else was quicker: with this watch, or with the last one that the guild may have; else with one of its stories.
+    const refused = await refusal(guildContext, draft);
+    if (refused !== null) return refused;
+  }
+  throw new Error(`adding ${targetText(target)}: conflicted ${attempts} times`);
 }

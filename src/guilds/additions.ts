@@ -1,5 +1,6 @@
 // What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
 
+import { enterScope } from '../pipeline/open-scope.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import {
@@ -11,10 +12,11 @@ import {
   saveGuildChannel,
 } from '../store/guilds.ts';
 import { renameChannel } from '../store/moving.ts';
-import { saveStory, storiesByKey, storiesHeardIn } from '../store/stories.ts';
+import { dropScope, ownScopes, saveScope } from '../store/scopes.ts';
+import { saveStory, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
-import type { Target } from '../types/core.ts';
-import type { Story } from '../types/story.ts';
+import { keysTold } from '../store/verdicts.ts';
+import type { Target, Watch } from '../types/core.ts';
 import {
   channelName,
   channelOf,
@@ -23,6 +25,9 @@ import {
   guildChannelName,
   isGuildChannel,
 } from './context.ts';
+import { settleScopes } from './own-scope.ts';
+
+const attempts = 5;
 
 /** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
 function placeOf({ watch, guild }: GuildWatch): GuildChannelIds | null {
@@ -30,40 +35,49 @@ function placeOf({ watch, guild }: GuildWatch): GuildChannelIds | null {
   return id === guild && channel !== undefined ? { guild, channel } : null;
 }
 
-/** A channel under another name: its stories, its cards, and what is owed to it. */
-async function renamed(
-  db: Db,
-  from: string,
-  to: string,
-  guild: string,
-  gained: boolean,
-): Promise<readonly Statement[]> {
+/** A channel of the file that goes by another name, or a guild's that the file gained or lost. */
+interface Renaming extends GuildChannelIds {
+  readonly from: string;
+  readonly to: string;
+  readonly watches: readonly Watch[];
+}
+
+/** Its stories, its cards, and what is owed to it. */
+async function renamed(db: Db, { guild, channel, from, to, watches }: Renaming): Promise<readonly Statement[]> {
+  const own = (await ownScopes(db, [from])).has(from);
+  const gained = from === guildChannelName({ guild, channel });
+  const told =
+    gained || own
+      ? null
+      : await keysTold(
+          db,
+          watches.map(({ id }) => id),
+        );
   // Out of the file it takes along what people of the guild asked for, and nothing of what the file told there.
-  const stories = await storiesHeardIn(db, from, gained ? null : { guild });
-  const own = new Set(stories.filter(({ scope }) => scope !== 'file').map(({ key }) => key));
-  const filed = [...(await storiesByKey(db, 'file', [...own])).values()].filter(({ audience }) =>
-    audience.includes(to),
+  const stories = (await storiesHeardIn(db, [from], own ? { guild } : 'file')).filter(
+    ({ key }) => told?.has(key) !== false,
   );
-  const saved = (story: Story, audience: readonly string[]): Statement =>
-    saveStory({ ...story, audience: [...new Set(audience)], revision: story.revision + 1 }, story.revision);
-  const moved = stories.filter((story) => story.scope !== 'file' || !own.has(story.key));
-  const away = [...filed, ...stories.filter((story) => !moved.includes(story))];
+  const subjects = stories.map(({ id }) => id);
   return [
-    ...moved.map((story) =>
-      saved(
-        story,
-        story.audience.map((name) => (name === from ? to : name)),
-      ),
-    ),
-    // A channel hears of a model through one story: where both have it now, through the guild's.
-    ...[...new Map(away.map((story) => [story.id, story])).values()].map((story) =>
-      saved(
-        story,
-        story.audience.filter((name) => name !== from && name !== to),
-      ),
-    ),
-    ...(gained || moved.length > 0 ? renameChannel(from, to, gained ? null : moved.map(({ id }) => id)) : []),
+    ...stories.map((story) => {
+      const audience = [...new Set(story.audience.map((name) => (name === from ? to : name)))];
+      return saveStory({ ...story, audience, revision: story.revision + 1 }, story.revision);
+    }),
+    ...(gained || subjects.length > 0 ? renameChannel(from, to, gained ? null : subjects) : []),
+    ...(own ? [dropScope(from), saveScope(to, guild)] : []),
   ];
+}
+
+async function rename(db: Db, renaming: Renaming, further: readonly Statement[]): Promise<void> {
+  const { guild, to, watches } = renaming;
+  const redirected = watches.map((watch) => redirectWatch(watch, [to]));
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if ((await db.batch([...redirected, ...further, ...(await renamed(db, renaming))])) !== 'done') continue;
+    // A channel hears of a model through one story: what the file told in it by that name goes on as the guild's.
+    if ((await ownScopes(db, [to])).has(to)) await enterScope(db, guild, [to]);
+    return;
+  }
+  throw new Error(`giving ${renaming.from} the name ${to}: conflicted ${attempts} times`);
 }
 
 /** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
@@ -72,22 +86,22 @@ export async function settleAdditions(guildContext: Pick<GuildContext, 'db' | 'f
   const now = new Date(guildContext.now()).toISOString();
   for (const { name, goneAt } of (await channelStates(db)).values())
     if (goneAt !== null && isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
-  const names = new Map<string, GuildChannelIds & { readonly to: string }>();
-  const statements: Statement[] = [];
+  await settleScopes(db, now);
+  const renamings = new Map<string, Renaming>();
   for (const entry of await guildWatches(db, null)) {
     const place = placeOf(entry);
     if (place === null) continue;
-    const name = channelName(guildContext, place);
-    if (entry.watch.to.length === 1 && entry.watch.to[0] === name) continue;
-    const known = guildContext.fileChannel(place.channel) !== null;
-    statements.push(redirectWatch(entry.watch, [name]), ...(known ? [] : saveGuildChannel(channelOf(place), now)));
-    for (const from of entry.watch.to) names.set(`${place.guild} ${from}`, { ...place, to: name });
+    const { watch } = entry;
+    const to = channelName(guildContext, place);
+    const [from = to] = watch.to;
+    if (watch.to.length === 1 && from === to) continue;
+    const known = renamings.get(`${place.guild} ${from}`)?.watches ?? [];
+    renamings.set(`${place.guild} ${from}`, { ...place, from, to, watches: [...known, watch] });
   }
-  for (const [name, place] of names) {
-    const from = name.slice(place.guild.length + 1);
-    statements.push(...(await renamed(db, from, place.to, place.guild, from === guildChannelName(place))));
+  for (const renaming of renamings.values()) {
+    const filed = guildContext.fileChannel(renaming.channel) !== null;
+    await rename(db, renaming, filed ? [] : saveGuildChannel(channelOf(renaming), now));
   }
-  if (statements.length > 0) await db.batch(statements);
 }
 
 export interface Additions {

@@ -1,16 +1,16 @@
 // What a guild's answer to an unconfirmed pledge does: the guild goes on with a story of its own, nobody else is told anything.
 
-import { createHash } from 'node:crypto';
 import { deliveryId } from '../pipeline/plan.ts';
+import { scopedKey, storyId } from '../pipeline/story-id.ts';
 import type { Statement } from '../store/define.ts';
 import { insertDelivery, messagesOf } from '../store/deliveries.ts';
 import { type PledgeAnswer, savePledgeAnswer } from '../store/guilds.ts';
-import { moveChannels } from '../store/moving.ts';
-import { saveStory, scopeName } from '../store/stories.ts';
+import { saveStory, storiesByKey } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
+import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
+import { ownStories } from './own-scope.ts';
 
 /** As the guild answered: confirmed, or no promise at all. */
 function answered(story: Story, answer: PledgeAnswer): Story {
@@ -22,18 +22,21 @@ function answered(story: Story, answer: PledgeAnswer): Story {
   return { ...story, pledge: null, dismissed, stage: story.stage === 'pledged' ? 'reported' : story.stage };
 }
 
-/** The channels of a story that are this guild's: those added in it, and the file's channel that was answered in. */
-function channelsHere(
-  story: Story,
-  guildContext: Pick<GuildContext, 'fileChannel'>,
+/** The guild's own story of this one of the file: it has its own of all from now on. */
+async function ownOf(
+  guildContext: Pick<GuildContext, 'db' | 'fileChannel'>,
   place: GuildChannelIds,
-): readonly string[] {
-  const own = guildChannelName({ ...place, channel: '' });
-  const file = guildContext.fileChannel(place.channel);
-  return story.audience.filter((name) => name.startsWith(own) || name === file);
+  story: Story,
+): Promise<{ readonly story: Story; readonly before: number }> {
+  const { db } = guildContext;
+  const scope = { guild: place.guild };
+  await ownStories(db, place.guild, channelName(guildContext, place));
+  const own = (await storiesByKey(db, scope, [story.key])).get(story.key);
+  if (own !== undefined) return { story: own, before: own.revision };
+  return { story: { ...story, id: storyId(scopedKey(scope, story.key)), scope, audience: [] }, before: 0 };
 }
 
-/** The guild's story, with the cards that its channels have already; the file's goes on without those channels. */
+/** The guild's story, with the cards that its channels have already. */
 export async function answerStatements(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
   place: GuildChannelIds,
@@ -43,27 +46,15 @@ export async function answerStatements(
 ): Promise<readonly Statement[]> {
   const nowMs = guildContext.now();
   const now: Iso = new Date(nowMs).toISOString();
-  const said = savePledgeAnswer(place.guild, story.id, answer, person, now);
-  const scope = story.scope === 'file' ? { guild: place.guild } : story.scope;
-  const fork = story.scope === 'file';
-  const here = fork ? channelsHere(story, guildContext, place) : story.audience;
-  const id = fork
-    ? createHash('sha256')
-        .update(`${scopeName(scope)} ${story.key}`)
-        .digest('hex')
-        .slice(0, 16)
-    : story.id;
-  const revision = story.revision + 1;
-  const told = answered({ ...story, id, scope, audience: here, revision, updatedAt: now }, answer);
+  const own = story.scope === 'file' ? await ownOf(guildContext, place, story) : { story, before: story.revision };
+  const { id } = own.story;
+  const revision = own.story.revision + 1;
+  const told = answered({ ...own.story, revision, updatedAt: now }, answer);
   const theirs = { ...told, nextAt: nextTurn(told) };
-  const messages = (await messagesOf(guildContext.db, [story.id])).filter(({ channel }) => here.includes(channel));
-  const cards = messages.filter(({ messageId }) => messageId !== null);
-  const rest = story.audience.filter((name) => !here.includes(name));
+  const cards = (await messagesOf(guildContext.db, [id])).filter(({ messageId }) => messageId !== null);
   return [
-    said,
-    saveStory(theirs, fork ? 0 : story.revision),
-    ...(fork ? [saveStory({ ...story, audience: rest, revision }, story.revision)] : []),
-    ...(fork ? moveChannels(story.id, id, here) : []),
+    savePledgeAnswer(place.guild, story.id, answer, person, now),
+    saveStory(theirs, own.before),
     ...cards.map(({ channel }, index) =>
       insertDelivery(
         {

@@ -1,8 +1,9 @@
 // What a card says about a story, in plain lines of a language: the channels only lay it out.
 
 import type { Iso } from '../types/core.ts';
-import type { Fact, Openness, Story, StoryEvidence } from '../types/story.ts';
+import type { Story, StoryEvidence } from '../types/story.ts';
 import { fill, type Language, nextDay } from './format.ts';
+import { opennessLines } from './openness.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 
 /** What colours and badges go by. */
@@ -90,81 +91,12 @@ function pledgeState(
   }
 }
 
-/** A value to be shown, null for nothing to say; 'unknown' stays unknown. */
-function said<T>(fact: Fact<T>, say: (value: T) => string | null): string | null | 'unknown' {
-  return fact.value === 'unknown' ? 'unknown' : say(fact.value as T);
-}
-
-function licenceText(openness: Openness, language: Language): string | 'unknown' {
-  const { licence, licenceClass } = openness;
-  if (licence.value === 'unknown') return 'unknown';
-  if (licence.value === null) return language.texts.noLicence;
-  return licenceClass.value === 'unknown'
-    ? licence.value
-    : `${licence.value} · ${language.texts.licenceClasses[licenceClass.value]}`;
-}
-
-function commercialText(value: string, language: Language): string {
-  const { commercial } = language.texts;
-  if (value === 'yes' || value === 'no') return commercial[value];
-  return value.startsWith('conditional:')
-    ? fill(commercial.conditional, { condition: value.slice('conditional:'.length).trim() })
-    : value;
-}
-
-function weightsText(openness: Openness, language: Language): string | 'unknown' {
-  const { weights, files, bytes, formats } = openness;
-  if (weights.value === 'unknown') return 'unknown';
-  const parts = [language.texts.weights[weights.value]];
-  if (files.value !== 'unknown' && files.value > 0) parts.push(language.count(language.texts.files, files.value));
-  if (bytes.value !== 'unknown' && bytes.value > 0) parts.push(language.bytes(bytes.value));
-  if (formats.value !== 'unknown' && formats.value.length > 0) parts.push(formats.value.join(', '));
-  return parts.join(' · ');
-}
-
 /** One item that is the story itself says nothing more; several are put in the order in which people count. */
 function itemsOf(story: Story, language: Language): Card['items'] {
   const [first] = story.items;
   if (first === undefined || (story.items.length === 1 && first.key === story.subject)) return null;
   const list = story.items.toSorted((one, other) => one.title.localeCompare(other.title, 'en', { numeric: true }));
   return { label: language.count(language.texts.labels.items, list.length), list };
-}
-
-type Said = readonly [label: string, value: string | null, wide?: 'wide'];
-
-/** A card is shown once there are weights or a licence; code alone has no weights to speak of. */
-function opennessLines(story: Story, language: Language): readonly Said[] {
-  const { openness } = story;
-  const { texts } = language;
-  if (openness === null) return [];
-  const { labels } = texts;
-  const weighed = openness.weights.value === 'published' || openness.weights.value === 'withdrawn';
-  const licensed = openness.licence.value !== 'unknown' && openness.licence.value !== null;
-  if (!weighed && !licensed) return [];
-  const licence: readonly Said[] = [
-    [labels.licence, licenceText(openness, language)],
-    [labels.commercialUse, said(openness.commercialUse, (value) => commercialText(value, language))],
-    [labels.territory, said(openness.territory, (value) => value), 'wide'],
-    [
-      labels.licenceConflict,
-      openness.licenceConflict.value === 'unknown' ? null : openness.licenceConflict.value,
-      'wide',
-    ],
-  ];
-  if (!weighed && story.sort !== 'model') return licence.filter(([, value]) => value !== 'unknown');
-  return [
-    ...licence,
-    [labels.weights, weightsText(openness, language)],
-    [labels.parameters, said(openness.parameters, (value) => value)],
-    [labels.gated, said(openness.gated, (value) => texts.gated[value])],
-    [labels.trainingData, said(openness.trainingData, (value) => texts.trainingData[value])],
-    [labels.inferenceCode, said(openness.inferenceCode, (value) => texts.inferenceCode[value])],
-    [labels.trainingCode, said(openness.trainingCode, (value) => texts.trainingCode[value])],
-    [labels.report, said(openness.report, (value) => value ?? texts.noReport)],
-    [labels.derivativeOf, said(openness.derivativeOf, (value) => (value === null ? null : value.join(', '))), 'wide'],
-    [labels.newestOpen, said(openness.newestOpen, (value) => value)],
-    [labels.newestOverall, said(openness.newestOverall, (value) => value)],
-  ];
 }
 
 function verdictText(story: Story, shown: boolean, language: Language): string | null {

@@ -1,6 +1,6 @@
 // What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
 
-import type { LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types/story.ts';
+import type { DataNote, LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types/story.ts';
 import type { BotMessages } from './bot.ts';
 import type { Plural } from './plural.ts';
 
@@ -34,7 +34,24 @@ export interface Messages {
   readonly details: Readonly<Record<'no' | 'form' | 'approval' | 'none', string>>;
 
   readonly labels: Readonly<
-    Record<Exclude<keyof Openness, 'licenceClass' | 'files' | 'bytes' | 'formats' | 'verdict'>, string>
+    Record<
+      Exclude<
+        keyof Openness,
+        | 'licenceClass'
+        | 'files'
+        | 'bytes'
+        | 'formats'
+        | 'copies'
+        | 'quantisations'
+        | 'smallestDownload'
+        | 'activeParameters'
+        | 'modality'
+        | 'tuning'
+        | 'context'
+        | 'verdict'
+      >,
+      string
+    >
   > & {
     readonly published: string;
     readonly timeline: string;
@@ -45,12 +62,29 @@ export interface Messages {
   readonly licenceClasses: Readonly<Record<LicenceClass, string>>;
   readonly noLicence: string;
   readonly commercial: { readonly yes: string; readonly no: string; readonly conditional: string };
-  readonly weights: Readonly<Record<'published' | 'withdrawn' | 'not found', string>>;
+  readonly weights: Readonly<Record<'published' | 'withdrawn' | 'adapter' | 'not found', string>>;
   readonly files: Plural;
   readonly gated: Readonly<Record<'no' | 'form' | 'approval', string>>;
   readonly inferenceCode: Readonly<Record<'yes' | 'library', string>>;
   readonly trainingCode: Readonly<Record<'linked', string>>;
-  readonly trainingData: Readonly<Record<'public' | 'named' | 'not stated', string>>;
+  readonly trainingData: Readonly<Record<'public' | 'named' | 'not stated' | 'not looked at', string>>;
+  readonly dataNotes: Readonly<Record<DataNote, string>>;
+  readonly kinds: Readonly<Record<Exclude<Openness['kind']['value'], 'unknown'>, string>>;
+  /** `{list}` of further copies. */
+  readonly also: string;
+  /** `{format}` with its range of sizes, in `{n}` variants. */
+  readonly variants: Plural;
+  /** Behind a number that only the name tells; behind a number of packed elements. */
+  readonly byItsName: string;
+  readonly storedElements: string;
+  /** `{total}` parameters of which `{active}` are active. */
+  readonly activeOf: string;
+  readonly tuning: Readonly<Record<'base' | 'instruct', string>>;
+  readonly contextTokens: Plural;
+  readonly memoryNeed: string;
+  readonly smallest: string;
+  /** What a licence asks for or limits, by the words of the licence table; one that is missing is shown as it is. */
+  readonly duties: Readonly<Record<string, string>>;
   readonly noReport: string;
   /** The verdicts of the openness card, by their English words; one that is missing is shown as it is. */
   readonly verdicts: Readonly<Record<string, string>>;

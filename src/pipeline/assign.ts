@@ -5,7 +5,7 @@ import { type Item, itemsOf } from '../store/items.ts';
 import { storiesNamed, storiesOfLabs } from '../store/stories.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Askers } from '../store/watches.ts';
-import { appearing, nameless, type StoryIndex, storyKey } from '../stories/match.ts';
+import { appearing, type StoryIndex, storyKey } from '../stories/match.ts';
 import { guildOf } from '../stories/news.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
@@ -21,7 +21,7 @@ export interface FreshLook {
   readonly watches: readonly Watch[];
 }
 
-export interface PlacedChange {
+export interface AssignedChange {
   readonly targetId: string;
   readonly change: Difference;
   readonly reading: Reading;
@@ -33,15 +33,13 @@ export interface PlacedChange {
   readonly beside: boolean;
 }
 
-export interface Placed {
-  readonly changes: readonly PlacedChange[];
-  /** Stories of the file that were opened without a version and turn out to be about a key of this pass. */
-  readonly adopted: ReadonlyMap<string, Story>;
+export interface Assigned {
+  readonly changes: readonly AssignedChange[];
   /** Who asked for the targets of this pass. */
   readonly askers: Askers;
 }
 
-type Raw = Pick<PlacedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
+type Raw = Pick<AssignedChange, 'targetId' | 'change' | 'reading' | 'item' | 'beside'>;
 
 function indexOf(stories: readonly Story[]): StoryIndex {
   const families = Map.groupBy(stories, (story) => story.family ?? '');
@@ -154,7 +152,7 @@ async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[
 }
 
 /** Reads what is stored of the targets and says what changed, and which stories that is about. */
-export async function place(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Placed> {
+export async function assign(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Assigned> {
   const raw = await rawChanges(db, looks, read, now);
   const indexes = await indexesOf(db, looks, raw);
   const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
@@ -170,23 +168,11 @@ export async function place(db: Db, looks: readonly FreshLook[], read: ReadObser
     storyKey: keyOf(entry, parents),
     spreadKey: spreadKeyOf(entry, read, now),
   }));
-
-  const adopted = new Map<string, Story>();
-  for (const { reading, storyKey: key } of changes) {
-    if (
-      reading.family === null ||
-      reading.key !== key ||
-      indexes.file.family(reading.family).some((story) => story.key === key)
-    )
-      continue;
-    const found = nameless(reading.family, indexes.file, now);
-    if (found !== null && ![...adopted.values()].includes(found)) adopted.set(key, found);
-  }
   const askers = new Map(
     looks.map(({ row, watches }) => [
       row.target.id,
       new Set([...watches.map(guildOf), ...(isFiled(watches) ? [null] : [])]),
     ]),
   );
-  return { changes, adopted, askers };
+  return { changes, askers };
 }

@@ -3,27 +3,30 @@
 import type { Db, Statement } from '../store/define.ts';
 import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from '../store/deliveries.ts';
 import { renameStory, saveItem } from '../store/items.ts';
-import { moveChannels } from '../store/moving.ts';
-import { saveStory, scopeName, storiesDue } from '../store/stories.ts';
+import { guardScopes, ownScopes, scopesEdition } from '../store/scopes.ts';
+import { nameOf, saveStory, storiesDue } from '../store/stories.ts';
 import { saveVerdict } from '../store/verdicts.ts';
 import { watchedAddresses } from '../store/watches.ts';
 import { type FoldContext, type Folded, fold } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
+import { guildOf } from '../stories/news.ts';
 import type { Difference, Matcher } from '../types/change.ts';
-import type { Iso } from '../types/core.ts';
-import { adoptedByGuilds } from './adopt-stories.ts';
-import { type FreshLook, type Placed, type PlacedChange, place } from './assign.ts';
-import type { ChapterContext } from './context.ts';
-import { foldChapters } from './fold-stories.ts';
+import type { Iso, Watch } from '../types/core.ts';
+import { type Assigned, type AssignedChange, assign, type FreshLook } from './assign.ts';
+import type { PipelineContext } from './context.ts';
+import { judge } from './filter.ts';
+import { foldStories } from './fold-stories.ts';
+import { knownStories } from './known-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { nameKey } from './newest.ts';
 import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
 import { createRegexBudget, type SizeOf } from './regex-budget.ts';
-import { type Chapter, chaptersOf } from './route.ts';
+import { type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
+import { isFiled } from './visibility.ts';
 
 export type { FreshLook } from './assign.ts';
 
-export interface ComposeContext extends ChapterContext {
+export interface ComposeContext extends PipelineContext {
   readonly matcher: Matcher;
   readonly sizeOf: SizeOf;
   readonly notBefore: (channel: string) => Iso;
@@ -43,39 +46,34 @@ export interface Composed {
   readonly stories: number;
 }
 
-function itemStatements(placed: Placed, now: Iso): readonly Statement[] {
-  const items = placed.changes.filter(({ beside }) => !beside);
-  return items.map(({ change, storyKey, item, reading }) =>
-    saveItem({
+function itemStatements(
+  { changes }: Assigned,
+  keyOf: (assigned: AssignedChange) => string,
+  now: Iso,
+): readonly Statement[] {
+  const items = changes.filter(({ beside }) => !beside);
+  return items.map((assigned) => {
+    const { change, item, reading } = assigned;
+    return saveItem({
       observation: change.observation,
-      storyKey,
+      storyKey: keyOf(assigned),
       nameKey: nameKey(reading),
       firstSeen: item?.firstSeen ?? now,
       goneAt: change.type === 'gone' ? now : null,
       baseline: item?.baseline ?? change.baseline,
-    }),
-  );
+    });
+  });
 }
 
 async function planFor(db: Db, tellings: readonly Telling[], context: ComposeContext): Promise<Plan> {
-  const subjects = tellings.flatMap(({ folded, moved }) => [
-    folded.story.id,
-    ...(moved === undefined ? [] : [moved.from]),
-  ]);
-  // What has moved by now stands under the story that it has left, until this batch is written.
-  const spots = new Map(
-    tellings.flatMap(({ folded, moved }) =>
-      (moved?.channels ?? []).map((channel) => [`${moved?.from}>${channel}`, `${folded.story.id}>${channel}`] as const),
-    ),
-  );
-  const spotOf = (subject: string, channel: string): string =>
-    spots.get(`${subject}>${channel}`) ?? `${subject}>${channel}`;
+  const subjects = tellings.map(({ folded }) => folded.story.id);
+  const spotOf = (subject: string, channel: string): string => `${subject}>${channel}`;
   const messages = new Map(
     (await messagesOf(db, subjects)).map((message) => [spotOf(message.subject, message.channel), message]),
   );
   const owed = Map.groupBy(await owedOf(db, subjects), ({ subject, channel }) => spotOf(subject, channel));
   const standing = (storyId: string, channel: string): CardState => {
-    const spot = `${storyId}>${channel}`;
+    const spot = spotOf(storyId, channel);
     const message = messages.get(spot);
     // An owed card is only an edit where a card stands already, and nothing where it was taken away.
     if (message !== undefined) return message.messageId === null ? { kind: 'cardless' } : { kind: 'card' };
@@ -84,7 +82,7 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
     return card.pinned === null ? { kind: 'waiting', deliveryId: card.id } : { kind: 'card' };
   };
   const collected = (storyId: string, channel: string): string | null =>
-    owed.get(`${storyId}>${channel}`)?.find(({ form, pinned }) => form === 'digest' && pinned === null)?.id ?? null;
+    owed.get(spotOf(storyId, channel))?.find(({ form, pinned }) => form === 'digest' && pinned === null)?.id ?? null;
   const addresses = await watchedAddresses(db, [...new Set(tellings.flatMap(({ joined }) => [...joined.values()]))]);
   const watchTitle: PlanContext['watchTitle'] = (watchId) => {
     const title = addresses.get(watchId) ?? watchId;
@@ -94,37 +92,32 @@ async function planFor(db: Db, tellings: readonly Telling[], context: ComposeCon
 }
 
 function verdictStatements(
-  chapters: readonly Chapter[],
-  ids: ReadonlyMap<string, string>,
+  judged: readonly JudgedChange[],
+  storyOf: (assigned: AssignedChange, watch: Watch) => string | null,
   now: Iso,
 ): readonly Statement[] {
-  return chapters.flatMap(({ scope, key, entries }) =>
-    entries.flatMap(({ placed, verdicts }) =>
-      verdicts
-        // A baseline is explained by the item itself; ten thousand rows saying "baseline" would explain nothing more.
-        .filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline')
-        .map(({ watch, change, told, reason }) =>
-          saveVerdict({
-            at: now,
-            watchId: watch.id,
-            targetId: placed.targetId,
-            key: change.observation.key,
-            change: change.type,
-            told,
-            reason,
-            storyId: ids.get(`${scopeName(scope)} ${key}`) ?? null,
-          }),
-        ),
-    ),
+  return judged.flatMap(({ assigned, verdicts }) =>
+    verdicts
+      // A baseline is explained by the item itself; ten thousand rows saying "baseline" would explain nothing more.
+      .filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline')
+      .map(({ watch, change, told, reason }) =>
+        saveVerdict({
+          at: now,
+          watchId: watch.id,
+          targetId: assigned.targetId,
+          key: change.observation.key,
+          change: change.type,
+          told,
+          reason,
+          storyId: storyOf(assigned, watch),
+        }),
+      ),
   );
 }
 
 function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso): readonly Statement[] {
   return [
     ...tellings.map(({ folded }) => saveStory(folded.story, folded.before)),
-    ...tellings.flatMap(({ folded, moved }) =>
-      moved === undefined ? [] : moveChannels(moved.from, folded.story.id, moved.channels),
-    ),
     ...planned.deliveries.map((delivery) => insertDelivery(delivery, now)),
     ...planned.raised.map(({ id, revision }) => raise(id, revision)),
     ...planned.cardless.map(({ subject, channel, revision }) => saveMessage(subject, channel, null, revision)),
@@ -157,8 +150,8 @@ export async function composeTurned(
 }
 
 /** Times of publication per target; `otherwise` for what has none, null = left out. */
-function timesOf(changes: readonly PlacedChange[], otherwise: Iso | null): ReadonlyMap<string, readonly Iso[]> {
-  const times = (list: readonly PlacedChange[]): readonly Iso[] =>
+function timesOf(changes: readonly AssignedChange[], otherwise: Iso | null): ReadonlyMap<string, readonly Iso[]> {
+  const times = (list: readonly AssignedChange[]): readonly Iso[] =>
     list.map(({ change }) => change.observation.publishedAt ?? otherwise).filter((at) => at !== null);
   return new Map([...Map.groupBy(changes, ({ targetId }) => targetId)].map(([id, list]) => [id, times(list)]));
 }
@@ -167,34 +160,64 @@ function isThing(change: Difference): boolean {
   return change.type === 'new' && change.quiet === null && change.observation.sort === 'thing';
 }
 
+/** Every watch's word on every change of its target. */
+function judged(assigned: Assigned, looks: readonly FreshLook[], context: ComposeContext): readonly JudgedChange[] {
+  const byTarget = Map.groupBy(assigned.changes, ({ targetId }) => targetId);
+  const budgeted = createRegexBudget(context.sizeOf);
+  return looks.flatMap(({ row, watches }) => {
+    const ofTarget = byTarget.get(row.target.id) ?? [];
+    const subjects = ofTarget.map(({ change }) => change.observation.subject ?? '');
+    const changes = ofTarget.filter(({ beside }) => !beside).map(({ change }) => change);
+    const verdicts = Map.groupBy(
+      judge(changes, budgeted(watches, subjects), context.matcher),
+      (verdict) => verdict.change,
+    );
+    const filed = isFiled(watches);
+    return ofTarget.map((one) => ({ assigned: one, verdicts: verdicts.get(one.change) ?? [], filed }));
+  });
+}
+
+/** Whose stories the channels of these watches hear; what is written by it holds only as long as that is so. */
+async function scopesFor(db: Db, looks: readonly FreshLook[]) {
+  const watches = [...new Set(looks.flatMap((look) => look.watches))];
+  const edition = await scopesEdition(db);
+  const own = await ownScopes(db, [...new Set(watches.flatMap(({ to }) => to))]);
+  const scopeOf: ScopeOf = (channel) => {
+    const guild = own.get(channel);
+    return guild === undefined ? 'file' : { guild };
+  };
+  const shares = watches.some((watch) => guildOf(watch) !== null && watch.to.some((channel) => !own.has(channel)));
+  return { scopeOf, guard: shares || own.size > 0 ? [guardScopes(edition)] : [] };
+}
+
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
-  const placed = await place(db, looks, context.read, context.now);
-  const theirs = await adoptedByGuilds(db, placed, context.now);
-  const byTarget = Map.groupBy(placed.changes, ({ targetId }) => targetId);
-  const effort = createRegexBudget(context.sizeOf);
-  const heard = looks.map((look) => {
-    const subjects = (byTarget.get(look.row.target.id) ?? []).map(({ change }) => change.observation.subject ?? '');
-    return { ...look, watches: effort(look.watches, subjects) };
-  });
-  const chapters = chaptersOf(placed, heard, context.matcher, theirs.stories);
-  const folded = await foldChapters(db, placed, chapters, theirs.adopted, context);
-  const { tellings, renamed: joined } = await mergeReleased(db, folded, context.now);
+  const { scopeOf, guard } = await scopesFor(db, looks);
+  const assigned = await assign(db, looks, context.read, context.now);
+  const known = await knownStories(db, assigned, context.now);
+  const verdicts = judged(assigned, looks, context);
+  const folded = await foldStories(db, assigned, known, scopeChanges(verdicts, known, scopeOf), context);
+  const { tellings, renamed: merged } = mergeReleased(folded, known, context.now);
   const planned = await planFor(db, tellings, context);
-  const ids = new Map(tellings.map(({ folded: { story } }) => [`${scopeName(story.scope)} ${story.key}`, story.id]));
-  const renamed = [...placed.adopted]
-    .filter(([key]) => ids.has(`file ${key}`))
-    .map(([key, story]) => renameStory(story.key, key));
-  const things = placed.changes.filter(({ change, beside }) => !beside && isThing(change));
+  const ids = new Map(tellings.map(({ folded: { story } }) => [nameOf(story), story.id]));
+  const renamed = [...[...known.renamed].filter(([key]) => ids.has(nameOf({ scope: 'file', key }))), ...merged];
+  const now = new Map(renamed.map(([to, from]) => [from, to]));
+  const keyOf = ({ storyKey }: AssignedChange): string => now.get(storyKey) ?? storyKey;
+  const storyOf = (one: AssignedChange, watch: Watch): string | null => {
+    const scopes = watch.to.map(scopeOf);
+    const scope = guildOf(watch) === null && scopes.includes('file') ? 'file' : (scopes[0] ?? 'file');
+    return ids.get(nameOf({ scope, key: known.keyIn(scope, keyOf(one)) })) ?? null;
+  };
+  const things = assigned.changes.filter(({ change, beside }) => !beside && isThing(change));
   return {
     statements: [
-      ...renamed,
-      ...joined,
-      ...itemStatements(placed, context.now),
-      ...verdictStatements(chapters, ids, context.now),
+      ...(tellings.length === 0 ? [] : guard),
+      ...renamed.map(([to, from]) => renameStory(from, to)),
+      ...itemStatements(assigned, keyOf, context.now),
+      ...verdictStatements(verdicts, storyOf, context.now),
       ...storyStatements(tellings, planned, context.now),
     ],
-    changed: new Set(placed.changes.map(({ targetId }) => targetId)),
+    changed: new Set(assigned.changes.map(({ targetId }) => targetId)),
     arrivals: timesOf(
       things.filter(({ change }) => !change.baseline),
       context.now,

@@ -4,7 +4,7 @@ import type { Newest } from '../stories/newest.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import type { Openness, Story } from '../types/story.ts';
 
-export interface ChapterContext extends Omit<FoldContext, 'card' | 'scope'> {
+export interface PipelineContext extends Omit<FoldContext, 'card' | 'scope'> {
   readonly card: (story: Story, newest: Newest) => Openness | null;
   readonly read: ReadObservation;
 }

@@ -1,76 +1,64 @@
-// A model that is released settles which one was meant: a story opened without a version is one with it from then on.
+// A model that is released settles which one was meant: a story opened without a version is one with it from then on. Pure.
 
-import type { Db, Statement } from '../store/define.ts';
-import { renameStory } from '../store/items.ts';
-import { guildStories, scopeName, storiesByKey } from '../store/stories.ts';
 import { namelessKey, openFor } from '../stories/match.ts';
 import { merge } from '../stories/merge.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
+import type { KnownStories } from './known-stories.ts';
 import type { Telling } from './plan.ts';
 
 export interface Merging {
   readonly tellings: readonly Telling[];
-  readonly renamed: readonly Statement[];
+  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** Released in this fold, and known before it: a story that opens now has taken the nameless one over already. */
-function settles({ folded }: Telling): boolean {
+/** The nameless story that this fold settles, when there is one. */
+function settledBy({ folded }: Telling, known: Pick<KnownStories, 'of'>, now: Iso): Story | null {
   const { story, marks, before } = folded;
-  return before > 0 && story.family !== null && marks.some(({ turn }) => turn === 'released');
+  // Released in this fold, and known before it: a story that opens now has taken the nameless one over already.
+  if (before === 0 || story.family === null || !marks.some(({ turn }) => turn === 'released')) return null;
+  const nameless = known.of(story.scope, namelessKey(story.family));
+  if (nameless === null || nameless.key === story.key || nameless.id === story.id) return null;
+  return openFor(nameless, now) ? nameless : null;
 }
 
-/** The nameless stories of the families that are settled, by scope and key. */
-async function namelessOf(db: Db, settled: readonly Telling[]): Promise<ReadonlyMap<string, Story>> {
-  const found = new Map<string, Story>();
-  for (const list of Map.groupBy(settled, ({ folded }) => scopeName(folded.story.scope)).values()) {
-    const scope = list[0]?.folded.story.scope ?? 'file';
-    const keys = list.flatMap(({ folded: { story } }) => (story.family === null ? [] : [namelessKey(story.family)]));
-    for (const [key, story] of await storiesByKey(db, scope, keys)) found.set(`${scopeName(scope)} ${key}`, story);
-  }
-  return found;
-}
-
-export async function mergeReleased(db: Db, tellings: readonly Telling[], now: Iso): Promise<Merging> {
-  const settled = tellings.filter(settles);
-  const found = await namelessOf(db, settled);
-  // A channel that hears of the model through a guild's story joins no other one of it by a merger.
-  const theirs = await guildStories(db, found.size === 0 ? [] : settled.map(({ folded }) => folded.story.key));
-  const result: Telling[] = [];
-  const renamed: Statement[] = [];
-  for (const telling of tellings) {
-    const { folded, joined } = telling;
-    const { scope, family } = folded.story;
-    const nameless =
-      settles(telling) && family !== null ? found.get(`${scopeName(scope)} ${namelessKey(family)}`) : undefined;
-    const isSame = nameless?.key === folded.story.key || nameless?.id === folded.story.id;
-    if (nameless === undefined || isSame || !openFor(nameless, now)) {
-      result.push(telling);
-      continue;
-    }
-    const others = (theirs.get(folded.story.key) ?? []).filter((one) => scopeName(one.scope) !== scopeName(scope));
-    const taken = new Set(others.flatMap(({ audience }) => audience));
-    const free = { ...nameless, audience: nameless.audience.filter((channel) => !taken.has(channel)) };
-    const { story, marks, younger } = merge(folded.story, free, now);
-    const olderIsNamed = story.id === folded.story.id;
+/** Both stories of one scope as they are after the merger; `other`: what this pass made of the nameless one before. */
+function merged(telling: Telling, nameless: Story, other: Telling | undefined, now: Iso): readonly Telling[] {
+  const { folded, joined } = telling;
+  const before = other?.folded.before ?? nameless.revision;
+  const { story, marks, younger } = merge(folded.story, other?.folded.story ?? nameless, now);
+  const olderIsNamed = story.id === folded.story.id;
+  return [
     // The younger one first: it frees the key.
-    result.push(
-      {
-        folded: { story: younger, before: olderIsNamed ? nameless.revision : folded.before, marks: [], owes: true },
-        joined: new Map(),
+    {
+      folded: { story: younger, before: olderIsNamed ? before : folded.before, marks: [], owes: true },
+      joined: new Map(),
+    },
+    {
+      joined: new Map([...(other?.joined ?? []), ...joined]),
+      folded: {
+        story,
+        before: olderIsNamed ? folded.before : before,
+        marks: [...(other?.folded.marks ?? []), ...folded.marks, ...marks],
+        owes: true,
       },
-      {
-        ...telling,
-        folded: {
-          story,
-          before: olderIsNamed ? folded.before : nameless.revision,
-          marks: [...folded.marks, ...marks],
-          owes: true,
-        },
-        joined,
-      },
-    );
-    if (scope === 'file') renamed.push(renameStory(nameless.key, story.key));
+    },
+  ];
+}
+
+export function mergeReleased(tellings: readonly Telling[], known: Pick<KnownStories, 'of'>, now: Iso): Merging {
+  const byId = new Map(tellings.map((telling) => [telling.folded.story.id, telling]));
+  const renamed = new Map<string, string>();
+  const gone = new Set<string>();
+  const result = new Map<Telling, readonly Telling[]>();
+  for (const telling of tellings) {
+    const nameless = settledBy(telling, known, now);
+    if (nameless === null || gone.has(nameless.id)) continue;
+    gone.add(nameless.id);
+    if (nameless.scope === 'file') renamed.set(telling.folded.story.key, nameless.key);
+    result.set(telling, merged(telling, nameless, byId.get(nameless.id), now));
   }
-  return { tellings: result, renamed };
+  const kept = tellings.filter(({ folded: { story } }) => !gone.has(story.id));
+  return { tellings: kept.flatMap((telling) => result.get(telling) ?? [telling]), renamed };
 }

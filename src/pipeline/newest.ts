@@ -7,9 +7,9 @@ import { compareVersions, type NamedModel, type Newest, newestOf } from '../stor
 import type { Reading } from '../stories/reading.ts';
 import type { Iso, Kind, Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import type { Placed } from './assign.ts';
-import type { ChapterContext } from './context.ts';
-import { type Sight, sightOf } from './visibility.ts';
+import type { Assigned } from './assign.ts';
+import type { PipelineContext } from './context.ts';
+import { type Sees, seesOf } from './visibility.ts';
 
 /** Only what a lab itself shows names a model: its own accounts and pages. */
 export function nameKey(reading: Reading): string | null {
@@ -53,8 +53,8 @@ async function storedOf(
   db: Db,
   family: string,
   listed: readonly Listed[],
-  sees: Sight,
-  context: ChapterContext,
+  sees: Sees,
+  context: PipelineContext,
 ): Promise<Family> {
   const versionOf = (key: string): string => key.slice(family.length + 1);
   const keys = [...new Set(listed.map((one) => one.nameKey))].sort((one, other) =>
@@ -73,25 +73,29 @@ async function storedOf(
 }
 
 /** Who sees what of these families: everybody everything, where no guild watches anything. */
-async function sightFor(db: Db, placed: Placed, families: readonly string[]) {
+async function familiesSeen(db: Db, assigned: Assigned, families: readonly string[]) {
   const listed = new Map<string, readonly Listed[]>();
   const guilds = (await askersOf(db, [])) !== null;
   for (const family of families) listed.set(family, await kindsOfFamily(db, family, guilds));
   const ids = [...listed.values()].flat().flatMap(({ targetId }) => targetId ?? []);
   const askers = guilds ? await askersOf(db, [...new Set(ids)]) : null;
-  const ofPass = sightOf(placed.askers);
-  const stored = askers === null ? () => true : sightOf(askers);
-  const sees: Sight = (scope, id) => (placed.askers.has(id) ? ofPass(scope, id) : stored(scope, id));
+  const ofPass = seesOf(assigned.askers);
+  const stored = askers === null ? () => true : seesOf(askers);
+  const sees: Sees = (scope, id) => (assigned.askers.has(id) ? ofPass(scope, id) : stored(scope, id));
   return { listed, sees };
 }
 
 /** What is known of each family, with what this pass has seen of it. */
-export async function newestIn(db: Db, placed: Placed, context: ChapterContext): Promise<(story: Story) => Newest> {
-  const families = [...new Set(placed.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
-  const { listed, sees } = await sightFor(db, placed, families);
+export async function newestIn(
+  db: Db,
+  assigned: Assigned,
+  context: PipelineContext,
+): Promise<(story: Story) => Newest> {
+  const families = [...new Set(assigned.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
+  const { listed, sees } = await familiesSeen(db, assigned, families);
   const known = new Map<string, Family>();
   for (const family of families) known.set(family, await storedOf(db, family, listed.get(family) ?? [], sees, context));
-  for (const { change, reading, targetId } of placed.changes) {
+  for (const { change, reading, targetId } of assigned.changes) {
     if (change.type === 'gone' || reading.family === null || nameKey(reading) === null) continue;
     const named = namedBy(change.observation, reading, context.now);
     known.get(reading.family)?.shown.push({ named, targetId });

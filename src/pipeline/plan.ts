@@ -18,8 +18,6 @@ export interface Telling {
   readonly folded: Folded;
   /** For each channel that joins with this look: the watch (of the file or a guild) that told it. */
   readonly joined: ReadonlyMap<string, string>;
-  /** Channels that go on with this story from now on, with the card that they have of the other one. */
-  readonly moved?: { readonly from: string; readonly channels: readonly string[] };
 }
 
 export interface Digest {

@@ -1,4 +1,4 @@
-// One pass of the belt: poll → diff → judge → fold → plan → one batch. Knows no source and no channel by name.
+// One pass: poll → diff → filter → assign → fold → compose → plan → one batch. Knows no source and no channel by name.
 
 import type { Db, Statement } from '../store/define.ts';
 import { parentsOf, saveFind } from '../store/finds.ts';
@@ -6,6 +6,7 @@ import { insertTarget, type TargetRow, targetsById, updateTarget } from '../stor
 import { beginWatches, watchesOn } from '../store/watches.ts';
 import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
+import { partScopes } from './open-scope.ts';
 import { type Follow, follow, type Looked, type PollWorld, pollAll } from './poll.ts';
 
 export interface PacedLook {
@@ -142,6 +143,7 @@ async function statementsFor(
   const fresh: FreshLook[] = looked
     .filter(isFresh)
     .map(({ row, result }) => ({ row, result, watches: watches.get(row.target.id) ?? [] }));
+  await partScopes(world.db, fresh, iso(nowMs));
   const composed = await compose(world.db, fresh, world.compose(iso(nowMs)));
   const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
   const begun = answered.filter(({ row }) => watches.get(row.target.id)?.some((watch) => watch.since === null));

@@ -8,14 +8,26 @@ import type { Watch } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 
 /** Whether what a target shows is evidence in a scope. */
-export type Sight = (scope: Story['scope'], targetId: string) => boolean;
+export type Sees = (scope: Story['scope'], targetId: string) => boolean;
 
 /** A look that nobody in particular asked for is the file's. */
 export function isFiled(watches: readonly Watch[]): boolean {
   return watches.length === 0 || watches.some((watch) => guildOf(watch) === null);
 }
 
-export function sightOf(askers: Askers): Sight {
+/** Filters that let the same through. */
+function filtersAlike(one: Watch, other: Watch): boolean {
+  const of = ({ filters }: Watch): string =>
+    JSON.stringify(Object.entries(filters).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+  return of(one) === of(other);
+}
+
+/** Whether a watch of the file among these tells the same: then a guild may share the file's stories of it. */
+export function isFiledAlike(watch: Watch, watches: readonly Watch[]): boolean {
+  return watches.some((one) => guildOf(one) === null && filtersAlike(one, watch));
+}
+
+export function seesOf(askers: Askers): Sees {
   return (scope, targetId) => {
     const asking = askers.get(targetId);
     if (asking === undefined) return false;
@@ -23,11 +35,18 @@ export function sightOf(askers: Askers): Sight {
   };
 }
 
-/** What is stored of these keys and still there, as far as a scope sees it. */
-export async function itemsSeen(db: Db, scope: Story['scope'], keys: readonly string[]): Promise<readonly Item[]> {
+/** What is stored of these keys and still there, with who asked for what showed it; null = the file alone asks. */
+export async function itemsAsked(
+  db: Db,
+  keys: readonly string[],
+): Promise<{ readonly items: readonly Item[]; readonly sees: Sees }> {
   const items = (await itemsOfStories(db, keys)).filter((item) => item.goneAt === null);
   const askers = await askersOf(db, [...new Set(items.map(({ observation }) => observation.targetId))]);
-  if (askers === null) return items;
-  const sees = sightOf(askers);
+  return { items, sees: askers === null ? () => true : seesOf(askers) };
+}
+
+/** What is stored of these keys and still there, as far as a scope sees it. */
+export async function itemsSeen(db: Db, scope: Story['scope'], keys: readonly string[]): Promise<readonly Item[]> {
+  const { items, sees } = await itemsAsked(db, keys);
   return items.filter(({ observation }) => sees(scope, observation.targetId));
 }

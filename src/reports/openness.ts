@@ -1,4 +1,4 @@
-// The openness card of one repository, asked for now: a look, the same reading as the belt's, and the card with its evidence.
+// The openness card of one repository, asked for now: a look, the same reading as the pipeline's, and the card with its evidence.
 import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
 import { type NamedModel, type Newest, newestOf } from '../stories/newest.ts';

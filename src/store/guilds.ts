@@ -3,6 +3,7 @@ import type { Iso, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { saveMeta } from './meta.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
+import { dropScope } from './scopes.ts';
 import { dropUnwatched } from './targets.ts';
 import { dropWatches, specOf, watchRow } from './watches.ts';
 
@@ -63,6 +64,7 @@ export async function forgetAdditions(db: Db, channel: string): Promise<readonly
     ...dropWatches(theirs.map(({ watch }) => watch.id)),
     ...(theirs.length === 0 ? [] : dropUnwatched()),
     { sql: 'DELETE FROM guild_channels WHERE name = $1', params: [channel] },
+    dropScope(channel),
   ];
 }
 

@@ -58,6 +58,10 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
 /** What a document of something private holds; a quote inside of a text is escaped. */
 const hidden = `%"visibility":"private"%`;
 
+export async function anyHidden(db: Db): Promise<boolean> {
+  return (await db.all(`SELECT key FROM items WHERE doc LIKE '${hidden}' LIMIT 1`)).length > 0;
+}
+
 /** Of these stories, those that know something private. */
 export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();

@@ -80,4 +80,12 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX stories_of_lab ON stories (scope, lab)`,
     ],
   },
+  {
+    id: 4,
+    sql: [
+      // Channels that hear a guild's own stories; every other channel hears the file's.
+      `CREATE TABLE channel_scopes (channel TEXT PRIMARY KEY, guild TEXT NOT NULL)`,
+      `CREATE INDEX channel_scopes_guild ON channel_scopes (guild)`,
+    ],
+  },
 ];

@@ -9,6 +9,11 @@ export function scopeName(scope: Story['scope']): string {
   return scope === 'file' ? 'file' : `guild:${scope.guild}`;
 }
 
+/** Names a story among those of all scopes. */
+export function nameOf({ scope, key }: Pick<Story, 'scope' | 'key'>): string {
+  return `${scopeName(scope)} ${key}`;
+}
+
 export async function storiesByKey(
   db: Db,
   scope: Story['scope'],
@@ -61,27 +66,51 @@ export async function openStories(db: Db): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** The stories that guilds have of their own on these keys. */
-export async function guildStories(db: Db, keys: readonly string[]): Promise<ReadonlyMap<string, readonly Story[]>> {
+/** The stories of these keys, of the file and of every guild. */
+export async function storiesOfKeys(db: Db, keys: readonly string[]): Promise<readonly Story[]> {
   const stories: Story[] = [];
   for (const part of chunks(keys)) {
-    const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope <> 'file' AND key IN (${marks(part.length)}) ORDER BY scope`,
-      part,
-    );
+    const rows = await db.all(`SELECT doc FROM stories WHERE key IN (${marks(part.length)}) ORDER BY scope`, part);
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }
-  return Map.groupBy(stories, ({ key }) => key);
+  return stories;
 }
 
-/** Stories that a channel has joined; of one scope, or of all. Reads every story: only for what happens rarely. */
-export async function storiesHeardIn(db: Db, channel: string, scope: Story['scope'] | null): Promise<readonly Story[]> {
-  const pattern = `%${JSON.stringify(channel).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const rows = await db.all(
-    `SELECT doc FROM stories WHERE doc LIKE $1 ESCAPE '\\'${scope === null ? '' : ' AND scope = $2'} ORDER BY id`,
-    [pattern, ...(scope === null ? [] : [scopeName(scope)])],
-  );
-  return rows.map((row) => doc<Story>(row, 'doc')).filter(({ audience }) => audience.includes(channel));
+/** All that guilds have of their own. Reads each of them: only for what happens once. */
+export async function guildStories(db: Db): Promise<readonly Story[]> {
+  const rows = await db.all(`SELECT doc FROM stories WHERE scope <> 'file' ORDER BY scope, id`);
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
+/** Of these ids, those that a story has already. */
+export async function takenIds(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  for (const part of chunks(ids))
+    for (const row of await db.all(`SELECT id FROM stories WHERE id IN (${marks(part.length)})`, part))
+      taken.add(text(row, 'id'));
+  return taken;
+}
+
+/** Stories that one of these channels has joined; of one scope, or of all. Reads every story: only for what happens rarely. */
+export async function storiesHeardIn(
+  db: Db,
+  channels: readonly string[],
+  scope: Story['scope'] | null,
+): Promise<readonly Story[]> {
+  const stories = new Map<string, Story>();
+  for (const part of chunks(channels, 50)) {
+    const patterns = part.map((name) => `%${JSON.stringify(name).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+    const like = patterns.map((_, index) => `doc LIKE $${index + 1} ESCAPE '\\'`).join(' OR ');
+    const rows = await db.all(
+      `SELECT doc FROM stories WHERE (${like})${scope === null ? '' : ` AND scope = $${part.length + 1}`} ORDER BY id`,
+      [...patterns, ...(scope === null ? [] : [scopeName(scope)])],
+    );
+    for (const row of rows) {
+      const story = doc<Story>(row, 'doc');
+      if (story.audience.some((name) => channels.includes(name))) stories.set(story.id, story);
+    }
+  }
+  return [...stories.values()];
 }
 
 /** Stories of these labs in these scopes. */

@@ -94,12 +94,6 @@ export function storyKey(
   }
 }
 
-/** A story of the family that was opened without a version, and that a name with one now turns out to be about. */
-export function nameless(family: string, index: StoryIndex, now: Iso): Story | null {
-  const found = index.family(family).find((story) => story.key === namelessKey(family));
-  return found !== undefined && openFor(found, now) ? found : null;
-}
-
 /** The key of a story of this family that does not say which model it is about. */
 export function namelessKey(family: string): string {
   return `model:${family}/`;

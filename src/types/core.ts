@@ -1,5 +1,7 @@
-// The shared nouns of the whole house: data only, every field readonly, nothing imported.
+// The shared nouns of the whole house: data only, every field readonly.
 // Times are ISO 8601 strings in UTC; `null` means known to be absent; 'unknown' means not known.
+
+import type { ModelFacts } from './model-facts.ts';
 
 export type Iso = string;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -99,7 +101,7 @@ export interface Observation {
 }
 
 /** What sources read out of an answer beyond the text; every field is optional and left out when not seen. */
-export interface Facts {
+export interface Facts extends ModelFacts {
   /** Commit or revision the facts were read at. */
   readonly revision?: string;
   readonly tag?: string;
@@ -114,14 +116,6 @@ export interface Facts {
   /** The licence file: its text (at most 64 KiB), and where it stands. */
   readonly licenceText?: string;
   readonly licenceTextUrl?: string;
-  /** Weight files. */
-  readonly files?: number;
-  /** Sum of the weight files' sizes in bytes. */
-  readonly bytes?: number;
-  readonly formats?: readonly string[];
-  readonly parameters?: number;
-  /** True when the parameter count is of packed elements (quantised), so not the model's. */
-  readonly packed?: boolean;
   readonly gated?: 'no' | 'form' | 'approval';
   readonly disabled?: boolean;
   readonly archived?: boolean;
@@ -131,8 +125,6 @@ export interface Facts {
   readonly createdAt?: Iso;
   readonly baseModels?: readonly { readonly id: string; readonly relation: string }[];
   readonly datasets?: readonly string[];
-  /** Those of `datasets` that anybody can read (they answered, ungated); left out when that was not looked up. */
-  readonly openDatasets?: readonly string[];
   readonly arxiv?: readonly string[];
   readonly library?: string;
   /** Own inference code beside the weights (`*.py`, custom_code). */

@@ -15,6 +15,22 @@ export interface Fact<T> {
   readonly value: T | 'unknown';
   readonly how: 'observed' | 'declared' | 'derived' | 'unknown';
   readonly because: Evidence;
+  /** Said in words beside the value: why it is not more. */
+  readonly note?: DataNote;
+}
+
+/** Why named training data does not count as public. */
+export type DataNote = 'fine-tuning' | 'extract' | 'not all open' | 'not said for what';
+
+/** A whole copy of the weights, and how many further ones there are of a format; bytes. */
+export interface WeightCopies {
+  readonly main: { readonly format: string; readonly precision: string | null; readonly files: number };
+  readonly others: readonly {
+    readonly format: string;
+    readonly count: number;
+    readonly least?: number;
+    readonly most?: number;
+  }[];
 }
 
 export interface Openness {
@@ -25,17 +41,37 @@ export interface Openness {
   /** 'yes', 'no', or 'conditional: <at most five words>'. */
   readonly commercialUse: Fact<string>;
   readonly territory: Fact<string | null>;
-  readonly weights: Fact<'published' | 'withdrawn' | 'not found'>;
+  readonly kind: Fact<'model' | 'adapter' | 'quantisation' | 'merge' | 'other'>;
+  readonly weights: Fact<'published' | 'withdrawn' | 'adapter' | 'not found'>;
+  /** Weight files of all copies. */
   readonly files: Fact<number>;
+  /** One usable copy. */
   readonly bytes: Fact<number>;
   readonly formats: Fact<readonly string[]>;
+  readonly copies: Fact<WeightCopies>;
+  readonly quantisations: Fact<readonly string[]>;
+  /** Bytes of the smallest whole copy. */
+  readonly smallestDownload: Fact<number>;
+  /** Rough memory need of one copy, in bytes. */
+  readonly memory: Fact<number>;
   readonly parameters: Fact<string>;
+  readonly activeParameters: Fact<string>;
   readonly gated: Fact<'no' | 'form' | 'approval'>;
   readonly inferenceCode: Fact<'yes' | 'library'>;
-  readonly trainingCode: Fact<'linked'>;
-  readonly trainingData: Fact<'public' | 'named' | 'not stated'>;
+  readonly trainingCode: Fact<'linked' | null>;
+  readonly trainingData: Fact<'public' | 'named' | 'not stated' | 'not looked at'>;
   readonly report: Fact<string | null>;
   readonly derivativeOf: Fact<readonly string[] | null>;
+  /** What goes in and out: `image, text → text`. */
+  readonly modality: Fact<string>;
+  /** As the hub calls it: `text-generation`. */
+  readonly task: Fact<string>;
+  readonly tuning: Fact<'base' | 'instruct'>;
+  /** Tokens. */
+  readonly context: Fact<number>;
+  readonly languages: Fact<readonly string[]>;
+  /** What the licence asks for or limits, by the words of the licence table: `naming`, `mau`, `revocable`. */
+  readonly duties: Fact<readonly string[]>;
   readonly newestOpen: Fact<string>;
   readonly newestOverall: Fact<string>;
   readonly verdict: Fact<string>;

@@ -91,7 +91,7 @@ export function composeContext(
   });
 }
 
-/** The belt's world for one pool; `guard` keeps its lease. */
+/** What a pass over one pool works with; `guard` keeps its lease. */
 export function pipelineWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
   return {
     db: worker.db,

@@ -2,10 +2,12 @@
 
 import type { PledgeConfig } from '../config/shape.ts';
 import { composeFolded } from '../pipeline/compose.ts';
+import { scopedKey, storyId } from '../pipeline/story-id.ts';
 import { itemsSeen } from '../pipeline/visibility.ts';
 import type { Statement } from '../store/define.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
-import { guildStories, saveStory, storiesByKey } from '../store/stories.ts';
+import { ownScopes } from '../store/scopes.ts';
+import { saveStory, scopeName, storiesByKey, storiesOfKeys } from '../store/stories.ts';
 import { absorb } from '../stories/absorb.ts';
 import type { Folded } from '../stories/fold.ts';
 import type { Reading } from '../stories/reading.ts';
@@ -30,6 +32,15 @@ async function filed(worker: Worker, entry: PledgeConfig, reading: Reading, key:
   );
 }
 
+/** The stories of guilds that hear of this model for the first time: each begins as the file's stands. */
+function begun(story: Story, theirs: readonly Story[], guilds: ReadonlySet<string>): readonly Story[] {
+  const have = new Set(theirs.map(({ scope }) => scopeName(scope)));
+  return [...guilds]
+    .map((guild) => ({ guild }))
+    .filter((scope) => !have.has(scopeName(scope)))
+    .map((scope) => ({ ...story, id: storyId(scopedKey(scope, story.key)), scope, audience: [], revision: 0 }));
+}
+
 async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<Registered> {
   const reading = worker.readModel(entry.model, entry.lab);
   const key = pledgeKey(entry, reading);
@@ -38,13 +49,17 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   const text = JSON.stringify({ wanted, to: entry.to });
   const before = await readMeta(worker.db, name);
   if (before === text) return { statements: [], folded: [] };
-  // What the file says counts for all, also where people answered otherwise; a channel of the file that went on with
-  // theirs stays there.
-  const theirs = (await guildStories(worker.db, [key])).get(key) ?? [];
-  const taken = new Set(theirs.flatMap(({ audience }) => audience));
+  // What the file says counts for all, also where people answered otherwise; a channel that hears a guild's stories hears
+  // of it there.
+  const own = await ownScopes(worker.db, entry.to);
   const story = await filed(worker, entry, reading, key, now);
-  const audience = [...new Set([...story.audience, ...entry.to.filter((channel) => !taken.has(channel))])];
-  const entered = [{ ...story, audience }, ...theirs].map((one) => ({
+  const theirs = (await storiesOfKeys(worker.db, [key])).filter(({ scope }) => scope !== 'file');
+  const stories = [story, ...theirs, ...begun(story, theirs, new Set(own.values()))].map((one) => {
+    const { scope } = one;
+    const here = entry.to.filter((channel) => own.get(channel) === (scope === 'file' ? undefined : scope.guild));
+    return { ...one, audience: [...new Set([...one.audience, ...here])] };
+  });
+  const entered = stories.map((one) => ({
     before: one.revision,
     ...enter(one, entry, wanted, before === null, now),
   }));

@@ -1,4 +1,4 @@
-// Between those who make something owed beside the belt, and the dispatcher, who comes later than they do.
+// Between those who make something owed beside the pipeline, and the dispatcher, who comes later than they do.
 export interface Wakeup {
   /** Something new is owed. */
   readonly ring: () => void;

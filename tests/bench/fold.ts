@@ -92,8 +92,8 @@ async function fold(
 ): Promise<{ readonly composeMs: number; readonly writeMs: number }> {
   nowMs += 60_000;
   const now = new Date(nowMs).toISOString();
-  const target = { id: `shelf:${name}`, source: 'shelf', address: name, shape: null };
-  const row = newTargetRow(target, 'shelf', now, new Date(startMs).toISOString());
+  const target = { id: `answers:${name}`, source: 'answers', address: name, shape: null };
+  const row = newTargetRow(target, 'answers', now, new Date(startMs).toISOString());
   const look: FreshLook = {
     row,
     result: fresh(numbers.map((number) => observed(number, target.id, now))),

@@ -5,7 +5,7 @@ import { openBot } from '../support/bot/scene.ts';
 import { grok } from '../support/channels/stories.ts';
 import { buttonOf, textOf } from '../support/e2e/bot-scene.ts';
 
-const sight = { there: true, counts: [], newest: null, found: 0 };
+const shown = { there: true, counts: [], newest: null, found: 0 };
 const filters = { on: null, prereleases: false, include: null, exclude: null, match: null };
 
 /** Opened by the test when the work may end. */
@@ -26,7 +26,7 @@ it('a watch that takes long to store is told in place of its preview', async () 
         const watch = { id: 'w', targetId: target.id, origin: { by: 'guild' as const, guild: place.guild }, filters };
         const rest = { to: [], weight: 1, floorMs: null, firstRun: 'quiet' as const, paused: false, since: null };
         const draft: WatchDraft = { place, target, watch: { ...watch, ...rest }, seen: null };
-        return { kind: 'ready', draft, target: 'github:o/r', sight };
+        return { kind: 'ready', draft, target: 'github:o/r', shown };
       },
       add: async () => {
         await opened;

@@ -40,7 +40,7 @@ async function run(line: string, file = config) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    createApp({}),
+    { version: '0.0.0', load: async () => createApp({}) },
   );
   return { code, stdout, stderr };
 }

@@ -101,7 +101,7 @@ describe('a preview', () => {
     expect(preview).toMatchObject({
       kind: 'ready',
       target: 'github:o/r',
-      sight: { there: true, counts: [{ kind: 'release', n: 2 }], newest: 'v1.1', found: 0 },
+      shown: { there: true, counts: [{ kind: 'release', n: 2 }], newest: 'v1.1', found: 0 },
     });
     expect(looks).toMatchObject([{ strict: true, cursor: null }]);
     expect(await guildWatches(db, null)).toEqual([]);

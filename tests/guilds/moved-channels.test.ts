@@ -41,6 +41,7 @@ test('a file that knew the channel by its name before gives up its own story of 
   const scene = await staged(account);
   const { db } = scene.worker;
   await adds(scene, b, account);
+  await adds(scene, b, press);
   await shows(scene, account, model('xai-org/grok-9'));
   await db.batch([
     ...saveGuildChannel(channelOf({ guild: '2', channel: '20' }), new Date(scene.clock.now).toISOString()),
@@ -50,4 +51,22 @@ test('a file that knew the channel by its name before gives up its own story of 
     (story) => story?.audience,
   );
   expect(audiences).toEqual([[], ['releases']]);
+});
+
+test('a channel that shares the file’s stories takes along what its watches told, and nothing else of the file', async () => {
+  const scene = await staged(account, press);
+  const { db } = scene.worker;
+  const settle = (name: string | null) =>
+    settleAdditions({ db, now: () => scene.clock.now, fileChannel: (channel) => (channel === '20' ? name : null) });
+  await adds(scene, b, account);
+  await settle('people');
+  await db.batch([
+    { sql: `UPDATE watches SET spec = REPLACE(spec, '["releases"]', '["releases","people"]')`, params: [] },
+  ]);
+  await shows(scene, account, model('xai-org/grok-9'));
+  await shows(scene, press, article(scene, 'Gadget news of the file alone'));
+  await settle(null);
+  expect((await storyOf(scene, 'file'))?.audience).toEqual(['releases', b]);
+  const rows = await db.all('SELECT doc FROM stories');
+  expect(rows.filter(({ doc }) => String(doc).includes(b))).toHaveLength(1);
 });

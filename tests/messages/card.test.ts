@@ -22,7 +22,9 @@ describe('the openness card', () => {
     expect(lines(grok)).toEqual({
       Licence: 'grok2-community · permissive with limits',
       'Commercial use': 'conditional: xAI acceptable use policy',
-      Weights: 'published · 42 files · 500 GB · safetensors',
+      Terms: 'naming duty; not for training other models',
+      Weights: 'published · 42 files · 500 GB (bf16 safetensors)',
+      Memory: 'about 600 GB',
       Access: 'open to all',
       'Training data': 'not stated',
       'Inference code': 'runs in a known library',
@@ -34,7 +36,7 @@ describe('the openness card', () => {
     expect(cardOf(grok, en).verdict).toBe('open weights, limited');
     expect(cardOf(grok, ko).verdict).toBe('가중치 공개, 이용 제한 있음');
     expect(lines(grok, ko)).toMatchObject({
-      가중치: '공개됨 · 파일 42개 · 500GB · safetensors',
+      가중치: '공개됨 · 파일 42개 · 500GB (bf16 safetensors)',
       '상업적 이용': '조건부: xAI acceptable use policy',
     });
   });
@@ -55,6 +57,7 @@ describe('the openness card', () => {
     };
     const shown = cardOf({ ...grok, openness }, en).lines.filter(({ wide }) => wide);
     expect(shown.map(({ value }) => value)).toEqual([
+      'naming duty; not for training other models',
       'not in Korea, the EU or the UK',
       'text MIT, metadata apache-2.0',
     ]);
@@ -74,7 +77,54 @@ describe('the openness card', () => {
     expect(lines({ ...release, openness: code })).toEqual({
       Licence: 'Apache-2.0 · OSI-approved',
       'Commercial use': 'yes',
+      Terms: 'naming duty; not for training other models',
     });
+  });
+
+  it('says in which copies the weights are there, what a copy needs, and what it is for', () => {
+    const openness = {
+      ...grokOpenness,
+      kind: fact('quantisation' as const),
+      bytes: fact(16_000_000_000),
+      copies: fact({
+        main: { format: 'safetensors', precision: 'bf16', files: 4 },
+        others: [
+          { format: 'gguf', count: 12, least: 4_000_000_000, most: 16_000_000_000 },
+          { format: 'pth', count: 1, least: 16_000_000_000, most: 16_000_000_000 },
+        ],
+      }),
+      smallestDownload: fact(4_000_000_000),
+      memory: fact(19_200_000_000),
+      parameters: fact('30.5B'),
+      activeParameters: fact('3B (by its name)'),
+      modality: fact('image, text → text'),
+      tuning: fact('instruct' as const),
+      context: fact(131_072),
+      languages: fact(['en', 'ko']),
+      trainingData: { ...fact('named' as const), note: 'extract' as const },
+      trainingCode: fact(null),
+    };
+    expect(lines({ ...grok, openness })).toMatchObject({
+      Kind: 'quantisation',
+      Weights: 'published · 42 files · 16 GB (bf16 safetensors); also gguf 4 GB – 16 GB in 12 variants, pth 16 GB',
+      Memory: 'about 19.2 GB; smallest download 4 GB',
+      Parameters: '30.5B, 3B (by its name) active',
+      Use: 'image, text → text · instruct · 131,072 tokens of context',
+      Languages: 'en, ko',
+      'Training data': 'named (an extract only)',
+      'Training code': 'none found',
+    });
+    expect(lines({ ...grok, openness }, ko)).toMatchObject({
+      가중치: '공개됨 · 파일 42개 · 16GB (bf16 safetensors); 그 밖에 gguf 4GB – 16GB 12종, pth 16GB',
+      매개변수: '30.5B(활성 3B (이름 기준))',
+    });
+  });
+
+  it('of a card that was stored before a line was known says the rest', () => {
+    const { copies, memory, duties, kind, languages, modality, task, tuning, context, ...before } = grokOpenness;
+    const stored: Story = JSON.parse(JSON.stringify({ ...grok, openness: before }));
+    expect(lines(stored)).toMatchObject({ Weights: 'published · 42 files · 500 GB · safetensors' });
+    expect([copies, memory, duties, kind, languages, modality, task, tuning, context]).toHaveLength(9);
   });
 });
 

@@ -39,12 +39,14 @@ describe('in one pass', () => {
   const many = Array.from({ length: 1_000 }, () => 'x'.repeat(200));
 
   it('a guild that has had its share says nothing more; others and the file go on', () => {
-    const effort = createRegexBudget(sizeOf);
+    const budgeted = createRegexBudget(sizeOf);
     const theirs = watch({ id: 'b', origin: { by: 'guild', guild: '2' } }, filters);
     const file = watch({ id: 'c' }, filters);
-    expect(effort([mine, file, theirs], many).map(({ paused }) => paused)).toEqual([false, false, false]);
-    expect(effort([mine, file, theirs], ['few']).map(({ paused }) => paused)).toEqual([false, false, false]);
-    expect(effort([mine, file], many).map(({ paused }) => paused)).toEqual([true, false]);
-    expect(effort([watch({ origin: { by: 'guild', guild: '1' } })], many).map(({ paused }) => paused)).toEqual([false]);
+    expect(budgeted([mine, file, theirs], many).map(({ paused }) => paused)).toEqual([false, false, false]);
+    expect(budgeted([mine, file, theirs], ['few']).map(({ paused }) => paused)).toEqual([false, false, false]);
+    expect(budgeted([mine, file], many).map(({ paused }) => paused)).toEqual([true, false]);
+    expect(budgeted([watch({ origin: { by: 'guild', guild: '1' } })], many).map(({ paused }) => paused)).toEqual([
+      false,
+    ]);
   });
 });

@@ -35,8 +35,8 @@ async function watch(staged: Staged, hours: number, pool: string): Promise<Reado
       const chosen = await scene.choose();
       for (const lane of ['hot', 'main'] as const) {
         if (chosen[lane].length === 0) continue;
-        const belt = pipelineWorld(staged.worker, () => [], scene.pacing(lane));
-        const { looked } = await pass(belt, chosen[lane], AbortSignal.timeout(60_000));
+        const pipeline = pipelineWorld(staged.worker, () => [], scene.pacing(lane));
+        const { looked } = await pass(pipeline, chosen[lane], AbortSignal.timeout(60_000));
         for (const { row } of looked) {
           const minutes = (staged.clock.now - start) / 60_000;
           looks.set(row.target.id, [...(looks.get(row.target.id) ?? []), minutes]);

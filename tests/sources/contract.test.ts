@@ -175,7 +175,7 @@ describe.each(cases)('$name $way.name', ({ kind, way }) => {
   });
 });
 
-/** What the belt would make of a look after the first. */
+/** What the pipeline would make of a look after the first. */
 function newsIn(before: Fresh | undefined, result: PollResult): readonly string[] {
   if (result.kind === 'same') return [];
   if (result.kind !== 'fresh' || before === undefined) return [`${result.kind}: ${JSON.stringify(result)}`];

@@ -1,5 +1,6 @@
 // Who asks for what, whose items are whose, and channels that move, on every database.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { enterScope } from '../../src/pipeline/open-scope.ts';
 import type { Db } from '../../src/store/define.ts';
 import { deliveriesOf, insertDelivery, messagesOf, saveMessage } from '../../src/store/deliveries.ts';
 import { saveFind } from '../../src/store/finds.ts';
@@ -7,7 +8,8 @@ import { hiddenKeys, itemsLikeFor, kindsOfFamily, saveItem } from '../../src/sto
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { moveChannels, renameChannel, saveSent } from '../../src/store/moving.ts';
-import { saveStory, storiesHeardIn } from '../../src/store/stories.ts';
+import { dropScope, guardScopes, moveEdition, ownScopes, saveScope, scopesEdition } from '../../src/store/scopes.ts';
+import { saveStory, storiesByKey, storiesHeardIn } from '../../src/store/stories.ts';
 import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { keysTold, saveVerdict } from '../../src/store/verdicts.ts';
 import { askersOf, saveWatch } from '../../src/store/watches.ts';
@@ -124,8 +126,48 @@ describe.each(kinds)('$name', ({ make }) => {
       saveVerdict({ ...verdict, told: true }),
       saveVerdict({ ...verdict, key: 'l', storyId: 'other', told: false }),
     ]);
-    expect((await storiesHeardIn(db, b, null)).map(({ id }) => id)).toEqual([story.id]);
-    expect(await storiesHeardIn(db, b, { guild: '2' })).toEqual([]);
+    expect((await storiesHeardIn(db, [b], null)).map(({ id }) => id)).toEqual([story.id]);
+    expect(await storiesHeardIn(db, [b], { guild: '2' })).toEqual([]);
     expect(await keysTold(db, ['w', 'v'])).toEqual(new Set([story.key]));
+  });
+
+  test('whose stories a channel hears, and that what was read of it still holds', async () => {
+    await db.batch(moveEdition(null));
+    await db.batch([saveScope(b, '2'), saveScope('people', '3'), saveScope('people', '2')]);
+    expect(await ownScopes(db, [b, 'people', 'releases'])).toEqual(
+      new Map([
+        [b, '2'],
+        ['people', '2'],
+      ]),
+    );
+    const read = await scopesEdition(db);
+    expect(await db.batch([guardScopes(read)])).toBe('done');
+    expect(await db.batch(moveEdition(read))).toBe('done');
+    expect(await db.batch([guardScopes(read)])).toBe('conflict');
+    expect(await db.batch(moveEdition(read))).toBe('conflict');
+    await db.batch([dropScope(b)]);
+    expect([...(await ownScopes(db, [b, 'people'])).keys()]).toEqual(['people']);
+  });
+
+  test('a channel goes on with its guild’s stories, also beside one that is there already, and once', async () => {
+    const story = { ...grok, revision: 3, audience: ['releases', b] };
+    const other = { ...grok, id: 'other', key: 'model:xai/grok/3', revision: 1, audience: [b] };
+    await db.batch([
+      saveStory(story, 0),
+      saveStory(other, 0),
+      saveStory({ ...other, id: 'own', scope: { guild: '2' }, audience: ['people'] }, 0),
+      saveMessage(story.id, b, 'm2', 3),
+      saveMessage('other', b, 'm3', 1),
+    ]);
+    await enterScope(db, '2', [b]);
+    await enterScope(db, '2', [b]);
+    const own = await storiesByKey(db, { guild: '2' }, [story.key, other.key]);
+    expect([own.get(story.key)?.audience, own.get(other.key)?.audience]).toEqual([[b], ['people', b]]);
+    expect(await storiesHeardIn(db, [b], 'file')).toEqual([]);
+    expect(await messagesOf(db, [own.get(story.key)?.id ?? '', 'own'])).toMatchObject([
+      { channel: b, sentRevision: 3 },
+      { channel: b, messageId: 'm3' },
+    ]);
+    expect(own.get(story.key)?.revision).toBe(3);
   });
 });

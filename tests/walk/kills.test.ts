@@ -1,12 +1,22 @@
 // A worker that is killed between any two steps of the walk, and started again: nothing is lost, nothing told twice, order kept.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { run } from '../support/walk/belt.ts';
+import {
+  type Answers,
+  absent,
+  entry,
+  licence,
+  openAnswers,
+  release,
+  releases,
+  repo,
+  sees,
+} from '../support/walk/answers.ts';
 import { type Box, openBox } from '../support/walk/box.ts';
 import type { Plan } from '../support/walk/config.ts';
 import { type Ground, grounds } from '../support/walk/databases.ts';
 import { type Life, openLife } from '../support/walk/life.ts';
-import { absent, entry, licence, openShelf, release, releases, repo, type Shelf, sees } from '../support/walk/shelf.ts';
+import { run } from '../support/walk/pipeline.ts';
 
 const plan: Plan = [{ of: 'model' }, { of: 'news' }, { of: 'later' }];
 const minuteMs = 60_000;
@@ -20,15 +30,15 @@ interface Told {
 
 const february = (day: number) => ({ publishedAt: `2026-02-0${day}T00:00:00.000Z` });
 
-/** What stands on the shelf at first, when much has happened, and when what was told has changed. */
-const before = (shelf: Shelf): void => {
-  shelf.put('model', sees([repo('model'), release('model', 'v1'), licence('model', 'mit')]));
-  shelf.put('news', sees([entry('news', 'old')]));
-  shelf.put('later', absent);
+/** What stands on the answers at first, when much has happened, and when what was told has changed. */
+const before = (answers: Answers): void => {
+  answers.put('model', sees([repo('model'), release('model', 'v1'), licence('model', 'mit')]));
+  answers.put('news', sees([entry('news', 'old')]));
+  answers.put('later', absent);
 };
-const muchHappened = (shelf: Shelf): void => {
+const muchHappened = (answers: Answers): void => {
   const many = Array.from({ length: 25 }, (_, n) => entry('news', `article ${n}`));
-  shelf.put(
+  answers.put(
     'model',
     sees([
       repo('model'),
@@ -38,22 +48,22 @@ const muchHappened = (shelf: Shelf): void => {
       licence('model', 'apache-2.0'),
     ]),
   );
-  shelf.put('news', sees([...many, entry('news', 'old')]));
-  shelf.put('later', sees([repo('later'), ...releases('later', 'a2', 'a1'), licence('later', 'mit')]));
+  answers.put('news', sees([...many, entry('news', 'old')]));
+  answers.put('later', sees([repo('later'), ...releases('later', 'a2', 'a1'), licence('later', 'mit')]));
 };
-const toldChanged = (shelf: Shelf): void => {
-  shelf.put('later', sees([repo('later'), ...releases('later', 'a3', 'a2', 'a1'), licence('later', 'none')]));
+const toldChanged = (answers: Answers): void => {
+  answers.put('later', sees([repo('later'), ...releases('later', 'a3', 'a2', 'a1'), licence('later', 'none')]));
 };
 
 /** The whole walk. The worker dies before step `deadly` of its run after the baseline, and is then started until nothing is owed. */
 async function walk(ground: Ground, deadly: number): Promise<Told> {
   await ground.clear();
-  const shelf = openShelf();
+  const answers = openAnswers();
   const [exact, plain] = [openBox(true), openBox(false)];
   let nowMs = Date.parse('2026-03-01T00:00:00Z');
   let life: Life = openLife(deadly);
   const start = async (db: Db, living: boolean): Promise<void> => {
-    const setting = { db, shelf, boxes: { exact, plain }, plan, now: () => nowMs, ...(living ? { life } : {}) };
+    const setting = { db, answers, boxes: { exact, plain }, plan, now: () => nowMs, ...(living ? { life } : {}) };
     try {
       await run(setting);
     } catch (error) {
@@ -71,11 +81,11 @@ async function walk(ground: Ground, deadly: number): Promise<Told> {
       nowMs += 2 * minuteMs;
     }
   };
-  before(shelf);
+  before(answers);
   await part(false);
-  muchHappened(shelf);
+  muchHappened(answers);
   await part(true);
-  toldChanged(shelf);
+  toldChanged(answers);
   await part(true);
   return { exact, plain, steps: life.steps() };
 }

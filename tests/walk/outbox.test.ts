@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import type { Outcome } from '../../src/types/core.ts';
-import { openBelt, run, type Setting } from '../support/walk/belt.ts';
+import { type Answers, openAnswers, release, sees } from '../support/walk/answers.ts';
 import { type Box, openBox } from '../support/walk/box.ts';
 import { type Ground, grounds } from '../support/walk/databases.ts';
-import { openShelf, release, type Shelf, sees } from '../support/walk/shelf.ts';
+import { openPipeline, run, type Setting } from '../support/walk/pipeline.ts';
 
 const minuteMs = 60_000;
 let ground: Ground;
 let db: Db;
-let shelf: Shelf;
+let answers: Answers;
 let box: Box;
 let operators: Box;
 let nowMs: number;
@@ -19,14 +19,14 @@ beforeEach(async () => {
   if (sqlite === undefined) throw new Error('no database to test on');
   ground = await sqlite.make();
   db = await ground.open();
-  shelf = openShelf();
+  answers = openAnswers();
   [box, operators] = [openBox(true), openBox(true)];
   nowMs = Date.parse('2026-03-01T00:00:00Z');
-  shelf.put('a', sees([]));
+  answers.put('a', sees([]));
   await run(setting());
   for (const tag of ['v1', 'v2', 'v3']) {
-    shelf.put('a', sees([release('a', tag)]));
-    await openBelt(setting()).look();
+    answers.put('a', sees([release('a', tag)]));
+    await openPipeline(setting()).look();
     nowMs += 1000;
   }
 });
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 function setting(): Setting {
-  return { db, shelf, boxes: { releases: box, operators }, plan: [{ of: 'a', to: ['releases'] }], now: () => nowMs };
+  return { db, answers, boxes: { releases: box, operators }, plan: [{ of: 'a', to: ['releases'] }], now: () => nowMs };
 }
 const later = (over: Partial<Extract<Outcome, { kind: 'later' }>> = {}): Outcome => ({
   kind: 'later',
@@ -48,9 +48,9 @@ const later = (over: Partial<Extract<Outcome, { kind: 'later' }>> = {}): Outcome
 /** Goes on whenever something is to be tried again; how long that took, in milliseconds. */
 async function patiently(most: number): Promise<number> {
   const began = nowMs;
-  const belt = openBelt(setting());
+  const pipeline = openPipeline(setting());
   for (let round = 0; round < most; round += 1) {
-    const at = await belt.deliver();
+    const at = await pipeline.deliver();
     if (at === null) return nowMs - began;
     nowMs = Math.max(nowMs, at);
   }
@@ -59,13 +59,13 @@ async function patiently(most: number): Promise<number> {
 
 it('waits as long as it is told to, and lets nothing overtake', async () => {
   box.answer(later({ afterMs: 2_500 }));
-  const belt = openBelt(setting());
-  expect(await belt.deliver()).toBe(nowMs + 2_500);
+  const pipeline = openPipeline(setting());
+  expect(await pipeline.deliver()).toBe(nowMs + 2_500);
   nowMs += 2_499;
-  await belt.deliver();
+  await pipeline.deliver();
   expect(box.attempts().length).toBe(1);
   nowMs += 1;
-  expect(await belt.deliver()).toBeNull();
+  expect(await pipeline.deliver()).toBeNull();
   expect(box.arrivals()).toEqual(['a v1', 'a v2', 'a v3']);
 });
 
@@ -92,7 +92,7 @@ it('holds a channel that refuses us, tries hourly, loses nothing and says it onc
 it('gives up what is owed to a channel that is gone, and says it once', async () => {
   box.answer({ kind: 'dead', reason: 'no such webhook', gone: true });
   await patiently(10);
-  shelf.put('a', sees([release('a', 'v4')]));
+  answers.put('a', sees([release('a', 'v4')]));
   await run(setting());
   await patiently(10);
   expect([box.attempts().length, box.arrivals()]).toEqual([1, []]);
@@ -113,7 +113,7 @@ it('keeps an end for the address it was met at: another address is another chann
   box.answer({ kind: 'dead', reason: 'no such webhook', gone: true });
   await patiently(10);
   await db.batch([{ sql: `UPDATE channels SET address = 'somewhere else'`, params: [] }]);
-  shelf.put('a', sees([release('a', 'v4')]));
+  answers.put('a', sees([release('a', 'v4')]));
   await run(setting());
   expect(box.arrivals()).toEqual(['a v4']);
 });

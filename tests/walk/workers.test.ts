@@ -1,11 +1,11 @@
 // Several workers on one database: what they see together is told once, what they send together keeps its order.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { openBelt, run, type Setting } from '../support/walk/belt.ts';
+import { openAnswers, release, sees } from '../support/walk/answers.ts';
 import { openBox } from '../support/walk/box.ts';
 import { type Ground, grounds } from '../support/walk/databases.ts';
 import { openLife } from '../support/walk/life.ts';
-import { openShelf, release, sees } from '../support/walk/shelf.ts';
+import { openPipeline, run, type Setting } from '../support/walk/pipeline.ts';
 
 let nowMs = Date.parse('2026-03-01T00:00:00Z');
 const now = (): number => nowMs;
@@ -43,37 +43,37 @@ describe.each(grounds)('on $name', ({ name, make }) => {
   beforeEach(() => ground.clear());
 
   it('folds again what somebody else has written meanwhile: one message of what both have seen', async () => {
-    const shelf = openShelf();
+    const answers = openAnswers();
     const box = openBox(true);
-    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }, { of: 'b' }], now };
-    shelf.put('a', sees([]));
-    shelf.put('b', sees([]));
+    const setting: Setting = { db: one, answers, boxes: { releases: box }, plan: [{ of: 'a' }, { of: 'b' }], now };
+    answers.put('a', sees([]));
+    answers.put('b', sees([]));
     await run(setting);
-    const about = { about: 'shelf:model@v1', title: 'v1' };
-    shelf.put('a', sees([release('a', 'v1', about)]));
-    shelf.put('b', sees([release('b', 'v1', about)]));
-    const second = openBelt({ ...setting, db: other });
-    const first = openBelt({ ...setting, db: interrupted(one, () => second.look('b')) });
+    const about = { about: 'answers:model@v1', title: 'v1' };
+    answers.put('a', sees([release('a', 'v1', about)]));
+    answers.put('b', sees([release('b', 'v1', about)]));
+    const second = openPipeline({ ...setting, db: other });
+    const first = openPipeline({ ...setting, db: interrupted(one, () => second.look('b')) });
     const report = await first.look('a');
     expect(report.changed.size).toBe(1);
     await first.deliver();
     expect(box.arrivals()).toEqual(['model v1']);
     expect(await one.all('SELECT target_id FROM items ORDER BY target_id')).toEqual([
-      { target_id: 'shelf:a' },
-      { target_id: 'shelf:b' },
+      { target_id: 'answers:a' },
+      { target_id: 'answers:b' },
     ]);
     expect(await one.all('SELECT revision FROM stories')).toEqual([{ revision: 2 }]);
   });
 
   it('writes nothing of a look that somebody else has made meanwhile, and tells it once', async () => {
-    const shelf = openShelf();
+    const answers = openAnswers();
     const box = openBox(false);
-    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }], now };
-    shelf.put('a', sees([]));
+    const setting: Setting = { db: one, answers, boxes: { releases: box }, plan: [{ of: 'a' }], now };
+    answers.put('a', sees([]));
     await run(setting);
-    shelf.put('a', sees([release('a', 'v1')]));
-    const second = openBelt({ ...setting, db: other });
-    const first = openBelt({ ...setting, db: interrupted(one, () => second.look('a')) });
+    answers.put('a', sees([release('a', 'v1')]));
+    const second = openPipeline({ ...setting, db: other });
+    const first = openPipeline({ ...setting, db: interrupted(one, () => second.look('a')) });
     await first.look('a');
     expect(await one.all('SELECT version FROM targets')).toEqual([{ version: 2 }]);
     await Promise.all([first.deliver(), second.deliver()]);
@@ -83,22 +83,26 @@ describe.each(grounds)('on $name', ({ name, make }) => {
   it('shares the channels and keeps the order of each', async () => {
     const names = ['x', 'y', 'z'];
     const boxes = Object.fromEntries(names.map((box) => [box, openBox(false)]));
-    const shelf = openShelf();
-    const setting: Setting = { db: one, shelf, boxes, plan: [{ of: 'a' }], now };
-    shelf.put('a', sees([]));
+    const answers = openAnswers();
+    const setting: Setting = { db: one, answers, boxes, plan: [{ of: 'a' }], now };
+    answers.put('a', sees([]));
     await run(setting);
     const expected: string[] = [];
     for (let round = 0; round < 4; round += 1) {
       const tags = Array.from({ length: 5 }, (_, n) => `v${round}.${n}`);
-      shelf.put(
+      answers.put(
         'a',
         sees(tags.map((tag) => release('a', tag, { publishedAt: `2026-03-0${round + 1}T0${tag.at(-1)}:00:00.000Z` }))),
       );
-      await openBelt(setting).look();
+      await openPipeline(setting).look();
       nowMs += 1000;
       expected.push(...tags.map((tag) => `a ${tag}`));
     }
-    const workers = [openBelt(setting), openBelt({ ...setting, db: other }), openBelt({ ...setting, db: other })];
+    const workers = [
+      openPipeline(setting),
+      openPipeline({ ...setting, db: other }),
+      openPipeline({ ...setting, db: other }),
+    ];
     for (let round = 0; round < 10; round += 1) {
       await Promise.all(workers.map((worker) => worker.deliver()));
       nowMs += 10_000;
@@ -108,24 +112,24 @@ describe.each(grounds)('on $name', ({ name, make }) => {
   });
 
   it('waits for the lease of a worker that died, then repeats what it had pinned before anything newer', async () => {
-    const shelf = openShelf();
+    const answers = openAnswers();
     const box = openBox(true);
-    const setting: Setting = { db: one, shelf, boxes: { releases: box }, plan: [{ of: 'a' }], now };
-    shelf.put('a', sees([]));
+    const setting: Setting = { db: one, answers, boxes: { releases: box }, plan: [{ of: 'a' }], now };
+    answers.put('a', sees([]));
     await run(setting);
-    shelf.put('a', sees([release('a', 'v1')]));
-    const belt = openBelt(setting);
-    await belt.look();
+    answers.put('a', sees([release('a', 'v1')]));
+    const pipeline = openPipeline(setting);
+    await pipeline.look();
     // Claims the lease, pins, sends, and dies before it settles.
-    const dying = openBelt({ ...setting, life: openLife(3) });
+    const dying = openPipeline({ ...setting, life: openLife(3) });
     await dying.deliver();
     expect([dying.errors, box.arrivals()]).toEqual([['delivering to releases: killed'], ['a v1']]);
-    shelf.put('a', sees([release('a', 'v2', { publishedAt: '2020-01-01T00:00:00.000Z' }), release('a', 'v1')]));
-    await belt.look();
-    expect(await belt.deliver()).toBe(nowMs + 5_000);
+    answers.put('a', sees([release('a', 'v2', { publishedAt: '2020-01-01T00:00:00.000Z' }), release('a', 'v1')]));
+    await pipeline.look();
+    expect(await pipeline.deliver()).toBe(nowMs + 5_000);
     expect(box.arrivals()).toEqual(['a v1']);
     nowMs += 61_000;
-    expect(await belt.deliver()).toBeNull();
+    expect(await pipeline.deliver()).toBeNull();
     expect(box.arrivals()).toEqual(['a v1', 'a v2']);
     expect(box.attempts().map(({ doubtSince }) => doubtSince === null)).toEqual([true, false, true]);
   });

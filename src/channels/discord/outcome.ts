@@ -92,7 +92,7 @@ export function needsThread(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.forumWithoutThread;
 }
 
-/** For the belt: a card that is gone is not edited, and a turn told to it becomes a card. */
+/** For the outbox: a card that is gone is not edited, and a turn told to it becomes a card. */
 export const deleted: Outcome = { kind: 'dead', reason: 'message deleted', gone: false };
 
 export function unknownMessage(answer: RestAnswer): boolean {

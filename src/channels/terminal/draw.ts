@@ -1,6 +1,8 @@
 // An alert drawn for people: a badge, a bar in the stage's colour, labels in a column.
+
+import stringWidth from 'string-width';
+import { padded, wrapped } from '../../infra/text/columns.ts';
 import type { Drawing } from './alert.ts';
-import { padded, widthOf, wrapped } from './width.ts';
 
 export interface Screen {
   readonly colour: boolean;
@@ -16,7 +18,7 @@ function painted(text: string, codes: readonly number[], screen: Screen): string
 }
 
 function rowLines(rows: Drawing['rows'], columns: number, screen: Screen): readonly string[] {
-  const labels = Math.min(labelColumnsMost, Math.max(0, ...rows.map(({ label }) => widthOf(label))));
+  const labels = Math.min(labelColumnsMost, Math.max(0, ...rows.map(({ label }) => stringWidth(label))));
   return rows.flatMap(({ label, value }) =>
     wrapped(value, columns - labels - 2).map((line, index) => {
       const shown = padded(index === 0 ? label : '', labels);
@@ -30,7 +32,7 @@ export function drawn(drawing: Drawing, screen: Screen): string {
   const columns = Math.max(24, Math.min(100, screen.columns) - 2);
   const colour = colours[drawing.tone];
   const badge = screen.colour ? painted(` ${drawing.badge} `, [7, colour], screen) : `[${drawing.badge}]`;
-  const [first = '', ...rest] = wrapped(drawing.title, Math.max(12, columns - widthOf(drawing.badge) - 3));
+  const [first = '', ...rest] = wrapped(drawing.title, Math.max(12, columns - stringWidth(drawing.badge) - 3));
   const blocks = [
     [
       ...rest.map((line) => painted(line, [1], screen)),

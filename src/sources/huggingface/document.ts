@@ -16,7 +16,8 @@ const sibling = z.object({
   lfs: z.object({ size: z.number() }).nullish().catch(undefined),
 });
 
-const usedTag = /^(?:license:|arxiv:|dataset:|base_model:|custom_code$)/;
+const usedTag =
+  /^(?:license:|arxiv:|dataset:|base_model:|custom_code$|lora$|merge$|mergekit$|conversational$|base_model$)/;
 
 const card = z.object({
   license: texts,
@@ -25,6 +26,24 @@ const card = z.object({
   datasets: texts,
   base_model: texts,
   base_model_relation: text,
+  language: texts,
+  pipeline_tag: text,
+  extra_gated_eu_disallowed: flag,
+});
+
+const count = z.number().positive().optional().catch(undefined);
+
+/** Of config.json and of what the API shows of it: what a reader asks for. */
+const modelConfig = z.object({
+  context: count,
+  experts: count,
+  chosen: count,
+  hidden: count,
+  expertWidth: count,
+  layers: count,
+  /** Layers without experts; layers beyond the counted ones that have some. */
+  dense: count,
+  further: count,
 });
 
 /** Only a model without a readable id is refused; any other odd field counts as not seen. */
@@ -46,6 +65,7 @@ export const modelDocument = z.object({
     .optional()
     .catch(undefined),
   library_name: text,
+  pipeline_tag: text,
   tags: z
     .array(z.string())
     .transform((all) => all.filter((tag) => usedTag.test(tag)))
@@ -61,11 +81,37 @@ export const modelDocument = z.object({
     .object({ parameters: z.record(z.string(), z.number()).optional(), total: z.number() })
     .nullish()
     .catch(undefined),
+  gguf: z.object({ total: count, context_length: count }).nullish().catch(undefined),
+  config: z
+    .object({
+      quantization_config: z.object({ quant_method: text }).nullish().catch(undefined),
+      tokenizer_config: z
+        .object({ chat_template: z.unknown().transform((template) => template != null) })
+        .nullish()
+        .catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
   /** Not from the API: what further requests of the same look read, kept here so that a recording is one document. */
   further: z
     .object({
       licence: z.object({ path: z.string(), text: z.string() }).optional(),
-      openDatasets: z.array(z.string()).optional(),
+      readme: z
+        .union([
+          z.literal('unreadable'),
+          z.object({
+            pretraining: z.boolean(),
+            corpora: z.array(z.string()),
+            datasets: z.array(z.string()),
+            trainingCode: z.string().nullable(),
+            report: z.string().nullable(),
+          }),
+        ])
+        .optional(),
+      config: modelConfig.optional(),
+      datasets: z
+        .array(z.object({ id: z.string(), readable: z.boolean(), licences: z.array(z.string()), extract: z.boolean() }))
+        .optional(),
     })
     .optional()
     .catch(undefined),

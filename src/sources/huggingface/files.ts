@@ -1,4 +1,7 @@
-// Which files of a model repository are weights, which is its licence, which is code.
+// Which files of a model repository are its licence, its code, its README; all else is said by what weights are.
+import { isTelling } from '../weights/artefact.ts';
+import { type RepositoryFile, roleOf } from '../weights/role.ts';
+import { isReportFile } from './report.ts';
 
 interface File {
   readonly rfilename: string;
@@ -6,30 +9,12 @@ interface File {
   readonly lfs?: { readonly size: number } | null | undefined;
 }
 
-/** A large file of an unknown kind counts as weights from here on, in bytes. */
-const largeBytes = 100_000_000;
-
-const weightNames =
-  /\.(?:safetensors|gguf|pt|ckpt|onnx|nemo|npz|msgpack|h5)$|pytorch_model[^/]*\.bin$|(?:^|\/)consolidated[^/]*\.pth$|(?:^|\/)ckpt[^/]*\/(?:.*\/)?tensor[^/]*$/i;
-/** The state of a training run, left beside the weights. */
-const trainingState = /(?:^|\/)(?:optimizer|scheduler|scaler|rng_state|training_args)[^/]*$/i;
-const neverWeights = /\.(?:jsonl?|parquet|arrow|csv|tsv|txt|md|pdf|mp4|mp3|wav|png|jpe?g|py|ipynb)$/i;
-
-export function isWeightFile(file: File): boolean {
-  const name = file.rfilename;
-  if (trainingState.test(name)) return false;
-  if (weightNames.test(name)) return true;
-  return (file.lfs?.size ?? 0) > largeBytes && !neverWeights.test(name);
-}
-
-/** The name of a weight file's format: its extension, `ckpt` for tensors without one. */
-export function weightFormat(file: File): string {
-  const extension = /\.([a-z][a-z0-9_]*)$/i.exec(file.rfilename)?.[1];
-  return extension === undefined ? 'ckpt' : extension.toLowerCase();
-}
-
 export function fileBytes(file: File): number | null {
   return file.lfs?.size ?? file.size ?? null;
+}
+
+export function repositoryFile(file: File): RepositoryFile {
+  return { path: file.rfilename, bytes: fileBytes(file) };
 }
 
 const licenceName = /^(?:model[-_ ]?licen[cs]e|licen[cs]e|copying)[^/]*$/i;
@@ -58,6 +43,19 @@ export function isCodeFile(file: File): boolean {
   return /\.py$/i.test(file.rfilename);
 }
 
+export const isReadme = ({ rfilename }: File): boolean => rfilename === 'README.md';
+
+/** In an answer that is cut down to it nothing is missing that a card is made from. */
 export function isUsedFile(file: File): boolean {
-  return isWeightFile(file) || isCodeFile(file) || licenceRank(file) !== null;
+  const path = file.rfilename;
+  return (
+    isTelling(path) ||
+    isReadme(file) ||
+    isReportFile(path) ||
+    isCodeFile(file) ||
+    licenceRank(file) !== null ||
+    roleOf(repositoryFile(file), { library: null, configured: true }) !== null ||
+    // What only its library makes a model: a zip of reinforcement learning, a pickle of scikit-learn.
+    /\.(?:zip|pkl|pickle|joblib|skops|whl|mar|ftz|npy|tar)$/i.test(path)
+  );
 }

@@ -19,6 +19,7 @@ const fields = [
   'tags',
   'cardData',
   'library_name',
+  'pipeline_tag',
   'safetensors',
 ] as const;
 

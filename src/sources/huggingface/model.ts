@@ -1,11 +1,11 @@
 // Asks for one model: its document, and what only further requests tell (licence text, whether its data is open).
 import type { Failure, HubClient } from './client.ts';
+import { askDetails } from './details.ts';
 import { disabledWords, type ModelDocument, modelDocument, notFound } from './document.ts';
+import { baseModels, datasetsOf } from './facts.ts';
 import { licenceFile } from './files.ts';
-import { datasetsOf } from './observe.ts';
 
 const licenceBytes = 64 * 1024;
-const mostDatasets = 5;
 
 type ModelAnswer =
   | {
@@ -68,22 +68,7 @@ async function askFurther(client: HubClient, model: ModelDocument): Promise<Furt
     if (got.kind !== 'text') return got;
     if (got.text !== null) further.licence = { path: file.rfilename, text: got.text };
   }
-  const datasets = datasetsOf(model);
-  if (datasets.length > 0 && datasets.length <= mostDatasets) {
-    further.openDatasets = [];
-    for (const name of datasets) {
-      const got = await client.json(`/api/datasets/${name}`, null);
-      // Unlike the licence this can be left unsaid: data sets that were not reached count as named only.
-      if (got.kind === 'json' && isOpen(got.body)) further.openDatasets.push(name);
-    }
-  }
-  return { kind: 'further', further };
-}
-
-function isOpen(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'gated' in body && body.gated === false && !isPrivate(body);
-}
-
-function isPrivate(body: object): boolean {
-  return 'private' in body && body.private === true;
+  const details = await askDetails(client, model, datasetsOf(model), baseModels(model).length > 0);
+  if (details.kind !== 'details') return details;
+  return { kind: 'further', further: { ...further, ...details.details } };
 }

@@ -1,7 +1,8 @@
 // Turns a model's document into observations: model, weights, licence, gate, state.
 import type { Facts, Observation } from '../../types/core.ts';
 import type { ModelDocument } from './document.ts';
-import { fileBytes, isCodeFile, isWeightFile, licenceFile, weightFormat } from './files.ts';
+import { modelFacts, tagged, unique, weightFacts, weightsIn } from './facts.ts';
+import { licenceFile } from './files.ts';
 
 /** Where the document was read, and by what names its observations go. */
 export interface ModelPlace {
@@ -41,8 +42,9 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
     text: null,
     facts: { ...(model.sha === undefined ? {} : { revision: model.sha }), ...facts },
   });
-  const observations: Observation[] = [seen('model', 'thing', 'there', url, modelFacts(model))];
-  const weights = weightFacts(model);
+  const held = weightsIn(model);
+  const observations: Observation[] = [seen('model', 'thing', 'there', url, modelFacts(model, held, url))];
+  const weights = weightFacts(model, held);
   if (weights !== null) observations.push(seen('weights', 'thing', 'there', tree, weights));
   const licences = licencesOf(model);
   if (licences !== null) {
@@ -63,16 +65,6 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
   return observations;
 }
 
-function tagged(model: ModelDocument, prefix: string): readonly string[] {
-  return (model.tags ?? []).filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
-}
-
-const unique = (all: readonly string[]): readonly string[] => [...new Set(all)];
-
-export function datasetsOf(model: ModelDocument): readonly string[] {
-  return unique([...(model.cardData?.datasets ?? []), ...tagged(model, 'dataset:')]);
-}
-
 /** Sorted licence identifiers; null when the answer had neither card nor tags, which is not the same as no licence. */
 export function licencesOf(model: ModelDocument): readonly string[] | null {
   const declared = model.cardData?.license;
@@ -85,57 +77,6 @@ export function gateOf(model: ModelDocument): 'no' | 'form' | 'approval' | null 
   if (model.gated === undefined) return null;
   if (model.gated === 'manual') return 'approval';
   return model.gated === false ? 'no' : 'form';
-}
-
-function modelFacts(model: ModelDocument): Facts {
-  const datasets = datasetsOf(model);
-  const arxiv = unique(tagged(model, 'arxiv:'));
-  const bases = baseModels(model);
-  const customCode = model.tags?.includes('custom_code') === true || model.siblings?.some(isCodeFile) === true;
-  return {
-    ...(model.createdAt === undefined ? {} : { createdAt: model.createdAt }),
-    ...(model.library_name === undefined ? {} : { library: model.library_name }),
-    ...(datasets.length === 0 ? {} : { datasets }),
-    ...(model.further?.openDatasets === undefined ? {} : { openDatasets: model.further.openDatasets }),
-    ...(arxiv.length === 0 ? {} : { arxiv }),
-    ...(bases.length === 0 ? {} : { baseModels: bases }),
-    ...(customCode ? { customCode } : {}),
-  };
-}
-
-/** Tags come as `base_model:ID` and `base_model:RELATION:ID`. */
-function baseModels(model: ModelDocument): readonly { readonly id: string; readonly relation: string }[] {
-  const relations = new Map<string, string>();
-  const usual = model.cardData?.base_model_relation ?? 'finetune';
-  for (const id of model.cardData?.base_model ?? []) relations.set(id, usual);
-  for (const tag of tagged(model, 'base_model:')) {
-    const cut = tag.indexOf(':');
-    if (cut === -1) relations.set(tag, relations.get(tag) ?? usual);
-    else relations.set(tag.slice(cut + 1), tag.slice(0, cut));
-  }
-  return [...relations].map(([id, relation]) => ({ id, relation }));
-}
-
-function weightFacts(model: ModelDocument): Facts | null {
-  const files = (model.siblings ?? []).filter(isWeightFile);
-  if (files.length === 0) return null;
-  const sizes = files.map(fileBytes).filter((size) => size !== null);
-  return {
-    files: files.length,
-    ...(sizes.length === files.length ? { bytes: sizes.reduce((sum, size) => sum + size, 0) } : {}),
-    formats: unique(files.map(weightFormat)).toSorted(),
-    ...parameterFacts(model),
-  };
-}
-
-/** Elements of integer types are packed weights when they are more than a trace (position ids are a trace). */
-function parameterFacts(model: ModelDocument): Facts {
-  const safetensors = model.safetensors;
-  if (safetensors == null) return {};
-  const packed = Object.entries(safetensors.parameters ?? {})
-    .filter(([type]) => !/^(?:F64|F32|F16|BF16|F8)/.test(type))
-    .reduce((sum, [, count]) => sum + count, 0);
-  return { parameters: safetensors.total, ...(packed > safetensors.total / 100 ? { packed: true } : {}) };
 }
 
 function licenceFacts(model: ModelDocument, licences: readonly string[], url: string): Facts {

@@ -3,10 +3,10 @@
 
 import type { Quota } from '../../types/core.ts';
 
-/** A listing or a model that did not change is one request; a model that did, with its data sets, up to seven. */
+/** A listing or a model that did not change is one request; a model that did, with its data sets, up to 14. */
 export function quotaOf(withToken: boolean): Quota {
   const limit = withToken ? 1_000 : 500;
-  return { limit, windowMs: 5 * 60_000, share: 0.4, peak: 1, hot: 0.1 * limit, batch: 1, worst: 7, lanes: 8 };
+  return { limit, windowMs: 5 * 60_000, share: 0.4, peak: 1, hot: 0.1 * limit, batch: 1, worst: 14, lanes: 8 };
 }
 
 interface Left {

@@ -1,7 +1,7 @@
 // One line over the whole card. It never says "open source": what we can see does not prove that.
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
 
-type Judged = Pick<Openness, 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'derivativeOf'>;
+type Judged = Pick<Openness, 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'inferenceCode' | 'derivativeOf'>;
 
 type VerdictLine =
   | 'open-data model'
@@ -9,6 +9,7 @@ type VerdictLine =
   | 'open weights, limited'
   | 'research only'
   | 'gated'
+  | 'adapter'
   | 'code only'
   | 'closed';
 
@@ -23,6 +24,8 @@ export function verdictOf(
 
 function absent(card: Judged, place: 'model' | 'code' | 'none'): VerdictLine | null {
   if (place === 'code') return 'code only';
+  // It needs a model that it changes; how open that is, its own card says.
+  if (card.weights.value === 'adapter') return card.gated.value === 'approval' ? 'gated' : 'adapter';
   // A page without weights says nothing of what is to come: only weights that were there and are not any more are closed.
   return card.weights.value === 'withdrawn' ? 'closed' : null;
 }
@@ -42,7 +45,7 @@ function published(card: Judged): VerdictLine | null {
     case 'osi':
     case 'open-data': {
       // The data named by a model made from another may be its fine-tuning data only.
-      const whole = card.derivativeOf.value === null;
+      const whole = card.derivativeOf.value === null && card.inferenceCode.value !== 'unknown';
       return whole && card.trainingData.value === 'public' ? 'open-data model' : 'open weights, free licence';
     }
   }

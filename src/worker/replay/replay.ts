@@ -1,4 +1,4 @@
-// Runs a recorded past through the belt on its own clock: every recorded answer at its time, and the turns of time between.
+// Runs a recorded past through the pipeline on its own clock: every recorded answer at its time, and the turns of time between.
 
 import { deliverAll } from '../../outbox/dispatcher.ts';
 import { pass } from '../../pipeline/run.ts';

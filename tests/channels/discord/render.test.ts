@@ -50,7 +50,7 @@ describe('the card', () => {
       'Promised by Elon Musk (xAI) for 11–17 August 2025: kept 6 days late',
     ]);
     expect(embed.description).toContain('**Usage**\nServe them with `sglang`.');
-    expect(field(embed, 'Weights')).toBe('published · 42 files · 500 GB · safetensors');
+    expect(field(embed, 'Weights')).toBe('published · 42 files · 500 GB (bf16 safetensors)');
     expect(field(embed, 'Published')).toBe('<t:1755972240:f>');
     expect(field(embed, 'So far')?.split('\n')[0]).toBe('<t:1754470800:d> release promised');
     expect(field(embed, 'Evidence')).toContain('[huggingface.co](https://huggingface.co/xai-org/grok-2) @ 9f1c2d3e4');
@@ -63,7 +63,7 @@ describe('the card', () => {
   it('speaks Korean', () => {
     const { embed } = first({ form: 'card', story: grok }, { locale: 'ko' });
     expect(embed.author?.name).toBe('🟢 공개 · huggingface.co');
-    expect(field(embed, '가중치')).toBe('공개됨 · 파일 42개 · 500GB · safetensors');
+    expect(field(embed, '가중치')).toBe('공개됨 · 파일 42개 · 500GB (bf16 safetensors)');
   });
 
   it('has no buttons by webhook', () => {

@@ -1,9 +1,10 @@
 // The terminal channel: what people see, what `--json` prints, and that outside text cannot touch the terminal.
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { ChannelWorld, Draft, DraftStyle } from '../../../src/channels/define.ts';
 import { terminal } from '../../../src/channels/terminal/channel.ts';
-import { widthOf, wrapped } from '../../../src/channels/terminal/width.ts';
+import { wrapped } from '../../../src/infra/text/columns.ts';
 import { grok, mark, opened, release, style } from '../../support/channels/stories.ts';
 
 const idle = new AbortController().signal;
@@ -35,7 +36,7 @@ describe('for people', () => {
       '│ Promised by Elon Musk (xAI) for 11–17 August 2025: kept 6 days late',
       '│',
     ]);
-    expect(text).toContain('│ Weights         published · 42 files · 500 GB · safetensors\n');
+    expect(text).toContain('│ Weights         published · 42 files · 500 GB (bf16 safetensors)\n');
     expect(text).toContain('│ https://huggingface.co/xai-org/grok-2\n');
     expect(text).toContain('6 August 2025 at 09:00 UTC release promised');
     expect(text.endsWith('\n\n')).toBe(true);
@@ -48,7 +49,7 @@ describe('for people', () => {
     const values = ['grok2-community', '조건부', '공개됨'].map(
       (value) => text.split('\n').find((line) => line.includes(value)) ?? '',
     );
-    expect(new Set(values.map((line) => widthOf(line.slice(0, line.search(/grok2|조건부|공개됨/))))).size).toBe(1);
+    expect(new Set(values.map((line) => stringWidth(line.slice(0, line.search(/grok2|조건부|공개됨/))))).size).toBe(1);
   });
 
   it('colours only where colour may be used', async () => {
@@ -89,7 +90,9 @@ describe('for people', () => {
   it.each([24, 40, 80, 200])('keeps within %d columns, but for web addresses', async (columns) => {
     const story = { ...grok, text: `${'가중치 '.repeat(60)} ${'x'.repeat(300)}`, name: '모델 '.repeat(30) };
     const text = await written({ form: 'card', story }, { columns });
-    const over = text.split('\n').filter((line) => widthOf(line) > Math.max(columns, 26) && !line.includes('https://'));
+    const over = text
+      .split('\n')
+      .filter((line) => stringWidth(line) > Math.max(columns, 26) && !line.includes('https://'));
     expect(over).toEqual([]);
   });
 });
@@ -182,7 +185,7 @@ describe('width', () => {
     ['🇰🇷', 2],
     ['', 0],
   ])('%s', (text, width) => {
-    expect(widthOf(text)).toBe(width);
+    expect(stringWidth(text)).toBe(width);
   });
 
   it('breaks lines between words, and words only when they must', () => {

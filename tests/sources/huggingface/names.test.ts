@@ -1,6 +1,6 @@
-// Addresses as people write them, and which files of a repository are weights, licence or neither.
+// Addresses as people write them, and which file of a repository is its licence.
 import { describe, expect, test } from 'vitest';
-import { isWeightFile, licenceFile, weightFormat } from '../../../src/sources/huggingface/files.ts';
+import { licenceFile } from '../../../src/sources/huggingface/files.ts';
 import { huggingface } from '../../../src/sources/huggingface/source.ts';
 
 describe('addresses', () => {
@@ -37,45 +37,6 @@ describe('addresses', () => {
 });
 
 describe('files', () => {
-  test.each([
-    'model.safetensors',
-    'unet/diffusion_pytorch_model.bin',
-    'pytorch_model-00001-of-00002.bin',
-    'consolidated.00.pth',
-    'q4_k_m.gguf',
-    'ckpt-0/tensor00000_000',
-    'tf_model.h5',
-    'flax_model.msgpack',
-    'model.onnx',
-    'nemo/megatron.nemo',
-  ])('%s is weights', (rfilename) => {
-    expect(isWeightFile({ rfilename })).toBe(true);
-  });
-
-  test.each([
-    'model.safetensors.index.json',
-    'pytorch_model.bin.index.json',
-    'config.json',
-    'training_args.bin',
-    'optimizer.pt',
-    'tokenizer.model',
-    'README.md',
-    'original/params.json',
-  ])('%s is not', (rfilename) => {
-    expect(isWeightFile({ rfilename, size: 4_000_000_000 })).toBe(false);
-  });
-
-  test('an unknown kind of file counts when it is a large file of LFS, but data never does', () => {
-    expect(isWeightFile({ rfilename: 'rust_model.ot', lfs: { size: 440_000_000 } })).toBe(true);
-    expect(isWeightFile({ rfilename: 'rust_model.ot', lfs: { size: 44_000_000 } })).toBe(false);
-    expect(isWeightFile({ rfilename: 'train.parquet', lfs: { size: 440_000_000 } })).toBe(false);
-  });
-
-  test('formats', () => {
-    expect(weightFormat({ rfilename: 'a.SAFETENSORS' })).toBe('safetensors');
-    expect(weightFormat({ rfilename: 'ckpt-0/tensor00000_000' })).toBe('ckpt');
-  });
-
   test.each([
     [['README.md', 'LICENSE'], 'LICENSE'],
     [['LICENSE-CODE', 'LICENSE-MODEL'], 'LICENSE-MODEL'],

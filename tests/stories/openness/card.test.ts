@@ -11,12 +11,22 @@ const at = '2025-08-23T16:00:00.000Z';
 
 function cardOf(repo: string, facts: Facts, place: 'model' | 'code' = 'model') {
   const url = `https://huggingface.co/${repo}`;
-  return openness(facts, recogniseLicence(facts, table, repo), { place, url, at });
+  const isOpenLicence = (id: string) => id === 'odc-by' || id === 'cc-by-4.0';
+  return openness(facts, recogniseLicence(facts, table, repo), { place, url, at, isOpenLicence });
 }
 const values = (card: ReturnType<typeof cardOf>) =>
   Object.fromEntries(Object.entries(card).map(([name, fact]) => [name, fact.value]));
 
-const weights = { files: 4, bytes: 9_000_000_000, formats: ['safetensors'], gated: 'no', revision: 'abc123' } as const;
+const weights = {
+  artefact: 'model',
+  readme: 'absent',
+  library: 'transformers',
+  files: 4,
+  bytes: 9_000_000_000,
+  formats: ['safetensors'],
+  gated: 'no',
+  revision: 'abc123',
+} as const;
 
 describe('known answers', () => {
   const known: readonly (readonly [string, Facts, Readonly<Record<string, unknown>>])[] = [
@@ -84,6 +94,7 @@ describe('known answers', () => {
         licence: 'unknown',
         datasets: ['tiiuae/falcon-refinedweb'],
         arxiv: ['2311.16867', '1911.02150'],
+        report: 'arXiv:2311.16867',
       },
       {
         licence: 'falcon-180b',
@@ -106,11 +117,11 @@ describe('known answers', () => {
     ],
     [
       'openai/gpt-oss-120b',
-      { ...weights, licence: 'apache-2.0', parameters: 120_412_337_472, packed: true },
+      { ...weights, licence: 'apache-2.0', parameters: 116_829_156_672, parametersFrom: 'unpacked' },
       {
         commercialUse: 'yes',
         licenceClass: 'osi',
-        parameters: '120B stored elements',
+        parameters: '116.8B',
         verdict: 'open weights, free licence',
       },
     ],
@@ -182,15 +193,34 @@ describe('evidence', () => {
 
 describe('the verdict', () => {
   const verdict = (facts: Facts, place: 'model' | 'code' = 'model') => cardOf('lab/m', facts, place).verdict.value;
-  const open = { ...weights, licence: 'apache-2.0', datasets: ['lab/corpus'] };
+  const look = (id: string, change = {}) => ({ id, readable: true, licences: ['odc-by'], extract: false, ...change });
+  const open: Facts = {
+    ...weights,
+    licence: 'apache-2.0',
+    datasets: ['lab/corpus'],
+    dataLooks: [look('lab/corpus')],
+    subjectName: 'm',
+  };
+  const free = 'open weights, free licence';
 
   test.each<readonly [string, Facts]>([
-    ['open-data model', { ...open, openDatasets: ['lab/corpus'] }],
-    ['open weights, free licence', { ...open, datasets: ['lab/corpus', 'lab/secret'], openDatasets: ['lab/corpus'] }],
-    [
-      'open weights, free licence',
-      { ...open, openDatasets: ['lab/corpus'], baseModels: [{ id: 'a/b', relation: 'finetune' }] },
-    ],
+    ['open-data model', open],
+    ['open-data model', { ...open, readme: 'read', pretraining: true }],
+    [free, { ...open, datasets: ['lab/corpus', 'lab/secret'] }],
+    [free, { ...open, dataLooks: [] }],
+    [free, { ...open, dataLooks: [look('lab/corpus', { licences: [] })] }],
+    [free, { ...open, dataLooks: [look('lab/corpus', { licences: ['cc-by-nc-4.0'] })] }],
+    [free, { ...open, dataLooks: [look('lab/corpus', { readable: false })] }],
+    [free, { ...open, dataLooks: [look('lab/corpus', { extract: true })] }],
+    [free, { ...open, readme: 'read', pretraining: true, namedData: ['the pile'] }],
+    [free, { ...open, readme: 'read', pretraining: false }],
+    [free, { ...open, readme: 'unreadable' }],
+    [free, { ...open, subjectName: 'm-chat' }],
+    [free, { ...open, tuning: 'instruct' }],
+    [free, { ...open, task: 'text-classification' }],
+    [free, { ...open, library: 'sentence-transformers' }],
+    [free, { ...open, baseModels: [{ id: 'a/b', relation: 'finetune' }] }],
+    ['adapter', { artefact: 'adapter', licence: 'apache-2.0', datasets: ['lab/corpus'] }],
     ['open weights, limited', { ...weights, licence: 'gemma' }],
     ['open weights, limited', { ...weights, licence: 'cc-by-nc-4.0' }],
     ['open weights, limited', { ...weights, licence: 'other', licenceName: 'home-made' }],

@@ -1,4 +1,4 @@
-// Stories as the belt would hand them to a channel, written by hand.
+// Stories as the pipeline would hand them to a channel, written by hand.
 import type { Channel, ChannelKind, ChannelWorld, DraftStyle } from '../../../src/channels/define.ts';
 import type { Evidence, Fact, Mark, Openness, Story, Turn } from '../../../src/types/story.ts';
 
@@ -20,17 +20,29 @@ export const grokOpenness: Openness = {
   licenceConflict: fact(null),
   commercialUse: fact('conditional: xAI acceptable use policy'),
   territory: fact(null),
+  kind: fact('model'),
   weights: fact('published'),
   files: fact(42),
   bytes: fact(500_000_000_000),
   formats: fact(['safetensors']),
+  copies: fact({ main: { format: 'safetensors', precision: 'bf16', files: 42 }, others: [] }),
+  quantisations: fact([]),
+  smallestDownload: fact(500_000_000_000),
+  memory: fact(600_000_000_000),
   parameters: unknownFact,
+  activeParameters: unknownFact,
   gated: fact('no'),
   inferenceCode: fact('library'),
   trainingCode: unknownFact,
   trainingData: fact('not stated'),
   report: fact(null),
   derivativeOf: fact(null),
+  modality: unknownFact,
+  task: unknownFact,
+  tuning: unknownFact,
+  context: unknownFact,
+  languages: unknownFact,
+  duties: fact(['naming', 'no-train-others']),
   newestOpen: fact('Grok 2'),
   newestOverall: fact('Grok 4'),
   verdict: fact('open weights, limited'),

@@ -1,7 +1,9 @@
 // Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
 
 import type { GuildContext } from '../../../src/guilds/context.ts';
+import { scopeOfAddition } from '../../../src/guilds/own-scope.ts';
 import { createPreviews } from '../../../src/scheduler/previews.ts';
+import { hasOwnScope } from '../../../src/store/scopes.ts';
 import { storiesByKey } from '../../../src/store/stories.ts';
 import { insertTarget, newTargetRow } from '../../../src/store/targets.ts';
 import { saveWatch } from '../../../src/store/watches.ts';
@@ -54,6 +56,7 @@ export async function adds(
   };
   await scene.worker.db.batch([
     insertTarget(newTargetRow(targetOf(target), targetOf(target).source, now)),
+    ...(await scopeOfAddition(scene.worker.db, watch, guild)),
     saveWatch(watch, now),
   ]);
   scene.answers.delete(target);
@@ -130,6 +133,9 @@ export function heard(scene: Staged, channel: string): readonly string[] {
   return said.map(({ draft }) => draft.form);
 }
 
+/** The story that this scope has of a key: a guild that shares the file's stories has the file's. */
 export async function storyOf(scene: Staged, scope: Story['scope'], key: string = grok9): Promise<Story | undefined> {
-  return (await storiesByKey(scene.worker.db, scope, [key])).get(key);
+  const { db } = scene.worker;
+  const own = scope === 'file' || (await hasOwnScope(db, scope.guild)) ? scope : 'file';
+  return (await storiesByKey(db, own, [key])).get(key);
 }

@@ -1,10 +1,10 @@
-// A configuration for the walk tests: who watches what on the shelf, and which boxes are told.
+// A configuration for the walk tests: who watches what on the answers, and which boxes are told.
 import type { ChannelConfig, Config } from '../../../src/config/shape.ts';
 import type { Watch } from '../../../src/types/core.ts';
 import { watch } from '../pipeline.ts';
 
 export interface Wish {
-  /** The name of a target on the shelf. */
+  /** The name of a target on the answers. */
   readonly of: string;
   /** Told apart from other watches on the same target; default the target's name. */
   readonly id?: string;
@@ -44,9 +44,9 @@ export function configOf(plan: Plan, boxes: readonly string[]): Config {
     allowPrivate: [],
     listen: null,
     channels: boxes.map(channel),
-    targets: names.map((name) => ({ id: `shelf:${name}`, source: 'shelf', address: name, shape: null })),
+    targets: names.map((name) => ({ id: `answers:${name}`, source: 'answers', address: name, shape: null })),
     watches: plan.map(({ of, id = of, to = usual, firstRun = 'quiet', filters = {} }) =>
-      watch({ id: `file:${id}`, targetId: `shelf:${of}`, to, firstRun, since: null }, filters),
+      watch({ id: `file:${id}`, targetId: `answers:${of}`, to, firstRun, since: null }, filters),
     ),
     pledges: [],
     bot: { commands: false, watchesPerGuild: 0, looksPerHourPerGuild: 0 },

@@ -1,9 +1,9 @@
-// The source of the walk tests: what stands on a shelf is what the next look sees.
+// The source of the walk tests: what stands in it is what the next look sees.
 import type { Source } from '../../../src/sources/define.ts';
 import type { Fresh, Kind, Observation, PollResult } from '../../../src/types/core.ts';
 import { fresh } from '../pipeline.ts';
 
-export interface Shelf {
+export interface Answers {
   readonly put: (name: string, result: PollResult) => void;
   readonly answer: (name: string) => PollResult;
   /** Looks made so far. */
@@ -11,7 +11,7 @@ export interface Shelf {
   readonly looked: () => void;
 }
 
-export function openShelf(): Shelf {
+export function openAnswers(): Answers {
   const answers = new Map<string, PollResult>();
   let looks = 0;
   return {
@@ -26,21 +26,24 @@ export function openShelf(): Shelf {
   };
 }
 
-export function sourceOf(shelf: Shelf): Source {
+export function sourceOf(answers: Answers): Source {
   return {
-    kind: 'shelf',
+    kind: 'answers',
     batch: 100,
-    pool: () => 'shelf',
-    read: (look) => shelf.answer(look.target.address),
+    pool: () => 'answers',
+    read: (look) => answers.answer(look.target.address),
     poll: async (looks) => {
-      shelf.looked();
-      return { results: new Map(looks.map((look) => [look.target.id, shelf.answer(look.target.address)])), spent: [] };
+      answers.looked();
+      return {
+        results: new Map(looks.map((look) => [look.target.id, answers.answer(look.target.address)])),
+        spent: [],
+      };
     },
   };
 }
 
 function observed(name: string, key: string, kind: Kind, over: Partial<Observation>): Observation {
-  const about = `shelf:${name}`;
+  const about = `answers:${name}`;
   return {
     targetId: about,
     key,
@@ -50,7 +53,7 @@ function observed(name: string, key: string, kind: Kind, over: Partial<Observati
     about,
     subject: null,
     title: name,
-    url: `https://shelf.example/${name}`,
+    url: `https://answers.example/${name}`,
     publishedAt: null,
     lang: null,
     text: null,
@@ -60,7 +63,7 @@ function observed(name: string, key: string, kind: Kind, over: Partial<Observati
 }
 
 export function release(name: string, tag: string, over: Partial<Observation> = {}): Observation {
-  const place = { about: `shelf:${name}@${tag}`, url: `https://shelf.example/${name}/${tag}` };
+  const place = { about: `answers:${name}@${tag}`, url: `https://answers.example/${name}/${tag}` };
   return observed(name, `release:${tag}`, 'release', { subject: tag, title: tag, ...place, ...over });
 }
 
@@ -78,7 +81,7 @@ export function licence(name: string, value: string): Observation {
 }
 
 export function entry(name: string, key: string, over: Partial<Observation> = {}): Observation {
-  const place = { about: `shelf:${name}#${key}`, url: `https://shelf.example/${name}/${key}` };
+  const place = { about: `answers:${name}#${key}`, url: `https://answers.example/${name}/${key}` };
   return observed(name, key, 'entry', { title: key, ...place, ...over });
 }
 

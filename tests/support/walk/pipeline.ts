@@ -1,4 +1,4 @@
-// The whole belt on a database, with a shelf to look at, boxes that messages are put into, and a life that can end at any step.
+// The whole pipeline on a database, with answers to look at, boxes that messages are put into, and a life that can end at any step.
 
 import { assemble } from '../../../src/app/open-worker.ts';
 import { deliverAll } from '../../../src/outbox/dispatcher.ts';
@@ -10,21 +10,21 @@ import { targetsById } from '../../../src/store/targets.ts';
 import type { PollResult } from '../../../src/types/core.ts';
 import { dispatcherWorld, pipelineWorld, type Worker } from '../../../src/worker/context.ts';
 import { registerWatches } from '../../../src/worker/register.ts';
+import { type Answers, sourceOf } from './answers.ts';
 import { type Box, channelOf } from './box.ts';
 import { configOf, type Plan } from './config.ts';
 import { type Life, mortalDb, mortalSource } from './life.ts';
-import { type Shelf, sourceOf } from './shelf.ts';
 
 export interface Setting {
   readonly db: Db;
-  readonly shelf: Shelf;
+  readonly answers: Answers;
   readonly boxes: Readonly<Record<string, Box>>;
   readonly plan: Plan;
   readonly now: () => number;
   readonly life?: Life;
 }
 
-export interface Belt {
+export interface Pipeline {
   readonly worker: Worker;
   /** What went wrong in a source or a channel and was put off. */
   readonly errors: readonly string[];
@@ -39,11 +39,11 @@ export interface Belt {
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
 /** A worker that begins: with a life, it dies in the middle of whatever it does when its steps are used up. */
-export function openBelt(setting: Setting): Belt {
-  const { shelf, boxes, plan, now, life } = setting;
+export function openPipeline(setting: Setting): Pipeline {
+  const { answers, boxes, plan, now, life } = setting;
   const errors: string[] = [];
   const db = life === undefined ? setting.db : mortalDb(setting.db, life);
-  const source = life === undefined ? sourceOf(shelf) : mortalSource(sourceOf(shelf), life);
+  const source = life === undefined ? sourceOf(answers) : mortalSource(sourceOf(answers), life);
   const outboxTargets = Object.entries(boxes).map(
     ([name, box]): OutboxTarget => ({
       name,
@@ -54,7 +54,7 @@ export function openBelt(setting: Setting): Belt {
   );
   const log = { ...quiet, error: (text: string) => errors.push(text) };
   const config = configOf(plan, Object.keys(boxes));
-  const worker = assemble(config, db, { sources: new Map([['shelf', source]]), outboxTargets, now, log, keep: null });
+  const worker = assemble(config, db, { sources: new Map([['answers', source]]), outboxTargets, now, log, keep: null });
   const dispatcher = dispatcherWorld(worker, () => undefined);
   const signal = new AbortController().signal;
   return {
@@ -62,7 +62,7 @@ export function openBelt(setting: Setting): Belt {
     errors,
     register: () => registerWatches(worker),
     look: async (...names) => {
-      const ids = names.length === 0 ? config.targets.map(({ id }) => id) : names.map((name) => `shelf:${name}`);
+      const ids = names.length === 0 ? config.targets.map(({ id }) => id) : names.map((name) => `answers:${name}`);
       const stored = await targetsById(db, ids);
       const rows = ids.map((id) => stored.get(id)).filter((row) => row !== undefined);
       return pass(
@@ -76,12 +76,12 @@ export function openBelt(setting: Setting): Belt {
 }
 
 /** Starts, looks and delivers: a run from its beginning to its end. */
-export async function run(setting: Setting, ...names: readonly string[]): Promise<Belt> {
-  const belt = openBelt(setting);
-  await belt.register();
-  await belt.look(...names);
-  await belt.deliver();
-  return belt;
+export async function run(setting: Setting, ...names: readonly string[]): Promise<Pipeline> {
+  const pipeline = openPipeline(setting);
+  await pipeline.register();
+  await pipeline.look(...names);
+  await pipeline.deliver();
+  return pipeline;
 }
 
 export const later: PollResult = { kind: 'later', reason: 'busy', afterMs: null };

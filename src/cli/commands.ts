@@ -1,0 +1,132 @@
+// Every command: what its help says, what it takes, and where it is. A command's file is loaded when it is asked for.
+import type { RunCommand } from './command.ts';
+
+export interface OptionSpec {
+  /** As the help shows it, and as commander reads it: `--record <DIR>`. */
+  readonly flags: string;
+  readonly says: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Arguments as commander reads them: `<dir>` must be given, `[channel]` may be, `<words...>` takes several. */
+  readonly takes?: string;
+  readonly options?: readonly OptionSpec[];
+  /** Lines that can be typed, each with what it is for. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[];
+  readonly load: () => Promise<RunCommand>;
+}
+
+const record: OptionSpec = { flags: '--record <DIR>', says: 'keep what is seen in DIR, for `landfall replay`' };
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'run',
+    summary: 'watch for ever (the default)',
+    options: [record],
+    examples: [
+      ['landfall run', 'with config/landfall.yaml'],
+      ['landfall run --config my.yaml --data state', 'with a file and a data directory of your own'],
+    ],
+    load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'once',
+    summary: 'look at every target once, now; deliver all that is due; exit',
+    options: [record],
+    examples: [['landfall once', 'the first time remembers and tells nothing; then it tells what is new']],
+    load: async () => (await import('./once.ts')).once,
+  },
+  {
+    name: 'demo',
+    summary: 'the recorded August 2025: the Grok 2 promise, the missed week, the weights on Hugging Face',
+    examples: [['landfall demo', 'no token, no network, nothing is kept']],
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'replay',
+    summary: 'run a recorded past through the configuration and print what would have been told, when',
+    takes: '<dir>',
+    examples: [['landfall replay recorded', 'what `landfall run --record recorded` kept']],
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
+    name: 'check',
+    summary: 'validate the configuration: every problem as FILE:LINE:COL: message, with a hint',
+    takes: '[file]',
+    examples: [
+      ['landfall check', 'the file that `--config` names'],
+      ['landfall check my.yaml', 'another one'],
+    ],
+    load: async () => (await import('./check.ts')).check,
+  },
+  {
+    name: 'init',
+    summary: 'ask a few questions and write a configuration (never overwrites)',
+    examples: [['landfall init --config my.yaml', 'writes my.yaml']],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'status',
+    summary: 'each watch: last look, next look, last change, errors; quotas; what is owed',
+    examples: [['landfall status', 'beside a running worker']],
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'why',
+    summary: 'every stage one item went through, and why it was or was not told',
+    takes: '<url|name...>',
+    examples: [
+      ['landfall why https://x.ai/news/grok-2', 'one link'],
+      ['landfall why Grok 2', 'a model'],
+    ],
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
+    name: 'identify',
+    summary: 'what the name engine reads in a repository id or headline (- reads one a line)',
+    takes: '<text...>',
+    options: [{ flags: '--at <DATE>', says: 'the day it was said on, such as 2025-08-06 (default: now)' }],
+    examples: [
+      ['landfall identify xai-org/grok-2', 'a repository'],
+      ['landfall identify "Grok 2 will be open source next week" --at 2025-08-06', 'a headline'],
+    ],
+    load: async () => (await import('./identify.ts')).identify,
+  },
+  {
+    name: 'openness',
+    summary: 'the openness card of a repository, with evidence (no prefix: Hugging Face, then GitHub)',
+    takes: '<owner/name>',
+    examples: [
+      ['landfall openness xai-org/grok-2', ''],
+      ['landfall openness github:xai-org/grok-1', 'on GitHub alone'],
+    ],
+    load: async () => (await import('./openness.ts')).openness,
+  },
+  {
+    name: 'send-test',
+    summary: 'one marked test message (no channel: to every channel)',
+    takes: '[channel]',
+    examples: [['landfall send-test releases', 'to the channel that the file calls `releases`']],
+    load: async () => (await import('./send-test.ts')).sendTest,
+  },
+  {
+    name: 'export',
+    summary: 'watches added from Discord, as YAML',
+    examples: [['landfall export > discord.yaml', '']],
+    load: async () => (await import('./export.ts')).exportAdditions,
+  },
+  {
+    name: 'health',
+    summary: "exit 0 when the worker's last beat is at most three wakes old (for HEALTHCHECK)",
+    examples: [['landfall health', '']],
+    load: async () => (await import('./health.ts')).health,
+  },
+  {
+    name: 'schema',
+    summary: 'the JSON Schema of the configuration',
+    examples: [['landfall schema > landfall.schema.json', 'for editors']],
+    load: async () => (await import('./schema.ts')).schema,
+  },
+];

@@ -1,0 +1,81 @@
+// Text in columns of a terminal: Hangul, Han, Kana and emoji take two.
+import stringWidth from 'string-width';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+export function padded(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+/** A word wider than the line is broken between graphemes; a web address never is, so that it can be clicked. */
+function pieces(word: string, columns: number): readonly string[] {
+  if (stringWidth(word) <= columns || /^https?:\/\//.test(word)) return [word];
+  const made: string[] = [];
+  let piece = '';
+  let width = 0;
+  for (const { segment } of graphemes.segment(word)) {
+    const next = stringWidth(segment);
+    if (width + next > columns && piece !== '') {
+      made.push(piece);
+      piece = '';
+      width = 0;
+    }
+    piece += segment;
+    width += next;
+  }
+  return [...made, piece];
+}
+
+/** Lines of at most so many columns; line breaks of the text stay. */
+export function wrapped(text: string, columns: number): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    let width = 0;
+    for (const piece of paragraph
+      .trimEnd()
+      .split(' ')
+      .flatMap((word) => pieces(word, columns))) {
+      const own = stringWidth(piece);
+      if (line !== '' && width + 1 + own > columns) {
+        lines.push(line.trimEnd());
+        line = piece;
+        width = own;
+      } else {
+        width = line === '' ? own : width + 1 + own;
+        line = line === '' ? piece : `${line} ${piece}`;
+      }
+    }
+    return [...lines, line];
+  });
+}
+
+/** The last column is never narrower than this, however little room the others leave. */
+const leastColumns = 24;
+
+/**
+ * Left-aligned columns with two spaces between. The last one is wrapped to `columns`, below itself; where the others
+ * leave it too little room, it stands on lines of its own.
+ */
+export function table(rows: readonly (readonly string[])[], columns: number = Number.POSITIVE_INFINITY): string {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(0, ...rows.map((row) => (index === row.length - 1 ? 0 : stringWidth(row[index] ?? '')))),
+  );
+  return rows.flatMap((row) => lines(row, widths, columns)).join('\n');
+}
+
+function lines(row: readonly string[], widths: readonly number[], columns: number): readonly string[] {
+  const first = row
+    .slice(0, -1)
+    .map((cell, index) => `${padded(cell, widths[index] ?? 0)}  `)
+    .join('');
+  const last = row.at(-1) ?? '';
+  const begin = stringWidth(first);
+  if (begin + stringWidth(last) <= columns) return [`${first}${last}`.trimEnd()];
+  const below = columns - begin < leastColumns;
+  const indent = ' '.repeat(below ? 4 : begin);
+  const [head = '', ...rest] = wrapped(last, Math.max(leastColumns, columns - indent.length));
+  const start = below ? [first.trimEnd(), `${indent}${head}`] : [`${first}${head}`];
+  return [...start.map((line) => line.trimEnd()), ...rest.map((line) => `${indent}${line}`.trimEnd())];
+}

@@ -1,0 +1,64 @@
+// The stories that there are of a pass's keys, in every scope. One that was opened without a version goes on under the key it
+// turns out to be about.
+
+import type { Db } from '../store/define.ts';
+import { nameOf, storiesOfKeys } from '../store/stories.ts';
+import { namelessKey, openFor } from '../stories/match.ts';
+import type { Iso } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import type { Assigned } from './assign.ts';
+import { seesOf } from './visibility.ts';
+
+export interface KnownStories {
+  readonly of: (scope: Story['scope'], key: string) => Story | null;
+  /** What a guild's story of this key begins as: the file's, or the nameless one that the file has of it. */
+  readonly basisOf: (key: string) => Story | null;
+  /** The guilds that have a story of this key, or of the nameless one that it was. */
+  readonly scopesOf: (key: string) => readonly Story['scope'][];
+  /** The key that the story of this key has in a scope by now. */
+  readonly keyIn: (scope: Story['scope'], key: string) => string;
+  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+export async function knownStories(db: Db, { changes, askers }: Assigned, now: Iso): Promise<KnownStories> {
+  const keys = changes.flatMap(({ storyKey, spreadKey, reading }) => [
+    storyKey,
+    ...(spreadKey === null ? [] : [spreadKey]),
+    ...(reading.family === null ? [] : [namelessKey(reading.family)]),
+  ]);
+  const stories = new Map<string, Story>();
+  const scopes = new Map<string, Story['scope'][]>();
+  const add = (story: Story): void => {
+    stories.set(nameOf(story), story);
+    if (story.scope !== 'file') scopes.set(story.key, [...(scopes.get(story.key) ?? []), story.scope]);
+  };
+  for (const story of await storiesOfKeys(db, [...new Set(keys)])) add(story);
+  const of = (scope: Story['scope'], key: string): Story | null => stories.get(nameOf({ scope, key })) ?? null;
+
+  const sees = seesOf(askers);
+  const moved = new Map<string, string>();
+  const renamed = new Map<string, string>();
+  const basis = new Map<string, Story>();
+  for (const { reading, storyKey: key, targetId } of changes) {
+    if (reading.family === null || reading.key !== key) continue;
+    const nameless = namelessKey(reading.family);
+    for (const scope of ['file' as const, ...(scopes.get(nameless) ?? [])]) {
+      const story = of(scope, nameless);
+      if (story === null || of(scope, key) !== null || !openFor(story, now)) continue;
+      if (scope === 'file') basis.set(key, { ...story, key });
+      if (!sees(scope, targetId)) continue;
+      stories.delete(nameOf(story));
+      moved.set(nameOf(story), key);
+      if (scope === 'file') renamed.set(key, nameless);
+      add({ ...story, key });
+    }
+  }
+  return {
+    of,
+    basisOf: (key) => of('file', key) ?? basis.get(key) ?? null,
+    scopesOf: (key) => scopes.get(key) ?? [],
+    keyIn: (scope, key) => moved.get(nameOf({ scope, key })) ?? key,
+    renamed,
+  };
+}

@@ -1,0 +1,120 @@
+// Assigned changes + everybody's verdicts → what each story is to be folded with, scope by scope.
+
+import { scopeName } from '../store/stories.ts';
+import type { StoryChange } from '../stories/fold.ts';
+import { guildOf, isPrivate } from '../stories/news.ts';
+import type { Story } from '../types/story.ts';
+import type { AssignedChange } from './assign.ts';
+import type { Judged } from './filter.ts';
+import type { KnownStories } from './known-stories.ts';
+
+/** A change, what every watch on its target says of it, and whether the file looks there: then it is evidence for all. */
+export interface JudgedChange {
+  readonly assigned: AssignedChange;
+  readonly verdicts: readonly Judged[];
+  readonly filed: boolean;
+}
+
+/** One change for one story. */
+export interface ScopedChange {
+  readonly assigned: AssignedChange;
+  readonly role: StoryChange['role'];
+  /** A watch that counts in this story tells it: a turn for all who follow the story, also where nobody joins by it. */
+  readonly told: boolean;
+  /** Channels that join by it, each with the watch that tells it there. */
+  readonly joining: ReadonlyMap<string, string>;
+  /** A story that is not there yet begins with it. */
+  readonly opens: boolean;
+}
+
+/** One story's changes. The file's story of a key and a guild's are two. */
+export interface StoryChanges {
+  readonly scope: Story['scope'];
+  readonly key: string;
+  readonly changes: readonly ScopedChange[];
+}
+
+/** Whose stories a channel hears. */
+export type ScopeOf = (channel: string) => Story['scope'];
+
+export function storyChange({ assigned, role, told, joining }: ScopedChange): StoryChange {
+  return { change: assigned.change, reading: assigned.reading, role, told, to: [...joining.keys()] };
+}
+
+/** For each channel that joins: the watch that told it first. */
+export function joinedBy(changes: readonly ScopedChange[]): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>();
+  for (const { joining } of changes)
+    for (const [channel, watch] of joining) if (!joined.has(channel)) joined.set(channel, watch);
+  return joined;
+}
+
+/** The channels that a change tells it to, by scope. */
+function joiningBy(verdicts: readonly Judged[], scopeOf: ScopeOf): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const scopes = new Map<string, Map<string, string>>();
+  for (const { watch, told } of verdicts) {
+    for (const channel of told ? watch.to : []) {
+      const name = scopeName(scopeOf(channel));
+      const joining = scopes.get(name) ?? new Map<string, string>();
+      if (!joining.has(channel)) joining.set(channel, watch.id);
+      scopes.set(name, joining);
+    }
+  }
+  return scopes;
+}
+
+const nobody: ReadonlyMap<string, string> = new Map();
+
+/**
+ * What one change is to the story of its key in one scope. The file's story knows what the file watches, and nothing of
+ * guilds; a guild's knows that and what the guild itself watches, but for what is private. Null: the scope does not see it.
+ */
+function seenIn(
+  { assigned, verdicts, filed }: JudgedChange,
+  scope: Story['scope'],
+  joining: ReadonlyMap<string, string>,
+): Omit<ScopedChange, 'role'> | null {
+  const byFile = verdicts.filter(({ watch }) => guildOf(watch) === null);
+  const filesTold = byFile.some(({ told }) => told);
+  if (scope === 'file') {
+    // The file's story is there for all, also where its channels hear a guild's.
+    const opens = joining.size > 0 || byFile.some(({ told, watch }) => told && watch.to.length > 0);
+    return filed ? { assigned, told: filesTold, joining, opens } : null;
+  }
+  const theirs = verdicts.filter(({ watch }) => guildOf(watch) === scope.guild);
+  if ((!filed && theirs.length === 0) || isPrivate(assigned.change)) return null;
+  return { assigned, told: filesTold || theirs.some(({ told }) => told), joining, opens: joining.size > 0 };
+}
+
+/** Which story in which scope each change counts in. */
+export function scopeChanges(
+  judged: readonly JudgedChange[],
+  known: KnownStories,
+  scopeOf: ScopeOf,
+): readonly StoryChanges[] {
+  const stories = new Map<string, { scope: Story['scope']; key: string; changes: ScopedChange[] }>();
+  const add = (scope: Story['scope'], key: string, change: ScopedChange): void => {
+    const name = `${scopeName(scope)} ${key}`;
+    const story = stories.get(name);
+    if (story === undefined) stories.set(name, { scope, key, changes: [change] });
+    else story.changes.push(change);
+  };
+  for (const one of judged) {
+    const { storyKey, spreadKey } = one.assigned;
+    const joining = joiningBy(one.verdicts, scopeOf);
+    const scopes = new Map<string, Story['scope']>([['file', 'file']]);
+    for (const scope of known.scopesOf(storyKey)) scopes.set(scopeName(scope), scope);
+    for (const name of joining.keys()) if (name !== 'file') scopes.set(name, { guild: name.slice('guild:'.length) });
+    for (const [name, scope] of scopes) {
+      const seen = seenIn(one, scope, joining.get(name) ?? nobody);
+      if (seen !== null) add(scope, known.keyIn(scope, storyKey), { ...seen, role: 'own' });
+    }
+    // A derivative is a quiet word to the story of what it is made from, in the scopes that see the derivative.
+    if (spreadKey === null || spreadKey === storyKey) continue;
+    for (const scope of new Set<Story['scope']>(['file', ...known.scopesOf(spreadKey)])) {
+      const seen = seenIn(one, scope, nobody);
+      if (seen !== null) add(scope, spreadKey, { ...seen, role: 'spread', told: false, opens: false });
+    }
+  }
+  return [...stories.values()];
+}

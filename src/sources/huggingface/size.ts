@@ -1,0 +1,99 @@
+// How many parameters a model has: counted in its files, told by its configuration, or said by its name.
+import type { Facts } from '../../types/core.ts';
+import type { ModelDocument } from './document.ts';
+
+const amounts: Readonly<Record<string, number>> = { m: 1e6, b: 1e9, t: 1e12 };
+const total = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mbt])(?=$|[-_. ])/i;
+const active = /(?:^|[-_. ])a(\d{1,4}(?:\.\d{1,3})?)([mb])(?=$|[-_. ])/i;
+/** `-1M` is a length of context, no size. */
+const leastMillions = 3;
+
+function amount(found: RegExpExecArray | null): number | null {
+  const [, digits, unit] = found ?? [];
+  if (digits === undefined || unit === undefined) return null;
+  const number = Number(digits);
+  if (unit.toLowerCase() === 'm' && number < leastMillions) return null;
+  return Math.round(number * (amounts[unit.toLowerCase()] ?? 0));
+}
+
+/** `Qwen3-30B-A3B` → 30e9 and 3e9; null where the name says none. */
+export function sizesInName(id: string): { readonly total: number | null; readonly active: number | null } {
+  const name = id.slice(id.indexOf('/') + 1);
+  return { total: amount(total.exec(name)), active: amount(active.exec(name)) };
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+const widths: readonly (readonly [RegExp, number])[] = [
+  [/^(?:F64|I64|U64)/, 8],
+  [/^(?:F32|I32|U32)/, 4],
+  [/^(?:F16|BF16|I16|U16)/, 2],
+];
+const widthOf = (type: string): number => widths.find(([pattern]) => pattern.test(type))?.[1] ?? 1;
+
+/**
+ * MXFP4 keeps 32 values in 16 bytes with one byte for their scale, and the Hub counts each of those bytes as two elements
+ * and the scale as one: 33 elements, 32 values, 17 bytes. Null unless the sizes of the files say that it is that.
+ */
+function mxfp4(counts: Counts, bytes: number | null, method: string | null): number | null {
+  const packed = counts.U8 ?? 0;
+  if (packed === 0) return null;
+  const others = Object.entries(counts).filter(([type]) => type !== 'U8');
+  const rest = others.reduce((sum, [, count]) => sum + count, 0);
+  const measured =
+    bytes === null ? null : (bytes - others.reduce((sum, [type, count]) => sum + count * widthOf(type), 0)) / packed;
+  const fits = measured !== null && Math.abs(measured / (17 / 33) - 1) < 0.005;
+  return fits || method === 'mxfp4' ? Math.round((packed * 32) / 33) + rest : null;
+}
+
+const isPlain = (type: string): boolean => /^(?:F64|F32|F16|BF16|F8)/.test(type);
+
+/** Elements of integer types are packed weights when they are more than a trace (position ids are a trace). */
+function counted(model: ModelDocument, bytes: number | null): Facts {
+  const safetensors = model.safetensors;
+  if (safetensors == null) return {};
+  const counts = safetensors.parameters ?? {};
+  const packed = Object.entries(counts)
+    .filter(([type]) => !isPlain(type))
+    .reduce((sum, [, count]) => sum + count, 0);
+  if (packed <= safetensors.total / 100) return { parameters: safetensors.total, parametersFrom: 'safetensors' };
+  const unpacked = mxfp4(counts, bytes, model.config?.quantization_config?.quant_method ?? null);
+  if (unpacked !== null) return { parameters: unpacked, parametersFrom: 'unpacked' };
+  const named = sizesInName(model.id).total;
+  if (named !== null) return { parameters: named, parametersFrom: 'name' };
+  return { parameters: safetensors.total, parametersFrom: 'safetensors', packed: true };
+}
+
+/** `bytes`: of one usable copy. An adapter's size says nothing of a model's. */
+export function parameterFacts(model: ModelDocument, bytes: number | null): Facts {
+  const found = counted(model, bytes);
+  if (found.parameters !== undefined) return found;
+  if (model.gguf?.total !== undefined) return { parameters: model.gguf.total, parametersFrom: 'gguf' };
+  const named = sizesInName(model.id).total;
+  return named === null ? {} : { parameters: named, parametersFrom: 'name' };
+}
+
+/** How the plain weights are kept: the type of the most bytes. */
+export function dtypeOf(model: ModelDocument): string | null {
+  const method = model.config?.quantization_config?.quant_method;
+  const counts = Object.entries(model.safetensors?.parameters ?? {});
+  const [most] = counts.toSorted(([one, a], [other, b]) => b * widthOf(other) - a * widthOf(one));
+  const type = most?.[0];
+  if (type === undefined) return method ?? null;
+  if (!isPlain(type)) return method ?? null;
+  if (type.startsWith('F8')) return 'fp8';
+  return type.startsWith('BF') ? 'bf16' : `fp${type.slice(1)}`;
+}
+
+type ModelConfig = NonNullable<NonNullable<ModelDocument['further']>['config']>;
+
+/** Of a mixture of experts: all but the experts that stay asleep. Null where the configuration does not say it all. */
+export function activeByConfig(config: ModelConfig, parameters: number): number | null {
+  const { experts, chosen, hidden, expertWidth, layers, dense = 0, further = 0 } = config;
+  if (experts === undefined || chosen === undefined || hidden === undefined) return null;
+  if (expertWidth === undefined || layers === undefined || chosen >= experts) return null;
+  const asleep = (layers - dense + further) * (experts - chosen) * 3 * hidden * expertWidth;
+  const awake = parameters - asleep;
+  // A layout that this does not fit gives nonsense.
+  return awake > parameters * 0.01 && awake < parameters ? awake : null;
+}

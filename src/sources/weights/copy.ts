@@ -1,0 +1,270 @@
+// Which of a repository's weights make one usable copy: what the library loads by default; and what else there is.
+import { denoiserFolders, pipelineFolders, secondaryFolders } from './formats.ts';
+import type { WeightSet } from './sets.ts';
+
+export interface Copy {
+  readonly format: string;
+  readonly precision: string | null;
+  readonly files: number;
+  readonly bytes: number | null;
+}
+
+export interface CopyContext {
+  readonly library: string | null;
+  /** The repository's name, without its owner. */
+  readonly name: string;
+}
+
+/** Formats that libraries look for, the first one before the others. */
+const formatOrder = [
+  'safetensors',
+  'bin',
+  'nemo',
+  'pt',
+  'pth',
+  'ckpt',
+  'gguf',
+  'keras',
+  'h5',
+  'tensorflow',
+  'msgpack',
+  'npz',
+  'onnx',
+  'tflite',
+  'litertlm',
+  'coreml',
+  'openvino',
+  'ot',
+];
+const libraryFormats: Readonly<Record<string, readonly string[]>> = {
+  gguf: ['gguf'],
+  'llama.cpp': ['gguf'],
+  onnx: ['onnx'],
+  'onnxruntime-genai': ['onnx'],
+  'transformers.js': ['onnx'],
+  openvino: ['openvino'],
+  coreml: ['coreml'],
+  keras: ['keras', 'h5', 'tensorflow'],
+  'tf-keras': ['keras', 'h5', 'tensorflow'],
+  tensorflow: ['tensorflow', 'h5'],
+  flax: ['msgpack'],
+  jax: ['msgpack', 'npz'],
+  nemo: ['nemo'],
+  tflite: ['tflite'],
+  litert: ['tflite', 'litertlm'],
+};
+const stemOrder = [
+  'model',
+  'pytorch_model',
+  'diffusion_pytorch_model',
+  'open_clip_model',
+  'open_clip_pytorch_model',
+  'tf_model',
+  'flax_model',
+  'rust_model',
+  'saved_model',
+  'variables',
+  'consolidated',
+  'openvino_model',
+  'tensor',
+];
+const precisionOrder = ['bf16', 'bfloat16', 'fp16', 'f16', 'float16', 'half', 'fp32', 'f32', 'float32', 'fp8', 'int8'];
+/** What programs take from a repository of quantisations when nothing is asked for. */
+const quantisationOrder = ['q4_k_m', 'q8_0', 'ud-q4_k_xl', 'q4_k_s', 'q4_0', 'q5_k_m', 'mxfp4'];
+/** More unlike files than this beside each other are a collection, not the parts of one model. */
+const mostParts = 6;
+
+/** Position in a list; what is not in it comes after all that is. */
+const place = (list: readonly string[], value: string): number => {
+  const at = list.indexOf(value);
+  return at === -1 ? list.length : at;
+};
+
+function formatsFor(library: string | null): readonly string[] {
+  return [...(libraryFormats[library?.toLowerCase() ?? ''] ?? []), ...formatOrder];
+}
+
+function precisionPlace({ precision, format }: WeightSet): number {
+  if (precision === null) return -1;
+  const plain = place(precisionOrder, precision);
+  if (format !== 'gguf') return plain;
+  const packed = place(quantisationOrder, precision);
+  return packed < quantisationOrder.length ? packed : packed + plain;
+}
+
+const sorted = <T>(all: readonly T[], ...by: readonly ((one: T) => number)[]): readonly T[] =>
+  all.toSorted((one, other) => by.reduce((found, key) => (found === 0 ? key(one) - key(other) : found), 0));
+
+const folded = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+
+/** How far a stem is from the repository's name: 0 = the same, 1 = one holds the other, 2 = neither. */
+function distance(stem: string, name: string): number {
+  const [one, other] = [folded(stem), folded(name)];
+  if (one === other) return 0;
+  return one !== '' && (one.includes(other) || other.includes(one)) ? 1 : 2;
+}
+
+/** One of several that differ in stem or precision only. */
+function best(sets: readonly WeightSet[], { library, name }: CopyContext): WeightSet | null {
+  const formats = formatsFor(library);
+  const ranked = sorted(
+    sets,
+    ({ format }) => place(formats, format),
+    ({ stem }) => place(stemOrder, stem),
+    precisionPlace,
+    // One file stands before its shards.
+    ({ stem, files }) => (place(stemOrder, stem) < stemOrder.length ? Math.min(files, 2) : 0),
+    ({ stem }) => distance(stem, name),
+    ({ stem }) => stem.length,
+    ({ bytes }) => -(bytes ?? 0),
+  );
+  return ranked[0] ?? null;
+}
+
+function sum(sets: readonly WeightSet[]): Copy | null {
+  // The largest part says what the whole is.
+  const main = sorted(sets, ({ bytes }) => -(bytes ?? 0))[0];
+  if (main === undefined) return null;
+  const known = sets.every(({ bytes }) => bytes !== null);
+  return {
+    format: main.format,
+    precision: main.precision,
+    files: sets.reduce((count, set) => count + set.files, 0),
+    bytes: known ? sets.reduce((total, set) => total + (set.bytes ?? 0), 0) : null,
+  };
+}
+
+/** Sets whose names begin alike are the same thing in other versions; unlike ones are parts of a whole. */
+function alike(one: WeightSet, other: WeightSet): boolean {
+  const [short = '', long = ''] = [one.stem, other.stem].toSorted((a, b) => a.length - b.length);
+  const first = (stem: string): string => stem.split(/[-_. ]/)[0] ?? '';
+  if (first(short) !== '' && first(short) === first(long)) return true;
+  let same = 0;
+  while (same < short.length && short[same] === long[same]) same += 1;
+  return same >= 3 && same >= short.length * 0.6;
+}
+
+function clusters(sets: readonly WeightSet[]): readonly (readonly WeightSet[])[] {
+  const found: WeightSet[][] = [];
+  for (const set of sets) {
+    const near = found.find((cluster) => cluster.some((one) => alike(one, set)));
+    if (near === undefined) found.push([set]);
+    else near.push(set);
+  }
+  return found;
+}
+
+/** Of files that lie in one folder. */
+function inFolder(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
+  const main = best(sets, context);
+  if (main === null) return [];
+  // A name by which libraries load says that this is all; other names may be parts.
+  if (stemOrder.includes(main.stem) || main.format === 'gguf') return [main];
+  const same = sets.filter(({ format }) => format === main.format);
+  const parts = clusters(same).flatMap((cluster) => best(cluster, context) ?? []);
+  return parts.length > mostParts ? sorted(parts, ({ bytes }) => -(bytes ?? 0)).slice(0, 1) : parts;
+}
+
+const topOf = (folder: string): string => folder.split('/')[0] ?? '';
+
+/** Sets by the folder of the pipeline's part that they stand in; null where there is no pipeline. */
+function pipelineOf(sets: readonly WeightSet[]): ReadonlyMap<string, readonly WeightSet[]> | null {
+  const parts = Map.groupBy(
+    sets.filter(({ folder }) => pipelineFolders.test(folder)),
+    ({ folder }) => folder,
+  );
+  const folders = [...parts.keys()];
+  return folders.length > 1 && folders.some((folder) => denoiserFolders.test(folder)) ? parts : null;
+}
+
+/** Modules that stand beside the root's weights and are loaded with them, such as `2_Dense`. */
+const moduleFolder = /^\d+_[A-Z][A-Za-z]*$/;
+/** Less than this share of what lies in the folders: the root holds parts only. */
+const partOfWhole = 0.25;
+
+function ofRoot(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
+  const root = inFolder(
+    sets.filter(({ folder }) => folder === ''),
+    context,
+  );
+  const first = (folder: string): boolean => folder !== '' && !secondaryFolders.test(topOf(folder));
+  const folders = Map.groupBy(
+    sets.filter(({ folder }) => first(folder) && !moduleFolder.test(folder)),
+    ({ folder }) => topOf(folder),
+  );
+  const parts = [...folders.values()].flatMap((inside) => best(inside, context) ?? []);
+  const bytesOf = (all: readonly WeightSet[]): number => all.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
+  const large = Math.max(0, ...parts.map(({ bytes }) => bytes ?? 0));
+  if (root.length > 0 && bytesOf(root) >= large * partOfWhole) {
+    const modules = Map.groupBy(
+      sets.filter(({ folder, format }) => moduleFolder.test(folder) && format === root[0]?.format),
+      ({ folder }) => folder,
+    );
+    return [...root, ...[...modules.values()].flatMap((inside) => best(inside, context) ?? [])];
+  }
+  if (root.length > 0 && parts.length <= mostParts) return [...root, ...parts];
+  return [];
+}
+
+/** Nothing in the root: the folder that is no second copy, else the one that was written last. */
+function ofFolders(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
+  const byFolder = [...Map.groupBy(sets, ({ folder }) => folder)];
+  const steps = (folder: string): number => Number(/(\d+)\D*$/.exec(folder)?.[1] ?? 0);
+  const formats = formatsFor(context.library);
+  const [chosen] = sorted(
+    byFolder,
+    ([folder]) => (secondaryFolders.test(topOf(folder)) ? 1 : 0),
+    ([, inside]) => Math.min(...inside.map(({ format }) => place(formats, format))),
+    ([folder]) => distance(folder, context.name),
+    ([folder]) => -steps(folder),
+    ([, inside]) => -Math.max(...inside.map(({ bytes }) => bytes ?? 0)),
+  );
+  return chosen === undefined ? [] : inFolder(chosen[1], context);
+}
+
+export interface Copies {
+  /** What the library loads by default. */
+  readonly main: Copy | null;
+  /** Further whole copies: in other formats, precisions and quantisations. */
+  readonly others: readonly Copy[];
+}
+
+function pipelineCopies(parts: ReadonlyMap<string, readonly WeightSet[]>, context: CopyContext): Copies {
+  const chosen = [...parts.values()].flatMap((inside) => best(inside, context) ?? []);
+  const main = sum(chosen);
+  const all = [...parts.values()].flat();
+  const kinds = new Map(all.map(({ format, precision }) => [`${format} ${precision}`, { format, precision }]));
+  const others = [...kinds.values()].flatMap(({ format, precision }) => {
+    // The same parts once more in this format and precision, each part where there is one.
+    const picked = [...parts.values()].flatMap(
+      (inside) =>
+        best(
+          inside.filter((set) => set.format === format && set.precision === precision),
+          context,
+        ) ?? [],
+    );
+    const copy = picked.length === parts.size ? sum(picked) : null;
+    return copy === null || (copy.format === main?.format && copy.precision === main.precision) ? [] : [copy];
+  });
+  return { main, others };
+}
+
+/** Names under which a library finds a whole model, or the name of what was chosen. */
+function isWhole(set: WeightSet, chosen: readonly WeightSet[]): boolean {
+  if (set.format === 'gguf') return chosen.every((one) => one.format !== 'gguf' || one.stem === set.stem);
+  return stemOrder.includes(set.stem) || (chosen.length === 1 && chosen[0]?.stem === set.stem);
+}
+
+/** `companions`: what belongs to a copy in the format of GGUF. */
+export function copiesOf(sets: readonly WeightSet[], companions: readonly WeightSet[], context: CopyContext): Copies {
+  const pipeline = pipelineOf(sets);
+  if (pipeline !== null) return pipelineCopies(pipeline, context);
+  const root = ofRoot(sets, context);
+  const chosen = root.length > 0 ? root : ofFolders(sets, context);
+  const beside = chosen[0]?.format === 'gguf' ? best(companions, context) : null;
+  const main = sum(beside === null ? chosen : [...chosen, beside]);
+  const others = sets
+    .filter((set) => !chosen.includes(set) && isWhole(set, chosen))
+    .map(({ format, precision, files, bytes }) => ({ format, precision, files, bytes }));
+  return { main, others };
+}

@@ -1,0 +1,94 @@
+// The lines of the openness card about what a model is made from and by: data, code, report, other models.
+import type { Facts } from '../../types/core.ts';
+import type { Fact, Openness } from '../../types/story.ts';
+import type { Sayer } from './fact.ts';
+
+export interface OriginContext {
+  readonly place: 'model' | 'code' | 'none';
+  /** Whether what is under this licence may be used, changed and passed on by everybody. */
+  readonly isOpenLicence?: (id: string) => boolean;
+}
+
+export function originLines(facts: Facts, context: OriginContext, say: Sayer) {
+  const inferenceCode: Openness['inferenceCode'] =
+    facts.customCode === true || context.place === 'code'
+      ? say.observed('yes', context.place === 'code' ? 'repository' : 'siblings')
+      : facts.library === undefined
+        ? say.unknown('library_name')
+        : say.declared('library', 'library_name');
+  return {
+    inferenceCode,
+    trainingCode: trainingCode(facts, say),
+    trainingData: trainingData(facts, context, say),
+    report: report(facts, say),
+    derivativeOf: derivativeOf(facts, context, say),
+  };
+}
+
+function derivativeOf(facts: Facts, context: OriginContext, say: Sayer): Fact<readonly string[] | null> {
+  const bases = facts.baseModels?.map((base) => `${base.id} (${base.relation})`);
+  if (bases !== undefined) return say.declared(bases, 'base_model');
+  return context.place === 'model' ? say.observed(null, 'base_model') : say.unknown('base_model');
+}
+
+const readme = 'README.md';
+
+/** Null only where the README was read, or is not there, and names none. */
+function trainingCode(facts: Facts, say: Sayer): Openness['trainingCode'] {
+  if (facts.trainingCodeUrl !== undefined) return say.declared('linked', readme, facts.trainingCodeUrl);
+  return facts.readme === 'read' || facts.readme === 'absent' ? say.observed(null, readme) : say.unknown(readme);
+}
+
+/** Tags name papers that a model only mentions, so they are no report. */
+function report(facts: Facts, say: Sayer): Fact<string | null> {
+  if (facts.report !== undefined)
+    return say.declared(facts.report, facts.reportUrl === undefined ? readme : 'siblings', facts.reportUrl);
+  const looked = facts.readme === 'read' || (facts.readme === 'absent' && facts.arxiv === undefined);
+  return looked ? say.observed(null, readme) : say.unknown(readme);
+}
+
+function trainingData(facts: Facts, context: OriginContext, say: Sayer): Openness['trainingData'] {
+  if (context.place !== 'model') return say.unknown('datasets');
+  const named = [...(facts.datasets ?? []), ...(facts.namedData ?? [])];
+  if (named.length > 0) {
+    const field = facts.datasets === undefined ? readme : 'datasets';
+    const note = partly(facts, context);
+    return note === null ? say.observed('public', field) : { ...say.declared('named', field), note };
+  }
+  return facts.readme === 'read' || facts.readme === 'absent'
+    ? say.observed('not stated', readme)
+    : { value: 'not looked at', how: 'unknown', because: say.because(readme) };
+}
+
+const tunedNames =
+  /(?:^|[-_./ ])(?:instruct|chat|it|sft|dpo|rlhf|orpo|kto|grpo|fine-?tuned?|ft|tuned|lora|reward|rm|rerank\w*|squad\w*|sst-?2|mnli|nli|ner|qa|classifier|sentiment\w*|summari[sz]\w*|translat\w*)(?=$|[-_. ])/i;
+/** Tasks that a model is fitted to after it was trained on the bulk of its data. */
+const tunedTasks = /classification|question-answering|sentence-similarity|summarization|ranking|detection/;
+
+/** Why the named data is not all of it, or not for everybody; null = it is. */
+function partly(facts: Facts, context: OriginContext): NonNullable<Openness['trainingData']['note']> | null {
+  if (facts.baseModels !== undefined || facts.artefact === 'adapter') return 'fine-tuning';
+  const looks = new Map((facts.dataLooks ?? []).map((look) => [look.id, look]));
+  if ([...looks.values()].some(({ extract }) => extract)) return 'extract';
+  const named = [...(facts.datasets ?? []), ...(facts.namedData ?? [])];
+  const open = named.every((id) => {
+    const look = looks.get(id);
+    return look?.readable === true && look.licences.length > 0 && look.licences.every(isOpen(context));
+  });
+  if (!open) return 'not all open';
+  // That they are what it was pre-trained on is said by the README; without one the card's own list is what there is.
+  const library = facts.library ?? '';
+  const tuned =
+    facts.tuning === 'instruct' ||
+    tunedTasks.test(facts.task ?? '') ||
+    tunedNames.test(facts.subjectName ?? '') ||
+    /^(?:sentence-transformers|setfit|peft|span-marker|flair|spacy)$/i.test(library);
+  if (tuned) return 'fine-tuning';
+  const pretrained = facts.readme === 'read' ? facts.pretraining === true : facts.readme === 'absent';
+  return pretrained ? null : 'not said for what';
+}
+
+const isOpen =
+  ({ isOpenLicence }: OriginContext) =>
+  (id: string): boolean =>
+    isOpenLicence?.(id) === true;
