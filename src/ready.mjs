@@ -25,7 +25,8 @@ const parent = process.ppid;
 
 const programs = {
   demo: [join(dist, 'main.js'), 'demo'],
-  start: [join(dist, 'main.js'), 'run'],
+  // As compose reads it; what is set already wins.
+  start: [`--env-file-if-exists=${join(root, '.env')}`, join(dist, 'main.js'), 'run'],
   test: [join(root, 'tests', 'run.ts')],
 };
 

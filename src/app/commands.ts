@@ -81,6 +81,7 @@ export function createApp(env: Env): App {
         );
       }
     },
+    backup: async (dataDir, file) => (await import('../store/backup.ts')).backupSqlite(dataDir, file),
     status: async (file, db) => {
       const config = await withGuildChannels(file, db);
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });

@@ -85,6 +85,8 @@ export interface App {
   readonly linkOf: (written: string) => string | null;
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
+  /** Copies the embedded database of a data directory; resolves to its pages. */
+  readonly backup: (dataDir: string, file: string) => Promise<number>;
   readonly status: (config: Config, db: Db) => Promise<Status>;
   readonly sendTest: (
     config: Config,

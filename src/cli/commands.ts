@@ -124,6 +124,13 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./health.ts')).health,
   },
   {
+    name: 'backup',
+    summary: 'a consistent copy of the embedded database, beside a running worker',
+    takes: '<file>',
+    examples: [['landfall backup landfall-backup.db', 'an existing file is never overwritten']],
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
     name: 'schema',
     summary: 'the JSON Schema of the configuration',
     examples: [['landfall schema > landfall.schema.json', 'for editors']],

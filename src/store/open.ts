@@ -11,7 +11,7 @@ export interface DbPlace {
   readonly readOnly: boolean;
 }
 
-const fileName = 'landfall.db';
+export const databaseFile = 'landfall.db';
 
 /** Makes the directory. Throws, with what to do, when it cannot be made or written. */
 export function prepareDataDir(directory: string): void {
@@ -34,7 +34,7 @@ export async function openDb({ databaseUrl, dataDir, readOnly }: DbPlace): Promi
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(databaseUrl);
   }
-  const path = join(dataDir, fileName);
+  const path = join(dataDir, databaseFile);
   if (!readOnly) prepareDataDir(dataDir);
   else if (!existsSync(path)) throw new Error(`no database in ${dataDir} yet: landfall has not run there`);
   const { openSqlite } = await import('./sqlite.ts');
