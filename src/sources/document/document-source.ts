@@ -26,14 +26,14 @@ export interface Text {
 export type Fetched = Exclude<get.Got, { readonly kind: 'document' }> | Text;
 
 /** Another document that belongs to the look; `null` validators: never seen. */
-export type Ask = (address: string, validators: get.Validators | null) => Promise<Fetched>;
+export type AskDocument = (address: string, validators: get.Validators | null) => Promise<Fetched>;
 
-export interface Reading<Cursor> extends Omit<Text, 'kind'> {
+export interface DocumentReading<Cursor> extends Omit<Text, 'kind'> {
   readonly look: Look;
   /** Null: the first look. */
   readonly before: Cursor | null;
   /** Null: read from a recording, where nobody can be asked. */
-  readonly ask: Ask | null;
+  readonly ask: AskDocument | null;
 }
 
 export interface DocumentKind<Cursor extends DocumentCursor> {
@@ -46,7 +46,7 @@ export interface DocumentKind<Cursor extends DocumentCursor> {
   /** The document's own wish to be left alone, as the cursor keeps it, in milliseconds. */
   readonly restMs?: (cursor: Cursor) => number | null;
   /** Pure but for `ask`; never throws for what the document says. */
-  readonly read: (reading: Reading<Cursor>) => Promise<PollResult>;
+  readonly read: (reading: DocumentReading<Cursor>) => Promise<PollResult>;
 }
 
 const floorMs = 15 * 60_000;
@@ -85,7 +85,7 @@ async function lookAt<Cursor extends DocumentCursor>(
   const before = get.cursorOf(document.cursor, look.cursor);
   const { accept, type, restMs } = document;
   const reach = look.strict === true ? 'strict' : 'public';
-  const ask: Ask = async (address, validators) =>
+  const ask: AskDocument = async (address, validators) =>
     textOf(await get.getDocument(world.http, { address, validators, accept, reach }, context, spent), type);
   const got = await ask(look.target.address, before);
   if (got.kind === 'later' || got.kind === 'broken') return got;
@@ -125,7 +125,7 @@ export const hashOf = (said: readonly string[]): string => digest(said.toSorted(
 
 /** What a look found, or that nothing of it is different: `cursor.hash` tells. */
 export function resultOf(
-  { before, answer, restMs }: Pick<Reading<DocumentCursor>, 'before' | 'answer' | 'restMs'>,
+  { before, answer, restMs }: Pick<DocumentReading<DocumentCursor>, 'before' | 'answer' | 'restMs'>,
   cursor: DocumentCursor & Readonly<Record<string, Json>>,
   observations: readonly Observation[],
 ): PollResult {

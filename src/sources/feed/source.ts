@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
 import type { SourceKind } from '../define.ts';
-import { cursorShape, documentSource, type Reading, readAddress, resultOf } from '../document/document-source.ts';
+import {
+  cursorShape,
+  type DocumentReading,
+  documentSource,
+  readAddress,
+  resultOf,
+} from '../document/document-source.ts';
 import { longest } from '../document/get.ts';
 
 const feedCursor = z.object({
@@ -30,7 +36,7 @@ export const feed: SourceKind = documentSource({
   read,
 });
 
-async function read(reading: Reading<Cursor>): Promise<PollResult> {
+async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   const { look, answer, before, validators } = reading;
   // Only a document that has changed is worth its parsers: most looks find none.
   const { readFeed } = await import('./read.ts');

@@ -5,10 +5,10 @@ import type { AddressReading, SourceKind } from '../define.ts';
 import {
   cursorShape,
   type DocumentCursor,
+  type DocumentReading,
   documentSource,
   hashOf,
   linkObservation,
-  type Reading,
   resultOf,
 } from '../document/document-source.ts';
 import { webAddress } from '../document/get.ts';
@@ -48,7 +48,7 @@ function readAddress(written: string, entry: Readonly<Record<string, unknown>>):
   return { target: { id: `page:${address}#${shape}`, source: 'page', address, shape } };
 }
 
-async function read(reading: Reading<DocumentCursor>): Promise<PollResult> {
+async function read(reading: DocumentReading<DocumentCursor>): Promise<PollResult> {
   const { look, answer, before, validators } = reading;
   const { findLinks } = await import('./find.ts');
   const found = findLinks(answer.body, answer.url, look.target.shape ?? 'a[href]');

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Observation, PollResult, RecordedAnswer } from '../../types/core.ts';
 import type { SourceKind } from '../define.ts';
 import {
-  type Ask,
+  type AskDocument,
   cursorShape,
+  type DocumentReading,
   documentSource,
   hashOf,
   linkObservation,
-  type Reading,
   readAddress,
   resultOf,
 } from '../document/document-source.ts';
@@ -50,7 +50,7 @@ export const sitemap: SourceKind = documentSource({
 
 const broken = (reason: string): PollResult => ({ kind: 'broken', reason });
 
-async function read(reading: Reading<Cursor>): Promise<PollResult> {
+async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   const { answer, ask, validators } = reading;
   const { readLocations } = await import('./locations.ts');
   const found = readLocations(answer.body, answer.url);
@@ -63,9 +63,9 @@ async function read(reading: Reading<Cursor>): Promise<PollResult> {
 
 /** Parts whose `lastmod` is as it was are not read again; the newest come first. */
 async function followIndex(
-  reading: Reading<Cursor>,
+  reading: DocumentReading<Cursor>,
   listed: readonly Location[],
-  ask: Ask,
+  ask: AskDocument,
   readLocations: (text: string, url: string) => Locations,
 ): Promise<PollResult> {
   const { look, before } = reading;
@@ -134,7 +134,7 @@ function misfit(found: Exclude<Locations, { readonly kind: 'urlset' | 'sitemapin
 }
 
 function readingOf(
-  reading: Reading<Cursor>,
+  reading: DocumentReading<Cursor>,
   locations: readonly Location[],
   { etag, lastModified, moved }: Validators,
   parts: Readonly<Record<string, Part>>,

@@ -1,10 +1,10 @@
 // What a repository holds: a model, an adapter, a quantisation, a merge, or none of these; and its weights in numbers.
 import type { Facts } from '../../types/core.ts';
 import { type Copies, type Copy, copiesOf } from './copy.ts';
-import { type RepositoryFile, type Role, roleOf, type Surroundings } from './role.ts';
+import { type FileContext, type RepositoryFile, type Role, roleOf } from './role.ts';
 import { formatOf, setsOf } from './sets.ts';
 
-export interface Repository {
+export interface RepositoryFiles {
   /** `owner/name`. */
   readonly id: string;
   readonly files: readonly RepositoryFile[];
@@ -35,7 +35,7 @@ export function isTelling(path: string): boolean {
   return configNames.has(path) || path === 'adapter_config.json';
 }
 
-function isAdapter(repository: Repository, roles: ReadonlyMap<Role | null, readonly RepositoryFile[]>): boolean {
+function isAdapter(repository: RepositoryFiles, roles: ReadonlyMap<Role | null, readonly RepositoryFile[]>): boolean {
   const { library, tags, relations, files } = repository;
   const weights = roles.get('weights') ?? [];
   const adapters = roles.get('adapter') ?? [];
@@ -48,7 +48,7 @@ function isAdapter(repository: Repository, roles: ReadonlyMap<Role | null, reado
   return (declared || configured || tagged) && !whole;
 }
 
-function artefactOf(repository: Repository, adapter: boolean, weights: readonly RepositoryFile[]): Artefact {
+function artefactOf(repository: RepositoryFiles, adapter: boolean, weights: readonly RepositoryFile[]): Artefact {
   const { id, tags, relations } = repository;
   if (adapter) return 'adapter';
   if (weights.length === 0) return 'other';
@@ -60,9 +60,9 @@ function artefactOf(repository: Repository, adapter: boolean, weights: readonly 
 }
 
 /** Pure: from names, formats, library and relation first, from sizes last. */
-export function weightsOf(repository: Repository): Weights {
+export function weightsOf(repository: RepositoryFiles): Weights {
   const { id, files, library } = repository;
-  const around: Surroundings = { library, configured: files.some(({ path }) => configNames.has(path)) };
+  const around: FileContext = { library, configured: files.some(({ path }) => configNames.has(path)) };
   const roles = Map.groupBy(files, (file) => roleOf(file, around));
   const adapter = isAdapter(repository, roles);
   const weights = adapter

@@ -21,7 +21,7 @@ export interface RepositoryFile {
 export type Role = 'weights' | 'adapter' | 'companion';
 
 /** What decides about a file besides its own name. */
-export interface Surroundings {
+export interface FileContext {
   readonly library: string | null;
   /** A `config.json` or `model_index.json` lies in the root: this is a model's repository. */
   readonly configured: boolean;
@@ -83,7 +83,7 @@ function isTrainingState(parts: NameParts): boolean {
 const inDataFolder = (folder: string): boolean => folder.split('/').some((part) => dataFolders.has(part.toLowerCase()));
 
 /** Of formats that hold anything: a name that says "data" is no model's, one that says "model" is. */
-function mixedRole(parts: NameParts, bytes: number | null, around: Surroundings): boolean {
+function mixedRole(parts: NameParts, bytes: number | null, around: FileContext): boolean {
   const { stem, extension } = parts;
   const library = around.library?.toLowerCase() ?? null;
   const canonical = modelStems.test(stem);
@@ -111,7 +111,7 @@ function mixedRole(parts: NameParts, bytes: number | null, around: Surroundings)
 }
 
 /** Null: neither weights nor an adapter. Format, name and library decide first, size last. */
-export function roleOf({ path, bytes }: RepositoryFile, around: Surroundings): Role | null {
+export function roleOf({ path, bytes }: RepositoryFile, around: FileContext): Role | null {
   if (path.length > longestPath) return null;
   const parts = nameParts(path);
   const { folder, stem, base, extension } = parts;

@@ -1,11 +1,11 @@
 // What repositories hold: a model, an adapter, a quantisation, a merge, or nothing that is a model.
 import { describe, expect, test } from 'vitest';
-import { type Repository, weightsOf } from '../../../src/sources/weights/artefact.ts';
+import { type RepositoryFiles, weightsOf } from '../../../src/sources/weights/artefact.ts';
 
 const gb = 1_000_000_000;
 type Files = Readonly<Record<string, number>>;
 
-function held(files: Files, change: Partial<Repository> = {}) {
+function held(files: Files, change: Partial<RepositoryFiles> = {}) {
   return weightsOf({
     id: 'lab/model',
     files: Object.entries(files).map(([path, size]) => ({ path, bytes: Math.round(size * gb) })),
@@ -16,7 +16,7 @@ function held(files: Files, change: Partial<Repository> = {}) {
   });
 }
 describe('no weights of a model', () => {
-  const rows: readonly (readonly [string, Files, Partial<Repository>?])[] = [
+  const rows: readonly (readonly [string, Files, Partial<RepositoryFiles>?])[] = [
     ['a tokenizer', { 'tokenizer.model': 0.12, 'tokenizer.json': 0.12, 'spiece.model': 0.1, 'vocab.bin': 0.2 }],
     ['a tarball of evaluation outputs', { 'eval_outputs.tar.gz': 3, 'results.tar': 2, 'outputs.zip': 1 }],
     ['the state of an optimiser', { 'optimizer.pt': 8, 'checkpoint-10/optimizer.bin': 8, 'scheduler.pt': 0.1 }],
@@ -59,7 +59,7 @@ describe('no weights of a model', () => {
 });
 
 describe('weights of a model, however small', () => {
-  const rows: readonly (readonly [string, string, Partial<Repository>?])[] = [
+  const rows: readonly (readonly [string, string, Partial<RepositoryFiles>?])[] = [
     ['model.bin', 'bin'],
     ['ggml-tiny.bin', 'bin'],
     ['net.pth', 'pth'],
@@ -94,7 +94,7 @@ describe('weights of a model, however small', () => {
 });
 
 describe('kinds', () => {
-  const rows: readonly (readonly [string, string, Files, Partial<Repository>?])[] = [
+  const rows: readonly (readonly [string, string, Files, Partial<RepositoryFiles>?])[] = [
     ['an adapter by its file', 'adapter', { 'adapter_model.safetensors': 0.03, 'adapter_config.json': 0 }],
     ['an adapter by its configuration', 'adapter', { 'model_lora.safetensors': 0.3, 'adapter_config.json': 0 }],
     ['an adapter by its relation', 'adapter', { 'style.safetensors': 0.3 }, { relations: ['adapter'] }],

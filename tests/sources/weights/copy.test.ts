@@ -1,11 +1,11 @@
 // Which files make one usable copy of a model, for the layouts that there are.
 import { describe, expect, test } from 'vitest';
-import { type Repository, weightsOf } from '../../../src/sources/weights/artefact.ts';
+import { type RepositoryFiles, weightsOf } from '../../../src/sources/weights/artefact.ts';
 
 const gb = 1_000_000_000;
 type Files = Readonly<Record<string, number>>;
 
-function held(files: Files, change: Partial<Repository> = {}) {
+function held(files: Files, change: Partial<RepositoryFiles> = {}) {
   return weightsOf({
     id: 'lab/model',
     files: Object.entries(files).map(([path, size]) => ({ path, bytes: Math.round(size * gb) })),
@@ -24,7 +24,7 @@ const shards = (name: (part: string) => string, count: number, size: number): Fi
   );
 
 describe('one usable copy', () => {
-  const rows: readonly (readonly [string, Files, number, Partial<Repository>?])[] = [
+  const rows: readonly (readonly [string, Files, number, Partial<RepositoryFiles>?])[] = [
     [
       'shards before the same as pickles',
       {
