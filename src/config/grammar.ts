@@ -11,6 +11,7 @@ import {
   readExpression,
   readHost,
   readListen,
+  readMaxAge,
   readQuiet,
   readSchedule,
   readTimeOfDay,
@@ -102,6 +103,14 @@ const filters = {
     })
     .optional()
     .meta({ description: 'Case-insensitive text in title or summary.' }),
+  only: z
+    .literal('models')
+    .optional()
+    .meta({ description: 'models: tell only what is read as the release, promise or rumour of a model.' }),
+  maxAge: text(readMaxAge, {
+    description:
+      'Do not tell what was published more than this before the last good look: 12h, 30d; off: tell it whatever its age. Default 30d.',
+  }).optional(),
 };
 
 export const watchOptionKeys: readonly string[] = [...Object.keys(watchOptions), ...Object.keys(filters), 'on'];

@@ -37,6 +37,13 @@ export function readDuration(written: string): ParsedScalar<number> {
     : { ...wrong, wrong: 'must be more than nothing and at most a year' };
 }
 
+/** A duration, or `off` = null. */
+export function readMaxAge(written: string): ParsedScalar<number | null> {
+  if (written === 'off') return { value: null };
+  const read = readDuration(written);
+  return 'value' in read ? read : { ...read, hint: 'such as 12h or 30d, or off' };
+}
+
 /** `HH:MM`; minutes after midnight. */
 export function readTimeOfDay(written: string): ParsedScalar<number> {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];

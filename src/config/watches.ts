@@ -22,7 +22,11 @@ export interface Audience {
 interface Entry {
   readonly target: Target;
   readonly options: ReturnType<typeof watchOptionsSchema.parse>;
+  /** The source has `maxAge`: what is old is not told unless that is asked for. */
+  readonly ages: boolean;
 }
+
+const maxAgeMs = 30 * 86_400_000;
 
 /** A schema is costly to build and cheap to use: one for each source, not one for each entry. */
 interface Form {
@@ -102,7 +106,8 @@ function readEntry(
     return { entry: null, findings: [finding, ...unfit, ...strangers] };
   }
   if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };
-  return { entry: { target: address.target, options: watchOptionsSchema.parse(entry) }, findings: [] };
+  const ages = Object.hasOwn(kind.options, 'maxAge');
+  return { entry: { target: address.target, options: watchOptionsSchema.parse(entry), ages }, findings: [] };
 }
 
 /** Findings for names in a `to` that no channel of the file has. */
@@ -115,13 +120,15 @@ export function unknownChannels(to: unknown, path: Path, audience: Audience): re
   });
 }
 
-function watchOf({ target, options }: Entry, id: string, audience: Audience): Watch {
+function watchOf({ target, options, ages }: Entry, id: string, audience: Audience): Watch {
   const filters: Filters = {
     on: options.on === undefined ? null : kindsAmong(options.on),
     prereleases: options.prereleases,
     include: options.include ?? null,
     exclude: options.exclude ?? null,
     match: options.match ?? null,
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...(!ages || options.maxAge === null ? {} : { maxAgeMs: options.maxAge ?? maxAgeMs }),
   };
   return {
     id,

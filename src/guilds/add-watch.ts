@@ -129,7 +129,11 @@ function subjectsOf({ observations }: Fresh): readonly string[] {
 }
 
 function shownOf(result: Fresh, watch: Watch, guildContext: GuildContext): WatchPreview {
-  const judged = judge(diff(new Map(), null, result), [watch], guildContext.matcher);
+  const judged = judge(diff(new Map(), null, result), [watch], {
+    matcher: guildContext.matcher,
+    isModel: () => true,
+    lastAt: null,
+  });
   const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
   const listed = wanted.filter(({ key }) => key !== 'repo');
   const dated = listed.toSorted((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));

@@ -137,6 +137,8 @@ export const en: BotMessages = {
       excluded: 'not told: exclude matches',
       'no match': 'not told: none of the words is in it',
       'matches none': 'not told: an unwanted word is in it',
+      'no model': 'not told: it is not about the release, promise or rumour of a model',
+      'too old': 'not told: it is older than maxAge allows',
       paused: 'not told: the watch was paused or muted',
       private: 'not told: it is private',
     },

@@ -137,6 +137,8 @@ export const ko: BotMessages = {
       excluded: '알리지 않음: 제외 조건에 맞음',
       'no match': '알리지 않음: 찾는 단어가 없음',
       'matches none': '알리지 않음: 원하지 않는 단어가 있음',
+      'no model': '알리지 않음: 모델의 출시, 약속, 소문이 아님',
+      'too old': '알리지 않음: maxAge보다 오래된 글임',
       paused: '알리지 않음: 일시정지 또는 음소거 중',
       private: '알리지 않음: 비공개임',
     },

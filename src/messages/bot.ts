@@ -54,6 +54,8 @@ export type ReasonKey =
   | 'excluded'
   | 'no match'
   | 'matches none'
+  | 'no model'
+  | 'too old'
   | 'paused'
   | 'private';
 

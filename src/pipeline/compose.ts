@@ -10,11 +10,12 @@ import { watchedAddresses } from '../store/watches.ts';
 import { type FoldContext, type Folded, fold } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
 import { guildOf } from '../stories/news.ts';
-import type { Difference, Matcher } from '../types/change.ts';
-import type { Iso, Watch } from '../types/core.ts';
+import { isOfModel, unread } from '../stories/reading.ts';
+import type { Difference } from '../types/change.ts';
+import type { Iso, Observation, Watch } from '../types/core.ts';
 import { type Assigned, type AssignedChange, assign, type FreshLook } from './assign.ts';
 import type { PipelineContext } from './context.ts';
-import { judge } from './filter.ts';
+import { type Judged, judge } from './filter.ts';
 import { foldStories } from './fold-stories.ts';
 import { knownStories } from './known-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
@@ -27,7 +28,6 @@ import { isFiled } from './visibility.ts';
 export type { FreshLook } from './assign.ts';
 
 export interface ComposeContext extends PipelineContext {
-  readonly matcher: Matcher;
   readonly sizeOf: SizeOf;
   readonly notBefore: (channel: string) => Iso;
   readonly digest: (channel: string) => Digest | null;
@@ -160,6 +160,14 @@ function isThing(change: Difference): boolean {
   return change.type === 'new' && change.quiet === null && change.observation.sort === 'thing';
 }
 
+/** What every watch refuses keeps to itself: under its own address it is stored and explained, and moves no story. */
+function apart(assigned: AssignedChange, verdicts: readonly Judged[]): AssignedChange {
+  const { change, item } = assigned;
+  const isRefused = verdicts.length > 0 && verdicts.every(({ refused }) => refused);
+  if (!isRefused || item !== undefined) return assigned;
+  return { ...assigned, storyKey: change.observation.about, spreadKey: null, reading: unread };
+}
+
 /** Every watch's word on every change of its target. */
 function judged(assigned: Assigned, looks: readonly FreshLook[], context: ComposeContext): readonly JudgedChange[] {
   const byTarget = Map.groupBy(assigned.changes, ({ targetId }) => targetId);
@@ -168,12 +176,16 @@ function judged(assigned: Assigned, looks: readonly FreshLook[], context: Compos
     const ofTarget = byTarget.get(row.target.id) ?? [];
     const subjects = ofTarget.map(({ change }) => change.observation.subject ?? '');
     const changes = ofTarget.filter(({ beside }) => !beside).map(({ change }) => change);
-    const verdicts = Map.groupBy(
-      judge(changes, budgeted(watches, subjects), context.matcher),
-      (verdict) => verdict.change,
+    const models = new Set(
+      ofTarget.filter(({ reading }) => isOfModel(reading)).map(({ change }) => change.observation),
     );
+    const filtering = { matcher: context.matcher, isModel: (one: Observation) => models.has(one), lastAt: row.lastAt };
+    const verdicts = Map.groupBy(judge(changes, budgeted(watches, subjects), filtering), ({ change }) => change);
     const filed = isFiled(watches);
-    return ofTarget.map((one) => ({ assigned: one, verdicts: verdicts.get(one.change) ?? [], filed }));
+    return ofTarget.map((one) => {
+      const said = verdicts.get(one.change) ?? [];
+      return { assigned: apart(one, said), verdicts: said, filed };
+    });
   });
 }
 
@@ -193,9 +205,10 @@ async function scopesFor(db: Db, looks: readonly FreshLook[]) {
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
 export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
   const { scopeOf, guard } = await scopesFor(db, looks);
-  const assigned = await assign(db, looks, context.read, context.now);
+  const found = await assign(db, looks, context.read, context.now);
+  const verdicts = judged(found, looks, context);
+  const assigned = { ...found, changes: verdicts.map((one) => one.assigned) };
   const known = await knownStories(db, assigned, context.now);
-  const verdicts = judged(assigned, looks, context);
   const folded = await foldStories(db, assigned, known, scopeChanges(verdicts, known, scopeOf), context);
   const { tellings, renamed: merged } = mergeReleased(folded, known, context.now);
   const planned = await planFor(db, tellings, context);

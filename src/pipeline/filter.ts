@@ -1,7 +1,7 @@
 // Changes + watches → verdicts: told, or the reason why not. Pure.
-import { guildOf, isPrivate, newsOf } from '../stories/news.ts';
+import { guildOf, isNews, isPrivate, newsOf } from '../stories/news.ts';
 import type { Difference, Matcher } from '../types/change.ts';
-import type { Iso, Kind, Observation, Watch } from '../types/core.ts';
+import type { Iso, Observation, Watch } from '../types/core.ts';
 
 export type Reason =
   | 'told'
@@ -15,6 +15,8 @@ export type Reason =
   | 'excluded'
   | 'no match'
   | 'matches none'
+  | 'no model'
+  | 'too old'
   | 'paused'
   | 'private';
 
@@ -23,12 +25,31 @@ export interface Judged {
   readonly watch: Watch;
   readonly told: boolean;
   readonly reason: Reason;
+  /** A filter of the watch does not want this entry or link at all, whatever became of it. */
+  readonly refused: boolean;
 }
 
-function filtered(change: Difference, watch: Watch, news: Kind, matcher: Matcher): Reason | null {
-  const { observation } = change;
-  const { on, prereleases, include, exclude, match } = watch.filters;
-  if (on !== null && !on.includes(news)) return 'not in on';
+/** What the filters ask beside the change itself. */
+export interface FilterContext {
+  readonly matcher: Matcher;
+  /** Whether it is read as the release, promise or rumour of a model. */
+  readonly isModel: (observation: Observation) => boolean;
+  /** When the last good look at the target was made; null = this is the first. */
+  readonly lastAt: Iso | null;
+}
+
+function isTooOld({ publishedAt, facts }: Observation, watch: Watch, lastAt: Iso | null): boolean {
+  const { maxAgeMs } = watch.filters;
+  if (maxAgeMs === undefined || publishedAt === null || lastAt === null || facts.dated === 'updated') return false;
+  // Who asks for the newest at the first look gets it, whatever its age.
+  if (watch.since === null && watch.firstRun === 'latest') return false;
+  return Date.parse(publishedAt) < Date.parse(lastAt) - maxAgeMs;
+}
+
+/** Which filter of a watch does not want this, whatever kind of news it is; null = all do. */
+function unwanted(observation: Observation, watch: Watch, context: FilterContext): Reason | null {
+  const { prereleases, include, exclude, match, only } = watch.filters;
+  const { matcher, isModel, lastAt } = context;
   if (!prereleases && observation.facts.prerelease === true) return 'prerelease';
   if (observation.subject !== null) {
     if (include !== null && !matcher(include)(observation.subject)) return 'not included';
@@ -40,7 +61,14 @@ function filtered(change: Difference, watch: Watch, news: Kind, matcher: Matcher
     if (match.any.length > 0 && !match.any.some(says)) return 'no match';
     if (match.none.some(says)) return 'matches none';
   }
+  if (only === 'models' && !isModel(observation)) return 'no model';
+  if (isTooOld(observation, watch, lastAt)) return 'too old';
   return null;
+}
+
+/** Whether a watch's filters refuse an entry or link: it moves no story then. What artefacts show is true whatever is asked for. */
+export function refuses(observation: Observation, watch: Watch, context: FilterContext): boolean {
+  return isNews(observation.kind) && !watch.paused && unwanted(observation, watch, context) !== null;
 }
 
 /** The newest thing of a first look: by publication, else by creation, else the one the source named first. */
@@ -59,19 +87,27 @@ export function shownAs({ key, fingerprint }: Observation): string {
 }
 
 /** Every watch's word on every change of its target. */
-export function judge(changes: readonly Difference[], watches: readonly Watch[], matcher: Matcher): readonly Judged[] {
-  return watches.flatMap((watch) => judgeFor(changes, watch, matcher));
+export function judge(
+  changes: readonly Difference[],
+  watches: readonly Watch[],
+  context: FilterContext,
+): readonly Judged[] {
+  return watches.flatMap((watch) => judgeFor(changes, watch, context));
 }
 
-function judgeFor(changes: readonly Difference[], watch: Watch, matcher: Matcher): readonly Judged[] {
+function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterContext): readonly Judged[] {
   const first = watch.since === null;
+  const filtered = new Map(
+    watch.paused ? [] : changes.map((change) => [change, unwanted(change.observation, watch, context)]),
+  );
   const reasonOf = (change: Difference): Reason => {
     const news = newsOf(change);
     if (news === null) return 'no news in itself';
     if (watch.paused) return 'paused';
     if (guildOf(watch) !== null && isPrivate(change)) return 'private';
     if (change.quiet === 'old') return 'before the window';
-    return filtered(change, watch, news, matcher) ?? 'told';
+    if (watch.filters.on?.includes(news) === false) return 'not in on';
+    return filtered.get(change) ?? 'told';
   };
   const wanted = changes.filter((change) => reasonOf(change) === 'told');
   const seen = new Set(watch.seen);
@@ -81,6 +117,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, matcher: Matcher
     const quietly =
       reason === 'told' && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
     const said: Reason = !quietly ? reason : change.baseline ? 'baseline' : 'first look of this watch';
-    return { change, watch, told: said === 'told', reason: said };
+    const refused = isNews(change.observation.kind) && filtered.get(change) != null;
+    return { change, watch, told: said === 'told', reason: said, refused };
   });
 }

@@ -3,11 +3,15 @@
 import type { Db } from '../store/define.ts';
 import type { Item } from '../store/items.ts';
 import { takenIds } from '../store/stories.ts';
+import { watchesOn } from '../store/watches.ts';
 import { type FoldContext, fold, type Seed } from '../stories/fold.ts';
-import { isHidden } from '../stories/news.ts';
+import { guildOf, isHidden, isNews } from '../stories/news.ts';
+import { isOfModel } from '../stories/reading.ts';
+import type { Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import type { Assigned } from './assign.ts';
 import type { PipelineContext } from './context.ts';
+import { refuses } from './filter.ts';
 import type { KnownStories } from './known-stories.ts';
 import { newestIn } from './newest.ts';
 import type { Telling } from './plan.ts';
@@ -19,12 +23,31 @@ function seedOf(item: Item, context: PipelineContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
 }
 
-/** What is stored of the subjects of these stories, which open now, as far as each one's scope sees it. */
-async function storedFor(db: Db, opening: readonly StoryChanges[]) {
+/** What is stored of the subjects of these stories, which open now, as far as each one's scope sees it and wants it. */
+async function storedFor(db: Db, opening: readonly StoryChanges[], context: PipelineContext) {
   const { items, sees } = await itemsAsked(db, [...new Set(opening.map(({ key }) => key))]);
   const byKey = Map.groupBy(items, ({ storyKey }) => storyKey);
+  const refused = await refusedOf(db, items, context);
   return ({ scope, key }: StoryChanges): readonly Item[] =>
-    (byKey.get(key) ?? []).filter(({ observation }) => sees(scope, observation.targetId));
+    (byKey.get(key) ?? []).filter((item) => sees(scope, item.observation.targetId) && !refused(scope, item));
+}
+
+/** Entries and links that all watches of a scope refuse, as they would if they were seen now for the first time. */
+async function refusedOf(db: Db, items: readonly Item[], context: PipelineContext) {
+  const news = items.filter(({ observation }) => isNews(observation.kind));
+  const watches = Map.groupBy(
+    await watchesOn(db, [...new Set(news.map(({ observation }) => observation.targetId))]),
+    ({ targetId }) => targetId,
+  );
+  const isModel = (observation: Observation): boolean => isOfModel(context.read(observation, context.now));
+  return (scope: Story['scope'], { observation, firstSeen }: Item): boolean => {
+    if (!isNews(observation.kind)) return false;
+    const counting = (watches.get(observation.targetId) ?? []).filter((watch) =>
+      [null, ...(scope === 'file' ? [] : [scope.guild])].includes(guildOf(watch)),
+    );
+    const filtering = { matcher: context.matcher, isModel, lastAt: firstSeen };
+    return counting.length > 0 && counting.every((watch) => refuses(observation, watch, filtering));
+  };
 }
 
 /** The ids of stories that open: a key may have had a story before, which goes by another one now. */
@@ -52,7 +75,7 @@ export async function foldStories(
     ({ scope, key, changes }) => known.of(scope, key) !== null || changes.some(({ opens }) => opens),
   );
   const opening = open.filter(({ scope, key }) => known.of(scope, key) === null);
-  const stored = await storedFor(db, opening);
+  const stored = await storedFor(db, opening, context);
   const idOf = await idsFor(db, opening, context);
   const newest = await newestIn(db, assigned, context);
   const begun = new Set(opening);

@@ -4,8 +4,9 @@ import type { Db } from '../store/define.ts';
 import { itemsOfName, kindsOfFamily } from '../store/items.ts';
 import { askersOf } from '../store/watches.ts';
 import { compareVersions, type NamedModel, type Newest, newestOf } from '../stories/newest.ts';
+import { isNews } from '../stories/news.ts';
 import type { Reading } from '../stories/reading.ts';
-import type { Iso, Kind, Observation } from '../types/core.ts';
+import type { Iso, Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import type { Assigned } from './assign.ts';
 import type { PipelineContext } from './context.ts';
@@ -18,10 +19,6 @@ export function nameKey(reading: Reading): string | null {
   return reading.official === true && reading.family !== null && reading.version !== null
     ? `${reading.family}/${reading.version}`
     : null;
-}
-
-function isNews(kind: Kind | string): boolean {
-  return kind === 'entry' || kind === 'link';
 }
 
 function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): NamedModel {

@@ -76,6 +76,9 @@ function seenIn(
 ): Omit<ScopedChange, 'role'> | null {
   const byFile = verdicts.filter(({ watch }) => guildOf(watch) === null);
   const filesTold = byFile.some(({ told }) => told);
+  const counting =
+    scope === 'file' ? byFile : verdicts.filter(({ watch }) => [null, scope.guild].includes(guildOf(watch)));
+  if (counting.length > 0 && counting.every(({ refused }) => refused)) return null;
   if (scope === 'file') {
     // The file's story is there for all, also where its channels hear a guild's.
     const opens = joining.size > 0 || byFile.some(({ told, watch }) => told && watch.to.length > 0);

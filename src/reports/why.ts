@@ -46,6 +46,8 @@ const reasons: Readonly<Record<string, string>> = {
   excluded: 'not told: `exclude` matches it',
   'no match': 'not told: none of `match.any` is in it',
   'matches none': 'not told: something of `match.none` is in it',
+  'no model': 'not told: it is not read as the release, promise or rumour of a model, and `only: models` is set',
+  'too old': 'not told: it was published longer before the last good look than `maxAge` allows',
   paused: 'not told: the watch was paused',
   private: 'not told: it is private, and the watch was added in Discord',
 };

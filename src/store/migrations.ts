@@ -88,4 +88,12 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX channel_scopes_guild ON channel_scopes (guild)`,
     ],
   },
+  {
+    id: 5,
+    sql: [
+      // What people added before entries had an age: as the file's feeds have it by default.
+      `UPDATE watches SET spec = REPLACE(spec, '"match":', '"maxAgeMs":2592000000,"match":')
+        WHERE guild IS NOT NULL AND target_id LIKE 'feed:%' AND spec NOT LIKE '%"maxAgeMs":%'`,
+    ],
+  },
 ];

@@ -25,6 +25,11 @@ export function newsOf(change: Difference): Kind | null {
   }
 }
 
+/** Words about something, not the thing itself. */
+export function isNews(kind: string): boolean {
+  return kind === 'entry' || kind === 'link';
+}
+
 export function promoted(change: Difference): boolean {
   return (
     change.observation.kind === 'release' &&

@@ -29,6 +29,11 @@ export interface Reading {
 /** Reads an observation; `at` decides what "next week" means when the observation has no time of its own. */
 export type ReadObservation = (observation: Observation, at: Iso) => Reading;
 
+/** Whether words tell of a model: that it is out, promised or rumoured. */
+export function isOfModel({ label }: Reading): boolean {
+  return label !== 'unrelated';
+}
+
 export const unread: Reading = {
   lab: null,
   family: null,

@@ -31,6 +31,10 @@ export interface Filters {
   readonly exclude: string | null;
   /** Case-insensitive text in title or summary; null = no filter. */
   readonly match: { readonly any: readonly string[]; readonly none: readonly string[] } | null;
+  /** Only what is read as the release, promise or rumour of a model; left out = no filter. */
+  readonly only?: 'models';
+  /** Published longer than this before the last good look: not told; left out = whatever its age. In milliseconds. */
+  readonly maxAgeMs?: number;
 }
 
 export interface Watch {
@@ -135,6 +139,8 @@ export interface Facts extends ModelFacts {
   readonly forks?: number;
   /** A feed entry's author, as given. */
   readonly author?: string;
+  /** The time is that of an update: when it was published is not said. */
+  readonly dated?: 'updated';
 }
 
 /** A recorded answer of one target, independent of how it was asked for. */

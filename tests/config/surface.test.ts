@@ -61,8 +61,11 @@ watch:
   - huggingface: acme/model-2
   - feed: https://lab.example/news/rss.xml
     match: { any: ["open source", "open-weight", "오픈소스"], none: ["careers"] }
+    only: models
+    maxAge: 12h
   - page: https://lab.example/news
     select: "a[href^='/news/']"
+    only: models
   - sitemap: https://lab.example/sitemap.xml
     include: "^https://lab\\\\.example/news/[^/]+/?$"
     every: 15m
@@ -165,4 +168,34 @@ describe('a file with every option', () => {
       expect('problems' in found && found.problems.length).toBeGreaterThan(0);
     },
   );
+});
+
+describe('how old an entry may be', () => {
+  const filters = (entry: string) => {
+    const found = read(`watch:\n  - ${entry}\n`, { sources, channels: channelKinds, env });
+    return 'problems' in found
+      ? found.problems.map(({ line, column, message, hint }) => `${line}:${column} ${message} | ${hint}`)
+      : found.config.watches[0]?.filters;
+  };
+
+  test.each<[string, number | undefined]>([
+    ['feed: https://lab.example/rss.xml', 30 * 86_400_000],
+    ['{ feed: https://lab.example/rss.xml, maxAge: 12h }', 12 * 3_600_000],
+    ['{ feed: https://lab.example/rss.xml, maxAge: off }', undefined],
+    ['{ page: https://lab.example/news, select: a }', undefined],
+    ['github: acme/model', undefined],
+  ])('%s', (entry, expected) => {
+    expect(filters(entry)).toMatchObject(expected === undefined ? { match: null } : { maxAgeMs: expected });
+    expect(JSON.stringify(filters(entry)).includes('maxAgeMs')).toBe(expected !== undefined);
+  });
+
+  test.each([
+    ['{ feed: https://lab.example/rss.xml, maxAge: a month }', 'is not a duration | such as 12h or 30d, or off'],
+    ['{ feed: https://lab.example/rss.xml, only: news }', 'models'],
+    ['{ sitemap: https://lab.example/s.xml, maxAge: 30d }', 'maxAge'],
+    ['{ github: acme/model, only: models }', 'only'],
+  ])('%s is a problem', (entry, said) => {
+    expect(filters(entry)).toEqual([expect.stringMatching(/^2:/)]);
+    expect(filters(entry)).toEqual([expect.stringContaining(said)]);
+  });
 });

@@ -5,6 +5,7 @@ import { judge } from '../../src/pipeline/filter.ts';
 import type { Difference } from '../../src/types/change.ts';
 import type { Observation, Watch } from '../../src/types/core.ts';
 import { seen, watch } from '../support/pipeline.ts';
+import { dayMs } from '../support/worker.ts';
 
 const { matcher } = createExpressions();
 
@@ -12,8 +13,14 @@ function change(type: Difference['type'], observation: Observation, over: Partia
   return { type, baseline: false, observation, previous: type === 'new' ? null : observation, quiet: null, ...over };
 }
 
+const context = {
+  matcher,
+  isModel: ({ title }: Observation) => title.includes('Grok'),
+  lastAt: '2026-03-01T00:00:00.000Z',
+};
+
 function reason(difference: Difference, by: Watch = watch()): string {
-  return judge([difference], [by], matcher)[0]?.reason ?? '';
+  return judge([difference], [by], context)[0]?.reason ?? '';
 }
 
 const licence = seen('licence', { kind: 'licence', sort: 'trait', subject: null });
@@ -49,6 +56,8 @@ describe('what is news', () => {
 });
 
 describe('filters', () => {
+  const aged = (publishedAt: string, facts: Observation['facts'] = {}): Difference =>
+    change('new', seen('old', { kind: 'entry', publishedAt, facts }));
   const entry = (title: string, text: string | null = null): Difference =>
     change('new', seen(title, { kind: 'entry', title, subject: title, text }));
   test.each<[string, Difference, Watch, string]>([
@@ -71,6 +80,28 @@ describe('filters', () => {
       watch({}, { match: { any: ['open source'], none: ['careers'] } }),
       'matches none',
     ],
+    ['only models, and it is one', entry('Grok 9 is out'), watch({}, { only: 'models' }), 'told'],
+    ['only models, and it is none', entry('A new office'), watch({}, { only: 'models' }), 'no model'],
+    ['maxAge', aged('2026-01-29T23:59:59Z'), watch({}, { maxAgeMs: 30 * dayMs }), 'too old'],
+    [
+      'maxAge, counted from the last good look',
+      aged('2026-01-30T00:00:00Z'),
+      watch({}, { maxAgeMs: 30 * dayMs }),
+      'told',
+    ],
+    ['maxAge of what says no time', entry('News'), watch({}, { maxAgeMs: 30 * dayMs }), 'told'],
+    [
+      'maxAge of what was only updated',
+      aged('2020-01-01T00:00:00Z', { dated: 'updated' }),
+      watch({}, { maxAgeMs: dayMs }),
+      'told',
+    ],
+    [
+      'maxAge at a first look that tells the newest',
+      aged('2020-01-01T00:00:00Z'),
+      watch({ since: null, firstRun: 'latest' }, { maxAgeMs: dayMs }),
+      'told',
+    ],
     ['paused', change('new', seen('v1')), watch({ paused: true }), 'paused'],
     ['prereleases wanted', change('new', rc), watch({}, { prereleases: true }), 'told'],
   ])('%s', (_, difference, by, expected) => {
@@ -90,8 +121,20 @@ describe('a watch on a target that is known already', () => {
     const verdicts = judge(
       [...changes, change('new', rc, { baseline: true })],
       [watch({ since: null, firstRun: 'latest' })],
-      matcher,
+      context,
     );
     expect(verdicts.filter(({ told }) => told).map((verdict) => verdict.change.observation.key)).toEqual(['v3']);
   });
+});
+
+test('an entry that a filter does not want is refused, whatever kind of change it is; an artefact never is', () => {
+  const by = watch({}, { match: { any: ['Grok'], none: [] }, include: 'Grok' });
+  const refused = (difference: Difference, of: Watch = by) => judge([difference], [of], context)[0]?.refused;
+  const news = seen('News', { kind: 'entry', title: 'News' });
+  expect(refused(change('new', news))).toBe(true);
+  expect(refused(change('new', news, { baseline: true }))).toBe(true);
+  expect(refused(change('edited', news))).toBe(true);
+  expect(refused(change('new', seen('Grok', { kind: 'link', title: 'Grok' })))).toBe(false);
+  expect(refused(change('new', seen('v1')))).toBe(false);
+  expect(refused(change('new', news), watch({ ...by, paused: true }, by.filters))).toBe(false);
 });

@@ -17,8 +17,10 @@ export interface RawEntry {
   /** Markup or plain text; '' = none. */
   readonly title: string;
   readonly summary: string;
-  /** Dates as written, the best first: publication, then update. */
+  /** When it was published, as written, the best first. */
   readonly dates: readonly string[];
+  /** When it was updated, as written. */
+  readonly updates: readonly string[];
   readonly author: string | null;
   readonly lang: string | null;
   readonly base: string | null;

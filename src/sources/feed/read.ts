@@ -101,6 +101,8 @@ function observationOf(one: Keyed<Entry>, target: Target, feed: RawFeed, around:
   const needed = around.korean ? koreanAmongKorean : koreanFrom;
   const isKoreanText = hangulShare(title) >= needed || hangulShare(`${title} ${text ?? ''}`) >= koreanFrom;
   const author = raw.author === null ? '' : titleText(raw.author).slice(0, 100);
+  const publishedAt = dateOf(raw.dates, around.zone);
+  const updatedAt = publishedAt ?? dateOf(raw.updates, around.zone);
   return {
     targetId: target.id,
     key: one.key,
@@ -111,10 +113,13 @@ function observationOf(one: Keyed<Entry>, target: Target, feed: RawFeed, around:
     subject: title,
     title,
     url: link ?? around.home,
-    publishedAt: dateOf(raw.dates, around.zone),
+    publishedAt: updatedAt,
     lang: isKoreanText ? 'ko' : languageOf(raw.lang ?? feed.lang),
     text,
-    facts: author === '' ? {} : { author },
+    facts: {
+      ...(author === '' ? {} : { author }),
+      ...(publishedAt === updatedAt ? {} : { dated: 'updated' as const }),
+    },
   };
 }
 

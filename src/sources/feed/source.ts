@@ -23,6 +23,8 @@ export const feed: SourceKind = documentSource({
   options: {
     include: z.string().optional(),
     exclude: z.string().optional(),
+    only: z.literal('models').optional(),
+    maxAge: z.string().optional(),
     match: z
       .strictObject({ any: z.array(z.string().min(1)).default([]), none: z.array(z.string().min(1)).default([]) })
       .optional(),

@@ -20,6 +20,7 @@ export const page: SourceKind = documentSource({
     select: z.string().trim().min(1).meta({ description: 'CSS selector of the links to watch.' }),
     include: z.string().optional(),
     exclude: z.string().optional(),
+    only: z.literal('models').optional(),
   },
   address: readAddress,
   accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5',

@@ -40,7 +40,11 @@ const partsKnownAtMost = 2_000;
 
 export const sitemap: SourceKind = documentSource({
   kind: 'sitemap',
-  options: { include: z.string().optional(), exclude: z.string().optional() },
+  options: {
+    include: z.string().optional(),
+    exclude: z.string().optional(),
+    only: z.literal('models').optional(),
+  },
   address: (written) => readAddress('sitemap', written, 'https://example.org/sitemap.xml'),
   accept: 'application/xml, text/xml, application/gzip;q=0.9, text/plain;q=0.8, */*;q=0.5',
   type: 'xml',

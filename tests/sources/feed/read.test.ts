@@ -48,6 +48,19 @@ describe('the three families say the same', () => {
   });
 });
 
+test('an update is no publication, but a time to show', async () => {
+  const atom = (dates: string): string =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>Lab</title><entry><id>urn:1</id><title>Beacon</title>${dates}</entry></feed>`;
+  const updated = '<updated>2026-08-19T06:30:00Z</updated>';
+  const published = '<published>2026-08-01T00:00:00Z</published>';
+  expect(await only(atom(updated))).toMatchObject({
+    publishedAt: '2026-08-19T06:30:00.000Z',
+    facts: { dated: 'updated' },
+  });
+  expect(await only(atom(updated + published))).toMatchObject({ publishedAt: '2026-08-01T00:00:00.000Z', facts: {} });
+  expect((await only(atom(updated + published))).facts).toEqual({});
+});
+
 describe('titles', () => {
   test.each([
     ['AT&amp;amp;T &amp;mdash; news', 'AT&T — news'],
