@@ -6,7 +6,7 @@ import { type OpennessAnswer, opennessOf } from '../reports/openness.ts';
 import { sources } from '../sources/index.ts';
 import type { Target } from '../types/core.ts';
 import { cardOf } from './card.ts';
-import { createReader } from './names.ts';
+import { createReader, ownTables } from './names.ts';
 import { openSources, userAgent } from './open-worker.ts';
 
 /** The sources that have repositories, in the order in which an address without a prefix is tried. */
@@ -27,6 +27,18 @@ function targetsOf(address: string): readonly Target[] | string {
   return targets.length > 0 ? targets : problem;
 }
 
+/** A site that is slow tells nothing; the card does not wait for it. */
+const sitesMs = 8_000;
+
+/** What the configuration watches of a lab's own sites: what is there was chosen by somebody, nothing is guessed. */
+function sitesOf(config: Config, lab: string): readonly Target[] {
+  const sites = ownTables().byId.get(lab)?.sites ?? [];
+  return config.targets.filter(({ address }) => {
+    const host = URL.canParse(address) ? new URL(address).hostname : '';
+    return sites.some((site) => host === site || host.endsWith(`.${site}`));
+  });
+}
+
 export async function askOpenness(
   config: Config,
   address: string,
@@ -36,7 +48,14 @@ export async function askOpenness(
   if (typeof targets === 'string') return { kind: 'wrong', reason: targets };
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
   try {
-    const deps = { sources: openSources(config, http), read: createReader().read, card: cardOf(), now: Date.now };
+    const deps = {
+      sources: openSources(config, http),
+      read: createReader().read,
+      sitesOf: (lab: string) => sitesOf(config, lab),
+      briefly: (whole: AbortSignal) => AbortSignal.any([whole, AbortSignal.timeout(sitesMs)]),
+      card: cardOf(),
+      now: Date.now,
+    };
     return await opennessOf(deps, targets, signal);
   } finally {
     await http.close();

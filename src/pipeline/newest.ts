@@ -3,7 +3,16 @@
 import type { Db } from '../store/define.ts';
 import { itemsOfName, kindsOfFamily } from '../store/items.ts';
 import { askersOf } from '../store/watches.ts';
-import { compareVersions, type NamedModel, type Newest, newestOf } from '../stories/newest.ts';
+import {
+  compareVersions,
+  endsLine,
+  lineOfKey,
+  type ModelLine,
+  type NamedModel,
+  type Newest,
+  newestOf,
+  sameLine,
+} from '../stories/newest.ts';
 import { isNews } from '../stories/news.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Iso, Observation } from '../types/core.ts';
@@ -12,19 +21,28 @@ import type { Assigned } from './assign.ts';
 import type { PipelineContext } from './context.ts';
 import { type Sees, seesOf } from './visibility.ts';
 
-/** Only what a lab itself shows names a model: its own accounts and pages. */
+/**
+ * `lab/family/version/line` of what a lab itself shows, in its own accounts and on its own pages; the version may be empty,
+ * the line missing.
+ */
 export function nameKey(reading: Reading): string | null {
   // What is promised or rumoured is not there yet.
   if (reading.label === 'pledge' || reading.label === 'rumour') return null;
-  return reading.official === true && reading.family !== null && reading.version !== null
-    ? `${reading.family}/${reading.version}`
-    : null;
+  if (reading.official !== true || reading.family === null || reading.key === null) return null;
+  return [reading.family, reading.version ?? '', reading.line].filter((part) => part !== null).join('/');
 }
 
-function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'name'>, at: Iso): NamedModel {
+/** Version and line of such a key. */
+function lineOfName(key: string, family: string): ModelLine {
+  const [version = '', line = null] = key.slice(family.length + 1).split('/');
+  return { version: version === '' ? null : version, line };
+}
+
+function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'line' | 'name'>, at: Iso): NamedModel {
   const { kind, url, title, facts } = observation;
+  const { version, line, name } = reading;
   const open = kind === 'weights' || facts.files !== undefined;
-  return { version: reading.version ?? '', name: reading.name ?? title, open, news: isNews(kind), url, at };
+  return { version, line, name: name ?? title, open, news: isNews(kind), url, at };
 }
 
 /** Something that names a model, and the target that showed it. */
@@ -35,8 +53,8 @@ interface Shown {
 
 interface Family {
   readonly shown: Shown[];
-  /** Targets whose words spoke of it; null = one that everybody sees. */
-  readonly spokenBy: readonly (string | null)[];
+  /** What the lab's own words name, and the targets that said it; null = one that everybody sees. */
+  readonly spoken: readonly (ModelLine & { readonly targetId: string | null })[];
 }
 
 interface Listed {
@@ -45,28 +63,41 @@ interface Listed {
   readonly targetId: string | null;
 }
 
-/** Of what is stored: the models down to the newest that is open for all; the older ones decide nothing. */
+/** Of what is stored of the lines that are asked for: the models down to the newest that is open for all. */
 async function storedOf(
   db: Db,
   family: string,
   listed: readonly Listed[],
+  asked: readonly ModelLine[],
   sees: Sees,
   context: PipelineContext,
 ): Promise<Family> {
-  const versionOf = (key: string): string => key.slice(family.length + 1);
+  const versionOf = (key: string): string => lineOfName(key, family).version ?? '';
   const keys = [...new Set(listed.map((one) => one.nameKey))].sort((one, other) =>
     compareVersions(versionOf(other), versionOf(one)),
   );
+  const left = new Set(asked);
   const shown: Shown[] = [];
   for (const key of keys) {
+    // A key that was stored without a line may be of any: what it says is read again below.
+    const { line } = lineOfName(key, family);
+    const wanted = [...left].filter((own) => line === null || own.line === line);
+    if (wanted.length === 0) continue;
     for (const { observation, firstSeen } of await itemsOfName(db, key)) {
-      const { name } = context.read(observation, context.now);
-      const named = namedBy(observation, { version: versionOf(key), name }, firstSeen);
+      const named = namedBy(observation, context.read(observation, context.now), firstSeen);
       shown.push({ named, targetId: observation.targetId });
     }
-    if (shown.some(({ named, targetId }) => named.open && sees('file', targetId))) break;
+    // The older ones decide nothing.
+    for (const own of wanted) {
+      if (shown.some(({ named, targetId }) => named.open && endsLine(own, named) && sees('file', targetId)))
+        left.delete(own);
+    }
+    if (left.size === 0) break;
   }
-  return { shown, spokenBy: listed.filter(({ kind }) => isNews(kind)).map(({ targetId }) => targetId) };
+  const spoken = listed
+    .filter(({ kind }) => isNews(kind))
+    .map(({ nameKey: key, targetId }) => ({ ...lineOfName(key, family), targetId }));
+  return { shown, spoken };
 }
 
 /** Who sees what of these families: everybody everything, where no guild watches anything. */
@@ -91,18 +122,25 @@ export async function newestIn(
   const families = [...new Set(assigned.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
   const { listed, sees } = await familiesSeen(db, assigned, families);
   const known = new Map<string, Family>();
-  for (const family of families) known.set(family, await storedOf(db, family, listed.get(family) ?? [], sees, context));
+  for (const family of families) {
+    const asked = new Map(
+      assigned.changes
+        .filter(({ reading }) => reading.family === family)
+        .map(({ storyKey }) => [JSON.stringify(lineOfKey(storyKey)), lineOfKey(storyKey)]),
+    );
+    known.set(family, await storedOf(db, family, listed.get(family) ?? [], [...asked.values()], sees, context));
+  }
   for (const { change, reading, targetId } of assigned.changes) {
     if (change.type === 'gone' || reading.family === null || nameKey(reading) === null) continue;
     const named = namedBy(change.observation, reading, context.now);
     known.get(reading.family)?.shown.push({ named, targetId });
   }
-  return ({ family, scope }) => {
+  return ({ family, scope, key }) => {
     const of = known.get(family ?? '');
+    const own = lineOfKey(key);
     const seen = (id: string | null): boolean => id === null || sees(scope, id);
-    return newestOf(
-      (of?.shown ?? []).filter(({ targetId }) => seen(targetId)).map(({ named }) => named),
-      of?.spokenBy.some(seen) === true,
-    );
+    const shown = (of?.shown ?? []).filter(({ targetId }) => seen(targetId)).map(({ named }) => named);
+    const spoken = (of?.spoken ?? []).filter(({ targetId }) => seen(targetId));
+    return newestOf(sameLine(own, shown), sameLine(own, spoken).length > 0);
   };
 }

@@ -1,14 +1,18 @@
 // The openness card of one repository, asked for now: a look, the same reading as the pipeline's, and the card with its evidence.
 import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
-import { type NamedModel, type Newest, newestOf } from '../stories/newest.ts';
-import type { ReadObservation } from '../stories/reading.ts';
+import { type NamedModel, type Newest, newestOf, sameLine } from '../stories/newest.ts';
+import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Iso, Observation, PollResult, Target } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
 
 export interface OpennessDeps {
   readonly sources: ReadonlyMap<string, Source>;
   readonly read: ReadObservation;
+  /** Where a lab speaks itself, as far as it is watched: feeds and pages of its own sites. */
+  readonly sitesOf: (lab: string) => readonly Target[];
+  /** The signal of what nobody waits for long. */
+  readonly briefly: (signal: AbortSignal) => AbortSignal;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly now: () => number;
 }
@@ -38,29 +42,30 @@ async function siblings(deps: OpennessDeps, target: Target, signal: AbortSignal)
   return listed.kind === 'fresh' ? listed.observations : [];
 }
 
-function newestAmong(
-  observations: readonly Observation[],
-  family: string | null,
-  read: ReadObservation,
-  now: Iso,
-): Newest {
+/** At most so many feeds or pages of a lab are read for one card. */
+const mostSites = 2;
+
+/** What the lab itself tells: only its own words say what is newest of all, also of what it only hosts. */
+async function spoken(deps: OpennessDeps, lab: string | null, signal: AbortSignal): Promise<readonly Observation[]> {
+  const targets = lab === null ? [] : deps.sitesOf(lab).slice(0, mostSites);
+  const looks = await Promise.all(targets.map((target) => look(deps, target, signal)));
+  return looks.flatMap((result) => (result.kind === 'fresh' ? result.observations : []));
+}
+
+/** What names a model of the same line: repositories of the lab's own account, and its own words. */
+function newestAmong(observations: readonly Observation[], own: Reading, read: ReadObservation, now: Iso): Newest {
   const named = observations.flatMap((observation): readonly NamedModel[] => {
     const reading = read(observation, now);
-    if (reading.family === null || reading.family !== family || reading.version === null || reading.official !== true)
+    const { kind, facts, title, url } = observation;
+    const spoken = kind === 'entry' || kind === 'link';
+    if (reading.family === null || reading.family !== own.family || reading.key === null || reading.official !== true)
       return [];
-    const open = observation.kind === 'weights' || observation.facts.files !== undefined;
-    return [
-      {
-        version: reading.version,
-        name: reading.name ?? observation.title,
-        open,
-        news: false,
-        url: observation.url,
-        at: now,
-      },
-    ];
+    if (reading.label === 'pledge' || reading.label === 'rumour') return [];
+    const { version, line, name } = reading;
+    const open = kind === 'weights' || facts.files !== undefined;
+    return [{ version, line, name: name ?? title, open, news: spoken, url, at: now }];
   });
-  return newestOf(named);
+  return newestOf(sameLine(own, named));
 }
 
 /** The card of the first of these targets that is there. */
@@ -79,8 +84,11 @@ export async function opennessOf(
     const begun = openStory('', first.about, first, reading, now);
     const own = result.observations.filter((observation) => observation.about === first.about);
     const story = own.reduce((known, observation) => absorb(known, observation, reading, now), begun);
-    const family = reading.official === true ? await siblings(deps, target, signal) : [];
-    const card = deps.card(story, newestAmong([...family, ...own], reading.family, deps.read, now), now);
+    const official = reading.official === true;
+    const [family, words] = official
+      ? await Promise.all([siblings(deps, target, signal), spoken(deps, reading.lab, deps.briefly(signal))])
+      : [[], []];
+    const card = deps.card(story, newestAmong([...family, ...own, ...words], reading, deps.read, now), now);
     if (card === null)
       return { kind: 'failed', reason: `${target.address}: neither weights nor a licence were seen there` };
     return {

@@ -11,6 +11,8 @@ export interface Reading {
   /** How people call it: `Grok 2`. */
   readonly name: string | null;
   readonly version: string | null;
+  /** The product line of the family: `vision`, `guard`, `large`; null = the main one. */
+  readonly line: string | null;
   /** True: the lab's own account; false: another's; null: no account is named. */
   readonly official: boolean | null;
   readonly label: 'pledge' | 'release' | 'rumour' | 'unrelated';
@@ -40,6 +42,7 @@ export const unread: Reading = {
   key: null,
   name: null,
   version: null,
+  line: null,
   official: null,
   label: 'unrelated',
   due: null,

@@ -45,7 +45,14 @@ function look(hub: HuggingfaceWorld, http: Http, card: KnownCard): Promise<Openn
   });
   const reading = huggingface.address(card.id, {});
   if (!('target' in reading)) throw new Error(reading.problem);
-  const deps = { sources: new Map([[source.kind, source]]), read: createReader().read, card: cardOf(), now: Date.now };
+  const deps = {
+    sources: new Map([[source.kind, source]]),
+    read: createReader().read,
+    sitesOf: () => [],
+    briefly: (signal: AbortSignal) => signal,
+    card: cardOf(),
+    now: Date.now,
+  };
   return opennessOf(deps, [reading.target], new AbortController().signal);
 }
 

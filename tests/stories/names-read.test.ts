@@ -36,6 +36,7 @@ describe('what the stories are told', () => {
       key: 'model:xai/grok/2',
       name: 'Grok 2',
       version: '2',
+      line: null,
       official: true,
       label: 'unrelated',
       due: null,

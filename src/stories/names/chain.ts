@@ -149,7 +149,7 @@ function takeNumber(
     return 'taken';
   }
   const compound = variants.has(suffix);
-  const fits = letter && (suffix === '' || compound || family.suffixes.includes(suffix)) && !/^\d{3,}$/.test(digits);
+  const fits = letter && (suffix === '' || compound || family.suffixes.includes(suffix)) && !/^\d{3,}/.test(digits);
   if (!fits || reading.version !== null) return otherwise;
   const kept = letters === 'v' && !family.letters.includes('v') ? '' : letters;
   reading.version = `${kept}${digits.replace(/[_-]/g, '.')}${compound ? '' : suffix}`;

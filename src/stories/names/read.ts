@@ -7,7 +7,7 @@ import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
 import { type Identity, identify } from './identify.ts';
-import { displayName, storyKeyOf } from './key.ts';
+import { displayName, lineOf, storyKeyOf } from './key.ts';
 
 export interface NameReader {
   readonly read: ReadObservation;
@@ -43,6 +43,7 @@ export function openNames(texts: TableTexts): NameReader {
       key: key === null ? null : `model:${key}`,
       name: displayName(identity, labs),
       version: identity.version,
+      line: lineOf(identity, labs),
       official: identity.official,
       label: identity.label ?? 'unrelated',
       due,
