@@ -62,7 +62,6 @@ export function aboutMonths(said: string, count: number): Window {
 
 export const comingMonths = (said: string): Window => ({ from: addMonths(said, 1), to: addMonths(said, 6) });
 export const comingWeeks = (said: string): Window => ({ from: addDays(said, 7), to: addDays(said, 42) });
-export const comingDays = (said: string): Window => ({ from: addDays(said, 1), to: addDays(said, 7) });
 export const until = (said: string, to: string): Window => ({ from: said, to });
 export const oneDay = (day: string): Window => ({ from: day, to: day });
 

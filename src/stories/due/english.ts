@@ -4,7 +4,6 @@ import type { Window } from '../pledges.ts';
 import {
   aboutMonths,
   addMonths,
-  comingDays,
   comingMonths,
   comingWeeks,
   dayOf,
@@ -25,6 +24,7 @@ import {
   yearWindow,
 } from './calendar.ts';
 import { type Found, type Rule, readRules } from './rules.ts';
+import { undatedEnglish } from './undated.ts';
 
 const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const number = String.raw`(?:\d{1,3}|${numbers.slice(1).join('|')}|an?|a couple(?: of)?|couple of)`;
@@ -71,7 +71,13 @@ function monthRead(groups: Readonly<Record<string, string | undefined>>, said: s
   const given = groups.year;
   const passed = month < monthOf(said) ? 1 : 0;
   const inYear = given === undefined ? yearOf(said) + passed : year(given, said);
+  // A month by its name alone is the whole month, also when it has begun.
+  if (groups.day === undefined && groups.by === undefined && groups.part === undefined)
+    return monthWindow(inYear, month);
   if (groups.day === undefined) return shape(monthWindow(inYear, month), groups, said);
+  const here = dayOf(inYear - passed, month, Number(groups.day));
+  // A day of the last weeks is over; it is not the next year's.
+  if (given === undefined && here !== null && here < said && here >= addDays(said, -45)) return null;
   const named = dayOf(inYear, month, Number(groups.day));
   const day =
     named !== null && given === undefined && named < said ? dayOf(inYear + 1, month, Number(groups.day)) : named;
@@ -137,12 +143,6 @@ const rules: readonly Rule[] = [
     read: (_, said) => comingWeeks(said),
   },
   {
-    pattern: g(
-      String.raw`\b(?:the |a )?(?:coming|next few|few|several) days\b|\bin days\b|\bdays away\b|\bmatter of days\b`,
-    ),
-    read: (_, said) => comingDays(said),
-  },
-  {
     pattern: g(String.raw`\b(?:today|tonight|this (?:morning|afternoon|evening)|later today)\b`),
     read: (_, said) => oneDay(said),
   },
@@ -166,6 +166,14 @@ const rules: readonly Rule[] = [
   {
     pattern: g(String.raw`\b(?:by |before |at )?(?:the )?(?:end of )?(?:later )?(?:this|the|in the) week(?:end)?\b`),
     read: (_, said) => until(said, weekWindow(said, 0).to),
+  },
+  {
+    pattern: g(String.raw`\b(?:within|in) ${about}(?:next )?(?<n>\d{1,3}) ?(?:hours|hrs)\b`),
+    read: ({ n }, said) => until(said, addDays(said, Math.ceil(count(n) / 24))),
+  },
+  {
+    pattern: g(String.raw`\b(?:by|before|until) (?:the )?(?:end of )?q(?<q>[1-4])(?:[ ,/-]*(?<year>20\d\d))?\b`),
+    read: (groups, said) => until(said, quarterRead(groups, said).to),
   },
   {
     pattern: g(
@@ -282,5 +290,5 @@ function thisPeriod(groups: Readonly<Record<string, string | undefined>>, said: 
 }
 
 export function readEnglishDue(text: string, said: string): readonly Found[] {
-  return readRules(rules, text, said);
+  return readRules([...undatedEnglish, ...rules], text, said);
 }

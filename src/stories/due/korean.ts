@@ -4,7 +4,6 @@ import type { Window } from '../pledges.ts';
 import {
   aboutMonths,
   addMonths,
-  comingDays,
   comingMonths,
   comingWeeks,
   dayOf,
@@ -24,6 +23,7 @@ import {
   yearWindow,
 } from './calendar.ts';
 import { type Found, type Rule, readRules } from './rules.ts';
+import { undatedKorean } from './undated.ts';
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
@@ -82,13 +82,22 @@ function monthRead(groups: Groups, said: string): Window | null {
   const month = Number(groups.month);
   if (month < 1 || month > 12) return null;
   const window = coming(groups, said, (inYear) => monthWindow(inYear, month));
+  if (groups.day === undefined && groups.by === undefined && groups.part === undefined) return window;
   if (groups.day === undefined) return shape(window, groups, said);
   const named = dayOf(yearOf(window.from), month, Number(groups.day));
+  // A day of the last weeks is over; it is not the next year's.
+  if (named !== null && named < said && named >= addDays(said, -45) && groups.year === undefined) return null;
   const day =
     named !== null && named < said && groups.year === undefined
       ? dayOf(yearOf(window.from) + 1, month, Number(groups.day))
       : named;
   return day === null ? null : groups.by === undefined ? oneDay(day) : until(said, day);
+}
+
+/** The press dates its reports so; only a day that is still to come is a plan's. */
+function bareDay(groups: Groups, said: string): Window | null {
+  const here = dayOf(yearOf(said), monthOf(said), Number(groups.day));
+  return here !== null && here > said ? dayOfMonth(groups, said) : null;
 }
 
 function dayOfMonth({ day, by }: Groups, said: string): Window | null {
@@ -123,7 +132,6 @@ const rules: readonly Rule[] = [
   },
   { pattern: g(`(?:몇|수) ?(?:개월|달)|두어 ?달|서너 ?달`), read: (_, said) => comingMonths(said) },
   { pattern: g(`(?:몇|수) ?주|두어 ?주|보름`), read: (_, said) => comingWeeks(said) },
-  { pattern: g(`며칠|수일|몇 ?일`), read: (_, said) => comingDays(said) },
   {
     pattern: g(`(?<n>${number}) ?(?<unit>개월|달|주일?|일|년) ?(?:이?내|안)`),
     read: ({ n, unit = '' }, said) => until(said, span(unit, count(n), said)),
@@ -131,6 +139,10 @@ const rules: readonly Rule[] = [
   {
     pattern: g(`(?<n>${number}) ?(?<unit>개월|달|주일?|일|년) ?(?:뒤|후|이후)`),
     read: ({ n, unit = '' }, said) => fromNow(unit, count(n), said),
+  },
+  {
+    pattern: g(`(?<n>\\d{1,3}) ?시간 ?(?:이?내|안)`),
+    read: ({ n }, said) => until(said, addDays(said, Math.ceil(Number(n) / 24))),
   },
   { pattern: g(`반년 ?(?:뒤|후)`), read: (_, said) => aboutMonths(said, 6) },
   { pattern: g(`반년 ?(?:이?내|안)`), read: (_, said) => until(said, addMonths(said, 6)) },
@@ -200,7 +212,8 @@ const rules: readonly Rule[] = [
     pattern: g(`(?:오는 ?|이번 ?)?(?<day>[${weekdays}])요일${upTo}`),
     read: ({ day = '', by }, said) => weekdayRead(day, by, said),
   },
-  { pattern: g(`(?<![가-힣\\d.])(?<day>[12]?\\d|3[01])일${upTo}(?!부터|째|간| ?만| ?전| ?연속)`), read: dayOfMonth },
+  { pattern: g(`오는 ?(?<day>[12]?\\d|3[01])일${upTo}`), read: dayOfMonth },
+  { pattern: g(`(?<![가-힣\\d.])(?<day>[12]?\\d|3[01])일${upTo}(?!부터|째|간| ?만| ?전| ?연속)`), read: bareDay },
 ];
 
 function weekdayRead(name: string, by: string | undefined, said: string): Window {
@@ -231,5 +244,5 @@ function fromNow(unit: string, amount: number, said: string): Window {
 }
 
 export function readKoreanDue(text: string, said: string): readonly Found[] {
-  return readRules(rules, text, said);
+  return readRules([...undatedKorean, ...rules], text, said);
 }
