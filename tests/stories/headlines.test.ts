@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readHeadline } from '../../src/stories/headlines/headline.ts';
 import { macroF1 } from '../support/stories/scores.ts';
+import { coming } from './headlines-coming.ts';
 import { english } from './headlines-english.ts';
 import { further } from './headlines-further.ts';
 import { korean } from './headlines-korean.ts';
 import { later } from './headlines-later.ts';
 import { press } from './headlines-press.ts';
+import { pressKorean } from './headlines-press-korean.ts';
 import { unseen } from './headlines-unseen.ts';
 import { tables as labs } from './tables.ts';
 
@@ -25,7 +27,8 @@ describe('the label of a headline', () => {
     ['further', further, 0.97],
     ['later', later, 0.97],
     ['unseen', unseen, 0.9],
-    ['press', press, 0.97],
+    ['press', [...press, ...coming], 0.97],
+    ['Korean press', pressKorean, 0.97],
   ] as const)('the %s ones reach their macro F1', (_, cases, least) => {
     const pairs = cases.map(([label, text]) => [label, labelOf(text)] as const);
     const wrong = pairs.flatMap(([label, said], index) =>

@@ -43,7 +43,8 @@ export function readHeadline(text: string, tables: Tables): Headline {
     theme ||= reading.has('openness') && label !== 'unrelated' && !piece.item;
     // "It is coming! Spotted in a pull request": where the promise was heard makes it a rumour.
     const before = clauses.at(-2);
-    if (before?.label === 'pledge' && mentions.models.length === 0 && reading.has('sighted'))
+    const heard = reading.has('sighted') || (reading.has('hedged') && !reading.act && reading.planned < 0);
+    if (before?.label === 'pledge' && mentions.models.length === 0 && heard)
       clauses[clauses.length - 2] = { ...before, label: 'rumour' };
   }
   return { label: together(clauses.map((clause) => clause.label)), moved, mentions: whole, clauses };
@@ -124,7 +125,7 @@ function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: b
 const meansModel = ({ family, exact }: Mention): boolean => exact || !family.brand;
 
 function roleOf(prefix: string): Subject['role'] {
-  if (/(?:\bnew|신규|새) (?:\w+ )?$/.test(prefix)) return 'new';
+  if (/(?:\bnew|신규|새) (?:[\w-]+ ){0,3}$/.test(prefix)) return 'new';
   return /\b(?:with|for|using|via|against|than|since|(?<!looks |sounds |seems )like|beyond|on|to|behind|and|by|in) (?:the |an? )?["']?$/.test(
     prefix,
   )

@@ -18,15 +18,17 @@ export interface Subject {
 }
 
 export function judge(reading: HeadlineReading, subject: Subject): Label {
-  const { has } = reading;
+  const { has, at } = reading;
   const { model, lab, role } = subject;
   const open = model?.sort === 'open';
-  if (has('spread') || has('derivative') || model?.sort === 'tool') return 'unrelated';
+  const merged = has('hedged') && has('comes');
+  if ((has('spread') && !merged) || has('derivative') || model?.sort === 'tool') return 'unrelated';
   const closing = lab && has('openness') && !has('tool') && !reading.commentary && (has('hedged') || has('sighted'));
   if (model === null && !has('model') && !closing) return 'unrelated';
   if (model === null && !lab && !has('openness')) return 'unrelated';
   const exact = (model?.exact === true || has('title')) && role !== 'aside' && (open || has('openness'));
-  if (has('opens-other') || (has('opens-tool') && !exact)) return 'unrelated';
+  const itself = exact && reading.named >= 0 && reading.named < at('tool');
+  if (has('opens-other') || (has('opens-tool') && !itself)) return 'unrelated';
   if (has('tool') && !exact && !has('model')) return 'unrelated';
   if (!isRelevant(reading, subject)) return 'unrelated';
   if (isGuess(reading, subject)) return 'rumour';
@@ -39,7 +41,7 @@ export function judge(reading: HeadlineReading, subject: Subject): Label {
 /** It is about a model that is open, or about opening one. */
 function isRelevant({ has }: HeadlineReading, { model, openLab, role, theme }: Subject): boolean {
   if (has('openness') || theme) return true;
-  return (model?.sort === 'open' && role !== 'aside') || (openLab && has('model') && model === null);
+  return (model?.sort === 'open' && (role !== 'aside' || has('wished'))) || (openLab && has('model') && model === null);
 }
 
 /** Guessed, leaked, asked, wished or taken back; beside a plain explanation only where somebody's openness is the matter. */
@@ -48,7 +50,7 @@ function isGuess(reading: HeadlineReading, { model, lab, theme }: Subject): bool
   if (reading.commentary && (!has('openness') || (model === null && !lab)) && !has('sighted')) return false;
   if (has('withdrawn') && at('withdrawn') >= done) return true;
   const coming = planned >= 0 || has('soon') || has('comes');
-  if ((has('asked') || has('wished')) && done < 0 && coming && !reading.commentary) return true;
+  if ((has('wished') || (has('asked') && done < 0)) && coming && !reading.commentary) return true;
   const hedge = ['hedged', 'sighted'] as const;
   const guessed = hedge.some((cue) => has(cue) && (done < 0 || at(cue) < done));
   return (

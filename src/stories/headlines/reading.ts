@@ -12,6 +12,8 @@ export interface HeadlineReading {
   readonly has: (cue: CueName) => boolean;
   /** Where a cue begins; -1 = it is not there. */
   readonly at: (cue: CueName) => number;
+  /** Where it names a model; -1 = nowhere. */
+  readonly named: number;
   /** Where it says that it has happened; -1 = nowhere. */
   readonly done: number;
   /** Where it says that it will happen; -1 = nowhere. */
@@ -41,6 +43,7 @@ export function readEnglish(clause: string, cues: Cues): HeadlineReading {
   return {
     has,
     at,
+    named: clause.indexOf('@model'),
     done: scheduled ? -1 : done,
     planned: scheduled ? 0 : at('plan'),
     act: has('announced') || has('done') || (has('hedged') && has('comes')),
@@ -63,6 +66,7 @@ export function readKorean(clause: string, cues: Cues): HeadlineReading {
   return {
     has,
     at,
+    named: clause.indexOf('@model'),
     done: finished >= 0 ? finished : named,
     planned: later,
     act: finished >= 0 || has('nominal') || (has('hedged') && has('comes')),

@@ -33,5 +33,5 @@ function newsletter(sentence: string): readonly string[] | null {
   if (pictures.length >= 2 && pictured.length >= 2) return pictured.flatMap((part) => part.split(/, (?=[\p{Lu}])/u));
   const listed = sentence.split(/, (?:and )?/);
   const phrased = listed.every((part) => /^[\p{Lu}\d"“‘'(a]/u.test(part) && /\S\s+\S/.test(part.trim()));
-  return listed.length >= 3 && phrased && !hasHangul(sentence) ? listed : null;
+  return listed.length >= 3 && phrased && !listed[0]?.includes(': ') && !hasHangul(sentence) ? listed : null;
 }
