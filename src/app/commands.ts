@@ -1,4 +1,5 @@
 // What the commands get to work with.
+
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
@@ -11,6 +12,7 @@ import type { Env } from '../config/variables.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { errorText } from '../infra/log.ts';
 import { messagesFor } from '../messages/index.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { status } from '../reports/status.ts';
 import { paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
@@ -134,11 +136,11 @@ export function createApp(env: Env): App {
           outcome = await send();
         }
         if (outcome.kind !== 'sent') failed += 1;
-        const said = outcome.kind === 'sent' ? 'sent' : `not sent: ${outcome.reason}`;
+        const said = outcome.kind === 'sent' ? 'sent' : `not sent: ${inEnglish(outcome.reason)}`;
         results.push({
           channel: name,
           result: outcome.kind,
-          ...(outcome.kind === 'sent' ? {} : { reason: outcome.reason }),
+          ...(outcome.kind === 'sent' ? {} : { reason: inEnglish(outcome.reason), code: outcome.reason.code }),
         });
         if (!out.json) out.print(`${name}: ${said}`);
       }

@@ -1,6 +1,6 @@
 // Notices to operators in the words of a language.
 
-import { fill } from '../messages/format.ts';
+import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { Notice, NoticeWords } from '../outbox/target.ts';
 
@@ -16,8 +16,9 @@ export function noticeWords(locale: string, notice: Notice): NoticeWords {
     new Intl.NumberFormat(language.texts.formatting, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count);
   const what = rest > 0 ? `${named}, ${language.count(language.texts.more, rest)}` : named;
   const silence = notice.silence ?? { days: 0, usualDays: 0 };
+  const reason = notice.reason === null ? (notice.source ?? '') : language.reason(notice.reason);
   return {
     title,
-    text: fill(text, { what, reason: notice.reason, silent: days(silence.days), usual: days(silence.usualDays) }),
+    text: fill(text, { what, reason, silent: days(silence.days), usual: days(silence.usualDays) }),
   };
 }

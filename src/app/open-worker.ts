@@ -7,6 +7,7 @@ import { openHttp } from '../infra/http/client.ts';
 import { withSecrets } from '../infra/http/concealed.ts';
 import { createScrub, errorText } from '../infra/log.ts';
 import { createExpressions } from '../infra/regex.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { storyId } from '../pipeline/story-id.ts';
 import { createGuildShare } from '../scheduler/guild-share.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
@@ -77,6 +78,7 @@ export function assemble(
     ...createReader(),
     newId: storyId,
     words: noticeWords,
+    inEnglish,
     ...parts,
   };
 }

@@ -1,7 +1,7 @@
 // Which command, button or half-typed option is answered by what.
 
 import { cut } from '../channels/discord/text.ts';
-import { fill } from '../messages/format.ts';
+import { fill } from '../messages/fill.ts';
 import { locales, messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
 import { managed } from './commands.ts';

@@ -5,10 +5,12 @@ import { fitEmbed } from '../channels/discord/embed.ts';
 import { cut, inline } from '../channels/discord/text.ts';
 import type { Preview, WatchPreview } from '../guilds/add-watch.ts';
 import type { Unchanged, WatchHere } from '../guilds/watches.ts';
-import { fill, type Language } from '../messages/format.ts';
+import { fill } from '../messages/fill.ts';
+import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
-import { reasonIn } from '../messages/reasons.ts';
+import { reasonIn } from '../messages/reasons/translated.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import { commandName } from './commands.ts';
 import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
@@ -30,9 +32,14 @@ export function shown(target: string): string {
   return `**${inline(target, 300)}**`;
 }
 
-/** A technical reason, in the words of the language where it has some. */
-export function because(reason: string, language: Language, most: number): string {
-  return inline(reasonIn(language.locale, oneLine(reason)), most);
+/** A reason in the words of the language. */
+export function because(reason: AnyReason, language: Language, most: number): string {
+  return inline(oneLine(language.reason(reason)), most);
+}
+
+/** What is said in English alone, in the words of the language where it has some. */
+export function translated(text: string, language: Language, most: number): string {
+  return inline(reasonIn(language.locale, oneLine(text)), most);
 }
 
 export function missingLine(asker: Asker, language: Language): readonly string[] {
@@ -91,8 +98,8 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
     }
     case 'invalid': {
       const problems = preview.problems.map(({ message, hint }) => {
-        const help = hint === null ? '' : ` (${because(hint, language, 300)})`;
-        return `• ${because(message, language, 400)}${help}`;
+        const help = hint === null ? '' : ` (${translated(hint, language, 300)})`;
+        return `• ${translated(message, language, 400)}${help}`;
       });
       return hidden([watch.invalid, ...problems].join('\n'));
     }

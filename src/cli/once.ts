@@ -1,6 +1,7 @@
 // landfall once: every target once, now; then all that is due is delivered.
 
 import { withoutAddress } from '../infra/log.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { once as lookOnce } from '../worker/once.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
@@ -19,11 +20,15 @@ export const once: RunCommand = (context) =>
         looked: (done, all) => out.progress(`looked at ${done} of ${all} targets`),
       });
       out.progress(null);
-      const { watches, told, owed, ok } = result;
+      const { told, owed, ok } = result;
+      const watches = result.watches.map(({ reason, ...watch }) =>
+        reason === undefined ? watch : { ...watch, reason: inEnglish(reason), code: reason.code },
+      );
       const failed = watches.filter((entry) => entry.result === 'later' || entry.result === 'broken');
       if (out.json) out.print(JSON.stringify({ watches, told, owed }));
       else {
-        for (const { target, result: how, reason = '' } of failed) {
+        for (const { target, result: how, ...why } of failed) {
+          const reason = 'reason' in why ? why.reason : '';
           // Reasons of the network begin with the address, which stands there already.
           const address = target.slice(target.indexOf(':') + 1);
           out.say(`${target}: ${how}: ${withoutAddress(reason, address)}`);

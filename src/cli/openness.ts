@@ -1,6 +1,6 @@
 // landfall openness [huggingface:|github:]owner/name: the openness card, every line with its evidence.
-
 import { table } from '../infra/text/columns.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import type { Fact, Openness } from '../types/story.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
@@ -29,7 +29,7 @@ export const openness: RunCommand = (context) =>
       case 'wrong':
         return fail(out, answer.reason, exit.wrong);
       case 'failed':
-        return fail(out, answer.reason);
+        return fail(out, inEnglish(answer.reason));
       case 'absent':
         return fail(out, `not there: ${answer.tried.join(', ')}`);
       case 'card': {

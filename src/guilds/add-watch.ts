@@ -7,6 +7,7 @@ import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '..
 import { itemsOf } from '../store/items.ts';
 import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
+import type { PreviewReason } from '../types/reasons/guilds.ts';
 import { admitPreview } from './admit-preview.ts';
 import {
   channelName,
@@ -60,7 +61,7 @@ export type Preview =
   /** A name, a password or a variable of the configuration: everybody here would be shown it. */
   | { readonly kind: 'secret' }
   | { readonly kind: 'too many looks'; readonly most: number }
-  | { readonly kind: 'not looked at'; readonly target: string; readonly reason: string };
+  | { readonly kind: 'not looked at'; readonly target: string; readonly reason: PreviewReason };
 
 export type Added = Refusal | { readonly kind: 'added'; readonly target: string };
 
@@ -204,9 +205,9 @@ export async function previewWatch(
     case 'fresh':
       // Our token may see more than the people of a guild may.
       if (result.observations.some(({ facts }) => facts.visibility === 'private'))
-        return { kind: 'not looked at', target, reason: 'it is private' };
+        return { kind: 'not looked at', target, reason: { code: 'preview.private', params: {} } };
       if (isTooMuch(stepsOf(draft.watch, subjectsOf(result), guildContext.sizeOf)))
-        return { kind: 'not looked at', target, reason: 'so much is there that the filters would take too long' };
+        return { kind: 'not looked at', target, reason: { code: 'preview.too-much', params: {} } };
       return {
         kind: 'ready',
         draft: { ...draft, seen: await seenBy(guildContext, draft, result) },
@@ -215,11 +216,10 @@ export async function previewWatch(
       };
     case 'same':
     case undefined:
-      return { kind: 'not looked at', target, reason: 'no answer' };
+      return { kind: 'not looked at', target, reason: { code: 'look.unanswered', params: {} } };
     case 'later':
     case 'broken':
-      // The file's way out of this is none for people in Discord.
-      return { kind: 'not looked at', target, reason: result.reason.replace(/; hosts of your own network.*$/, '') };
+      return { kind: 'not looked at', target, reason: result.reason };
   }
 }
 

@@ -4,11 +4,12 @@ import { COURTESY, guildRoom } from '../scheduler/policy/budget.ts';
 import { guildPart, readPool } from '../scheduler/policy/memory.ts';
 import { countTargets, poolStates } from '../store/pools.ts';
 import type { Spent, Target } from '../types/core.ts';
+import type { PreviewReason } from '../types/reasons/guilds.ts';
 import type { GuildContext } from './context.ts';
 
 export type Admission =
   /** To be called when the look is over, with what it cost. */
-  { readonly over: (spent: readonly Spent[]) => void } | { readonly refused: string };
+  { readonly over: (spent: readonly Spent[]) => void } | { readonly refused: PreviewReason };
 
 /** Whether a pool may be asked for a preview now: the file's targets keep theirs, and a host that wants rest has it. */
 export async function admitPreview(
@@ -21,12 +22,10 @@ export async function admitPreview(
   const quota = sources.get(target.source)?.quota?.(pool, await countTargets(db, pool)) ?? COURTESY;
   const state = (await poolStates(db)).get(pool);
   const rest = state?.pausedUntil ?? null;
-  if (rest !== null && Date.parse(rest) > nowMs) return { refused: 'the host asked to be left alone for now' };
+  if (rest !== null && Date.parse(rest) > nowMs) return { refused: { code: 'look.host-rests', params: {} } };
   const memory = readPool(state?.doc ?? null, quota, nowMs);
   // No pause between the question and the claim: many ask at once.
   if (guildRoom(memory.budget, quota, guildPart(memory), previews.pending(pool, nowMs), nowMs))
     return { over: previews.begin(pool, Math.ceil(memory.budget.unit), nowMs) };
-  return {
-    refused: 'as many looks as may go beside the configuration file were made there in this hour; try again later',
-  };
+  return { refused: { code: 'preview.share-spent', params: {} } };
 }

@@ -5,6 +5,8 @@ import { countOwedIn } from '../store/deliveries.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Iso } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
+import type { SendReason } from '../types/reasons/sending.ts';
 import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { watchesHere } from './watches.ts';
 
@@ -13,13 +15,15 @@ export interface GuildStatus {
   readonly beat: Iso | null;
   readonly watches: number;
   readonly paused: number;
-  readonly failing: readonly { readonly target: string; readonly reason: string }[];
+  readonly failing: readonly { readonly target: string; readonly reason: AnyReason }[];
   readonly owed: number;
   /** Messages wait until then, and why. */
-  readonly held: { readonly until: Iso; readonly reason: string } | null;
+  readonly held: { readonly until: Iso; readonly reason: AnyReason } | null;
   /** Nothing is sent here any more, and why. */
-  readonly gone: string | null;
+  readonly gone: AnyReason | null;
 }
+
+const unknown: SendReason = { code: 'channel.gone', params: {} };
 
 export async function standingHere(guildContext: GuildContext, place: GuildChannelIds): Promise<GuildStatus> {
   const { db } = guildContext;
@@ -38,7 +42,7 @@ export async function standingHere(guildContext: GuildContext, place: GuildChann
     held:
       state?.holdUntil == null || state.holdUntil <= now
         ? null
-        : { until: state.holdUntil, reason: state.reason ?? '' },
-    gone: state?.goneAt == null ? null : (state.reason ?? ''),
+        : { until: state.holdUntil, reason: state.reason ?? unknown },
+    gone: state?.goneAt == null ? null : (state.reason ?? unknown),
   };
 }

@@ -5,6 +5,7 @@ import { type LastLook, lastLooks } from '../store/last-looks.ts';
 import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import { channelName, type GuildChannelIds, type GuildContext, targetHandle, targetText } from './context.ts';
 import { leaving } from './leave-stories.ts';
 
@@ -21,7 +22,7 @@ export interface WatchHere {
   readonly exclude: string | null;
   readonly lastAt: Iso | null;
   /** Why the last look failed; null when it did not. */
-  readonly failing: string | null;
+  readonly failing: AnyReason | null;
 }
 
 /** Why nothing was changed. */

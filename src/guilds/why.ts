@@ -8,6 +8,7 @@ import { targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Story } from '../types/story.ts';
 import {
   channelName,
@@ -34,7 +35,7 @@ export interface WhyHere {
     readonly form: string;
     readonly state: 'owed' | 'sent' | 'dead';
     readonly at: Iso;
-    readonly reason: string | null;
+    readonly reason: AnyReason | null;
   }[];
 }
 

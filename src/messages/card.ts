@@ -2,7 +2,8 @@
 
 import type { Iso } from '../types/core.ts';
 import type { Story, StoryEvidence } from '../types/story.ts';
-import { fill, type Language, nextDay } from './format.ts';
+import { fill } from './fill.ts';
+import { type Language, nextDay } from './format.ts';
 import { opennessLines } from './openness.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 

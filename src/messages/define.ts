@@ -3,6 +3,7 @@
 import type { DataNote, LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types/story.ts';
 import type { BotMessages } from './bot.ts';
 import type { Plural } from './plural.ts';
+import type { AllTexts } from './reasons/define.ts';
 
 export type BySort = Readonly<Record<Story['sort'], string>>;
 
@@ -126,4 +127,6 @@ export interface Messages {
     >
   >;
   readonly bot: BotMessages;
+  /** Why something was not looked at, not sent, not told. */
+  readonly reasons: AllTexts;
 }

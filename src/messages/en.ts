@@ -1,6 +1,7 @@
 // Alerts in English.
 import { en as bot } from './bot-en.ts';
 import type { Messages } from './define.ts';
+import { reasons } from './reasons/en.ts';
 
 export const en: Messages = {
   name: 'English',
@@ -167,4 +168,5 @@ export const en: Messages = {
     },
   },
   bot,
+  reasons,
 };

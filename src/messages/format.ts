@@ -1,7 +1,10 @@
 // Dates, numbers and sizes as a language writes them, and texts with their blanks filled in.
 import type { Iso } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Messages } from './define.ts';
+import { fill } from './fill.ts';
 import type { Plural } from './plural.ts';
+import { wordsOf } from './reasons/words.ts';
 
 /** A language, ready to speak: its texts, and how it writes numbers and dates. */
 export interface Language {
@@ -18,11 +21,7 @@ export interface Language {
   readonly days: (from: string, to: string) => string;
   /** A moment in an IANA time zone, to the minute, with the zone's name. */
   readonly moment: (at: Iso, timezone: string) => string;
-}
-
-/** Fills `{name}` blanks in one pass: braces in the values stay as they are. */
-export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{(\w+)\}/g, (blank, name: string) => values[name] ?? blank);
+  readonly reason: (reason: AnyReason) => string;
 }
 
 /** The calendar date `YYYY-MM-DD` of a moment in a time zone. */
@@ -100,5 +99,6 @@ export function createLanguage(locale: string, texts: Messages): Language {
     date,
     days: (from, to) => (from === to ? date(from) : plainSpaces(dates.formatRange(new Date(from), new Date(to)))),
     moment: (at, timezone) => plainSpaces(momentsIn(timezone).format(new Date(at))),
+    reason: (reason) => wordsOf(reason, texts.reasons),
   };
 }

@@ -1,6 +1,7 @@
 // Alerts in Korean.
 import { ko as bot } from './bot-ko.ts';
 import type { Messages } from './define.ts';
+import { reasons } from './reasons/ko.ts';
 
 export const ko: Messages = {
   name: '한국어',
@@ -191,4 +192,5 @@ export const ko: Messages = {
     },
   },
   bot,
+  reasons,
 };

@@ -1,6 +1,7 @@
 // The lines of an openness card in plain words of a language; what nobody knows stays 'unknown'.
 import type { Fact, Openness, Story } from '../types/story.ts';
-import { fill, type Language } from './format.ts';
+import { fill } from './fill.ts';
+import type { Language } from './format.ts';
 
 export type SaidLine = readonly [label: string, value: string | null, wide?: 'wide'];
 

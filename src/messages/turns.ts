@@ -1,6 +1,7 @@
 // What happened, in a few words of a language: the turns of a story.
 import type { Mark, Story, Turn } from '../types/story.ts';
-import { dayIn, daysBetween, fill, type Language } from './format.ts';
+import { fill } from './fill.ts';
+import { dayIn, daysBetween, type Language } from './format.ts';
 
 /** How many days after its window a pledge was kept; null when there is no window or it was in time. */
 function daysLate(story: Story, at: string): number | null {

@@ -20,6 +20,7 @@ import {
 import { forgetAdditions } from '../store/guilds.ts';
 import { saveSent } from '../store/moving.ts';
 import type { Delivery, Iso, Json, Outcome } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import { claim } from './claim.ts';
 import type { Notice, NoticeWords, OutboxTarget } from './target.ts';
 
@@ -76,7 +77,7 @@ async function pinned(
   }
   const claimed = await claim(world.db, outboxTarget, delivery, iso(nowMs));
   if (claimed === null) {
-    await world.db.batch([settle(delivery.id, 'sent', [], 'nothing to say any more', iso(nowMs))]);
+    await world.db.batch([settle(delivery.id, 'sent', [], { code: 'message.nothing-more', params: {} }, iso(nowMs))]);
     return 'nothing';
   }
   const pages = outboxTarget.channel.pages(claimed.draft, outboxTarget.style(claimed.draft), delivery);
@@ -143,7 +144,7 @@ async function settled(
         ]);
         return { kind: 'waits', at: null };
       }
-      const deleted = outcome.reason === 'message deleted';
+      const deleted = outcome.reason.code === 'message.deleted';
       if (deleted && delivery.form === 'reply' && !sealed.card && delivery.sent.length === 0) {
         // Nowhere to reply to any more: this turn posts the card instead.
         await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
@@ -152,7 +153,7 @@ async function settled(
       const card = sealed.card || deleted ? [saveSent(delivery, null)] : [];
       // A notice about a refused notice would be refused as well.
       const silent = deleted || delivery.form === 'notice';
-      const reason = `${delivery.id}: ${outcome.reason}`;
+      const reason = { code: 'message.refused', params: { delivery: delivery.id, cause: outcome.reason } };
       const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outboxTarget.name], reason });
       await world.db.batch([
         settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now),
@@ -169,7 +170,7 @@ async function settled(
 async function held(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
-  reason: string,
+  reason: AnyReason,
   untilMs: number,
 ): Promise<readonly Statement[]> {
   const known = (await channelStates(world.db)).get(outboxTarget.name);
@@ -222,7 +223,9 @@ export async function deliverNext(
   const index = ready.sent.length;
   const sealed = ready.pinned?.[index] as unknown as Pin | undefined;
   if (sealed === undefined) {
-    await world.db.batch([settle(ready.id, 'sent', ready.sent, 'nothing to say', iso(world.now()))]);
+    await world.db.batch([
+      settle(ready.id, 'sent', ready.sent, { code: 'message.nothing', params: {} }, iso(world.now())),
+    ]);
     return { kind: 'went on' };
   }
   const earlier = next.doubtSince;

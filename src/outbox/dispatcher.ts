@@ -3,6 +3,7 @@
 import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
 import { giveUpChannel } from '../store/deliveries.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
+import type { SendReason } from '../types/reasons/sending.ts';
 import { type DeliverWorld, deliverNext, state } from './deliver.ts';
 import type { OutboxTarget } from './target.ts';
 
@@ -13,6 +14,7 @@ export interface DispatcherWorld extends Omit<DeliverWorld, 'guard'> {
   readonly onError: (error: unknown, channel: string) => void;
 }
 
+const channelGone: SendReason = { code: 'channel.gone', params: {} };
 const leaseMs = 60_000;
 /** When another worker has the channel, or the database did not answer. */
 const againMs = 5_000;
@@ -31,7 +33,7 @@ async function serve(
   const { db, now, holder } = world;
   const stands = known?.address === outboxTarget.address ? known : undefined;
   if (stands?.goneAt != null) {
-    await db.batch([giveUpChannel(outboxTarget.name, stands.reason ?? 'the channel is gone', iso(now()))]);
+    await db.batch([giveUpChannel(outboxTarget.name, stands.reason ?? channelGone, iso(now()))]);
     return null;
   }
   const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);

@@ -1,5 +1,7 @@
 // A channel of a configuration that is open for delivery, and what its operators may be told.
+
 import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 
 export interface OutboxTarget {
   readonly name: string;
@@ -23,8 +25,10 @@ export interface Notice {
     | 'pledgeUndated';
   /** Whom it is about, by name. */
   readonly what: readonly string[];
-  /** As whoever refused put it; empty where the title says it all. */
-  readonly reason: string;
+  /** Null where the title says it all. */
+  readonly reason: AnyReason | null;
+  /** Of a promise: where or by whom it was given. */
+  readonly source?: string;
   /** Of what went quiet, in whole days. */
   readonly silence?: { readonly days: number; readonly usualDays: number };
 }

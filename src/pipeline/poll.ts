@@ -4,6 +4,7 @@ import type { Db } from '../store/define.ts';
 import { type Find, findsOf } from '../store/finds.ts';
 import { newTargetRow, type TargetRow, targetsById } from '../store/targets.ts';
 import type { FoundTarget, Iso, PollResult, RecordedAnswer, Spent } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
 
 export interface Looked {
   readonly row: TargetRow;
@@ -59,7 +60,7 @@ async function pollBatch(
       isNew,
       result: answer.results.get(row.target.id) ?? {
         kind: 'later' as const,
-        reason: 'no answer within this pass',
+        reason: { code: 'look.late' as const, params: {} },
         afterMs: null,
       },
     }));
@@ -80,7 +81,8 @@ async function pollBatch(
         .slice(0, 3)
         .join(', ')}`,
     );
-    const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = error instanceof Error ? error.message : String(error);
+    const reason: LookReason = { code: 'look.internal', params: { detail } };
     return {
       looked: rows.map(({ row, isNew }) => ({ row, isNew, result: { kind: 'later', reason, afterMs: null } })),
       spent: [],
@@ -104,7 +106,7 @@ export async function pollAll(
   for (const [kind, list] of Map.groupBy(rows, ({ row }) => row.target.source)) {
     const source = asking.sources.get(kind);
     if (source === undefined) {
-      const result: PollResult = { kind: 'broken', reason: `this program has no source "${kind}"` };
+      const result: PollResult = { kind: 'broken', reason: { code: 'look.no-source', params: { kind } } };
       looked.push(...list.map(({ row, isNew }) => ({ row, isNew, result })));
       continue;
     }
@@ -117,7 +119,7 @@ export async function pollAll(
         looked.push({
           row,
           isNew,
-          result: { kind: 'later', reason: 'the host asked to be left alone for now', afterMs },
+          result: { kind: 'later', reason: { code: 'look.host-rests', params: {} }, afterMs },
         });
       }
       const open = batch.filter(({ row }) => !rests.has(row.pool));

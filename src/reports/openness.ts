@@ -4,6 +4,7 @@ import { absorb, openStory } from '../stories/absorb.ts';
 import { type NamedModel, type Newest, newestOf, sameLine } from '../stories/newest.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Iso, Observation, PollResult, Target } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
 import type { Openness, Story } from '../types/story.ts';
 
 export interface OpennessDeps {
@@ -26,13 +27,14 @@ export type OpennessAnswer =
       readonly openness: Openness;
     }
   | { readonly kind: 'absent'; readonly tried: readonly string[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: LookReason };
 
 async function look(deps: OpennessDeps, target: Target, signal: AbortSignal): Promise<PollResult> {
   const source = deps.sources.get(target.source);
-  if (source === undefined) return { kind: 'broken', reason: `this program has no source "${target.source}"` };
+  if (source === undefined)
+    return { kind: 'broken', reason: { code: 'look.no-source', params: { kind: target.source } } };
   const { results } = await source.poll([{ target, cursor: null, lastAt: null }], { now: deps.now, signal });
-  return results.get(target.id) ?? { kind: 'later', reason: 'no answer', afterMs: null };
+  return results.get(target.id) ?? { kind: 'later', reason: { code: 'look.unanswered', params: {} }, afterMs: null };
 }
 
 /** What else of the family the owner shows: the listing says which model is the newest that is open. */
@@ -90,7 +92,7 @@ export async function opennessOf(
       : [[], []];
     const card = deps.card(story, newestAmong([...family, ...own, ...words], reading, deps.read, now), now);
     if (card === null)
-      return { kind: 'failed', reason: `${target.address}: neither weights nor a licence were seen there` };
+      return { kind: 'failed', reason: { code: 'look.nothing-open', params: { address: target.address } } };
     return {
       kind: 'card',
       target: `${target.source}:${target.address}`,

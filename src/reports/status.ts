@@ -1,5 +1,7 @@
 // What `landfall status` shows: each watch, each pool, each channel, and what is owed. Only reads.
+
 import type { Config } from '../config/shape.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
@@ -73,7 +75,7 @@ export async function status({ config, db, pace, pools, missing }: StatusDeps): 
       nextLook: row.dueAt,
       lastChange: row.changedAt,
       result: row.result,
-      error: row.reason,
+      error: row.reason === null ? null : inEnglish(row.reason),
       failingSince: row.failingSince,
       trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
       found: (await findsOf(db, row.target.id)).size,
@@ -91,13 +93,14 @@ export async function status({ config, db, pace, pools, missing }: StatusDeps): 
     channels: config.channels.map((channel) => {
       const state = states.get(channel.name);
       const waiting = owed.get(channel.name);
+      const reason = state?.reason ?? waiting?.reason ?? null;
       return {
         channel: channel.name,
         on: channel.on,
         owed: waiting?.owed ?? 0,
         oldest: waiting?.oldest ?? null,
         holdUntil: state?.holdUntil ?? null,
-        reason: state?.reason ?? waiting?.reason ?? null,
+        reason: reason === null ? null : inEnglish(reason),
         gone: state?.goneAt != null,
         missing: missing.get(channel.name) ?? [],
       };

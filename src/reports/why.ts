@@ -1,4 +1,5 @@
 // Every stage that one item went through, with the reason at each. Only reads.
+import { inEnglish } from '../messages/reasons/en.ts';
 import type { Db } from '../store/define.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import { parentsOf } from '../store/finds.ts';
@@ -55,8 +56,8 @@ const reasons: Readonly<Record<string, string>> = {
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
   if (row.baselineAt === null)
-    return `${name} has had no successful look yet${row.reason === null ? '' : `: ${row.reason}`}`;
-  const failing = row.reason === null ? '' : `; since ${row.failingSince ?? '?'} it fails: ${row.reason}`;
+    return `${name} has had no successful look yet${row.reason === null ? '' : `: ${inEnglish(row.reason)}`}`;
+  const failing = row.reason === null ? '' : `; since ${row.failingSince ?? '?'} it fails: ${inEnglish(row.reason)}`;
   return `${name}: first look ${row.baselineAt}, last answer ${row.lastAt ?? 'never'}, last change ${row.changedAt ?? 'never'}${failing}`;
 }
 
@@ -106,7 +107,7 @@ async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
       delivery.attempts === 0
         ? 'not tried yet'
         : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`;
-    const reason = delivery.reason === null ? '' : `: ${delivery.reason}`;
+    const reason = delivery.reason === null ? '' : `: ${inEnglish(delivery.reason)}`;
     const text =
       delivery.state === 'owed'
         ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}`

@@ -1,6 +1,8 @@
 // Channels on hold or gone.
 import type { Iso } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Statement } from './define.ts';
+import { reasonOrNull, reasonText } from './reasons.ts';
 import { text, textOrNull } from './rows.ts';
 
 export interface ChannelState {
@@ -8,7 +10,7 @@ export interface ChannelState {
   /** The address it had when the state was written; another address is another channel. */
   readonly address: string;
   readonly holdUntil: Iso | null;
-  readonly reason: string | null;
+  readonly reason: AnyReason | null;
   readonly goneAt: Iso | null;
 }
 
@@ -21,7 +23,7 @@ export async function channelStates(db: Db): Promise<ReadonlyMap<string, Channel
         name: text(row, 'name'),
         address: text(row, 'address'),
         holdUntil: textOrNull(row, 'hold_until'),
-        reason: textOrNull(row, 'reason'),
+        reason: reasonOrNull(row, 'reason'),
         goneAt: textOrNull(row, 'gone_at'),
       },
     ]),
@@ -33,7 +35,13 @@ export function saveChannelState(state: ChannelState): Statement {
     sql: `INSERT INTO channels (name, address, hold_until, reason, gone_at) VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (name) DO UPDATE SET address = excluded.address, hold_until = excluded.hold_until, reason = excluded.reason,
         gone_at = excluded.gone_at`,
-    params: [state.name, state.address, state.holdUntil, state.reason, state.goneAt],
+    params: [
+      state.name,
+      state.address,
+      state.holdUntil,
+      state.reason === null ? null : reasonText(state.reason),
+      state.goneAt,
+    ],
   };
 }
 

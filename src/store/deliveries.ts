@@ -1,11 +1,14 @@
 // The outbox: what is owed to which channel, in which order, and what became of it.
 import type { Delivery, Form, Iso, Json, Message } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
+import type { SendReason } from '../types/reasons/sending.ts';
 import type { Db, Row, Statement } from './define.ts';
+import { reasonOrNull, reasonText } from './reasons.ts';
 import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
 export interface DeliveryRow extends Delivery {
   readonly state: 'owed' | 'sent' | 'dead';
-  readonly reason: string | null;
+  readonly reason: AnyReason | null;
   readonly madeAt: Iso;
   readonly settledAt: Iso | null;
 }
@@ -25,7 +28,7 @@ function deliveryRow(row: Row): DeliveryRow {
     sent: doc<readonly string[]>(row, 'sent'),
     doubtSince: textOrNull(row, 'doubt_since'),
     state: text(row, 'state') as DeliveryRow['state'],
-    reason: textOrNull(row, 'reason'),
+    reason: reasonOrNull(row, 'reason'),
     madeAt: text(row, 'made_at'),
     settledAt: textOrNull(row, 'settled_at'),
   };
@@ -95,10 +98,13 @@ export async function countOwedIn(
   return row === undefined ? { owed: 0, due: 0 } : { owed: integer(row, 'owed'), due: integer(row, 'due') };
 }
 
-export async function owedByChannel(
-  db: Db,
-): Promise<
-  readonly { readonly channel: string; readonly owed: number; readonly oldest: Iso; readonly reason: string | null }[]
+export async function owedByChannel(db: Db): Promise<
+  readonly {
+    readonly channel: string;
+    readonly owed: number;
+    readonly oldest: Iso;
+    readonly reason: AnyReason | null;
+  }[]
 > {
   const rows = await db.all(
     `SELECT channel, COUNT(*) AS owed, MIN(made_at) AS oldest, MAX(reason) AS reason
@@ -108,7 +114,7 @@ export async function owedByChannel(
     channel: text(row, 'channel'),
     owed: integer(row, 'owed'),
     oldest: text(row, 'oldest'),
-    reason: textOrNull(row, 'reason'),
+    reason: reasonOrNull(row, 'reason'),
   }));
 }
 
@@ -185,25 +191,22 @@ export function unpin(id: string): Statement {
   };
 }
 
-function toldIn(headId: string): string {
-  return `told in ${headId}`;
-}
-
 /** An entry that is told in the message of another one, which is pinned in the same batch. */
 export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
+  const reason: SendReason = { code: 'message.told-in', params: { delivery: headId } };
   return {
-    sql: `UPDATE deliveries SET state = 'sent', reason = $2, settled_at = $3
+    sql: `UPDATE deliveries SET state = 'sent', told_in = $2, reason = $5, settled_at = $3
       WHERE id = $1 AND state = 'owed' AND pinned IS NULL AND revision = $4`,
-    params: [entry.id, toldIn(headId), now, entry.revision],
+    params: [entry.id, headId, now, entry.revision, reasonText(reason)],
     rows: 1,
   };
 }
 
 /** The message that was to tell these entries was given up, and they with it. */
-export function giveUpEntries(headId: string, reason: string): Statement {
+export function giveUpEntries(headId: string, reason: AnyReason): Statement {
   return {
-    sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE reason = $1 AND form = 'digest'`,
-    params: [toldIn(headId), reason],
+    sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE told_in = $1`,
+    params: [headId, reasonText(reason)],
   };
 }
 
@@ -219,20 +222,20 @@ export function settle(
   id: string,
   state: 'sent' | 'dead',
   sent: readonly string[],
-  reason: string | null,
+  reason: AnyReason | null,
   now: Iso,
 ): Statement {
   return {
     sql: `UPDATE deliveries SET state = $2, sent = $3, reason = $4, settled_at = $5, doubt_since = NULL WHERE id = $1 AND state = 'owed'`,
-    params: [id, state, JSON.stringify(sent), reason, now],
+    params: [id, state, JSON.stringify(sent), reason === null ? null : reasonText(reason), now],
     rows: 1,
   };
 }
 
-export function putOff(id: string, notBefore: Iso, reason: string, doubtSince: Iso | null): Statement {
+export function putOff(id: string, notBefore: Iso, reason: AnyReason, doubtSince: Iso | null): Statement {
   return {
     sql: `UPDATE deliveries SET not_before = $2, reason = $3, doubt_since = $4 WHERE id = $1 AND state = 'owed'`,
-    params: [id, notBefore, reason, doubtSince],
+    params: [id, notBefore, reasonText(reason), doubtSince],
     rows: 1,
   };
 }
@@ -246,10 +249,10 @@ export function speakBy(channel: string, at: Iso): Statement {
 }
 
 /** A channel that is gone for good owes nobody anything. */
-export function giveUpChannel(channel: string, reason: string, now: Iso): Statement {
+export function giveUpChannel(channel: string, reason: AnyReason, now: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET state = 'dead', reason = $2, settled_at = $3, doubt_since = NULL WHERE channel = $1 AND state = 'owed'`,
-    params: [channel, reason, now],
+    params: [channel, reasonText(reason), now],
   };
 }
 

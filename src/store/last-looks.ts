@@ -1,6 +1,8 @@
 // How the last look at each target ended, without what the source and the schedule remember of it.
 import type { Iso, Target } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db } from './define.ts';
+import { reasonOrNull } from './reasons.ts';
 import { chunks, marks, text, textOrNull } from './rows.ts';
 
 export interface LastLook {
@@ -8,7 +10,7 @@ export interface LastLook {
   /** The last one that got an answer. */
   readonly lastAt: Iso | null;
   /** Why the last one failed; null when it did not. */
-  readonly reason: string | null;
+  readonly reason: AnyReason | null;
 }
 
 export async function lastLooks(db: Db, targetIds: readonly string[]): Promise<ReadonlyMap<string, LastLook>> {
@@ -25,7 +27,7 @@ export async function lastLooks(db: Db, targetIds: readonly string[]): Promise<R
         address: text(row, 'address'),
         shape: textOrNull(row, 'shape'),
       };
-      looks.set(target.id, { target, lastAt: textOrNull(row, 'last_at'), reason: textOrNull(row, 'reason') });
+      looks.set(target.id, { target, lastAt: textOrNull(row, 'last_at'), reason: reasonOrNull(row, 'reason') });
     }
   }
   return looks;

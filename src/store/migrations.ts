@@ -96,4 +96,13 @@ export const migrations: readonly Migration[] = [
         WHERE guild IS NOT NULL AND target_id LIKE 'feed:%' AND spec NOT LIKE '%"maxAgeMs":%'`,
     ],
   },
+  {
+    id: 6,
+    sql: [
+      // Which digest told an entry stood in its reason.
+      `ALTER TABLE deliveries ADD COLUMN told_in TEXT`,
+      `UPDATE deliveries SET told_in = substr(reason, 9) WHERE form = 'digest' AND reason LIKE 'told in %'`,
+      `CREATE INDEX deliveries_told_in ON deliveries (told_in) WHERE told_in IS NOT NULL`,
+    ],
+  },
 ];

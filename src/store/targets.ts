@@ -1,6 +1,8 @@
 // Targets and what was found through them: cursors, due times, and the state of the last look.
 import type { Iso, Json, Target } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Row, Statement } from './define.ts';
+import { reasonOrNull, reasonText } from './reasons.ts';
 import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
 export type LookResult = 'fresh' | 'same' | 'later' | 'broken';
@@ -16,7 +18,7 @@ export interface TargetRow {
   readonly changedAt: Iso | null;
   readonly triedAt: Iso | null;
   readonly result: LookResult | null;
-  readonly reason: string | null;
+  readonly reason: AnyReason | null;
   readonly failingSince: Iso | null;
   readonly fails: number;
   /** When operators were told that it is stale or broken; null = not since it last worked. */
@@ -50,7 +52,7 @@ function targetRow(row: Row): TargetRow {
     changedAt: textOrNull(row, 'changed_at'),
     triedAt: textOrNull(row, 'tried_at'),
     result: textOrNull(row, 'result') as LookResult | null,
-    reason: textOrNull(row, 'reason'),
+    reason: reasonOrNull(row, 'reason'),
     failingSince: textOrNull(row, 'failing_since'),
     fails: integer(row, 'fails'),
     reportedAt: textOrNull(row, 'reported_at'),
@@ -150,12 +152,12 @@ export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<T
 export async function countReported(
   db: Db,
   since: Iso,
-  alike: { readonly pool: string; readonly reason: string } | null,
+  alike: { readonly pool: string; readonly reason: AnyReason } | null,
 ): Promise<number> {
   const of = alike === null ? `result = 'later'` : `result = 'broken' AND pool = $2 AND reason = $3`;
   const [row] = await db.all(
     `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of} AND ${byFile}`,
-    alike === null ? [since] : [since, alike.pool, alike.reason],
+    alike === null ? [since] : [since, alike.pool, reasonText(alike.reason)],
   );
   return row === undefined ? 0 : integer(row, 'reported');
 }
@@ -208,7 +210,7 @@ export function updateTarget(row: TargetRow): Statement {
       row.changedAt,
       row.triedAt,
       row.result,
-      row.reason,
+      row.reason === null ? null : reasonText(row.reason),
       row.failingSince,
       row.fails,
       row.reportedAt,

@@ -2,6 +2,8 @@
 // Times are ISO 8601 strings in UTC; `null` means known to be absent; 'unknown' means not known.
 
 import type { ModelFacts } from './model-facts.ts';
+import type { LookReason } from './reasons/looks.ts';
+import type { SendReason } from './reasons/sending.ts';
 
 export type Iso = string;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -179,9 +181,9 @@ export type PollResult =
     }
   | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null }
   /** Their fault: 429, 5xx, network. State stays as it was. */
-  | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null }
+  | { readonly kind: 'later'; readonly reason: LookReason; readonly afterMs: number | null }
   /** Ours or theirs to mend: a refused token, the 404 of a feed, not a feed. State stays as it was. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: LookReason };
 
 export type Fresh = Extract<PollResult, { kind: 'fresh' }>;
 
@@ -258,17 +260,17 @@ export interface Delivery {
 
 export type Outcome =
   /** `note`: it is out, but something beside it did not work (it could not be published). */
-  | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: string }
+  | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: SendReason }
   /** Not now; `hold`: the whole channel waits (token, permission), tried hourly. */
   | {
       readonly kind: 'later';
-      readonly reason: string;
+      readonly reason: SendReason;
       readonly afterMs: number | null;
       readonly doubtful: boolean;
       readonly hold?: boolean;
     }
   /** Never: `gone` = the channel or webhook is no more; otherwise only this message was refused. */
-  | { readonly kind: 'dead'; readonly reason: string; readonly gone: boolean };
+  | { readonly kind: 'dead'; readonly reason: SendReason; readonly gone: boolean };
 
 /** A problem found in the configuration, with its place. */
 export interface Problem {

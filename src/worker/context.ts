@@ -19,6 +19,7 @@ import type { Window } from '../stories/pledges.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Delivery, Iso, Outcome } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Openness, Story } from '../types/story.ts';
 import { report } from './source-health.ts';
 
@@ -42,6 +43,8 @@ export interface Worker {
   readonly newId: (key: string) => string;
   /** A notice in the words of a language. */
   readonly words: (locale: string, notice: Notice) => NoticeWords;
+  /** A reason as the log says it. */
+  readonly inEnglish: (reason: AnyReason) => string;
   readonly keep: NonNullable<PollWorld['keep']> | null;
   readonly log: Log;
 }
@@ -146,10 +149,10 @@ export function dispatcherWorld(
     onOutcome: (delivery, outcome) => {
       const about = { channel: delivery.channel, delivery: delivery.id };
       if (outcome.kind === 'sent')
-        worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${outcome.note}`, about);
+        worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${worker.inEnglish(outcome.note)}`, about);
       else
         worker.log.warn(
-          outcome.kind === 'later' ? `not sent yet: ${outcome.reason}` : `given up: ${outcome.reason}`,
+          `${outcome.kind === 'later' ? 'not sent yet' : 'given up'}: ${worker.inEnglish(outcome.reason)}`,
           about,
         );
       onOutcome(delivery, outcome);

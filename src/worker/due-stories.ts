@@ -11,8 +11,9 @@ function reviewed(worker: Worker, story: Story): readonly Statement[] {
   const { pledge } = story;
   if (pledge === null) return [];
   const next: Story = { ...story, pledge: { ...pledge, reviewed: true }, revision: story.revision + 1 };
-  const reason = pledge.quoteUrl ?? pledge.by;
-  const notice = story.scope === 'file' ? notices(worker, { kind: 'pledgeUndated', what: [story.name], reason }) : [];
+  const source = pledge.quoteUrl ?? pledge.by;
+  const notice =
+    story.scope === 'file' ? notices(worker, { kind: 'pledgeUndated', what: [story.name], reason: null, source }) : [];
   return [saveStory({ ...next, nextAt: nextTurn(next) }, story.revision), ...notice];
 }
 

@@ -60,7 +60,7 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
         const report = await pass(pipelineWorld(worker, guard, session.pacing(lane)), chosen[lane], signal);
         for (const { row, result } of report.looked) {
           if (result.kind === 'later' || result.kind === 'broken')
-            worker.log.warn(`${row.target.id}: ${withoutAddress(result.reason, row.target.address)}`);
+            worker.log.warn(`${row.target.id}: ${withoutAddress(worker.inEnglish(result.reason), row.target.address)}`);
         }
         deps.meter?.looked(report);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });

@@ -9,12 +9,13 @@ import { askedByGuildsOnly } from '../store/guilds.ts';
 import { poolStates } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
 import { dispatcherWorld, iso, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
 
 export interface OnceResult {
-  readonly watches: readonly { readonly target: string; readonly result: LookResult; readonly reason?: string }[];
+  readonly watches: readonly { readonly target: string; readonly result: LookResult; readonly reason?: LookReason }[];
   /** Messages sent in this run. */
   readonly told: number;
   /** Messages that are owed and not sent, those that wait for quiet hours or a digest included. */
@@ -37,7 +38,7 @@ type Results = Map<
   {
     readonly target: Target;
     readonly result: LookResult;
-    readonly reason: string | null;
+    readonly reason: LookReason | null;
     readonly afterMs: number | null;
   }
 >;
@@ -80,7 +81,7 @@ async function lookAtPool(round: Round, pool: string, targets: readonly Target[]
     const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
     const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
     if (waitMs > patienceMs) {
-      const reason = `the host asked not to be asked before ${paused}`;
+      const reason: LookReason = { code: 'look.host-rests-until', params: { until: paused ?? '' } };
       for (const target of targets.slice(start))
         results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
       return;
@@ -141,7 +142,8 @@ export async function deliverDue(
   let dead = 0;
   const world = dispatcherWorld(worker, (delivery, outcome) => {
     if (outcome.kind === 'sent') sent += 1;
-    if (outcome.kind === 'dead' && outcome.reason !== 'message deleted' && !isGuildChannel(delivery.channel)) dead += 1;
+    if (outcome.kind === 'dead' && outcome.reason.code !== 'message.deleted' && !isGuildChannel(delivery.channel))
+      dead += 1;
   });
   const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
   await createDispatcher(world, wait).drain(patienceMs, signal);

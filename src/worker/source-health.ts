@@ -9,6 +9,7 @@ import { askedByGuildsOnly } from '../store/guilds.ts';
 import { comingsOf } from '../store/items.ts';
 import { countReported, type TargetRow } from '../store/targets.ts';
 import type { Iso } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
 
 /** What is wrong with a target, as far as operators know. */
 export type Trouble = 'failing' | 'quiet';
@@ -70,6 +71,8 @@ async function silenceOf(db: Db, row: TargetRow, nowMs: number): Promise<NonNull
   return { days: Math.floor(silentDays), usualDays: Math.ceil(usualDays) };
 }
 
+const unknown: LookReason = { code: 'look.unanswered', params: {} };
+
 function nameOf({ target }: TargetRow): string {
   return `${target.source}:${target.address}`;
 }
@@ -88,10 +91,10 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
     const [row] = list;
     if (row === undefined) continue;
     const since = new Date(Date.parse(now) - stormMs).toISOString();
-    const alike = row.result === 'broken' ? { pool: row.pool, reason: row.reason ?? '' } : null;
+    const alike = row.result === 'broken' ? { pool: row.pool, reason: row.reason ?? unknown } : null;
     if ((await countReported(world.db, since, alike)) >= stormAtLeast) continue;
     for (const { target } of list) into.reportedAt.set(target.id, now);
-    into.statements.push(...world.notices({ kind: 'sourceFailing', what: list.map(nameOf), reason: row.reason ?? '' }));
+    into.statements.push(...world.notices({ kind: 'sourceFailing', what: list.map(nameOf), reason: row.reason }));
   }
 }
 
@@ -122,13 +125,13 @@ export async function report(world: ReportWorld, aftermaths: readonly Aftermath[
     const silence = listens ? await silenceOf(world.db, after, nowMs) : null;
     if (silence !== null) {
       into.reportedAt.set(after.target.id, now);
-      into.statements.push(...world.notices({ kind: 'sourceStale', what: [nameOf(after)], reason: '', silence }));
+      into.statements.push(...world.notices({ kind: 'sourceStale', what: [nameOf(after)], reason: null, silence }));
     } else if (trouble !== null) back.push(after);
   }
   await tellFailing(world, failing, now, into);
   if (back.length > 0) {
     for (const { target } of back) into.reportedAt.set(target.id, null);
-    into.statements.push(...world.notices({ kind: 'sourceBack', what: back.map(nameOf), reason: '' }));
+    into.statements.push(...world.notices({ kind: 'sourceBack', what: back.map(nameOf), reason: null }));
   }
   return into;
 }

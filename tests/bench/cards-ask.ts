@@ -10,7 +10,11 @@ import type { FileSeed } from '../support/world/huggingface/state.ts';
 import type { KnownCard } from './cards-read.ts';
 
 /** What it answers to every request beyond the Hub, but for the card's own `links`: nobody is asked for real. */
-const unreachable = { kind: 'failed', fault: 'network', reason: 'not reachable from here' } as const;
+const unreachable = {
+  kind: 'failed',
+  fault: 'network',
+  reason: { code: 'http.failed', params: { where: 'here' } },
+} as const;
 
 export interface CardDesk {
   readonly ask: (card: KnownCard) => Promise<OpennessAnswer>;

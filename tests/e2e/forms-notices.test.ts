@@ -10,14 +10,15 @@ const seeds = {
   picky: {},
 } as const;
 
-const tagRequired = 'Discord answered 400 (40067): A tag is required to create a forum post in this channel';
-const unknownWebhook = 'Discord answered 404 (10015): Unknown Webhook';
+const tagRequired = 'A tag is required to create a forum post in this channel';
 const nothingThere = '404: there is nothing at this address; correct it or take the watch out';
 
 const words = {
   en: {
-    gone: (what: string) => `A channel is gone\nNothing more is sent to ${what}: ${unknownWebhook}`,
-    held: (what: string) => `A channel is held\nMessages to ${what} wait, nothing is lost: ${tagRequired}`,
+    gone: (what: string) =>
+      `A channel is gone\nNothing more is sent to ${what}: Discord answered 404 (10015): Unknown Webhook`,
+    held: (what: string) =>
+      `A channel is held\nMessages to ${what} wait, nothing is lost: Discord answered 400 (40067): ${tagRequired}`,
     refused: (what: string) => `A message was refused\nDiscord refused a message to ${what}: `,
     failing: `A source keeps failing\nfeed:http://host/news.xml could not be looked at: ${nothingThere}`,
     back: 'A source is back\nWorking as usual again: feed:http://host/news.xml.',
@@ -25,11 +26,12 @@ const words = {
     tags: ['Seen', 'xai'],
   },
   ko: {
-    gone: (what: string) => `채널이 없어졌습니다\n${what} 채널로는 더 보내지 않습니다: ${unknownWebhook}`,
+    gone: (what: string) =>
+      `채널이 없어졌습니다\n${what} 채널로는 더 보내지 않습니다: Discord가 거부했습니다(404, 10015): Unknown Webhook`,
     held: (what: string) =>
-      `채널이 보류되었습니다\n${what} 채널로 보낼 메시지가 기다리고 있으며, 잃어버린 것은 없습니다: ${tagRequired}`,
+      `채널이 보류되었습니다\n${what} 채널로 보낼 메시지가 기다리고 있으며, 잃어버린 것은 없습니다: Discord가 거부했습니다(400, 40067): ${tagRequired}`,
     refused: (what: string) => `메시지가 거부되었습니다\nDiscord가 ${what} 채널의 메시지를 거부했습니다: `,
-    failing: `확인에 계속 실패하는 곳이 있습니다\nfeed:http://host/news.xml 확인에 실패했습니다: ${nothingThere}`,
+    failing: `확인에 계속 실패하는 곳이 있습니다\nfeed:http://host/news.xml 확인에 실패했습니다: 이 주소에는 아무것도 없습니다(404)`,
     back: '다시 확인할 수 있습니다\nfeed:http://host/news.xml 확인이 다시 정상으로 돌아왔습니다.',
     card: '🟡 포착 | Grok 9 | 저장소 등장, 가중치는 아직 없음',
     tags: ['포착', 'xai'],

@@ -1,4 +1,5 @@
 // Additions from Discord: validated, limited, looked at strictly, kept in their channel, and exported as YAML that reads back.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channelKinds } from '../../src/channels/index.ts';
 import { readConfig } from '../../src/config/read.ts';
@@ -8,6 +9,7 @@ import { setDigest } from '../../src/guilds/channel-settings.ts';
 import type { GuildChannelIds, GuildContext } from '../../src/guilds/context.ts';
 import { pauseWatch, removeWatch, watchesHere } from '../../src/guilds/watches.ts';
 import { createExpressions } from '../../src/infra/regex.ts';
+import { inEnglish } from '../../src/messages/reasons/en.ts';
 import { createPreviews } from '../../src/scheduler/previews.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { sources } from '../../src/sources/index.ts';
@@ -121,16 +123,17 @@ describe('a preview', () => {
   });
 
   it('adds nothing that could not be looked at, and does not name our own way out', async () => {
-    const reason = 'http://10.0.0.1/: is a private address; hosts of your own network belong in http.allowPrivate';
-    answer = { kind: 'broken', reason };
+    const where = 'http://10.0.0.1/';
+    answer = { kind: 'broken', reason: { code: 'http.private-strict', params: { where, host: '10.0.0.1' } } };
     const preview = await previewWatch(deskOf(''), place, wish('feed', 'http://10.0.0.1/feed'), signal);
-    expect(preview).toMatchObject({ kind: 'not looked at', reason: 'http://10.0.0.1/: is a private address' });
+    if (preview.kind !== 'not looked at') throw new Error(preview.kind);
+    expect(inEnglish(preview.reason)).toBe('http://10.0.0.1/: 10.0.0.1 is a private address');
   });
 
   it('shows nothing of what only our own token may see', async () => {
     answer = fresh([seen('repo', { kind: 'repo', targetId: 'github:o/r', facts: { visibility: 'private' } })]);
     const preview = await previewWatch(deskOf(''), place, wish('github', 'o/r'), signal);
-    expect(preview).toMatchObject({ kind: 'not looked at', reason: 'it is private' });
+    expect(preview).toMatchObject({ kind: 'not looked at', reason: { code: 'preview.private' } });
   });
 
   it('adds no filter that would take too long on what is there', async () => {
@@ -139,7 +142,7 @@ describe('a preview', () => {
     const asked = wish('feed', 'https://x.example/feed', { include: '(?:.?){40}x?$' });
     expect(await previewWatch(deskOf(''), place, asked, signal)).toMatchObject({
       kind: 'not looked at',
-      reason: expect.stringContaining('too long'),
+      reason: { code: 'preview.too-much' },
     });
   });
 

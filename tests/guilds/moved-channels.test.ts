@@ -1,10 +1,12 @@
 // A Discord channel that the file gains or loses: what people added goes on in it, with the cards it has.
+
 import { expect, test } from 'vitest';
 import { settleAdditions } from '../../src/guilds/additions.ts';
 import { channelOf } from '../../src/guilds/context.ts';
 import { deliveriesOf, messagesOf } from '../../src/store/deliveries.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
 import { account, adds, article, b, heard, model, press, shows, staged, storyOf } from '../support/guilds/guilds.ts';
+import { refusal } from '../support/reasons.ts';
 
 test('its stories, cards and what is owed go by the new name, and back', async () => {
   const scene = await staged(account);
@@ -14,7 +16,7 @@ test('its stories, cards and what is owed go by the new name, and back', async (
   await adds(scene, b, press);
   await shows(scene, press, article(scene, 'xAI will open-source Grok 9 next week, Musk says'));
   expect(heard(scene, b)).toEqual(['card']);
-  scene.outcome = () => ({ kind: 'later', reason: '503', afterMs: 60_000, doubtful: false });
+  scene.outcome = () => ({ kind: 'later', reason: refusal('busy'), afterMs: 60_000, doubtful: false });
   await shows(scene, press, article(scene, 'xAI to open source Grok 9, a second voice says'));
   heard(scene, b);
   scene.outcome = () => ({ kind: 'sent', messageId: 'm' });

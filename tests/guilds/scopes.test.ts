@@ -1,4 +1,5 @@
 // What guilds add beside the file: their stories know the file's evidence and their own, and nothing goes the other way.
+
 import { describe, expect, test } from 'vitest';
 import type { PledgeConfig } from '../../src/config/shape.ts';
 import type { Story } from '../../src/types/story.ts';
@@ -18,6 +19,7 @@ import {
   staged,
   storyOf,
 } from '../support/guilds/guilds.ts';
+import { refusal } from '../support/reasons.ts';
 import { dayMs } from '../support/worker.ts';
 
 const promise = 'xAI will open-source Grok 9 next week, Musk says';
@@ -184,7 +186,7 @@ describe('one card in a channel', () => {
     await adds(scene, b, account);
     await shows(scene, account, model('xai-org/grok-9'));
     heard(scene, b);
-    scene.outcome = () => ({ kind: 'later', reason: '503', afterMs: 60_000, doubtful: false });
+    scene.outcome = () => ({ kind: 'later', reason: refusal('busy'), afterMs: 60_000, doubtful: false });
     await shows(scene, account, model('xai-org/grok-9', { facts: { files: 2 } }), model('xai-org/grok-9-mini'));
     await adds(scene, b, press);
     scene.outcome = () => ({ kind: 'sent', messageId: 'm' });

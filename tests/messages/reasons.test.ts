@@ -1,7 +1,10 @@
 // What people in Discord are told when something cannot be watched or fails: in Korean where there are words for it.
 import { describe, expect, it } from 'vitest';
 import { previewWatch } from '../../src/guilds/add-watch.ts';
-import { reasonIn } from '../../src/messages/reasons.ts';
+import { messagesFor } from '../../src/messages/index.ts';
+import { reasonIn } from '../../src/messages/reasons/translated.ts';
+import { readReason } from '../../src/store/reasons.ts';
+import type { AnyReason } from '../../src/types/reasons/reason.ts';
 import { here, openTestDesk } from '../support/guilds/scene.ts';
 
 const hangul = /\p{sc=Hangul}/u;
@@ -39,18 +42,48 @@ describe('what the configuration says of a wrong wish', () => {
   });
 });
 
-it.each([
-  ['404: there is nothing at this address; correct it or take the watch out', '이 주소에는 아무것도 없습니다(404)'],
-  ['https://a.test/feed: there is no such host', '그런 호스트가 없습니다'],
-  ['https://a.test/feed did not answer within 15 s', '15초 안에 응답이 없었습니다'],
-  ['http://lab.test/: 10.0.0.1 is a private address', '내부망 주소라서 접근하지 않습니다'],
-  ['https://a.test/: the connection failed (EPROTO)', '연결하지 못했습니다 EPROTO'],
-  ['https://a.test/: the connection failed', '연결하지 못했습니다'],
-  ['http://lab.test/: lab.test leads to the private address 10.0.0.1', '내부망 주소라서 접근하지 않습니다'],
-  ['it is private', '비공개입니다'],
-  ['api.github.com answered 403: the limit is reached', 'api.github.com: 요청 한도에 이르렀습니다(403)'],
-  ['Discord answered 403 (50013): Missing Permissions', '권한이 부족합니다(Discord 403)'],
-  ['something nobody foresaw', 'something nobody foresaw'],
-])('%s is %s in Korean', (english, korean) => {
-  expect(reasonIn('ko', english)).toBe(korean);
+it.each<[AnyReason, string, string]>([
+  [
+    { code: 'document.nothing', params: { status: 404 } },
+    '404: there is nothing at this address; correct it or take the watch out',
+    '이 주소에는 아무것도 없습니다(404)',
+  ],
+  [
+    { code: 'http.no-host', params: { where: 'https://a.test/feed' } },
+    'https://a.test/feed: there is no such host',
+    '그런 호스트가 없습니다',
+  ],
+  [
+    { code: 'http.slow', params: { where: 'https://a.test/feed', seconds: 15 } },
+    'https://a.test/feed did not answer within 15 s',
+    '15초 안에 응답이 없었습니다',
+  ],
+  [
+    { code: 'http.private-strict', params: { where: 'http://lab.test/', host: '10.0.0.1' } },
+    'http://lab.test/: 10.0.0.1 is a private address',
+    '내부망 주소라서 접근하지 않습니다',
+  ],
+  [{ code: 'preview.private', params: {} }, 'it is private', '비공개입니다'],
+  [
+    { code: 'github.limit-answered', params: { host: 'api.github.com', status: 403 } },
+    'api.github.com answered 403: the limit is reached',
+    'api.github.com: 요청 한도에 이르렀습니다(403)',
+  ],
+  [
+    { code: 'discord.no-permission', params: { status: 403, code: 50_013, said: 'Missing Permissions' } },
+    'Discord answered 403 (50013): Missing Permissions',
+    '권한이 부족합니다(Discord 403)',
+  ],
+  [
+    { code: 'discord.unpublished', params: { cause: { code: 'discord.failed', params: { status: 502 } } } },
+    'not published: Discord answered 502',
+    '게시하지 못했습니다: Discord에 문제가 있습니다(502)',
+  ],
+  // Kept before reasons had codes, and written by a later version.
+  [readReason('lab.test answered 503'), 'lab.test answered 503', 'lab.test answered 503'],
+  [readReason('{"code":"look.of-tomorrow","params":{}}'), 'look.of-tomorrow', 'look.of-tomorrow'],
+  [readReason('{"braces": "in words"}'), '{"braces": "in words"}', '{"braces": "in words"}'],
+])('%j in both languages', (reason, english, korean) => {
+  expect(messagesFor('en').reason(reason)).toBe(english);
+  expect(messagesFor('ko').reason(reason)).toBe(korean);
 });

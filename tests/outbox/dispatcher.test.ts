@@ -1,10 +1,12 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { noticeStatement } from '../../src/outbox/deliver.ts';
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
 import type { Outcome } from '../../src/types/core.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';
+import { refusal } from '../support/reasons.ts';
 
 const start = Date.parse('2026-03-02T10:00:00.000Z');
 let outbox: Outbox;
@@ -73,7 +75,7 @@ it('comes back when a channel said it would be ready', async () => {
     tries += 1;
     if (tries === 2) stop.abort();
     return tries === 1
-      ? { kind: 'later', reason: 'rate limit', afterMs: 1_234, doubtful: false }
+      ? { kind: 'later', reason: refusal('rate limit'), afterMs: 1_234, doubtful: false }
       : { kind: 'sent', messageId: '1' };
   });
   await outbox.write([notice('busy', 1)]);

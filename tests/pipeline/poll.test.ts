@@ -9,7 +9,11 @@ const now = '2026-01-01T00:00:00.000Z';
 
 test('a pool that was told to rest is not asked again in the same pass; another one is', async () => {
   const asked: string[] = [];
-  const refused: PollResult = { kind: 'later', reason: 'answered 429', afterMs: 90_000 };
+  const refused: PollResult = {
+    kind: 'later',
+    reason: { code: 'huggingface.answered', params: { host: 'hub', status: 429 } },
+    afterMs: 90_000,
+  };
   const source: Source = {
     kind: 'hub',
     batch: 1,

@@ -1,4 +1,5 @@
 // What answers over HTTP beside the worker: health, metrics, and Hugging Face's webhooks.
+
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createApp, listen } from '../../src/server/server.ts';
@@ -7,6 +8,7 @@ import { saveMeta } from '../../src/store/meta.ts';
 import type { Spent } from '../../src/types/core.ts';
 import { createPushes } from '../../src/worker/pushes.ts';
 import { fresh, seen } from '../support/pipeline.ts';
+import { refusal } from '../support/reasons.ts';
 import { configOf, hourMs, noon, type Staged, stage } from '../support/worker.ts';
 
 const secret = 'correct-horse-battery-staple';
@@ -139,7 +141,7 @@ describe('/metrics', () => {
     metrics.meter.looked(await staged.look(repository));
     metrics.meter.looked(await staged.look(repository));
     const delivery = { channel: 'releases' } as Parameters<typeof metrics.meter.settled>[0];
-    metrics.meter.settled(delivery, { kind: 'later', reason: '429', afterMs: 1, doubtful: false });
+    metrics.meter.settled(delivery, { kind: 'later', reason: refusal('429'), afterMs: 1, doubtful: false });
     staged.clock.now += 2 * hourMs;
     const lines = await read(app);
     expect(lines).toEqual(

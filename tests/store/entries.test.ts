@@ -1,4 +1,5 @@
 // Entries of a digest on both databases: collected, told together or not at all, never while one of them moves on.
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import {
@@ -16,6 +17,7 @@ import {
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import type { Delivery } from '../../src/types/core.ts';
+import { refusal } from '../support/reasons.ts';
 import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-03T09:00:00.000Z';
@@ -70,11 +72,14 @@ describe.each(kinds)('$name', ({ make }) => {
     expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, attempts: 0 });
     const [, moved] = await dueEntries(db, 'releases', now);
     expect(await db.batch([pin(head, [{}], 1, now), tellIn(moved ?? other, head.id, now)])).toBe('done');
-    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({ state: 'sent', reason: `told in ${head.id}` });
+    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({
+      state: 'sent',
+      reason: { code: 'message.told-in', params: { delivery: head.id } },
+    });
     expect(await db.batch([raise(other.id, 3)])).toBe('conflict');
     expect(await dueEntries(db, 'releases', now)).toEqual([]);
-    await db.batch([giveUpEntries(head.id, 'refused')]);
-    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({ state: 'dead', reason: 'refused' });
+    await db.batch([giveUpEntries(head.id, refusal('no'))]);
+    expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({ state: 'dead', reason: refusal('no') });
   });
 
   it('what is unpinned is claimed anew, with the attempts it has had', async () => {

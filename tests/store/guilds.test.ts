@@ -1,4 +1,5 @@
 // What people in Discord added, on every database: settings, pauses and mutes, who asks for a target, who sees which story.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channelStates, saveChannelState } from '../../src/store/channel-states.ts';
 import type { Db } from '../../src/store/define.ts';
@@ -26,6 +27,7 @@ import { beginWatches, saveWatch } from '../../src/store/watches.ts';
 import type { Watch } from '../../src/types/core.ts';
 import { grok, release } from '../support/channels/stories.ts';
 import { watch } from '../support/pipeline.ts';
+import { refusal } from '../support/reasons.ts';
 import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
@@ -81,7 +83,13 @@ describe.each(kinds)('$name', ({ make }) => {
       saveWatch(added, now),
       saveWatch({ ...added, id: 'guild:1:2:github:o/s', targetId: shared }, now),
       saveWatch({ ...added, id: 'guild:1:3:github:o/s', targetId: shared, to: ['guild:1:3'] }, now),
-      saveChannelState({ name: channel.name, address: '2', holdUntil: null, reason: 'Unknown Channel', goneAt: now }),
+      saveChannelState({
+        name: channel.name,
+        address: '2',
+        holdUntil: null,
+        reason: refusal('Unknown Channel'),
+        goneAt: now,
+      }),
     ]);
     await db.batch(await forgetAdditions(db, channel.name));
     expect((await guildWatches(db, null)).map(({ watch: { id } }) => id)).toEqual(['guild:1:3:github:o/s']);

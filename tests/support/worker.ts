@@ -142,7 +142,7 @@ function testSource(kind: string, staged: Staged, over: Partial<Source>): Source
       }
       return Promise.resolve({ results, spent: [{ pool: kind, cost: looks.length, tookMs: 120 }] });
     },
-    read: () => ({ kind: 'broken', reason: 'not recorded' }),
+    read: () => ({ kind: 'broken', reason: { code: 'look.unrecorded', params: {} } }),
     ...over,
   };
 }

@@ -1,6 +1,8 @@
 // What is told of two looks, over the whole pipeline and both databases: baselines, everything between, and nothing else.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
+import { saying } from '../support/reasons.ts';
 import {
   type Answers,
   absent,
@@ -99,7 +101,7 @@ describe.each(grounds)('on $name', ({ make }) => {
   it('reads nothing out of a failed look', async () => {
     answers.put('model', sees(releases('model', 'v1'), { window: 'all' }));
     await day();
-    for (const failed of [later, { kind: 'broken', reason: 'not a feed' } as const]) {
+    for (const failed of [later, { kind: 'broken', reason: { code: 'feed.neither', params: {} } } as const]) {
       answers.put('model', failed);
       expect(await day()).toEqual([]);
     }
@@ -212,7 +214,7 @@ describe.each(grounds)('on $name', ({ make }) => {
     await pipeline.register();
     const { looked } = await pipeline.look();
     expect(looked.map(({ result }) => result)).toEqual([
-      { kind: 'later', reason: 'internal error: a bug', afterMs: null },
+      { kind: 'later', reason: saying('internal error: a bug'), afterMs: null },
     ]);
     expect(pipeline.errors).toEqual(['looking at answers:model: a bug']);
   });

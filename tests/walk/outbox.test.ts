@@ -1,7 +1,9 @@
 // What becomes of a message when its channel cannot take it: kept, in order, for as long as it takes, or given up and reported once.
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import type { Outcome } from '../../src/types/core.ts';
+import { refusal } from '../support/reasons.ts';
 import { type Answers, openAnswers, release, sees } from '../support/walk/answers.ts';
 import { type Box, openBox } from '../support/walk/box.ts';
 import { type Ground, grounds } from '../support/walk/databases.ts';
@@ -40,7 +42,7 @@ function setting(): Setting {
 }
 const later = (over: Partial<Extract<Outcome, { kind: 'later' }>> = {}): Outcome => ({
   kind: 'later',
-  reason: 'busy',
+  reason: refusal('busy'),
   afterMs: null,
   doubtful: false,
   ...over,
@@ -82,7 +84,7 @@ it('tries again for days, at most fifteen minutes apart, and repeats exactly wha
 });
 
 it('holds a channel that refuses us, tries hourly, loses nothing and says it once', async () => {
-  box.answer(...Array.from({ length: 3 }, () => later({ hold: true, reason: 'the token is refused' })));
+  box.answer(...Array.from({ length: 3 }, () => later({ hold: true, reason: refusal('the token is refused') })));
   const tookMs = await patiently(100);
   expect([box.attempts().length, tookMs]).toEqual([6, 3 * 60 * minuteMs]);
   expect(box.arrivals()).toEqual(['a v1', 'a v2', 'a v3']);
@@ -90,7 +92,7 @@ it('holds a channel that refuses us, tries hourly, loses nothing and says it onc
 });
 
 it('gives up what is owed to a channel that is gone, and says it once', async () => {
-  box.answer({ kind: 'dead', reason: 'no such webhook', gone: true });
+  box.answer({ kind: 'dead', reason: refusal('no such webhook'), gone: true });
   await patiently(10);
   answers.put('a', sees([release('a', 'v4')]));
   await run(setting());
@@ -103,14 +105,14 @@ it('gives up what is owed to a channel that is gone, and says it once', async ()
 });
 
 it('gives up one message that is refused, tells operators and goes on with the next', async () => {
-  box.answer({ kind: 'dead', reason: 'embeds too long', gone: false });
+  box.answer({ kind: 'dead', reason: refusal('embeds too long'), gone: false });
   await patiently(10);
   expect(box.arrivals()).toEqual(['a v2', 'a v3']);
   expect(operators.letters().filter(({ text }) => text.includes('embeds too long')).length).toBe(1);
 });
 
 it('keeps an end for the address it was met at: another address is another channel', async () => {
-  box.answer({ kind: 'dead', reason: 'no such webhook', gone: true });
+  box.answer({ kind: 'dead', reason: refusal('no such webhook'), gone: true });
   await patiently(10);
   await db.batch([{ sql: `UPDATE channels SET address = 'somewhere else'`, params: [] }]);
   answers.put('a', sees([release('a', 'v4')]));

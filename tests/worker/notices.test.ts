@@ -1,4 +1,5 @@
 // Notices to operators about channels: one per trouble, in their own language, and never about a notice itself.
+
 import { describe, expect, it } from 'vitest';
 import { noticeWords } from '../../src/app/notices.ts';
 import { locales } from '../../src/messages/index.ts';
@@ -9,12 +10,19 @@ import type { Outcome } from '../../src/types/core.ts';
 import { notices } from '../../src/worker/context.ts';
 import { deliverDue } from '../../src/worker/once.ts';
 import { fresh, seen } from '../support/pipeline.ts';
+import { because, refusal } from '../support/reasons.ts';
 import { addWatches, channelConfig, configOf, guildWatchOn, hourMs, type Staged, stage } from '../support/worker.ts';
 
 const place = { name: 'guild:1:2', guild: '1', channel: '2' };
 const repository = 'github:lab/model';
-const refused: Outcome = { kind: 'dead', reason: 'Discord answered 400', gone: false };
-const held: Outcome = { kind: 'later', reason: 'Missing Permissions', afterMs: null, doubtful: false, hold: true };
+const refused: Outcome = { kind: 'dead', reason: refusal('Invalid Form Body'), gone: false };
+const held: Outcome = {
+  kind: 'later',
+  reason: refusal('Missing Permissions'),
+  afterMs: null,
+  doubtful: false,
+  hold: true,
+};
 
 async function owing(): Promise<Staged> {
   const staged = await stage({ sources: { github: {} }, targets: [repository] });
@@ -40,7 +48,9 @@ describe('operators', () => {
     const staged = await owing();
     staged.outcome = (channel) => (channel === 'releases' ? held : { kind: 'sent', messageId: 'm' });
     await release(staged, 'v1');
-    expect(await toOperators(staged)).toEqual(['Messages to releases wait, nothing is lost: Missing Permissions']);
+    expect(await toOperators(staged)).toEqual([
+      'Messages to releases wait, nothing is lost: Discord answered 400: Missing Permissions',
+    ]);
     staged.clock.now += 2 * hourMs;
     expect(await toOperators(staged)).toEqual([]);
     staged.outcome = () => ({ kind: 'sent', messageId: 'm' });
@@ -57,7 +67,7 @@ describe('operators', () => {
     staged.outcome = () => refused;
     await release(staged, 'v1');
     expect(await toOperators(staged)).toEqual([
-      expect.stringMatching(/^Discord refused a message to releases: .*answered 400$/),
+      expect.stringMatching(/^Discord refused a message to releases: .*: Discord answered 400: Invalid Form Body$/),
     ]);
     staged.clock.now += hourMs;
     expect(await toOperators(staged)).toEqual([]);
@@ -67,10 +77,12 @@ describe('operators', () => {
     const staged = await owing();
     staged.outcome = (channel) =>
       channel === 'releases'
-        ? { kind: 'dead', reason: 'Unknown Channel', gone: true }
+        ? { kind: 'dead', reason: refusal('Unknown Channel'), gone: true }
         : { kind: 'sent', messageId: 'm' };
     await release(staged, 'v1');
-    expect(await toOperators(staged)).toEqual(['Nothing more is sent to releases: Unknown Channel']);
+    expect(await toOperators(staged)).toEqual([
+      'Nothing more is sent to releases: Discord answered 400: Unknown Channel',
+    ]);
   });
 });
 
@@ -87,7 +99,7 @@ describe('a channel that people in Discord added and that is gone', () => {
       await staged.look(repository);
     };
     await begin();
-    staged.outcome = () => ({ kind: 'dead', reason: 'Unknown Channel', gone: true });
+    staged.outcome = () => ({ kind: 'dead', reason: refusal('Unknown Channel'), gone: true });
     await release(staged, 'v1');
     expect(await toOperators(staged)).toEqual([]);
     expect(await countGuildWatches(db, '1')).toBe(0);
@@ -110,7 +122,12 @@ describe('a notice', () => {
       channelConfig('off', { operator: true, on: false }),
     ];
     const { worker } = await stage({ config: configOf({ channels }) });
-    const statements = notices(worker, { kind: 'pledgeUndated', what: ['Grok 3'], reason: 'https://x.test/1' });
+    const statements = notices(worker, {
+      kind: 'pledgeUndated',
+      what: ['Grok 3'],
+      reason: null,
+      source: 'https://x.test/1',
+    });
     expect(statements.map(({ params }) => params[1])).toEqual(['en', 'ko']);
     expect(String(statements[0]?.params[7])).toContain('Grok 3 was promised 90 days ago');
     expect(String(statements[1]?.params[7])).toContain('Grok 3 공개 약속');
@@ -119,8 +136,8 @@ describe('a notice', () => {
   it('is given of no channel that people in Discord added', async () => {
     const { worker } = await stage();
     for (const kind of ['channelHeld', 'channelGone', 'messageRefused'] as const) {
-      expect(notices(worker, { kind, what: ['guild:1:2'], reason: 'r' })).toEqual([]);
-      expect(notices(worker, { kind, what: ['releases'], reason: 'r' })).toHaveLength(1);
+      expect(notices(worker, { kind, what: ['guild:1:2'], reason: because('r') })).toEqual([]);
+      expect(notices(worker, { kind, what: ['releases'], reason: because('r') })).toHaveLength(1);
     }
   });
 
@@ -138,7 +155,7 @@ describe('a notice', () => {
       const { title, text } = noticeWords(locale, {
         kind,
         what: ['feed:https://a.test/{reason}'],
-        reason: 'r',
+        reason: because('r'),
         silence: { days: 90, usualDays: 1 },
       });
       expect(text).toContain('feed:https://a.test/{reason}');
@@ -148,7 +165,7 @@ describe('a notice', () => {
 
   it('names five and counts the rest', () => {
     const what = Array.from({ length: 8 }, (_, index) => `t${index}`);
-    const { text } = noticeWords('en', { kind: 'sourceBack', what, reason: '' });
+    const { text } = noticeWords('en', { kind: 'sourceBack', what, reason: null });
     expect(text).toBe('Working as usual again: t0, t1, t2, t3, t4, and 3 more.');
   });
 });

@@ -23,8 +23,12 @@ import {
 } from '../support/worker.ts';
 
 const feed = 'feed:https://lab.test/news.xml';
-const later: PollResult = { kind: 'later', reason: 'lab.test answered 503', afterMs: null };
-const broken: PollResult = { kind: 'broken', reason: '404: there is nothing at this address' };
+const later: PollResult = {
+  kind: 'later',
+  reason: { code: 'document.trouble', params: { status: 503 } },
+  afterMs: null,
+};
+const broken: PollResult = { kind: 'broken', reason: { code: 'document.nothing', params: { status: 404 } } };
 
 const day = (ms: number): string => new Date(ms).toISOString();
 
@@ -70,7 +74,7 @@ describe('a source that fails', () => {
     await looks(staged, 5, 10 * 60_000);
     expect(await notices(staged)).toEqual([]);
     await looks(staged, 1, 20 * 60_000);
-    const told = `A source keeps failing | ${feed} could not be looked at: lab.test answered 503`;
+    const told = `A source keeps failing | ${feed} could not be looked at: 503: the site has a problem of its own`;
     expect(await notices(staged)).toEqual([told]);
     expect(troubleOf(await staged.row(feed))).toBe('failing');
     await looks(staged, 10, hourMs);
@@ -91,7 +95,7 @@ describe('a source that fails', () => {
     expect(await notices(staged)).toEqual([]);
     await looks(staged, 4, 5 * 60_000);
     expect(await notices(staged)).toEqual([
-      `A source keeps failing | ${feed} could not be looked at: 404: there is nothing at this address`,
+      `A source keeps failing | ${feed} could not be looked at: 404: there is nothing at this address; correct it or take the watch out`,
     ]);
   });
 
@@ -110,7 +114,10 @@ describe('a source that fails', () => {
     const many = Array.from({ length: 100 }, (_, index) => `github:lab/m${index}`);
     const staged = await stage({ sources: { github: {} }, targets: many });
     for (const id of many)
-      staged.answers.set(id, { kind: 'broken', reason: 'api.github.test refused the token (GITHUB_TOKEN)' });
+      staged.answers.set(id, {
+        kind: 'broken',
+        reason: { code: 'github.token-refused', params: { host: 'api.github.test' } },
+      });
     for (let count = 0; count < 4; count += 1) {
       staged.clock.now += 5 * 60_000;
       await staged.look(...many.slice(0, 60));

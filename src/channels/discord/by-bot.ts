@@ -21,7 +21,12 @@ async function publish(
   const path = `/channels/${channel}/messages/${outcome.messageId}/crosspost` as const;
   const answer = await sender.connection.call({ method: 'POST', path, auth: true }, signal);
   if (answer.kind === 'answer' || (answer.kind === 'refused' && answer.code === 40_033)) return outcome;
-  return unfinished(answer, outgoing) ?? { ...outcome, note: `not published: ${answer.reason}` };
+  return (
+    unfinished(answer, outgoing) ?? {
+      ...outcome,
+      note: { code: 'discord.unpublished', params: { cause: answer.reason } },
+    }
+  );
 }
 
 export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {

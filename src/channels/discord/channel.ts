@@ -1,4 +1,5 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
+import { mapTexts } from '../../infra/reasons.ts';
 import type { Outcome } from '../../types/core.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
@@ -20,10 +21,9 @@ function withoutSecrets(text: string, secrets: readonly (string | undefined)[]):
 }
 
 function cleaned(outcome: Outcome, secrets: readonly (string | undefined)[]): Outcome {
-  if (outcome.kind === 'sent') {
-    return outcome.note === undefined ? outcome : { ...outcome, note: withoutSecrets(outcome.note, secrets) };
-  }
-  return { ...outcome, reason: withoutSecrets(outcome.reason, secrets) };
+  const clean = (text: string): string => withoutSecrets(text, secrets);
+  if (outcome.kind !== 'sent') return { ...outcome, reason: mapTexts(outcome.reason, clean) };
+  return outcome.note === undefined ? outcome : { ...outcome, note: mapTexts(outcome.note, clean) };
 }
 
 function sending(connection: Connection, address: Address, now: () => number): BotSend {
@@ -54,7 +54,7 @@ export const discord: ChannelKind = {
       pages: (draft, style, delivery) => render(draft, style, delivery.id, address.by === 'bot'),
       send: async (outgoing, signal) => {
         const page = readPage(outgoing.page);
-        if (page === null) return { kind: 'dead', reason: 'not a page of a Discord channel', gone: false };
+        if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };
         return cleaned(await send(outgoing, page, signal), secrets);
       },
       check: async (signal, use) =>

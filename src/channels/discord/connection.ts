@@ -1,5 +1,6 @@
 // Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
+import type { SendReason } from '../../types/reasons/sending.ts';
 import type { ChannelWorld } from '../define.ts';
 import { createPace, type RequestPace } from './pace.ts';
 
@@ -15,13 +16,13 @@ export interface Call {
 export type RestAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
   /** A 429, or the client's own limiter, which asked nobody. */
-  | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: string }
+  | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: SendReason }
   /** 4xx with Discord's own error code, when there is one. */
-  | { readonly kind: 'refused'; readonly status: number; readonly code: number | null; readonly reason: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: number | null; readonly reason: SendReason }
   /** 5xx: it may have been done all the same. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: SendReason }
   /** Network; `reached`: something may have arrived there. */
-  | { readonly kind: 'lost'; readonly reached: boolean; readonly reason: string };
+  | { readonly kind: 'lost'; readonly reached: boolean; readonly reason: SendReason };
 
 export interface Connection {
   /** Throws only for bugs. */
@@ -70,7 +71,7 @@ function withRetryAfter(status: number, headers: Headers, text: string): Headers
 class Paced extends Error {
   readonly afterMs: number;
   constructor(afterMs: number) {
-    super('rate limit of Discord (global)');
+    super('paced');
     this.afterMs = afterMs;
   }
 }
@@ -136,25 +137,41 @@ async function openClient(world: ChannelWorld) {
 
 type Client = Awaited<ReturnType<typeof openClient>>;
 
+const limited = (scope: string): SendReason => ({ code: 'discord.limited', params: { scope } });
+
+/** What people can mend, by Discord's codes. */
+const ownWords: ReadonlyMap<number, 'discord.no-channel' | 'discord.no-access' | 'discord.no-permission'> = new Map([
+  [10_003, 'discord.no-channel'],
+  [50_001, 'discord.no-access'],
+  [50_013, 'discord.no-permission'],
+] as const);
+
+function refusal(status: number, code: number | null, said: string): SendReason {
+  if (code === null) return { code: 'discord.answered', params: { status, said } };
+  return { code: ownWords.get(code) ?? 'discord.refused', params: { status, code, said } };
+}
+
 function answerOf(error: unknown, client: Client): RestAnswer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
-  if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: error.message };
+  if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: limited('global') };
   if (error instanceof RateLimitError) {
     const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
-    return { kind: 'limited', afterMs, reason: `rate limit of Discord (${error.global ? 'global' : error.scope})` };
+    return { kind: 'limited', afterMs, reason: limited(error.global ? 'global' : error.scope) };
   }
   if (error instanceof DiscordAPIError) {
     const code = typeof error.code === 'number' && error.code !== 0 ? error.code : null;
-    const reason = `Discord answered ${error.status}${code === null ? '' : ` (${code})`}: ${error.message.replaceAll(/\s+/g, ' ')}`;
-    return { kind: 'refused', status: error.status, code, reason };
+    const said = error.message.replaceAll(/\s+/g, ' ');
+    return { kind: 'refused', status: error.status, code, reason: refusal(error.status, code, said) };
   }
-  if (error instanceof HTTPError) return { kind: 'failed', reason: `Discord answered ${error.status}` };
+  if (error instanceof HTTPError)
+    return { kind: 'failed', reason: { code: 'discord.failed', params: { status: error.status } } };
   if (!(error instanceof Error)) throw error;
   const codes = codesOf(error);
   const stopped = error.name === 'AbortError' || error.name === 'TimeoutError';
   const reached = stopped || !codes.some((code) => neverSent.has(code));
-  if (stopped) return { kind: 'lost', reached, reason: 'Discord gave no answer in time' };
-  return { kind: 'lost', reached, reason: `Discord could not be reached: ${codes[0] ?? error.name}` };
+  if (stopped) return { kind: 'lost', reached, reason: { code: 'discord.slow', params: {} } };
+  const detail = codes[0] ?? error.name;
+  return { kind: 'lost', reached, reason: { code: 'discord.unreachable', params: { detail } } };
 }
 
 /** One per world: all channels share one limiter, because Discord's global limit is one. */
@@ -173,7 +190,7 @@ function createConnection(world: ChannelWorld): Connection {
   const token = world.secrets.DISCORD_TOKEN;
   return {
     call: async (call, signal) => {
-      if (signal.aborted) return { kind: 'lost', reached: false, reason: 'stopped before it was sent' };
+      if (signal.aborted) return { kind: 'lost', reached: false, reason: { code: 'discord.stopped', params: {} } };
       opening ??= openClient(world);
       const client = await opening;
       // The client forgets its token after a 401; a refused token may be accepted again an hour later.
@@ -194,7 +211,7 @@ function createConnection(world: ChannelWorld): Connection {
       } catch (error) {
         const answer = answerOf(error, client);
         return answer.kind === 'lost' && signal.aborted
-          ? { ...answer, reason: 'stopped while it was being sent' }
+          ? { ...answer, reason: { code: 'discord.stopped-sending', params: {} } }
           : answer;
       } finally {
         signal.removeEventListener('abort', onAbort);

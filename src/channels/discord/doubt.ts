@@ -44,7 +44,7 @@ export function createSelf(connection: Connection): Self {
     if (answer.kind !== 'answer') return outcomeOf(answer);
     const read = user.safeParse(answer.body);
     if (!read.success)
-      return { kind: 'later', reason: 'Discord did not say who we are', afterMs: null, doubtful: true };
+      return { kind: 'later', reason: { code: 'discord.self-unsaid', params: {} }, afterMs: null, doubtful: true };
     self = read.data.id;
     return self;
   };
@@ -67,7 +67,12 @@ export function createFinder(connection: Connection, self: Self): Finder {
       if (!envelope.success) {
         return {
           kind: 'unknown',
-          outcome: { kind: 'later', reason: 'Discord did not list the messages', afterMs: null, doubtful: true },
+          outcome: {
+            kind: 'later',
+            reason: { code: 'discord.messages-unlisted', params: {} },
+            afterMs: null,
+            doubtful: true,
+          },
         };
       }
       const messages = envelope.data.flatMap((entry) => messageShape.safeParse(entry).data ?? []);

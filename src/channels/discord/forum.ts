@@ -33,8 +33,8 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
     if (outgoing.doubtSince !== null) {
       const since = Date.parse(outgoing.doubtSince);
       const early = since + landingMs - now();
-      const reason = 'waiting whether an earlier attempt arrived';
-      if (early > 0) return { kind: 'later', reason, afterMs: early, doubtful: true };
+      if (early > 0)
+        return { kind: 'later', reason: { code: 'discord.in-doubt', params: {} }, afterMs: early, doubtful: true };
       const search = await find(place, page, since, signal);
       if (search.kind === 'found') return { kind: 'sent', messageId: search.messageId };
       if (search.kind === 'unknown') return search.outcome;
@@ -76,7 +76,13 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
     if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
     const left = await tagger.retag(place, thread, page.heading.tags, signal);
     if (left === null) return { kind: 'sent', messageId: thread };
-    return unfinished(left, outgoing) ?? { kind: 'sent', messageId: thread, note: `not tagged: ${left.reason}` };
+    return (
+      unfinished(left, outgoing) ?? {
+        kind: 'sent',
+        messageId: thread,
+        note: { code: 'discord.untagged', params: { cause: left.reason } },
+      }
+    );
   }
 
   return async (place, outgoing, page, signal) => {

@@ -1,5 +1,6 @@
 // What Discord's answers mean for a message that is owed.
 import type { Outcome } from '../../types/core.ts';
+import type { SendReason } from '../../types/reasons/sending.ts';
 import type { RestAnswer } from './connection.ts';
 
 export type RestRefusal = Extract<RestAnswer, { kind: 'refused' }>;
@@ -93,7 +94,7 @@ export function needsThread(answer: RestAnswer): boolean {
 }
 
 /** For the outbox: a card that is gone is not edited, and a turn told to it becomes a card. */
-export const deleted: Outcome = { kind: 'dead', reason: 'message deleted', gone: false };
+export const deleted: Outcome = { kind: 'dead', reason: { code: 'message.deleted', params: {} }, gone: false };
 
 export function unknownMessage(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownMessage;
@@ -104,11 +105,11 @@ export function blind(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && (answer.code === codes.missingAccess || answer.code === codes.missingPermissions);
 }
 
-function later(reason: string, afterMs: number | null): Outcome {
+function later(reason: SendReason, afterMs: number | null): Outcome {
   return { kind: 'later', reason, afterMs, doubtful: false };
 }
 
-function hold(reason: string): Outcome {
+function hold(reason: SendReason): Outcome {
   return { kind: 'later', reason, afterMs: null, doubtful: false, hold: true };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PermissionKey } from '../../messages/bot.ts';
 import { messagesFor } from '../../messages/index.ts';
+import { inEnglish } from '../../messages/reasons/en.ts';
 import type { Use } from '../define.ts';
 import type { Address } from './address.ts';
 import type { Connection, RestAnswer } from './connection.ts';
@@ -94,16 +95,16 @@ export function missingNames(
 /** What an answer that is no success says of the channel as a whole. */
 function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: string): readonly string[] {
   if (blind(answer)) return ['View Channel'];
-  if (answer.kind !== 'refused') return [`${what} could not be checked: ${answer.reason}`];
+  if (answer.kind !== 'refused') return [`${what} could not be checked: ${inEnglish(answer.reason)}`];
   if (answer.status === 401) return answer.code === null ? ['a token that Discord accepts'] : [`${what} (it is gone)`];
   return answer.status === 404
     ? [`${what} (it is gone, or the bot is not in its server)`]
-    : [`${what}: ${answer.reason}`];
+    : [`${what}: ${inEnglish(answer.reason)}`];
 }
 
 const unreadable: Extract<RestAnswer, { kind: 'failed' }> = {
   kind: 'failed',
-  reason: 'Discord answered in an unknown shape',
+  reason: { code: 'discord.unclear', params: {} },
 };
 
 type Reading<T> = { readonly value: T } | { readonly trouble: Exclude<RestAnswer, { kind: 'answer' }> };

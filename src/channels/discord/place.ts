@@ -59,7 +59,7 @@ export function createPlaces(connection: Connection, channel: string): DiscordPl
       const answer = await connection.call({ method: 'GET', path: `/channels/${channel}`, auth: true }, signal);
       if (answer.kind !== 'answer') return answer;
       known = readPlace(channel, answer.body);
-      return known ?? { kind: 'lost', reached: false, reason: 'Discord did not say what the channel is' };
+      return known ?? { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
     },
     forget: () => {
       known = null;

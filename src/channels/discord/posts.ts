@@ -42,7 +42,12 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
     if (blind(answer)) return 'closed';
     if (answer.kind !== 'answer') return { outcome: outcomeOf(answer) };
     const read = list.safeParse(answer.body);
-    const unread: Outcome = { kind: 'later', reason: 'Discord did not list the posts', afterMs: null, doubtful: true };
+    const unread: Outcome = {
+      kind: 'later',
+      reason: { code: 'discord.posts-unlisted', params: {} },
+      afterMs: null,
+      doubtful: true,
+    };
     if (!read.success) return { outcome: unread };
     return { threads: read.data.threads.flatMap((one) => thread.safeParse(one).data ?? []), more: read.data.has_more };
   }

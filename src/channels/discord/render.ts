@@ -1,6 +1,7 @@
 // Drafts as Discord messages: which form becomes what, and how long lists are put into pages.
 import { stageText, toneOf } from '../../messages/card.ts';
-import { dayIn, fill, type Language } from '../../messages/format.ts';
+import { fill } from '../../messages/fill.ts';
+import { dayIn, type Language } from '../../messages/format.ts';
 import { messagesFor } from '../../messages/index.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
 import type { Story, StoryItem } from '../../types/story.ts';

@@ -16,7 +16,7 @@ const created = z.object({ id: z.string().min(1) });
 export function sentOf(answer: Extract<RestAnswer, { kind: 'answer' }>): Outcome {
   const read = created.safeParse(answer.body);
   if (read.success) return { kind: 'sent', messageId: read.data.id };
-  return { kind: 'later', reason: 'Discord did not say which message it made', afterMs: null, doubtful: true };
+  return { kind: 'later', reason: { code: 'discord.message-unsaid', params: {} }, afterMs: null, doubtful: true };
 }
 
 /** Edits ping nobody, leave the content (only pings stand there) alone, and say everything else anew. */

@@ -25,7 +25,7 @@ export const terminal: ChannelKind = {
     },
     send: async (outgoing) => {
       const page = pinned.safeParse(outgoing.page);
-      if (!page.success) return { kind: 'dead', reason: 'not a page of a terminal', gone: false };
+      if (!page.success) return { kind: 'dead', reason: { code: 'message.not-terminal', params: {} }, gone: false };
       const { alert, drawing } = page.data;
       world.write(world.json ? `${JSON.stringify({ alert })}\n` : drawn(drawing, world));
       return { kind: 'sent', messageId: null };

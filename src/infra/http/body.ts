@@ -1,11 +1,14 @@
 // Reads an answer's body: undoes the content encoding and stops at a cap of decoded bytes.
 import { Readable } from 'node:stream';
-import { type Coding, codingsOf, headBytes } from './coding.ts';
+import { type Coding, type CodingFault, codingsOf, headBytes } from './coding.ts';
+
+/** 'damaged': what is packed does not unpack, or ends too soon. */
+type Fault = CodingFault | { readonly kind: 'damaged' };
 
 export type Body =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'too large' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly fault: Fault };
 
 /** Destroys the stream (and with it the connection) when it stops early. Throws what the stream throws. */
 export async function readBody(stream: Readable, encoding: string | null, maxBytes: number): Promise<Body> {
@@ -24,13 +27,13 @@ export function discard(stream: Readable): void {
 
 async function read(stream: Readable, encoding: string | null, maxBytes: number): Promise<Body> {
   const wanted = codingsOf(encoding);
-  if ('problem' in wanted) return { kind: 'unreadable', reason: wanted.problem };
+  if ('fault' in wanted) return { kind: 'unreadable', fault: wanted.fault };
   let chunks: AsyncIterable<Uint8Array> = stream;
   for (const coding of wanted.codings.toReversed()) chunks = through(chunks, coding);
   try {
     return await collect(chunks, maxBytes);
   } catch (error) {
-    if (isZlibError(error)) return { kind: 'unreadable', reason: 'the compressed answer is damaged or cut short' };
+    if (isZlibError(error)) return { kind: 'unreadable', fault: { kind: 'damaged' } };
     throw error;
   }
 }

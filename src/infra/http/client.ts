@@ -1,9 +1,10 @@
 // Bytes over HTTP: time-outs, a cap on decoded size, and a guard against private addresses.
 import type { Dispatcher } from 'undici';
-import { discard, readBody } from './body.ts';
+import type { HttpReason } from '../../types/reasons/http.ts';
+import { type Body, discard, readBody } from './body.ts';
 import { acceptEncoding } from './coding.ts';
 import { createFetch } from './fetch.ts';
-import { guardedConnector, isPrivateRefusal, plainHost } from './guard.ts';
+import { guardedConnector, isPrivateRefusal, type PrivateAddressError, plainHost } from './guard.ts';
 import { type Cookies, createCookies, locationOf, shown } from './redirect.ts';
 import { Agent, Headers } from './undici.ts';
 
@@ -43,7 +44,7 @@ export type HttpReply =
         | 'bad url'
         | 'aborted';
       /** Says what happened and where, without secrets. */
-      readonly reason: string;
+      readonly reason: HttpReason;
     };
 
 export interface Http {
@@ -73,6 +74,7 @@ interface Exchange {
   readonly caller: AbortSignal;
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  readonly strict: boolean;
   /** Sent back within this exchange, forgotten after it. */
   readonly cookies: Cookies;
 }
@@ -108,6 +110,7 @@ async function get(agent: Dispatcher, userAgent: string, written: string, option
     caller: options.signal,
     maxBytes: options.maxBytes ?? defaultMaxBytes,
     timeoutMs,
+    strict: options.reach === 'strict',
     cookies: createCookies(),
   };
   const redirects: Redirect[] = [];
@@ -119,14 +122,14 @@ async function get(agent: Dispatcher, userAgent: string, written: string, option
   });
   for (let address = written; ; ) {
     const place = placeOf(address);
-    if (place === null) return failed('bad url', `${shown(address)} is not an http or https address`);
+    if (place === null) return failed('bad url', { code: 'http.bad-address', params: { where: shown(address) } });
     const step = await once(exchange, place, headers, redirects);
     if (step.kind !== 'redirect') return step;
     if (redirects.length >= (options.maxRedirects ?? 5))
-      return failed(
-        'too many redirects',
-        `${shown(written)} redirects more than ${options.maxRedirects ?? 5} times, at last to ${shown(step.to)}`,
-      );
+      return failed('too many redirects', {
+        code: 'http.redirects',
+        params: { where: shown(written), most: options.maxRedirects ?? 5, to: shown(step.to) },
+      });
     redirects.push({ status: step.status, from: place.url.href, to: withoutSecrets(step.to) });
     if (step.host !== place.url.host) headers = withoutBound(headers);
     address = step.to;
@@ -183,14 +186,14 @@ async function once(
       discard(answer.body);
       await exchange.cookies.keep(answer.headers['set-cookie'], url.href);
       const next = locationOf(typeof location === 'string' ? location : (location[0] ?? ''), url.href);
-      if (next === null) return failed('bad url', `${where} redirects to something that is no address`);
+      if (next === null) return failed('bad url', { code: 'http.redirect-astray', params: { where } });
       return { kind: 'redirect', status: answer.statusCode, to: next.href, host: next.host };
     }
     const received = headersOf(answer.headers);
     const body = await readBody(answer.body, received.get('content-encoding'), exchange.maxBytes);
     if (body.kind === 'too large')
-      return failed('too large', `${where} sends more than ${megabytes(exchange.maxBytes)}`);
-    if (body.kind === 'unreadable') return failed('network', `${where}: ${body.reason}`);
+      return failed('too large', { code: 'http.too-large', params: { where, most: megabytes(exchange.maxBytes) } });
+    if (body.kind === 'unreadable') return failed('network', unreadable(body, where));
     return {
       kind: 'reply',
       status: answer.statusCode,
@@ -204,32 +207,58 @@ async function once(
   }
 }
 
+function unreadable({ fault }: Extract<Body, { kind: 'unreadable' }>, where: string): HttpReason {
+  switch (fault.kind) {
+    case 'foreign':
+      return { code: 'http.encoding', params: { where, encoding: fault.name } };
+    case 'too many':
+      return { code: 'http.encodings', params: { where } };
+    case 'damaged':
+      return { code: 'http.damaged', params: { where } };
+  }
+}
+
 function failureOf(error: unknown, exchange: Exchange, where: string): Failed {
-  if (exchange.caller.aborted) return failed('aborted', `${where}: stopped by us`);
+  if (exchange.caller.aborted) return failed('aborted', { code: 'http.stopped', params: { where } });
   if (exchange.signal.aborted)
-    return failed('timeout', `${where} did not answer within ${exchange.timeoutMs / 1000} s`);
+    return failed('timeout', { code: 'http.slow', params: { where, seconds: exchange.timeoutMs / 1000 } });
   const cause = rootOf(error);
-  if (isPrivateRefusal(cause))
-    return failed(
-      'private address',
-      `${where}: ${cause.message}; hosts of your own network belong in http.allowPrivate`,
-    );
+  if (isPrivateRefusal(cause)) return failed('private address', privateAddress(cause, exchange.strict, where));
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return failed('timeout', `${where}: no connection in time`);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return failed('timeout', { code: 'http.connect-slow', params: { where } });
+  const known = faults[code];
+  if (known !== undefined) return failed('network', { code: known, params: { where } });
   return failed(
     'network',
-    `${where}: ${faults[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`)}`,
+    code === ''
+      ? { code: 'http.failed', params: { where } }
+      : { code: 'http.failed-code', params: { where, detail: code } },
   );
 }
 
-const faults: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name could not be looked up just now',
-  ECONNREFUSED: 'the host refuses connections',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer was cut short',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
+/** Who can exempt hosts of their own network is told how. */
+function privateAddress({ host, address }: PrivateAddressError, strict: boolean, where: string): HttpReason {
+  if (host === address) return { code: strict ? 'http.private-strict' : 'http.private', params: { where, host } };
+  const code = strict ? 'http.private-lookup-strict' : 'http.private-lookup';
+  return { code, params: { where, host, address } };
+}
+
+type WhereOnly =
+  | 'http.no-host'
+  | 'http.no-lookup'
+  | 'http.refused'
+  | 'http.cut'
+  | 'http.cut-short'
+  | 'http.certificate';
+
+const faults: Readonly<Record<string, WhereOnly>> = {
+  ENOTFOUND: 'http.no-host',
+  EAI_AGAIN: 'http.no-lookup',
+  ECONNREFUSED: 'http.refused',
+  ECONNRESET: 'http.cut',
+  UND_ERR_SOCKET: 'http.cut',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'http.cut-short',
+  CERT_HAS_EXPIRED: 'http.certificate',
 };
 
 /** Connection attempts to several addresses fail together as an AggregateError. */
@@ -250,7 +279,7 @@ function headersOf(received: Readonly<Record<string, string | readonly string[] 
   return headers;
 }
 
-const failed = (fault: Failed['fault'], reason: string): Failed => ({ kind: 'failed', fault, reason });
+const failed = (fault: Failed['fault'], reason: HttpReason): Failed => ({ kind: 'failed', fault, reason });
 
 const lowerCased = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -11,7 +11,8 @@ export interface Coding {
   readonly fits: (head: Uint8Array) => boolean;
 }
 
-export type Codings = { readonly codings: readonly Coding[] } | { readonly problem: string };
+export type CodingFault = { readonly kind: 'foreign'; readonly name: string } | { readonly kind: 'too many' };
+export type Codings = { readonly codings: readonly Coding[] } | { readonly fault: CodingFault };
 
 export const acceptEncoding = 'gzip, br, zstd, deflate';
 const codingsAtMost = 3;
@@ -44,11 +45,11 @@ export function codingsOf(header: string | null): Codings {
   const codings: Coding[] = [];
   for (const part of (header ?? '').toLowerCase().split(',')) {
     const name = part.trim();
-    if (foreign.has(name)) return { problem: `unknown content encoding ${name}` };
+    if (foreign.has(name)) return { fault: { kind: 'foreign', name } };
     const coding = Object.hasOwn(known, name) ? known[name] : undefined;
     if (coding !== undefined) codings.push({ name, ...coding });
   }
-  return codings.length > codingsAtMost ? { problem: 'too many content encodings' } : { codings };
+  return codings.length > codingsAtMost ? { fault: { kind: 'too many' } } : { codings };
 }
 
 /** UTF-8 without control characters: what brotli or deflate, which have no mark of their own, practically never begin with. */

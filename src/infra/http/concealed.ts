@@ -1,4 +1,5 @@
 // Fills secrets into an address when it is asked for, and takes them out of what comes back: nobody else ever sees them.
+import { mapTexts } from '../reasons.ts';
 import type { Http, HttpReply } from './client.ts';
 
 /** Placeholder name → the piece of text that it stands for, as the configuration hid it. */
@@ -37,7 +38,7 @@ function conceal(text: string, hidden: Hidden): string {
 }
 
 function safeReply(reply: HttpReply, hidden: Hidden): HttpReply {
-  if (reply.kind === 'failed') return { ...reply, reason: conceal(reply.reason, hidden) };
+  if (reply.kind === 'failed') return { ...reply, reason: mapTexts(reply.reason, (text) => conceal(text, hidden)) };
   const redirects = reply.redirects.map((hop) => ({
     ...hop,
     from: conceal(hop.from, hidden),

@@ -10,8 +10,13 @@ const codeOfRefusal = 'LANDFALL_PRIVATE';
 /** Where the refusal is raised inside the connection, it must travel through undici as an error. */
 export class PrivateAddressError extends Error {
   readonly code = codeOfRefusal;
+  readonly host: string;
+  /** Equal to `host` when that is an address itself. */
+  readonly address: string;
   constructor(host: string, address: string) {
     super(address === host ? `${host} is a private address` : `${host} leads to the private address ${address}`);
+    this.host = host;
+    this.address = address;
   }
 }
 

@@ -105,8 +105,9 @@ async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetch
   if (got.kind !== 'document') return got;
   const { contentType, url, validators, restMs } = got;
   const body = isGzip(got.bytes) ? await gunzip(got.bytes, bytesAtMost) : { kind: 'bytes' as const, bytes: got.bytes };
-  if (body.kind === 'too large') return { kind: 'broken', reason: 'the unpacked document is larger than 5 MiB' };
-  if (body.kind === 'unreadable') return { kind: 'broken', reason: body.reason };
+  if (body.kind === 'too large')
+    return { kind: 'broken', reason: { code: 'document.too-large', params: { most: '5 MiB' } } };
+  if (body.kind === 'unreadable') return { kind: 'broken', reason: { code: 'document.damaged', params: {} } };
   return { kind: 'text', answer: { type, body: decode(body.bytes, contentType), url }, validators, restMs };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Http, HttpReply } from '../../infra/http/client.ts';
 import { shown } from '../../infra/http/redirect.ts';
 import type { Json, Look, PollResult, Spent } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { PollAnswer, PollContext } from '../define.ts';
 
 /** What a document's source remembers of an answer between two looks. */
@@ -106,21 +107,21 @@ function meaningOf(reply: HttpReply, from: string, asked: DocumentRequest, now: 
   if (reply.kind === 'failed') return failureOf(reply);
   const { status, headers } = reply;
   const { address } = asked;
-  const said = (reason: string): string => answeredBy(`${status}: ${reason}`, reply.url, address);
+  const said = (code: StatusCode): LookReason => answeredBy({ code, params: { status } }, reply.url, address);
   if (status === 304)
     return isComparable(reply, from, asked.validators)
       ? { kind: 'unchanged', restMs: maxAgeMs(headers) }
       : {
           kind: 'later',
-          reason: said('the site says that nothing has changed, but was not asked that'),
+          reason: said('document.unasked'),
           afterMs: null,
         };
   if (status === 429 || status === 408 || status === 425 || status >= 500)
     return { kind: 'later', reason: said(waiting(status)), afterMs: retryAfterMs(headers, now) };
   if (status < 200 || status > 299 || partial.has(status))
-    return { kind: 'broken', reason: said(refused[status] ?? 'the site sends no document') };
+    return { kind: 'broken', reason: said(refused[status] ?? 'document.none') };
   if (reply.bytes.byteLength === 0)
-    return { kind: 'broken', reason: answeredBy('the answer is empty (0 bytes)', reply.url, address) };
+    return { kind: 'broken', reason: answeredBy({ code: 'document.empty', params: {} }, reply.url, address) };
   const permanent =
     reply.redirects.length > 0 && reply.redirects.every((hop) => hop.status === 301 || hop.status === 308);
   const start = permanent ? reply.url : from;
@@ -146,9 +147,9 @@ function isComparable({ redirects }: Answered, from: string, validators: Validat
 }
 
 /** A reason names the address that answered where it is not the one that was asked. */
-export function answeredBy(reason: string, answered: string, asked: string): string {
+export function answeredBy(reason: LookReason, answered: string, asked: string): LookReason {
   const place = shown(answered);
-  return place === shown(asked) ? reason : `${reason} (answered by ${place})`;
+  return place === shown(asked) ? reason : { code: 'document.answered-by', params: { cause: reason, place } };
 }
 
 function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Later | Broken {
@@ -165,17 +166,18 @@ function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Late
   }
 }
 
-const waiting = (status: number): string =>
-  status === 429 ? 'the site asks us to wait' : 'the site has a problem of its own';
+const waiting = (status: number): StatusCode => (status === 429 ? 'document.waits' : 'document.trouble');
 
 /** Answers that hold only a part of the document, which nobody asked for. */
 const partial = new Set([206, 226]);
 
-const refused: Readonly<Record<number, string>> = {
-  401: 'the site wants a login',
-  403: 'the site refuses us (some sites block automatic readers)',
-  404: 'there is nothing at this address; correct it or take the watch out',
-  410: 'the site says it is gone for good; correct the address or take the watch out',
+type StatusCode = Extract<LookReason, { readonly params: { readonly status: number } }>['code'] & `document.${string}`;
+
+const refused: Readonly<Record<number, StatusCode>> = {
+  401: 'document.login',
+  403: 'document.refuses',
+  404: 'document.nothing',
+  410: 'document.gone',
 };
 
 /** `Retry-After` in milliseconds from now, seconds or a date, at most a day; null = not given. */
@@ -200,6 +202,11 @@ export function longest(...wishes: readonly (number | null)[]): number | null {
   return given.length === 0 ? null : Math.min(Math.max(...given), restAtMostMs);
 }
 
+function isToWait(reason: LookReason): boolean {
+  const said = reason.code === 'document.answered-by' ? reason.params.cause : reason;
+  return said.code === 'document.waits';
+}
+
 /** Hosts side by side, the looks at one host one after the other; after its 429 the others of that host wait too. */
 export async function pollByHost(
   looks: readonly Look[],
@@ -213,7 +220,7 @@ export async function pollByHost(
     let wait: Later | null = null;
     for (const look of queue) {
       const result: PollResult = wait ?? (context.signal.aborted ? stopped : await one(look, spent));
-      if (result.kind === 'later' && result.reason.startsWith('429')) wait = result;
+      if (result.kind === 'later' && isToWait(result.reason)) wait = result;
       results.set(look.target.id, result);
     }
   };
@@ -221,7 +228,7 @@ export async function pollByHost(
   return { results, spent };
 }
 
-const stopped: Later = { kind: 'later', reason: 'stopped by us', afterMs: null };
+const stopped: Later = { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
 
 /** An http or https address as people write it, in the form that targets carry; null when it is none. */
 export function webAddress(written: string): string | null {

@@ -1,4 +1,5 @@
 // From a document's text to a feed: rss-parser first, feedsmith for what it refuses; only what both refuse is broken.
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { RawFeed } from './entry.ts';
 import { shapeOf } from './json.ts';
 import { readByRssParser } from './rss.ts';
@@ -6,28 +7,27 @@ import { entriesAtMost, type Tidied, type TidyFeed, tidy } from './tidy.ts';
 
 export type Parsed =
   | { readonly kind: 'feed'; readonly feed: RawFeed; readonly type: 'xml' | 'json' }
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: LookReason };
 
 /** Entries that are parsed at once. */
 const piece = 200;
 
-const broken = (reason: string): Parsed => ({ kind: 'broken', reason });
+const broken = (reason: LookReason): Parsed => ({ kind: 'broken', reason });
 
 /** Never throws for what the document says. */
 export async function parseFeedText(text: string): Promise<Parsed> {
   const start = text.slice(0, 200).trimStart().at(0);
-  if (start === undefined) return broken('the document is empty');
+  if (start === undefined) return broken({ code: 'feed.empty', params: {} });
   if (start === '{' || start === '[') return parseJson(text);
-  if (unfolds(text))
-    return broken('it declares entities that unfold into others; no feed needs that, and it is not read');
+  if (unfolds(text)) return broken({ code: 'feed.unfolds', params: {} });
   const tidied = tidy(text);
   switch (tidied.kind) {
     case 'cut short':
-      return broken('the document is cut short (its end is missing); it is not read at all, so nothing is lost');
+      return broken({ code: 'feed.cut-short', params: {} });
     case 'too many':
       return broken(tooMany);
     case 'unread':
-      return broken('it holds entries, but none of them where RSS or Atom has them; it is not read at all');
+      return broken({ code: 'feed.misplaced', params: {} });
     case 'other':
       return broken(whatItIs(tidied, text));
     case 'feed':
@@ -51,8 +51,8 @@ async function parseXml(tidied: TidyFeed): Promise<Parsed> {
   if ('feed' in second) return { kind: 'feed', feed: second.feed, type: 'xml' };
   if ('feed' in first) return { kind: 'feed', feed: first.feed, type: 'xml' };
   if (tidied.root.name !== 'feed' && !tidied.head.includes('<channel'))
-    return broken('it begins like RSS, but has no channel');
-  return broken(`it begins like a feed, but cannot be read as RSS or Atom (${first.refusal})`);
+    return broken({ code: 'feed.no-channel', params: {} });
+  return broken({ code: 'feed.unreadable', params: { detail: first.refusal } });
 }
 
 /** A parser's tree is many times larger than its text, so a long feed is given to it in pieces. */
@@ -72,19 +72,19 @@ const documentOf = ({ head, tail, entries }: TidyFeed, from: number, to: number)
 async function parseJson(text: string): Promise<Parsed> {
   const shape = shapeOf(text);
   if (shape !== 'usual')
-    return broken(`this is JSON, but ${shape === 'too deep' ? 'nested' : 'listed'} without end; no feed is like that`);
+    return broken({ code: shape === 'too deep' ? 'feed.json-deep' : 'feed.json-long', params: {} });
   const value = jsonOf(text);
-  if (value === undefined) return broken('the JSON is damaged or cut short; it is not read at all, so nothing is lost');
+  if (value === undefined) return broken({ code: 'feed.json-damaged', params: {} });
   const listed = typeof value === 'object' && value !== null && 'items' in value ? value.items : [];
   const items = Array.isArray(listed) ? listed.length : 0;
   if (items > entriesAtMost) return broken(tooMany);
   const read = await attempt(async () => (await import('./other.ts')).readJsonFeed(value));
-  if (!('feed' in read)) return broken('this is JSON, but not a JSON Feed');
-  if (items > 0 && read.feed.entries.length === 0) return broken('the entries of this JSON Feed cannot be read');
+  if (!('feed' in read)) return broken({ code: 'feed.json-other', params: {} });
+  if (items > 0 && read.feed.entries.length === 0) return broken({ code: 'feed.json-entries', params: {} });
   return { kind: 'feed', feed: read.feed, type: 'json' };
 }
 
-const tooMany = `it has more than ${entriesAtMost} entries; no feed is like that`;
+const tooMany: LookReason = { code: 'feed.too-long', params: { most: entriesAtMost } };
 
 type Attempt = { readonly feed: RawFeed } | { readonly refusal: string };
 
@@ -113,23 +113,24 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function whatItIs(tidied: Extract<Tidied, { readonly kind: 'other' }>, text: string): string {
+function whatItIs(tidied: Extract<Tidied, { readonly kind: 'other' }>, text: string): LookReason {
   const name = tidied.root?.name.toLowerCase() ?? '';
-  if (name === 'html' || /^\s*<!doctype\s+html/i.test(text.slice(0, 300)))
-    return `HTML came instead of a feed${feedNamedIn(text)}`;
-  if (name === 'urlset' || name === 'sitemapindex')
-    return 'this is a sitemap, not a feed; write `sitemap:` instead of `feed:`';
-  if (name === 'opml') return 'this is a list of feeds (OPML), not a feed';
-  if (name === '') return 'this is neither XML nor JSON, so no feed';
-  return `the document is <${name.slice(0, 40)}>, which is no feed`;
+  if (name === 'html' || /^\s*<!doctype\s+html/i.test(text.slice(0, 300))) return htmlNaming(feedNamedIn(text));
+  if (name === 'urlset' || name === 'sitemapindex') return { code: 'feed.sitemap', params: {} };
+  if (name === 'opml') return { code: 'feed.opml', params: {} };
+  if (name === '') return { code: 'feed.neither', params: {} };
+  return { code: 'feed.other', params: { name: name.slice(0, 40) } };
 }
 
+const htmlNaming = (feed: string | null): LookReason =>
+  feed === null ? { code: 'feed.html', params: {} } : { code: 'feed.html-naming', params: { feed } };
+
 /** Pages name their feed in a `<link rel="alternate">`. */
-function feedNamedIn(html: string): string {
+function feedNamedIn(html: string): string | null {
   for (const [tag] of html.slice(0, 100_000).matchAll(/<link\s[^>]{1,1000}>/gi)) {
     if (!/application\/(?:rss|atom|feed)\+/i.test(tag)) continue;
     const href = /href\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1];
-    if (href !== undefined) return `; the page names its feed: ${href.slice(0, 200)}`;
+    if (href !== undefined) return href.slice(0, 200);
   }
-  return '; look up the address of the feed, or write `page:` with a `select`';
+  return null;
 }

@@ -1,5 +1,6 @@
 // A feed's text → what it says: one observation per entry, and how to know it again at the next look.
 import type { Observation, Target } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import { longest } from '../document/get.ts';
 import { baseOf, identityOf, linkOf } from '../document/links.ts';
 import { summaryText, titleText } from '../document/markup.ts';
@@ -20,7 +21,7 @@ export type FeedReading =
       /** The feed's own wish, in milliseconds; null = none. */
       readonly restMs: number | null;
     }
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: LookReason };
 
 const textAtMost = 2_000;
 const titleAtMost = 500;

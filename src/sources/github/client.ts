@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { text as readText } from 'node:stream/consumers';
 import type { Spent } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { createGate } from './gate.ts';
 import {
@@ -114,6 +115,21 @@ async function readBody(data: unknown, headers: Headers): Promise<unknown> {
   }
 }
 
+const timeOuts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+
+/** octokit wraps what its `fetch` threw. */
+function isTimeOut(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return false;
+  const timedOut = error.name === 'TimeoutError' || ('code' in error && timeOuts.has(String(error.code)));
+  return timedOut || isTimeOut(error.cause, depth + 1);
+}
+
+function unanswered(host: string, thrown: unknown): LookReason {
+  if (!(thrown instanceof Error)) return { code: 'github.unanswered', params: { host } };
+  const code = isTimeOut(thrown) ? 'github.slow' : 'github.unreachable';
+  return { code, params: { host, detail: thrown.message } };
+}
+
 export function createClient(world: SourceWorld): GithubClient {
   const apiUrl = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const graphqlUrl = world.addresses['github.graphqlUrl'] ?? `${apiUrl}/graphql`;
@@ -140,12 +156,12 @@ export function createClient(world: SourceWorld): GithubClient {
       const client = await octokit;
       const entry = await gate.enter(context.now);
       if (entry.kind === 'shut') {
-        return { kind: 'later', reason: `${host}: this minute's requests are spent`, afterMs: entry.afterMs };
+        return { kind: 'later', reason: { code: 'github.spent', params: { host } }, afterMs: entry.afterMs };
       }
       const begun = context.now();
       try {
         const pauseMs = pausedMs(way);
-        if (pauseMs > 0) return { kind: 'later', reason: `${host}: the limit is reached`, afterMs: pauseMs };
+        if (pauseMs > 0) return { kind: 'later', reason: { code: 'github.limit', params: { host } }, afterMs: pauseMs };
         const { status, headers, data } = await client.request(route, {
           ...options,
           request: { signal: context.signal, parseSuccessResponseBody: false },
@@ -154,7 +170,7 @@ export function createClient(world: SourceWorld): GithubClient {
         const tookMs = context.now() - begun;
         if (body === cutShort) {
           spend({ pool, cost: 1, tookMs });
-          return { kind: 'later', reason: `${host}: the answer was cut short`, afterMs: null };
+          return { kind: 'later', reason: { code: 'github.cut-short', params: { host } }, afterMs: null };
         }
         return { kind: 'reply', status, headers, body, tookMs };
       } catch (thrown) {
@@ -164,8 +180,10 @@ export function createClient(world: SourceWorld): GithubClient {
         if (response)
           return { kind: 'reply', status: response.status, headers: response.headers, body: response.data, tookMs };
         spend({ pool, cost: 1, tookMs });
-        const why = context.signal.aborted ? 'we are stopping' : thrown instanceof Error ? thrown.message : 'no answer';
-        return { kind: 'later', reason: `${host}: ${why}`, afterMs: null };
+        const reason: LookReason = context.signal.aborted
+          ? { code: 'github.stopping', params: { host } }
+          : unanswered(host, thrown);
+        return { kind: 'later', reason, afterMs: null };
       } finally {
         gate.leave();
       }
@@ -206,7 +224,7 @@ export function createClient(world: SourceWorld): GithubClient {
       });
       if (status === 304)
         return validator === undefined
-          ? { kind: 'later', reason: `${host} answered 304 to a request that compares nothing`, afterMs: null }
+          ? { kind: 'later', reason: { code: 'github.unasked', params: { host } }, afterMs: null }
           : { kind: 'unchanged', restMs: readRest(headers) };
       if (status === 200) {
         const next = /rel="?next"?/.test(String(headers.link ?? ''));

@@ -51,12 +51,18 @@ export async function askOwners(
       }
       if (answer?.kind !== 'node') {
         const refusal = answer && (isRefusal(answer) || answer.kind === 'elsewhere') ? answer : null;
-        results.set(reading.id, refusal ?? { kind: 'later', reason: 'a part of the answer is missing', afterMs: null });
+        results.set(
+          reading.id,
+          refusal ?? { kind: 'later', reason: { code: 'github.part-missing', params: {} }, afterMs: null },
+        );
         return [];
       }
       const node = ownerNode.safeParse(answer.node).data;
       if (!node) {
-        results.set(reading.id, { kind: 'broken', reason: `the answer about ${reading.login} is no owner` });
+        results.set(reading.id, {
+          kind: 'broken',
+          reason: { code: 'github.no-owner', params: { owner: reading.login } },
+        });
         return [];
       }
       const { items, dropped, whole, after, count } = readOwned(node.repositories);

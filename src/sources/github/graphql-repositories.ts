@@ -84,7 +84,7 @@ function asked(document: RepositoryDocument): RestResult<RepositoryDocument> {
 
 function refuse(told: NodeAnswer | undefined): GraphqlAsked<RepositoryDocument> {
   if (told && (isRefusal(told) || told.kind === 'elsewhere')) return told;
-  return { kind: 'later', reason: 'a part of the answer is missing', afterMs: null };
+  return { kind: 'later', reason: { code: 'github.part-missing', params: {} }, afterMs: null };
 }
 
 function guessed(task: Task): string | null {
@@ -129,7 +129,7 @@ function start(
   }
   const read = repositoryNode.safeParse(told.node);
   if (!read.success) {
-    results.set(id, { kind: 'broken', reason: `the answer about ${address} is no repository` });
+    results.set(id, { kind: 'broken', reason: { code: 'github.no-repository', params: { address } } });
     return [];
   }
   const [owner = '', name = ''] = address.split('/');

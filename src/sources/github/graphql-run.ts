@@ -1,5 +1,6 @@
 // Many questions in one GraphQL query: batches steered by latency, one at a time, errors kept to the question they hit.
 import { z } from 'zod';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { GithubReply, GithubSession } from './client.ts';
 import { pool } from './client.ts';
 import { type GithubRefusal, isRefusal, pauseOf, readMessage, readQuota } from './refusal.ts';
@@ -86,10 +87,11 @@ function halve(questions: readonly Question[]): readonly (readonly Question[])[]
 
 interface Again {
   readonly questions: readonly Question[];
-  readonly reason: string;
+  readonly reason: LookReason;
 }
 
-const nothing: Again = { questions: [], reason: '' };
+const partMissing: LookReason = { code: 'github.part-missing', params: {} };
+const nothing: Again = { questions: [], reason: partMissing };
 
 /** Asks one batch, puts what was told into `told`, and returns what is worth asking again. */
 async function ask(
@@ -111,14 +113,15 @@ async function ask(
   const reply = await sent;
   if (reply === null) return all({ kind: 'elsewhere' });
   if (isRefusal(reply)) {
-    if (!/time-?out|timed out/i.test(reply.reason)) return all(reply);
+    if (reply.reason.code !== 'github.slow') return all(reply);
     return slowDown(pace, batch, reply.reason);
   }
   const body = reply.status === 200 ? (envelope.safeParse(reply.body).data ?? null) : null;
   spend(asking, reply, body);
   // A query that was too much is killed without a word; who names a time to wait means something else.
   if ((reply.status === 502 || reply.status === 504) && reply.headers['retry-after'] === undefined) {
-    return slowDown(pace, batch, `${asking.host} answered ${reply.status}`);
+    const reason: LookReason = { code: 'github.answered', params: { host: asking.host, status: reply.status } };
+    return slowDown(pace, batch, reason);
   }
   const limited = body?.errors?.find((one) => one.type === 'RATE_LIMITED');
   if (limited) return all(asking.refused({ ...reply, status: 429, body: { message: limited.message ?? '' } }));
@@ -131,7 +134,11 @@ async function ask(
   if (!body?.data) {
     // Without a first success this is a server that knows no GraphQL, or another one than GitHub's.
     if (pace.works !== null)
-      return all({ kind: 'later', reason: `${asking.host} did not answer the query`, afterMs: null });
+      return all({
+        kind: 'later',
+        reason: { code: 'github.query-unanswered', params: { host: asking.host } },
+        afterMs: null,
+      });
     pace.works = false;
     return all({ kind: 'elsewhere' });
   }
@@ -141,7 +148,7 @@ async function ask(
   return sort(batch, body.data, body.errors ?? [], asking.host, told, pace);
 }
 
-function slowDown(pace: GraphqlState, questions: readonly Question[], reason: string): Again {
+function slowDown(pace: GraphqlState, questions: readonly Question[], reason: LookReason): Again {
   pace.size = Math.max(leastAtOnce, Math.floor(pace.size / 2));
   return { questions, reason };
 }
@@ -168,14 +175,15 @@ function sort(
     if (own.some((one) => one.type === 'NOT_FOUND' && one.path?.length === 1))
       told.set(question.id, { kind: 'missing' });
     else if (own.some((one) => one.type === 'FORBIDDEN')) {
-      told.set(question.id, { kind: 'broken', reason: `${host}: ${own[0]?.message ?? 'forbidden'}`.slice(0, 200) });
+      const said = (own[0]?.message ?? 'forbidden').slice(0, 200);
+      told.set(question.id, { kind: 'broken', reason: { code: 'github.forbidden', params: { host, said } } });
     } else if (own.length > 0 || (node === null && pathless)) again.push(question);
     // Absent owners, and fields that a compatible server does not fill, are null without an error: REST knows better.
     else told.set(question.id, node === null ? { kind: 'elsewhere' } : { kind: 'node', node });
   });
   if (again.length === 0) return nothing;
-  const reason = `${host}: ${(exhausted ?? errors[0])?.message ?? 'a part of the answer is missing'}`.slice(0, 200);
-  return slowDown(pace, again, reason);
+  const said = (exhausted ?? errors[0])?.message?.slice(0, 200);
+  return slowDown(pace, again, said ? { code: 'github.query-failed', params: { host, said } } : partMissing);
 }
 
 function spend(asking: GithubSession, reply: GithubReply, body: z.infer<typeof envelope> | null): void {

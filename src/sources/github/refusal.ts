@@ -96,17 +96,21 @@ export function refuse(
   now: number,
 ): GithubRefusal {
   const message = readMessage(body);
-  const said = message === '' ? '' : ` (${message})`;
   const pause = pauseOf(status, headers, message, now);
   if (pause !== null)
-    return { kind: 'later', reason: `${host} answered ${status}: the limit is reached`, afterMs: pause };
+    return { kind: 'later', reason: { code: 'github.limit-answered', params: { host, status } }, afterMs: pause };
   if (status >= 500)
-    return { kind: 'later', reason: `${host} answered ${status}`, afterMs: readRetryAfter(headers, now) };
+    return {
+      kind: 'later',
+      reason: { code: 'github.answered', params: { host, status } },
+      afterMs: readRetryAfter(headers, now),
+    };
   if (status === 401) {
     return {
       kind: 'broken',
-      reason: withToken ? `${host} refused the token (GITHUB_TOKEN)` : `${host} wants a token (GITHUB_TOKEN)`,
+      reason: { code: withToken ? 'github.token-refused' : 'github.token-wanted', params: { host } },
     };
   }
-  return { kind: 'broken', reason: `${host} answered ${status}${said}` };
+  if (message === '') return { kind: 'broken', reason: { code: 'github.answered', params: { host, status } } };
+  return { kind: 'broken', reason: { code: 'github.answered-saying', params: { host, status, said: message } } };
 }

@@ -52,9 +52,9 @@ export function createReserve(host: string): RequestReserve {
       if (left === null ? heard || held === 0 : left - held >= requests) break;
       if (held === 0) {
         const until = new Date(resetAt).toISOString();
-        const reason = `${host}: without GITHUB_TOKEN ${left} of ${limit} requests are left until ${until}, too few for this look`;
+        const params = { host, left: left ?? 0, limit, until };
         // One second more: both clocks are cut to whole seconds.
-        return { kind: 'later', reason, afterMs: resetAt - now() + 1_000 };
+        return { kind: 'later', reason: { code: 'github.few-left', params }, afterMs: resetAt - now() + 1_000 };
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
     }

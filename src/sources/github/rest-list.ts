@@ -62,7 +62,7 @@ export async function askList<T>(asking: GithubSession, ask: ListAsk<T>): Promis
         };
       case 'body': {
         const read = ask.read(reply.body);
-        if (read === null) return { kind: 'broken', reason: `the answer to ${ask.route} is no list` };
+        if (read === null) return { kind: 'broken', reason: { code: 'github.no-list', params: { route: ask.route } } };
         items.push(...read.items);
         dropped += read.dropped;
         first ??= { validator: reply.validator, restMs: reply.restMs };

@@ -127,7 +127,8 @@ export async function askLicence(before: Before, body: RepositoryBody, pushed: b
       return { kind: 'licence', part: { spdx, file: null }, validator: null };
     case 'body': {
       const file = readLicenceBody(reply.body);
-      if (file === null) return { kind: 'broken', reason: `the answer about the licence of ${body.full_name} is none` };
+      if (file === null)
+        return { kind: 'broken', reason: { code: 'github.no-licence', params: { repository: body.full_name } } };
       return { kind: 'licence', part: { spdx, file }, validator: reply.validator };
     }
   }

@@ -56,7 +56,7 @@ function alone(
     case 'empty':
       return { kind: 'asked', document: { ...blank(address, asking), there: false }, validators: {}, restMs: null };
     case 'unchanged':
-      return { kind: 'broken', reason: 'the server called unchanged what was never seen' };
+      return { kind: 'broken', reason: { code: 'github.unchanged-unseen', params: {} } };
   }
 }
 
@@ -75,7 +75,7 @@ async function join(
   const { cursor, asking } = before;
   const body = self.kind === 'body' ? readRepositoryBody(self.body) : null;
   if (self.kind === 'body' && body === null)
-    return { kind: 'broken', reason: `the answer about ${address} is no repository` };
+    return { kind: 'broken', reason: { code: 'github.no-repository', params: { address } } };
   const about = body && readAbout(body);
   const pushed = about !== null && about.pushedAt !== cursor?.pushedAt;
   const unread = firstTags.kind === 'unchanged' && pushed && cursor?.manyTags === true && asking.withToken;

@@ -85,7 +85,7 @@ const unkept = { keys: 'recorded', validators: {}, restMs: null };
 
 function read(look: Look, answer: RecordedAnswer, at: number, server: string): PollResult {
   const parsed = recorded.safeParse(parse(answer.body));
-  if (!parsed.success) return { kind: 'broken', reason: 'the recorded answer is no document of GitHub' };
+  if (!parsed.success) return { kind: 'broken', reason: { code: 'github.recorded-other', params: {} } };
   const document = parsed.data;
   switch (document.what) {
     case 'repository':

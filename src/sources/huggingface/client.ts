@@ -1,6 +1,7 @@
 // One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
 import type { HttpReply } from '../../infra/http/client.ts';
 import type { Spent } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { disabledWords, readRefusal } from './document.ts';
 import { readQuota, readRetryAfter } from './quota.ts';
@@ -8,8 +9,8 @@ import { readQuota, readRetryAfter } from './quota.ts';
 export const pool = 'huggingface';
 
 export type Failure =
-  | { readonly kind: 'later'; readonly reason: string; readonly afterMs: number | null }
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'later'; readonly reason: LookReason; readonly afterMs: number | null }
+  | { readonly kind: 'broken'; readonly reason: LookReason };
 
 type Got =
   | {
@@ -23,7 +24,7 @@ type Got =
   | { readonly kind: 'missing'; readonly status: number }
   | { readonly kind: 'disabled' }
   /** The answer is over the size cap, or the server does not know what we asked for: ask for less. */
-  | { readonly kind: 'too much'; readonly reason: string }
+  | { readonly kind: 'too much'; readonly reason: LookReason }
   | Failure;
 
 export interface HubClient {
@@ -47,7 +48,8 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
 
   async function ask(path: string, etag: string | null, maxBytes?: number): Promise<HttpReply | Failure> {
     const begun = context.now();
-    if (begun < resumeAt) return { kind: 'later', reason: `${host}: the quota is used up`, afterMs: resumeAt - begun };
+    if (begun < resumeAt)
+      return { kind: 'later', reason: { code: 'huggingface.spent', params: { host } }, afterMs: resumeAt - begun };
     const reply = await world.http.get(`${endpoint}${path}`, {
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -79,9 +81,18 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
         ...(pauseMs === null ? {} : { pauseMs }),
       });
     }
-    if (pauseMs !== null) return { kind: 'later', reason: `${host} answered 429`, afterMs: pauseMs };
+    if (pauseMs !== null)
+      return {
+        kind: 'later',
+        reason: { code: 'huggingface.answered', params: { host, status: 429 } },
+        afterMs: pauseMs,
+      };
     if (reply.status >= 500)
-      return { kind: 'later', reason: `${host} answered ${reply.status}`, afterMs: readRetryAfter(reply.headers, now) };
+      return {
+        kind: 'later',
+        reason: { code: 'huggingface.answered', params: { host, status: reply.status } },
+        afterMs: readRetryAfter(reply.headers, now),
+      };
     return reply;
   }
 
@@ -96,7 +107,7 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
       case 'reply':
         if (reply.status === 304)
           return etag === null
-            ? { kind: 'later', reason: `${host} answered 304 to a request that compares nothing`, afterMs: null }
+            ? { kind: 'later', reason: { code: 'huggingface.unasked', params: { host } }, afterMs: null }
             : { kind: 'unchanged' };
         return understand(reply, host, token !== undefined && token !== '');
     }
@@ -117,7 +128,7 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
 
 function unanswered(
   reply: Extract<HttpReply, { kind: 'failed' }>,
-): Failure | { readonly kind: 'too much'; readonly reason: string } {
+): Failure | { readonly kind: 'too much'; readonly reason: LookReason } {
   switch (reply.fault) {
     case 'too large':
       return { kind: 'too much', reason: reply.reason };
@@ -133,24 +144,29 @@ function unanswered(
 }
 
 function understand(reply: Extract<HttpReply, { kind: 'reply' }>, host: string, withToken: boolean): Got {
-  if (new URL(reply.url).host !== host) return { kind: 'broken', reason: `${host} sent us to another host` };
+  if (new URL(reply.url).host !== host)
+    return { kind: 'broken', reason: { code: 'huggingface.elsewhere', params: { host } } };
   const body = parse(reply.bytes);
   if (reply.status === 200) {
-    if (body === undefined) return { kind: 'broken', reason: `${host} answered something that is not JSON` };
+    if (body === undefined) return { kind: 'broken', reason: { code: 'huggingface.not-json', params: { host } } };
     const etag = reply.headers.get('etag');
     return { kind: 'json', body, etag, url: reply.url, next: nextPage(reply.headers.get('link'), reply.url) };
   }
   if (reply.status === 404 || reply.status === 410) return { kind: 'missing', status: reply.status };
   const words = readRefusal(body) ?? reply.headers.get('x-error-message') ?? '';
+  const said = words.slice(0, 200);
   if (words.includes(disabledWords) || reply.status === 451) return { kind: 'disabled' };
-  if (reply.status === 400) return { kind: 'too much', reason: `${host} refused the question: ${words.slice(0, 200)}` };
+  if (reply.status === 400)
+    return { kind: 'too much', reason: { code: 'huggingface.question-refused', params: { host, said } } };
   if (reply.status === 401) {
     // Without a token this is how Hugging Face says "not there, or not for you"; with one it has to say so itself.
     const absent = /RepoNotFound|GatedRepo/.test(reply.headers.get('x-error-code') ?? '') || /not found/i.test(words);
     if (!withToken || absent) return { kind: 'missing', status: 401 };
-    return { kind: 'broken', reason: `${host} refused the token (HF_TOKEN)` };
+    return { kind: 'broken', reason: { code: 'huggingface.token-refused', params: { host } } };
   }
-  return { kind: 'broken', reason: `${host} answered ${reply.status} ${words.slice(0, 200)}`.trimEnd() };
+  const { status } = reply;
+  if (said.trim() === '') return { kind: 'broken', reason: { code: 'huggingface.answered', params: { host, status } } };
+  return { kind: 'broken', reason: { code: 'huggingface.answered-saying', params: { host, status, said } } };
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -1,4 +1,5 @@
 // Asks for all models of an organisation or user: every page, or nothing.
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { Failure, HubClient } from './client.ts';
 import { type ModelDocument, readListing } from './document.ts';
 
@@ -62,33 +63,34 @@ async function pages(
   owner: string,
   etag: string | null,
   index: number,
-): Promise<ListingAnswer | { readonly kind: 'too much'; readonly reason: string }> {
+): Promise<ListingAnswer | { readonly kind: 'too much'; readonly reason: LookReason }> {
   const plan = plans[index] ?? plans[0];
   const models = new Map<string, ModelDocument>();
   let dropped = 0;
   let validator: string | null = null;
   let search: string | null = question(owner, plan);
   for (let page = 0; search !== null; page += 1) {
-    if (page === mostPages) return { kind: 'broken', reason: `the list of ${owner} does not end` };
+    if (page === mostPages) return { kind: 'broken', reason: { code: 'huggingface.endless', params: { owner } } };
     const got = await client.json(`/api/models${search}`, page === 0 ? etag : null);
     switch (got.kind) {
       case 'unchanged':
         return { kind: 'same' };
       case 'missing':
-        if (got.status === 401) return { kind: 'broken', reason: `the list of ${owner} asks for a token (HF_TOKEN)` };
+        if (got.status === 401)
+          return { kind: 'broken', reason: { code: 'huggingface.token-wanted', params: { owner } } };
         // A page that vanished under our feet is no proof that nothing is there.
         return page === 0
           ? { kind: 'absent' }
-          : { kind: 'later', reason: `the list of ${owner} was cut short`, afterMs: null };
+          : { kind: 'later', reason: { code: 'huggingface.cut-short', params: { owner } }, afterMs: null };
       case 'disabled':
-        return { kind: 'broken', reason: `${owner} is disabled` };
+        return { kind: 'broken', reason: { code: 'huggingface.disabled', params: { owner } } };
       case 'too much':
       case 'later':
       case 'broken':
         return got;
       case 'json': {
         const read = readListing(got.body);
-        if (read === null) return { kind: 'broken', reason: `the answer for ${owner} is not a list` };
+        if (read === null) return { kind: 'broken', reason: { code: 'huggingface.no-list', params: { owner } } };
         for (const model of read.models) models.set(model.id, model);
         dropped += read.dropped;
         search = got.next;

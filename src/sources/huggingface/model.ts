@@ -46,7 +46,7 @@ export async function askModel(
       return got;
     case 'json': {
       const read = modelDocument.safeParse(got.body);
-      if (!read.success) return { kind: 'broken', reason: `the answer for ${id} is not a model` };
+      if (!read.success) return { kind: 'broken', reason: { code: 'huggingface.no-model', params: { model: id } } };
       if (read.data.sha !== undefined && read.data.sha === sha)
         return { kind: 'document', document: read.data, etag: got.etag };
       const further = await askFurther(client, read.data);

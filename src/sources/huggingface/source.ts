@@ -54,7 +54,7 @@ const isModel = (target: Target): boolean => target.address.includes('/');
 const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
 
 async function lookAt(client: HubClient, look: Look, context: PollContext): Promise<PollResult> {
-  if (context.signal.aborted) return { kind: 'later', reason: 'stopped', afterMs: null };
+  if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
     const ask = (name: string) => askModel(client, name, before?.etag ?? null, before?.sha ?? null);
@@ -80,16 +80,17 @@ function readAnswer(look: Look, body: string, endpoint: string): PollResult {
   try {
     json = JSON.parse(body);
   } catch {
-    return { kind: 'broken', reason: 'the recorded answer is not JSON' };
+    return { kind: 'broken', reason: { code: 'huggingface.recorded-no-json', params: {} } };
   }
   const refusal = readRefusal(json);
   if (!isModel(look.target)) {
     const listing = readListing(json);
-    if (listing === null && refusal === null) return { kind: 'broken', reason: 'the recorded answer is not a list' };
+    if (listing === null && refusal === null)
+      return { kind: 'broken', reason: { code: 'huggingface.recorded-no-list', params: {} } };
     return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 }, null);
   }
   if (refusal !== null) return readModel(look, endpoint, { error: refusal }, null);
   const model = modelDocument.safeParse(json);
-  if (!model.success) return { kind: 'broken', reason: 'the recorded answer is not a model' };
+  if (!model.success) return { kind: 'broken', reason: { code: 'huggingface.recorded-no-model', params: {} } };
   return readModel(look, endpoint, model.data, null);
 }

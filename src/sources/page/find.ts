@@ -1,4 +1,5 @@
 // Finds links on a page: what a CSS selector matches, the link in or around it, and the words that name it.
+import type { LookReason } from '../../types/reasons/looks.ts';
 import { baseOf, identityOf, linkOf } from '../document/links.ts';
 import { folded } from '../document/text.ts';
 import { titleOfLink } from '../document/title.ts';
@@ -19,7 +20,7 @@ export type FoundLinks =
   /** The selector matches nothing; `links`: how many there are on the page at all. */
   | { readonly kind: 'nothing'; readonly links: number }
   | { readonly kind: 'no links' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: LookReason };
 
 /** More links than any list of news has; each is kept, compared and judged. */
 const linksAtMost = 5_000;
@@ -38,20 +39,21 @@ const empty =
 
 /** Pure; links in the order of the page, each once. */
 export function findLinks(html: string, url: string, select: string): FoundLinks {
-  if (!html.includes('<')) return { kind: 'unreadable', reason: 'what came is not HTML' };
+  if (!html.includes('<')) return { kind: 'unreadable', reason: { code: 'page.not-html', params: {} } };
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/.test(html.slice(0, 2_000)))
-    return { kind: 'unreadable', reason: 'this is a feed, not a page; write `feed:` instead of `page:`' };
+    return { kind: 'unreadable', reason: { code: 'page.feed', params: {} } };
   const selected = readSelector(select);
-  if ('problem' in selected) return { kind: 'unreadable', reason: `\`select\` cannot be used: ${selected.problem}` };
+  if ('problem' in selected)
+    return { kind: 'unreadable', reason: { code: 'page.select-unusable', params: { detail: selected.problem } } };
   const read = readTree(html);
-  if ('problem' in read) return { kind: 'unreadable', reason: read.problem };
+  if ('reason' in read) return { kind: 'unreadable', reason: read.reason };
   const page = openPage(read.tree);
   const matched = matching(read.tree, selected.selector);
   if (!matched.includes(1)) return { kind: 'nothing', links: page.links };
   const links = collect(page, matched, url);
   if (links.length === 0) return { kind: 'no links' };
   if (links.length > linksAtMost)
-    return { kind: 'unreadable', reason: `\`select\` finds more than ${linksAtMost} links; narrow it` };
+    return { kind: 'unreadable', reason: { code: 'page.select-many', params: { most: linksAtMost } } };
   const lang = /^[a-z]{2,3}(?![a-z])/i.exec(page.lang)?.[0].toLowerCase() ?? null;
   return { kind: 'links', links, lang };
 }

@@ -1,6 +1,7 @@
 // Pages: the links that a CSS selector finds. A selector that finds nothing is an error to mend, never "nothing there".
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { AddressReading, SourceKind } from '../define.ts';
 import {
   cursorShape,
@@ -59,13 +60,10 @@ async function read(reading: DocumentReading<DocumentCursor>): Promise<PollResul
     case 'nothing':
       return {
         kind: 'broken',
-        reason:
-          before === null
-            ? neverFound(found.links)
-            : 'the page no longer has what `select` finds (redesigned, or it refuses us)',
+        reason: before === null ? neverFound(found.links) : { code: 'page.select-lost', params: {} },
       };
     case 'no links':
-      return { kind: 'broken', reason: '`select` finds elements, but no links in them; select the `a` elements' };
+      return { kind: 'broken', reason: { code: 'page.select-no-links', params: {} } };
     case 'links': {
       const links = found.links.map((link) => ({ ...link, publishedAt: null, lang: found.lang }));
       const observations = links.map((link) => linkObservation(link, look.target));
@@ -76,7 +74,10 @@ async function read(reading: DocumentReading<DocumentCursor>): Promise<PollResul
   }
 }
 
-const neverFound = (links: number): string =>
-  links < 5
-    ? `\`select\` finds nothing, and the page has only ${links} links: it may be built in the browser; try its feed or its sitemap`
-    : `\`select\` finds nothing among the ${links} links of the page; correct it`;
+/** With fewer links the page may be built in the browser. */
+const linksAtLeast = 5;
+
+const neverFound = (links: number): LookReason => ({
+  code: links < linksAtLeast ? 'page.select-nothing-few' : 'page.select-nothing',
+  params: { links },
+});

@@ -1,5 +1,6 @@
 // A page as a flat list of its elements in the order of the document: whatever is asked of it takes one walk, never one per element.
 import { DomHandler, Parser } from 'htmlparser2';
+import type { LookReason } from '../../types/reasons/looks.ts';
 
 type Dom = DomHandler['root'];
 export type Node = Dom['children'][number];
@@ -15,15 +16,15 @@ export interface Tree {
   readonly ends: Int32Array;
 }
 
-export type TreeReading = { readonly tree: Tree } | { readonly problem: string };
+export type TreeReading = { readonly tree: Tree } | { readonly reason: LookReason };
 
 /** What one page may cost: elements, and depth of nesting. Real pages have some thousands and some dozens. */
 const elementsAtMost = 50_000;
 const depthAtMost = 1_000;
 const pieceLength = 32_768;
 
-const tooMany = { problem: `the page has more than ${elementsAtMost} elements` };
-const tooDeep = { problem: `the elements of the page are nested more than ${depthAtMost} deep` };
+const tooMany: TreeReading = { reason: { code: 'page.elements', params: { most: elementsAtMost } } };
+const tooDeep: TreeReading = { reason: { code: 'page.depth', params: { most: depthAtMost } } };
 
 export function readTree(html: string): TreeReading {
   if (tagsOf(html) > elementsAtMost) return tooMany;

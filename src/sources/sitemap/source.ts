@@ -1,6 +1,7 @@
 // Sitemaps: every address in one is a link; an index is followed into its parts. `lastmod` only says what to read.
 import { z } from 'zod';
 import type { Observation, PollResult, RecordedAnswer } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import type { SourceKind } from '../define.ts';
 import {
   type AskDocument,
@@ -52,7 +53,7 @@ export const sitemap: SourceKind = documentSource({
   read,
 });
 
-const broken = (reason: string): PollResult => ({ kind: 'broken', reason });
+const broken = (reason: LookReason): PollResult => ({ kind: 'broken', reason });
 
 async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   const { answer, ask, validators } = reading;
@@ -61,7 +62,7 @@ async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   if (found.kind === 'urlset') return readingOf(reading, found.locations, validators, {});
   if (found.kind !== 'sitemapindex') return misfit(found);
   return ask === null
-    ? broken('an index says nothing without its parts')
+    ? broken({ code: 'sitemap.index-alone', params: {} })
     : followIndex(reading, found.locations, ask, readLocations);
 }
 
@@ -91,7 +92,7 @@ async function followIndex(
     else if (got.kind === 'unchanged') parts[digest(link)] = { ...(part ?? unread), mark: lastmod, read: true };
     else {
       const found = readLocations(got.answer.body, got.answer.url);
-      if (found.kind === 'sitemapindex') trouble ??= broken('a part of the index is an index itself; watch that one');
+      if (found.kind === 'sitemapindex') trouble ??= broken({ code: 'sitemap.nested', params: {} });
       else if (found.kind !== 'urlset') trouble ??= misfit(found);
       else {
         const since = part === undefined || part.read ? null : (look.lastAt ?? '');
@@ -120,19 +121,19 @@ function isDue(part: Part | undefined, lastmod: string | null, first: boolean): 
   return part.read ? lastmod === null || lastmod !== part.mark : lastmod !== null && lastmod !== part.mark;
 }
 
-const emptied = 'the sitemap is empty, and it was not before; that is an error of the site, nothing is taken for gone';
+const emptied: LookReason = { code: 'sitemap.emptied', params: {} };
 
 function misfit(found: Exclude<Locations, { readonly kind: 'urlset' | 'sitemapindex' }>): PollResult {
   switch (found.kind) {
     case 'cut short':
-      return broken('the sitemap is cut short (its end is missing); it is not read at all, so nothing is lost');
+      return broken({ code: 'sitemap.cut-short', params: {} });
     case 'other':
-      if (found.name === 'html')
-        return broken('HTML came instead of a sitemap; its address usually stands in /robots.txt');
-      if (['rss', 'feed', 'rdf'].includes(found.name))
-        return broken('this is a feed, not a sitemap; write `feed:` instead of `sitemap:`');
+      if (found.name === 'html') return broken({ code: 'sitemap.html', params: {} });
+      if (['rss', 'feed', 'rdf'].includes(found.name)) return broken({ code: 'sitemap.feed', params: {} });
       return broken(
-        found.name === '' ? 'this is no sitemap' : `the document is <${found.name.slice(0, 40)}>, which is no sitemap`,
+        found.name === ''
+          ? { code: 'sitemap.none', params: {} }
+          : { code: 'sitemap.other', params: { name: found.name.slice(0, 40) } },
       );
   }
 }

@@ -31,7 +31,7 @@ export function replaying(source: Source, targets: RecordedTargets): Source {
         const latest = targets.get(look.target.id)?.findLast((entry) => Date.parse(entry.at) <= now());
         const result: PollResult =
           latest === undefined
-            ? { kind: 'later', reason: 'nothing was recorded', afterMs: null }
+            ? { kind: 'later', reason: { code: 'look.unrecorded', params: {} }, afterMs: null }
             : await source.read(look, await readAnswer(latest), now());
         results.set(look.target.id, result);
       }

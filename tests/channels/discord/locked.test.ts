@@ -16,7 +16,7 @@ import {
   wire,
 } from '../../support/channels/wire.ts';
 
-const deleted = { kind: 'dead', reason: 'message deleted', gone: false };
+const deleted = { kind: 'dead', reason: { code: 'message.deleted', params: {} }, gone: false };
 const closed = (code: number): Reply => json(code === 10_003 ? 404 : 400, { message: 'no', code });
 const forum = { ...textChannel, type: 15, available_tags: [] };
 

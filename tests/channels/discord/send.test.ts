@@ -1,4 +1,5 @@
 // Sends against a Discord that answers, refuses, limits, fails and vanishes: every end is the right outcome.
+
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { markerOf, nonceOf } from '../../../src/channels/discord/marker.ts';
@@ -17,6 +18,7 @@ import {
   webhookToken,
   wire,
 } from '../../support/channels/wire.ts';
+import { mentioning } from '../../support/reasons.ts';
 
 const id = 'story@3>releases/card#0';
 describe('by bot', () => {
@@ -143,7 +145,7 @@ describe('answers that are no success', () => {
     const { outcome } = await sent(byBot, [json(404, { message: 'Unknown Message', code: 10_008 })], {
       to: { edit: '555' },
     });
-    expect(outcome).toEqual({ kind: 'dead', reason: 'message deleted', gone: false });
+    expect(outcome).toEqual({ kind: 'dead', reason: { code: 'message.deleted', params: {} }, gone: false });
   });
 
   it('a refused message says what Discord found wrong, and where', async () => {
@@ -154,7 +156,7 @@ describe('answers that are no success', () => {
     };
     const { outcome } = await sent(byBot, [json(400, { code: 50_035, message: 'Invalid Form Body', errors })]);
     expect(outcome).toMatchObject({ kind: 'dead', gone: false });
-    expect(outcome.kind === 'dead' && outcome.reason).toContain('embeds[0].title[BASE_TYPE_MAX_LENGTH]');
+    expect(outcome).toMatchObject({ kind: 'dead', reason: mentioning('embeds[0].title[BASE_TYPE_MAX_LENGTH]') });
   });
 
   it('no secret stands in any reason', async () => {

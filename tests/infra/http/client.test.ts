@@ -1,7 +1,9 @@
 // What http gives back for what a server does: bytes, or a failure that says what happened.
+
 import zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type GetOptions, type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
@@ -11,7 +13,7 @@ const signal = new AbortController().signal;
 const get = (url: string, options: Partial<GetOptions> = {}): Promise<HttpReply> =>
   http.get(url, { signal, reach: 'any', ...options });
 const textOf = (reply: HttpReply): string =>
-  reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${reply.reason}`;
+  reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${inEnglish(reply.reason)}`;
 const faultOf = (reply: HttpReply): string => (reply.kind === 'failed' ? reply.fault : `status ${reply.status}`);
 
 test('gives status, headers, bytes and address, and says who asks', async () => {

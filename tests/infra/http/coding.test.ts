@@ -1,7 +1,9 @@
 // What `Content-Encoding` announces is undone, and what is no coding is read as it stands.
+
 import zlib from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
@@ -9,7 +11,7 @@ afterAll(() => http.close());
 
 const get = (url: string): Promise<HttpReply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
 const textOf = (reply: HttpReply): string =>
-  reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${reply.reason}`;
+  reply.kind === 'reply' ? Buffer.from(reply.bytes).toString() : `${reply.fault}: ${inEnglish(reply.reason)}`;
 
 describe('content encodings', () => {
   const text = 'open weights '.repeat(500);

@@ -1,7 +1,9 @@
 // Redirects as real sites send them: raw bytes in `Location`, and cookies that are handed round on the way.
+
 import type { ServerResponse } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type HttpReply, openHttp } from '../../../src/infra/http/client.ts';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { serve } from '../../support/loopback.ts';
 
 const http = openHttp({ userAgent: 'Landfall/test', allowPrivate: [] });
@@ -9,7 +11,9 @@ afterAll(() => http.close());
 
 const get = (url: string): Promise<HttpReply> => http.get(url, { signal: new AbortController().signal, reach: 'any' });
 const textOf = (reply: HttpReply): string =>
-  reply.kind === 'reply' ? `${reply.status} ${Buffer.from(reply.bytes).toString()}` : `${reply.fault}: ${reply.reason}`;
+  reply.kind === 'reply'
+    ? `${reply.status} ${Buffer.from(reply.bytes).toString()}`
+    : `${reply.fault}: ${inEnglish(reply.reason)}`;
 const raw = (text: string, charset: 'utf8' | 'latin1' = 'utf8'): string =>
   Buffer.from(text, charset).toString('latin1');
 const sendTo = (response: ServerResponse, location: string): void => {

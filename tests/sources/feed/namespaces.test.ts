@@ -1,5 +1,7 @@
 // Prefixes: the same document says the same, whatever its namespaces are called and wherever they are declared.
+
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { readFeed } from '../../../src/sources/feed/read.ts';
 
 const url = 'https://lab.example/feed.xml';
@@ -10,7 +12,9 @@ const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
 async function readingOf(text: string): Promise<unknown> {
   const reading = await readFeed(text, url, target, {});
-  return reading.kind === 'broken' ? reading.reason : reading.observations.map((one) => `${one.title} ${one.url}`);
+  return reading.kind === 'broken'
+    ? inEnglish(reading.reason)
+    : reading.observations.map((one) => `${one.title} ${one.url}`);
 }
 
 const entry = (p: string, inside = ''): string =>

@@ -1,6 +1,8 @@
 // Looking at feeds over the web: validators, whose fault a failure is, redirects, wishes to be left alone.
+
 import { describe, expect, test } from 'vitest';
 import { feed } from '../../../src/sources/feed/source.ts';
+import { mentioning, saying } from '../../support/reasons.ts';
 import { fresh, lookAt, noon, only, playWeb, targetOf, type Written } from '../../support/sources/web.ts';
 
 const url = 'https://lab.example/feed.xml';
@@ -35,7 +37,7 @@ describe('unchanged', () => {
 
   test('304 to a look that sent no validator is a failed look, never a baseline', async () => {
     const web = playWeb(feed, { [url]: { status: 304, headers: { etag: '"1"' } } });
-    const failed = { kind: 'later', reason: expect.stringMatching(/^304: .*was not asked/) };
+    const failed = { kind: 'later', reason: saying(/^304: .*was not asked/) };
     expect(only(await web.poll(lookAt(target)))).toMatchObject(failed);
     web.answer(url, { body: rss() });
     const first = fresh(await web.poll(lookAt(target)));
@@ -49,7 +51,7 @@ describe('unchanged', () => {
     web.answer(url, { status: 304, redirects: [{ status: 302, to: 'https://elsewhere.example/feed.xml' }] });
     expect(only(await web.poll(lookAt(target, first)))).toMatchObject({
       kind: 'later',
-      reason: expect.stringContaining('(answered by https://elsewhere.example/feed.xml)'),
+      reason: mentioning('(answered by https://elsewhere.example/feed.xml)'),
     });
   });
 
@@ -75,10 +77,10 @@ describe('unchanged', () => {
 describe('whose fault', () => {
   const later = (reason: string, afterMs: number | null): object => ({
     kind: 'later',
-    reason: expect.stringContaining(reason),
+    reason: mentioning(reason),
     afterMs,
   });
-  const broken = (reason: string): object => ({ kind: 'broken', reason: expect.stringContaining(reason) });
+  const broken = (words: string): object => ({ kind: 'broken', reason: mentioning(words) });
   test.each<[string, Written, object]>([
     ['429 in seconds', { status: 429, headers: { 'retry-after': '120' } }, later('429', 120_000)],
     [

@@ -1,5 +1,7 @@
 // Batches of GraphQL: errors stay with the repository they hit, and the server's limits are kept.
+
 import { describe, expect, it } from 'vitest';
+import { saying } from '../../support/reasons.ts';
 import { sha } from '../../support/sources/github/answers.ts';
 import { addRepository, createHub, type Hub } from '../../support/sources/github/state.ts';
 import { watch } from '../../support/sources/github/watch.ts';
@@ -44,7 +46,7 @@ describe('one repository', () => {
         errors: [{ type: 'FORBIDDEN', path: ['a0'], message: 'Resource protected by organization SAML enforcement.' }],
       }));
     const { results } = await watch(hub, 'ghp_x').poll(looks.slice(0, 2));
-    expect(results.get('github:acme/m0')).toMatchObject({ kind: 'broken', reason: expect.stringContaining('SAML') });
+    expect(results.get('github:acme/m0')).toMatchObject({ kind: 'broken', reason: saying(/SAML/) });
   });
 
   it('with a part that failed is later, never half a look', async () => {
@@ -61,7 +63,7 @@ describe('one repository', () => {
     expect(results.get('github:acme/m0')?.kind).toBe('fresh');
     expect(results.get('github:acme/m1')).toEqual({
       kind: 'later',
-      reason: 'api.github.test: Something went wrong',
+      reason: saying('api.github.test: Something went wrong'),
       afterMs: null,
     });
   });
@@ -100,7 +102,7 @@ describe('partial data', () => {
     const { results } = await watch(hub, 'ghp_x').poll(looks);
     expect(results.get('github:acme/m7')).toEqual({
       kind: 'later',
-      reason: 'api.github.test: exceeded',
+      reason: saying('api.github.test: exceeded'),
       afterMs: null,
     });
     expect([...results.values()].filter((one) => one.kind === 'fresh')).toHaveLength(99);

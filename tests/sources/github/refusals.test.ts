@@ -1,6 +1,8 @@
 // Limits, failures and refusals of GitHub: never read as "nothing there", never a part of a look.
+
 import { describe, expect, it } from 'vitest';
 import { createGate } from '../../../src/sources/github/gate.ts';
+import { saying } from '../../support/reasons.ts';
 import { later, on, release, self, whole } from '../../support/sources/github/answers.ts';
 import { createWorld, lookAfter, type Prepared } from '../../support/sources/github/world.ts';
 
@@ -14,7 +16,7 @@ describe('a refusal', () => {
     [
       '500',
       { status: 500, body: '<html>Unicorn</html>' },
-      { kind: 'later', reason: 'api.github.test answered 500', afterMs: null },
+      { kind: 'later', reason: saying('api.github.test answered 500'), afterMs: null },
     ],
     ['503 with Retry-After', { status: 503, headers: { 'retry-after': '30' } }, { kind: 'later', afterMs: 30_000 }],
     ['429', { status: 429, body: {} }, { kind: 'later', afterMs: 60_000 }],
@@ -29,11 +31,15 @@ describe('a refusal', () => {
       { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } },
       { kind: 'later', afterMs: 60_000 },
     ],
-    ['a broken line', { fails: 'ECONNRESET' }, { kind: 'later', reason: 'api.github.test: ECONNRESET', afterMs: null }],
+    [
+      'a broken line',
+      { fails: 'ECONNRESET' },
+      { kind: 'later', reason: saying('api.github.test: ECONNRESET'), afterMs: null },
+    ],
     [
       'an answer that is cut short',
       { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":7001,"full_na' },
-      { kind: 'later', reason: 'api.github.test: the answer was cut short' },
+      { kind: 'later', reason: saying('api.github.test: the answer was cut short') },
     ],
     [
       'another refusal',
@@ -72,7 +78,7 @@ describe('a refusal', () => {
     const refused = { status: 401, body: { message: 'Bad credentials' } };
     world.prepare([{ on: 'POST /graphql', ...refused }]);
     const result = await world.look(name);
-    expect(result).toEqual({ kind: 'broken', reason: 'api.github.test refused the token (GITHUB_TOKEN)' });
+    expect(result).toEqual({ kind: 'broken', reason: saying('api.github.test refused the token (GITHUB_TOKEN)') });
   });
 
   it('of the whole pool stops the looks behind it, and is told to the schedule', async () => {

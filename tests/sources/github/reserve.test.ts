@@ -1,6 +1,8 @@
 // Without a token: sixty requests an hour are spent on looks that can be finished, and on nothing else.
+
 import { describe, expect, it } from 'vitest';
 import { createReserve } from '../../../src/sources/github/reserve.ts';
+import { saying } from '../../support/reasons.ts';
 import { sha } from '../../support/sources/github/answers.ts';
 import { addRepository, createHub, type Hub } from '../../support/sources/github/state.ts';
 import { watch } from '../../support/sources/github/watch.ts';
@@ -57,8 +59,9 @@ describe('without a token', () => {
     if (all === finished) return;
     expect([...results.values()].find(({ kind }) => kind === 'later')).toEqual({
       kind: 'later',
-      reason:
+      reason: saying(
         'api.github.test: without GITHUB_TOKEN 0 of 60 requests are left until 2026-01-10T13:00:00.000Z, too few for this look',
+      ),
       afterMs: hourMs + 1_000,
     });
   });

@@ -97,7 +97,9 @@ describe('a model renamed inside a watched account', () => {
       [other],
       [listedModel('acme/a-v2', one), other],
     );
-    expect(seen(results[2] ?? fresh({ kind: 'broken', reason: 'no look' }))).toContain('model:acme/a there');
+    expect(seen(results[2] ?? fresh({ kind: 'broken', reason: { code: 'look.unanswered', params: {} } }))).toContain(
+      'model:acme/a there',
+    );
   });
 
   test('is one story with the same model watched by itself, also when that is first looked at after the rename', async () => {

@@ -1,8 +1,10 @@
 // The Hugging Face source over real HTTP against the stand-in hub: validators, redirects, paging, gates, quota.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHttp } from '../../../src/infra/http/client.ts';
 import { huggingface } from '../../../src/sources/huggingface/source.ts';
 import type { Json, PollResult } from '../../../src/types/core.ts';
+import { mentioning } from '../../support/reasons.ts';
 import { fresh, lookAt, seen } from '../../support/sources/huggingface/hub.ts';
 import { type HuggingfaceWorld, openHuggingface } from '../../support/world/huggingface/open.ts';
 
@@ -69,7 +71,7 @@ describe('a model', () => {
     expect(first.observations.find((one) => one.kind === 'licence')?.facts).not.toHaveProperty('licenceText');
     expect(await look('xai-org/grok-2', null, 'hf_wrong')).toMatchObject({
       kind: 'broken',
-      reason: expect.stringContaining('HF_TOKEN'),
+      reason: mentioning('HF_TOKEN'),
     });
   });
 });

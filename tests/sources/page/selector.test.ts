@@ -13,7 +13,7 @@ const url = 'https://lab.example/news';
 /** The ids of what is found, in the order of the page. */
 function found(html: string, selector: string): readonly string[] {
   const [page, selected] = [readTree(html), readSelector(selector)];
-  if ('problem' in page || 'problem' in selected) throw new Error(JSON.stringify([page, selected]));
+  if ('reason' in page || 'problem' in selected) throw new Error(JSON.stringify([page, selected]));
   const marks = matching(page.tree, selected.selector);
   return page.tree.elements.flatMap(({ attribs }, at) => (marks[at] === 1 ? [attribs.id ?? ''] : []));
 }

@@ -1,8 +1,10 @@
 // Pages: which links are found, what they are called, and when finding nothing is an error.
+
 import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { page } from '../../../src/sources/page/source.ts';
+import { mentioning, saying } from '../../support/reasons.ts';
 import { fresh, lookAt, only, playWeb, targetOf } from '../../support/sources/web.ts';
 
 const url = 'https://lab.example/news';
@@ -93,7 +95,7 @@ describe('from one look to the next', () => {
     const first = fresh(await web.poll(lookAt(target)));
     web.answer(url, '<html><body><div id="app"></div></body></html>');
     const second = only(await web.poll(lookAt(target, first)));
-    expect(second).toEqual({ kind: 'broken', reason: expect.stringContaining('no longer has what `select` finds') });
+    expect(second).toEqual({ kind: 'broken', reason: saying(/no longer has what `select` finds/) });
   });
 });
 
@@ -111,7 +113,7 @@ describe('what cannot be watched says why', () => {
   ])('case %#', async (body, reason) => {
     expect(only(await playWeb(page, { [url]: body }).poll(lookAt(target)))).toEqual({
       kind: 'broken',
-      reason: expect.stringContaining(reason),
+      reason: mentioning(reason),
     });
   });
 

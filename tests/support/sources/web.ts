@@ -46,7 +46,12 @@ export function playWeb(kind: SourceKind, written: Readonly<Record<string, Writt
 }
 
 function replyOf(url: string, page: Written, headers: Readonly<Record<string, string>>): HttpReply {
-  if (page.failed !== undefined) return { kind: 'failed', fault: page.failed, reason: `${url}: ${page.failed}` };
+  if (page.failed !== undefined)
+    return {
+      kind: 'failed',
+      fault: page.failed,
+      reason: { code: 'http.failed-code', params: { where: url, detail: page.failed } },
+    };
   const given = new Headers(page.headers ?? {});
   const same = given.get('etag') !== null && given.get('etag') === headers['if-none-match'];
   const hops = page.redirects ?? [];

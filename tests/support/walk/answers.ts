@@ -2,6 +2,7 @@
 import type { Source } from '../../../src/sources/define.ts';
 import type { Fresh, Kind, Observation, PollResult } from '../../../src/types/core.ts';
 import { fresh } from '../pipeline.ts';
+import { because } from '../reasons.ts';
 
 export interface Answers {
   readonly put: (name: string, result: PollResult) => void;
@@ -18,7 +19,12 @@ export function openAnswers(): Answers {
     put: (name, result) => {
       answers.set(name, result);
     },
-    answer: (name) => answers.get(name) ?? { kind: 'later', reason: 'nothing was put here', afterMs: null },
+    answer: (name) =>
+      answers.get(name) ?? {
+        kind: 'later',
+        reason: because('nothing was put here'),
+        afterMs: null,
+      },
     looks: () => looks,
     looked: () => {
       looks += 1;

@@ -44,7 +44,7 @@ export function openBox(exact: boolean): Box {
       const text = String(outgoing.page);
       if (outgoing.to !== null && 'edit' in outgoing.to) {
         const letter = letters.get(outgoing.to.edit);
-        if (letter === undefined) return { kind: 'dead', reason: 'message deleted', gone: false };
+        if (letter === undefined) return { kind: 'dead', reason: { code: 'message.deleted', params: {} }, gone: false };
         arrivals.push(`now: ${text}`);
         letters.set(letter.id, { ...letter, text });
         return { kind: 'sent', messageId: letter.id };

@@ -10,6 +10,7 @@ import { targetsById } from '../../../src/store/targets.ts';
 import type { PollResult } from '../../../src/types/core.ts';
 import { dispatcherWorld, pipelineWorld, type Worker } from '../../../src/worker/context.ts';
 import { registerWatches } from '../../../src/worker/register.ts';
+import { because } from '../reasons.ts';
 import { type Answers, sourceOf } from './answers.ts';
 import { type Box, channelOf } from './box.ts';
 import { configOf, type Plan } from './config.ts';
@@ -84,4 +85,4 @@ export async function run(setting: Setting, ...names: readonly string[]): Promis
   return pipeline;
 }
 
-export const later: PollResult = { kind: 'later', reason: 'busy', afterMs: null };
+export const later: PollResult = { kind: 'later', reason: because('busy'), afterMs: null };

@@ -33,7 +33,12 @@ export function playHub(answers: Readonly<Record<string, readonly Played[]>>, to
     asked.push({ path: pathname, query: searchParams, headers: options.headers ?? {} });
     const played = origin === endpoint ? left.get(pathname)?.shift() : undefined;
     if (played === undefined) throw new Error(`nobody foresaw ${url}`);
-    if (played.failed) return { kind: 'failed', fault: played.failed, reason: `${played.failed}: ${pathname}` };
+    if (played.failed)
+      return {
+        kind: 'failed',
+        fault: played.failed,
+        reason: { code: 'http.failed-code', params: { where: pathname, detail: played.failed } },
+      };
     const text = typeof played.body === 'string' ? played.body : JSON.stringify(played.body ?? '');
     const status = played.status ?? 200;
     const headers = new Headers({ 'content-type': 'application/json; charset=utf-8', ...played.headers });

@@ -1,5 +1,5 @@
 // Why something is wrong or failed, as far as a language has words of its own for it.
-import { reasonsKo } from './reasons-ko.ts';
+import { reasonsKo } from './sentences-ko.ts';
 
 const tables: Readonly<Record<string, typeof reasonsKo>> = { ko: reasonsKo };
 

@@ -1,0 +1,11 @@
+// Words for every code: one that a language has no words for does not compile.
+import type { PreviewCodes } from '../../types/reasons/guilds.ts';
+import type { LookCodes } from '../../types/reasons/looks.ts';
+import type { SendCodes } from '../../types/reasons/sending.ts';
+
+/** Names in braces are parameters of the code; words may leave one out. */
+type TextsOf<Codes> = Readonly<Record<keyof Codes, string>>;
+
+export type LookTexts = TextsOf<LookCodes>;
+export type SendTexts = TextsOf<SendCodes>;
+export type AllTexts = LookTexts & SendTexts & TextsOf<PreviewCodes>;

@@ -1,0 +1,18 @@
+// Every reason in English, which is also what logs and commands say.
+import type { AnyReason } from '../../types/reasons/reason.ts';
+import type { AllTexts } from './define.ts';
+import { looks } from './looks-en.ts';
+import { sending } from './sending-en.ts';
+import { wordsOf } from './words.ts';
+
+export const reasons: AllTexts = {
+  ...looks,
+  ...sending,
+
+  'preview.private': 'it is private',
+  'preview.too-much': 'so much is there that the filters would take too long',
+  'preview.share-spent':
+    'as many looks as may go beside the configuration file were made there in this hour; try again later',
+};
+
+export const inEnglish = (reason: AnyReason): string => wordsOf(reason, reasons);

@@ -1,0 +1,36 @@
+// Why a message waits or was given up, in English.
+import type { SendTexts } from './define.ts';
+
+const refused = 'Discord answered {status} ({code}): {said}';
+
+export const sending: SendTexts = {
+  'discord.refused': refused,
+  'discord.no-permission': refused,
+  'discord.no-access': refused,
+  'discord.no-channel': refused,
+  'discord.answered': 'Discord answered {status}: {said}',
+  'discord.failed': 'Discord answered {status}',
+  'discord.limited': 'rate limit of Discord ({scope})',
+  'discord.slow': 'Discord gave no answer in time',
+  'discord.unreachable': 'Discord could not be reached: {detail}',
+  'discord.stopped': 'stopped before it was sent',
+  'discord.stopped-sending': 'stopped while it was being sent',
+  'discord.unclear': 'Discord answered in an unknown shape',
+  'discord.self-unsaid': 'Discord did not say who we are',
+  'discord.message-unsaid': 'Discord did not say which message it made',
+  'discord.channel-unsaid': 'Discord did not say what the channel is',
+  'discord.messages-unlisted': 'Discord did not list the messages',
+  'discord.posts-unlisted': 'Discord did not list the posts',
+  'discord.in-doubt': 'waiting whether an earlier attempt arrived',
+  'discord.unpublished': 'not published: {cause}',
+  'discord.untagged': 'not tagged: {cause}',
+
+  'message.deleted': 'message deleted',
+  'message.not-discord': 'not a page of a Discord channel',
+  'message.not-terminal': 'not a page of a terminal',
+  'message.nothing': 'nothing to say',
+  'message.nothing-more': 'nothing to say any more',
+  'message.told-in': 'told in {delivery}',
+  'message.refused': '{delivery}: {cause}',
+  'channel.gone': 'the channel is gone',
+};

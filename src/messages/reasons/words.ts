@@ -1,0 +1,14 @@
+// Reasons in words: the text of their code, with its blanks filled in.
+import type { AnyReason } from '../../types/reasons/reason.ts';
+import { fill } from '../fill.ts';
+
+/** A code that nobody knows (another version wrote it) is shown as it is. */
+export function wordsOf({ code, params }: AnyReason, texts: Readonly<Record<string, string>>): string {
+  const text = Object.hasOwn(texts, code) ? texts[code] : undefined;
+  if (text === undefined) return code;
+  const values = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? wordsOf(value, texts) : String(value),
+  ]);
+  return fill(text, Object.fromEntries(values));
+}

@@ -1,0 +1,45 @@
+// Why a message waits, was given up, or has nothing more to say; and why a channel is held or gone.
+import type { AnyReason, None, ReasonOf } from './reason.ts';
+
+type Refused = { readonly status: number; readonly code: number; readonly said: string };
+
+export interface SendCodes {
+  /** Refused with a code of Discord's own; the ones that people can mend have words of their own. */
+  'discord.refused': Refused;
+  'discord.no-permission': Refused;
+  'discord.no-access': Refused;
+  'discord.no-channel': Refused;
+  /** Refused without a code. */
+  'discord.answered': { readonly status: number; readonly said: string };
+  'discord.failed': { readonly status: number };
+  /** `scope`: `global`, `user` or `shared`. */
+  'discord.limited': { readonly scope: string };
+  'discord.slow': None;
+  'discord.unreachable': { readonly detail: string };
+  'discord.stopped': None;
+  'discord.stopped-sending': None;
+  'discord.unclear': None;
+  'discord.self-unsaid': None;
+  'discord.message-unsaid': None;
+  'discord.channel-unsaid': None;
+  'discord.messages-unlisted': None;
+  'discord.posts-unlisted': None;
+  /** An earlier attempt may still arrive. */
+  'discord.in-doubt': None;
+  /** It is out, and what belongs to it is not. */
+  'discord.unpublished': { readonly cause: AnyReason };
+  'discord.untagged': { readonly cause: AnyReason };
+
+  'message.deleted': None;
+  'message.not-discord': None;
+  'message.not-terminal': None;
+  'message.nothing': None;
+  'message.nothing-more': None;
+  /** `delivery`: the digest that told it. */
+  'message.told-in': { readonly delivery: string };
+  /** Which message was refused, and why. */
+  'message.refused': { readonly delivery: string; readonly cause: AnyReason };
+  'channel.gone': None;
+}
+
+export type SendReason = ReasonOf<SendCodes>;
