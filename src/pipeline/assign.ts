@@ -5,7 +5,7 @@ import { type Item, itemsOf } from '../store/items.ts';
 import { storiesNamed, storiesOfLabs } from '../store/stories.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Askers } from '../store/watches.ts';
-import { appearing, type StoryIndex, storyKey } from '../stories/match.ts';
+import { appearing, earlierKeys, type StoryIndex, storyKey } from '../stories/match.ts';
 import { guildOf } from '../stories/news.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
@@ -43,7 +43,10 @@ type Raw = Pick<AssignedChange, 'targetId' | 'change' | 'reading' | 'item' | 'be
 
 function indexOf(stories: readonly Story[]): StoryIndex {
   const families = Map.groupBy(stories, (story) => story.family ?? '');
-  return { family: (family) => families.get(family) ?? [] };
+  return {
+    family: (family) => families.get(family) ?? [],
+    line: (key) => stories.filter((story) => story.key === key || story.key.startsWith(`${key}~`)),
+  };
 }
 
 function byAddress(base: string, of: Observation): Observation {
@@ -116,10 +119,10 @@ async function storiesFor(
   scopes: readonly Story['scope'][],
   readings: readonly Reading[],
 ): Promise<readonly Story[]> {
-  const named = readings.filter(({ lab, family }) => lab !== null && family !== null);
+  const named = readings.filter(({ key, lab, family }) => key !== null || (lab !== null && family !== null));
   const labsOf = (list: readonly Reading[]): readonly string[] =>
     [...new Set(list.map(({ lab }) => lab))].filter((lab) => lab !== null);
-  const keys = named.flatMap(({ key, family }) => (key === null ? [] : [key, `model:${family}/`]));
+  const keys = named.flatMap((reading) => (reading.key === null ? [] : [reading.key, ...earlierKeys(reading)]));
   const stories = [
     ...(await storiesOfLabs(db, scopes, labsOf(named.filter(({ key }) => key === null)))),
     ...(await storiesNamed(db, scopes, labsOf(named), [...new Set(keys)])),

@@ -3,7 +3,7 @@
 
 import type { Db } from '../store/define.ts';
 import { nameOf, storiesOfKeys } from '../store/stories.ts';
-import { namelessKey, openFor } from '../stories/match.ts';
+import { earlierKeys, isEarlier } from '../stories/match.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import type { Assigned } from './assign.ts';
@@ -25,7 +25,7 @@ export async function knownStories(db: Db, { changes, askers }: Assigned, now: I
   const keys = changes.flatMap(({ storyKey, spreadKey, reading }) => [
     storyKey,
     ...(spreadKey === null ? [] : [spreadKey]),
-    ...(reading.family === null ? [] : [namelessKey(reading.family)]),
+    ...earlierKeys(reading),
   ]);
   const stories = new Map<string, Story>();
   const scopes = new Map<string, Story['scope'][]>();
@@ -40,18 +40,26 @@ export async function knownStories(db: Db, { changes, askers }: Assigned, now: I
   const moved = new Map<string, string>();
   const renamed = new Map<string, string>();
   const basis = new Map<string, Story>();
-  for (const { reading, storyKey: key, targetId } of changes) {
-    if (reading.family === null || reading.key !== key) continue;
-    const nameless = namelessKey(reading.family);
-    for (const scope of ['file' as const, ...(scopes.get(nameless) ?? [])]) {
-      const story = of(scope, nameless);
-      if (story === null || of(scope, key) !== null || !openFor(story, now)) continue;
-      if (scope === 'file') basis.set(key, { ...story, key });
+  const named = changes.filter(({ reading, storyKey }) => reading.key === storyKey);
+  const earlier = named.flatMap((one) => earlierKeys(one.reading).map((before) => ({ ...one, before })));
+  for (const { reading, storyKey: key, targetId, before } of earlier) {
+    for (const scope of ['file' as const, ...(scopes.get(before) ?? [])]) {
+      const story = of(scope, before);
+      if (story === null || of(scope, key) !== null || !isEarlier(story, reading, now)) continue;
+      // It takes the name with the key: until now it was headed by the words that opened it.
+      const known = {
+        ...story,
+        key,
+        family: reading.family,
+        lab: story.lab ?? reading.lab,
+        name: reading.name ?? story.name,
+      };
+      if (scope === 'file') basis.set(key, known);
       if (!sees(scope, targetId)) continue;
       stories.delete(nameOf(story));
       moved.set(nameOf(story), key);
-      if (scope === 'file') renamed.set(key, nameless);
-      add({ ...story, key });
+      if (scope === 'file') renamed.set(key, before);
+      add(known);
     }
   }
   return {

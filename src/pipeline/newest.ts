@@ -122,11 +122,18 @@ export async function newestIn(
   const families = [...new Set(assigned.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
   const { listed, sees } = await familiesSeen(db, assigned, families);
   const known = new Map<string, Family>();
+  // A key keeps every word of the name, the line only those that count for themselves: what was read says which.
+  const lines = new Map(
+    assigned.changes
+      .filter(({ reading, storyKey }) => reading.key !== null && storyKey.replace(/~.*$/, '') === reading.key)
+      .map(({ reading, storyKey }) => [storyKey, { version: lineOfKey(storyKey).version, line: reading.line }]),
+  );
+  const ownLine = (key: string): ModelLine => lines.get(key) ?? lineOfKey(key);
   for (const family of families) {
     const asked = new Map(
       assigned.changes
         .filter(({ reading }) => reading.family === family)
-        .map(({ storyKey }) => [JSON.stringify(lineOfKey(storyKey)), lineOfKey(storyKey)]),
+        .map(({ storyKey }) => [JSON.stringify(ownLine(storyKey)), ownLine(storyKey)]),
     );
     known.set(family, await storedOf(db, family, listed.get(family) ?? [], [...asked.values()], sees, context));
   }
@@ -137,7 +144,7 @@ export async function newestIn(
   }
   return ({ family, scope, key }) => {
     const of = known.get(family ?? '');
-    const own = lineOfKey(key);
+    const own = ownLine(key);
     const seen = (id: string | null): boolean => id === null || sees(scope, id);
     const shown = (of?.shown ?? []).filter(({ targetId }) => seen(targetId)).map(({ named }) => named);
     const spoken = (of?.spoken ?? []).filter(({ targetId }) => seen(targetId));

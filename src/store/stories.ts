@@ -148,6 +148,15 @@ export async function storiesNamed(
     );
     stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
   }
+  // A story of a model of no listed family may know no lab.
+  for (const part of chunks(keys.filter((key) => key.startsWith('model:~/')))) {
+    const later = part.map((_, index) => `key LIKE $${names.length + 1 + index}`).join(' OR ');
+    const rows = await db.all(`SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND (${later})`, [
+      ...names,
+      ...part.map((key) => `${key}~%`),
+    ]);
+    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+  }
   return stories;
 }
 

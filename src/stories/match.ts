@@ -8,12 +8,16 @@ import type { Reading } from './reading.ts';
 export interface StoryIndex {
   /** Stories of a model family (`lab/family`), in any order. */
   readonly family: (family: string) => readonly Story[];
+  /** Stories of a key, and those that went on under it later (`key~2026-01-31`), in any order. */
+  readonly line: (key: string) => readonly Story[];
 }
 
 const dayMs = 86_400_000;
-/** A name without a version joins a story of its family that moved within this time. */
-const joinedDays = 60;
-/** Weights that come later than this after the release are a story of their own. */
+/** Words that name no model speak of the one that is awaited, while it moved within this time. */
+const awaitedDays = 60;
+/** A story that nobody promised waits this long for the name of its model. */
+const namelessDays = 3;
+/** What comes later than this after the release is a story of its own; so is another text's model of the same loose name. */
 const ownStoryDays = 30;
 
 /** `github:o/r@v1` is a part of `github:o/r`; null for what is no part of anything. */
@@ -38,33 +42,49 @@ function within(story: Story, now: Iso, days: number): boolean {
   return Date.parse(now) - Date.parse(story.updatedAt) <= days * dayMs;
 }
 
-/** The family's story that a name without a version most likely speaks of: one that is awaited, else the one that moved last. */
-export function openOf(stories: readonly Story[], now: Iso): Story | null {
-  const recent = stories.filter((story) => story.mergedInto === null && within(story, now, joinedDays));
-  const awaited = recent.filter((story) => story.stage === 'pledged' || story.stage === 'seen');
-  const candidates = awaited.length > 0 ? awaited : recent;
-  return candidates.reduce<Story | null>(
-    (best, story) => (best === null || story.updatedAt > best.updatedAt ? story : best),
-    null,
+/** The one story of the family that is awaited: what is promised or guessed of no named model is about it. */
+export function awaitedOf(stories: readonly Story[], now: Iso): Story | null {
+  const awaited = stories.filter(
+    (story) =>
+      story.mergedInto === null &&
+      within(story, now, awaitedDays) &&
+      (story.stage === 'pledged' || story.stage === 'seen'),
   );
+  return awaited.length === 1 ? (awaited[0] ?? null) : null;
 }
 
 function newsKey(observation: Observation, reading: Reading, index: StoryIndex, now: Iso): string {
-  if (reading.label === 'unrelated' || reading.family === null) return observation.about;
-  return reading.key ?? openOf(index.family(reading.family), now)?.key ?? namelessKey(reading.family);
+  if (reading.label === 'unrelated') return observation.about;
+  if (reading.key !== null) return lineKey(reading.key, reading, observation, index, now);
+  // Something of a family is out, and nobody says what: it is headed by its own words, and touches no model's story.
+  if (reading.family === null || reading.label === 'release') return observation.about;
+  return awaitedOf(index.family(reading.family), now)?.key ?? namelessKey(reading.family);
 }
 
-/** Weights of a model whose story was released long ago open the next story of its name. */
-function artefactKey(key: string, reading: Reading, index: StoryIndex, now: Iso): string {
-  const line = index
-    .family(reading.family ?? '')
-    .filter((story) => story.key === key || story.key.startsWith(`${key}~`));
+/** Since when everybody may know: its release, or where there is only news, the first of it. Null: it is still awaited. */
+function knownSince({ releasedAt, openedAt, stage }: Story): Iso | null {
+  if (releasedAt !== null) return releasedAt;
+  return stage === 'reported' ? openedAt : null;
+}
+
+/** What lands long after a model of this name was released or told opens the next story of the name. */
+function lineKey(key: string, reading: Reading, observation: Observation, index: StoryIndex, now: Iso): string {
+  const line = index.line(key).filter(({ mergedInto }) => mergedInto === null);
+  const own = line.find(
+    ({ subject, items }) => subject === observation.about || items.some((item) => item.key === observation.about),
+  );
+  if (own !== undefined) return own.key;
+  const strange =
+    line.length > 0 && line.every(({ lab }) => lab !== null && reading.lab !== null && lab !== reading.lab);
+  if (strange) return `${key}~${reading.lab ?? ''}`;
   const latest = line.reduce<Story | null>(
     (best, story) => (best === null || story.openedAt > best.openedAt ? story : best),
     null,
   );
   if (latest === null) return key;
-  const old = latest.releasedAt !== null && Date.parse(now) - Date.parse(latest.releasedAt) > ownStoryDays * dayMs;
+  const news = observation.kind === 'entry' || observation.kind === 'link';
+  const since = news && reading.label !== 'release' ? null : knownSince(latest);
+  const old = since !== null && Date.parse(now) - Date.parse(since) > ownStoryDays * dayMs;
   return old ? `${key}~${now.slice(0, 10)}` : latest.key;
 }
 
@@ -89,7 +109,7 @@ export function storyKey(
       return observation.about;
     default:
       return reading.official === true && reading.key !== null
-        ? artefactKey(reading.key, reading, index, now)
+        ? lineKey(reading.key, reading, observation, index, now)
         : observation.about;
   }
 }
@@ -99,7 +119,25 @@ export function namelessKey(family: string): string {
   return `model:${family}/`;
 }
 
+/** Whether a story that was opened before its model was named is about this one. */
+export function isEarlier(story: Story, reading: Reading, now: Iso): boolean {
+  if (story.mergedInto !== null) return false;
+  if (story.key === reading.looseKey) {
+    const same = story.lab === null || reading.lab === null || story.lab === reading.lab;
+    return same && within(story, now, ownStoryDays);
+  }
+  return openFor(story, now);
+}
+
+/** The keys under which the story of this model may have been opened before it was known by its own. */
+export function earlierKeys(reading: Reading): readonly string[] {
+  if (reading.key === null || reading.family === null) return [];
+  const loose = reading.looseKey === null || reading.looseKey === reading.key ? [] : [reading.looseKey];
+  return [...loose, namelessKey(reading.family)];
+}
+
 /** Whether a nameless story still waits for its model. */
 export function openFor(story: Story, now: Iso): boolean {
-  return story.mergedInto === null && story.stage !== 'released' && within(story, now, joinedDays);
+  if (story.mergedInto !== null || story.stage === 'released') return false;
+  return within(story, now, story.stage === 'reported' ? namelessDays : awaitedDays);
 }

@@ -6,8 +6,13 @@ export interface Reading {
   readonly lab: string | null;
   /** `lab/family`; null when no family was read. */
   readonly family: string | null;
-  /** `model:lab/family/version…`: one key for one model; null when the name does not say which model it is. */
+  /**
+   * `model:lab/family/version…`: one key for one model; `model:~/name` for a model of no listed family; null when the name
+   * does not say which model it is.
+   */
   readonly key: string | null;
+  /** The key under which a text that knew no family may have opened its story; null when it has none. */
+  readonly looseKey: string | null;
   /** How people call it: `Grok 2`. */
   readonly name: string | null;
   readonly version: string | null;
@@ -40,6 +45,7 @@ export const unread: Reading = {
   lab: null,
   family: null,
   key: null,
+  looseKey: null,
   name: null,
   version: null,
   line: null,

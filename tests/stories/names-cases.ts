@@ -146,7 +146,7 @@ deepseek-ai/DeepSeek-V4-Pro | deepseek | v4 | | pro | | y
 deepseek-ai/DeepSeek-V2.5-1210 | deepseek | v2.5 | | 1210 | | y
 deepseek-ai/DeepSeek-R1-Zero | deepseek | r1 | | zero | | y
 deepseek-ai/DeepSeek-R1-Distill-Llama-8B | deepseek | r1 | 8b | distill+llama | | y
-deepseek-ai/Janus-Pro-7B | | | | | | y
+deepseek-ai/Janus-Pro-7B | | | 7b | | | y
 Qwen/Qwen3-30B-A3B-Thinking-2507-FP8 | qwen | 3 | 30b-a3b | 2507+thinking | fp8 | y
 Qwen/Qwen3-VL-8B-Instruct | qwen | 3 | 8b | instruct+vl | | y
 Qwen/Qwen3-ASR-1.7B | qwen | 3 | 1.7b | asr | | y

@@ -37,7 +37,7 @@ describe('the table of laboratories', () => {
     zone: Europe/Oslo
     huggingface: [acme-models]
     families:
-      - { id: roadrunner, names: [roadrunner, 로드러너], letters: [z], lines: [desert] }
+      - { id: roadrunner, names: [roadrunner, 로드러너], letters: [z], words: [desert] }
 `;
     const table = readTables({ ...texts, labs: more });
     expect(identify('acme-models/Roadrunner-Z2-Desert-7B', { labs: table, at: '2026-11-10' })).toMatchObject({

@@ -34,6 +34,7 @@ describe('what the stories are told', () => {
       lab: 'xai',
       family: 'xai/grok',
       key: 'model:xai/grok/2',
+      looseKey: 'model:~/grok2',
       name: 'Grok 2',
       version: '2',
       line: null,
@@ -110,6 +111,43 @@ describe('what the stories are told', () => {
     });
     expect(names.windowOf('in about 6 months', '2025-08-23')).toEqual({ from: '2026-02-01', to: '2026-03-15' });
     expect(names.windowOf('some day', '2025-08-23')).toBeNull();
+  });
+
+  test('of a model of no listed family: its repository, or the proper name of a headline', () => {
+    const at = '2026-08-10T00:00:00.000Z';
+    const repository = (about: string) => names.read(seen({ kind: 'model', about, title: about }), at);
+    const headline = (title: string) => names.read(seen({ title }), at);
+    const janus = { lab: 'deepseek', family: null, key: 'model:~/januspro', name: 'Janus Pro', official: true };
+    expect(repository('huggingface:deepseek-ai/Janus-Pro-7B')).toMatchObject(janus);
+    expect(headline('DeepSeek releases Janus Pro, an open multimodal model')).toMatchObject({
+      key: 'model:~/januspro',
+      name: 'Janus Pro',
+      label: 'release',
+    });
+    expect(repository('huggingface:openbmb/MiniCPM-V-4_5')).toMatchObject({ lab: 'openbmb', name: 'MiniCPM V 4.5' });
+    expect(repository('huggingface:nobody/Janus-Pro-7B')).toMatchObject({ key: null, official: false });
+    // Code goes by many names that are no models'.
+    expect(names.read(seen({ kind: 'repo', about: 'github:deepseek-ai/Janus' }), at)).toMatchObject({ key: null });
+  });
+
+  test.each([
+    ['Introducing North Mini Code: Cohere’s first open model for developers', 'North Mini Code'],
+    ['#6: ND Studio releases Rampart, an open-source 14.7MB model for personal data redaction', 'Rampart'],
+    ['Zyphra open-sources Quillwort 2, a 12B language model', 'Quillwort 2'],
+  ])('%s names its model', (title, name) => {
+    expect(names.read(seen({ title }), '2026-08-10T00:00:00.000Z').name).toBe(name);
+  });
+
+  test.each([
+    'DeepSeek open sources DSpark, a new framework to speed up LLM inference by up to 85%',
+    'DeepSeek releases DSpark, a speculative decoding algorithm boosting DeepSeek-V4 throughput by up to 661%',
+    'Moonshot open-sources Drover, a coding agent for Kimi K3',
+    'Allen Institute releases Pebbles, an open dataset for training Olmo 3',
+    'Kimi: threat or menace?',
+    'Hallucination Detector, Battle of the Image Generators, How Open Are Open Models?',
+  ])('%s is of no model', (title) => {
+    const { key, label } = names.read(seen({ title }), '2026-08-10T00:00:00.000Z');
+    expect(label === 'unrelated' ? null : key).toBeNull();
   });
 
   test('of whose an account is', () => {

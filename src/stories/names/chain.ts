@@ -3,12 +3,23 @@ import { hasHangul, particles } from './fold.ts';
 import type { Family } from './labs.ts';
 import { formats, hangulWords, variants } from './words.ts';
 
+/** One piece of a name, as it stands in the folded text. */
+export interface NamePart {
+  readonly text: string;
+  /** 'unknown': no word that is listed; only a repository's name goes on behind it. */
+  readonly sort: 'version' | 'size' | 'date' | 'context' | 'format' | 'word' | 'unknown';
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Chain {
   readonly version: string | null;
   readonly size: string | null;
   /** In the order they were read. */
   readonly words: readonly string[];
   readonly formats: readonly string[];
+  /** All of it, in order. */
+  readonly parts: readonly NamePart[];
   /** Where in the text the name ends. */
   readonly end: number;
 }
@@ -30,34 +41,51 @@ const counted =
 const particleOnly = new RegExp(`^${particles}`);
 const calendar = /^ (?:week|month|year|quarter|summer|spring|autumn|fall|winter|mon|tue|wed|thu|fri|sat|sun)/;
 
+/** 2-1 is 2.1 where nothing else numbers the name: stable-diffusion-2-1, granite-3-1-8b. */
+const hyphened = /\d{1,2}-\d(?![\d.a-z_])/y;
+
 interface Reading {
   version: string | null;
   readonly sizes: string[];
   readonly words: string[];
   readonly formats: string[];
+  readonly parts: NamePart[];
+}
+
+/** A token and where it stands. */
+interface Token {
+  readonly found: string;
+  readonly at: number;
+  readonly rest: string;
 }
 
 /** Reads on from `start`, where the family's name ends in the folded text. */
 export function readChain(text: string, start: number, family: Family, setting: Setting, limit = text.length): Chain {
-  const reading: Reading = { version: null, sizes: [], words: [], formats: [] };
+  const reading: Reading = { version: null, sizes: [], words: [], formats: [], parts: [] };
   let end = start;
   let at = start;
   let sizeEnd = -1;
   while (at < limit) {
     const from = skip(text, at, setting, at === start, family.brand);
     if (from === -1) break;
-    token.lastIndex = from;
-    const found = token.exec(text)?.[0];
+    const found = tokenAt(text, from, setting === 'repository' && reading.version === null);
     if (found === undefined) break;
     const after = from + found.length;
     if (after > limit) break;
-    const taken = take(found, text, after, family, setting, reading, sizeEnd === at);
+    const taken = take(
+      { found, at: from, rest: text.slice(after, after + 24) },
+      family,
+      setting,
+      reading,
+      sizeEnd === at,
+    );
     if (taken === 'end') break;
     if (taken === 'size') sizeEnd = after;
+    if (taken === 'skipped') reading.parts.push({ text: found, sort: 'unknown', start: from, end: after });
     at = after;
     if (taken !== 'skipped') end = after;
     if (text[after] === '+' && taken === 'taken' && family.vocabulary.has(found)) {
-      reading.words.push('plus');
+      add(reading, 'word', 'plus', after, after + 1);
       at = end = after + 1;
     }
   }
@@ -66,8 +94,26 @@ export function readChain(text: string, start: number, family: Family, setting: 
     size: reading.sizes.length === 0 ? null : reading.sizes.join('-'),
     words: [...new Set(reading.words)],
     formats: [...new Set(reading.formats)],
+    parts: reading.parts,
     end,
   };
+}
+
+function tokenAt(text: string, from: number, unnumbered: boolean): string | undefined {
+  hyphened.lastIndex = from;
+  const pair = unnumbered ? hyphened.exec(text)?.[0] : undefined;
+  if (pair !== undefined) return pair;
+  token.lastIndex = from;
+  return token.exec(text)?.[0];
+}
+
+/** Keeps a piece of the name; answers how it was taken. */
+function add(reading: Reading, sort: NamePart['sort'], text: string, start: number, end: number): 'taken' | 'size' {
+  reading.parts.push({ text, sort, start, end });
+  if (sort === 'size') reading.sizes.push(text);
+  else if (sort === 'format') reading.formats.push(text);
+  else if (sort !== 'version') reading.words.push(text);
+  return sort === 'size' ? 'size' : 'taken';
 }
 
 /** The start of the next token, or -1 where the name is over. */
@@ -83,86 +129,83 @@ function skip(text: string, at: number, setting: Setting, first: boolean, brand:
 }
 
 function take(
-  found: string,
-  text: string,
-  after: number,
+  token: Token,
   family: Family,
   setting: Setting,
   reading: Reading,
   besideSize: boolean,
 ): 'taken' | 'size' | 'skipped' | 'end' {
-  if (hasHangul(found)) return takeHangul(found, family, reading);
-  const rest = text.slice(after, after + 24);
-  if (formats.has(found) || quantised.test(found)) return push(reading.formats, found);
-  if (size.test(found)) return takeSize(found, rest, reading, besideSize);
+  const { found, at, rest } = token;
+  const end = at + found.length;
+  if (hasHangul(found)) return takeHangul(token, family, reading);
+  if (formats.has(found) || quantised.test(found)) return add(reading, 'format', found, at, end);
+  if (size.test(found)) return takeSize(token, reading, besideSize);
   const [, letter, amount] = sized.exec(found) ?? [];
   if (letter !== undefined && amount !== undefined && family.words.includes(letter)) {
-    reading.words.push(letter);
-    return pushSize(reading, amount);
+    add(reading, 'word', letter, at, at + 1);
+    return add(reading, 'size', amount, at + 1, end);
   }
-  if (experts.test(found) && besideSize) return pushSize(reading, found);
-  if (context.test(found)) return push(reading.words, found);
-  if (date.test(found) && !(setting === 'text' && /^20[12]\d$/.test(found))) return push(reading.words, found);
+  if (experts.test(found) && besideSize) return add(reading, 'size', found, at, end);
+  if (context.test(found)) return add(reading, 'context', found, at, end);
+  if (date.test(found) && !(setting === 'text' && /^20[12]\d$/.test(found)))
+    return add(reading, 'date', found, at, end);
   if (family.vocabulary.has(found) || variants.has(found)) {
     if (setting === 'text' && found === 'next' && calendar.test(rest)) return 'end';
-    return push(reading.words, found);
+    return add(reading, 'word', found, at, end);
   }
-  const parts = numbered.exec(found);
-  if (parts !== null) return takeNumber(parts, rest, family, setting, reading);
-  return setting === 'repository' ? 'skipped' : 'end';
+  return takeNumber(token, family, setting, reading);
 }
 
-function takeHangul(found: string, family: Family, reading: Reading): 'taken' | 'end' {
+function takeHangul({ found, at }: Token, family: Family, reading: Reading): 'taken' | 'end' {
   const exact = hangulWords.get(found);
-  const known =
-    exact ??
-    [...hangulWords].find(([word]) => found.startsWith(word) && particleOnly.test(found.slice(word.length)))?.[1];
-  if (known === undefined || !(variants.has(known) || family.vocabulary.has(known))) return 'end';
-  reading.words.push(known);
+  const [written, known] =
+    exact === undefined
+      ? ([...hangulWords].find(([word]) => found.startsWith(word) && particleOnly.test(found.slice(word.length))) ?? [])
+      : [found, exact];
+  if (written === undefined || known === undefined) return 'end';
+  if (!(variants.has(known) || family.vocabulary.has(known))) return 'end';
+  add(reading, 'word', known, at, at + written.length);
   return exact === undefined ? 'end' : 'taken';
 }
 
-function takeSize(found: string, rest: string, reading: Reading, besideSize: boolean): 'taken' | 'size' | 'end' {
+function takeSize({ found, at, rest }: Token, reading: Reading, besideSize: boolean): 'taken' | 'size' | 'end' {
   if (/^ ?[€$£₩]|^ ?(?:달러|유로|원)/.test(rest)) return 'end';
-  if (reading.sizes.length > 0 && !besideSize) return push(reading.words, found);
-  return pushSize(reading, found);
+  const end = at + found.length;
+  if (reading.sizes.length > 0 && !besideSize) return add(reading, 'context', found, at, end);
+  return add(reading, 'size', found, at, end);
 }
 
 function takeNumber(
-  [found, letters = '', digits = '', suffix = '']: readonly string[],
-  rest: string,
+  { found, at, rest }: Token,
   family: Family,
   setting: Setting,
   reading: Reading,
-): 'taken' | 'skipped' | 'end' {
+): 'taken' | 'size' | 'skipped' | 'end' {
   const otherwise = setting === 'repository' ? 'skipped' : 'end';
+  const [, letters = '', digits, suffix = ''] = numbered.exec(found) ?? [];
+  if (digits === undefined) return otherwise;
   if (setting === 'text') {
     const next = rest.charAt(0);
     // 그록 3월, 라마 2종: a number that counts something else.
     if (hasHangul(next) && !particleOnly.test(rest)) return 'end';
     if (counted.test(rest) || /^[,]\d/.test(rest)) return 'end';
   }
+  const end = at + found.length;
   const letter = letters === '' || letters === 'v' || family.letters.includes(letters);
   if (!letter && variants.has(letters)) {
-    reading.words.push(letters);
-    reading.version ??= digits;
-    return 'taken';
+    const numberAt = at + letters.length;
+    add(reading, 'word', letters, at, numberAt);
+    if (reading.version !== null) return 'taken';
+    reading.version = digits;
+    return add(reading, 'version', digits, numberAt, end);
   }
   const compound = variants.has(suffix);
   const fits = letter && (suffix === '' || compound || family.suffixes.includes(suffix)) && !/^\d{3,}/.test(digits);
   if (!fits || reading.version !== null) return otherwise;
   const kept = letters === 'v' && !family.letters.includes('v') ? '' : letters;
   reading.version = `${kept}${digits.replace(/[_-]/g, '.')}${compound ? '' : suffix}`;
-  if (compound) reading.words.push(suffix);
-  return found === undefined ? otherwise : 'taken';
-}
-
-function push(list: string[], found: string): 'taken' {
-  list.push(found);
+  const wordAt = compound ? end - suffix.length : end;
+  add(reading, 'version', reading.version, at, wordAt);
+  if (compound) add(reading, 'word', suffix, wordAt, end);
   return 'taken';
-}
-
-function pushSize(reading: Reading, found: string): 'size' {
-  reading.sizes.push(found);
-  return 'size';
 }

@@ -4,16 +4,20 @@ const dashes = /[\u2010-\u2015\u2212]/g;
 const singles = /[\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4]/g;
 const doubles = /[\u201c-\u201f\u00ab\u00bb\u300a-\u300f\u2039\u203a]/g;
 
-/** Lower case, compatibility forms (NFKC), `-` for all dashes, `'` and `"` for all quotation marks, single spaces. */
-export function fold(text: string): string {
+/** Compatibility forms (NFKC), `-` for all dashes, `'` and `"` for all quotation marks, single spaces. */
+export function normalise(text: string): string {
   return text
     .normalize('NFKC')
-    .toLowerCase()
     .replace(dashes, '-')
     .replace(singles, "'")
     .replace(doubles, '"')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** `normalise`, in lower case. */
+export function fold(text: string): string {
+  return normalise(text).toLowerCase();
 }
 
 export const hasHangul = (text: string): boolean => /[\uac00-\ud7a3]/.test(text);

@@ -4,10 +4,11 @@ import { dueWindow } from '../due/window.ts';
 import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Label } from '../headlines/reading.ts';
 import type { Tables } from '../tables.ts';
-import type { Chain } from './chain.ts';
+import { type Chain, readChain } from './chain.ts';
 import { fold } from './fold.ts';
-import type { LabTable } from './labs.ts';
+import { type LabTable, noFamily } from './labs.ts';
 import { findMentions, type Mention } from './mentions.ts';
+import { type Product, productOf } from './product.ts';
 import { labOfAccount, type Repository, readRepository } from './repository.ts';
 
 export interface Identity {
@@ -29,6 +30,12 @@ export interface Identity {
   readonly dueTo: string | null;
 }
 
+/** What a text names, and the product as its lab writes it; null when no family is named. */
+export interface NamedProduct {
+  readonly identity: Identity;
+  readonly product: Product | null;
+}
+
 export interface IdentifyContext {
   readonly labs: Tables;
   /** When it was said: a day (YYYY-MM-DD, taken as it is) or a moment (ISO 8601, read in the lab's zone). */
@@ -38,19 +45,33 @@ export interface IdentifyContext {
 const nothing = { lab: null, family: null, version: null, size: null, variant: null, format: null, official: null };
 
 /** Pure; never throws. */
-export function identify(text: string, { labs, at }: IdentifyContext): Identity {
-  const repository = readRepository(text);
-  if (repository !== null) return { ...identifyRepository(repository, labs), label: null, dueFrom: null, dueTo: null };
-  const headline = readHeadline(text, labs);
-  const named = nameIn(fold(text).length, headline);
-  const zone = labs.byId.get(named.lab ?? '')?.zone ?? 'UTC';
-  const due = headline.label === 'unrelated' ? null : dueOf(headline, at.includes('T') ? dayIn(at, zone) : at);
-  return { ...named, label: headline.label, dueFrom: due?.from ?? null, dueTo: due?.to ?? null };
+export function identify(text: string, context: IdentifyContext): Identity {
+  return nameIn(text, context).identity;
 }
 
-type Named = Omit<Identity, 'label' | 'dueFrom' | 'dueTo'>;
+/** `identify`, with the product that the story's key and name are made from. */
+export function nameIn(text: string, { labs, at }: IdentifyContext): NamedProduct {
+  const repository = readRepository(text);
+  if (repository !== null) {
+    const { fields, product } = identifyRepository(repository, labs);
+    return { identity: { ...fields, label: null, dueFrom: null, dueTo: null }, product };
+  }
+  const headline = readHeadline(text, labs);
+  const { fields, product } = identifyText(text, headline, labs);
+  const zone = labs.byId.get(fields.lab ?? '')?.zone ?? 'UTC';
+  const due = headline.label === 'unrelated' ? null : dueOf(headline, at.includes('T') ? dayIn(at, zone) : at);
+  return {
+    identity: { ...fields, label: headline.label, dueFrom: due?.from ?? null, dueTo: due?.to ?? null },
+    product,
+  };
+}
 
-function identifyRepository({ owner, name }: Repository, labs: LabTable): Named {
+interface Found {
+  readonly fields: Omit<Identity, 'label' | 'dueFrom' | 'dueTo'>;
+  readonly product: Product | null;
+}
+
+function identifyRepository({ owner, name }: Repository, labs: LabTable): Found {
   const account = labOfAccount(owner, labs);
   const text = fold(name);
   const { models, labs: beside } = findMentions(text, labs, 'repository', account);
@@ -58,26 +79,39 @@ function identifyRepository({ owner, name }: Repository, labs: LabTable): Named 
     account ?? beside.find((lab) => models.some((model) => model.family.lab === lab.id && !model.family.brand)) ?? null;
   const first = models.find((one) => one.family.lab === own?.id) ?? models[0];
   const model = models.find((one) => one.family === first?.family && one.chain.version !== null) ?? first;
-  if (model === undefined) return { ...nothing, lab: account?.id ?? null, official: account !== null };
+  if (model === undefined) return { fields: unlisted(text, account?.id ?? null), product: null };
   const distilled = models.find(
     (one) => one.start > model.start && text.slice(model.start, one.start).endsWith('distill-'),
   );
   const extra = distilled === undefined ? [] : [distilled.family.id];
-  return { ...describe(model, model.chain, extra), official: account?.id === model.family.lab };
+  const fields = { ...describe(model, model.chain, extra), official: account?.id === model.family.lab };
+  return { fields, product: productOf(name, model, models, labs, 'repository') };
 }
 
-function nameIn(length: number, headline: Headline): Named {
+/** Of a model of no listed family: how large it is, and in which packing. */
+function unlisted(text: string, account: string | null): Found['fields'] {
+  const { size, formats } = readChain(text, 0, noFamily, 'repository');
+  return { ...nothing, lab: account, size, format: joined(formats), official: account !== null };
+}
+
+function identifyText(text: string, headline: Headline, labs: LabTable): Found {
   const { models, labs: beside } = headline.mentions;
+  const folded = fold(text);
   const model = models.find((one) => one.exact) ?? models.find((one) => !one.family.brand) ?? models[0];
   const onlyLab = beside.length === 1 ? (beside[0]?.id ?? null) : null;
-  const alone = model !== undefined && model.start === 0 && model.end >= length;
+  const alone = model !== undefined && model.start === 0 && model.end >= folded.length;
   const brandOnly = model?.family.brand && !model.exact && !alone;
-  if (model === undefined || (brandOnly && headline.label === 'unrelated')) return { ...nothing, lab: onlyLab };
-  return { ...describe(model, model.chain, []), official: null };
+  if (model === undefined || (brandOnly && headline.label === 'unrelated'))
+    return { fields: { ...nothing, lab: onlyLab }, product: null };
+  return {
+    fields: { ...describe(model, model.chain, []), official: null },
+    product: productOf(text, model, models, labs, 'text'),
+  };
 }
 
-function describe({ family }: Mention, chain: Chain, extra: readonly string[]): Omit<Named, 'official'> {
-  const joined = (words: readonly string[]): string | null => (words.length === 0 ? null : words.toSorted().join('+'));
+const joined = (words: readonly string[]): string | null => (words.length === 0 ? null : words.toSorted().join('+'));
+
+function describe({ family }: Mention, chain: Chain, extra: readonly string[]): Omit<Found['fields'], 'official'> {
   return {
     lab: family.lab,
     family: family.id,

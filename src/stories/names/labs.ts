@@ -15,6 +15,7 @@ const familySchema = z.strictObject({
   closed: words,
   tools: words,
   words,
+  sizes: words,
   lines: words,
   letters: words,
   suffixes: words,
@@ -31,6 +32,7 @@ const labSchema = z.strictObject({
   sites: words,
   huggingface: words,
   github: words,
+  modelscope: words,
   formerly: words,
   families: z.array(familySchema),
 });
@@ -40,7 +42,7 @@ export interface Family extends Readonly<Omit<z.infer<typeof familySchema>, 'cal
   readonly lab: string;
   /** The family goes by the same name as its lab: alone, the name says nothing about a model. */
   readonly brand: boolean;
-  /** Words of `words`, `closed`, `tools` and `lines` together. */
+  /** Words of `words`, `closed` and `tools` together. */
   readonly vocabulary: ReadonlySet<string>;
 }
 
@@ -81,7 +83,7 @@ export function readLabs(yamlText: string): LabTable {
   const called = (lab: Lab) => [...lab.names, ...lab.people];
   const familyBySpelling = index(families, spellings);
   const labBySpelling = index(labs, called);
-  const accounts = (lab: Lab) => [...lab.huggingface, ...lab.github, ...lab.formerly];
+  const accounts = (lab: Lab) => [...lab.huggingface, ...lab.github, ...lab.modelscope, ...lab.formerly];
   return {
     labs,
     byId: unique(labs, (lab) => lab.id),
@@ -95,7 +97,7 @@ export function readLabs(yamlText: string): LabTable {
 }
 
 function familyIn(lab: string, labNames: ReadonlySet<string>, family: z.infer<typeof familySchema>): Family {
-  const vocabulary = [...family.words, ...family.closed, ...family.tools, ...family.lines];
+  const vocabulary = [...family.words, ...family.closed, ...family.tools];
   const called = family.called ?? family.id.charAt(0).toUpperCase() + family.id.slice(1);
   return {
     ...family,
@@ -128,6 +130,9 @@ function unique<T>(all: readonly T[], name: (one: T) => string): ReadonlyMap<str
   if (map.size !== all.length) throw new Error(`labs: an id occurs twice among ${all.map(name).join(', ')}`);
   return map;
 }
+
+/** Reads a name of which no family is known. */
+export const noFamily: Family = familyIn('', new Set(), familySchema.parse({ id: 'none' }));
 
 /** What may be written to a family's name without a separator: HunyuanImage, WanVideo. */
 const compounds = '(?=(?:image|video|vision|coder|ocr|audio|omni|voice|embed(?:ding)?)(?![a-z]))';

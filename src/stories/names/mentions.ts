@@ -2,11 +2,14 @@
 import { type Chain, readChain, type Setting } from './chain.ts';
 import { fold, particles } from './fold.ts';
 import type { Family, Lab, LabTable } from './labs.ts';
+import { rivalsAmong } from './rivals.ts';
 
 export interface Mention {
   readonly family: Family;
   readonly chain: Chain;
   readonly start: number;
+  /** Where the family's name ends. */
+  readonly named: number;
   readonly end: number;
   /** A version, size or word of a name stands beside it. */
   readonly exact: boolean;
@@ -16,6 +19,8 @@ export interface Mention {
 
 export interface Mentions {
   readonly models: readonly Mention[];
+  /** Models that something is only held against (`beats GPT-5`): never what a text is about. */
+  readonly rivals: readonly Mention[];
   readonly labs: readonly Lab[];
 }
 
@@ -32,15 +37,17 @@ export function findMentions(text: string, table: LabTable, setting: Setting, ow
     const family = table.familyOf(match[0]);
     return family === undefined ? [] : [{ family, start: match.index, end: match.index + match[0].length }];
   });
-  const models = hits.flatMap(({ family, start, end }): readonly Mention[] => {
+  const found = hits.flatMap(({ family, start, end }): readonly Mention[] => {
     if (isOther(text, start, family)) return [];
     const beside = readChain(text, end, family, setting);
     const chain =
       setting === 'text' && family.brand && !isExact(beside) ? (readApart(text, end, family) ?? beside) : beside;
     if (!isMeant(family, chain, labs, setting)) return [];
-    return [{ family, chain, start, end: chain.end, exact: isExact(chain), sort: sortOf(family, chain) }];
+    return [{ family, chain, start, named: end, end: chain.end, exact: isExact(chain), sort: sortOf(family, chain) }];
   });
-  return { models, labs };
+  if (setting === 'repository') return { models: found, rivals: [], labs };
+  const rivals = rivalsAmong(text, found);
+  return { models: found.filter((one) => !rivals.includes(one)), rivals, labs };
 }
 
 /** DeepSeek quietly uploads V3.1; 미스트랄, 라지 4: of a lab named like its models, a bare version is a model too. */

@@ -6,8 +6,10 @@ import { readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
-import { type Identity, identify } from './identify.ts';
-import { displayName, lineOf, storyKeyOf } from './key.ts';
+import { type NamedProduct, nameIn } from './identify.ts';
+import { lineOf, storyKeyOf } from './key.ts';
+import { presentsTool, properName, repositoryName, slugOf } from './proper.ts';
+import { readRepository } from './repository.ts';
 
 export interface NameReader {
   readonly read: ReadObservation;
@@ -32,18 +34,20 @@ export function openNames(texts: TableTexts): NameReader {
   /** What an address says does not change: all that stands in one repository says the same. */
   const addresses = new Map<string, Reading>();
 
-  function readingOf(identity: Identity, moved: boolean): Reading {
+  function readingOf({ identity, product }: NamedProduct, moved: boolean): Reading {
     const lab = labs.byId.get(identity.lab ?? '') ?? null;
-    const key = storyKeyOf(identity, labs);
+    const key = storyKeyOf(product);
+    const name = product?.name ?? null;
     const due =
       identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
     return {
       lab: identity.lab,
       family: identity.family === null || identity.lab === null ? null : `${identity.lab}/${identity.family}`,
       key: key === null ? null : `model:${key}`,
-      name: displayName(identity, labs),
+      looseKey: key === null || name === null ? null : looseKeyOf(name),
+      name,
       version: identity.version,
-      line: lineOf(identity, labs),
+      line: lineOf(product),
       official: identity.official,
       label: identity.label ?? 'unrelated',
       due,
@@ -54,13 +58,49 @@ export function openNames(texts: TableTexts): NameReader {
     };
   }
 
+  function looseKeyOf(name: string): string | null {
+    const slug = slugOf(name, labs);
+    return slug.length < 3 ? null : `model:~/${slug}`;
+  }
+
+  /** The reading with a name that stands in no table; a listed family that only wanted its lab beside it is that family. */
+  function namedBy(reading: Reading, name: string | null): Reading {
+    if (reading.key !== null || name === null) return reading;
+    for (const lab of labs.labs) {
+      if (
+        !lab.families.some((family) => family.needs !== 'nothing' && labs.familyOf(name.split(' ')[0] ?? '') === family)
+      )
+        continue;
+      const meant = nameIn(`${lab.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' });
+      const key = storyKeyOf(meant.product);
+      if (key !== null && meant.product !== null)
+        return {
+          ...reading,
+          ...readingOf(meant, false),
+          label: reading.label,
+          official: reading.official,
+          due: reading.due,
+        };
+    }
+    const key = looseKeyOf(name);
+    return key === null ? reading : { ...reading, family: null, version: null, line: null, key, looseKey: key, name };
+  }
+
+  /** What is put out decides: a program is no news of the model that it serves. */
+  function objectOf(title: string, reading: Reading): Reading {
+    const listed = (name: string): boolean => nameIn(name, { labs, at: '2000-01-01' }).product !== null;
+    if (presentsTool(title, labs, listed))
+      return { ...reading, family: null, version: null, key: null, looseKey: null, name: null, label: 'unrelated' };
+    return namedBy(reading, properName(title, labs));
+  }
+
   /** The other models that a clause of its own promises or releases. */
   function others(title: string, main: Reading, said: Iso): readonly Reading[] {
     const { clauses } = readHeadline(title, labs);
     if (clauses.length < 2) return [];
     const readings = clauses
       .filter(({ label }) => label === 'pledge' || label === 'release')
-      .map(({ text, label }) => ({ ...readingOf(identify(text, { labs, at: said }), false), label }))
+      .map(({ text, label }) => ({ ...readingOf(nameIn(text, { labs, at: said }), false), label }))
       .filter(({ key, version }) => key !== null && version !== null && key !== main.key);
     return [...new Map(readings.map((reading) => [reading.key, reading])).values()];
   }
@@ -68,10 +108,13 @@ export function openNames(texts: TableTexts): NameReader {
   /** A title that promises without a date may have it in the sentence below. */
   function readNews({ title, text, url, publishedAt }: Observation, at: Iso): Reading {
     const said = publishedAt ?? at;
-    const identity = identify(title, { labs, at: said });
+    const named = nameIn(title, { labs, at: said });
+    const { identity } = named;
     const own = speaksOn(url, labs.byId.get(identity.lab ?? '')?.sites ?? []);
     const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
-    const main = readingOf({ ...identity, official: own ? true : identity.official }, moved);
+    const official = own ? true : identity.official;
+    const alone = readingOf({ ...named, identity: { ...identity, official } }, moved);
+    const main = alone.label === 'unrelated' ? alone : objectOf(title, alone);
     const reading: Reading = { ...main, also: others(title, main, said) };
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
     const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
@@ -83,11 +126,15 @@ export function openNames(texts: TableTexts): NameReader {
   function read(observation: Observation, at: Iso): Reading {
     if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
     const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/@.*$/, '');
-    const known = addresses.get(address);
+    // Code of a lab goes by many names that are no models'; what holds models is named by its repository.
+    const isCode = observation.about.startsWith('github:');
+    const known = addresses.get(`${isCode ? 'code ' : ''}${address}`);
     if (known !== undefined) return known;
-    const reading = readingOf(identify(address, { labs, at }), false);
+    const named = readingOf(nameIn(address, { labs, at }), false);
+    const repository = isCode || named.official !== true ? null : readRepository(address);
+    const reading = repository === null ? named : namedBy(named, repositoryName(repository.name));
     if (addresses.size >= addressesKept) addresses.clear();
-    addresses.set(address, reading);
+    addresses.set(`${isCode ? 'code ' : ''}${address}`, reading);
     return reading;
   }
 
@@ -95,13 +142,13 @@ export function openNames(texts: TableTexts): NameReader {
     read,
     readModel: (name, lab) => {
       const named = labs.byId.get(lab ?? '');
-      const alone = identify(name, { labs, at: '2000-01-01' });
+      const alone = nameIn(name, { labs, at: '2000-01-01' });
       // `Phi` alone is a letter; beside its lab it is a model.
-      const identity =
-        alone.family === null && named !== undefined
-          ? identify(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' })
+      const meant =
+        alone.identity.family === null && named !== undefined
+          ? nameIn(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' })
           : alone;
-      const reading = readingOf({ ...identity, dueFrom: null, dueTo: null }, false);
+      const reading = readingOf({ ...meant, identity: { ...meant.identity, dueFrom: null, dueTo: null } }, false);
       if (named === undefined) return reading;
       return { ...unread, ...reading, lab: named.id, labName: named.names[0] ?? null, zone: named.zone };
     },

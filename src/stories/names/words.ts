@@ -64,7 +64,7 @@ export const hangulWords: ReadonlyMap<string, string> = new Map([
   ['글리머', 'glimmer'],
 ]);
 
-/** Word of a name → the product line that has a story of its own; size, tuning, date and format have none. */
+/** Word of a name → the product line that counts its versions for itself. */
 export const lines: ReadonlyMap<string, string> = new Map([
   ['guard', 'guard'],
   ['safeguard', 'guard'],
@@ -102,3 +102,105 @@ export const lines: ReadonlyMap<string, string> = new Map([
   ['translation', 'translate'],
   ['mt', 'translate'],
 ]);
+
+/** The closed list of words that join one story: how it was tuned, and who packed it. */
+export const joining: ReadonlySet<string> = new Set(
+  list(`
+    base instruct instruction chat it hf pt pretrain pretrained unsloth imatrix i1 dynamic ud rtn community
+  `),
+);
+
+/** Words of a name that are written small in a text, too: Grok 3 mini. */
+export const plainWords: ReadonlySet<string> = new Set(
+  list(
+    'mini nano micro tiny small medium large xl pro plus max ultra lite flash turbo air preview exp thinking instruct base',
+  ),
+);
+
+/** Words of a name that are written otherwise than with one capital. */
+export const acronyms: ReadonlyMap<string, string> = new Map(
+  list(
+    'OCR VL VLM TTS ASR MT 3D XS XL XXL RL SFT DPO RLHF RM T2V I2V S2V TI2V T2I V2V VLA LLM AI QA SQL R M S A B H D E O',
+  ).map((word) => [word.toLowerCase(), word]),
+);
+
+/** Words that headlines are made of: capitalised behind a name they are none of it. */
+export const ordinary: ReadonlySet<string> = new Set(
+  list(`
+    a about access across adds added after agent agents agentic ahead ai all alongside also amid an and announced announcement announces
+    api apis app apps architecture are arrives arrived as at availability available based be beats beating becomes before benchmark
+    benchmarks best better beyond big blog brings build building built but by can card challenge challenges chatbot checkpoint checkpoints china
+    chinese cli closed cloud code collection comes coming company computer cost costs could cuts data dataset day debut debuts delay
+    delayed delays demo deploy deployed deployment details developer developers development dev does don download downloads drops
+    due during edition efficient enables engine enterprise equals era european evaluation ever every experience explained faces fails family
+    faster features feature finally fine fine-tuned fine-tuning first for foundation framework free from full fully gains gets getting gives
+    goes gone goodbye guide guides hands has have hello herd here hits how hub hugging huggingface i if imminent improved improves in
+    inference inside integration into introducing introduces is it its joins just launch launched launches launching leads leak leaked
+    leaks learning leaves license licence licensed like live local locally long looks low made make makes making may meet meets memory
+    might million mit mobile model models moves multiple new news no not now of off on one ollama
+    online only open opens opened open-source open-sourced open-sourcing open-weight open-weights openly or our out outperforms over overview
+    paper parameter parameters partners partnership performance performs platform plus: post posted powered powers preview: price
+    prices pricing production program prompt promise promises promised public published publishes quantization quantized ranks
+    ready real really record release released releases releasing report research result results review reveals rivals roadmap run running runs
+    safety says sdk secret see sees series server serves set sets shakes ships shipped should show shows slashes soon source sources
+    spotted stack stable start starting startup state still study suite support supports surpasses system takes team teases technical
+    technology test tested tests than that the their them then there these they this through time to tokens today tomorrow tool tools top
+    tops training transformers trained tutorial under unveils unveiled unlocks up update updated updates upgrade upgraded us use used
+    users uses using variant variants version versions via vs was way we week weight weights welcome what when where which while who why
+    will with within without work works world worth would yet you your
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday apache meta's llms llm vllm sglang vs. gpu gpus mlx nim tpu tpus aws azure bedrock groqcloud groq together fireworks
+    cerebras kaggle github reddit twitter x youtube japan korea korean europe america germany france india
+  `),
+);
+
+/** First words of a headline that present something. */
+export const openers: ReadonlySet<string> = new Set(
+  list('introducing announcing meet welcome presenting launching releasing unveiling open-sourcing'),
+);
+
+/** What somebody does who puts a model out. */
+export const releaseVerbs: ReadonlySet<string> = new Set(
+  list(`
+    releases released launches launched unveils unveiled introduces introduced debuts drops dropped ships shipped publishes published
+    open-sources open-sourced opensources opensourced uploads uploaded releasing
+  `),
+);
+
+/** What may stand between such a verb and the name. */
+export const articles: ReadonlySet<string> = new Set(list('a an the its their new first latest own flagship open our'));
+
+/** Nouns that say of a name that it is a model. */
+export const modelNouns: ReadonlySet<string> = new Set(
+  list(`
+    model models llm llms vlm vlms slm slms vla weights open-weight open-weights checkpoint checkpoints parameters parameter moe tts asr
+    text-to-speech text-to-image text-to-video speech-to-text recognition decoder encoder transformer diffusion
+  `),
+);
+
+/** Nouns that say of a name that it is something else. */
+export const toolNouns: ReadonlySet<string> = new Set(
+  list(`
+    framework agent agents harness dataset datasets benchmark benchmarks sdk cli app apps platform toolkit tool tools tooling library
+    libraries algorithm algorithms index initiative studio api apis engine protocol plugin ide browser assistant program project fund hub
+    chip chips gpu service server cookbook leaderboard corpus environment environments gym simulator paper workflow feature features
+    compiler kernel kernels runtime stack spec specification standard scheduler infrastructure course guide challenge hackathon gallery
+    partnership collaboration skill skills recipe recipes technique method optimizer evaluation database parser editor extension package
+  `),
+);
+
+/** English words before a name that hold something against it. */
+export const heldBefore: ReadonlySet<string> = new Set(
+  list(`
+    beat beats beating rival rivals rivaling rivalling rivaled outperform outperforms outperformed outperforming outpaces outscores
+    surpass surpasses surpassed surpassing match matches matching than vs versus against unlike exceeds exceeding tops topping
+    challenges challenging overtakes overtaking undercuts undercutting dethrones trails compared competitor competitors alternative
+    equals near
+  `),
+);
+
+/** Korean endings and words behind a name that do the same. */
+export const heldAfter: readonly string[] = list(`
+  보다 능가 제치 제친 제쳐 를제치 을제치 뛰어넘 넘어선 넘어서 넘는 대항 맞먹 급성능 급 대비 잡는 꺾 압도 추월 앞선 앞서 대안 대적
+  를능가 을능가 를뛰어넘 을뛰어넘 를넘 을넘 를앞 을앞 를압도 을압도 에맞 에도전 와경쟁 과경쟁 와맞 과맞
+`);
