@@ -15,6 +15,7 @@ import { createPreviews, type Previews } from '../scheduler/previews.ts';
 import type { Source } from '../sources/define.ts';
 import { sources } from '../sources/index.ts';
 import type { Db } from '../store/define.ts';
+import { fillListing } from '../store/listing.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
@@ -113,6 +114,7 @@ export async function openWorker(
   if (lock?.kind === 'taken') return { refused: lock.message };
   const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
   await migrate(db, migrations);
+  while (await fillListing(db));
   // Alone on this directory, so whoever held a lease is no more.
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
@@ -127,6 +129,7 @@ export async function openWorker(
   });
   const wakeup = createWakeup();
   const previews = createPreviews();
+  const pacing = pacingWorld(worker, previews);
   return {
     worker,
     everyMs: usualGapMs(config.schedule, config.timezone),
@@ -139,8 +142,8 @@ export async function openWorker(
     },
     wakeup,
     bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
-    pacing: pacingWorld(worker, previews),
-    serve: () => serve(worker),
+    pacing,
+    serve: () => serve(worker, pacing),
     close: async () => {
       await http.close();
       await db.close();

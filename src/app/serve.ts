@@ -1,23 +1,54 @@
-// Opens /healthz, /metrics and the hooks beside a worker; their libraries are loaded only where `server.listen` is set.
+// Opens the board, /healthz, /metrics and the hooks beside a worker; their libraries are loaded only where `server.listen` is set.
 
 import type { Served } from '../cli/command.ts';
+import { type PacingWorld, paceTexts } from '../scheduler/pool.ts';
+import { poolStandings } from '../scheduler/status.ts';
+import type { BoardWorld } from '../server/world.ts';
 import { huggingface } from '../sources/huggingface/source.ts';
 import type { Worker } from '../worker/context.ts';
 import { createPushes } from '../worker/pushes.ts';
+import { ownText, ownVersion } from './files.ts';
+
+export function boardWorld(
+  worker: Pick<Worker, 'config' | 'db' | 'now' | 'sources' | 'log'>,
+  pacing: PacingWorld,
+): BoardWorld {
+  const { config, db, now, sources, log } = worker;
+  return {
+    db,
+    now,
+    config,
+    standings: { paces: () => paceTexts(pacing), pools: () => poolStandings(db, sources, now()) },
+    assets: {
+      css: ownText('board/board.css'),
+      js: ownText('board/board.js'),
+      icon: ownText('board/icon.svg'),
+    },
+    version: ownVersion(),
+    log,
+  };
+}
 
 /** Null: nothing listens. Rejects when the address cannot be had. */
-export async function serve(worker: Worker): Promise<Served | null> {
+export async function serve(worker: Worker, pacing: PacingWorld): Promise<Served | null> {
   const { config, db, now, sources, log } = worker;
   if (config.listen === null) return null;
   const [{ createMetrics }, { createApp, listen }] = await Promise.all([
     import('../server/metrics.ts'),
     import('../server/server.ts'),
   ]);
-  const channels = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);
+  const channels = worker.outboxTargets.map(({ name }) => name);
   const metrics = createMetrics({ db, now, sources, channels });
   const pushes = createPushes();
   const hook = { db, address: huggingface.address, pushes };
-  const app = createApp({ now, metrics, hook, secret: config.secrets.HF_WEBHOOK_SECRET ?? null, log });
+  const app = createApp({
+    now,
+    metrics,
+    hook,
+    secret: config.secrets.HF_WEBHOOK_SECRET ?? null,
+    log,
+    board: boardWorld(worker, pacing),
+  });
   const { address, close } = await listen(app, config.listen);
   log.info(`listening on ${address}`);
   return { pushes, meter: metrics.meter, close };

@@ -2,7 +2,7 @@
 
 import type { Outer } from './grammar.ts';
 import type { ConfigIssue } from './issues.ts';
-import { readBaseAddress } from './scalars.ts';
+import { readBaseAddress, readListen } from './scalars.ts';
 import type { Config } from './shape.ts';
 import { spellingHint } from './spelling.ts';
 import type { Variables } from './variables.ts';
@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly secrets: Config['secrets'];
   readonly addresses: Config['addresses'];
   readonly logLevel: Config['logLevel'];
+  /** LANDFALL_LISTEN; null = not set. */
+  readonly listen: Config['listen'];
   /** Their place is the file as a whole. */
   readonly findings: readonly ConfigIssue[];
 }
@@ -63,11 +65,17 @@ export function readEnvironment(
     'discord.apiUrl': address('DISCORD_API_URL') ?? set(file.discord?.apiUrl) ?? 'https://discord.com/api',
   };
 
+  const place = get('LANDFALL_LISTEN') ?? '';
+  const listening = place === '' ? null : readListen(place);
+  if (listening !== null && 'wrong' in listening)
+    report(`the environment variable LANDFALL_LISTEN ${listening.wrong}`, listening.hint);
+  const listen = listening !== null && 'value' in listening ? listening.value : null;
+
   const written = get('LOG_LEVEL')?.toLowerCase() ?? 'info';
   const logLevel = levels.find((level) => level === written);
   if (logLevel === undefined)
     report(`the environment variable LOG_LEVEL is not one of ${levels.join(', ')}`, spellingHint(written, levels));
-  return { secrets, addresses, logLevel: logLevel ?? 'info', findings };
+  return { secrets, addresses, logLevel: logLevel ?? 'info', listen, findings };
 }
 
 function set(written: string | undefined): string | null {

@@ -12,6 +12,7 @@ import {
   readHost,
   readListen,
   readMaxAge,
+  readNetwork,
   readQuiet,
   readSchedule,
   readTimeOfDay,
@@ -164,7 +165,18 @@ const sections = {
     .optional(),
   server: z
     .strictObject({
-      listen: text(readListen, { description: 'HOST:PORT of /healthz, /metrics and /hooks/huggingface.' }).optional(),
+      listen: text(readListen, {
+        description:
+          'HOST:PORT of the board, its feeds and API, /healthz, /metrics and /hooks/huggingface; LANDFALL_LISTEN wins.',
+      }).optional(),
+      public: z
+        .boolean()
+        .optional()
+        .meta({ description: 'true: without /status, /metrics and /api/v1/watches; default false.' }),
+      trustProxy: z
+        .array(text(readNetwork, { description: 'An IP address or network.' }))
+        .optional()
+        .meta({ description: 'Proxies whose X-Forwarded-For counts.' }),
     })
     .optional(),
   github: z

@@ -1,4 +1,5 @@
 // Texts of the configuration that mean something: durations, times of day, dates, zones, expressions, addresses.
+import ipaddr from 'ipaddr.js';
 import { validate } from 'node-cron';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
@@ -181,6 +182,14 @@ export function readListen(written: string): ParsedScalar<{ readonly host: strin
   if (host === undefined || Number(digits) > 65_535)
     return { wrong: 'is not HOST:PORT', hint: 'such as "127.0.0.1:8080"' };
   return { value: { host, port: Number(digits) } };
+}
+
+/** An IP address, or a network such as `10.0.0.0/8`. */
+export function readNetwork(written: string): ParsedScalar<string> {
+  const network = written.trim();
+  return ipaddr.isValid(network) || ipaddr.isValidCIDR(network)
+    ? { value: network }
+    : { wrong: 'is not an IP address or network', hint: 'such as 127.0.0.1 or 10.0.0.0/8' };
 }
 
 function isIpv6(host: string): boolean {

@@ -54,6 +54,8 @@ export interface Config {
   readonly locale: string;
   readonly allowPrivate: readonly string[];
   readonly listen: { readonly host: string; readonly port: number } | null;
+  /** `public`: without /status, /metrics and /api/v1/watches. `trustProxy`: addresses and networks of proxies. */
+  readonly server: { readonly public: boolean; readonly trustProxy: readonly string[] };
   readonly channels: readonly ChannelConfig[];
   readonly targets: readonly Target[];
   /** `since` is null and `paused` false here: the store knows better. */

@@ -83,10 +83,16 @@ function guildOfChannel(name: string): string | null {
 }
 
 /**
- * Of these stories, those that people of this guild may see: their own, and the file's. Nothing that is private; and nothing
- * that only other guilds asked for, as databases have it from when guilds had no stories of their own.
+ * Of these stories, those that people of this guild may see: their own, and the file's; null: everybody, the file's alone.
+ * Nothing that is private; and nothing that only other guilds asked for, as databases have it from when guilds had no stories
+ * of their own.
  */
-export async function shownTo(db: Db, place: GuildChannelIds, stories: readonly Story[]): Promise<readonly Story[]> {
+export async function shownTo(
+  db: Db,
+  place: Pick<GuildChannelIds, 'guild'> | null,
+  stories: readonly Story[],
+): Promise<readonly Story[]> {
+  const here = place?.guild ?? null;
   const filed = stories.filter(({ scope }) => scope === 'file');
   const hidden = await hiddenKeys(
     db,
@@ -104,10 +110,10 @@ export async function shownTo(db: Db, place: GuildChannelIds, stories: readonly 
   );
   return stories.filter((story) => {
     if (story.known.visibility === 'private') return false;
-    if (story.scope !== 'file') return story.scope.guild === place.guild;
+    if (story.scope !== 'file') return story.scope.guild === here;
     if (hidden.has(story.key)) return false;
     const guilds = story.audience.map(guildOfChannel);
-    if (guilds.some((guild) => guild === null || guild === place.guild)) return true;
+    if (guilds.some((guild) => guild === null || guild === here)) return true;
     return guilds.length === 0 && (seen.has(story.key) || !deserted.includes(story));
   });
 }

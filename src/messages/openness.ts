@@ -37,7 +37,7 @@ function rangeText(least: number, most: number, language: Language): string {
 }
 
 /** `16 GB (bf16 safetensors); also gguf 4 GB – 16 GB in 12 variants`. */
-function copiesText(openness: Openness, language: Language): string | null {
+export function copiesText(openness: Openness, language: Language): string | null {
   const { texts } = language;
   const { copies, bytes } = openness;
   if (copies === undefined || copies.value === 'unknown') return null;

@@ -1,4 +1,4 @@
-// What answers over HTTP when `server.listen` is set: /healthz, /metrics, POST /hooks/huggingface.
+// What answers over HTTP when `server.listen` is set: the board with its feeds and API, /healthz, /metrics, POST /hooks/huggingface.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -9,6 +9,9 @@ import { errorText, type Log } from '../infra/log.ts';
 import { health } from '../reports/health.ts';
 import { type HookWorld, takePush } from './hooks.ts';
 import type { Metrics } from './metrics.ts';
+import { createPublic } from './public.ts';
+import { securityHeaders } from './security.ts';
+import type { Bindings, BoardWorld } from './world.ts';
 
 export interface ServerWorld {
   readonly now: () => number;
@@ -17,9 +20,14 @@ export interface ServerWorld {
   /** HF_WEBHOOK_SECRET; null: nothing is taken. */
   readonly secret: string | null;
   readonly log: Log;
+  /** Pages, feeds and API. */
+  readonly board: BoardWorld;
 }
 
 const mostBytes = 1024 * 1024;
+
+/** What programs ask that want no page. */
+const own: ReadonlySet<string> = new Set(['/metrics', '/hooks/huggingface']);
 
 /** Takes the same time wherever two secrets begin to differ, and however long they are. */
 function isSame(one: string, other: string): boolean {
@@ -28,15 +36,18 @@ function isSame(one: string, other: string): boolean {
 }
 
 /** What each route answers; nothing listens yet. */
-export function createApp({ now, metrics, hook, secret, log }: ServerWorld): Hono {
-  const app = new Hono();
+export function createApp({ now, metrics, hook, secret, log, board }: ServerWorld): Hono<{ Bindings: Bindings }> {
+  const app = new Hono<{ Bindings: Bindings }>();
+  app.use(securityHeaders);
   app.get('/healthz', async (context) => {
     const state = await health(hook.db, now());
     return context.json(state, state.ok ? 200 : 503);
   });
-  app.get('/metrics', async (context) =>
-    context.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
-  );
+  if (!board.config.server.public) {
+    app.get('/metrics', async (context) =>
+      context.body(await metrics.read(), 200, { 'content-type': metrics.contentType }),
+    );
+  }
   if (secret === null || secret === '') log.info('HF_WEBHOOK_SECRET is not set: /hooks/huggingface answers 404');
   else {
     app.post(
@@ -60,9 +71,14 @@ export function createApp({ now, metrics, hook, secret, log }: ServerWorld): Hon
       },
     );
   }
+  const shown = createPublic(board);
+  app.route('/', shown.app);
+  app.notFound(shown.notFound);
   app.onError((error, context) => {
     log.error(`${context.req.path}: ${errorText(error)}`);
-    return context.text('something failed here', context.req.path === '/healthz' ? 503 : 500);
+    if (context.req.path === '/healthz') return context.text('something failed here', 503);
+    if (own.has(context.req.path)) return context.text('something failed here', 500);
+    return shown.failed(context);
   });
   return app;
 }
@@ -75,7 +91,10 @@ export interface Listening {
 }
 
 /** Rejects when the address cannot be had. */
-export async function listen(app: Hono, place: NonNullable<Config['listen']>): Promise<Listening> {
+export async function listen(
+  app: Hono<{ Bindings: Bindings }>,
+  place: NonNullable<Config['listen']>,
+): Promise<Listening> {
   // Its own Request and Response would stand in the place of everybody's.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void answer(request, response));

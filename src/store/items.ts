@@ -75,6 +75,22 @@ export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<
   return keys;
 }
 
+/** Of these targets, those that are something private themselves; an owner of something private is not. */
+export async function privateTargets(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const part of chunks(targetIds)) {
+    const rows = await db.all(
+      `SELECT DISTINCT target_id FROM items WHERE target_id IN (${marks(part.length)}) AND kind = 'state' AND doc LIKE '${hidden}'`,
+      part,
+    );
+    for (const row of rows) {
+      const id = text(row, 'target_id');
+      if (id.includes('/')) found.add(id);
+    }
+  }
+  return found;
+}
+
 /** Which models of a family (`lab/family`) there are, and as what kinds of item; `byTarget`: and what showed them. */
 export async function kindsOfFamily(
   db: Db,

@@ -105,4 +105,24 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX deliveries_told_in ON deliveries (told_in) WHERE told_in IS NOT NULL`,
     ],
   },
+  {
+    id: 7,
+    sql: [
+      // What the board's lists go by; stories from before get it when the worker starts.
+      `ALTER TABLE stories ADD COLUMN listed_at TEXT`,
+      `ALTER TABLE stories ADD COLUMN kind TEXT`,
+      `ALTER TABLE stories ADD COLUMN verdict TEXT`,
+      `ALTER TABLE stories ADD COLUMN brief TEXT`,
+      `CREATE INDEX stories_listed ON stories (scope, listed_at, id, stage, kind, lab, verdict)`,
+      `CREATE INDEX stories_landed ON stories (scope, stage, listed_at, id, kind, lab, verdict)`,
+      `CREATE INDEX stories_landed_lab ON stories (scope, lab, stage, listed_at, id, kind, verdict)`,
+      `CREATE INDEX stories_brief ON stories (scope, stage, kind, listed_at, id, brief)`,
+      `CREATE INDEX stories_stamp ON stories (scope, revision)`,
+      `CREATE INDEX stories_unlisted ON stories (id) WHERE kind IS NULL`,
+      `CREATE TABLE spread (
+        story_id TEXT NOT NULL, day TEXT NOT NULL, measure TEXT NOT NULL, value BIGINT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (story_id, day, measure))`,
+      `CREATE INDEX spread_day ON spread (day)`,
+    ],
+  },
 ];

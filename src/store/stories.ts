@@ -171,8 +171,59 @@ export function squeezed(text: string): string {
   return text.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }
 
+/** Longest answer of the openness card that a list is sorted by, in characters; and what all of them take at most, in bytes. */
+const briefText = 48;
+const briefBytes = 1_500;
+
+function briefAnswer(value: unknown): string | number | null {
+  if (typeof value === 'number') return value;
+  const text = Array.isArray(value) ? value.slice(0, 4).join(', ') : value;
+  return typeof text === 'string' && text !== 'unknown' ? text.slice(0, briefText) : null;
+}
+
+/** What lists read of a story without its document: when it landed or was opened, and short answers to sort by. */
+export function listingOf(story: Story): {
+  /** Null: it is in no list, being private or told as another story. */
+  readonly listedAt: Iso | null;
+  readonly kind: Story['sort'];
+  readonly verdict: string | null;
+  readonly brief: string;
+} {
+  const { openness, publishedAt, releasedAt } = story;
+  const released = releasedAt ?? story.updatedAt;
+  // A model that was there long before we were is no news of today.
+  const landedAt = publishedAt !== null && publishedAt < released ? publishedAt : released;
+  const answers: Record<string, string | number> = {};
+  let left = briefBytes;
+  for (const [question, { value }] of Object.entries(openness ?? {})) {
+    const answer = briefAnswer(value);
+    if (answer === null) continue;
+    // An index of PostgreSQL takes no entry of more than 2,704 bytes.
+    left -= Buffer.byteLength(JSON.stringify([question, answer]));
+    if (left < 0) break;
+    answers[question] = answer;
+  }
+  const verdict = openness?.verdict.value ?? 'unknown';
+  return {
+    listedAt:
+      story.mergedInto !== null || story.known.visibility === 'private'
+        ? null
+        : story.stage === 'released'
+          ? landedAt
+          : story.openedAt,
+    kind: story.sort,
+    verdict: verdict === 'unknown' ? null : verdict,
+    brief: JSON.stringify({
+      name: story.name.slice(0, briefText),
+      lab: story.lab,
+      answers,
+    }),
+  };
+}
+
 /** `before` is the revision the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
+  const { listedAt, kind, verdict, brief } = listingOf(story);
   const params = [
     story.id,
     scopeName(story.scope),
@@ -185,11 +236,16 @@ export function saveStory(story: Story, before: number): Statement {
     story.lab,
     story.pledge === null ? 0 : 1,
     squeezed(`${story.name} ${story.url}`),
+    listedAt,
+    kind,
+    verdict,
+    brief,
   ];
   if (before === 0) {
     return {
-      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab, promised, called)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab, promised, called,
+          listed_at, kind, verdict, brief)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT DO NOTHING`,
       params,
       rows: 1,
@@ -197,8 +253,8 @@ export function saveStory(story: Story, before: number): Statement {
   }
   return {
     sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7, stage = $8, lab = $9,
-        promised = $10, called = $11
-      WHERE id = $1 AND revision = $12`,
+        promised = $10, called = $11, listed_at = $12, kind = $13, verdict = $14, brief = $15
+      WHERE id = $1 AND revision = $16`,
     params: [...params, before],
     rows: 1,
   };

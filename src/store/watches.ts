@@ -27,6 +27,11 @@ export async function allWatches(db: Db): Promise<readonly Watch[]> {
   return (await db.all(`SELECT * FROM watches ORDER BY added_at, id`)).map(watchRow);
 }
 
+/** Those of the configuration, not those that people in Discord added. */
+export async function fileWatches(db: Db): Promise<readonly Watch[]> {
+  return (await db.all(`SELECT * FROM watches WHERE guild IS NULL ORDER BY added_at, id`)).map(watchRow);
+}
+
 export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<readonly Watch[]> {
   const watches: Watch[] = [];
   for (const part of chunks(targetIds)) {

@@ -1,17 +1,25 @@
 // Once a day: what nobody asks for any more is forgotten. Items and stories stay, so that nothing is told twice.
 import { dropSettledBefore } from '../store/deliveries.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
+import { dropSpreadBefore } from '../store/spread.ts';
 import { dropVerdictsBefore } from '../store/verdicts.ts';
 import { iso, type Worker } from './context.ts';
 
 const dayMs = 86_400_000;
 /** How long `why` can explain a verdict or a delivery. */
 const keptDays = 180;
+/** How long a chart shows how a model spread. */
+const spreadDays = 730;
 
 export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
   const nowMs = worker.now();
   const last = await readMeta(worker.db, 'tidied');
   if (last !== null && nowMs - Date.parse(last) < dayMs) return;
   const before = iso(nowMs - keptDays * dayMs);
-  await worker.db.batch([dropVerdictsBefore(before), dropSettledBefore(before), saveMeta('tidied', iso(nowMs))]);
+  await worker.db.batch([
+    dropVerdictsBefore(before),
+    dropSettledBefore(before),
+    dropSpreadBefore(iso(nowMs - spreadDays * dayMs).slice(0, 10)),
+    saveMeta('tidied', iso(nowMs)),
+  ]);
 }

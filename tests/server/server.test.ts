@@ -1,6 +1,8 @@
 // What answers over HTTP beside the worker: health, metrics, and Hugging Face's webhooks.
 
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { pacingWorld } from '../../src/app/open-worker.ts';
+import { boardWorld } from '../../src/app/serve.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { createApp, listen } from '../../src/server/server.ts';
 import { huggingface } from '../../src/sources/huggingface/source.ts';
@@ -29,7 +31,9 @@ async function serverOf(given: string | null = secret, over: Parameters<typeof s
   const { db, now, sources, log } = staged.worker;
   const pushes = createPushes();
   const metrics = createMetrics({ db, now, sources, channels: ['releases', 'operators'] });
-  const app = createApp({ now, metrics, hook: { db, address: huggingface.address, pushes }, secret: given, log });
+  const hook = { db, address: huggingface.address, pushes };
+  const board = boardWorld(staged.worker, pacingWorld(staged.worker));
+  const app = createApp({ now, metrics, hook, secret: given, log, board });
   return { staged, pushes, metrics, app };
 }
 
@@ -188,7 +192,7 @@ describe('listening', () => {
     expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.address}/hooks/huggingface`, post(body))).status).toBe(204);
     expect(pushes.take('huggingface')).toEqual([model]);
-    expect((await fetch(`${server.address}/`)).status).toBe(404);
+    expect((await fetch(`${server.address}/`)).status).toBe(200);
     const large = await fetch(`${server.address}/hooks/huggingface`, post('x'.repeat(3 * 1024 * 1024))).then(
       ({ status }) => status,
       () => 'cut',

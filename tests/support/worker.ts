@@ -45,6 +45,7 @@ export function configOf(over: Partial<Config> = {}): Config {
     locale: 'en',
     allowPrivate: [],
     listen: null,
+    server: { public: false, trustProxy: [] },
     channels: [channelConfig('releases'), channelConfig('operators', { operator: true })],
     targets: [],
     watches: [],

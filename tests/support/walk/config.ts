@@ -43,6 +43,7 @@ export function configOf(plan: Plan, boxes: readonly string[]): Config {
     locale: 'en',
     allowPrivate: [],
     listen: null,
+    server: { public: false, trustProxy: [] },
     channels: boxes.map(channel),
     targets: names.map((name) => ({ id: `answers:${name}`, source: 'answers', address: name, shape: null })),
     watches: plan.map(({ of, id = of, to = usual, firstRun = 'quiet', filters = {} }) =>

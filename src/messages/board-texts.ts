@@ -1,0 +1,14 @@
+// The board's texts by language; apart from the alerts' texts, because a worker without a board needs none of them.
+import type { BoardMessages } from './board.ts';
+import { en } from './board-en.ts';
+import { ko } from './board-ko.ts';
+
+const texts: ReadonlyMap<string, BoardMessages> = new Map([
+  ['en', en],
+  ['ko', ko],
+]);
+
+/** English for a language that the board does not speak. */
+export function boardTexts(locale: string): BoardMessages {
+  return texts.get(locale) ?? en;
+}

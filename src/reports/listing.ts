@@ -1,0 +1,131 @@
+// What everybody may see of the stories, page by page: for the board, the feeds, the API and the command line. Only reads.
+import { shownTo } from '../guilds/context.ts';
+import type { Db } from '../store/define.ts';
+import {
+  briefs,
+  changedStories,
+  type ListFilter,
+  type ListPosition,
+  listedChoices,
+  listStories,
+  storiesById,
+} from '../store/listing.ts';
+import { scopeName, storiesByKey, storyById } from '../store/stories.ts';
+import type { Story } from '../types/story.ts';
+
+export interface StoryPage {
+  readonly stories: readonly Story[];
+  /** Where the next page begins; null = this is the last. */
+  readonly next: ListPosition | null;
+}
+
+/** Rows that nobody may see are read over, but not for ever. */
+const roundsAtMost = 5;
+
+/** Nothing that only a Discord server asked for, nothing private, and nothing that is told as another story now. */
+export async function publicStories(db: Db, stories: readonly Story[]): Promise<readonly Story[]> {
+  const filed = stories.filter(({ scope, mergedInto }) => scope === 'file' && mergedInto === null);
+  return shownTo(db, null, filed);
+}
+
+export async function listPage(
+  db: Db,
+  filter: ListFilter,
+  after: ListPosition | null,
+  most: number,
+): Promise<StoryPage> {
+  const stories: Story[] = [];
+  let from = after;
+  for (let round = 0; round < roundsAtMost; round += 1) {
+    const rows = await listStories(db, filter, from, most + 1);
+    const shown = await publicStories(
+      db,
+      rows.map(({ story }) => story),
+    );
+    const ids = new Set(shown.map(({ id }) => id));
+    for (const { story, at, id } of rows) {
+      if (!ids.has(story.id)) continue;
+      if (stories.length === most) return { stories, next: from };
+      stories.push(story);
+      from = { at, id };
+    }
+    const last = rows.at(-1);
+    if (rows.length <= most || last === undefined) return { stories, next: null };
+    if (stories.length < most) from = { at: last.at, id: last.id };
+  }
+  return { stories, next: from };
+}
+
+/** What changed last, the newest change first. */
+export async function changesPage(
+  db: Db,
+  filter: Pick<ListFilter, 'lab' | 'stage'>,
+  most: number,
+): Promise<readonly Story[]> {
+  return (await publicStories(db, await changedStories(db, filter, most * 2))).slice(0, most);
+}
+
+/** By its key or id; a story that is told as another one now leads there. Null = nobody may see such a story, or there is none. */
+export async function publicStory(db: Db, key: string): Promise<Story | null> {
+  // No database takes it, and no key holds it.
+  if (key.includes('\0')) return null;
+  const byKey = (await storiesByKey(db, 'file', [key])).get(key) ?? null;
+  let story = byKey ?? (await storyById(db, key));
+  for (let step = 0; step < roundsAtMost && story?.mergedInto != null; step += 1)
+    story = await storyById(db, story.mergedInto);
+  if (story === null || scopeName(story.scope) !== 'file') return null;
+  return (await publicStories(db, [story]))[0] ?? null;
+}
+
+export interface Choices {
+  readonly labs: readonly string[];
+  readonly verdicts: readonly string[];
+}
+
+export async function choices(db: Db): Promise<Choices> {
+  return listedChoices(db);
+}
+
+export interface SortedPage {
+  readonly stories: readonly Story[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+export interface SortOrder {
+  /** `when`, `model`, `lab`, or a question of the openness card. */
+  readonly by: string;
+  readonly down: boolean;
+}
+
+/** Numbers as numbers, words as people count them; what is unknown comes last, whichever way it is sorted. */
+function compare(one: string | number | null, other: string | number | null, down: boolean): number {
+  const sign = down ? -1 : 1;
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
+  if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
+  return sign * String(one).localeCompare(String(other), 'en', { numeric: true, sensitivity: 'base' });
+}
+
+/** Released models side by side, in any order, a page at a time. */
+export async function sortedModels(db: Db, order: SortOrder, page: number, most: number): Promise<SortedPage> {
+  const rows = await briefs(db);
+  const keyed = rows.map((row) => {
+    const value =
+      order.by === 'when'
+        ? row.at
+        : order.by === 'model'
+          ? row.name
+          : order.by === 'lab'
+            ? row.lab
+            : (row.answers[order.by] ?? null);
+    return { id: row.id, value };
+  });
+  const sorted =
+    order.by === 'when' && order.down
+      ? keyed
+      : keyed.toSorted((one, other) => compare(one.value, other.value, order.down));
+  const pages = Math.max(1, Math.ceil(sorted.length / most));
+  const at = Math.min(Math.max(1, page), pages);
+  const ids = sorted.slice((at - 1) * most, at * most).map(({ id }) => id);
+  return { stories: await publicStories(db, await storiesById(db, ids)), page: at, pages };
+}

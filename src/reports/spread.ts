@@ -1,0 +1,41 @@
+// How a model spread, by days after its release. Only reads.
+import type { Db } from '../store/define.ts';
+import { type SpreadRow, spreadOf } from '../store/spread.ts';
+import type { Story } from '../types/story.ts';
+
+export interface SpreadPoint {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Whole days since the release; 0 = that day. */
+  readonly after: number;
+  readonly value: number;
+}
+
+export interface SpreadSeries {
+  /** `YYYY-MM-DD`; null = not released. */
+  readonly released: string | null;
+  /** By measure, as the store calls it; each in the order of its days. */
+  readonly measures: ReadonlyMap<string, readonly SpreadPoint[]>;
+}
+
+const dayMs = 86_400_000;
+
+export function seriesOf(rows: readonly SpreadRow[], story: Pick<Story, 'releasedAt'>): SpreadSeries {
+  const released = story.releasedAt?.slice(0, 10) ?? null;
+  const first = released ?? rows[0]?.day ?? '';
+  const after = (day: string): number => Math.round((Date.parse(day) - Date.parse(first)) / dayMs);
+  const points = rows.map((row) => ({ ...row, after: after(row.day) })).filter((row) => row.after >= 0);
+  return {
+    released,
+    measures: new Map(
+      [...Map.groupBy(points, ({ measure }) => measure)].map(([measure, list]) => [
+        measure,
+        list.map(({ day, after: days, value }) => ({ day, after: days, value })),
+      ]),
+    ),
+  };
+}
+
+export async function spreadSeries(db: Db, story: Pick<Story, 'id' | 'releasedAt'>): Promise<SpreadSeries> {
+  return seriesOf(await spreadOf(db, story.id), story);
+}

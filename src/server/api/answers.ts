@@ -1,0 +1,122 @@
+// Stories as the API gives them: nothing of channels, servers or what is private.
+import type { z } from '@hono/zod-openapi';
+import { inEnglish } from '../../messages/reasons/en.ts';
+import type { PromisedStory } from '../../reports/promises.ts';
+import type { SpreadSeries } from '../../reports/spread.ts';
+import type { StandingWatch } from '../../reports/standings.ts';
+import type { Fact, Story, StoryItem } from '../../types/story.ts';
+import { landedAt, verdictOf } from '../board/landed.ts';
+import { modelPath } from '../board/view.ts';
+import type { factShape, modelBriefShape, modelShape, promiseShape, spreadShape, watchShape } from './shapes.ts';
+
+const listed = 100;
+const textAtMost = 4_000;
+
+/** Times in the form that the shapes promise, whatever precision they were stored with; null = that is no time. */
+function isoOf(written: string | null): string | null {
+  if (written === null || Number.isNaN(Date.parse(written))) return null;
+  return new Date(written).toISOString();
+}
+
+function time(written: string): string {
+  return isoOf(written) ?? new Date(0).toISOString();
+}
+
+function dayOf(written: string | null): string | null {
+  return written !== null && /^\d{4}-\d\d-\d\d$/.test(written) && isoOf(written) !== null ? written : null;
+}
+
+function factAnswer({ value, how, because }: Fact<unknown>): z.infer<typeof factShape> {
+  return {
+    value,
+    how,
+    evidence: {
+      url: because.url,
+      ...(because.field === undefined ? {} : { field: because.field }),
+      ...(because.revision === undefined ? {} : { revision: because.revision }),
+      at: time(because.at),
+    },
+  };
+}
+
+function entries(story: Story): readonly (readonly [string, Fact<unknown>])[] {
+  return Object.entries(story.openness ?? {});
+}
+
+function parts(story: Story) {
+  return {
+    key: story.key,
+    id: story.id,
+    name: story.name,
+    lab: story.lab,
+    kind: story.sort,
+    stage: story.stage,
+    landedAt: story.stage === 'released' ? isoOf(landedAt(story)) : null,
+    publishedAt: isoOf(story.publishedAt),
+    openedAt: time(story.openedAt),
+    updatedAt: time(story.updatedAt),
+    url: story.url,
+    page: modelPath(story.key),
+    verdict: verdictOf(story),
+  };
+}
+
+export function briefAnswer(story: Story): z.infer<typeof modelBriefShape> {
+  const answers = Object.fromEntries(entries(story).map(([name, { value }]) => [name, value]));
+  return { ...parts(story), answers: story.openness === null ? null : answers };
+}
+
+export function promiseAnswer({ story, pledge, keptAt }: PromisedStory): z.infer<typeof promiseShape> {
+  return {
+    key: story.key,
+    name: story.name,
+    lab: story.lab,
+    by: pledge.by,
+    source: pledge.quoteUrl,
+    said: time(pledge.saidAt),
+    dueFrom: dayOf(pledge.dueFrom),
+    dueTo: dayOf(pledge.dueTo),
+    confirmed: pledge.confirmed,
+    state: pledge.state,
+    keptAt: isoOf(keptAt),
+  };
+}
+
+function itemAnswer({ title, url, at }: StoryItem) {
+  return { title, url, at: isoOf(at) };
+}
+
+export function modelAnswer(story: Story): z.infer<typeof modelShape> {
+  const keptAt = story.marks.findLast(({ turn }) => turn === 'kept' || turn === 'kept late')?.at ?? null;
+  const facts = Object.fromEntries(entries(story).map(([name, fact]) => [name, factAnswer(fact)]));
+  return {
+    ...parts(story),
+    openness: story.openness === null ? null : facts,
+    promise: story.pledge === null ? null : promiseAnswer({ story, pledge: story.pledge, keptAt }),
+    timeline: story.marks.slice(-listed).map(({ at, turn, detail, url }) => ({ at: time(at), turn, detail, url })),
+    evidence: story.evidence.slice(-listed).map(({ url, title, kind, at }) => ({ url, title, kind, at: time(at) })),
+    parts: story.items.slice(0, listed).map(itemAnswer),
+    derivatives: { count: story.spread.count, latest: story.spread.latest.slice(-listed).map(itemAnswer) },
+    text: story.text?.slice(0, textAtMost) ?? null,
+  };
+}
+
+export function watchAnswer(watch: StandingWatch): z.infer<typeof watchShape> {
+  return {
+    ...watch,
+    lastLook: isoOf(watch.lastLook),
+    nextLook: isoOf(watch.nextLook),
+    lastChange: isoOf(watch.lastChange),
+    failingSince: isoOf(watch.failingSince),
+    reason: watch.reason === null ? null : inEnglish(watch.reason),
+  };
+}
+
+export function spreadAnswer(story: Story, series: SpreadSeries): z.infer<typeof spreadShape> {
+  return {
+    key: story.key,
+    name: story.name,
+    released: series.released,
+    measures: Object.fromEntries([...series.measures].map(([measure, points]) => [measure, [...points]])),
+  };
+}

@@ -1,0 +1,63 @@
+// A chart as people read it: title, picture with a text alternative, and the figures as a table.
+import { html, raw } from 'hono/html';
+import { clipped, type Html, type HtmlPart, part, type TableColumn, table } from '../parts.ts';
+import type { BoardView } from '../view.ts';
+
+/** Drawn twice, for a wide and a narrow place: text in a picture that is scaled cannot be read. `full`: alone in its row. */
+export const widths = { full: 1_080, wide: 540, narrow: 330 } as const;
+
+export interface ChartDrawing {
+  readonly height: number;
+  /** SVG elements; every text in it is escaped by `svgText`. */
+  readonly content: string;
+}
+
+export interface Chart {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly title: string;
+  /** What a reader who cannot see the picture is told beside the figures. */
+  readonly about: string;
+  readonly draw: (width: number) => ChartDrawing;
+  readonly legend?: readonly { readonly classes: string; readonly label: string }[];
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly HtmlPart[])[];
+  readonly note?: HtmlPart;
+}
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text inside of an SVG or an attribute of it, without what XML does not know. */
+export function svgText(text: string, most = 60): string {
+  return clipped(text, most).replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
+}
+
+/** Coordinates to a tenth of a unit. */
+export function at(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+export function svg(
+  chart: Pick<Chart, 'id' | 'title' | 'about'>,
+  size: keyof typeof widths,
+  drawing: ChartDrawing,
+): string {
+  const width = widths[size];
+  const { id } = chart;
+  return `<svg class="${size === 'narrow' ? 'narrow' : 'wide'}" role="img" viewBox="0 0 ${width} ${at(drawing.height)}" aria-labelledby="${id}-${size}-t ${id}-${size}-d"><title id="${id}-${size}-t">${svgText(chart.title, 200)}</title><desc id="${id}-${size}-d">${svgText(chart.about, 300)}</desc>${drawing.content}</svg>`;
+}
+
+export function figure(chart: Chart, view: BoardView, size: 'full' | 'wide' = 'wide'): Html {
+  if (chart.rows.length === 0) return part('');
+  const legend =
+    chart.legend === undefined
+      ? ''
+      : html`<ul class="legend">${chart.legend.map(({ classes, label }) => html`<li><span class="key ${classes}"></span>${label}</li>`)}</ul>`;
+  return html`<figure class="chart ${size}" id="${chart.id}">
+<figcaption><h2>${chart.title}</h2>${chart.note === undefined ? '' : html`<p>${chart.note}</p>`}</figcaption>
+${legend}
+${raw(svg(chart, size, chart.draw(widths[size])))}
+${raw(svg(chart, 'narrow', chart.draw(widths.narrow)))}
+<details><summary>${view.words.charts.figures}</summary>${table(chart.title, chart.columns, chart.rows, 'figures')}</details>
+</figure>`;
+}

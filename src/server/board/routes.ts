@@ -1,0 +1,166 @@
+// The pages of the board and their addresses.
+import { Hono } from 'hono';
+import type { BoardMessages } from '../../messages/board.ts';
+import { oneLine } from '../../messages/outside.ts';
+import { delaysOf, latestDelays, monthlyLandings } from '../../reports/landings.ts';
+import { choices, listPage, publicStory, type SortOrder, sortedModels } from '../../reports/listing.ts';
+import { promiseReport } from '../../reports/promises.ts';
+import { spreadSeries } from '../../reports/spread.ts';
+import { standings } from '../../reports/standings.ts';
+import type { ListFilter, ListPosition } from '../../store/listing.ts';
+import { positionText, readPosition } from '../position.ts';
+import { answerKept, type Bindings, type Serving, type WebRequest } from '../world.ts';
+import { errorPage } from './errors.ts';
+import { landedPage } from './landed.ts';
+import { modelPage } from './model.ts';
+import { opennessCsv, opennessPage } from './openness.ts';
+import type { Html } from './parts.ts';
+import { promisesPage } from './promises.ts';
+import { statusPage } from './status.ts';
+import { type BoardView, createView } from './view.ts';
+
+export type ErrorKind = Exclude<keyof BoardMessages['errors'], 'home'>;
+
+const perPage = 50;
+const opennessPerPage = 40;
+const watchesPerPage = 60;
+const csvAtMost = 1_000;
+const wordsAtMost = 100;
+const htmlType = 'text/html; charset=utf-8';
+const kinds = ['model', 'software', 'repository', 'news'] as const;
+
+export function viewOf(serving: Serving, ask: WebRequest, known: readonly string[]): BoardView {
+  const asked = new URL(ask.req.url).searchParams;
+  const query = new URLSearchParams();
+  // Only what a page reads is part of its address: anything else would fill the cache and the links.
+  for (const name of [...known, 'lang']) {
+    const value = oneLine(asked.get(name)?.slice(0, wordsAtMost) ?? '');
+    if (value !== '') query.set(name, value);
+  }
+  return createView(
+    {
+      path: ask.req.path,
+      query,
+      public: serving.config.server.public,
+      now: new Date(serving.now()).toISOString(),
+      assets: serving.assetsMark,
+    },
+    ask.req.header('accept-language'),
+  );
+}
+
+function listFilter(view: BoardView): ListFilter {
+  const { query } = view;
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const kind = kinds.find((one) => one === query.get('kind'));
+  return {
+    stage: 'released',
+    ...(given('q') === undefined ? {} : { words: given('q') ?? '' }),
+    ...(given('lab') === undefined ? {} : { lab: given('lab') ?? '' }),
+    ...(given('verdict') === undefined ? {} : { verdict: given('verdict') ?? '' }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}
+
+async function landed({ db, now }: Serving, view: BoardView, after: ListPosition | null): Promise<Html> {
+  const filter = listFilter(view);
+  const list = await listPage(db, filter, after, perPage);
+  return landedPage(view, {
+    list,
+    filter,
+    choices: await choices(db),
+    promises: await promiseReport(db),
+    months: await monthlyLandings(db, new Date(now()).toISOString()),
+    delays: await latestDelays(db),
+    next: list.next === null ? null : positionText(list.next),
+    further: after !== null,
+  });
+}
+
+async function model({ db }: Serving, view: BoardView, key: string): Promise<Html | null> {
+  const story = await publicStory(db, key);
+  if (story === null) return null;
+  const delays = await delaysOf(db, [story]);
+  return modelPage(view, { story, spread: await spreadSeries(db, story), delayMs: delays.get(story.id) ?? null });
+}
+
+function orderOf(view: BoardView): SortOrder {
+  const by = /^[A-Za-z]{1,40}$/.exec(view.query.get('sort') ?? '')?.[0] ?? 'when';
+  return { by, down: view.query.get('dir') === null ? by === 'when' : view.query.get('dir') === 'desc' };
+}
+
+async function status(serving: Serving, view: BoardView): Promise<Html> {
+  const words = view.query.get('q') ?? '';
+  const offset = Math.min(100_000, Math.max(0, Math.trunc(Number(view.query.get('from') ?? 0)) || 0));
+  const found = await standings({ ...serving.standings, db: serving.db, config: serving.config }, words);
+  return statusPage(view, { standings: found, words, offset, most: watchesPerPage });
+}
+
+export interface Board {
+  readonly app: Hono<{ Bindings: Bindings }>;
+  /** A page for what went wrong. */
+  readonly problem: (ask: WebRequest, kind: ErrorKind, status: 400 | 404 | 429 | 500) => Promise<Response>;
+}
+
+export function createBoard(serving: Serving): Board {
+  const app = new Hono<{ Bindings: Bindings }>();
+  const problem: Board['problem'] = async (ask, kind, code) => {
+    const body = String(await errorPage(viewOf(serving, ask, []), kind));
+    return ask.body(body, code, { 'content-type': htmlType, 'cache-control': 'no-store' });
+  };
+  const show = async (
+    ask: WebRequest,
+    view: BoardView,
+    make: () => Promise<Html | null>,
+    cache = serving.cache,
+  ): Promise<Response> => {
+    const kept = await cache.get(`${view.language.locale} ${view.path}?${view.query}`, async () => {
+      const page = await make();
+      return page === null ? null : { type: htmlType, body: String(page) };
+    });
+    return kept === null ? problem(ask, 'notFound', 404) : answerKept(ask, kept);
+  };
+
+  app.get('/', (ask) => {
+    const view = viewOf(serving, ask, ['q', 'lab', 'verdict', 'kind', 'after']);
+    const written = view.query.get('after');
+    const after = written === null ? null : readPosition(written);
+    if (written !== null && after === null) return problem(ask, 'badRequest', 400);
+    return show(ask, view, () => landed(serving, view, after));
+  });
+  app.get('/models/:key{.+}', (ask) => {
+    const view = viewOf(serving, ask, []);
+    return show(ask, view, () => model(serving, view, ask.req.param('key')));
+  });
+  app.get('/promises', (ask) => {
+    const view = viewOf(serving, ask, []);
+    return show(ask, view, async () => promisesPage(view, await promiseReport(serving.db)));
+  });
+  app.get('/openness', (ask) => {
+    const view = viewOf(serving, ask, ['sort', 'dir', 'page']);
+    const order = orderOf(view);
+    const page = Math.trunc(Number(view.query.get('page') ?? 1)) || 1;
+    return show(ask, view, async () =>
+      opennessPage(view, await sortedModels(serving.db, order, page, opennessPerPage), order),
+    );
+  });
+  app.get('/openness.csv', async (ask) => {
+    const view = viewOf(serving, ask, []);
+    const kept = await serving.cache.get(`${view.language.locale} csv`, async () => {
+      const { stories } = await sortedModels(serving.db, { by: 'when', down: true }, 1, csvAtMost);
+      return {
+        type: 'text/csv; charset=utf-8',
+        body: opennessCsv(view, stories),
+        headers: { 'content-disposition': 'attachment; filename="openness.csv"' },
+      };
+    });
+    return kept === null ? problem(ask, 'notFound', 404) : answerKept(ask, kept);
+  });
+  if (!serving.config.server.public) {
+    app.get('/status', (ask) => {
+      const view = viewOf(serving, ask, ['q', 'from']);
+      return show(ask, view, () => status(serving, view), serving.brief);
+    });
+  }
+  return { app, problem };
+}

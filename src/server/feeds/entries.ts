@@ -1,0 +1,58 @@
+// What the feeds say of a story, whatever the format.
+import { cardOf } from '../../messages/card.ts';
+import { fill } from '../../messages/fill.ts';
+import type { Language } from '../../messages/format.ts';
+import { webAddress } from '../../messages/outside.ts';
+import type { Iso } from '../../types/core.ts';
+import type { Story } from '../../types/story.ts';
+import { landedAt } from '../board/landed.ts';
+import { clipped } from '../board/parts.ts';
+import { modelPath } from '../board/view.ts';
+
+export interface FeedEntry {
+  /** The same over all turns of the story, whatever address the board has. */
+  readonly id: string;
+  readonly title: string;
+  /** Its page on the board. */
+  readonly url: string;
+  /** The artefact or the news it is about; null = no address of the web. */
+  readonly about: string | null;
+  readonly published: Iso;
+  readonly updated: Iso;
+  readonly text: string;
+  readonly lab: string | null;
+  readonly stage: Story['stage'];
+}
+
+const linesAtMost = 30;
+
+/** XML 1.0 has no place for the first two; what would end a CDATA section is written with blanks around by its writer. */
+function xmlSafe(text: string): string {
+  return text.replaceAll(/[\ufffe\uffff]/g, '').replaceAll(']]>', ']] >');
+}
+
+export function entryOf(story: Story, origin: string, language: Language): FeedEntry {
+  const card = cardOf(story, language);
+  const lines = [
+    `${card.stage}: ${card.what}`,
+    ...(card.verdict === null ? [] : [card.verdict]),
+    ...(card.pledge === null ? [] : [card.pledge]),
+    ...card.lines
+      .slice(0, linesAtMost)
+      .map(({ label, value }) => fill(language.texts.detailed, { what: label, detail: value })),
+    ...(card.notKnown === null
+      ? []
+      : [fill(language.texts.detailed, { what: card.notKnown.label, detail: card.notKnown.value })]),
+  ];
+  return {
+    id: `urn:landfall:story:${story.id}`,
+    title: xmlSafe(clipped(`${story.name}: ${card.what}`, 200)),
+    url: `${origin}${modelPath(story.key)}`,
+    about: webAddress(story.url)?.href ?? null,
+    published: landedAt(story),
+    updated: story.updatedAt,
+    text: xmlSafe(lines.map((line) => clipped(line, 400)).join('\n')),
+    lab: story.lab,
+    stage: story.stage,
+  };
+}

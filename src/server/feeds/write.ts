@@ -1,0 +1,77 @@
+// The feeds as Atom and JSON Feed 1.1.
+import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
+import type { FeedEntry } from './entries.ts';
+
+export interface FeedHead {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The address of the feed itself. */
+  readonly self: string;
+  readonly home: string;
+  readonly language: string;
+}
+
+const author = 'Landfall';
+/** RFC 4287 wants a time of the last change even where nothing has happened yet. */
+const never = '1970-01-01T00:00:00Z';
+
+export function atomFeed(head: FeedHead, entries: readonly FeedEntry[]): string {
+  const updated =
+    entries
+      .map((entry) => entry.updated)
+      .toSorted()
+      .at(-1) ?? never;
+  const feed = generateAtomFeed({
+    id: head.id,
+    title: { value: head.title },
+    subtitle: { value: head.description },
+    updated,
+    authors: [{ name: author }],
+    generator: { text: author },
+    xml: { lang: head.language },
+    links: [
+      { href: head.self, rel: 'self', type: 'application/atom+xml' },
+      { href: head.home, rel: 'alternate', type: 'text/html' },
+    ],
+    entries: entries.map((entry) => ({
+      id: entry.id,
+      title: { value: entry.title },
+      updated: entry.updated,
+      published: entry.published,
+      links: [
+        { href: entry.url, rel: 'alternate', type: 'text/html' },
+        ...(entry.about === null ? [] : [{ href: entry.about, rel: 'related' }]),
+      ],
+      categories: [{ term: entry.stage }, ...(entry.lab === null ? [] : [{ term: entry.lab }])],
+      content: { value: entry.text, type: 'text' },
+    })),
+  });
+  // The writer puts blanks around what it quotes, and readers show them.
+  return feed.replaceAll(/>\n {1,40}(<!\[CDATA\[[^\]]*(?:\](?!\]>)[^\]]*)*\]\]>)\n {1,40}</g, '>$1<');
+}
+
+export function jsonFeed(head: FeedHead, entries: readonly FeedEntry[]): string {
+  const items = entries.map((entry) => ({
+    id: entry.id,
+    url: entry.url,
+    ...(entry.about === null ? {} : { external_url: entry.about }),
+    title: entry.title,
+    content_text: entry.text,
+    date_published: entry.published,
+    date_modified: entry.updated,
+    tags: [entry.stage, ...(entry.lab === null ? [] : [entry.lab])],
+  }));
+  const feed = generateJsonFeed({
+    title: head.title,
+    home_page_url: head.home,
+    feed_url: head.self,
+    description: head.description,
+    language: head.language,
+    authors: [{ name: author }],
+    items,
+  });
+  // An empty list is left out by the writer, and wanted by the format.
+  const whole = typeof feed === 'object' ? { items, ...feed } : feed;
+  return `${JSON.stringify(whole)}\n`;
+}

@@ -1,0 +1,74 @@
+// What the board, the feeds and the API answer from.
+import type { Context } from 'hono';
+import type { Config } from '../config/shape.ts';
+import type { Log } from '../infra/log.ts';
+import type { StandingsDeps } from '../reports/standings.ts';
+import type { Db } from '../store/define.ts';
+import type { createReached } from './address.ts';
+import type { AnswerCache, CachedAnswer } from './cache.ts';
+
+/** What @hono/node-server hands in beside the request; absent where a test asks. */
+export interface Bindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string } };
+}
+
+export type WebRequest = Context<{ Bindings: Bindings }>;
+
+export interface Assets {
+  readonly css: string;
+  readonly js: string;
+  readonly icon: string;
+}
+
+export interface BoardWorld {
+  readonly db: Db;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly config: Pick<Config, 'server' | 'channels'>;
+  readonly standings: Omit<StandingsDeps, 'db' | 'config'>;
+  readonly assets: Assets;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** The world with what one server keeps. */
+export interface Serving extends BoardWorld {
+  readonly cache: AnswerCache;
+  /** What moves by itself (looks, what is owed) is kept for seconds only. */
+  readonly brief: AnswerCache;
+  readonly reached: ReturnType<typeof createReached>;
+  readonly assetsMark: string;
+}
+
+export function clientOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): ReturnType<Serving['reached']> {
+  // A request of a test has no bindings at all.
+  const bindings: Bindings | undefined = ask.env;
+  return serving.reached(bindings?.incoming?.socket.remoteAddress ?? '', ask.req.header('x-forwarded-for'));
+}
+
+const hostName = /^[\w.-]{1,253}(?::\d{1,5})?$|^\[[\da-f:.]{2,45}\](?::\d{1,5})?$/i;
+
+/** `https://board.example`: as the client wrote it, or as a trusted proxy says. */
+export function originOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): string {
+  const own = new URL(ask.req.url);
+  if (!clientOf(serving, ask).trusted) return own.origin;
+  const proto = ask.req.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ? 'https' : 'http';
+  const host = ask.req.header('x-forwarded-host')?.split(',')[0]?.trim() ?? own.host;
+  return hostName.test(host) ? `${proto}://${host}` : own.origin;
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header
+    .slice(0, 2_000)
+    .split(',')
+    .some((one) => one.trim().replace(/^W\//, '') === etag);
+}
+
+/** 304 for whoever has it already. */
+export function answerKept(ask: WebRequest, { etag, type, body, headers = {} }: CachedAnswer): Response {
+  const common = { etag, 'cache-control': 'no-cache', vary: 'Accept-Language, Host', ...headers };
+  if (isKnown(ask.req.header('if-none-match'), etag)) return ask.body(null, 304, common);
+  return ask.body(body, 200, { ...common, 'content-type': type });
+}

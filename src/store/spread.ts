@@ -1,0 +1,37 @@
+// How a model spread after its release: one row for each story, day and measure.
+import type { Iso } from '../types/core.ts';
+import type { Db, Statement } from './define.ts';
+import { integer, text } from './rows.ts';
+
+export interface SpreadRow {
+  readonly storyId: string;
+  /** `YYYY-MM-DD` in UTC. */
+  readonly day: string;
+  /** `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`. */
+  readonly measure: string;
+  readonly value: number;
+}
+
+/** The last reading of a day stands. */
+export function saveSpread(row: SpreadRow, at: Iso): Statement {
+  return {
+    sql: `INSERT INTO spread (story_id, day, measure, value, at) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (story_id, day, measure) DO UPDATE SET value = excluded.value, at = excluded.at`,
+    params: [row.storyId, row.day, row.measure, row.value, at],
+  };
+}
+
+export async function spreadOf(db: Db, storyId: string): Promise<readonly SpreadRow[]> {
+  const rows = await db.all(`SELECT * FROM spread WHERE story_id = $1 ORDER BY day, measure`, [storyId]);
+  return rows.map((row) => ({
+    storyId,
+    day: text(row, 'day'),
+    measure: text(row, 'measure'),
+    value: integer(row, 'value'),
+  }));
+}
+
+/** Days of stories that are kept no longer. */
+export function dropSpreadBefore(day: string): Statement {
+  return { sql: `DELETE FROM spread WHERE day < $1`, params: [day] };
+}

@@ -1,0 +1,37 @@
+// A board in a test: a database in memory, a clock that stands, stories.
+import { saveStory } from '../../../src/store/stories.ts';
+import type { Story } from '../../../src/types/story.ts';
+import { configOf, type Staged, stage } from '../worker.ts';
+import { boardNow, fillBoard, openBoard } from './open.ts';
+
+export interface Boarded {
+  readonly staged: Staged;
+  /** What an address answers. */
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly text: (path: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
+  readonly json: (path: string) => Promise<unknown>;
+  /** A story goes on; the board is asked a second later. */
+  readonly save: (story: Story, before: number) => Promise<void>;
+}
+
+export async function board(
+  stories: readonly Story[],
+  over: Parameters<typeof configOf>[0] = {},
+  staging: Parameters<typeof stage>[0] = {},
+): Promise<Boarded> {
+  const staged = await stage({ ...staging, config: configOf(over) });
+  staged.clock.now = boardNow;
+  await fillBoard(staged.worker.db, stories);
+  const app = openBoard(staged.worker);
+  const get: Boarded['get'] = async (path, headers = {}) => app.request(path, { headers });
+  return {
+    staged,
+    get,
+    text: async (path, headers) => (await get(path, headers)).text(),
+    json: async (path) => (await get(path)).json(),
+    save: async (story, before) => {
+      await staged.worker.db.batch([saveStory(story, before)]);
+      staged.clock.now += 1_001;
+    },
+  };
+}
