@@ -76,6 +76,8 @@ const licenceFacts: ReadonlySet<string> = new Set([
   'licenceLink',
   'licenceText',
   'licenceTextUrl',
+  'licenceTexts',
+  'licenceTags',
 ]);
 
 function merge(known: Facts, facts: Facts): Facts {

@@ -1,7 +1,9 @@
-// Which licence of the table a repository is under: its text first, then its metadata.
+// Which licence a repository is under: everything that speaks of it, settled towards the stricter.
 import type { Facts } from '../types/core.ts';
-import { bareSpdx, foldName, type LicenceEntry, type LicenceTable } from './openness/table.ts';
-import { heading, recogniseText } from './openness/text.ts';
+import type { LicenceClass } from '../types/story.ts';
+import type { LicenceEntry } from './openness/entry.ts';
+import { type Statement, statementsOf, strictness } from './openness/statement.ts';
+import type { LicenceTable } from './openness/table.ts';
 
 export interface Recognised {
   /** Null when the licence is none of the table's. */
@@ -9,96 +11,91 @@ export interface Recognised {
   /** What it calls itself when it is none of the table's; null = no name either. */
   readonly ownName: string | null;
   readonly from: 'text' | 'metadata' | 'link';
+  readonly class: LicenceClass;
+  readonly commercial: LicenceEntry['commercial'];
+  readonly condition: string | null;
+  /** Where it stands, when that is not the model's own page. */
+  readonly url: string | null;
+  /** The text it was recognised by; null when it was recognised by less. */
+  readonly text: string | null;
   /** All identifiers of a list, the most restrictive first. */
   readonly all: readonly string[];
-  /** What text and metadata each say when they disagree; null = they agree; 'unknown' = only one of them speaks. */
+  /** What each says when they disagree; null = they agree; 'unknown' = only one of them speaks. */
   readonly conflict: string | null;
 }
 
-type Declared = Pick<Recognised, 'entry' | 'ownName' | 'from' | 'all'>;
-
-/** Text first, then metadata; null when neither was seen. `repo`: the model, for those whose card names nothing. */
+/** Null when nothing speaks of a licence. `repo`: the model, for those whose card names nothing. */
 export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string | null = null): Recognised | null {
-  const read = facts.licenceText === undefined ? null : recogniseText(facts.licenceText, table);
-  const declared = readMetadata(facts, table, repo);
-  if (read !== null) {
-    const spoken = declared !== null && (declared.entry === null ? declared.ownName : isKnown(declared.entry));
-    const agrees = declared?.entry?.id === read.id || declared?.all.includes(read.id) === true;
-    const says = declared?.entry?.name ?? declared?.ownName;
-    const conflict = !spoken ? 'unknown' : agrees ? null : `text: ${read.name}; metadata: ${says}`;
-    return { entry: read, ownName: null, from: 'text', all: [read.id], conflict };
+  const all = statementsOf(facts, table, repo);
+  // What the table knows of a model counts only where nobody else says more than a family.
+  const weighed = all.filter(({ source }) => source !== 'code licence' && source !== 'table');
+  const speaking = weighed.filter((one) => !one.vague && !isMute(one));
+  const fallback = all.find(({ source }) => source === 'table');
+  const chosen = strictest(speaking) ?? fallback ?? mostTelling(weighed);
+  if (chosen === undefined) return null;
+  const code = all.filter(({ source }) => source === 'code licence');
+  return {
+    entry: chosen.entry,
+    ownName: chosen.ownName,
+    from: chosen.source === 'link' ? 'link' : chosen.text === null ? 'metadata' : 'text',
+    class: chosen.class,
+    commercial: chosen.commercial,
+    condition: chosen.condition,
+    url: chosen.url,
+    text: chosen.text,
+    all: chosen.all,
+    conflict: conflictOf(chosen, [...weighed.filter((one) => !isMute(one)), ...code], weighed),
+  };
+}
+
+/** A text without a name in which nothing was recognised. */
+const isMute = (one: Statement): boolean => one.entry === null && one.ownName === null && one.unread;
+
+function strictest(statements: readonly Statement[]): Statement | undefined {
+  return statements.toSorted((a, b) => strictness(b) - strictness(a))[0];
+}
+
+/** Of those that say no more than a family: a family before "other", and that before nothing. */
+function mostTelling(statements: readonly Statement[]): Statement | undefined {
+  const worth = (one: Statement) => (one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isMute(one) ? 2 : 1) : 3);
+  return statements.toSorted((a, b) => worth(b) - worth(a))[0];
+}
+
+function conflictOf(chosen: Statement, said: readonly Statement[], all: readonly Statement[]): string | null {
+  const spoken = said.filter((one) => one.entry === null || one.class !== 'none');
+  const against = spoken.filter((one) => !agree(chosen, one));
+  if (against.length > 0) {
+    const parts = [chosen, ...against].map((one) => `${labelOf(one)}: ${saidBy(one)}`);
+    return [...new Set(parts)].toSorted(byLabel).join('; ');
   }
-  if (declared !== null && (declared.entry === null || isKnown(declared.entry) || facts.licenceText === undefined))
-    return { ...declared, conflict: 'unknown' };
-  if (facts.licenceText === undefined) return null;
-  const ownName = declared?.ownName ?? heading(facts.licenceText);
-  return { entry: null, ownName, from: 'text', all: [], conflict: 'unknown' };
+  const sides = new Set(
+    spoken.filter(({ source }) => source !== 'code licence').map((one) => (one.text === null ? 'metadata' : 'text')),
+  );
+  // A text in which nothing was recognised may agree or not.
+  return sides.size === 2 && !all.some(isMute) ? null : 'unknown';
 }
 
-function readMetadata(facts: Facts, table: LicenceTable, repo: string | null): Declared | null {
-  const ids = facts.licences ?? (facts.licence === undefined ? [] : [facts.licence ?? 'none']);
-  const named = facts.licenceName ?? null;
-  if (ids.length === 0 && named === null) return null;
-  const each = (ids.length === 0 ? ['other'] : ids).map((id) => readIdentifier(id, facts, table, repo));
-  const [worst, ...rest] = each.toSorted((a, b) => restriction(b.entry) - restriction(a.entry));
-  return worst === undefined ? null : { ...worst, all: [worst, ...rest].flatMap((one) => one.all) };
-}
+const order = ['text', 'link text', 'link', 'metadata', 'code licence'];
+const byLabel = (a: string, b: string): number =>
+  order.indexOf(a.slice(0, a.indexOf(':'))) - order.indexOf(b.slice(0, b.indexOf(':')));
 
-function readIdentifier(id: string, facts: Facts, table: LicenceTable, repo: string | null): Declared {
-  const concrete = id.toUpperCase() !== 'NOASSERTION';
-  const entry = concrete ? (table.byId.get(foldName(bareSpdx(id))) ?? table.byName.get(foldName(id))) : undefined;
-  const own = (found: LicenceEntry, from: Declared['from']): Declared => ({
-    entry: found,
-    ownName: null,
-    from,
-    all: [found.id],
-  });
-  if (entry !== undefined && isKnown(entry)) return own(entry, 'metadata');
-  const byRepo = repo === null ? undefined : table.byRepo.get(foldName(repo));
-  if (byRepo !== undefined) return own(byRepo, 'metadata');
-  const byName = facts.licenceName === undefined ? undefined : findName(facts.licenceName, table);
-  if (byName !== undefined) return own(byName, 'metadata');
-  const byLink = facts.licenceLink === undefined ? undefined : recogniseLink(facts.licenceLink, table);
-  if (byLink !== undefined) return own(byLink, 'link');
-  const ownName = facts.licenceName ?? (entry === undefined && concrete ? id : null);
-  if (ownName !== null) return { entry: null, ownName, from: 'metadata', all: [ownName] };
-  const other = entry ?? table.byId.get('other');
-  return other === undefined ? { entry: null, ownName: null, from: 'metadata', all: [] } : own(other, 'metadata');
-}
+const labelOf = ({ source }: Statement): string =>
+  source === 'license' || source === 'license_name' || source === 'tag' ? 'metadata' : source;
 
-function findName(name: string, table: LicenceTable): LicenceEntry | undefined {
-  const entry = table.byName.get(foldName(name)) ?? table.byId.get(foldName(name));
-  return entry !== undefined && isKnown(entry) ? entry : undefined;
-}
+const saidBy = (one: Statement): string => one.entry?.name ?? one.ownName ?? 'a text of its own';
 
-/** A link speaks when a part of its path is a known name, as in `…/licenses/mrl-0.1.md`. */
-function recogniseLink(link: string, table: LicenceTable): LicenceEntry | undefined {
-  if (!URL.canParse(link)) return undefined;
-  const parts = new URL(link).pathname.split('/').map((part) => part.replace(/\.(?:md|txt|html?|pdf)$/i, ''));
-  for (const part of parts.toReversed().filter((part) => part !== '')) {
-    const entry = findName(part, table) ?? findName(part.replace(/[-_.]v?\d[\d.]*$/i, ''), table);
-    if (entry !== undefined) return entry;
+function agree(one: Statement, other: Statement): boolean {
+  if (one.entry === null || other.entry === null) {
+    if (one.entry === null && other.entry === null) return one.ownName === other.ownName || one.unread !== other.unread;
+    // Terms in other words than those that the table knows: they may be the named ones.
+    const [own, known] = one.entry === null ? [one, other] : [other, one];
+    return own.unread && own.text !== null && strictness(own) < strictness(known);
   }
-  return undefined;
-}
-
-const isKnown = (entry: LicenceEntry): boolean => entry.class !== 'none';
-
-/** An unknown licence may hold anything, so it stands above all that are known to allow commerce. */
-function restriction(entry: LicenceEntry | null): number {
-  switch (entry?.class) {
-    case 'research-only':
-      return 5;
-    case 'non-commercial':
-      return 4;
-    case undefined:
-    case 'none':
-      return 3;
-    case 'permissive-with-limits':
-      return 2;
-    case 'open-data':
-      return 1;
-    case 'osi':
-      return 0;
-  }
+  return (
+    one.entry.id === other.entry.id ||
+    one.all.includes(other.entry.id) ||
+    other.all.includes(one.entry.id) ||
+    one.entry.covers.includes(other.entry.id) ||
+    other.entry.covers.includes(one.entry.id)
+  );
 }

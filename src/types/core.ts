@@ -122,6 +122,14 @@ export interface Facts extends ModelFacts {
   /** The licence file: its text (at most 64 KiB), and where it stands. */
   readonly licenceText?: string;
   readonly licenceTextUrl?: string;
+  /** Further texts: other licence files, one for code only, and what `licenceLink` leads to (at most 64 KiB each). */
+  readonly licenceTexts?: readonly {
+    readonly from: 'file' | 'link' | 'code';
+    readonly url: string;
+    readonly text: string;
+  }[];
+  /** Licence identifiers that stand among the tags and not in the card. */
+  readonly licenceTags?: readonly string[];
   readonly gated?: 'no' | 'form' | 'approval';
   readonly disabled?: boolean;
   readonly archived?: boolean;

@@ -2,43 +2,45 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readLicences } from '../../src/stories/openness/table.ts';
-import { recogniseText } from '../../src/stories/openness/text.ts';
+import { readText } from '../../src/stories/openness/text.ts';
+import { licenceTable as table } from '../stories/licence-table.ts';
 
-const folder = join(process.env.LANDFALL_CORPUS ?? '', 'aboutcode-org__scancode-licensedb', 'docs');
-const there = process.env.LANDFALL_CORPUS !== undefined && existsSync(folder);
-if (!there) console.log('corpus-licences: skipped, LANDFALL_CORPUS names no folder with licence texts');
-
-const expected: Readonly<Record<string, string>> = {
-  'apache-2.0': 'apache-2.0',
-  'bigcode-open-rail-m-v1': 'bigcode-openrail-m',
-  'cc-by-nc-4.0': 'cc-by-nc-4.0',
-  'deepseek-la-1.0': 'deepseek',
-  'falcon-2-11b-1.0': 'falcon-llm',
-  'gemma-tou-2025-03-24': 'gemma',
-  'llama-2-license-2023': 'llama2',
-  'llama-3.2-license-2024': 'llama3.2',
-  'llama-4-cla-2025': 'llama4',
-  'nvidia-open-model-2025-04-28': 'nvidia-open-model',
-  'qwen-2024': 'qwen',
-  'stability-ai-nc-2023-12-06': 'stability-nc',
-  'tencent-hunyuan-3d-2.0-cla': 'tencent-hunyuan',
-};
+const corpus = process.env.LANDFALL_CORPUS;
+const folder = join(corpus ?? '', 'aboutcode-org__scancode-licensedb', 'docs');
+const there = corpus !== undefined && existsSync(folder);
+if (!there) console.log('corpus/licences: skipped, LANDFALL_CORPUS names no folder with licence texts');
 
 describe.skipIf(!there)('licence texts', () => {
-  const table = readLicences(readFileSync(new URL('../../config/licences.yaml', import.meta.url), 'utf8'));
   const names = there ? readdirSync(folder).filter((name) => name.endsWith('.LICENSE')) : [];
 
   test('there are texts to read', () => {
     expect(names.length).toBeGreaterThan(0);
   });
 
-  test.each(names)('%s', (name) => {
+  test.each(names)('%s is the text of its entry', (name) => {
     const text = readFileSync(join(folder, name), 'utf8');
+    const key = name.replace(/\.LICENSE$/, '');
+    const entry = table.entries.find(({ id, scancode }) => scancode.includes(key) || id === key);
+    expect(entry, 'a text that the table does not know').toBeDefined();
+    expect(readText(text, table)).toMatchObject({ kind: 'known', entry: { id: entry?.id } });
+    expect(entry?.read).not.toBeNull();
     const bare = text.replace(/^---\n[\s\S]*?\n---\n/, '');
-    const id = expected[name.replace(/\.LICENSE$/, '')];
-    expect(id, 'a text that this test does not know').toBeDefined();
-    expect(recogniseText(text, table)?.id).toBe(id);
-    expect(recogniseText(bare, table)?.id).toBe(id);
+    expect(readText(bare, table)).toMatchObject({ kind: 'known', entry: { id: entry?.id } });
+    const changed = `${bare}\nThis model is for non-commercial use only.\n`;
+    // Whoever adds a sentence to a standard text has a licence of their own.
+    if (entry?.spdx != null)
+      expect(readText(changed, table)).toMatchObject({ kind: 'modified', base: { id: entry.id } });
+  });
+});
+
+const listing = join(corpus ?? '', 'huggingface__hub-docs', 'docs', 'hub', 'repositories-licenses.md');
+
+describe.skipIf(!(there && existsSync(listing)))('identifiers of the hub', () => {
+  const rows = there && existsSync(listing) ? readFileSync(listing, 'utf8').matchAll(/^\| .+? \| `([^`]+)` +\|/gm) : [];
+  const ids = [...rows].flatMap(([, id]) => (id === undefined ? [] : [id]));
+
+  test('every identifier that the hub offers stands in the table by itself', () => {
+    expect(ids.length).toBeGreaterThan(80);
+    expect(ids.filter((id) => !table.entries.some(({ hf }) => hf.includes(id)))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Facts, Iso } from '../../types/core.ts';
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
 import type { Recognised } from '../licences.ts';
 import { type Sayer, sayer } from './fact.ts';
+import { isTextOnly } from './modality.ts';
 import { originLines } from './origin.ts';
 import { profileLines } from './profile.ts';
 import { excludedPlaces } from './text.ts';
@@ -53,36 +54,57 @@ function licenceLines(facts: Facts, licence: Recognised | null, say: Sayer) {
       territory: unknown,
     };
   }
-  const { entry, ownName, from, all } = licence;
-  const named = entry === null ? `own: ${ownName ?? 'without a name'}` : all.length > 1 ? all.join(' + ') : entry.id;
-  const value = entry?.id === 'none' ? null : named;
-  const fact = from === 'text' ? say.observed(value, 'LICENSE', facts.licenceTextUrl) : say.declared(value, field);
+  const value = licenceValue(facts, licence, say);
+  const fact =
+    licence.from === 'text'
+      ? say.observed(value, 'LICENSE', licence.url ?? facts.licenceTextUrl)
+      : licence.url === null
+        ? say.declared(value, field)
+        : say.derived(value, say.because('license_link', licence.url));
   const because = fact.because;
   return {
     licence: fact,
-    licenceClass: say.derived(entry?.class ?? 'none', because),
+    licenceClass: say.derived(licence.class, because),
     licenceConflict: licence.conflict === 'unknown' ? say.unknown('LICENSE') : say.derived(licence.conflict, because),
-    commercialUse: commercialUse(entry, because, say),
-    territory: territory(facts, entry, because, say),
+    commercialUse: commercialUse(licence, because, say),
+    territory: territory(facts, licence, because, say),
   };
 }
 
-/** Of terms that nobody has read only what the text itself says can be told, never that there are no limits. */
-function territory(facts: Facts, entry: Recognised['entry'], because: Evidence, say: Sayer): Fact<string | null> {
-  if (entry !== null && entry.class !== 'none') return say.derived(entry.territory, because);
-  const excluded = facts.licenceText === undefined ? null : excludedPlaces(facts.licenceText);
-  return excluded === null ? { value: 'unknown', how: 'unknown', because } : say.derived(excluded, because);
+/** What nobody could read is said to be unknown, with the place where it stands. */
+function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: Sayer): string | null {
+  if (entry === null) return ownName?.startsWith('modified ') ? ownName : `own: ${ownName ?? 'without a name'}`;
+  if (entry.id === 'none') return null;
+  if (entry.class === 'none' && facts.licenceLink !== undefined) {
+    const { url, revision = 'main' } = say.because('license_link');
+    const link = URL.canParse(facts.licenceLink) ? facts.licenceLink : `${url}/blob/${revision}/${facts.licenceLink}`;
+    return `unknown, at ${link}`;
+  }
+  return all.length > 1 ? all.join(' + ') : entry.id;
 }
 
-function commercialUse(entry: Recognised['entry'], because: Evidence, say: Sayer): Fact<string> {
-  switch (entry?.commercial) {
+/** Of terms that nobody has read only what the text itself says can be told, never that there are no limits. */
+function territory(facts: Facts, licence: Recognised, because: Evidence, say: Sayer): Fact<string | null> {
+  const { entry, text } = licence;
+  const bounded = entry === null || entry.class === 'none' || entry.limits.includes('territory');
+  const excluded = text === null || !bounded || entry?.multimodal ? null : excludedPlaces(text);
+  if (excluded !== null && (entry === null || entry.class === 'none')) return say.derived(excluded, because);
+  if (entry === null || entry.class === 'none') {
+    // What changes a standard licence was read, and leaves out no place.
+    const read = text !== null && licence.ownName?.startsWith('modified ') === true;
+    return read ? say.derived(null, because) : { value: 'unknown', how: 'unknown', because };
+  }
+  return say.derived(entry.multimodal && isTextOnly(facts) ? null : (excluded ?? entry.territory), because);
+}
+
+function commercialUse({ commercial, condition }: Recognised, because: Evidence, say: Sayer): Fact<string> {
+  switch (commercial) {
     case 'yes':
     case 'no':
-      return say.derived(entry.commercial, because);
+      return say.derived(commercial, because);
     case 'conditional':
-      return say.derived(entry.condition === null ? 'conditional' : `conditional: ${entry.condition}`, because);
+      return say.derived(condition === null ? 'conditional' : `conditional: ${condition}`, because);
     case 'unknown':
-    case undefined:
       return { value: 'unknown', how: 'unknown', because };
   }
 }

@@ -1,8 +1,8 @@
 // The lines of the openness card that readers ask for beside openness: what goes in and out, for which use, in which languages.
 import type { Facts } from '../../types/core.ts';
 import type { Openness } from '../../types/story.ts';
+import type { LicenceEntry } from './entry.ts';
 import type { Sayer } from './fact.ts';
-import type { LicenceEntry } from './table.ts';
 
 /** Tasks of the hub → what a model takes and gives. https://huggingface.co/tasks */
 const modalities: Readonly<Record<string, string>> = {

@@ -1,45 +1,9 @@
 // The table of licences: config/licences.yaml, checked, and put in order for looking things up.
 import { parse } from 'yaml';
-import { z } from 'zod';
-
-const words = z.array(z.string().min(1)).default([]);
-const limits = [
-  'mau',
-  'revenue',
-  'territory',
-  'use-policy',
-  'naming',
-  'display',
-  'no-train-others',
-  'hosting',
-  'register',
-  'notify',
-  'share-alike',
-  'revocable',
-] as const;
-
-const entrySchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  name: z.string().min(1),
-  spdx: z.string().nullable().default(null),
-  hf: words,
-  repos: words,
-  names: words,
-  titles: words,
-  phrases: words,
-  needs: words,
-  class: z.enum(['osi', 'open-data', 'permissive-with-limits', 'non-commercial', 'research-only', 'none']),
-  commercial: z.enum(['yes', 'conditional', 'no', 'unknown']),
-  condition: z
-    .string()
-    .refine((text) => text.split(/\s+/).length <= 5, 'at most five words')
-    .nullable()
-    .default(null),
-  territory: z.string().nullable().default(null),
-  limits: z.array(z.enum(limits)).default([]),
-});
-
-export type LicenceEntry = Readonly<z.infer<typeof entrySchema>>;
+import { type Cue, type LicenceEntry, tableSchema } from './entry.ts';
+import type { TextReading } from './reading.ts';
+import { type Leeway, makeTemplate, type Template } from './template.ts';
+import { licenceWords } from './words.ts';
 
 interface Title {
   readonly folded: string;
@@ -52,23 +16,59 @@ export interface LicenceTable {
   readonly byId: ReadonlyMap<string, LicenceEntry>;
   readonly byName: ReadonlyMap<string, LicenceEntry>;
   readonly byRepo: ReadonlyMap<string, LicenceEntry>;
+  /** The longest link first. */
+  readonly links: readonly { readonly begins: string; readonly entry: LicenceEntry }[];
   readonly titles: readonly Title[];
+  /** The standard texts; made when a text is to be recognised for the first time. */
+  readonly templates: () => readonly Template[];
+  readonly leeway: Leeway;
+  /** What texts were read as, so that none is compared twice. */
+  readonly readings: Map<string, TextReading>;
+  readonly cues: readonly Cue[];
+  readonly faces: readonly Cue[];
 }
 
+/** The standard texts by their SPDX identifiers. */
+export type StandardTexts = () => Readonly<Record<string, string>>;
+
 /** Throws with every problem of the table at once: it is part of the program, not of anybody's configuration. */
-export function readLicences(yamlText: string): LicenceTable {
-  const { licences: entries } = z.strictObject({ licences: z.array(entrySchema).min(1) }).parse(parse(yamlText));
+export function readLicences(yamlText: string, texts: StandardTexts): LicenceTable {
+  const table = tableSchema.parse(parse(yamlText));
+  const { licences: entries } = table;
   const index = (keys: (entry: LicenceEntry) => readonly string[]) =>
     new Map(entries.toReversed().flatMap((entry) => keys(entry).map((key) => [foldName(key), entry] as const)));
   const titles = entries.flatMap((entry) => entry.titles.map((title) => ({ folded: foldTitle(title), entry })));
+  const links = entries.flatMap((entry) => entry.links.map((begins) => ({ begins: begins.toLowerCase(), entry })));
+  let templates: readonly Template[] | null = null;
   return {
     entries,
     byId: index((entry) => [entry.id, ...(entry.spdx === null ? [] : [bareSpdx(entry.spdx)]), ...entry.hf]),
     byName: index((entry) => entry.names),
     byRepo: index((entry) => entry.repos),
+    links: links.toSorted((a, b) => b.begins.length - a.begins.length),
     // Of two that match alike, the one with a further demand is the more exact.
     titles: titles.toSorted((a, b) => b.folded.length - a.folded.length || b.entry.needs.length - a.entry.needs.length),
+    templates: () => {
+      templates ??= templatesOf(entries, texts());
+      return templates;
+    },
+    leeway: {
+      terms: new Set(table.terms),
+      lacked: new Set(table.lacked),
+      added: new Set(table.added),
+      tails: table.tails,
+    },
+    readings: new Map(),
+    cues: table.cues,
+    faces: table.faces,
   };
+}
+
+function templatesOf(entries: readonly LicenceEntry[], texts: Readonly<Record<string, string>>): readonly Template[] {
+  return entries.flatMap((entry) => {
+    const text = entry.spdx === null ? undefined : texts[entry.spdx];
+    return text === undefined ? [] : [makeTemplate(entry, text, licenceWords)];
+  });
 }
 
 export const foldName = (text: string): string => text.toLowerCase().replace(/[-_\s.]+/g, '-');
@@ -78,7 +78,7 @@ export function foldText(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}.+]+/gu, ' ')
     .trim();
 }
 

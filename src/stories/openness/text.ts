@@ -1,41 +1,122 @@
-// Which licence a text is.
-import { foldText, foldTitle, type LicenceEntry, type LicenceTable } from './table.ts';
+// Which licence a text is. It is read whole: a heading is only a guess, what stands around it counts.
+import type { LicenceEntry } from './entry.ts';
+import type { TextReading } from './reading.ts';
+import { foldText, foldTitle, type LicenceTable } from './table.ts';
+import { basedOn, pieceOf, wholeTemplate } from './template.ts';
+import { termsOf } from './terms.ts';
+import { isCopyright, licenceWords, withoutFrontMatter } from './words.ts';
+
+/** The same text is asked for again whenever something else of its model changes. */
+export function readText(text: string, table: LicenceTable): TextReading {
+  const known = table.readings.get(text);
+  if (known !== undefined) return known;
+  const read = recognise(text, table);
+  if (table.readings.size >= mostReadings) table.readings.clear();
+  table.readings.set(text, read);
+  return read;
+}
+
+const mostReadings = 64;
+
+function recognise(text: string, table: LicenceTable): TextReading {
+  const words = licenceWords(text);
+  const templates = table.templates();
+  const whole = wholeTemplate(words, templates, table.leeway);
+  if (whole !== null) return { kind: 'known', entry: whole.entry };
+  const folded = foldText(text);
+  const bare = words.map((word) => word.text);
+  const base = basedOn(bare, templates)?.entry ?? null;
+  const changed =
+    base === null ? undefined : table.entries.find((entry) => entry.base === base.id && fits(entry, folded));
+  if (changed !== undefined) return { kind: 'known', entry: changed };
+  const titled = titleOf(text, folded, table);
+  if (titled !== null && !isStandard(titled)) return { kind: 'known', entry: titled };
+  const named = nameOnly(text, titled, table);
+  if (named !== null) return { kind: 'named', entry: named };
+  const modified = base ?? titled;
+  if (modified !== null)
+    return { kind: 'modified', base: modified, whose: holderOf(text), terms: termsOf(text, table) };
+  return { kind: 'own', name: heading(text), terms: termsOf(text, table) };
+}
+
+/** Has a template: its title alone proves nothing. */
+const isStandard = (entry: LicenceEntry): boolean => entry.spdx !== null;
+const isFree = (entry: LicenceEntry): boolean => entry.class === 'osi' || entry.class === 'open-data';
 
 /** The licence whose title heads the text; a licence that is only mentioned further down does not count. */
-export function recogniseText(text: string, table: LicenceTable): LicenceEntry | null {
+function titleOf(text: string, folded: string, table: LicenceTable): LicenceEntry | null {
   const lines = headLines(text)
     .map(foldTitle)
     .filter((line) => line !== '');
   for (const [index, line] of lines.entries()) {
     const here = ` ${line} ${lines[index + 1] ?? ''} `;
     let best: { readonly at: number; readonly entry: LicenceEntry } | null = null;
-    for (const { folded, entry } of table.titles) {
-      const at = here.indexOf(` ${folded} `);
+    for (const title of table.titles) {
+      const at = here.indexOf(` ${title.folded} `);
       if (at === -1 || at > line.length || (best !== null && at >= best.at)) continue;
       // "Own License (based on the Apache License)" is not the Apache License.
-      const heads = at === 0 || (index < 3 && !isFree(entry));
-      if (heads && fits(entry, text)) best = { at, entry };
+      const heads = at === 0 || (index < 3 && !isFree(title.entry));
+      if (
+        heads &&
+        fits(title.entry, folded) &&
+        !(isFree(title.entry) && !isStandard(title.entry) && termsOf(text, table) !== null)
+      )
+        best = { at, entry: title.entry };
     }
     if (best !== null) return best.entry;
   }
-  // A known sentence stands for the whole licence only where there is no room for further terms.
-  if (text.length > 2_500) return null;
-  const whole = foldText(text);
-  return table.entries.find(({ phrases }) => phrases.some((phrase) => whole.includes(foldText(phrase)))) ?? null;
+  return null;
 }
 
-const isFree = (entry: LicenceEntry): boolean => entry.class === 'osi' || entry.class === 'open-data';
-
-function fits({ needs }: LicenceEntry, text: string): boolean {
-  return needs.length === 0 || needs.some((need) => foldText(text).includes(foldText(need)));
+function fits({ needs }: LicenceEntry, folded: string): boolean {
+  return needs.length === 0 || needs.some((need) => folded.includes(foldText(need)));
 }
+
+/** A title with nothing behind it, an unbroken piece of a text, or a line that names one: no more than a name. */
+function nameOnly(text: string, titled: LicenceEntry | null, table: LicenceTable): LicenceEntry | null {
+  const lines = withoutFrontMatter(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !isCopyright(line));
+  const titles = new Set(
+    titled === null
+      ? []
+      : [titled.name, ...titled.titles].flatMap((title) => licenceWords(title).map((word) => word.text)),
+  );
+  const isTitle = (line: string) =>
+    licenceWords(line).every(({ text: word }) => titles.has(word) || /^(?:the|version|v?\d{1,4})$/.test(word));
+  const rest = lines.slice(titled === null ? 0 : lines.findIndex((line) => !isTitle(line)));
+  if (titled !== null && lines.every(isTitle)) return titled;
+  const body = licenceWords(rest.join('\n')).map((word) => word.text);
+  const piece = pieceOf(
+    body,
+    table.templates().filter(({ entry }) => titled === null || entry === titled),
+  );
+  if (piece !== null) return piece.entry;
+  if (body.length > 40 || body.some((word) => table.leeway.terms.has(word) && !noticeWords.has(word))) return null;
+  const line = ` ${foldTitle(lines.join(' ')).replace(/\.(?= |$)/g, '')} `;
+  return table.titles.find((title) => isStandard(title.entry) && line.includes(` ${title.folded} `))?.entry ?? null;
+}
+
+/** Words of terms that a line which only names a licence has too. */
+const noticeWords = new Set(['terms', 'conditions', 'subject', 'use', 'uses', 'used']);
 
 /** The first 40 lines, after a block of front matter. */
 function headLines(text: string): readonly string[] {
-  return text
-    .replace(/^\uFEFF?---\r?\n[\s\S]*?\n---\r?\n/, '')
-    .split(/\r?\n/)
-    .slice(0, 40);
+  return withoutFrontMatter(text).split(/\r?\n/).slice(0, 40);
+}
+
+/** Whose text it is, by its first statement of copyright; null when there is none. */
+function holderOf(text: string): string | null {
+  const line = headLines(text).find(isCopyright);
+  if (line === undefined) return null;
+  const name = line
+    .replace(/^.*?(?:copyright|©|\(c\))\s*/i, '')
+    .replace(/\(c\)|©|all rights reserved\.?|\b(?:19|20)\d{2}\b(?:\s*[-–,]\s*(?:(?:19|20)\d{2}|present))*/gi, ' ')
+    .replace(/^\W*(?:by\s)?/i, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[\s.,;:]+$/, '')
+    .trim();
+  return name === '' || name.length > 60 ? null : name;
 }
 
 /** What an unknown licence calls itself: its first line, when that speaks of a licence. */

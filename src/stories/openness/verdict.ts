@@ -1,7 +1,10 @@
 // One line over the whole card. It never says "open source": what we can see does not prove that.
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
 
-type Judged = Pick<Openness, 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'inferenceCode' | 'derivativeOf'>;
+type Judged = Pick<
+  Openness,
+  'licence' | 'licenceClass' | 'weights' | 'gated' | 'trainingData' | 'inferenceCode' | 'derivativeOf'
+>;
 
 type VerdictLine =
   | 'open-data model'
@@ -39,6 +42,7 @@ function published(card: Judged): VerdictLine | null {
     case 'research-only':
       return 'research only';
     case 'none':
+      return isNamed(card.licence.value) ? 'open weights, limited' : null;
     case 'non-commercial':
     case 'permissive-with-limits':
       return 'open weights, limited';
@@ -49,4 +53,9 @@ function published(card: Judged): VerdictLine | null {
       return whole && card.trainingData.value === 'public' ? 'open-data model' : 'open weights, free licence';
     }
   }
+}
+
+/** Terms that nobody has read limit as far as anybody knows; where nobody even names them, nothing is known. */
+function isNamed(licence: string | null): boolean {
+  return licence !== null && licence !== 'other' && !licence.startsWith('unknown');
 }

@@ -1,13 +1,11 @@
 // What the openness card says of training data, and what readers ask for beside openness.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recogniseLicence } from '../../../src/stories/licences.ts';
 import { openness } from '../../../src/stories/openness/card.ts';
-import { readLicences } from '../../../src/stories/openness/table.ts';
 import type { Facts } from '../../../src/types/core.ts';
+import { licenceTable as table } from '../licence-table.ts';
 
-const table = readLicences(readFileSync(new URL('../../../config/licences.yaml', import.meta.url), 'utf8'));
 const at = '2025-08-23T16:00:00.000Z';
 const weights: Facts = {
   artefact: 'model',

@@ -1,0 +1,196 @@
+// What each place says of a licence: the text, what a link leads to, the card's fields, the tags.
+import type { Facts } from '../../types/core.ts';
+import type { LicenceClass } from '../../types/story.ts';
+import type { Terms } from './cue.ts';
+import type { LicenceEntry } from './entry.ts';
+import { linkedEntry, linkedRepo } from './link.ts';
+import { bareSpdx, foldName, type LicenceTable } from './table.ts';
+import { faceOf } from './terms.ts';
+import { readText } from './text.ts';
+
+export type StatementSource =
+  | 'text'
+  | 'link text'
+  | 'link'
+  | 'license_name'
+  | 'license'
+  | 'tag'
+  | 'table'
+  | 'code licence';
+
+export interface Statement {
+  readonly source: StatementSource;
+  /** Null when it is none of the table's. */
+  readonly entry: LicenceEntry | null;
+  /** What it calls itself when it is none of the table's; null = nothing. */
+  readonly ownName: string | null;
+  readonly class: LicenceClass;
+  readonly commercial: LicenceEntry['commercial'];
+  readonly condition: string | null;
+  /** Says no more than a family, or nothing. */
+  readonly vague: boolean;
+  /** A text that nobody has read for us, and that says nothing on its face. */
+  readonly unread: boolean;
+  /** Where it stands, when that is not the model's own page. */
+  readonly url: string | null;
+  readonly text: string | null;
+  /** All identifiers of a list, the most restrictive first. */
+  readonly all: readonly string[];
+}
+
+type Where = Pick<Statement, 'source' | 'url'>;
+
+function byEntry(entry: LicenceEntry, where: Where, text: string | null = null): Statement {
+  const { class: kind, commercial, condition, vague } = entry;
+  return {
+    ...where,
+    entry,
+    ownName: null,
+    class: kind,
+    commercial,
+    condition,
+    vague,
+    unread: false,
+    text,
+    all: [entry.id],
+  };
+}
+
+function byName(ownName: string | null, terms: Terms | null, where: Where, text: string | null = null): Statement {
+  return {
+    ...where,
+    entry: null,
+    ownName,
+    class: terms?.class ?? 'none',
+    commercial: terms?.commercial ?? 'unknown',
+    condition: terms?.condition ?? null,
+    vague: false,
+    unread: terms === null,
+    text,
+    all: ownName === null ? [] : [ownName],
+  };
+}
+
+/** `owner`: whose repository it is, for texts that do not say whose they are. */
+export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): Statement | null {
+  const read = readText(text, table);
+  switch (read.kind) {
+    case 'known':
+    case 'named':
+      return byEntry(read.entry, where, text);
+    case 'modified': {
+      const whose = read.whose ?? owner;
+      const name = `modified ${read.base.id}${whose === null ? '' : ` (${whose})`}`;
+      const terms = read.terms ?? { class: 'permissive-with-limits', commercial: 'unknown', condition: null };
+      return byName(name, terms, where, text);
+    }
+    case 'own':
+      return byName(read.name, read.terms ?? (read.name === null ? null : faceOf(read.name, table)), where, text);
+  }
+}
+
+/** Words that stand in the field of a name and are none. */
+const noNames = new Set([
+  '',
+  'custom',
+  'license',
+  'licence',
+  'n-a',
+  'na',
+  'none',
+  'other',
+  'tbd',
+  'unknown',
+  'see-license',
+]);
+
+export function ofName(name: string, table: LicenceTable): Statement | null {
+  const where = { source: 'license_name', url: null } as const;
+  const folded = foldName(name.trim());
+  if (noNames.has(folded)) return null;
+  const entry = table.byName.get(folded) ?? table.byId.get(folded);
+  return entry === undefined ? byName(name, faceOf(name, table), where) : byEntry(entry, where);
+}
+
+/** A list of identifiers is as strict as its strictest. */
+export function ofIdentifiers(
+  ids: readonly string[],
+  source: 'license' | 'tag',
+  table: LicenceTable,
+): Statement | null {
+  const where = { source, url: null } as const;
+  const each = ids.map((id): Statement => {
+    const known = table.byId.get(foldName(bareSpdx(id))) ?? table.byName.get(foldName(id));
+    if (known !== undefined) return byEntry(known, where);
+    const other = table.byId.get('other');
+    return id.toUpperCase() === 'NOASSERTION' && other !== undefined
+      ? byEntry(other, where)
+      : byName(id, faceOf(id, table), where);
+  });
+  const [worst, ...rest] = each.toSorted((a, b) => strictness(b) - strictness(a));
+  return worst === undefined ? null : { ...worst, all: [worst, ...rest].flatMap((one) => one.all) };
+}
+
+/** What a link says without being read: an address that the table knows, or a name on its face. */
+export function ofLink(link: string, table: LicenceTable): Statement | null {
+  const where = { source: 'link', url: link } as const;
+  const entry = linkedEntry(link, table);
+  if (entry !== undefined) return byEntry(entry, where);
+  const file = decoded(link.split(/[?#]/)[0]?.split('/').at(-1) ?? '').replace(/\.[a-z]{2,4}$/i, '');
+  const terms = /^https?:/i.test(link) && linkedRepo(link) === null ? null : faceOf(file, table);
+  return terms === null ? null : byName(file, terms, where);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function ofRepo(repo: string, table: LicenceTable): Statement | null {
+  const entry = table.byRepo.get(foldName(repo));
+  return entry === undefined ? null : byEntry(entry, { source: 'table', url: entry.source });
+}
+
+/** An unknown licence may hold anything, so it stands above all that are known to allow commerce. */
+export function strictness(statement: Statement): number {
+  switch (statement.class) {
+    case 'research-only':
+      return 6;
+    case 'non-commercial':
+      return 5;
+    case 'none':
+      // A text of a lab in other words than those we know is more often the one that the card names than a further one.
+      return statement.text === null ? 4 : 2;
+    case 'permissive-with-limits':
+      return 3;
+    case 'open-data':
+      return 1;
+    case 'osi':
+      return 0;
+  }
+}
+
+/** Every statement of the facts, the ones that prove most first. */
+export function statementsOf(facts: Facts, table: LicenceTable, repo: string | null): readonly Statement[] {
+  const owner = repo?.split('/')[0] ?? null;
+  const ids = facts.licences ?? (facts.licence === undefined ? [] : [facts.licence ?? 'none']);
+  const readLink = facts.licenceTexts?.some(({ from }) => from === 'link') === true;
+  const texts = [
+    ...(facts.licenceText === undefined
+      ? []
+      : [{ from: 'file' as const, url: facts.licenceTextUrl ?? null, text: facts.licenceText }]),
+    ...(facts.licenceTexts ?? []),
+  ];
+  const sources = { file: 'text', link: 'link text', code: 'code licence' } as const;
+  return [
+    ...texts.map(({ from, url, text }) => ofText(text, { source: sources[from], url }, table, owner)),
+    facts.licenceLink === undefined || readLink ? null : ofLink(facts.licenceLink, table),
+    facts.licenceName === undefined ? null : ofName(facts.licenceName, table),
+    ofIdentifiers(ids, 'license', table),
+    ofIdentifiers(facts.licenceTags ?? [], 'tag', table),
+    repo === null ? null : ofRepo(repo, table),
+  ].filter((statement) => statement !== null);
+}

@@ -1,0 +1,95 @@
+// A licence text as the words that count: the SPDX matching guidelines, as far as they change no meaning.
+// https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/
+
+export interface LicenceWord {
+  readonly text: string;
+  /** Counted from 0, in the text as it was given. */
+  readonly line: number;
+}
+
+/** Spellings that the guidelines hold for one, in the form that `foldLine` gives them. */
+const oneSpelling: Readonly<Record<string, string>> = {
+  acknowledgement: 'acknowledgment',
+  analogue: 'analog',
+  analyse: 'analyze',
+  artefact: 'artifact',
+  authorisation: 'authorization',
+  authorised: 'authorized',
+  catalogue: 'catalog',
+  centre: 'center',
+  favour: 'favor',
+  favourite: 'favorite',
+  fulfil: 'fulfill',
+  fulfilment: 'fulfillment',
+  initialise: 'initialize',
+  judgement: 'judgment',
+  labelling: 'labeling',
+  labour: 'labor',
+  licence: 'license',
+  licences: 'licenses',
+  licenced: 'licensed',
+  licencing: 'licensing',
+  maximise: 'maximize',
+  modelled: 'modeled',
+  modelling: 'modeling',
+  offence: 'offense',
+  optimise: 'optimize',
+  organisation: 'organization',
+  organise: 'organize',
+  practise: 'practice',
+  programme: 'program',
+  realise: 'realize',
+  recognise: 'recognize',
+  signalling: 'signaling',
+  sublicence: 'sublicense',
+  sublicencing: 'sublicensing',
+  utilisation: 'utilization',
+  wilful: 'willful',
+  https: 'http',
+};
+
+/** `1.`, `(a)`, `iv)` at the beginning of a line: bullets and numbers are no words of the text. */
+const bullet = /^(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.):]\s|^[([](?:\d{1,2}|[a-z]|[ivx]{1,4})[)\]]\s/;
+const decoration = /^[\s>*_#=|~`"'/;•·–—-]+/;
+
+/** One line: lower case, without decoration, bullets and marks; hyphenated words are one. */
+function foldLine(line: string): string {
+  const plain = line.normalize('NFKC').toLowerCase().replace(/©/g, '(c)').replace(decoration, '');
+  return plain
+    .replace(bullet, '')
+    .replace(/[\u2019\u2018']/g, '')
+    .replace(/(?<=[\p{L}\p{N}])[\u2010-\u2015-](?=[\p{L}\p{N}])/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** A statement of copyright names people; it says nothing of what is allowed. */
+const copyrightMark = /^\W*(?:[\p{L}-]+ ){0,2}(?:copyright|\(c\)|©)\s*(?:\(c\)|©|[<[{]|\d{4}|by\b|all\b|:|-)/iu;
+
+export function isCopyright(line: string): boolean {
+  const text = line.replace(decoration, '').trim();
+  if (text.length > 200) return false;
+  if (copyrightMark.test(text)) return true;
+  return /^copyright\b/i.test(text) && /\b(?:19|20)\d{2}\b/.test(text) && text.split(/\s+/).length <= 14;
+}
+
+/** At most this many words are read of a text. */
+const mostWords = 20_000;
+
+export function licenceWords(text: string): readonly LicenceWord[] {
+  const words: LicenceWord[] = [];
+  const lines = withoutFrontMatter(text).split(/\r\n|\r|\n/);
+  for (const [line, raw] of lines.entries()) {
+    if (words.length >= mostWords) break;
+    if (isCopyright(raw)) continue;
+    for (const word of foldLine(raw).split(' ')) {
+      if (word === '') continue;
+      words.push({ text: oneSpelling[word] ?? word, line });
+    }
+  }
+  return words;
+}
+
+export function withoutFrontMatter(text: string): string {
+  return text.replace(/^\uFEFF?---\r?\n[\s\S]*?\n---\r?\n/, '');
+}
