@@ -2,7 +2,7 @@
 import type { Facts } from '../types/core.ts';
 import type { LicenceClass } from '../types/story.ts';
 import type { LicenceEntry } from './openness/entry.ts';
-import { type Statement, statementsOf, strictness } from './openness/statement.ts';
+import { type LicenceStatement, statementsOf, strictness } from './openness/statement.ts';
 import type { LicenceTable } from './openness/table.ts';
 
 export interface Recognised {
@@ -49,19 +49,24 @@ export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string
 }
 
 /** A text without a name in which nothing was recognised. */
-const isMute = (one: Statement): boolean => one.entry === null && one.ownName === null && one.unread;
+const isMute = (one: LicenceStatement): boolean => one.entry === null && one.ownName === null && one.unread;
 
-function strictest(statements: readonly Statement[]): Statement | undefined {
+function strictest(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
   return statements.toSorted((a, b) => strictness(b) - strictness(a))[0];
 }
 
 /** Of those that say no more than a family: a family before "other", and that before nothing. */
-function mostTelling(statements: readonly Statement[]): Statement | undefined {
-  const worth = (one: Statement) => (one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isMute(one) ? 2 : 1) : 3);
+function mostTelling(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
+  const worth = (one: LicenceStatement) =>
+    one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isMute(one) ? 2 : 1) : 3;
   return statements.toSorted((a, b) => worth(b) - worth(a))[0];
 }
 
-function conflictOf(chosen: Statement, said: readonly Statement[], all: readonly Statement[]): string | null {
+function conflictOf(
+  chosen: LicenceStatement,
+  said: readonly LicenceStatement[],
+  all: readonly LicenceStatement[],
+): string | null {
   const spoken = said.filter((one) => one.entry === null || one.class !== 'none');
   const against = spoken.filter((one) => !agree(chosen, one));
   if (against.length > 0) {
@@ -79,12 +84,12 @@ const order = ['text', 'link text', 'link', 'metadata', 'code licence'];
 const byLabel = (a: string, b: string): number =>
   order.indexOf(a.slice(0, a.indexOf(':'))) - order.indexOf(b.slice(0, b.indexOf(':')));
 
-const labelOf = ({ source }: Statement): string =>
+const labelOf = ({ source }: LicenceStatement): string =>
   source === 'license' || source === 'license_name' || source === 'tag' ? 'metadata' : source;
 
-const saidBy = (one: Statement): string => one.entry?.name ?? one.ownName ?? 'a text of its own';
+const saidBy = (one: LicenceStatement): string => one.entry?.name ?? one.ownName ?? 'a text of its own';
 
-function agree(one: Statement, other: Statement): boolean {
+function agree(one: LicenceStatement, other: LicenceStatement): boolean {
   if (one.entry === null || other.entry === null) {
     if (one.entry === null && other.entry === null) return one.ownName === other.ownName || one.unread !== other.unread;
     // Terms in other words than those that the table knows: they may be the named ones.

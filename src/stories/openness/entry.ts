@@ -68,4 +68,4 @@ export const tableSchema = z.strictObject({
 });
 
 export type LicenceEntry = Readonly<z.infer<typeof entrySchema>>;
-export type Cue = Readonly<z.infer<typeof cueSchema>>;
+export type LicenceCue = Readonly<z.infer<typeof cueSchema>>;

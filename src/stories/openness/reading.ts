@@ -1,5 +1,5 @@
 // What a licence text was read as.
-import type { Terms } from './cue.ts';
+import type { StatedTerms } from './cue.ts';
 import type { LicenceEntry } from './entry.ts';
 
 export type TextReading =
@@ -10,7 +10,7 @@ export type TextReading =
       readonly kind: 'modified';
       readonly base: LicenceEntry;
       readonly whose: string | null;
-      readonly terms: Terms | null;
+      readonly terms: StatedTerms | null;
     }
-  /** Terms that the table does not know; `name`: what they call themselves. */
-  | { readonly kind: 'own'; readonly name: string | null; readonly terms: Terms | null };
+  /** StatedTerms that the table does not know; `name`: what they call themselves. */
+  | { readonly kind: 'own'; readonly name: string | null; readonly terms: StatedTerms | null };

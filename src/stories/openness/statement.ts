@@ -1,14 +1,14 @@
 // What each place says of a licence: the text, what a link leads to, the card's fields, the tags.
 import type { Facts } from '../../types/core.ts';
 import type { LicenceClass } from '../../types/story.ts';
-import type { Terms } from './cue.ts';
+import type { StatedTerms } from './cue.ts';
 import type { LicenceEntry } from './entry.ts';
 import { linkedEntry, linkedRepo } from './link.ts';
 import { bareSpdx, foldName, type LicenceTable } from './table.ts';
 import { faceOf } from './terms.ts';
 import { readText } from './text.ts';
 
-export type StatementSource =
+export type LicenceStatementSource =
   | 'text'
   | 'link text'
   | 'link'
@@ -18,8 +18,8 @@ export type StatementSource =
   | 'table'
   | 'code licence';
 
-export interface Statement {
-  readonly source: StatementSource;
+export interface LicenceStatement {
+  readonly source: LicenceStatementSource;
   /** Null when it is none of the table's. */
   readonly entry: LicenceEntry | null;
   /** What it calls itself when it is none of the table's; null = nothing. */
@@ -38,9 +38,9 @@ export interface Statement {
   readonly all: readonly string[];
 }
 
-type Where = Pick<Statement, 'source' | 'url'>;
+type Where = Pick<LicenceStatement, 'source' | 'url'>;
 
-function byEntry(entry: LicenceEntry, where: Where, text: string | null = null): Statement {
+function byEntry(entry: LicenceEntry, where: Where, text: string | null = null): LicenceStatement {
   const { class: kind, commercial, condition, vague } = entry;
   return {
     ...where,
@@ -56,7 +56,12 @@ function byEntry(entry: LicenceEntry, where: Where, text: string | null = null):
   };
 }
 
-function byName(ownName: string | null, terms: Terms | null, where: Where, text: string | null = null): Statement {
+function byName(
+  ownName: string | null,
+  terms: StatedTerms | null,
+  where: Where,
+  text: string | null = null,
+): LicenceStatement {
   return {
     ...where,
     entry: null,
@@ -72,7 +77,7 @@ function byName(ownName: string | null, terms: Terms | null, where: Where, text:
 }
 
 /** `owner`: whose repository it is, for texts that do not say whose they are. */
-export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): Statement | null {
+export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): LicenceStatement | null {
   const read = readText(text, table);
   switch (read.kind) {
     case 'known':
@@ -104,7 +109,7 @@ const noNames = new Set([
   'see-license',
 ]);
 
-export function ofName(name: string, table: LicenceTable): Statement | null {
+export function ofName(name: string, table: LicenceTable): LicenceStatement | null {
   const where = { source: 'license_name', url: null } as const;
   const folded = foldName(name.trim());
   if (noNames.has(folded)) return null;
@@ -117,9 +122,9 @@ export function ofIdentifiers(
   ids: readonly string[],
   source: 'license' | 'tag',
   table: LicenceTable,
-): Statement | null {
+): LicenceStatement | null {
   const where = { source, url: null } as const;
-  const each = ids.map((id): Statement => {
+  const each = ids.map((id): LicenceStatement => {
     const known = table.byId.get(foldName(bareSpdx(id))) ?? table.byName.get(foldName(id));
     if (known !== undefined) return byEntry(known, where);
     const other = table.byId.get('other');
@@ -132,7 +137,7 @@ export function ofIdentifiers(
 }
 
 /** What a link says without being read: an address that the table knows, or a name on its face. */
-export function ofLink(link: string, table: LicenceTable): Statement | null {
+export function ofLink(link: string, table: LicenceTable): LicenceStatement | null {
   const where = { source: 'link', url: link } as const;
   const entry = linkedEntry(link, table);
   if (entry !== undefined) return byEntry(entry, where);
@@ -149,13 +154,13 @@ function decoded(part: string): string {
   }
 }
 
-export function ofRepo(repo: string, table: LicenceTable): Statement | null {
+export function ofRepo(repo: string, table: LicenceTable): LicenceStatement | null {
   const entry = table.byRepo.get(foldName(repo));
   return entry === undefined ? null : byEntry(entry, { source: 'table', url: entry.source });
 }
 
 /** An unknown licence may hold anything, so it stands above all that are known to allow commerce. */
-export function strictness(statement: Statement): number {
+export function strictness(statement: LicenceStatement): number {
   switch (statement.class) {
     case 'research-only':
       return 6;
@@ -174,7 +179,7 @@ export function strictness(statement: Statement): number {
 }
 
 /** Every statement of the facts, the ones that prove most first. */
-export function statementsOf(facts: Facts, table: LicenceTable, repo: string | null): readonly Statement[] {
+export function statementsOf(facts: Facts, table: LicenceTable, repo: string | null): readonly LicenceStatement[] {
   const owner = repo?.split('/')[0] ?? null;
   const ids = facts.licences ?? (facts.licence === undefined ? [] : [facts.licence ?? 'none']);
   const readLink = facts.licenceTexts?.some(({ from }) => from === 'link') === true;

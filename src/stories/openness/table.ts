@@ -1,6 +1,6 @@
 // The table of licences: config/licences.yaml, checked, and put in order for looking things up.
 import { parse } from 'yaml';
-import { type Cue, type LicenceEntry, tableSchema } from './entry.ts';
+import { type LicenceCue, type LicenceEntry, tableSchema } from './entry.ts';
 import type { TextReading } from './reading.ts';
 import { type Leeway, makeTemplate, type Template } from './template.ts';
 import { licenceWords } from './words.ts';
@@ -24,8 +24,8 @@ export interface LicenceTable {
   readonly leeway: Leeway;
   /** What texts were read as, so that none is compared twice. */
   readonly readings: Map<string, TextReading>;
-  readonly cues: readonly Cue[];
-  readonly faces: readonly Cue[];
+  readonly cues: readonly LicenceCue[];
+  readonly faces: readonly LicenceCue[];
 }
 
 /** The standard texts by their SPDX identifiers. */
