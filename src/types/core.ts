@@ -122,9 +122,12 @@ export interface Facts extends ModelFacts {
   /** The licence file: its text (at most 64 KiB), and where it stands. */
   readonly licenceText?: string;
   readonly licenceTextUrl?: string;
-  /** Further texts: other licence files, one for code only, and what `licenceLink` leads to (at most 64 KiB each). */
+  /**
+   * Further texts (at most 64 KiB each): other licence files, one for code only, and what `licenceLink` leads to;
+   * 'page': the words of a web page, of which the licence is a part.
+   */
   readonly licenceTexts?: readonly {
-    readonly from: 'file' | 'link' | 'code';
+    readonly from: 'file' | 'link' | 'page' | 'code';
     readonly url: string;
     readonly text: string;
   }[];

@@ -96,6 +96,9 @@ export const modelDocument = z.object({
   further: z
     .object({
       licence: z.object({ path: z.string(), text: z.string() }).optional(),
+      licences: z
+        .array(z.object({ from: z.enum(['file', 'link', 'page', 'code']), url: z.string(), text: z.string() }))
+        .optional(),
       readme: z
         .union([
           z.literal('unreadable'),

@@ -30,14 +30,28 @@ function licenceRank(file: File): number | null {
   return /^licen[cs]e(?:\.(?:txt|md))?$/i.test(name) ? 1 : 2;
 }
 
-export function licenceFile<T extends File>(files: readonly T[]): T | null {
-  let best: { readonly file: T; readonly rank: number } | null = null;
-  for (const file of files) {
-    const rank = licenceRank(file);
-    if (rank !== null && (best === null || rank < best.rank)) best = { file, rank };
-  }
-  return best?.file ?? null;
+const isLicenceOfCode = ({ rfilename }: File): boolean =>
+  licenceName.test(rfilename) && !notReadable.test(rfilename) && codeOnly.test(rfilename);
+
+/** Any file that a link of the card may lead to as its terms. */
+export const isNamedAsTerms = ({ rfilename }: File): boolean =>
+  /licen[cs]e|copying|terms|agreement|legal/i.test(rfilename) && !notReadable.test(rfilename);
+
+/** `model`: the one that counts first; `further`: others that may count; `code`: one that is of the code only. */
+export function licenceFiles<T extends File>(
+  files: readonly T[],
+): { readonly model: T | null; readonly further: readonly T[]; readonly code: T | null } {
+  const ranked = files
+    .flatMap((file) => {
+      const rank = licenceRank(file);
+      return rank === null ? [] : [{ file, rank }];
+    })
+    .toSorted((one, other) => one.rank - other.rank);
+  const [first, ...further] = ranked.map(({ file }) => file);
+  return { model: first ?? null, further, code: files.find(isLicenceOfCode) ?? null };
 }
+
+export const licenceFile = <T extends File>(files: readonly T[]): T | null => licenceFiles(files).model;
 
 export function isCodeFile(file: File): boolean {
   return /\.py$/i.test(file.rfilename);
@@ -53,7 +67,7 @@ export function isUsedFile(file: File): boolean {
     isReadme(file) ||
     isReportFile(path) ||
     isCodeFile(file) ||
-    licenceRank(file) !== null ||
+    isNamedAsTerms(file) ||
     roleOf(repositoryFile(file), { library: null, configured: true }) !== null ||
     // What only its library makes a model: a zip of reinforcement learning, a pickle of scikit-learn.
     /\.(?:zip|pkl|pickle|joblib|skops|whl|mar|ftz|npy|tar)$/i.test(path)

@@ -3,9 +3,7 @@ import type { Failure, HubClient } from './client.ts';
 import { askDetails } from './details.ts';
 import { disabledWords, type ModelDocument, modelDocument, notFound } from './document.ts';
 import { baseModels, datasetsOf } from './facts.ts';
-import { licenceFile } from './files.ts';
-
-const licenceBytes = 64 * 1024;
+import { askLicences, type ReadLink } from './licence.ts';
 
 type ModelAnswer =
   | {
@@ -16,9 +14,14 @@ type ModelAnswer =
   | { readonly kind: 'same' }
   | Failure;
 
+export interface ModelDesk {
+  readonly client: HubClient;
+  readonly readLink: ReadLink;
+}
+
 /** `sha`: the revision whose licence text and data sets were read before; only another one is worth the requests. */
 export async function askModel(
-  client: HubClient,
+  { client, readLink }: ModelDesk,
   id: string,
   etag: string | null,
   sha: string | null,
@@ -49,7 +52,7 @@ export async function askModel(
       if (!read.success) return { kind: 'broken', reason: { code: 'huggingface.no-model', params: { model: id } } };
       if (read.data.sha !== undefined && read.data.sha === sha)
         return { kind: 'document', document: read.data, etag: got.etag };
-      const further = await askFurther(client, read.data);
+      const further = await askFurther({ client, readLink }, read.data);
       return further.kind === 'further'
         ? { kind: 'document', document: { ...read.data, further: further.further }, etag: got.etag }
         : further;
@@ -59,16 +62,10 @@ export async function askModel(
 
 type Further = { readonly kind: 'further'; readonly further: NonNullable<ModelDocument['further']> };
 
-async function askFurther(client: HubClient, model: ModelDocument): Promise<Further | Failure> {
-  const file = licenceFile(model.siblings ?? []);
-  const further: NonNullable<ModelDocument['further']> = {};
-  if (file !== null) {
-    const name = file.rfilename.split('/').map(encodeURIComponent).join('/');
-    const got = await client.text(`/${model.id}/resolve/${model.sha ?? 'main'}/${name}`, licenceBytes);
-    if (got.kind !== 'text') return got;
-    if (got.text !== null) further.licence = { path: file.rfilename, text: got.text };
-  }
+async function askFurther({ client, readLink }: ModelDesk, model: ModelDocument): Promise<Further | Failure> {
+  const licences = await askLicences(client, readLink, model);
+  if (licences.kind !== 'licences') return licences;
   const details = await askDetails(client, model, datasetsOf(model), baseModels(model).length > 0);
   if (details.kind !== 'details') return details;
-  return { kind: 'further', further: { ...further, ...details.details } };
+  return { kind: 'further', further: { ...licences.texts, ...details.details } };
 }

@@ -82,6 +82,8 @@ export function gateOf(model: ModelDocument): 'no' | 'form' | 'approval' | null 
 function licenceFacts(model: ModelDocument, licences: readonly string[], url: string): Facts {
   const card = model.cardData;
   const text = model.further?.licence;
+  const further = model.further?.licences;
+  const among = card?.license == null ? [] : unique(tagged(model, 'license:')).filter((id) => !licences.includes(id));
   return {
     licence: licences[0] ?? null,
     ...(licences.length > 1 ? { licences } : {}),
@@ -90,6 +92,8 @@ function licenceFacts(model: ModelDocument, licences: readonly string[], url: st
     ...(text === undefined
       ? {}
       : { licenceText: text.text, licenceTextUrl: `${url}/blob/${model.sha ?? 'main'}/${text.path}` }),
+    ...(further === undefined ? {} : { licenceTexts: further }),
+    ...(among.length === 0 ? {} : { licenceTags: among }),
   };
 }
 

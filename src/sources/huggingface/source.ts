@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
-import { createClient, type HubClient, pool } from './client.ts';
+import { createClient, pool } from './client.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
+import { linkReader } from './licence.ts';
 import { askListing } from './listing.ts';
-import { askModel } from './model.ts';
+import { askModel, type ModelDesk } from './model.ts';
 import { sameName } from './naming.ts';
 import { quotaOf } from './quota.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
@@ -35,10 +36,11 @@ function open(world: SourceWorld): Source {
     quota: () => quotaOf(Boolean(world.secrets.HF_TOKEN)),
     async poll(looks, context) {
       const client = createClient(world, context);
+      const desk = { client, readLink: linkReader(world.http, context) };
       const results = new Map<string, PollResult>();
       const queue = looks.values();
       const worker = async () => {
-        for (const look of queue) results.set(look.target.id, await lookAt(client, look, context));
+        for (const look of queue) results.set(look.target.id, await lookAt(desk, look, context));
       };
       await Promise.all(Array.from({ length: Math.min(atATime, looks.length) }, worker));
       return { results, spent: client.spent };
@@ -53,11 +55,12 @@ const isModel = (target: Target): boolean => target.address.includes('/');
 
 const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
 
-async function lookAt(client: HubClient, look: Look, context: PollContext): Promise<PollResult> {
+async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promise<PollResult> {
+  const { client } = desk;
   if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
-    const ask = (name: string) => askModel(client, name, before?.etag ?? null, before?.sha ?? null);
+    const ask = (name: string) => askModel(desk, name, before?.etag ?? null, before?.sha ?? null);
     const { address } = look.target;
     const place = before?.place ?? address;
     let answer = await ask(place);

@@ -12,5 +12,5 @@ export type TextReading =
       readonly whose: string | null;
       readonly terms: StatedTerms | null;
     }
-  /** StatedTerms that the table does not know; `name`: what they call themselves. */
+  /** Terms that the table does not know; `name`: what they call themselves. */
   | { readonly kind: 'own'; readonly name: string | null; readonly terms: StatedTerms | null };

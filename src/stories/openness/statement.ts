@@ -77,7 +77,7 @@ function byName(
 }
 
 /** `owner`: whose repository it is, for texts that do not say whose they are. */
-export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): LicenceStatement | null {
+export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): LicenceStatement {
   const read = readText(text, table);
   switch (read.kind) {
     case 'known':
@@ -182,17 +182,22 @@ export function strictness(statement: LicenceStatement): number {
 export function statementsOf(facts: Facts, table: LicenceTable, repo: string | null): readonly LicenceStatement[] {
   const owner = repo?.split('/')[0] ?? null;
   const ids = facts.licences ?? (facts.licence === undefined ? [] : [facts.licence ?? 'none']);
-  const readLink = facts.licenceTexts?.some(({ from }) => from === 'link') === true;
   const texts = [
     ...(facts.licenceText === undefined
       ? []
       : [{ from: 'file' as const, url: facts.licenceTextUrl ?? null, text: facts.licenceText }]),
     ...(facts.licenceTexts ?? []),
   ];
-  const sources = { file: 'text', link: 'link text', code: 'code licence' } as const;
+  const sources = { file: 'text', link: 'link text', page: 'link text', code: 'code licence' } as const;
+  const read = texts.map(({ from, url, text }) => {
+    const statement = ofText(text, { source: sources[from], url }, table, owner);
+    // A page has more on it than the licence: only what it surely is counts.
+    return from === 'page' && (statement.entry === null || statement.entry.spdx !== null) ? null : statement;
+  });
+  const linked = read.some((statement) => statement?.source === 'link text');
   return [
-    ...texts.map(({ from, url, text }) => ofText(text, { source: sources[from], url }, table, owner)),
-    facts.licenceLink === undefined || readLink ? null : ofLink(facts.licenceLink, table),
+    ...read,
+    facts.licenceLink === undefined || linked ? null : ofLink(facts.licenceLink, table),
     facts.licenceName === undefined ? null : ofName(facts.licenceName, table),
     ofIdentifiers(ids, 'license', table),
     ofIdentifiers(facts.licenceTags ?? [], 'tag', table),
