@@ -9,6 +9,7 @@ import { createScrub, errorText } from '../infra/log.ts';
 import { createExpressions } from '../infra/regex.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import { storyId } from '../pipeline/story-id.ts';
+import { createExpected } from '../scheduler/expected.ts';
 import { createGuildShare } from '../scheduler/guild-share.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import { createPreviews, type Previews } from '../scheduler/previews.ts';
@@ -95,6 +96,7 @@ export function pacingWorld(
     random,
     sources: parts.sources,
     previewed: (pool) => previews?.collect(pool) ?? [],
+    expected: createExpected(db, now),
     guests: createGuildShare(db, config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
     labOf: createReader().labOf,

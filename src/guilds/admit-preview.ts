@@ -2,7 +2,7 @@
 
 import { COURTESY, guildRoom } from '../scheduler/policy/budget.ts';
 import { guildPart, readPool } from '../scheduler/policy/memory.ts';
-import { countTargets, poolStates } from '../store/pools.ts';
+import { countTargets, poolState } from '../store/pools.ts';
 import type { Spent, Target } from '../types/core.ts';
 import type { PreviewReason } from '../types/reasons/guilds.ts';
 import type { GuildContext } from './context.ts';
@@ -20,7 +20,7 @@ export async function admitPreview(
   const nowMs = guildContext.now();
   const pool = sources.get(target.source)?.pool(target) ?? target.source;
   const quota = sources.get(target.source)?.quota?.(pool, await countTargets(db, pool)) ?? COURTESY;
-  const state = (await poolStates(db)).get(pool);
+  const state = await poolState(db, pool);
   const rest = state?.pausedUntil ?? null;
   if (rest !== null && Date.parse(rest) > nowMs) return { refused: { code: 'look.host-rests', params: {} } };
   const memory = readPool(state?.doc ?? null, quota, nowMs);

@@ -1,6 +1,6 @@
 // How things stand in one place in Discord: the worker, the watches here, what is owed here. Only reads.
 
-import { channelStates } from '../store/channel-states.ts';
+import { channelState } from '../store/channel-states.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
@@ -31,7 +31,7 @@ export async function standingHere(guildContext: GuildContext, place: GuildChann
   const watches = await watchesHere(guildContext, place);
   const now = new Date(guildContext.now()).toISOString();
   const { owed } = await countOwedIn(db, [name], now);
-  const state = (await channelStates(db)).get(name);
+  const state = await channelState(db, name);
   const beat = await readMeta(db, 'beat');
   return {
     beat: beat === null ? null : (JSON.parse(beat) as Beat).at,

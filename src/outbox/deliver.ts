@@ -1,7 +1,7 @@
 // The outbox at work: claim → pin → send → settle, in the order of each channel.
 
 import type { OutgoingPage } from '../channels/define.ts';
-import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
+import { type ChannelState, channelState, saveChannelState } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import {
   type DeliveryRow,
@@ -173,7 +173,7 @@ async function held(
   reason: AnyReason,
   untilMs: number,
 ): Promise<readonly Statement[]> {
-  const known = (await channelStates(world.db)).get(outboxTarget.name);
+  const known = await channelState(world.db, outboxTarget.name);
   const already = known?.address === outboxTarget.address && known.holdUntil !== null;
   const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outboxTarget.name], reason });
   return [saveChannelState(state(outboxTarget, { holdUntil: iso(untilMs), reason })), ...notice];

@@ -1,7 +1,7 @@
 // Empties the outbox: every channel on its own, each in its order, each held by one worker at a time.
 
-import { type ChannelState, channelStates, saveChannelState } from '../store/channel-states.ts';
-import { giveUpChannel } from '../store/deliveries.ts';
+import { channelState, saveChannelState } from '../store/channel-states.ts';
+import { dueChannels, giveUpChannel, nextOwedAt } from '../store/deliveries.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { type DeliverWorld, deliverNext, state } from './deliver.ts';
@@ -24,13 +24,9 @@ function iso(ms: number): string {
 }
 
 /** Milliseconds when the channel is to be served again; null = when something new is owed. */
-async function serve(
-  world: DispatcherWorld,
-  outboxTarget: OutboxTarget,
-  known: ChannelState | undefined,
-  signal: AbortSignal,
-): Promise<number | null> {
+async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<number | null> {
   const { db, now, holder } = world;
+  const known = (await channelState(db, outboxTarget.name)) ?? undefined;
   const stands = known?.address === outboxTarget.address ? known : undefined;
   if (stands?.goneAt != null) {
     await db.batch([giveUpChannel(outboxTarget.name, stands.reason ?? channelGone, iso(now()))]);
@@ -71,7 +67,7 @@ async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, sig
     },
   };
   try {
-    const at = await serve(heeding, outboxTarget, (await channelStates(world.db)).get(outboxTarget.name), signal);
+    const at = await serve(heeding, outboxTarget, signal);
     return { at, raised };
   } catch (error) {
     world.onError(error, outboxTarget.name);
@@ -87,8 +83,8 @@ export async function deliverAll(world: DispatcherWorld, signal: AbortSignal): P
   return waiting.length === 0 ? null : Math.min(...waiting);
 }
 
-export interface Courier {
-  /** Something new is owed: every channel is asked again at once. */
+export interface Dispatcher {
+  /** Something new is owed: the outbox is asked at once. */
   readonly owed: () => void;
   /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
@@ -96,59 +92,131 @@ export interface Courier {
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Longest time between two looks into the outbox: what waited for its hour is due, or another worker left something. */
+/** Longest time between two looks into the outbox: another worker may have left something. */
 const restMs = 60_000;
+/** Channels served at the same time. Each has a limit of its own beside the fifty requests a second of all: it takes more than fifty to use these. */
+const atOnce = 128;
+/** Names asked for at a time: a large outbox is grouped once for many. */
+const namesAtOnce = 1_000;
+
+/** What is to be served, and what waits for its own time. Asks the database; a channel that is owed nothing costs nothing. */
+interface Queue {
+  /** False: the outbox has to be asked anew before anything is known. */
+  readonly asked: () => boolean;
+  /** Something may have become due that the last answer did not have. */
+  readonly renew: () => void;
+  /** Asks who is due, when that is not known; then names come by `next`. */
+  readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
+  readonly next: () => OutboxTarget | null;
+  /** Not before then; null = when something new is owed. */
+  readonly rest: (name: string, at: number | null) => void;
+  /** When there is something to do again, in milliseconds. */
+  readonly nextAt: () => number;
+  /** The earliest time at which a channel that waits is to be asked again; infinite = none waits. */
+  readonly restsUntil: () => number;
+}
+
+function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
+  const names: OutboxTarget[] = [];
+  const resting = new Map<string, number>();
+  let fresh = false;
+  let dueAt = 0;
+  const earliestRest = (): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const at of resting.values()) least = Math.min(least, at);
+    return least;
+  };
+  return {
+    asked: () => fresh && names.length === 0,
+    renew: () => {
+      fresh = false;
+    },
+    fill: async (serving) => {
+      if (names.length > 0 || (fresh && now() < Math.min(dueAt, earliestRest()))) return;
+      const nowMs = now();
+      for (const [name, at] of resting) if (at <= nowMs) resting.delete(name);
+      fresh = true;
+      const skipped = serving.size + resting.size;
+      const due = await dueChannels(db, iso(nowMs), namesAtOnce + skipped);
+      const byName = new Map(outboxTargets.map((one) => [one.name, one]));
+      for (const name of due) {
+        if (serving.has(name) || resting.has(name)) continue;
+        const target = byName.get(name);
+        // A channel that is off, or another program's: what it is owed waits.
+        if (target === undefined) resting.set(name, nowMs + restMs);
+        else names.push(target);
+      }
+      const more = due.length >= namesAtOnce + skipped;
+      const next = await nextOwedAt(db, iso(nowMs));
+      dueAt = Math.min(nowMs + restMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
+    },
+    next: () => names.shift() ?? null,
+    rest: (name, at) => {
+      if (at === null) resting.delete(name);
+      else resting.set(name, Math.min(at, now() + restMs));
+    },
+    nextAt: () => Math.min(dueAt, earliestRest()),
+    restsUntil: earliestRest,
+  };
+}
 
 /** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
 export function createDispatcher(
   world: DispatcherWorld,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,
-): Courier {
-  const busy = new Map<string, Promise<void>>();
-  const due = new Map<string, number>();
+): Dispatcher {
+  const queue = createQueue(world);
+  const serving = new Map<string, Promise<void>>();
   let wakeup = new AbortController();
-  let news = 0;
   const ring = (): void => {
     wakeup.abort();
     wakeup = new AbortController();
   };
   const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
-    const heard = news;
+    const { name } = outboxTarget;
     const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, raised }) => {
-      busy.delete(outboxTarget.name);
-      if (raised) {
-        news += 1;
-        due.clear();
-      }
-      // What became owed while the last look was being taken may have been missed by it.
-      if (heard === news || at !== null)
-        due.set(outboxTarget.name, Math.min(at ?? Number.POSITIVE_INFINITY, world.now() + restMs));
+      serving.delete(name);
+      queue.rest(name, at);
+      // What became owed to it while its last look was being taken was passed over when the outbox was asked.
+      if (raised || at === null) queue.renew();
       ring();
     });
-    busy.set(outboxTarget.name, served);
+    serving.set(name, served);
   };
-  const left = (outboxTarget: OutboxTarget): number => (due.get(outboxTarget.name) ?? 0) - world.now();
+  const fill = async (): Promise<void> => {
+    try {
+      await queue.fill(serving);
+    } catch (error) {
+      world.onError(error, 'the outbox');
+      queue.renew();
+      throw error;
+    }
+  };
   const serveUntil = async (isOver: () => boolean, signal: AbortSignal): Promise<void> => {
     while (!signal.aborted && !isOver()) {
       const rung = wakeup.signal;
-      const idle = world.outboxTargets.filter(({ name }) => !busy.has(name));
-      const next = Math.min(restMs, ...idle.map(left).filter((ms) => ms > 0));
-      for (const outboxTarget of idle.filter((one) => left(one) <= 0)) start(outboxTarget, signal);
-      await wait(next, AbortSignal.any([signal, rung]));
+      const broken = await fill().then(
+        () => false,
+        () => true,
+      );
+      while (!broken && serving.size < atOnce) {
+        const next = queue.next();
+        if (next === null) break;
+        start(next, signal);
+      }
+      if (isOver()) break;
+      const restsMs = broken ? againMs : queue.asked() ? Math.max(0, queue.nextAt() - world.now()) : restMs;
+      await wait(Math.min(restMs, restsMs), AbortSignal.any([signal, rung]));
     }
-    await Promise.all(busy.values());
+    await Promise.all(serving.values());
   };
   return {
     owed: () => {
-      news += 1;
-      due.clear();
+      queue.renew();
       ring();
     },
     keep: (signal) => serveUntil(() => false, signal),
     drain: (patienceMs, signal) =>
-      serveUntil(
-        () => busy.size === 0 && world.outboxTargets.every((outboxTarget) => left(outboxTarget) > patienceMs),
-        signal,
-      ),
+      serveUntil(() => serving.size === 0 && queue.asked() && queue.restsUntil() > world.now() + patienceMs, signal),
   };
 }

@@ -29,10 +29,15 @@ function sooner(one: Promised | undefined, other: Promised): Promised {
   return (one.to ?? Number.POSITIVE_INFINITY) <= (other.to ?? Number.POSITIVE_INFINITY) ? one : other;
 }
 
-export async function expectedOf(db: Db): Promise<Expected> {
+/** News of a model that led to nothing for so long makes no place more urgent. */
+const agedMs = 180 * 86_400_000;
+/** Every pool asks at every pass, and it changes by the minute at most. */
+const keptMs = 10_000;
+
+async function expectedOf(db: Db, nowMs: number): Promise<Expected> {
   const promises = new Map<string, Promised>();
   const reported = new Map<string, number>();
-  for (const story of await openStories(db)) {
+  for (const story of await openStories(db, new Date(nowMs - agedMs).toISOString())) {
     if (story.lab === null || story.mergedInto !== null || story.stage === 'released') continue;
     if (story.pledge !== null && isOpen(story.pledge))
       promises.set(story.lab, sooner(promises.get(story.lab), promised(story.pledge)));
@@ -40,4 +45,21 @@ export async function expectedOf(db: Db): Promise<Expected> {
       reported.set(story.lab, Math.max(reported.get(story.lab) ?? 0, Date.parse(story.updatedAt)));
   }
   return { promises, reported };
+}
+
+/** Reads what is expected, once for all pools that ask within some seconds of each other. */
+export function createExpected(db: Db, now: () => number): () => Promise<Expected> {
+  let kept: { readonly at: number; readonly expected: Promise<Expected> } | null = null;
+  return () => {
+    const at = now();
+    if (kept === null || at - kept.at >= keptMs || at < kept.at) {
+      const expected = expectedOf(db, at);
+      kept = { at, expected };
+      // What failed is read anew by who asks next.
+      expected.catch(() => {
+        kept = null;
+      });
+    }
+    return kept.expected;
+  };
 }

@@ -3,7 +3,7 @@ import type { PacedLook, Pacing } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
 import { anyGuildWatches } from '../store/guilds.ts';
-import { countTargets, type PoolState, poolStates, savePoolState } from '../store/pools.ts';
+import { countTargets, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
 import { type AskedBy, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
 import { isGuildOnly } from './guild-share.ts';
@@ -138,11 +138,11 @@ function pausedUntil(budget: Budget, nowMs: number): string | null {
 /** Opens a pool for the time its lease is held. Surveys its targets when the last survey is an hour old. */
 export async function openPool(world: PacingWorld, pool: string): Promise<PoolSession> {
   const nowMs = world.now();
-  const states = await poolStates(world.db);
+  const state = await poolState(world.db, pool);
   const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
   const targets = await countTargets(world.db, pool);
   const quota = quotaOf(world, pool, first?.target.source, targets);
-  const kept = await withPreviews(world, pool, readPool(states.get(pool)?.doc ?? null, quota, nowMs), quota, nowMs);
+  const kept = await withPreviews(world, pool, readPool(state?.doc ?? null, quota, nowMs), quota, nowMs);
   const outlook = await outlookOf(world);
   const stale = wantsSurvey(kept, targets, nowMs);
   const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, outlook, nowMs), nowMs) : kept;
@@ -172,7 +172,7 @@ export async function openPool(world: PacingWorld, pool: string): Promise<PoolSe
     },
     pacing: (lane) => ({
       after: (look) => paced(look, (stake) => (stake.guest === true ? scenes.guests : scenes.file), world, outlook),
-      spend: (spent, looks, atMs) => booked(states, pool, memory, quota, lane, spent, looks, atMs),
+      spend: (spent, looks, atMs) => booked({ pool, memory, quota, lane }, spent, looks, atMs),
       listed: (listed, atMs) => world.guests.spread(listed, atMs),
     }),
   };
@@ -194,12 +194,15 @@ async function withPreviews(
   return paid;
 }
 
+interface Booking {
+  readonly pool: string;
+  readonly memory: PoolMemory;
+  readonly quota: Quota;
+  readonly lane: Lane;
+}
+
 function booked(
-  states: ReadonlyMap<string, PoolState>,
-  pool: string,
-  memory: PoolMemory,
-  quota: Quota,
-  lane: Lane,
+  { pool, memory, quota, lane }: Booking,
   spent: readonly Spent[],
   looks: readonly (readonly Watch[])[],
   atMs: number,
@@ -222,8 +225,7 @@ function booked(
     (one) => one.pool,
   )) {
     const rest = Math.max(0, ...list.map((one) => one.pauseMs ?? 0));
-    if (rest > 0)
-      statements.push(savePoolState({ id, pausedUntil: iso(atMs + rest), doc: states.get(id)?.doc ?? null }));
+    if (rest > 0) statements.push(restPool(id, iso(atMs + rest)));
   }
   return statements;
 }

@@ -6,7 +6,7 @@ import { parentsOf } from '../store/finds.ts';
 import type { TargetRow } from '../store/targets.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Watch } from '../types/core.ts';
-import { type Expected, expectedOf } from './expected.ts';
+import type { Expected } from './expected.ts';
 import { type GuildShare, isGuildOnly, speaking } from './guild-share.ts';
 import type { Stake } from './policy/crowd.ts';
 
@@ -16,6 +16,7 @@ export interface StakeWorld {
   /** Whose account an address is (an id of the lab table); null for nobody's we know. */
   readonly labOf: (address: string) => string | null;
   readonly guests: GuildShare;
+  readonly expected: () => Promise<Expected>;
 }
 
 /** What the house expects, and what guilds may ask. */
@@ -25,7 +26,7 @@ export interface Outlook {
 }
 
 export async function outlookOf(world: StakeWorld): Promise<Outlook> {
-  return { expected: await expectedOf(world.db), floors: await world.guests.floors() };
+  return { expected: await world.expected(), floors: await world.guests.floors() };
 }
 
 function floorOf({ origin, floorMs }: Watch, floors: Outlook['floors']): number {

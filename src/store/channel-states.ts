@@ -1,7 +1,7 @@
 // Channels on hold or gone.
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
-import type { Db, Statement } from './define.ts';
+import type { Db, Row, Statement } from './define.ts';
 import { reasonOrNull, reasonText } from './reasons.ts';
 import { text, textOrNull } from './rows.ts';
 
@@ -14,20 +14,24 @@ export interface ChannelState {
   readonly goneAt: Iso | null;
 }
 
+function stateOf(row: Row): ChannelState {
+  return {
+    name: text(row, 'name'),
+    address: text(row, 'address'),
+    holdUntil: textOrNull(row, 'hold_until'),
+    reason: reasonOrNull(row, 'reason'),
+    goneAt: textOrNull(row, 'gone_at'),
+  };
+}
+
+export async function channelState(db: Db, name: string): Promise<ChannelState | null> {
+  const [row] = await db.all(`SELECT * FROM channels WHERE name = $1`, [name]);
+  return row === undefined ? null : stateOf(row);
+}
+
 export async function channelStates(db: Db): Promise<ReadonlyMap<string, ChannelState>> {
   const rows = await db.all(`SELECT * FROM channels`);
-  return new Map(
-    rows.map((row) => [
-      text(row, 'name'),
-      {
-        name: text(row, 'name'),
-        address: text(row, 'address'),
-        holdUntil: textOrNull(row, 'hold_until'),
-        reason: reasonOrNull(row, 'reason'),
-        goneAt: textOrNull(row, 'gone_at'),
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [text(row, 'name'), stateOf(row)]));
 }
 
 export function saveChannelState(state: ChannelState): Statement {

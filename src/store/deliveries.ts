@@ -77,9 +77,21 @@ export async function nextOwed(db: Db, channel: string, now: Iso): Promise<Deliv
   return due === undefined ? null : deliveryRow(due);
 }
 
-/** When the earliest owed delivery of any channel falls due; null = nothing is owed. */
-export async function nextOwedAt(db: Db): Promise<Iso | null> {
-  const [row] = await db.all(`SELECT MIN(not_before) AS at FROM deliveries WHERE state = 'owed'`);
+/** Channels that are owed something whose time has come, the one that waits longest first. */
+export async function dueChannels(db: Db, now: Iso, limit: number): Promise<readonly string[]> {
+  const rows = await db.all(
+    `SELECT channel, MIN(seq) AS first FROM deliveries WHERE state = 'owed' AND not_before <= $1
+      GROUP BY channel ORDER BY first, channel LIMIT $2`,
+    [now, limit],
+  );
+  return rows.map((row) => text(row, 'channel'));
+}
+
+/** When the next owed delivery of any channel falls due, of those after `after`; null = none does. */
+export async function nextOwedAt(db: Db, after: Iso = ''): Promise<Iso | null> {
+  const [row] = await db.all(`SELECT MIN(not_before) AS at FROM deliveries WHERE state = 'owed' AND not_before > $1`, [
+    after,
+  ]);
   return row === undefined ? null : textOrNull(row, 'at');
 }
 

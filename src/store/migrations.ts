@@ -125,4 +125,11 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX spread_day ON spread (day)`,
     ],
   },
+  {
+    id: 8,
+    sql: [
+      // Who is to be served next, asked of all channels at once.
+      `CREATE INDEX deliveries_due ON deliveries (not_before, channel, seq) WHERE state = 'owed'`,
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 // Quota pools: how many targets each has, what is due, and the budget the scheduler keeps.
 import type { Iso, Json } from '../types/core.ts';
-import type { Db, Statement } from './define.ts';
+import type { Db, Row, Statement } from './define.ts';
 import { doc, integer, text, textOrNull } from './rows.ts';
 
 export interface PoolCount {
@@ -58,14 +58,18 @@ export interface PoolState {
   readonly doc: Json;
 }
 
+export async function poolState(db: Db, id: string): Promise<PoolState | null> {
+  const [row] = await db.all(`SELECT * FROM pools WHERE id = $1`, [id]);
+  return row === undefined ? null : poolOf(row);
+}
+
+function poolOf(row: Row): PoolState {
+  return { id: text(row, 'id'), pausedUntil: textOrNull(row, 'paused_until'), doc: doc<Json>(row, 'doc') };
+}
+
 export async function poolStates(db: Db): Promise<ReadonlyMap<string, PoolState>> {
   const rows = await db.all(`SELECT * FROM pools ORDER BY id`);
-  return new Map(
-    rows.map((row) => [
-      text(row, 'id'),
-      { id: text(row, 'id'), pausedUntil: textOrNull(row, 'paused_until'), doc: doc<Json>(row, 'doc') },
-    ]),
-  );
+  return new Map(rows.map((row) => [text(row, 'id'), poolOf(row)]));
 }
 
 export function savePoolState(pool: PoolState): Statement {
@@ -73,5 +77,14 @@ export function savePoolState(pool: PoolState): Statement {
     sql: `INSERT INTO pools (id, paused_until, doc) VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE SET paused_until = excluded.paused_until, doc = excluded.doc`,
     params: [pool.id, pool.pausedUntil, JSON.stringify(pool.doc)],
+  };
+}
+
+/** Another pool's work met its host, which wants rest: its budget stays its own business. */
+export function restPool(id: string, until: Iso): Statement {
+  return {
+    sql: `INSERT INTO pools (id, paused_until, doc) VALUES ($1, $2, 'null')
+      ON CONFLICT (id) DO UPDATE SET paused_until = excluded.paused_until`,
+    params: [id, until],
   };
 }

@@ -60,9 +60,16 @@ export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** Stories of known labs that are not released yet. */
-export async function openStories(db: Db): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE lab IS NOT NULL AND stage <> 'released' ORDER BY id`);
+/** More than that are read of nothing that is asked for all the time. */
+const mostOpen = 2_000;
+
+/** Stories of known labs that are not released yet: what is promised, and what anything was heard of since then. */
+export async function openStories(db: Db, since: Iso): Promise<readonly Story[]> {
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE lab IS NOT NULL AND stage <> 'released' AND (promised = 1 OR updated_at >= $1)
+      ORDER BY updated_at DESC LIMIT ${mostOpen}`,
+    [since],
+  );
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 

@@ -4,16 +4,21 @@ import type { Worker } from './context.ts';
 
 /** Longest wait for a channel that is asked, in milliseconds. */
 const askMs = 15_000;
+const atOnce = 4;
 
 export async function sayMissing(worker: Pick<Worker, 'outboxTargets' | 'log'>, signal: AbortSignal): Promise<void> {
-  await Promise.all(
-    worker.outboxTargets.map(async ({ name, missing }) => {
+  // A few at a time: of ten thousand channels each costs requests, and alerts go first.
+  const left = worker.outboxTargets.values();
+  const checkNext = async (): Promise<void> => {
+    for (const { name, missing } of left) {
+      if (signal.aborted) return;
       try {
         const lacks = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
         if (lacks.length > 0 && !signal.aborted) worker.log.warn(`${name} lacks: ${lacks.join(', ')}`);
       } catch (error) {
         if (!signal.aborted) worker.log.warn(`${name} could not be asked what it lacks: ${errorText(error)}`);
       }
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, checkNext));
 }

@@ -40,6 +40,7 @@ export interface WatchingDeps {
 }
 
 const leaseMs = 120_000;
+const poolsAtOnce = 32;
 
 /** False: another worker has the pool. */
 async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<boolean> {
@@ -85,9 +86,20 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
     deps.wait,
   );
   const running = new Map<string, Promise<void>>();
+  /** Pools whose turn has not come: a thousand hosts that fall due together are looked at some at a time. */
+  const waiting = new Set<string>();
 
+  const startNext = (): void => {
+    const [next] = waiting;
+    if (next !== undefined) start(next);
+  };
   const start = (pool: string): void => {
     if (running.has(pool) || signal.aborted) return;
+    if (running.size >= poolsAtOnce) {
+      waiting.add(pool);
+      return;
+    }
+    waiting.delete(pool);
     const work = lookAtPool(deps, pool, signal, dispatcher.owed)
       .catch((error: unknown) => {
         worker.log.error(`looking at ${pool}: ${errorText(error)}`);
@@ -95,6 +107,7 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
       })
       .then((served) => {
         running.delete(pool);
+        startNext();
         // Pushed after the last choice was made.
         if (served && deps.pushes?.pools().includes(pool) === true) start(pool);
       });
@@ -120,5 +133,6 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
   const delivering = dispatcher.keep(signal);
   await wake();
   await deps.clock(wake, signal);
-  await Promise.all([delivering, ...running.values()]);
+  await delivering;
+  while (running.size > 0) await Promise.all(running.values());
 }

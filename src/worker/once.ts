@@ -6,7 +6,7 @@ import { pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
-import { poolStates } from '../store/pools.ts';
+import { poolState } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
@@ -78,7 +78,7 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
 async function lookAtPool(round: Round, pool: string, targets: readonly Target[]) {
   const { worker, results, signal } = round;
   for (let start = 0; start < targets.length && !signal.aborted; start += rowsPerPass) {
-    const paused = (await poolStates(worker.db)).get(pool)?.pausedUntil ?? null;
+    const paused = (await poolState(worker.db, pool))?.pausedUntil ?? null;
     const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
     if (waitMs > patienceMs) {
       const reason: LookReason = { code: 'look.host-rests-until', params: { until: paused ?? '' } };
