@@ -96,3 +96,11 @@ export function scoreHeadlines(read: readonly Read<Identity>[]): HeadlineScores 
 
 export const scoreNames = (read: readonly Read<Identity>[]): Share =>
   shareOf(read.filter(rightName).length, read.length);
+
+/** Field by field: a name of five fields with one wrong is right in four. */
+export const scoreFields = (read: readonly Read<Identity>[]): Share =>
+  shareOf(
+    read.flatMap(({ row, found }) => nameColumns.filter((column) => (found[column] ?? '') === (row[column] ?? '')))
+      .length,
+    read.length * nameColumns.length,
+  );

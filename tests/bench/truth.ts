@@ -1,5 +1,6 @@
 // How true what Landfall reads is: scores files of labelled headlines and names, and recordings of feeds with judged titles.
-// node tests/bench/truth.ts PATH... [--config FILE]... [--wrong]; the last line is the table as JSON.
+// node tests/bench/truth.ts PATH... [--config FILE]... [--wrong]; the last line is the table as JSON. A path is a CSV file of
+// labels, a folder of them, or a folder that `landfall run --record` wrote, which is replayed under each --config.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,13 +13,15 @@ import {
   rightLabel,
   rightName,
   rightWindow,
+  scoreFields,
   scoreHeadlines,
   scoreNames,
 } from './truth-labels.ts';
+import { replayed, scoreRecording } from './truth-recording.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { wrong: { type: 'boolean', default: false } },
+  options: { wrong: { type: 'boolean', default: false }, config: { type: 'string', multiple: true, default: [] } },
 });
 
 const isRecording = (path: string): boolean => existsSync(join(path, 'feed'));
@@ -46,6 +49,15 @@ const tables = positionals.flatMap(filesOf).map((file) => ({ file, rows: readCsv
 const rowsWith = (...columns: readonly string[]): readonly Row[] =>
   tables.flatMap(({ rows }) => (columns.every((column) => rows[0]?.[column] !== undefined) ? rows : []));
 
+const recordings = positionals.filter((path) => statSync(path).isDirectory() && isRecording(path));
+const replays = recordings.flatMap((recording) =>
+  values.config.map((config) =>
+    scoreRecording(replayed(recording, config), rowsWith('title', 'right_label', 'right_name'), { recording, config }),
+  ),
+);
+if (recordings.length > 0 && replays.length === 0)
+  say('a recording is replayed under a configuration: name it with --config');
+
 const headlines = readHeadlines(rowsWith('text', 'label', 'published'), labs);
 const names = readNames(rowsWith('input', 'family', 'version'), labs);
 const inLanguage = (lang: string): readonly Read<(typeof headlines)[number]['found']>[] =>
@@ -63,12 +75,14 @@ if (values.wrong) {
 }
 
 const table = {
+  replays: replays.map(({ wrong, ...scores }) => scores),
   headlines: {
     all: scoreHeadlines(headlines),
     en: scoreHeadlines(inLanguage('en')),
     ko: scoreHeadlines(inLanguage('ko')),
   },
   names: scoreNames(names),
+  nameFields: scoreFields(names),
 };
 for (const [lang, scores] of Object.entries(table.headlines)) {
   say(`${lang}: ${scores.rows} headlines, macro F1 ${scores.macroF1}`);
@@ -76,6 +90,16 @@ for (const [lang, scores] of Object.entries(table.headlines)) {
     say(`  ${label}: precision ${precision}, recall ${recall}`);
   say(
     `  windows exact ${scores.dueExact.right} of ${scores.dueExact.of}; promises with a wrong date ${scores.wrongDates.wrong} of ${scores.wrongDates.of}`,
+  );
+}
+for (const { wrong, ...scores } of replays) {
+  if (values.wrong) for (const line of wrong) say(line);
+  say(`${scores.recording} under ${scores.config}:`);
+  say(
+    `  alerts that concern an open model ${scores.concern.right} of ${scores.concern.of}; names right ${scores.names.right} of ${scores.names.of}`,
+  );
+  say(
+    `  false merges ${scores.falseMerges}, swallowed ${scores.swallowed}; promises ${scores.pledges}, overdue ${scores.overdue}`,
   );
 }
 say(`names: all fields exact ${table.names.right} of ${table.names.of}`);
