@@ -75,7 +75,7 @@ if (values.wrong) {
 }
 
 const table = {
-  replays: replays.map(({ wrong, ...scores }) => scores),
+  replays: replays.map(({ wrong: _wrong, ...scores }) => scores),
   headlines: {
     all: scoreHeadlines(headlines),
     en: scoreHeadlines(inLanguage('en')),

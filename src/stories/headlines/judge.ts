@@ -21,7 +21,7 @@ export function judge(reading: HeadlineReading, subject: Subject): Label {
   const { has, at } = reading;
   const { model, lab, role } = subject;
   const open = model?.sort === 'open';
-  const merged = has('hedged') && has('comes');
+  const merged = has('sighted') || (has('hedged') && has('comes'));
   if ((has('spread') && !merged) || has('derivative') || model?.sort === 'tool') return 'unrelated';
   const closing = lab && has('openness') && !has('tool') && !reading.commentary && (has('hedged') || has('sighted'));
   if (model === null && !has('model') && !closing) return 'unrelated';
@@ -74,7 +74,8 @@ function inTime(reading: HeadlineReading, subject: Subject): Label {
   if (has('lapsed') && !has('delayed')) return done >= 0 && done > at('lapsed') ? 'release' : 'unrelated';
   const opensLater = done >= 0 && planned > done && at('openness') > done;
   const ahead = planned >= 0 && (opensLater || !(done >= 0 && done < planned));
-  if (ahead && (opening || reading.act || (open && !has('aside')) || openLab)) return 'pledge';
+  const meant = model !== null || lab || has('plan') || has('scheduled') || has('delayed');
+  if (ahead && meant && (opening || reading.act || (open && !has('aside')) || openLab)) return 'pledge';
   if (has('delayed') && done < 0) return 'pledge';
   if (reading.act && !(has('asked') && done < 0)) return 'release';
   if (!item && !has('asked') && (has('title') || role === 'new') && (open || (opening && !has('aside'))))
