@@ -61,9 +61,10 @@ function linesOf(text: string): readonly Line[] {
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
     if (heading !== null) {
       const depth = heading[1]?.length ?? 1;
-      const ofTraining = dataHeading.test(heading[2] ?? '') && !/evaluat|benchmark|test/i.test(heading[2] ?? '');
-      if (ofTraining) level = depth;
-      else if (level !== null && depth <= level) level = null;
+      const title = heading[2] ?? '';
+      const measures = /evaluat|benchmark|result|test|performance/i.test(title);
+      if (dataHeading.test(title) && !measures) level = depth;
+      else if (measures || (level !== null && depth <= level)) level = null;
       continue;
     }
     for (const sentence of line.split(/(?<=[.!?])\s+/)) {
@@ -102,7 +103,7 @@ const collectionLink = /(?:huggingface\.co|hf\.co)\/collections\/[\w.-]+\/[\w-]*
 
 const codeLink = /https?:\/\/(?:www\.)?github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}[^\s)\]>"']{0,300}/;
 const trainingCodeWords =
-  /\b(?:pre-?)?training (?:code|codebase|scripts?|recipes?|repo(?:sitory)?|pipeline|library)\b|\bcode (?:used |that was used )?(?:for|to) (?:pre-?)?train(?:ing)?\b|\b(?:model was |was |were )?(?:pre-?)?trained (?:with|using|in) (?:our|the) (?:open[- ]source(?:d)? )?(?:code|codebase|framework|library)\b/i;
+  /\b(?:pre-?)?training (?:code|codebase|scripts?|recipes?|repo(?:sitory)?|pipeline|library)\b|\bcode (?:used |that was used )?(?:for|to) (?:pre-?)?train(?:ing)?\b|\b(?:model was |was |were )?(?:pre-?)?trained (?:with|using|in) (?:our|the) \[?(?:open[- ]source(?:d)? )?(?:code|codebase|framework|library)\b/i;
 
 function trainingCodeIn(lines: readonly Line[]): string | null {
   for (const { text } of lines) {

@@ -2,24 +2,36 @@
 import type { Facts } from '../../types/core.ts';
 import type { ModelDocument } from './document.ts';
 
-const amounts: Readonly<Record<string, number>> = { m: 1e6, b: 1e9, t: 1e12 };
-const total = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mbt])(?=$|[-_. ])/i;
+const amounts = { m: 1e6, b: 1e9, t: 1e12 } as const;
+const total = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mbt])(?=$|[-_. ])/gi;
 const active = /(?:^|[-_. ])a(\d{1,4}(?:\.\d{1,3})?)([mb])(?=$|[-_. ])/i;
 /** `-1M` is a length of context, no size. */
 const leastMillions = 3;
 
-function amount(found: RegExpExecArray | null): number | null {
+/** `17B-16E`: seventeen of them active, sixteen experts. */
+const perExpert = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mb])-\d{1,4}e(?=$|[-_. ])/i;
+
+const sizeOf = (unit: string): number => (/b/i.test(unit) ? amounts.b : /t/i.test(unit) ? amounts.t : amounts.m);
+
+function amount(found: RegExpExecArray | RegExpMatchArray | null | undefined): number | null {
   const [, digits, unit] = found ?? [];
   if (digits === undefined || unit === undefined) return null;
   const number = Number(digits);
   if (unit.toLowerCase() === 'm' && number < leastMillions) return null;
-  return Math.round(number * (amounts[unit.toLowerCase()] ?? 0));
+  return Math.round(number * sizeOf(unit));
 }
 
-/** `Qwen3-30B-A3B` → 30e9 and 3e9; null where the name says none. */
+/** `Qwen3-30B-A3B` → 30e9 and 3e9; null where the name says none, or two. */
 export function sizesInName(id: string): { readonly total: number | null; readonly active: number | null } {
   const name = id.slice(id.indexOf('/') + 1);
-  return { total: amount(total.exec(name)), active: amount(active.exec(name)) };
+  const awake = amount(perExpert.exec(name));
+  if (awake !== null) return { total: null, active: awake };
+  const whole = name.replace(active, '');
+  const sizes = [...new Set([...whole.matchAll(total)].flatMap((found) => amount(found) ?? []))].filter(
+    (size) => size < amounts.t || !/\d[mb](?![a-z])/i.test(whole),
+  );
+  const [only = null] = sizes;
+  return { total: sizes.length === 1 ? only : null, active: amount(active.exec(name)) };
 }
 
 type Counts = Readonly<Record<string, number>>;
