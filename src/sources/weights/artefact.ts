@@ -26,7 +26,7 @@ export interface Weights {
 
 const configNames = new Set(['config.json', 'model_index.json', 'params.json', 'configuration.json']);
 const adapterLibraries = new Set(['peft', 'adapter-transformers', 'adapters']);
-const fullModel = /^(?:model|pytorch_model)(?:-\d{5}-of-\d{5})?\.(?:safetensors|bin)$/i;
+const fullModel = /^(?:model|pytorch_model)(?:[-_]\d{5,6}-of-\d{5,6})?\.(?:safetensors|bin)$/i;
 const quantisedName =
   /(?:^|[-_.])(?:gguf|ggml|gptq|awq|exl[23]|int[48]|[2-8]bit|nvfp4|mxfp4|bnb|w4a16|w8a8|hqq|aqlm)(?:$|[-_.])/i;
 

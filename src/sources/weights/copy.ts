@@ -251,13 +251,19 @@ function pipelineCopies(parts: ReadonlyMap<string, readonly WeightSet[]>, contex
 
 /** Names under which a library finds a whole model, or the name of what was chosen. */
 function isWhole(set: WeightSet, chosen: readonly WeightSet[]): boolean {
+  // In a folder of its own it is another copy only where such folders hold copies.
+  const beside = set.folder === '' || secondaryFolders.test(topOf(set.folder));
+  if (!beside && chosen.every(({ folder }) => folder !== set.folder)) return false;
   if (set.format === 'gguf') return chosen.every((one) => one.format !== 'gguf' || one.stem === set.stem);
   return stemOrder.includes(set.stem) || (chosen.length === 1 && chosen[0]?.stem === set.stem);
 }
 
 /** `companions`: what belongs to a copy in the format of GGUF. */
 export function copiesOf(sets: readonly WeightSet[], companions: readonly WeightSet[], context: CopyContext): Copies {
-  const pipeline = pipelineOf(sets);
+  // Other libraries load the single file beside the parts.
+  const single =
+    context.library !== null && !/^diffusers$/i.test(context.library) && sets.some(({ folder }) => folder === '');
+  const pipeline = single ? null : pipelineOf(sets);
   if (pipeline !== null) return pipelineCopies(pipeline, context);
   const root = ofRoot(sets, context);
   const chosen = root.length > 0 ? root : ofFolders(sets, context);

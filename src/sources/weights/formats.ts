@@ -6,13 +6,13 @@ const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const weightExtensions: ReadonlySet<string> = new Set(
   list(`
     safetensors gguf ggml ggjt onnx ort nemo tflite litertlm ckpt keras llamafile ot pte ptl distcp mlmodel
-    pdparams pdiparams caffemodel t7 mnn rknn hef dlc engine plan trt weights torchscript qnn ftz mlc
+    task pdparams pdiparams caffemodel t7 mnn rknn hef dlc engine plan trt weights torchscript qnn ftz mlc
   `),
 );
 
 /** Extensions that hold weights as often as anything else: the name, the library or the files beside them decide. */
 export const mixedExtensions: ReadonlySet<string> = new Set(
-  list('bin pt pth pt2 pb h5 hdf5 npz npy msgpack pkl pickle joblib skops zip tar task params whl mar'),
+  list('bin pt pth pt2 pb h5 hdf5 npz npy msgpack pkl pickle joblib skops zip tar params whl mar'),
 );
 
 /** What is never a model's weights, however large. */
@@ -40,7 +40,6 @@ export const libraryExtensions: ReadonlyMap<string, readonly string[]> = new Map
   ['flax', ['msgpack', 'npz', 'npy']],
   ['jax', ['msgpack', 'npz', 'npy']],
   ['mlx', ['npz', 'safetensors']],
-  ['mediapipe', ['task']],
   ['espnet', ['zip', 'pth']],
   ['paddlepaddle', ['tar']],
   ['xgboost', ['pkl', 'bin']],
@@ -81,7 +80,7 @@ export const precisionPattern =
 
 /** A part of a whole: `-00001-of-00003`, `.part1of2`, `-split-a`, `.00`, `-TP-common`, `rank3`. */
 export const shardPatterns: readonly RegExp[] = [
-  /[-_.]?\d{1,5}[-_]of[-_](\d{1,5})/i,
+  /[-_.]{0,2}\d{1,6}[-_]of[-_](\d{1,6})/i,
   /[-_.]part[-_]?\d+of(\d+)/i,
   /[-_.](?:split|part)[-_]?(?:[a-z]{1,2}|\d{1,3})$/i,
   /[-_](?:tp|mp|pp|dp|rank|mp_rank)[-_]?(?:\d+|common)/gi,

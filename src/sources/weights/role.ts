@@ -102,7 +102,6 @@ function mixedRole(parts: NameParts, bytes: number | null, around: FileContext):
     case 'pb':
     case 'npz':
     case 'params':
-    case 'task':
       return canonical || around.configured;
     default:
       // Archives and pickles: by their library alone (above).

@@ -168,6 +168,28 @@ describe('one usable copy', () => {
       expect((main?.bytes ?? 0) / gb).toBeCloseTo(size, 6);
     });
 
+  test('the parts of a pipeline are no copies beside the single file that its library loads', () => {
+    const files = {
+      'model.safetensors': 4.85,
+      'model.ckpt': 4.85,
+      'vae/diffusion_pytorch_model.safetensors': 0.6,
+      'transformer/diffusion_pytorch_model.safetensors': 4.2,
+    };
+    const { main, others } = held(files, { library: 'stable-audio-tools' }).copies;
+    expect(main?.bytes).toBe(4.85 * gb);
+    expect(others.map(({ format }) => format)).toEqual(['ckpt']);
+  });
+
+  test('the total of many shards may have more digits than their number', () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 163 }, (_, index) => [
+        `model-${String(index + 1).padStart(5, '0')}-of-000163.safetensors`,
+        4,
+      ]),
+    );
+    expect(held(files).copies).toMatchObject({ main: { files: 163, bytes: 652 * gb }, others: [] });
+  });
+
   test('further copies are told apart: other formats, precisions, quantisations', () => {
     const { copies } = held({
       'model.safetensors': 16,
