@@ -1,6 +1,7 @@
 // Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
 import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
+import { isOpen } from '../stories/pledges.ts';
 import type { Story } from '../types/story.ts';
 import { answerStatements } from './answer-pledge.ts';
 import { type GuildChannelIds, type GuildContext, oneOfEach, scopesOf, shownTo } from './context.ts';
@@ -31,7 +32,9 @@ export async function promisesHere(guildContext: Pick<GuildContext, 'db'>, place
   const due = (story: Story): string => story.pledge?.dueTo ?? story.pledge?.dueFrom ?? '9999';
   const of = (...states: readonly string[]): readonly Story[] =>
     stories
-      .filter(({ pledge }) => pledge !== null && states.includes(pledge.state))
+      .filter(
+        ({ pledge }) => pledge !== null && states.includes(pledge.state) && !(pledge.ended === true && isOpen(pledge)),
+      )
       .toSorted((one, other) => due(one).localeCompare(due(other)));
   const overdue = of('overdue');
   const open = of('open', 'moved');

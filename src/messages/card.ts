@@ -49,7 +49,8 @@ export function toneOf(story: Story): Tone {
   const gone =
     last !== undefined && last.detail === null && ['withdrawn', 'disabled', 'made private'].includes(last.turn);
   if (gone) return 'gone';
-  return story.stage !== 'released' && story.pledge?.state === 'overdue' ? 'overdue' : story.stage;
+  const overdue = story.pledge?.state === 'overdue' && story.pledge.ended !== true;
+  return story.stage !== 'released' && overdue ? 'overdue' : story.stage;
 }
 
 export function stageText(story: Story, language: Language): string {
@@ -78,6 +79,9 @@ function pledgeState(
   language: Language,
 ): string {
   const { texts } = language;
+  const waits = pledge.state === 'open' || pledge.state === 'moved';
+  if (pledge.ended === true && (waits || pledge.state === 'overdue')) return texts.pledge.ended;
+  if (pledge.passed === true && waits) return texts.pledge.passed;
   switch (pledge.state) {
     case 'kept late': {
       const days = pledgeDaysLate(story);

@@ -99,6 +99,10 @@ export interface Messages {
     /** `{since}`: the first day after the window. */
     readonly overdueSince: string;
     readonly overdue: string;
+    /** Its day is over, and it was only said to be promised. */
+    readonly passed: string;
+    /** News says that the model is out. */
+    readonly ended: string;
     readonly keptLate: Plural;
     readonly keptLateUncounted: string;
   };

@@ -6,7 +6,7 @@ import { storiesNamed, storiesOfLabs } from '../store/stories.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Askers } from '../store/watches.ts';
 import { appearing, earlierKeys, type StoryIndex, storyKey } from '../stories/match.ts';
-import { guildOf } from '../stories/news.ts';
+import { guildOf, isNews } from '../stories/news.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
 import type { Fresh, Iso, Observation, Watch } from '../types/core.ts';
@@ -91,6 +91,15 @@ function marked(change: Difference, isPrivate: (about: string) => boolean): Diff
   return { ...change, observation: { ...observation, facts: { ...observation.facts, visibility: 'private' } } };
 }
 
+/** Who promises is told apart by the host of the link, not of the feed that brought it. */
+async function withHost(reading: Reading, { kind, url }: Observation): Promise<Reading> {
+  const promising = [reading, ...reading.also].some(({ label }) => label === 'pledge');
+  if (!isNews(kind) || !promising) return reading;
+  const { hostOf } = await import('../stories/hosts.ts');
+  const host = hostOf(url);
+  return { ...reading, host, also: reading.also.map((other) => ({ ...other, host })) };
+}
+
 async function rawChanges(
   db: Db,
   looks: readonly FreshLook[],
@@ -103,7 +112,7 @@ async function rawChanges(
     const isPrivate = privacyOf(result, known);
     for (const found of diff(known, row.baselineAt, result)) {
       const change = marked(found, isPrivate);
-      const reading = read(change.observation, now);
+      const reading = await withHost(read(change.observation, now), change.observation);
       const one = { targetId: row.target.id, change };
       raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });
       if (change.type !== 'new') continue;

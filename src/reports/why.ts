@@ -10,9 +10,10 @@ import { allTargets, type TargetRow, targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import { dayIn } from '../stories/days.ts';
+import { stands } from '../stories/pledges.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
-import type { Story } from '../types/story.ts';
+import type { Pledge, Story } from '../types/story.ts';
 
 export interface WhyStage {
   readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'pledge' | 'story' | 'plan' | 'delivery';
@@ -69,6 +70,18 @@ function diffText(item: Item): string {
   return `${how}${gone}`;
 }
 
+/** Who said so, and what that means when its day is over. */
+function standingOf(pledge: Pledge): readonly string[] {
+  if (pledge.confirmed) return [];
+  const hosts = [...new Set((pledge.said ?? []).map(({ host, own }) => (own ? `${host} (the lab's own)` : host)))];
+  const by = hosts.length === 0 ? [] : [`said by ${hosts.join(', ')}`];
+  const ended = pledge.ended === true ? ['the news says it is out: nobody waits for it any more'] : [];
+  if (stands(pledge)) return [...by, ...ended, 'said by enough to turn overdue'];
+  const passed = pledge.passed === true ? ['its day has passed'] : [];
+  const never = 'unconfirmed: it turns overdue only if the lab, a second host, the file or a person says so too';
+  return [...by, ...passed, ...ended, never];
+}
+
 async function pledgeStages(db: Db, { key, pledge }: Story): Promise<readonly WhyStage[]> {
   if (pledge === null) return [];
   const { by, saidAt, zone, dueFrom, dueTo, state, quoteUrl } = pledge;
@@ -80,6 +93,7 @@ async function pledgeStages(db: Db, { key, pledge }: Story): Promise<readonly Wh
     days === null ? 'no day named' : `due ${days} (${zone})`,
     state,
     from,
+    ...standingOf(pledge),
     ...(quoteUrl === null ? [] : [quoteUrl]),
   ];
   return [{ stage: 'pledge', at: saidAt, text: text.join(', ') }];

@@ -3,7 +3,8 @@ import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Openness, Story, Turn } from '../types/story.ts';
 import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
-import { kept, nextTurn, promised, timed } from './promise.ts';
+import { isNews } from './news.ts';
+import { kept, nextTurn, promised, saidToBeOut, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
 import { turnsOf, weightsDetail } from './turns.ts';
 
@@ -84,17 +85,22 @@ interface Step {
   readonly marks: Marks;
 }
 
+/** News that the model itself is out. */
+function isOut({ change, reading }: StoryChange, key: string): boolean {
+  return isNews(change.observation.kind) && change.type === 'new' && reading.label === 'release' && isModelKey(key);
+}
+
 /** One change after the other: facts first, then what they turn. */
 function step({ story, marks }: Step, entry: StoryChange, revision: number, now: Iso): Step {
   const { change, reading, told } = entry;
   const { observation } = change;
   if (entry.role === 'spread') return { story: spreadBy(story, observation), marks };
   const absorbed = change.type === 'gone' ? story : absorb(story, observation, reading, now);
-  const news = observation.kind === 'entry' || observation.kind === 'link';
+  const news = isNews(observation.kind);
   const promise =
     news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
       ? promised(absorbed, observation, reading, now)
-      : { story: absorbed, marks: [] };
+      : { story: isOut(entry, story.key) ? saidToBeOut(absorbed) : absorbed, marks: [] };
   // A part of a story that lists many is named in its turn.
   const part = !news && story.subject !== null && (observation.about !== story.subject || story.items.length > 1);
   const turns = turnsOf(change).map(({ turn, detail }) => ({

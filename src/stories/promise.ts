@@ -1,9 +1,9 @@
 // What news, weights and time do to a story's pledge. Pure.
 
 import type { Iso, Observation } from '../types/core.ts';
-import type { Mark, Pledge, Story } from '../types/story.ts';
+import type { Mark, Pledge, PledgeWord, Story } from '../types/story.ts';
 import { addDays, dayIn, startOfDay } from './days.ts';
-import { isOpen, keep, move, overdueAt, turnOverdue } from './pledges.ts';
+import { dayOver, end, heardFrom, isOpen, keep, move, overdueAt, pass, turnOverdue } from './pledges.ts';
 import type { Reading } from './reading.ts';
 
 export interface Turning {
@@ -22,6 +22,12 @@ function pledgeOf(observation: Observation, reading: Reading, now: Iso): Pledge 
     confirmed: false,
     state: 'open',
   };
+}
+
+function wordOf(reading: Reading): PledgeWord | null {
+  const { host, due } = reading;
+  if (host === undefined || host === null) return null;
+  return { host, own: reading.official === true, dueFrom: due?.from ?? null, dueTo: due?.to ?? null };
 }
 
 function windowText(pledge: Pledge): string | null {
@@ -43,7 +49,7 @@ export function promised(story: Story, observation: Observation, reading: Readin
   const { pledge } = story;
   if (pledge === null || pledge.state === 'withdrawn') {
     if (isDismissed(story, reading)) return { story, marks: [] };
-    const opened = pledgeOf(observation, reading, now);
+    const opened = heardFrom(pledgeOf(observation, reading, now), wordOf(reading));
     const stage = story.stage === 'reported' ? 'pledged' : story.stage;
     return {
       story: { ...story, stage, pledge: opened },
@@ -51,13 +57,20 @@ export function promised(story: Story, observation: Observation, reading: Readin
     };
   }
   // What a person or the YAML has confirmed, only they move.
-  if (pledge.confirmed || reading.due === null) return { story, marks: [] };
-  const moved = reading.moved || pledge.dueTo === null ? move(pledge, reading.due) : null;
-  if (moved === null) return { story, marks: [] };
+  if (pledge.confirmed) return { story, marks: [] };
+  const heard = heardFrom(pledge, wordOf(reading));
+  const moved = reading.due !== null && (reading.moved || pledge.dueTo === null) ? move(heard, reading.due) : null;
+  if (moved === null) return { story: { ...story, pledge: heard }, marks: [] };
   return {
     story: { ...story, pledge: moved },
     marks: [{ at: now, turn: 'pledge moved', detail: windowText(moved), url }],
   };
+}
+
+/** News that the model is out ends the wait for what only news had promised; it keeps nothing. */
+export function saidToBeOut(story: Story): Story {
+  const { pledge } = story;
+  return pledge === null || story.stage === 'released' ? story : { ...story, pledge: end(pledge) };
 }
 
 /** What was promised is released. */
@@ -70,16 +83,21 @@ export function kept(story: Story, at: Iso, url: string): Turning {
   };
 }
 
-/** Time alone: a promise whose last day is over is overdue from the midnight after it, whenever that is noticed. */
+/**
+ * Time alone: a promise whose last day is over is overdue from the midnight after it, whenever that is noticed; one that is
+ * not said by enough has only seen its day pass.
+ */
 export function timed(story: Story, now: Iso): Turning {
   const { pledge } = story;
   if (pledge === null || story.stage === 'released') return { story, marks: [] };
-  const at = overdueAt(pledge);
+  const at = dayOver(pledge);
   const overdue = turnOverdue(pledge, now);
-  if (overdue === null || at === null) return { story, marks: [] };
+  const turned = overdue ?? pass(pledge, now);
+  if (turned === null || at === null) return { story, marks: [] };
+  const turn = overdue === null ? 'day passed' : 'overdue';
   return {
-    story: { ...story, pledge: overdue },
-    marks: [{ at, turn: 'overdue', detail: windowText(pledge), url: pledge.quoteUrl }],
+    story: { ...story, pledge: turned },
+    marks: [{ at, turn, detail: windowText(pledge), url: pledge.quoteUrl }],
   };
 }
 
@@ -88,7 +106,7 @@ const reviewDays = 90;
 
 /** When a promise that named no time is brought to the operators' attention; null when it was, or needs not be. */
 export function reviewAt(pledge: Pledge): Iso | null {
-  if (pledge.dueTo !== null || pledge.reviewed === true || !isOpen(pledge)) return null;
+  if (pledge.dueTo !== null || pledge.reviewed === true || pledge.ended === true || !isOpen(pledge)) return null;
   return startOfDay(addDays(dayIn(pledge.saidAt, pledge.zone), reviewDays), pledge.zone);
 }
 

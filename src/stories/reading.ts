@@ -29,6 +29,8 @@ export interface Reading {
   readonly labName: string | null;
   /** The lab's time zone. */
   readonly zone: string;
+  /** The registrable domain of the link under which a promise is made; null = it has none; left out = not asked. */
+  readonly host?: string | null;
   /** What the same words say of other models: one text can hold a release and a promise. */
   readonly also: readonly Reading[];
 }

@@ -87,6 +87,7 @@ export type Turn =
   | 'pledged'
   | 'pledge moved'
   | 'overdue'
+  | 'day passed'
   | 'kept'
   | 'kept late'
   | 'pledge withdrawn'
@@ -118,6 +119,16 @@ export interface Mark {
   readonly url: string | null;
 }
 
+/** One voice that said so. */
+export interface PledgeWord {
+  /** The registrable domain of the entry's link. */
+  readonly host: string;
+  /** The lab's own page, feed or account. */
+  readonly own: boolean;
+  readonly dueFrom: string | null;
+  readonly dueTo: string | null;
+}
+
 export interface Pledge {
   readonly by: string;
   readonly quoteUrl: string | null;
@@ -127,6 +138,12 @@ export interface Pledge {
   readonly dueTo: string | null;
   readonly zone: string;
   readonly confirmed: boolean;
+  /** Who said so in the news; left out = as far as nobody counted. */
+  readonly said?: readonly PledgeWord[];
+  /** Its last day is over, and it was not said by enough to be held against anybody. */
+  readonly passed?: true;
+  /** News says that the model is out: nobody waits for it any more, though nothing in the lab's account has kept it. */
+  readonly ended?: true;
   /** A promise without a window was brought to the operators' attention. */
   readonly reviewed?: true;
   readonly state: 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';

@@ -18,7 +18,14 @@ import {
 } from '../support/stories/folding.ts';
 
 describe('Grok 2, August 2025', () => {
-  const pledged = fold(null, key, [], [told(article, promise)], context('2025-08-06T06:00:00.000Z'));
+  const elsewhere = { ...article, key: 'b', url: 'https://sinmun.example/b' };
+  const pledged = fold(
+    null,
+    key,
+    [],
+    [told(article, { ...promise, host: 'press.example' }), told(elsewhere, { ...promise, host: 'sinmun.example' })],
+    context('2025-08-06T06:00:00.000Z'),
+  );
   const overdue = fold(story(pledged), key, [], [], context('2025-08-19T12:00:00.000Z'));
   const released = fold(
     story(overdue),

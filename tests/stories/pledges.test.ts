@@ -1,7 +1,7 @@
 // Promises through time, in the zone of who made them.
 import { describe, expect, test } from 'vitest';
 import { dayIn, startOfDay } from '../../src/stories/days.ts';
-import { keep, move, overdueAt, turnOverdue, withdraw } from '../../src/stories/pledges.ts';
+import { heardFrom, keep, move, overdueAt, stands, turnOverdue, withdraw } from '../../src/stories/pledges.ts';
 import type { Pledge } from '../../src/types/story.ts';
 
 const grok2: Pledge = {
@@ -13,6 +13,7 @@ const grok2: Pledge = {
   zone: 'America/Los_Angeles',
   confirmed: false,
   state: 'open',
+  said: [{ host: 'x.ai', own: true, dueFrom: '2025-08-11', dueTo: '2025-08-17' }],
 };
 
 describe('days in a zone', () => {
@@ -60,5 +61,34 @@ describe('a promise', () => {
       null,
     ]);
     expect(withdraw(grok2)?.state).toBe('withdrawn');
+  });
+});
+
+describe('whether somebody is held to it', () => {
+  const alone: Pledge = { ...grok2, said: [] };
+  const word = (host: string, over: Partial<Parameters<typeof heardFrom>[1]> = {}) => ({
+    host,
+    own: false,
+    dueFrom: '2025-08-11',
+    dueTo: '2025-08-17',
+    ...over,
+  });
+  const said = (...words: readonly ReturnType<typeof word>[]) =>
+    words.reduce<Pledge>((pledge, one) => heardFrom(pledge, one), alone);
+
+  test.each<[string, Pledge, boolean]>([
+    ['one host, however often', said(word('a.example'), word('a.example', { dueFrom: '2025-08-12' })), false],
+    ['two hosts', said(word('a.example'), word('b.example')), true],
+    [
+      'two hosts, one of other days',
+      said(word('a.example'), word('b.example', { dueFrom: '2025-09-01', dueTo: '2025-09-30' })),
+      false,
+    ],
+    ['two hosts, one of no day', said(word('a.example'), word('b.example', { dueFrom: null, dueTo: null })), false],
+    ['the lab itself', said(word('a.example', { own: true })), true],
+    ['a person or the file', { ...alone, confirmed: true }, true],
+  ])('%s: %s', (_, pledge, expected) => {
+    expect(stands(pledge)).toBe(expected);
+    expect(turnOverdue(pledge, '2025-08-19T00:00:00.000Z') !== null).toBe(expected);
   });
 });

@@ -8,6 +8,7 @@ import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
 import { type NamedProduct, nameIn } from './identify.ts';
 import { lineOf, storyKeyOf } from './key.ts';
+import type { LabTable } from './labs.ts';
 import { presentsTool, properName, repositoryName, slugOf } from './proper.ts';
 import { readRepository } from './repository.ts';
 
@@ -24,6 +25,19 @@ export interface NameReader {
 function speaksOn(url: string, sites: readonly string[]): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return sites.some((site) => host === site || host.endsWith(`.${site}`));
+}
+
+/** Where labs have accounts of their own: what stands under these there is theirs. */
+const accountHosts: ReadonlySet<string> = new Set(['huggingface.co', 'github.com', 'modelscope.cn']);
+
+/** The lab in whose account a link stands. */
+function accountOf(url: string, labs: LabTable): { readonly id: string } | null {
+  if (!URL.canParse(url)) return null;
+  const { hostname, pathname } = new URL(url);
+  const [, first = '', second = ''] = pathname.split('/');
+  // A blog post on Hugging Face names its account behind `blog`.
+  const owner = first === 'blog' ? second : first;
+  return accountHosts.has(hostname.replace(/^www\./, '')) ? (labs.byAccount.get(owner.toLowerCase()) ?? null) : null;
 }
 
 const addressesKept = 5_000;
@@ -110,7 +124,8 @@ export function openNames(texts: TableTexts): NameReader {
     const said = publishedAt ?? at;
     const named = nameIn(title, { labs, at: said });
     const { identity } = named;
-    const own = speaksOn(url, labs.byId.get(identity.lab ?? '')?.sites ?? []);
+    const lab = labs.byId.get(identity.lab ?? '');
+    const own = lab !== undefined && (speaksOn(url, lab.sites) || accountOf(url, labs)?.id === lab.id);
     const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
     const official = own ? true : identity.official;
     const alone = readingOf({ ...named, identity: { ...identity, official } }, moved);
