@@ -1,4 +1,6 @@
 // Which entry is which: keys that survive re-dating, reordering, changed tracking parameters and changing guids.
+
+import type { Iso } from '../../types/core.ts';
 import { identityOf, linkOf } from '../document/links.ts';
 import { digest } from '../document/text.ts';
 
@@ -8,16 +10,23 @@ export interface FeedItem {
   /** Absolute, without tracking; null = none. */
   readonly link: string | null;
   readonly title: string;
+  /** When it was published or updated; null = it does not say. */
+  readonly at: Iso | null;
 }
 
-/** Under which key each link was known at earlier looks: digest of the link → key. */
-export type KnownLinks = Readonly<Record<string, string>>;
+/** One entry that was known under a link: its key, the digest of its title ('' = not known), its time. */
+export type KnownEntry = readonly [key: string, title: string, at: Iso | null];
+
+/** What was known under each link at earlier looks, the newest first: digest of the link → its entries. */
+export type KnownLinks = Readonly<Record<string, readonly KnownEntry[]>>;
 
 export interface Keyed<T> {
   readonly item: T;
   readonly key: string;
   /** The link in its form for comparison; null when the link does not tell this entry from others. */
   readonly same: string | null;
+  /** Another entry had this link before: the link alone does not say what this one is about. */
+  readonly further: boolean;
 }
 
 const linksAtMost = 1000;
@@ -33,8 +42,9 @@ interface Candidate<T> {
 /**
  * One key per entry, in the order of the document; entries that are one and the same are given once.
  *
- * The key is the guid where it is unique in the document, else the link, else the title. A link that was known under a
- * key keeps it, so that a generator that makes up new guids tells nothing new. `homes` are links that name no entry.
+ * The key is the guid where it is unique in the document, else the link, else link and title. What was known under a link by
+ * the same title keeps its key, so that a generator that makes up new guids tells nothing new; so does an entry whose title
+ * was changed, unless the old one stands beside it or its date is later. `homes` are links that name no entry.
  */
 export function keysOf<T extends FeedItem>(
   items: readonly T[],
@@ -44,29 +54,62 @@ export function keysOf<T extends FeedItem>(
   const candidates = merged(items.map((item) => candidateOf(item, homes)));
   const guids = countsOf(candidates.map((one) => one.guid));
   const links = countsOf(candidates.map((one) => one.same));
-  const knownKeys = new Set(Object.values(known));
+  const knownKeys = new Set(Object.values(known).flatMap((entries) => entries.map(([key]) => key)));
   const naturals = candidates.map((one) => naturalKey(one, guids, links));
-  const taken = new Set(naturals.filter((key) => knownKeys.has(key)));
+  const standing = new Set(candidates.map((one, index) => sameEntry(one, naturals[index] ?? '', known, knownKeys)));
   const used = new Set<string>();
   return candidates.map((one, index) => {
     const natural = naturals[index] ?? '';
-    const before = one.same !== null && links.get(one.same) === 1 ? known[digest(one.same)] : undefined;
-    const wanted = before === undefined || knownKeys.has(natural) || taken.has(before) ? natural : before;
+    const wanted =
+      sameEntry(one, natural, known, knownKeys) ?? editedEntry(one, known, standing) ?? ownKey(one, natural, knownKeys);
     const key = used.has(wanted) ? `${wanted}#${digest(`${one.title}\n${one.same}\n${index}`)}` : wanted;
     used.add(key);
-    return { item: one.item, key, same: one.same };
+    const first = one.same === null ? undefined : known[digest(one.same)]?.at(-1)?.[0];
+    const before = candidates.slice(0, index).some(({ same }) => same !== null && same === one.same);
+    return { item: one.item, key, same: one.same, further: first === undefined ? before : first !== key };
   });
 }
 
-/** What to remember for the next look: the links of this document, then older ones, at most 1,000. */
-export function linksKnown(keyed: readonly Keyed<unknown>[], before: KnownLinks): KnownLinks {
-  const links = new Map<string, string>();
-  for (const { same, key } of keyed) if (same !== null) links.set(digest(same), key);
-  for (const [link, key] of Object.entries(before)) {
-    if (links.size >= linksAtMost) break;
-    if (!links.has(link)) links.set(link, key);
-  }
-  return Object.fromEntries([...links].slice(0, linksAtMost));
+/** The key of the entry that this one is beyond doubt: by its guid, or by link and title. */
+function sameEntry(
+  one: Candidate<FeedItem>,
+  natural: string,
+  known: KnownLinks,
+  knownKeys: ReadonlySet<string>,
+): string | null {
+  if (one.guid !== null && natural === shortened(one.guid) && knownKeys.has(natural)) return natural;
+  const entries = one.same === null ? [] : (known[digest(one.same)] ?? []);
+  return entries.find(([, title]) => title === digest(one.title) || title === '')?.[0] ?? null;
+}
+
+/** The entry of the same link whose title this is by now: the newest one that no longer stands by itself. */
+function editedEntry(one: Candidate<FeedItem>, known: KnownLinks, standing: ReadonlySet<string | null>): string | null {
+  const [newest] = one.same === null ? [] : (known[digest(one.same)] ?? []);
+  if (newest === undefined) return null;
+  const [key, , at] = newest;
+  const isLater = at !== null && one.item.at !== null && one.item.at > at;
+  return standing.has(key) || isLater ? null : key;
+}
+
+/** A key that nothing else has had: two entries of one link and no guid are told apart by their titles. */
+function ownKey(one: Candidate<FeedItem>, natural: string, knownKeys: ReadonlySet<string>): string {
+  return knownKeys.has(natural) ? shortened(`${natural}#${digest(one.title)}`) : natural;
+}
+
+/** What to remember for the next look: the entries of this document, then older ones, at most 1,000. */
+export function linksKnown(keyed: readonly Keyed<FeedItem>[], before: KnownLinks): KnownLinks {
+  const links = new Map<string, KnownEntry[]>();
+  let entries = 0;
+  const add = (link: string, entry: KnownEntry): void => {
+    const list = links.get(link) ?? [];
+    if (entries >= linksAtMost || list.some(([key]) => key === entry[0])) return;
+    links.set(link, [...list, entry]);
+    entries += 1;
+  };
+  for (const { same, key, item } of keyed)
+    if (same !== null) add(digest(same), [key, digest(item.title.toLowerCase()), item.at]);
+  for (const [link, list] of Object.entries(before)) for (const entry of list) add(link, entry);
+  return Object.fromEntries(links);
 }
 
 function candidateOf<T extends FeedItem>(item: T, homes: ReadonlySet<string>): Candidate<T> {
@@ -83,7 +126,7 @@ function guidOf(id: string | null): string | null {
   return link === null ? text : identityOf(link);
 }
 
-/** Same link: one, unless both guid and title say otherwise (a page that lists all its changes under one address). */
+/** Same link: one, unless guid and title say otherwise, or the title alone where there is no guid (a page that lists all its changes). */
 function merged<T>(candidates: readonly Candidate<T>[]): readonly Candidate<T>[] {
   const groups = new Map<string, { readonly titles: Set<string>; readonly guids: Set<string | null> }>();
   return candidates.filter(({ same, guid, title }) => {
@@ -94,7 +137,7 @@ function merged<T>(candidates: readonly Candidate<T>[]): readonly Candidate<T>[]
       return true;
     }
     const sameTitle = title === '' || group.titles.has(title) || group.titles.has('');
-    const sameGuid = same !== null && (guid === null || group.guids.has(guid) || group.guids.has(null));
+    const sameGuid = same !== null && guid !== null && group.guids.has(guid);
     if (sameTitle || sameGuid) return false;
     group.titles.add(title);
     group.guids.add(guid);

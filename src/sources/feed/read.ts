@@ -29,7 +29,7 @@ const titleAtMost = 500;
 const koreanFrom = 0.3;
 const koreanAmongKorean = 0.05;
 
-interface Entry extends FeedItem {
+interface Entry extends Omit<FeedItem, 'at'> {
   readonly raw: RawEntry;
   readonly text: string | null;
 }
@@ -45,15 +45,16 @@ export async function readFeed(text: string, url: string, target: Target, known:
     stated ?? url,
   );
   const base = stated ?? home ?? url;
-  const entries = feed.entries.map((raw) => entryOf(raw, base)).filter((entry) => entry !== null);
+  const undated = feed.entries.map((raw) => entryOf(raw, base)).filter((entry) => entry !== null);
   const homes = new Set([home, linkOf(url, url)].filter((link) => link !== null).map(identityOf));
-  const keyed = keysOf(entries, homes, known);
-  const korean = isKorean(feed, entries, url);
+  const korean = isKorean(feed, undated, url);
   const zone = zoneOf(
     feed.entries.flatMap((entry) => entry.dates),
     feed.dates,
     korean,
   );
+  const entries = undated.map((one) => ({ ...one, at: dateOf(one.raw.dates, zone) ?? dateOf(one.raw.updates, zone) }));
+  const keyed = keysOf(entries, homes, known);
   const observations = keyed.map((one) => observationOf(one, target, feed, { korean, zone, home: home ?? url }));
   return {
     kind: 'feed',
@@ -97,7 +98,13 @@ interface Surroundings {
   readonly home: string;
 }
 
-function observationOf(one: Keyed<Entry>, target: Target, feed: RawFeed, around: Surroundings): Observation {
+/** Entries of one link are one matter wherever they stand; another entry of that link is another. */
+function aboutOf({ same, key, further, item }: Keyed<Entry & FeedItem>, target: Target): string {
+  if (same === null) return `feed:${target.address}#${key}`;
+  return further ? `feed:${same}#${digest(item.title.toLowerCase())}` : `feed:${same}`;
+}
+
+function observationOf(one: Keyed<Entry & FeedItem>, target: Target, feed: RawFeed, around: Surroundings): Observation {
   const { raw, title, text, link } = one.item;
   const needed = around.korean ? koreanAmongKorean : koreanFrom;
   const isKoreanText = hangulShare(title) >= needed || hangulShare(`${title} ${text ?? ''}`) >= koreanFrom;
@@ -110,7 +117,7 @@ function observationOf(one: Keyed<Entry>, target: Target, feed: RawFeed, around:
     fingerprint: digest(`${title}\n${one.same ?? ''}`),
     kind: 'entry',
     sort: 'thing',
-    about: `feed:${one.same ?? `${target.address}#${one.key}`}`,
+    about: aboutOf(one, target),
     subject: title,
     title,
     url: link ?? around.home,

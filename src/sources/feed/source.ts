@@ -10,11 +10,19 @@ import {
   resultOf,
 } from '../document/document-source.ts';
 import { longest } from '../document/get.ts';
+import type { KnownEntry } from './identity.ts';
+
+const knownEntry = z.tuple([z.string(), z.string(), z.string().nullable()]).readonly();
+
+/** As it was kept when a link had one entry only: nobody knows its title any more. */
+function alone(key: string): readonly KnownEntry[] {
+  return [[key, '', null]];
+}
 
 const feedCursor = z.object({
   ...cursorShape,
   restMs: z.number().nullable().catch(null),
-  links: z.record(z.string(), z.string()).catch({}),
+  links: z.record(z.string(), z.union([z.array(knownEntry), z.string().transform(alone)])).catch({}),
 });
 type Cursor = z.infer<typeof feedCursor>;
 

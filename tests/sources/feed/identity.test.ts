@@ -135,6 +135,64 @@ describe('news', () => {
   });
 });
 
+describe('entries that share one link', () => {
+  const link = 'https://lab.example/product';
+  const one = (title: string, day: number | null, guid?: string): Item => ({
+    title,
+    link,
+    ...(day === null ? {} : { date: `Wed, ${day} Aug 2026 10:00:00 GMT` }),
+    ...(guid === undefined ? {} : { guid }),
+  });
+  const A = one('A', 19, 'g1');
+  const B = one('B', 20, 'g2');
+  const C = one('C', 21, 'g3');
+  test.each<[string, readonly (readonly Item[])[], readonly (readonly string[] | 'same')[]]>([
+    ['one after the other, by their guids', [[A], [B], [C]], [['A'], ['B'], ['C']]],
+    ['three at once', [[C, B, A]], [['C', 'B', 'A']]],
+    ['what is there already comes back', [[A], [B], [A], [B, A]], [['A'], ['B'], [], []]],
+    ['without guids, by link and title', [[one('A', 19)], [one('B', 20), one('A', 19)]], [['A'], ['B']]],
+    ['without guids, one at a time', [[one('A', 19)], [one('B', 20)], [one('C', 21)]], [['A'], ['B'], ['C']]],
+    ['without guids, two from the start', [[one('B', 20), one('A', 19)]], [['B', 'A']]],
+    ['a changed title of the same day is an edit', [[one('A', 19)], [one('A, corrected', 19)]], [['A'], []]],
+    ['a changed title under a new guid of the same day too', [[A], [one('A, corrected', 19, 'g9')]], [['A'], []]],
+    ['a changed title that says no day too', [[one('A', null)], [one('B', null)]], [['A'], []]],
+    ['unless the old one stands beside it', [[one('A', null)], [one('B', null), one('A', null)]], [['A'], ['B']]],
+    ['a changed title under the same guid is an edit, whatever its day', [[A], [one('B', 20, 'g1')]], [['A'], []]],
+    ['a later day alone is nothing', [[A], [one('A', 25, 'g1')], [one('A', 26, 'g9')]], [['A'], 'same', 'same']],
+    ['the same title once more in one document', [[A, one('A', 20, 'g2')]], [['A']]],
+  ])('%s', async (_, versions, expected) => {
+    expect(await told(...versions)).toEqual(expected);
+  });
+
+  test('are about matters of their own, the first about the link', async () => {
+    const web = playWeb(feed, { [url]: rss([A]) });
+    const first = fresh(await web.poll(lookAt(target)));
+    expect(first.observations.map(({ about }) => about)).toEqual([`feed:${link}`]);
+    web.answer(url, rss([C, B, A]));
+    const second = fresh(await web.poll(lookAt(target, first)));
+    expect(second.observations[2]?.about).toBe(`feed:${link}`);
+    expect(new Set(second.observations.map(({ about }) => about)).size).toBe(3);
+    web.answer(url, rss([C, B, A, one('D', 22, 'g4')]));
+    const third = fresh(await web.poll(lookAt(target, second)));
+    expect(third.observations.slice(0, 3).map(({ about }) => about)).toEqual(
+      second.observations.map(({ about }) => about),
+    );
+  });
+
+  test('are known by what an earlier version kept of a link', async () => {
+    const web = playWeb(feed, { [url]: rss([A]) });
+    const first = fresh(await web.poll(lookAt(target)));
+    const { links, ...rest } = first.cursor as { readonly links: Readonly<Record<string, readonly string[][]>> };
+    const cursor = {
+      ...rest,
+      links: Object.fromEntries(Object.entries(links).map(([key, [entry]]) => [key, entry?.[0] ?? ''])),
+    };
+    web.answer(url, rss([{ ...A, guid: 'fresh' }, B]));
+    const next = fresh(await web.poll(lookAt(target, { ...first, cursor })));
+    expect(next.observations[0]?.key).toBe(first.observations[0]?.key);
+  });
+});
+
 test('an edited title is an edit, never a new entry', async () => {
   const web = playWeb(feed, { [url]: rss([a, b]) });
   const first = fresh(await web.poll(lookAt(target)));
