@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ownSpdxTexts } from '../../src/app/files.ts';
 
 const fields = z.record(z.string(), z.unknown());
 const lfs = z.union([z.boolean(), z.object({ size: z.number() })]);
@@ -32,11 +33,22 @@ const knownCard = z.strictObject({
 
 export type KnownCard = z.infer<typeof knownCard>;
 
+/** `{{MIT}}` stands for the text of that identifier on the SPDX list. */
+function withStandardTexts(json: string, texts: Readonly<Record<string, string>>): string {
+  return json.replace(/\{\{([\w.-]+)\}\}/g, (_all, id: string) => {
+    const text = texts[id];
+    if (text === undefined) throw new Error(`no standard text is called ${id}`);
+    return JSON.stringify(text).slice(1, -1);
+  });
+}
+
 /** Every `*.json` of a folder, by name; throws with the name of the file that is not of this shape. */
 export function readKnownCards(folder: string): readonly KnownCard[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const texts = ownSpdxTexts();
   return names.toSorted().map((name) => {
-    const read = knownCard.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    const json = withStandardTexts(readFileSync(join(folder, name), 'utf8'), texts);
+    const read = knownCard.safeParse(JSON.parse(json));
     if (!read.success) throw new Error(`${join(folder, name)} is no known card: ${z.prettifyError(read.error)}`);
     return read.data;
   });
