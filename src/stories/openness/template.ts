@@ -1,7 +1,7 @@
 // Whether a text is a standard licence, the whole of it and nothing else.
 import { differences, type Hunk } from './difference.ts';
 import type { LicenceEntry } from './entry.ts';
-import type { LicenceWord } from './words.ts';
+import { isStrange, type LicenceWord } from './words.ts';
 
 export interface Template {
   readonly entry: LicenceEntry;
@@ -30,6 +30,9 @@ const parties = new Set(
   `${blank} a and author authors by contributors contributor copyright developers foundation holder holders institution
   isc its name names nor of or organization owner owners regents team the their university`.split(/\s+/),
 );
+
+/** With these a heading says of whom or where it is. */
+const scopes = new Set('as for from if in inside on outside to until when where while with within without'.split(' '));
 
 /** At most so many words are put in for a name, or stand before a title. */
 const nameWords = 14;
@@ -115,12 +118,13 @@ interface Parts {
 function isHarmless(hunk: Hunk, { words, title, end }: Parts, text: readonly string[], leeway: Leeway): boolean {
   const out = words.slice(hunk.from.start, hunk.from.end);
   const put = text.slice(hunk.to.start, hunk.to.end);
-  const states = put.some((word) => leeway.terms.has(word));
+  const states = put.some((word) => leeway.terms.has(word) || isStrange(word));
   if (out.join('') === put.join('')) return true;
   if (isLabel(out) && isLabel(put)) return true;
   if (isAmong(out, leeway.lacked) && isAmong(put, leeway.added)) return true;
   // The title, and what stands above it.
-  if (hunk.from.end <= title && !states && put.length <= nameWords) return true;
+  if (hunk.from.end <= title && !states && put.length <= nameWords && !put.some((word) => scopes.has(word)))
+    return true;
   // A name in the place of those who grant.
   if (out.length > 0 && out.every((word) => parties.has(word)) && !states && put.length <= nameWords) return true;
   // How to apply the terms: may be there, or not.

@@ -4,7 +4,7 @@ import type { TextReading } from './reading.ts';
 import { foldText, foldTitle, type LicenceTable } from './table.ts';
 import { basedOn, pieceOf, wholeTemplate } from './template.ts';
 import { termsOf } from './terms.ts';
-import { isCopyright, licenceWords, withoutFrontMatter } from './words.ts';
+import { isCopyright, isStrange, licenceWords, withoutFrontMatter } from './words.ts';
 
 /** The same text is asked for again whenever something else of its model changes. */
 export function readText(text: string, table: LicenceTable): TextReading {
@@ -19,7 +19,7 @@ export function readText(text: string, table: LicenceTable): TextReading {
 const mostReadings = 64;
 
 function recognise(text: string, table: LicenceTable): TextReading {
-  const words = licenceWords(text);
+  const words = licenceWords(text, table.leeway.terms);
   const templates = table.templates();
   const whole = wholeTemplate(words, templates, table.leeway);
   if (whole !== null) return { kind: 'known', entry: whole.entry };
@@ -35,7 +35,7 @@ function recognise(text: string, table: LicenceTable): TextReading {
   if (named !== null) return { kind: 'named', entry: named };
   const modified = base ?? titled;
   if (modified !== null)
-    return { kind: 'modified', base: modified, whose: holderOf(text), terms: termsOf(text, table) };
+    return { kind: 'modified', base: modified, whose: holderOf(text, table), terms: termsOf(text, table) };
   return { kind: 'own', name: heading(text), terms: termsOf(text, table) };
 }
 
@@ -74,25 +74,28 @@ function fits({ needs }: LicenceEntry, folded: string): boolean {
 
 /** A title with nothing behind it, an unbroken piece of a text, or a line that names one: no more than a name. */
 function nameOnly(text: string, titled: LicenceEntry | null, table: LicenceTable): LicenceEntry | null {
+  const wordsOf = (part: string) => licenceWords(part, table.leeway.terms);
   const lines = withoutFrontMatter(text)
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !isCopyright(line));
+    .filter((line) => line.trim() !== '' && !(isCopyright(line) && wordsOf(line).length === 0));
   const titles = new Set(
-    titled === null
-      ? []
-      : [titled.name, ...titled.titles].flatMap((title) => licenceWords(title).map((word) => word.text)),
+    titled === null ? [] : [titled.name, ...titled.titles].flatMap((title) => wordsOf(title).map((word) => word.text)),
   );
   const isTitle = (line: string) =>
-    licenceWords(line).every(({ text: word }) => titles.has(word) || /^(?:the|version|v?\d{1,4})$/.test(word));
+    wordsOf(line).every(({ text: word }) => titles.has(word) || /^(?:the|version|v?\d{1,4})$/.test(word));
   const rest = lines.slice(titled === null ? 0 : lines.findIndex((line) => !isTitle(line)));
   if (titled !== null && lines.every(isTitle)) return titled;
-  const body = licenceWords(rest.join('\n')).map((word) => word.text);
+  const body = wordsOf(rest.join('\n')).map((word) => word.text);
   const piece = pieceOf(
     body,
     table.templates().filter(({ entry }) => titled === null || entry === titled),
   );
   if (piece !== null) return piece.entry;
-  if (body.length > 40 || body.some((word) => table.leeway.terms.has(word) && !noticeWords.has(word))) return null;
+  if (
+    body.length > 40 ||
+    body.some((word) => isStrange(word) || (table.leeway.terms.has(word) && !noticeWords.has(word)))
+  )
+    return null;
   const line = ` ${foldTitle(lines.join(' ')).replace(/\.(?= |$)/g, '')} `;
   return table.titles.find((title) => isStandard(title.entry) && line.includes(` ${title.folded} `))?.entry ?? null;
 }
@@ -106,8 +109,8 @@ function headLines(text: string): readonly string[] {
 }
 
 /** Whose text it is, by its first statement of copyright; null when there is none. */
-function holderOf(text: string): string | null {
-  const line = headLines(text).find(isCopyright);
+function holderOf(text: string, { leeway }: LicenceTable): string | null {
+  const line = headLines(text).find((one) => isCopyright(one) && licenceWords(one, leeway.terms).length === 0);
   if (line === undefined) return null;
   const name = line
     .replace(/^.*?(?:copyright|©|\(c\))\s*/i, '')
@@ -116,7 +119,7 @@ function holderOf(text: string): string | null {
     .replace(/\s+/g, ' ')
     .replace(/[\s.,;:]+$/, '')
     .trim();
-  return name === '' || name.length > 60 ? null : name;
+  return name === '' || name.length > 60 || /[<>[\]]/.test(name) ? null : name;
 }
 
 /** What an unknown licence calls itself: its first line, when that speaks of a licence. */

@@ -73,16 +73,24 @@ export function isCopyright(line: string): boolean {
   return /^copyright\b/i.test(text) && /\b(?:19|20)\d{2}\b/.test(text) && text.split(/\s+/).length <= 14;
 }
 
+/** In a script that the words of terms are not written in: what it states nobody here can tell. */
+export const isStrange = (word: string): boolean => /[^\p{Script=Latin}\p{N}\u2423]/u.test(word);
+
+/** Words of terms that are parts of names too: Acme Limited, Acme Research. */
+const inNames = new Set(['limited', 'research', 'union', 'users', 'custom']);
+
 /** At most this many words are read of a text. */
 const mostWords = 20_000;
 
-export function licenceWords(text: string): readonly LicenceWord[] {
+/** `terms`: a line with one of these words states more than a copyright, so it counts. */
+export function licenceWords(text: string, terms: ReadonlySet<string> = new Set()): readonly LicenceWord[] {
   const words: LicenceWord[] = [];
   const lines = withoutFrontMatter(text).split(/\r\n|\r|\n/);
   for (const [line, raw] of lines.entries()) {
     if (words.length >= mostWords) break;
-    if (isCopyright(raw)) continue;
-    for (const word of foldLine(raw).split(' ')) {
+    const own = foldLine(raw).split(' ');
+    if (isCopyright(raw) && !own.some((word) => isStrange(word) || (terms.has(word) && !inNames.has(word)))) continue;
+    for (const word of own) {
       if (word === '') continue;
       words.push({ text: oneSpelling[word] ?? word, line });
     }
