@@ -113,7 +113,13 @@ function contextFacts(model: ModelDocument): Facts {
 function readmeFacts(model: ModelDocument, url: string): Facts {
   const readme = model.further?.readme;
   const pdf = model.siblings?.find(({ rfilename }) => isReportFile(rfilename))?.rfilename;
-  const file = pdf === undefined ? {} : { report: pdf, reportUrl: `${url}/blob/${model.sha ?? 'main'}/${pdf}` };
+  const file =
+    pdf === undefined
+      ? {}
+      : {
+          report: pdf,
+          reportUrl: `${url}/blob/${model.sha ?? 'main'}/${pdf.split('/').map(encodeURIComponent).join('/')}`,
+        };
   if (readme === undefined) {
     const absent = model.siblings !== undefined && !model.siblings.some(isReadme);
     return { ...(absent ? { readme: 'absent' as const } : {}), ...file };
@@ -123,7 +129,7 @@ function readmeFacts(model: ModelDocument, url: string): Facts {
   return {
     readme: 'read',
     pretraining,
-    namedData: unique([...corpora, ...datasets]),
+    namedData: unique([...corpora, ...datasets]).slice(0, 50),
     ...(trainingCode === null ? {} : { trainingCodeUrl: trainingCode }),
     ...(report === null ? file : { report }),
   };

@@ -24,7 +24,10 @@ const ofData = /\b(?:data|datasets?|corpus|corpora|tokens?|mixture|images|hours|
 /** Lines that speak of another model, or of what is not so. */
 const ofOthers =
   /\b(?:not|never|without|tokeni[sz]er|unlike|compar|evaluat|benchmark|baseline|outperform|contaminat|whereas)\w*\b/i;
-const pretrains = /\bpre-?train(?:ed|ing)?\b|\btrained (?:from scratch|on \d)/i;
+const pretrains = /\bpre-?train(?:ed|ing)?\b|\btrained from scratch\b/i;
+/** Data that is not named, or that nobody else can have. */
+const moreData =
+  /\b(?:proprietary|in-house|internal|private|undisclosed|licensed|crawled|confidential|purchased|curated (?:data|corpora|sources)|(?:other|additional|further|various|diverse) (?:public(?:ly available)? )?(?:data|datasets|sources|corpora)|among others|etc)\b/i;
 const tunes = /\b(?:fine-?tun|instruction|post-?train|sft|dpo|rlhf|preference|distil)\w*/i;
 const dataHeading =
   /\b(?:(?:pre-?)?training[- ](?:data|datasets?|corpus|corpora|mixture)|data ?sets?|data mix(?:ture)?|pre-?training)\b/i;
@@ -123,7 +126,9 @@ export function readReadme(readme: string, id: string): ReadmeReading {
   const named = corporaIn(training);
   const collections = training.filter((line) => collectionLink.test(line.text)).map(() => 'a collection on the hub');
   return {
-    pretraining: training.some((line) => pretrains.test(line.text) && !tunes.test(line.text)),
+    pretraining:
+      training.some(({ text: said }) => pretrains.test(said) && !tunes.test(said)) &&
+      !lines.some(({ text: said, inData }) => (inData || trains.test(said)) && moreData.test(said)),
     corpora: [...named, ...collections.slice(0, 1)],
     datasets: linkedDatasets(training),
     trainingCode: trainingCodeIn(lines),

@@ -65,6 +65,14 @@ const tunedNames =
 /** Tasks that a model is fitted to after it was trained on the bulk of its data. */
 const tunedTasks = /classification|question-answering|sentence-similarity|summarization|ranking|detection/;
 
+/** Of these alone a card that lists data sets, without a word on what for, is believed to list what they were pre-trained on. */
+function isLanguageModel({ task, library }: Facts): boolean {
+  return (
+    /^(?:|text-generation|fill-mask|text2text-generation)$/.test(task ?? '') &&
+    /^(?:transformers|hf_olmo|olmo|gpt-neox)$/i.test(library ?? '')
+  );
+}
+
 /** Why the named data is not all of it, or not for everybody; null = it is. */
 function partly(facts: Facts, context: OriginContext): NonNullable<Openness['trainingData']['note']> | null {
   if (facts.baseModels !== undefined || facts.artefact === 'adapter') return 'fine-tuning';
@@ -84,7 +92,8 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
     tunedNames.test(facts.subjectName ?? '') ||
     /^(?:sentence-transformers|setfit|peft|span-marker|flair|spacy)$/i.test(library);
   if (tuned) return 'fine-tuning';
-  const pretrained = facts.readme === 'read' ? facts.pretraining === true : facts.readme === 'absent';
+  const pretrained =
+    facts.readme === 'read' ? facts.pretraining === true : facts.readme === 'absent' && isLanguageModel(facts);
   return pretrained ? null : 'not said for what';
 }
 

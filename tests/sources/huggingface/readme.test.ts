@@ -30,13 +30,16 @@ describe('training data', () => {
       ['a collection on the hub'],
       true,
     ],
+    ['Pre-trained on RefinedWeb enhanced with curated corpora.', ['refinedweb'], false],
+    ['Pre-trained on C4 and proprietary data.', ['c4'], false],
+    ['Trained on 120,000 hours of Common Voice.', ['common voice'], false],
     // Plain words for everything name nothing.
     [
       'Our training data includes publicly available documents filtered for quality and synthetic textbooks.',
       [],
       false,
     ],
-    ['We pre-train Skylark on 14.8 trillion diverse tokens.', [], true],
+    ['We pre-train Skylark on 14.8 trillion tokens.', [], true],
     // Of something else, or not so.
     ['Evaluated on The Pile and WikiText, it outperforms models trained on C4.', [], false],
     ['The tokenizer was trained on Wikipedia.', [], false],

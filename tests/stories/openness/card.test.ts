@@ -217,6 +217,8 @@ describe('the verdict', () => {
     [free, { ...open, tuning: 'instruct' }],
     [free, { ...open, task: 'text-classification' }],
     [free, { ...open, library: 'sentence-transformers' }],
+    [free, { ...open, library: 'nemo' }],
+    [free, { ...open, task: 'automatic-speech-recognition' }],
     [free, { ...open, baseModels: [{ id: 'a/b', relation: 'finetune' }] }],
     ['adapter', { artefact: 'adapter', licence: 'apache-2.0', datasets: ['lab/corpus'] }],
     ['open weights, limited', { ...weights, licence: 'gemma' }],
