@@ -132,4 +132,18 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX deliveries_due ON deliveries (not_before, channel, seq) WHERE state = 'owed'`,
     ],
   },
+  {
+    id: 9,
+    sql: [
+      // What was taken for weights and is an adapter, or no format of weights at all, did not vanish: it never was any.
+      `DELETE FROM items WHERE kind = 'weights' AND EXISTS (
+        SELECT 1 FROM items made WHERE made.target_id = items.target_id AND made.kind = 'model'
+          AND made.key = REPLACE(items.key, 'weights', 'model')
+          AND (made.doc LIKE '%"relation":"adapter"%' OR made.doc LIKE '%"library":"peft"%'))`,
+      `DELETE FROM items WHERE kind = 'weights' AND (
+        doc LIKE '%"formats":["model"]%' OR doc LIKE '%"formats":["gz"]%' OR doc LIKE '%"formats":["tar"]%'
+        OR doc LIKE '%"formats":["zip"]%' OR doc LIKE '%"formats":["faiss"]%' OR doc LIKE '%"formats":["npy"]%'
+        OR doc LIKE '%"formats":["gif"]%' OR doc LIKE '%"formats":["index"]%')`,
+    ],
+  },
 ];

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { expectMigrated, migrate } from '../../src/store/migrate.ts';
-import type { Migration } from '../../src/store/migrations.ts';
+import { type Migration, migrations } from '../../src/store/migrations.ts';
 import { kinds, type Place } from '../support/store/databases.ts';
 
 const first: Migration = { id: 1, sql: ['CREATE TABLE labs (id TEXT PRIMARY KEY)', "INSERT INTO labs VALUES ('xai')"] };
@@ -48,6 +48,32 @@ describe.each(kinds)('$name', ({ make }) => {
     await expect(migrate(db, [first, second, broken])).rejects.toThrow(/nowhere/);
     expect(await db.all('SELECT id FROM labs')).toEqual([{ id: 'xai' }]);
     expect(await db.all('SELECT id FROM migrations ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  test('what was taken for weights and never was any is forgotten, so that it does not seem to vanish', async () => {
+    await migrate(
+      db,
+      migrations.filter(({ id }) => id < 9),
+    );
+    const put = (key: string, kind: string, facts: unknown) =>
+      db.batch([
+        {
+          sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, first_seen, baseline, doc)
+            VALUES ('huggingface:lab', $1, $2, 's', 'there', '2026-01-01T00:00:00.000Z', 1, $3)`,
+          params: [key, kind, JSON.stringify({ facts })],
+        },
+      ]);
+    await put('model:lab/lora', 'model', { baseModels: [{ id: 'lab/m', relation: 'adapter' }] });
+    await put('weights:lab/lora', 'weights', { formats: ['safetensors'] });
+    await put('model:lab/tuned', 'model', { library: 'peft' });
+    await put('weights:lab/tuned', 'weights', { formats: ['bin'] });
+    await put('model:lab/words', 'model', {});
+    await put('weights:lab/words', 'weights', { formats: ['model'] });
+    await put('model:lab/m', 'model', { baseModels: [{ id: 'lab/b', relation: 'finetune' }] });
+    await put('weights:lab/m', 'weights', { formats: ['safetensors'] });
+    await migrate(db, migrations);
+    expect(await db.all(`SELECT key FROM items WHERE kind = 'weights'`)).toEqual([{ key: 'weights:lab/m' }]);
+    expect(await db.all(`SELECT key FROM items WHERE kind = 'model'`)).toHaveLength(4);
   });
 
   test('several workers that start at once migrate once', async () => {
