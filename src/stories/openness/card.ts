@@ -35,7 +35,7 @@ export function openness(facts: Facts, licence: Recognised | null, context: Open
     territory: withGate(terms.territory, facts, say),
     ...weightLines(facts, context, say),
     ...originLines(facts, context, say),
-    ...profileLines(facts, licence?.entry ?? null, terms.licence, say),
+    ...profileLines(facts, licence?.entry ?? null, terms, say),
     newestOpen: context.newestOpen ?? say.unknown('listing'),
     newestOverall: context.newestOverall ?? say.unknown('listing'),
   };

@@ -61,10 +61,15 @@ const modalities: Readonly<Record<string, string>> = {
   'graph-ml': 'graph → labels',
 };
 
-export function profileLines(facts: Facts, entry: LicenceEntry | null, licence: Openness['licence'], say: Sayer) {
+type Terms = Pick<Openness, 'licence' | 'territory'>;
+
+export function profileLines(facts: Facts, entry: LicenceEntry | null, terms: Terms, say: Sayer) {
   const { task, tuning, contextLength, languages } = facts;
   const modality = Object.hasOwn(modalities, task ?? '') ? modalities[task ?? ''] : undefined;
-  const spoken = entry === null || entry.class === 'none' ? undefined : entry.limits;
+  const { licence, territory } = terms;
+  // A territory that does not bind this model is no limit of it.
+  const binding = entry?.limits.filter((limit) => limit !== 'territory' || territory.value !== null);
+  const spoken = entry?.class === 'none' ? undefined : binding;
   const duties: Openness['duties'] =
     spoken === undefined
       ? { value: 'unknown', how: 'unknown', because: licence.because }
