@@ -1,6 +1,7 @@
 // One worker per embedded data directory: a second SQLite file held with BEGIN EXCLUSIVE, which a kill frees.
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makePrivateFile } from './private-file.ts';
 
 export type Lock =
   /** Held until `release`, or until the process ends in whatever way. Keep it: a lost one is released by the garbage collector. */
@@ -12,6 +13,7 @@ const sqliteBusy = 5;
 export function lockDataDir(directory: string): Lock {
   let database: DatabaseSync | null = null;
   try {
+    makePrivateFile(join(directory, 'lock'));
     database = new DatabaseSync(join(directory, 'lock'));
     database.exec('PRAGMA busy_timeout = 0');
     database.exec('BEGIN EXCLUSIVE');

@@ -13,10 +13,10 @@ export interface DbPlace {
 
 export const databaseFile = 'landfall.db';
 
-/** Makes the directory. Throws, with what to do, when it cannot be made or written. */
+/** Makes the directory, for its owner alone. Throws, with what to do, when it cannot be made or written. */
 export function prepareDataDir(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
+import { makePrivateFile } from './private-file.ts';
 
 interface Prepared {
   readonly statement: StatementSync;
@@ -53,6 +54,7 @@ function translate(sql: string): { readonly text: string; readonly order: readon
 function start(path: string, readOnly: boolean): DatabaseSync {
   let database: DatabaseSync | null = null;
   try {
+    if (!readOnly && path !== ':memory:') makePrivateFile(path);
     database = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: false });
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     // The container's root file system is read-only: sorting must not need a temporary file.

@@ -1,9 +1,11 @@
 // What is particular to SQLite: kills in the middle, damaged files, a full disk, readers beside the writer.
 import { createHash } from 'node:crypto';
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockDataDir } from '../../src/store/lock.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { prepareDataDir } from '../../src/store/open.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { startChild } from '../support/store/child.ts';
 import { temporaryDirectory } from '../support/store/databases.ts';
@@ -17,6 +19,21 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(directory, { recursive: true }));
+
+test.skipIf(process.platform === 'win32')('database, lock and folder are for their owner alone', async () => {
+  const folder = join(directory, 'deep', 'data');
+  prepareDataDir(folder);
+  const lock = lockDataDir(folder);
+  const db = await openSqlite(join(folder, 'landfall.db'));
+  await db.batch([{ sql: 'CREATE TABLE one (id INTEGER)', params: [] }]);
+  const modes = await Promise.all(
+    ['../../deep', '.', ...(await readdir(folder))].map(async (name) => (await stat(join(folder, name))).mode & 0o777),
+  );
+  expect(modes.filter((mode) => (mode & 0o077) !== 0)).toEqual([]);
+  expect(modes.length).toBeGreaterThan(4);
+  await db.close();
+  if (lock.kind === 'held') lock.release();
+});
 
 const digest = async (): Promise<string> =>
   createHash('sha256')

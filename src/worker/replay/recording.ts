@@ -55,14 +55,14 @@ const placeOf = (file: string): string => file.replace(/\.[a-z]+$/, '.url');
 
 /** Whole or not at all: a file that a kill cut short would be replayed as a broken answer. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
+  await writeFile(`${file}.part`, text, { mode: 0o600 });
   await rename(`${file}.part`, file);
 }
 
 export async function writeRecorded(directory: string, target: Target, at: Iso, answer: RecordedAnswer): Promise<void> {
   const folder = join(directory, target.source, ...foldersOf(target));
   const file = join(folder, `${nameOf(at)}.${answer.type}`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   if (URL.canParse(target.address) && answer.url !== target.address) await writeWhole(placeOf(file), answer.url);
   await writeWhole(file, answer.body);
 }
