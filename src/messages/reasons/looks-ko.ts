@@ -84,6 +84,8 @@ export const looks: LookTexts = {
   'sitemap.index-alone': '사이트맵 색인만으로는 알 수 있는 것이 없습니다',
   'sitemap.emptied': '사이트맵이 비었습니다. 전에는 그렇지 않았으므로 사이트의 오류로 봅니다',
   'sitemap.nested': '색인 안에 또 색인이 있습니다. 그 색인을 지켜보게 해 주세요',
+  'sitemap.too-many': ({ most }) => `사이트맵의 주소가 ${most}개를 넘습니다. 형식이 허용하는 최대 수입니다`,
+  'sitemap.nested': '사이트맵이 끝없이 중첩되어 있습니다',
   'sitemap.cut-short': cutShort,
   'sitemap.html': '사이트맵이 아니라 HTML이 왔습니다. 주소는 보통 /robots.txt에 있습니다',
   'sitemap.feed': '이것은 피드입니다. 종류를 feed로 골라 주세요',

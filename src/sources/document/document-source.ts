@@ -1,5 +1,6 @@
 // One document per target, behind feeds, pages and sitemaps alike: asked for with validators, decoded, handed to its reader.
 import { z } from 'zod';
+import { compileHotLoops, worthCompiling } from '../../infra/compiler.ts';
 import { gunzip, isGzip } from '../../infra/http/body.ts';
 import type { Json, Look, Observation, PollResult, RecordedAnswer, Spent, Target } from '../../types/core.ts';
 import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
@@ -108,6 +109,7 @@ async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetch
   if (body.kind === 'too large')
     return { kind: 'broken', reason: { code: 'document.too-large', params: { most: '5 MiB' } } };
   if (body.kind === 'unreadable') return { kind: 'broken', reason: { code: 'document.damaged', params: {} } };
+  if (body.bytes.byteLength >= worthCompiling) compileHotLoops();
   return { kind: 'text', answer: { type, body: decode(body.bytes, contentType), url }, validators, restMs };
 }
 

@@ -19,8 +19,12 @@ const saysFeed = /^(?:rss|feed|atom|newsletter|twitter|facebook|email)/i;
 const trackingFragment =
   /^(?:utm_|xtor=|ref=|rss$|atom-(?:everything|entries)$|:~:|comments?$|mc_cid|ftag=|tk\.rss|Echobox)/i;
 
+/** Longer than any browser takes from a server. */
+const linkAtMost = 16_000;
+
 /** An http or https link, absolute and without tracking; null for anything else (`mailto:`, `javascript:`, nonsense). */
 export function linkOf(written: string, base: string): string | null {
+  if (written.length > linkAtMost) return null;
   const text = written
     .trim()
     .replace(/[\t\r\n]+\s*/g, '')
@@ -60,7 +64,13 @@ export function identityOf(link: string): string {
 
 /** An xml:base or a `<base href>`: relative to what holds before it; what is unusable changes nothing. */
 export function baseOf(written: string | undefined, before: string): string {
-  if (written === undefined || written.trim() === '' || !URL.canParse(written.trim(), before)) return before;
+  if (
+    written === undefined ||
+    written.length > linkAtMost ||
+    written.trim() === '' ||
+    !URL.canParse(written.trim(), before)
+  )
+    return before;
   const url = new URL(written.trim(), before);
   return /^https?:$/.test(url.protocol) ? url.href : before;
 }

@@ -17,8 +17,17 @@ export type Locations =
   | { readonly kind: 'urlset'; readonly locations: readonly Location[] }
   | { readonly kind: 'sitemapindex'; readonly locations: readonly Location[] }
   | { readonly kind: 'cut short' }
+  | { readonly kind: 'too many' }
   /** `name`: the document's root element; '' = no XML at all. */
   | { readonly kind: 'other'; readonly name: string };
+
+/** What https://www.sitemaps.org/protocol.html allows; an index may name as many. */
+const locationsAtMost = 50_000;
+/** Characters of one field that are kept, a little more than a link may have. */
+const fieldAtMost = 20_000;
+const depthAtMost = 100;
+const pieceLength = 32_768;
+const fields: ReadonlySet<string> = new Set(['loc', 'lastmod', 'news title', 'news publication_date']);
 
 /** Pure, never throws; `url` is where the document was read. An entry without a usable address is dropped. */
 export function readLocations(text: string, url: string): Locations {
@@ -37,7 +46,9 @@ export function readLocations(text: string, url: string): Locations {
       },
       ontext(part) {
         const field = fieldOf(path);
-        if (field !== null) entry[field] = (entry[field] ?? '') + part;
+        if (field === null) return;
+        const before = entry[field] ?? '';
+        if (before.length <= fieldAtMost) entry[field] = before + part.slice(0, fieldAtMost);
       },
       onclosetag(_name, implied) {
         if (path.length === 2 && !implied) {
@@ -50,7 +61,12 @@ export function readLocations(text: string, url: string): Locations {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.write(text.replace(/^[^<]*/, ''));
+  for (let at = Math.max(0, text.indexOf('<')); at < text.length; at += pieceLength) {
+    parser.write(text.slice(at, at + pieceLength));
+    if (locations.length > locationsAtMost) return { kind: 'too many' };
+    // The parser's work grows with the square of the depth.
+    if (path.length > depthAtMost) return { kind: 'other', name: localName(root).toLowerCase() };
+  }
   parser.end();
   const kind = localName(root).toLowerCase();
   if (kind !== 'urlset' && kind !== 'sitemapindex') return { kind: 'other', name: kind };
@@ -60,9 +76,10 @@ export function readLocations(text: string, url: string): Locations {
 /** Which field the text at this path belongs to; the addresses of images and videos are deeper, or have another prefix. */
 function fieldOf(path: readonly string[]): string | null {
   const [root = '', , name = '', inner] = path;
-  if (path.length === 3 && prefixOf(name) === prefixOf(root)) return localName(name);
-  if (path.length === 4 && localName(name) === 'news') return `news ${localName(inner ?? '')}`;
-  return null;
+  if (path.length !== 3 && path.length !== 4) return null;
+  if (path.length === 3 && prefixOf(name) !== prefixOf(root)) return null;
+  const field = path.length === 3 ? localName(name) : `${localName(name)} ${localName(inner ?? '')}`;
+  return fields.has(field) ? field : null;
 }
 
 function locationOf(entry: Readonly<Record<string, string>>, url: string): Location | null {
@@ -85,11 +102,13 @@ function timeOf(written: string): string | null {
 }
 
 function readList(text: string, url: string): Locations {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const links = lines.filter((line) => /^https?:\/\//i.test(line)).map((line) => linkOf(line, url));
-  const locations = links
-    .filter((link) => link !== null)
-    .map((link) => ({ link, lastmod: null, title: null, publishedAt: null }));
+  const locations: Location[] = [];
+  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
+    const written = line.trim();
+    const link = /^https?:\/\//i.test(written) ? linkOf(written, url) : null;
+    if (link !== null) locations.push({ link, lastmod: null, title: null, publishedAt: null });
+    if (locations.length > locationsAtMost) return { kind: 'too many' };
+  }
   return locations.length === 0 ? { kind: 'other', name: '' } : { kind: 'urlset', locations };
 }
 

@@ -36,7 +36,7 @@ type Cursor = z.infer<typeof sitemapCursor>;
 
 /** Per look; what is over stays for the next one. */
 const partsAtMost = 50;
-const locationsAtMost = 50_000;
+const locationsPerLook = 50_000;
 const partsKnownAtMost = 2_000;
 
 export const sitemap: SourceKind = documentSource({
@@ -84,7 +84,7 @@ async function followIndex(
   const locations: Location[] = [];
   let trouble: PollResult | null = null;
   for (const { link, lastmod } of newestFirst.slice(0, partsAtMost)) {
-    if (locations.length >= locationsAtMost) break;
+    if (locations.length >= locationsPerLook) break;
     const part = known[digest(link)];
     const got = await ask(link, part?.read === true ? part : null);
     if (got.kind === 'later' && before === null) return got;
@@ -127,8 +127,12 @@ function misfit(found: Exclude<Locations, { readonly kind: 'urlset' | 'sitemapin
   switch (found.kind) {
     case 'cut short':
       return broken({ code: 'sitemap.cut-short', params: {} });
+    case 'too many':
+      return broken({ code: 'sitemap.too-many', params: { most: 50_000 } });
     case 'other':
       if (found.name === 'html') return broken({ code: 'sitemap.html', params: {} });
+      if (found.name === 'urlset' || found.name === 'sitemapindex')
+        return broken({ code: 'sitemap.nested', params: {} });
       if (['rss', 'feed', 'rdf'].includes(found.name)) return broken({ code: 'sitemap.feed', params: {} });
       return broken(
         found.name === ''

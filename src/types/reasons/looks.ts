@@ -71,6 +71,8 @@ export interface LookCodes extends HttpCodes {
   'sitemap.emptied': None;
   'sitemap.nested': None;
   'sitemap.cut-short': None;
+  'sitemap.too-many': { readonly most: number };
+  'sitemap.nested': None;
   'sitemap.html': None;
   'sitemap.feed': None;
   'sitemap.none': None;

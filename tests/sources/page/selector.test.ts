@@ -18,8 +18,12 @@ function found(html: string, selector: string): readonly string[] {
   return page.tree.elements.flatMap(({ attribs }, at) => (marks[at] === 1 ? [attribs.id ?? ''] : []));
 }
 
-/** The same by a library that takes its time; null where it stumbles over its own optimisations. */
+/**
+ * The same by a library that takes its time; null where it stumbles over its own optimisations, or where `:is()` stands within
+ * `:has()`, of which it asks only what is inside the element.
+ */
 function expected(html: string, selector: string): readonly string[] | null {
+  if (/:has\(.*:(?:is|not)\(/.test(selector)) return null;
   const handler = new DomHandler();
   new Parser(handler).end(html);
   try {
