@@ -86,8 +86,8 @@ export const looks: LookTexts = {
   'sitemap.emptied':
     'the sitemap is empty, and it was not before; that is an error of the site, nothing is taken for gone',
   'sitemap.nested': 'a part of the index is an index itself; watch that one',
-  'sitemap.too-many': ({ most }) => `the sitemap has more than ${most} addresses; the format allows no more`,
-  'sitemap.nested': 'the sitemap is nested without end',
+  'sitemap.too-many': 'the sitemap has more than {most} addresses; the format allows no more',
+  'sitemap.depth': 'the sitemap is nested without end',
   'sitemap.cut-short': `the sitemap is cut short (its end is missing); ${unread}`,
   'sitemap.html': 'HTML came instead of a sitemap; its address usually stands in /robots.txt',
   'sitemap.feed': 'this is a feed, not a sitemap; write `feed:` instead of `sitemap:`',

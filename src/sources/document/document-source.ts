@@ -6,13 +6,19 @@ import type { Json, Look, Observation, PollResult, RecordedAnswer, Spent, Target
 import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { decode } from './decode.ts';
 import * as get from './get.ts';
+import { type Sessions, sessionsShape } from './sessions.ts';
 import { digest, hangulShare } from './text.ts';
 
 /** What every document's source keeps of a look: who it was, and whether its observations are as they were. */
-export const cursorShape = { ...get.validatorsShape, hash: z.string().nullable().catch(null) };
+export const cursorShape = {
+  ...get.validatorsShape,
+  hash: z.string().nullable().catch(null),
+  sessions: sessionsShape,
+};
 
 export interface DocumentCursor extends get.Validators {
   readonly hash: string | null;
+  readonly sessions: Sessions;
 }
 
 /** A document as text, with what its headers say. */
@@ -148,8 +154,14 @@ export interface NamedLink {
   readonly lang: string | null;
 }
 
-/** Names of links carry dates and counters, so only another link is news. */
-export function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, target: Target): Observation {
+/** One for each link, the first of those that are the same. Their names carry dates and counters: only another link is news. */
+export function linkObservations(links: Iterable<NamedLink>, target: Target): readonly Observation[] {
+  const observations = new Map<string, Observation>();
+  for (const one of links) if (!observations.has(one.same)) observations.set(one.same, linkObservation(one, target));
+  return [...observations.values()];
+}
+
+function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, target: Target): Observation {
   return {
     targetId: target.id,
     key: same,

@@ -9,6 +9,7 @@ const tracking = new RegExp(
     'cmpid|ncid|nr_email_referer|ocid|trk|trkcampaign|trkinfo|sc_(?:campaign|channel|content|medium|outcome|geo|country)',
     'pk_[a-z_]+|piwik_[a-z_]+|mtm_[a-z_]+|matomo_[a-z_]+|at_(?:medium|campaign|custom\\d|link_[a-z]+|format|bbc_team|ptr_name)',
     'fb_(?:action_ids|action_types|ref|source)|soc_(?:src|trk)|guccounter|guce_referrer(?:_sig)?|__twitter_impression|xtor|wt\\.mc_id|wt_mc',
+    'jsessionid|phpsessid|aspsessionid[a-z]*|asp\\.net_sessionid|cfid|cftoken|sessionid|session_id|sessid',
     'spm|cjevent|irclickid|icid|taid|__s|_openstat|mc_id|sfmc_[a-z]+|dm_i',
   ].join('|')})$`,
   'i',
@@ -19,6 +20,8 @@ const saysFeed = /^(?:rss|feed|atom|newsletter|twitter|facebook|email)/i;
 const trackingFragment =
   /^(?:utm_|xtor=|ref=|rss$|atom-(?:everything|entries)$|:~:|comments?$|mc_cid|ftag=|tk\.rss|Echobox)/i;
 
+/** Servers without cookies write the session's name behind a page's. */
+const sessionInPath = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi;
 /** Longer than any browser takes from a server. */
 const linkAtMost = 16_000;
 
@@ -34,6 +37,7 @@ export function linkOf(written: string, base: string): string | null {
   if (!/^https?:$/.test(url.protocol) || url.hostname === '') return null;
   url.username = '';
   url.password = '';
+  if (url.pathname.includes(';')) url.pathname = url.pathname.replace(sessionInPath, '');
   return withoutTracking(url);
 }
 

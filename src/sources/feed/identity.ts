@@ -1,7 +1,7 @@
 // Which entry is which: keys that survive re-dating, reordering, changed tracking parameters and changing guids.
 
 import type { Iso } from '../../types/core.ts';
-import { identityOf, linkOf } from '../document/links.ts';
+import { linkOf } from '../document/links.ts';
 import { digest } from '../document/text.ts';
 
 export interface FeedItem {
@@ -50,8 +50,9 @@ export function keysOf<T extends FeedItem>(
   items: readonly T[],
   homes: ReadonlySet<string>,
   known: KnownLinks,
+  identify: (link: string) => string,
 ): readonly Keyed<T>[] {
-  const candidates = merged(items.map((item) => candidateOf(item, homes)));
+  const candidates = merged(items.map((item) => candidateOf(item, homes, identify)));
   const guids = countsOf(candidates.map((one) => one.guid));
   const links = countsOf(candidates.map((one) => one.same));
   const knownKeys = new Set(Object.values(known).flatMap((entries) => entries.map(([key]) => key)));
@@ -112,18 +113,22 @@ export function linksKnown(keyed: readonly Keyed<FeedItem>[], before: KnownLinks
   return Object.fromEntries(links);
 }
 
-function candidateOf<T extends FeedItem>(item: T, homes: ReadonlySet<string>): Candidate<T> {
-  const same = item.link === null ? null : identityOf(item.link);
+function candidateOf<T extends FeedItem>(
+  item: T,
+  homes: ReadonlySet<string>,
+  identify: (link: string) => string,
+): Candidate<T> {
+  const same = item.link === null ? null : identify(item.link);
   const own = same !== null && !homes.has(same) && new URL(same).pathname + new URL(same).search !== '/';
-  return { item, guid: guidOf(item.id), same: own ? same : null, title: item.title.toLowerCase() };
+  return { item, guid: guidOf(item.id, identify), same: own ? same : null, title: item.title.toLowerCase() };
 }
 
 /** A guid that is an address may carry tracking like any other. */
-function guidOf(id: string | null): string | null {
+function guidOf(id: string | null, identify: (link: string) => string): string | null {
   const text = id?.trim() ?? '';
   if (text === '') return null;
   const link = /^https?:\/\//i.test(text) ? linkOf(text, text) : null;
-  return link === null ? text : identityOf(link);
+  return link === null ? text : identify(link);
 }
 
 /** Same link: one, unless guid and title say otherwise, or the title alone where there is no guid (a page that lists all its changes). */

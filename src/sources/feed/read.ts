@@ -4,6 +4,7 @@ import type { LookReason } from '../../types/reasons/looks.ts';
 import { longest } from '../document/get.ts';
 import { baseOf, identityOf, linkOf } from '../document/links.ts';
 import { summaryText, titleText } from '../document/markup.ts';
+import { type Identities, identitiesOf, type Sessions } from '../document/sessions.ts';
 import { digest, hangulShare } from '../document/text.ts';
 import { dateOf, zoneOf } from './dates.ts';
 import { type RawEntry, type RawFeed, ranked } from './entry.ts';
@@ -18,6 +19,7 @@ export type FeedReading =
       /** The same as long as the same entries say the same, in whatever order, under whatever dates. */
       readonly hash: string;
       readonly links: KnownLinks;
+      readonly sessions: Identities['sessions'];
       /** The feed's own wish, in milliseconds; null = none. */
       readonly restMs: number | null;
     }
@@ -34,8 +36,14 @@ interface Entry extends Omit<FeedItem, 'at'> {
   readonly text: string | null;
 }
 
+/** What earlier looks left. */
+interface Known {
+  readonly links: KnownLinks;
+  readonly sessions: Sessions;
+}
+
 /** Pure but for the parser's promise. `url` is where the document was read. */
-export async function readFeed(text: string, url: string, target: Target, known: KnownLinks): Promise<FeedReading> {
+export async function readFeed(text: string, url: string, target: Target, known: Known): Promise<FeedReading> {
   const parsed = await parseFeedText(text);
   if (parsed.kind === 'broken') return parsed;
   const { feed } = parsed;
@@ -47,6 +55,10 @@ export async function readFeed(text: string, url: string, target: Target, known:
   const base = stated ?? home ?? url;
   const undated = feed.entries.map((raw) => entryOf(raw, base)).filter((entry) => entry !== null);
   const homes = new Set([home, linkOf(url, url)].filter((link) => link !== null).map(identityOf));
+  const identities = identitiesOf(
+    undated.flatMap(({ link, id }) => [link, id === null ? null : linkOf(id, id)]).filter((link) => link !== null),
+    known.sessions,
+  );
   const korean = isKorean(feed, undated, url);
   const zone = zoneOf(
     feed.entries.flatMap((entry) => entry.dates),
@@ -54,8 +66,9 @@ export async function readFeed(text: string, url: string, target: Target, known:
     korean,
   );
   const entries = undated.map((one) => ({ ...one, at: dateOf(one.raw.dates, zone) ?? dateOf(one.raw.updates, zone) }));
-  const keyed = keysOf(entries, homes, known);
-  const observations = keyed.map((one) => observationOf(one, target, feed, { korean, zone, home: home ?? url }));
+  const keyed = keysOf(entries, homes, known.links, identities.of);
+  const around = { korean, zone, home: home ?? url, plain: identities.plain };
+  const observations = keyed.map((one) => observationOf(one, target, feed, around));
   return {
     kind: 'feed',
     type: parsed.type,
@@ -66,7 +79,8 @@ export async function readFeed(text: string, url: string, target: Target, known:
         .sort()
         .join('\n'),
     ),
-    links: linksKnown(keyed, known),
+    links: linksKnown(keyed, known.links),
+    sessions: identities.sessions,
     restMs: longest(feed.restMs),
   };
 }
@@ -96,6 +110,7 @@ interface Surroundings {
   /** Minutes east of UTC for dates without a zone. */
   readonly zone: number;
   readonly home: string;
+  readonly plain: (link: string) => string;
 }
 
 /** Entries of one link are one matter wherever they stand; another entry of that link is another. */
@@ -120,7 +135,7 @@ function observationOf(one: Keyed<Entry & FeedItem>, target: Target, feed: RawFe
     about: aboutOf(one, target),
     subject: title,
     title,
-    url: link ?? around.home,
+    url: link === null ? around.home : around.plain(link),
     publishedAt: updatedAt,
     lang: isKoreanText ? 'ko' : languageOf(raw.lang ?? feed.lang),
     text,

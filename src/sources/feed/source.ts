@@ -50,10 +50,11 @@ async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   const { look, answer, before, validators } = reading;
   // Only a document that has changed is worth its parsers: most looks find none.
   const { readFeed } = await import('./read.ts');
-  const found = await readFeed(answer.body, answer.url, look.target, before?.links ?? {});
+  const known = { links: before?.links ?? {}, sessions: before?.sessions ?? {} };
+  const found = await readFeed(answer.body, answer.url, look.target, known);
   if (found.kind === 'broken') return found;
-  const { hash, links, restMs, type, observations } = found;
+  const { hash, links, sessions, restMs, type, observations } = found;
   const { etag, lastModified, moved } = validators;
   const around = { before, answer: { ...answer, type }, restMs: longest(reading.restMs, restMs) };
-  return resultOf(around, { etag, lastModified, moved, hash, links, restMs }, observations);
+  return resultOf(around, { etag, lastModified, moved, hash, links, sessions, restMs }, observations);
 }

@@ -9,10 +9,11 @@ import {
   type DocumentReading,
   documentSource,
   hashOf,
-  linkObservation,
+  linkObservations,
   resultOf,
 } from '../document/document-source.ts';
 import { webAddress } from '../document/get.ts';
+import { identitiesOf } from '../document/sessions.ts';
 import { selectorProblem } from './selector.ts';
 
 export const page: SourceKind = documentSource({
@@ -65,11 +66,23 @@ async function read(reading: DocumentReading<DocumentCursor>): Promise<PollResul
     case 'no links':
       return { kind: 'broken', reason: { code: 'page.select-no-links', params: {} } };
     case 'links': {
-      const links = found.links.map((link) => ({ ...link, publishedAt: null, lang: found.lang }));
-      const observations = links.map((link) => linkObservation(link, look.target));
+      const { of, plain, sessions } = identitiesOf(
+        found.links.map(({ link }) => link),
+        before?.sessions ?? {},
+      );
+      const observations = linkObservations(
+        found.links.map(({ link, title }) => ({
+          link: plain(link),
+          same: of(link),
+          title,
+          publishedAt: null,
+          lang: found.lang,
+        })),
+        look.target,
+      );
       const { etag, lastModified, moved } = validators;
       const hash = hashOf(observations.map((one) => one.key));
-      return resultOf(reading, { etag, lastModified, moved, hash }, observations);
+      return resultOf(reading, { etag, lastModified, moved, hash, sessions }, observations);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Sitemaps: every address in one is a link; an index is followed into its parts. `lastmod` only says what to read.
 import { z } from 'zod';
-import type { Observation, PollResult, RecordedAnswer } from '../../types/core.ts';
+import type { PollResult, RecordedAnswer } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import type { SourceKind } from '../define.ts';
 import {
@@ -9,12 +9,13 @@ import {
   type DocumentReading,
   documentSource,
   hashOf,
-  linkObservation,
+  linkObservations,
+  type NamedLink,
   readAddress,
   resultOf,
 } from '../document/document-source.ts';
 import { noValidators, type Validators, validatorsShape } from '../document/get.ts';
-import { identityOf } from '../document/links.ts';
+import { identitiesOf } from '../document/sessions.ts';
 import { digest } from '../document/text.ts';
 import { titleOfLink } from '../document/title.ts';
 import type { Location, Locations } from './locations.ts';
@@ -132,7 +133,7 @@ function misfit(found: Exclude<Locations, { readonly kind: 'urlset' | 'sitemapin
     case 'other':
       if (found.name === 'html') return broken({ code: 'sitemap.html', params: {} });
       if (found.name === 'urlset' || found.name === 'sitemapindex')
-        return broken({ code: 'sitemap.nested', params: {} });
+        return broken({ code: 'sitemap.depth', params: {} });
       if (['rss', 'feed', 'rdf'].includes(found.name)) return broken({ code: 'sitemap.feed', params: {} });
       return broken(
         found.name === ''
@@ -150,16 +151,26 @@ function readingOf(
 ): PollResult {
   const { look, before } = reading;
   if (locations.length === 0 && (before?.count ?? 0) > 0) return broken(emptied);
-  const observations = new Map<string, Observation>();
-  for (const { link, title, publishedAt } of locations) {
-    const same = identityOf(link);
-    if (observations.has(same)) continue;
-    const named = { link, same, title: title ?? titleOfLink(link), publishedAt, lang: null };
-    observations.set(same, linkObservation(named, look.target));
-  }
-  const hash = hashOf([...observations.keys()]);
-  const cursor = { etag, lastModified, moved, hash, count: observations.size, parts: { ...parts } } satisfies Cursor;
-  return resultOf(reading, cursor, [...observations.values()]);
+  const { of, plain, sessions } = identitiesOf(
+    locations.map(({ link }) => link),
+    before?.sessions ?? {},
+  );
+  const named = function* (): Generator<NamedLink> {
+    for (const { link, title, publishedAt } of locations)
+      yield { link: plain(link), same: of(link), title: title ?? titleOfLink(link), publishedAt, lang: null };
+  };
+  const observations = linkObservations(named(), look.target);
+  const hash = hashOf(observations.map(({ key }) => key));
+  const cursor = {
+    etag,
+    lastModified,
+    moved,
+    hash,
+    sessions,
+    count: observations.length,
+    parts: { ...parts },
+  } satisfies Cursor;
+  return resultOf(reading, cursor, observations);
 }
 
 /** What an index and its parts said, as one sitemap, for the recording. */

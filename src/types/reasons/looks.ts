@@ -72,7 +72,7 @@ export interface LookCodes extends HttpCodes {
   'sitemap.nested': None;
   'sitemap.cut-short': None;
   'sitemap.too-many': { readonly most: number };
-  'sitemap.nested': None;
+  'sitemap.depth': None;
   'sitemap.html': None;
   'sitemap.feed': None;
   'sitemap.none': None;

@@ -11,7 +11,7 @@ const rss1 = 'http://purl.org/rss/1.0/';
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
 async function readingOf(text: string): Promise<unknown> {
-  const reading = await readFeed(text, url, target, {});
+  const reading = await readFeed(text, url, target, { links: {}, sessions: {} });
   return reading.kind === 'broken'
     ? inEnglish(reading.reason)
     : reading.observations.map((one) => `${one.title} ${one.url}`);

@@ -10,7 +10,8 @@ import { targetOf } from '../../support/sources/web.ts';
 
 const url = 'https://lab.example/blog/feed.xml';
 const target = targetOf(feed, url);
-const read = (text: string, from = url): Promise<FeedReading> => readFeed(text, from, target, {});
+const read = (text: string, from = url): Promise<FeedReading> =>
+  readFeed(text, from, target, { links: {}, sessions: {} });
 
 async function entries(text: string, from = url): Promise<readonly Observation[]> {
   const reading = await read(text, from);

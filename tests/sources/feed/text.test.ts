@@ -53,7 +53,7 @@ describe('charsets', () => {
       Buffer.from('</title></item></channel></rss>'),
     ]);
     const target = targetOf(feed, 'https://lab.example/');
-    const reading = await readFeed(decode(bytes, null), 'https://lab.example/', target, {});
+    const reading = await readFeed(decode(bytes, null), 'https://lab.example/', target, { links: {}, sessions: {} });
     expect(reading.kind === 'feed' && reading.observations[0]?.title).toBe(korean);
   });
 });
