@@ -13,3 +13,11 @@ export function saveMeta(key: string, value: string): Statement {
     params: [key, value],
   };
 }
+
+/** A value that is there under the new key already stays. */
+export function renameMeta(from: string, to: string): Statement {
+  return {
+    sql: `UPDATE meta SET key = $2 WHERE key = $1 AND NOT EXISTS (SELECT 1 FROM meta WHERE key = $2)`,
+    params: [from, to],
+  };
+}

@@ -51,6 +51,12 @@ export async function storiesLike(db: Db, needle: string, limit: number): Promis
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
+/** All stories of models, in every scope, the oldest first. Reads every one: only for what happens once. */
+export async function modelStories(db: Db): Promise<readonly Story[]> {
+  const rows = await db.all(`SELECT doc FROM stories WHERE key LIKE 'model:%' ORDER BY id`);
+  return rows.map((row) => doc<Story>(row, 'doc')).sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
+}
+
 /** Stories that time alone turns, the earliest first. */
 export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   const rows = await db.all(

@@ -6,6 +6,7 @@ import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
 import { iso, type Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
+import { rekeyStories } from './rekey-stories.ts';
 
 /**
  * New watches begin, watches that were taken out end and forget what they knew, changed options take effect. Watches added
@@ -32,5 +33,6 @@ export async function registerWatches(worker: Worker): Promise<void> {
       .filter(({ quiet, digest }) => quiet === null && digest === 'off')
       .map(({ name }) => speakBy(name, now)),
   ]);
+  await rekeyStories(worker);
   await registerPledges(worker);
 }
