@@ -68,11 +68,29 @@ export function turnsText(story: Story, turns: readonly Mark[], language: Langua
   return [...new Set(texts)].join(language.texts.and);
 }
 
+/** What stands over a story in which nothing was told yet: its promise, when it has one, else that it is there. */
+function begun({ pledge, revision, openedAt, url }: Story): Mark {
+  const mark = { revision, at: openedAt, detail: null, url };
+  if (pledge === null) return { ...mark, turn: 'opened' };
+  switch (pledge.state) {
+    case 'open':
+    case 'moved': {
+      const days = pledge.dueFrom === null || pledge.dueTo === null ? null : `${pledge.dueFrom} – ${pledge.dueTo}`;
+      return { ...mark, turn: 'pledged', detail: days };
+    }
+    case 'withdrawn':
+      return { ...mark, turn: 'pledge withdrawn' };
+    case 'overdue':
+    case 'kept':
+    case 'kept late':
+      return { ...mark, turn: pledge.state };
+  }
+}
+
 /** What happened last in a story. */
 export function headline(story: Story, language: Language): string {
   // A revision that turned nothing (more evidence) leaves what happened last as the headline, all of it.
   const last = story.marks.at(-1)?.revision;
   const marks = story.marks.filter((mark) => mark.revision === last);
-  const opening: Mark = { revision: story.revision, at: story.openedAt, turn: 'opened', detail: null, url: story.url };
-  return turnsText(story, marks.length > 0 ? marks : [opening], language);
+  return turnsText(story, marks.length > 0 ? marks : [begun(story)], language);
 }

@@ -167,7 +167,13 @@ describe('what happened', () => {
     expect(headline(grok, en)).toBe('weights published, promise kept 6 days late');
     expect(headline(grok, ko)).toBe('가중치 공개, 약속을 6일 늦게 이행');
     expect(headline(release, en)).toBe('new release');
-    expect(headline({ ...grok, marks: [] }, en)).toBe('new model');
+    expect(headline({ ...grok, marks: [], pledge: null }, en)).toBe('new model');
+    // A promise of the configuration tells nothing at first; whatever edits its card then, it stays a promise.
+    const promised = (state: Pledge['state']): string =>
+      headline({ ...pledged({ state }), marks: [], stage: 'pledged' }, en);
+    expect(promised('open')).toMatch(/^release promised: /);
+    expect(promised('overdue')).toBe('promise overdue');
+    expect(promised('withdrawn')).toBe('promise withdrawn');
   });
 
   it('tells details, with commits short and our own words translated', () => {
