@@ -1,28 +1,25 @@
-# Landfall as an image: the build stage compiles, the final one holds production dependencies and nothing else.
+# Landfall as an image: the build stage compiles and bundles, the final one holds one program and nothing else.
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 # Without install scripts: the project's own Node.js is not needed where there is one.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
+COPY deploy/bundle.mjs ./deploy/
 COPY src ./src
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json \
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json --outDir build \
+ && node deploy/bundle.mjs build dist \
+ && find dist -name '*.map' -delete \
  && chmod 755 dist/main.js
-
-FROM node:24-bookworm-slim AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json ./
-# What a running program never opens: types, source maps, sources, documentation.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
- && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.ts' \
-      -o -iname 'readme*' -o -iname 'changelog*' -o -name '*.md' \) -delete \
- && find node_modules -type d -empty -delete
+# What no bundle can hold: binaries for this machine.
+RUN mkdir -p outside/@resvg \
+ && if [ -d node_modules/@resvg ]; then cp -R node_modules/@resvg/. outside/@resvg/; fi
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production LANDFALL_DATA=/data LANDFALL_CONFIG=/config/landfall.yaml
 WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
+COPY --from=build /build/outside ./node_modules
 COPY --from=build /build/dist ./dist
 COPY config ./config
 # A mount over /config hides the built-in list, never the program's own tables beside it.

@@ -26,6 +26,12 @@ const [{ main }, { ownVersion }] = await Promise.all([import('./cli/main.ts'), i
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
 
+// Whoever reads us through a pipe may have enough: `landfall status | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const write = (stream: NodeJS.WriteStream) => (text: string) => {
   stream.write(text);
 };

@@ -103,7 +103,18 @@ function sources() {
     join(root, 'tsconfig.json'),
     join(root, 'tsconfig.build.json'),
     join(root, 'package-lock.json'),
+    join(root, 'deploy', 'bundle.mjs'),
   ];
+}
+
+/** What ships is one bundle made of what tsc built; where that cannot be made, what tsc built runs as well. */
+function bundle(node, built) {
+  const shipped = `${built}-bundle`;
+  const done = spawnSync(node, [join(root, 'deploy', 'bundle.mjs'), built, shipped], { cwd: root, encoding: 'utf8' });
+  if (done.status === 0) return shipped;
+  say(`the bundle could not be made, the program runs without it:\n${done.stderr}`);
+  rmSync(shipped, { recursive: true, force: true });
+  return built;
 }
 
 /** Into a folder beside, then renamed: a program that runs from `dist` never sees it half written. */
@@ -111,7 +122,7 @@ function build(node, tolerant) {
   const stamp = join(dist, '.landfall-ready');
   const wanted = digest(...sources());
   if (stampOf(stamp) === wanted) return;
-  say('building dist (tsc) …');
+  say('building dist …');
   const fresh = join(modules, `.landfall-build-${process.pid}`);
   const tsc = join(modules, 'typescript', 'bin', 'tsc');
   const done = spawnSync(node, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', fresh], { encoding: 'utf8' });
@@ -120,14 +131,15 @@ function build(node, tolerant) {
     stop(`the build failed:\n${done.stdout}${done.stderr}`);
   }
   mkdirSync(fresh, { recursive: true });
+  const shipped = bundle(node, fresh);
   // Without a stamp after errors: the next call builds again.
-  if (done.status === 0) writeFileSync(join(fresh, '.landfall-ready'), wanted);
-  const main = join(fresh, 'main.js');
+  if (done.status === 0) writeFileSync(join(shipped, '.landfall-ready'), wanted);
+  const main = join(shipped, 'main.js');
   if (existsSync(main)) chmodSync(main, 0o755);
   const old = `${fresh}-old`;
   if (existsSync(dist)) renameSync(dist, old);
-  renameSync(fresh, dist);
-  rmSync(old, { recursive: true, force: true });
+  renameSync(shipped, dist);
+  for (const folder of [old, fresh]) rmSync(folder, { recursive: true, force: true });
 }
 
 /** npm passes SIGTERM on to the shell between it and us, and most shells die of it without a word. */

@@ -17,6 +17,11 @@ if (readFileSync('src/main.ts', 'utf8').includes('wrong')) { console.log('src/ma
 mkdirSync(out, { recursive: true });
 writeFileSync(out + '/main.js', 'console.log(process.argv.slice(2).join(" ")); process.exit(3);');
 `;
+/** Stands in for the bundler: what it makes is what it was given. */
+const bundler = `
+import { cpSync } from 'node:fs';
+const [from, to] = process.argv.slice(2);
+cpSync(from, to, { recursive: true });`;
 const installer = `require('node:fs').appendFileSync('asked', 'npm ' + process.argv[2] + '\\n');`;
 
 let root: string;
@@ -46,6 +51,7 @@ beforeAll(() => {
   write('src/main.ts', 'one');
   write('tests/run.ts', 'console.log("tested", ...process.argv.slice(2));');
   write('npm.js', installer);
+  write('deploy/bundle.mjs', bundler);
   write('node_modules/typescript/bin/tsc', compiler);
   copyFileSync(ready, at('src/ready.mjs'));
 });
@@ -56,6 +62,8 @@ test('installs and builds what is needed, once', () => {
   expect(run('build')).toMatchObject({ status: 0, asked: ['npm ci', 'tsc'] });
   expect(run('build')).toEqual({ status: 0, stdout: '', stderr: '', asked: [] });
 
+  write('deploy/bundle.mjs', `${bundler}\n`);
+  expect(run('build')).toMatchObject({ status: 0, asked: ['tsc'] });
   write('src/deep/more.ts', 'two');
   expect(run('build')).toMatchObject({ status: 0, asked: ['tsc'] });
   write('package-lock.json', '{ "another": 1 }');
@@ -79,4 +87,12 @@ test('a build that fails leaves the program that was there, and only the tests g
   expect(failed).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('src/main.ts(1,1): error') });
   expect(readFileSync(at('dist/main.js'), 'utf8')).toBe(before);
   expect(run('test', '--quick')).toMatchObject({ status: 0, stdout: 'tested --quick\n', asked: ['tsc'] });
+});
+
+test('without a bundle the program runs as the compiler made it', () => {
+  write('src/main.ts', 'three');
+  write('deploy/bundle.mjs', 'process.stderr.write("no binary for this machine"); process.exit(1);');
+  const { status, stdout, stderr } = run('start');
+  expect([status, stdout]).toEqual([3, 'run\n']);
+  expect(stderr).toContain('no binary for this machine');
 });

@@ -1,6 +1,5 @@
 // Logs on standard error: lines for people on a terminal, JSON otherwise; secrets never get through.
-import { createRequire } from 'node:module';
-import type { Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 
 export interface Log {
   readonly debug: (text: string, about?: Readonly<Record<string, unknown>>) => void;
@@ -27,14 +26,11 @@ function forPeople(line: string): string {
   return `${new Date(time).toISOString().slice(11, 19)} ${word === 'info' ? '' : `${word}: `}${msg}${extra.length > 0 ? `  ${extra.join(' ')}` : ''}\n`;
 }
 
-/** Loaded for the first line: a look at which nothing goes wrong has nothing to log. */
-const load: () => typeof import('pino') = () => createRequire(import.meta.url)('pino');
-
 export function createLog(place: LogPlace): Log {
   const write = place.terminal ? (line: string): void => place.write(forPeople(line)) : place.write;
   let opened: Logger | null = null;
   const logger = (): Logger => {
-    opened ??= load().pino({ level: place.level, base: null }, { write });
+    opened ??= pino({ level: place.level, base: null }, { write });
     return opened;
   };
   return {

@@ -1,14 +1,16 @@
 // The parts of undici that are in use: the whole of it would cost every start 15 MB and a twentieth of a second.
-import { createRequire } from 'node:module';
-import type undici from 'undici';
-
-const part = createRequire(createRequire(import.meta.url).resolve('undici'));
+import methods from 'undici/lib/api/index.js';
+import buildConnector from 'undici/lib/core/connect.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
+import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+import headers from 'undici/lib/web/fetch/headers.js';
+import fetching from 'undici/lib/web/fetch/index.js';
+import response from 'undici/lib/web/fetch/response.js';
 
 // Its own entry puts the methods (`request`, `stream`, …) on every dispatcher in just this way.
-Object.assign(part('./lib/dispatcher/dispatcher.js').prototype, part('./lib/api/index.js'));
+Object.assign(Dispatcher.prototype, methods);
 
-export const Agent: typeof undici.Agent = part('./lib/dispatcher/agent.js');
-export const buildConnector: typeof undici.buildConnector = part('./lib/core/connect.js');
-export const { fetch }: Pick<typeof undici, 'fetch'> = part('./lib/web/fetch/index.js');
-export const { Headers }: Pick<typeof undici, 'Headers'> = part('./lib/web/fetch/headers.js');
-export const { Response }: Pick<typeof undici, 'Response'> = part('./lib/web/fetch/response.js');
+export { Agent, buildConnector };
+export const { fetch } = fetching;
+export const { Headers } = headers;
+export const { Response } = response;

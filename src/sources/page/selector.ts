@@ -1,6 +1,11 @@
 // CSS selectors, read into what our matcher answers in linear time; what it does not know is refused by name.
-import { createRequire } from 'node:module';
-import type { AttributeSelector, PseudoSelector, Selector as Token } from 'css-what';
+import {
+  type AttributeSelector,
+  type PseudoSelector,
+  parse,
+  type Selector as Token,
+  SelectorType as type,
+} from 'css-what';
 
 /** How a compound stands to the one before it. */
 export type Combinator = 'descendant' | 'child' | 'adjacent' | 'sibling';
@@ -41,9 +46,6 @@ export type SelectorReading = { readonly selector: Selector } | { readonly probl
 const selectorAtMost = 1_000;
 /** Names, attributes and pseudo-classes: each is asked of every element of a page. */
 const testsAtMost = 100;
-
-const load = createRequire(import.meta.url);
-const engine = (): typeof import('css-what') => load('css-what');
 
 class Refused extends Error {}
 
@@ -118,7 +120,6 @@ function attributeOf({ name, action, value, ignoreCase }: AttributeSelector): Te
 }
 
 function combinatorOf(token: Token): Combinator | null {
-  const { SelectorType: type } = engine();
   switch (token.type) {
     case type.Descendant:
       return 'descendant';
@@ -137,7 +138,6 @@ function combinatorOf(token: Token): Combinator | null {
 }
 
 function testsOf(token: Token): readonly Test[] {
-  const { SelectorType: type } = engine();
   switch (token.type) {
     case type.Tag:
       return [{ kind: 'tag', name: token.name.toLowerCase() }];
@@ -195,7 +195,7 @@ function size(selector: Selector): number {
 export function readSelector(written: string): SelectorReading {
   if (written.length > selectorAtMost) return { problem: `it is longer than ${selectorAtMost} characters` };
   try {
-    const selector = read(engine().parse(written), false);
+    const selector = read(parse(written), false);
     return size(selector) > testsAtMost ? { problem: `it has more than ${testsAtMost} parts` } : { selector };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
