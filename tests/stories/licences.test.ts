@@ -82,6 +82,7 @@ describe('metadata', () => {
     expect(link('https://huggingface.co/Qwen/Qwen3-8B/blob/main/LICENSE')?.entry?.id).toBe('other');
     expect(link('https://huggingface.co/gemma/x/blob/main/LICENSE')?.entry?.id).toBe('other');
     expect(link('https://example.com/terms/acme')?.entry?.id).toBe('other');
+    expect(link('https://ai.google.dev/gemma/docs/gemma_4_license')?.entry?.id).toBe('other');
     expect(link('LICENSE')).toMatchObject({ entry: { id: 'other' } });
     expect(link('LICENSE-NON-COMMERCIAL.md')).toMatchObject({ commercial: 'no' });
   });

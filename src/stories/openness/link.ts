@@ -26,12 +26,10 @@ export function linkedEntry(link: string, table: LicenceTable): LicenceEntry | u
   const repo = linkedRepo(link);
   if (repo !== null) return table.byRepo.get(foldName(repo));
   if (accountHosts.test(url.hostname)) return undefined;
-  const parts = url.pathname.split('/').map((part) => part.replace(/\.(?:md|txt|html?|pdf)$/i, ''));
-  for (const part of parts.toReversed().filter((one) => one !== '')) {
-    const entry = named(part, table) ?? named(part.replace(/[-_.]v?\d[\d.]*$/i, ''), table);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
+  // Only what the path ends in is what it leads to: `…/gemma/docs/gemma_4_license` is not the Gemma licence.
+  const last = url.pathname.split('/').findLast((part) => part !== '') ?? '';
+  const name = last.replace(/\.(?:md|txt|html?|pdf)$/i, '');
+  return named(name, table) ?? named(name.replace(/[-_.]v?\d[\d.]*$/i, ''), table);
 }
 
 function named(name: string, table: LicenceTable): LicenceEntry | undefined {
