@@ -73,6 +73,8 @@ const precisionOrder = ['bf16', 'bfloat16', 'fp16', 'f16', 'float16', 'half', 'f
 const quantisationOrder = ['q4_k_m', 'q8_0', 'ud-q4_k_xl', 'q4_k_s', 'q4_0', 'q5_k_m', 'mxfp4'];
 /** More unlike files than this beside each other are a collection, not the parts of one model. */
 const mostParts = 6;
+/** Names are compared with each other up to so many. */
+const mostCompared = 100;
 
 /** Position in a list; what is not in it comes after all that is. */
 const place = (list: readonly string[], value: string): number => {
@@ -161,6 +163,7 @@ function inFolder(sets: readonly WeightSet[], context: CopyContext): readonly We
   // A name by which libraries load says that this is all; other names may be parts.
   if (stemOrder.includes(main.stem) || main.format === 'gguf') return [main];
   const same = sets.filter(({ format }) => format === main.format);
+  if (same.length > mostCompared) return [main];
   const parts = clusters(same).flatMap((cluster) => best(cluster, context) ?? []);
   return parts.length > mostParts ? sorted(parts, ({ bytes }) => -(bytes ?? 0)).slice(0, 1) : parts;
 }
