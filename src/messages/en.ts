@@ -22,6 +22,7 @@ export const en: Messages = {
   },
   released: { model: 'weights published', software: 'new release', repository: 'published', news: 'released' },
   turns: {
+    tagged: 'new tag',
     pledged: 'release promised',
     'pledge moved': 'promise moved',
     overdue: 'promise overdue',

@@ -22,6 +22,7 @@ export const ko: Messages = {
   },
   released: { model: '가중치 공개', software: '새 릴리스', repository: '공개', news: '공개' },
   turns: {
+    tagged: '새 태그',
     pledged: '공개 약속',
     'pledge moved': '약속 기한 변경',
     overdue: '약속 기한 지남',

@@ -85,10 +85,32 @@ function privacyOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: str
   return (about) => said.get(wholeOf(about)) === true;
 }
 
-function marked(change: Difference, isPrivate: (about: string) => boolean): Difference {
+/** Whether the release of a tag is a prerelease: as this look says, else as it was last seen, also when it is gone now. */
+function prereleaseOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: string) => boolean | undefined {
+  const said = new Map<string, boolean>();
+  for (const list of [[...known.values()].map(({ observation }) => observation), result.observations])
+    for (const { about, kind, facts } of list)
+      if (kind === 'release' && facts.prerelease !== undefined) said.set(about, facts.prerelease);
+  return (about) => said.get(about);
+}
+
+interface Marks {
+  readonly isPrivate: (about: string) => boolean;
+  readonly isPrerelease: (about: string) => boolean | undefined;
+}
+
+/** With what is known of the whole: that it is private, and of a tag that its release is a prerelease. */
+function marked(change: Difference, { isPrivate, isPrerelease }: Marks): Difference {
   const { observation } = change;
-  if (observation.facts.visibility !== undefined || !isPrivate(observation.about)) return change;
-  return { ...change, observation: { ...observation, facts: { ...observation.facts, visibility: 'private' } } };
+  const prerelease = observation.kind === 'tag' ? isPrerelease(observation.about) : undefined;
+  const hidden = observation.facts.visibility === undefined && isPrivate(observation.about);
+  if (prerelease === undefined && !hidden) return change;
+  const facts = {
+    ...observation.facts,
+    ...(prerelease === undefined ? {} : { prerelease }),
+    ...(hidden ? { visibility: 'private' as const } : {}),
+  };
+  return { ...change, observation: { ...observation, facts } };
 }
 
 /** Who promises is told apart by the host of the link, not of the feed that brought it. */
@@ -109,9 +131,9 @@ async function rawChanges(
   const raw: Raw[] = [];
   for (const { row, result } of looks) {
     const known = await itemsOf(db, row.target.id);
-    const isPrivate = privacyOf(result, known);
+    const marks = { isPrivate: privacyOf(result, known), isPrerelease: prereleaseOf(result, known) };
     for (const found of diff(known, row.baselineAt, result)) {
-      const change = marked(found, isPrivate);
+      const change = marked(found, marks);
       const reading = await withHost(read(change.observation, now), change.observation);
       const one = { targetId: row.target.id, change };
       raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });

@@ -1,4 +1,5 @@
 // What is owed to whom: folded stories + what each channel has already → deliveries. Pure.
+import { isBareTag } from '../stories/absorb.ts';
 import type { Folded } from '../stories/fold.ts';
 import { isReplied } from '../stories/turns.ts';
 import type { Delivery, Form, Iso, Json } from '../types/core.ts';
@@ -111,9 +112,18 @@ function groupOf(about: string, channel: string, { title, url, items }: Listed, 
   };
 }
 
+/** The tag of a prerelease is pushed minutes before its release is made: both are one message. */
+const tagWaitMs = 5 * 60_000;
+
+function patient(card: Delivery, story: Story, now: Iso): Delivery {
+  if (!isBareTag(story) || story.known.prerelease !== true) return card;
+  const until = new Date(Date.parse(now) + tagWaitMs).toISOString();
+  return card.notBefore < until ? { ...card, notBefore: until } : card;
+}
+
 /** A card and, where its story lists more than a card can show (a family in many sizes), the whole list behind it. */
 function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
-  const card = delivery(context, story, channel, 'card', null);
+  const card = patient(delivery(context, story, channel, 'card', null), story, context.now);
   if (story.items.length <= groupOver) return [card];
   return [card, groupOf(story.id, channel, { title: story.name, url: story.url, items: story.items }, context)];
 }

@@ -65,7 +65,7 @@ function lookText(row: TargetRow): string {
 function diffText(item: Item): string {
   const gone = item.goneAt === null ? '' : `; gone since ${item.goneAt}`;
   const how = item.baseline
-    ? 'part of the baseline: it was there at the first look and is not told by itself'
+    ? 'part of the baseline: what was there at the first look owes no message by itself'
     : 'new when it was seen';
   return `${how}${gone}`;
 }
@@ -148,12 +148,12 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row) });
   stages.push({ stage: 'diff', at: item.firstSeen, text: `${observation.kind} ${observation.key}: ${diffText(item)}` });
   stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
+  // Its story may have a card by something else: a tag, say, whose release a filter holds back.
+  const carded = story !== null && (await deliveriesOf(db, story.id)).some(({ state }) => state !== 'dead');
   for (const verdict of verdicts) {
-    stages.push({
-      stage: 'verdict',
-      at: verdict.at,
-      text: `${verdict.watchId}, ${verdict.change}: ${reasons[verdict.reason] ?? verdict.reason}`,
-    });
+    const said = reasons[verdict.reason] ?? verdict.reason;
+    const text = carded ? said.replace(/^not told: /, 'no message of its own: ') : said;
+    stages.push({ stage: 'verdict', at: verdict.at, text: `${verdict.watchId}, ${verdict.change}: ${text}` });
   }
   if (story === null)
     stages.push({ stage: 'story', at: null, text: 'no story was opened for it: nothing about it was told' });

@@ -58,6 +58,15 @@ export function isModelKey(key: string): boolean {
   return key.startsWith('model:');
 }
 
+/** A tag that no release has been seen of. */
+export function isBareTag({ sort, evidence }: Pick<Story, 'sort' | 'evidence'>): boolean {
+  return (
+    sort === 'software' &&
+    evidence.some(({ kind }) => kind === 'tag') &&
+    !evidence.some(({ kind }) => kind === 'release')
+  );
+}
+
 function plainName(about: string): string {
   return about.slice(about.indexOf(':') + 1).replace('@', ' ');
 }

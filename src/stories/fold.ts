@@ -2,7 +2,7 @@
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Openness, Story, Turn } from '../types/story.ts';
-import { absorb, isModelKey, openStory, spreadBy } from './absorb.ts';
+import { absorb, isBareTag, isModelKey, openStory, spreadBy } from './absorb.ts';
 import { isNews } from './news.ts';
 import { kept, nextTurn, promised, saidToBeOut, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
@@ -67,10 +67,10 @@ function marked(marks: Marks, told: boolean, revision: number, added: readonly O
   return told ? { ...marks, told: [...marks.told, ...fresh] } : { ...marks, quiet: [...marks.quiet, ...fresh] };
 }
 
-function stageTurn(stage: Story['stage']): Turn {
-  switch (stage) {
+function stageTurn(story: Story): Turn {
+  switch (story.stage) {
     case 'released':
-      return 'released';
+      return isBareTag(story) ? 'tagged' : 'released';
     case 'seen':
       return 'seen';
     case 'pledged':
@@ -131,13 +131,16 @@ function staged(
   title: string | null,
   opens: boolean,
 ): Marks {
-  const turn = stageTurn(story.stage);
+  const turn = stageTurn(story);
   const has = marks.told.some((mark) => mark.turn === turn);
   const mark: Mark = { revision, at: now, turn, detail: null, url: story.url };
   if (!knew) return has ? marks : { ...marks, told: [mark, ...marks.told] };
   if (story.stage !== begun.stage && !has) {
     return told ? { ...marks, told: [mark, ...marks.told] } : { ...marks, quiet: [mark, ...marks.quiet] };
   }
+  // What was told as a tag is a release by now: the card says so, and nothing rings for it once more.
+  if (told && isBareTag(begun) && !isBareTag(story) && story.stage === 'released')
+    return { ...marks, told: [{ revision, at: now, turn: 'opened', detail: null, url: story.url }, ...marks.told] };
   if (opens && marks.told.length === 0) {
     return { ...marks, told: [{ revision, at: now, turn: 'added', detail: title, url: story.url }] };
   }

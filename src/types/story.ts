@@ -84,6 +84,7 @@ export type Turn =
   | 'opened'
   | 'seen'
   | 'released'
+  | 'tagged'
   | 'pledged'
   | 'pledge moved'
   | 'overdue'

@@ -24,6 +24,16 @@ export function pin(unpinned: Record<string, string | null>, tag: Tag): string {
   return tag.commit;
 }
 
+const prereleaseWords: ReadonlySet<string> = new Set(['rc', 'alpha', 'beta', 'dev', 'nightly', 'preview', 'pre']);
+
+/** Whether a tag's name alone says that it is a prerelease: by a word of its own, or as Semantic Versioning writes one. */
+export function namesPrerelease(tag: string): boolean {
+  const parts = tag.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
+  // What stands before is the name of a package: `pkg@1.2.3-0`, `lib/v1.2.3-0`.
+  const version = tag.slice(Math.max(tag.lastIndexOf('@'), tag.lastIndexOf('/')) + 1);
+  return parts.some((part) => prereleaseWords.has(part)) || /^v?\d{1,9}\.\d{1,9}\.\d{1,9}-[0-9a-z]/i.test(version);
+}
+
 /**
  * Every tag is observed, so that one that moves is seen, and one that only hid behind its release is known when the
  * release goes. `quiet`: it has a release, which tells its appearance, or it is an old one that slid into the window.
@@ -48,7 +58,11 @@ export function observeTag(
     publishedAt: null,
     lang: null,
     text: null,
-    facts: { tag: tag.name, ...(tag.commit === null ? {} : { commit: tag.commit }) },
+    facts: {
+      tag: tag.name,
+      ...(tag.commit === null ? {} : { commit: tag.commit }),
+      ...(namesPrerelease(tag.name) ? { prerelease: true } : {}),
+    },
   };
 }
 
