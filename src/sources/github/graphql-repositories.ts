@@ -203,7 +203,14 @@ function add(
   const isGone = (alias: string) => (_: string, index: number) => (node[`${alias}${index}`] ?? null) === null;
   return {
     ...task,
-    releases: page && { ...page, items: page.items.map((one) => full.get(one.tag) ?? one) },
+    // One that was asked for by name alone stands behind what its page shows.
+    releases: page && {
+      ...page,
+      items: [
+        ...page.items.map((one) => full.get(one.tag) ?? one),
+        ...[...full].filter(([tag]) => !page.items.some((one) => one.tag === tag)).map(([, release]) => release),
+      ],
+    },
     tags: lists.refs ? joinPages(task.tags, readTags(lists.refs)) : task.tags,
     file: wanted.tree ? pickLicence(tree?.entries ?? []) : task.file,
     guess: guess ?? task.guess,

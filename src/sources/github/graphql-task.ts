@@ -55,8 +55,9 @@ export function wantedAfterLook(task: Task, at: number): Wanted {
   const known = new Map(cursor?.releases.items);
   const moved = releases?.items.filter((one) => known.get(one.tag) !== print(fingerprintRelease(one))) ?? [];
   const deeper = countFalls(task);
-  const page = wantsReleases(task, pushed) || deeper;
+  const page = wantsReleases(task, pushed) || deeper || countGrows(task);
   const notes = cursor !== null && !deeper;
+  const latest = unknownLatest(task);
   const first = releases?.items[0];
   return {
     releases: page ? { after: null, notes } : null,
@@ -67,9 +68,10 @@ export function wantedAfterLook(task: Task, at: number): Wanted {
         ? first
           ? [first.tag]
           : []
-        : page && notes
-          ? []
-          : moved.slice(0, mostNotes).map((one) => one.tag),
+        : [
+            ...(page && notes ? [] : moved.slice(0, mostNotes).map((one) => one.tag)),
+            ...(latest === null ? [] : [latest]),
+          ],
     tree: !node.isEmpty && headOf(node) !== null && wantsTree(task),
     proofs: cursor === null ? { releases: [], tags: [] } : wantedProofs(cursor, task, at),
   };
@@ -84,14 +86,44 @@ function wantsReleases({ cursor, node, releases, tags }: Task, pushed: boolean):
   return node.latestRelease != null || pushed || tags?.items.some((one) => !known.has(one.name)) === true;
 }
 
+/** So many that are not known have come in these pages, and so many known ones are seen to have gone. */
+function turnover({ cursor, releases }: Task): { readonly came: number; readonly went: number } {
+  const known = new Set(cursor?.releases.items.map(([tag]) => tag));
+  const tags = releases?.items.map(({ tag }) => tag) ?? [];
+  const went = cursor === null ? [] : findVanished(cursor.releases, 'graphql', tags, releases?.whole === true);
+  return { came: tags.filter((tag) => !known.has(tag)).length, went: went.length };
+}
+
+/** More than were counted last, and these pages do not hold them all: one became public further back, where its tag is old. */
+function countGrows(task: Task): boolean {
+  const before = task.cursor?.releases.count;
+  const after = task.releases?.count;
+  if (before === undefined || after === undefined || after === null) return false;
+  const { came, went } = turnover(task);
+  return after > before + came - went;
+}
+
+/** What GitHub calls the latest release, when nothing that is known or was shown is that one. */
+function unknownLatest({ cursor, node, releases }: Task): string | null {
+  const tag = node.latestRelease?.tagName;
+  if (cursor === null || releases === null || tag === undefined) return null;
+  const known = cursor.releases.items.some(([name]) => name === tag) || releases.items.some((one) => one.tag === tag);
+  return known ? null : tag;
+}
+
+/** Everything that is known stands in these pages, or before their end. */
+function isKnownGround({ cursor, releases }: Task): boolean {
+  const last = cursor?.releases.items.at(-1)?.[0];
+  return last === undefined || releases?.items.some(({ tag }) => tag === last) === true;
+}
+
 /** Fewer than were counted last, with those that came and without those seen to go: one vanished further back. */
-function countFalls({ cursor, releases }: Task): boolean {
+function countFalls(task: Task): boolean {
+  const { cursor, releases } = task;
   const before = cursor?.releases;
   if (!before || before.count === undefined || releases === null || releases.count === null) return false;
-  const known = new Set(before.items.map(([tag]) => tag));
-  const tags = releases.items.map(({ tag }) => tag);
-  const came = tags.filter((tag) => !known.has(tag)).length;
-  return releases.count < before.count + came - findVanished(before, 'graphql', tags, releases.whole).length;
+  const { came, went } = turnover(task);
+  return releases.count < before.count + came - went;
 }
 
 function wantsMore<T>(
@@ -147,7 +179,9 @@ export function wantedNext(task: Task, at: number): Wanted | null {
   if (cursor === null) return null;
   const goesOn = <T>(page: Gathered<T> | null, known: RepositoryCursor['tags'], nameOf: (item: T) => string) =>
     page !== null && page.pages > 0 && page.pages < mostPages && wantsMore(known.items, page, nameOf);
-  const moreReleases = goesOn(releases, cursor.releases, (one) => one.tag);
+  const further = releases !== null && releases.pages > 0 && releases.pages < mostPages && !releases.whole;
+  const moreReleases =
+    goesOn(releases, cursor.releases, (one) => one.tag) || (further && countGrows(task) && !isKnownGround(task));
   const moreTags = goesOn(tags, cursor.tags, (one) => one.name);
   const proofs = wantedProofs(cursor, task, at);
   if (!moreReleases && !moreTags && proofs.releases.length + proofs.tags.length === 0) return null;

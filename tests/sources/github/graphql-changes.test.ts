@@ -42,6 +42,53 @@ describe('changes by GraphQL', () => {
     ]);
   });
 
+  describe('a release that becomes public late, behind newer ones', () => {
+    const newer = Array.from({ length: 40 }, (_, index) =>
+      release(`n${40 - index}`, new Date(Date.parse('2025-08-01T00:00:00Z') - index * 3.6e6).toISOString()),
+    );
+    const late = (tag: string) => release(tag, '2025-08-20T00:00:00.000Z');
+    const at = (place: number, ...more: readonly StateRelease[]) => [
+      ...newer.slice(0, place),
+      ...more,
+      ...newer.slice(place),
+    ];
+
+    it.each([6, 20, 35, 40])('at place %s', async (place) => {
+      const hub = hubWith({ releases: newer });
+      const watcher = watch(hub, 'ghp_x');
+      const first = await watcher.look(name);
+      Object.assign(hub.repositories.get(name) ?? {}, { releases: at(place, late('old')) });
+      const second = fresh(await watcher.look(name, first));
+      expect(second.observations).toMatchObject([{ key: 'release:old', text: 'Notes of old' }]);
+      expect(second.gone).toEqual([]);
+      expect((await watcher.look(name, second)).kind).toBe('same');
+    });
+
+    it('beside a new one and one that is gone, so that the count stands still', async () => {
+      const hub = hubWith({ releases: newer });
+      const watcher = watch(hub, 'ghp_x');
+      const first = await watcher.look(name);
+      const releases = [
+        release('n41', '2025-08-21T00:00:00.000Z'),
+        ...at(20, late('old')).filter(({ tag }) => tag !== 'n38'),
+      ];
+      Object.assign(hub.repositories.get(name) ?? {}, { releases });
+      const second = fresh(await watcher.look(name, first));
+      expect(second.observations.map(({ key }) => key).toSorted()).toEqual(['release:n41', 'release:old']);
+      expect(second.gone).toEqual(['release:n38']);
+    });
+
+    it('a draft of which the count knows, when it is called the latest', async () => {
+      const hub = hubWith({ releases: at(20, { ...late('old'), draft: true }) });
+      const watcher = watch(hub, 'ghp_x');
+      const first = await watcher.look(name);
+      Object.assign(hub.repositories.get(name) ?? {}, { releases: at(20, late('old')), latest: 'old' });
+      const second = fresh(await watcher.look(name, first));
+      expect(second.observations).toMatchObject([{ key: 'release:old' }]);
+      expect((await watcher.look(name, second)).kind).toBe('same');
+    });
+  });
+
   it('a release after a long absence: all of them, page by page', async () => {
     const hub = hubWith();
     const watcher = watch(hub, 'ghp_x');

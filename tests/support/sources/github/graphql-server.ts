@@ -84,7 +84,10 @@ export function showRepository(repository: StateRepository) {
     stargazerCount: repository.stars,
     forkCount: 1,
     licenseInfo: repository.spdx === null ? null : { key: repository.spdx.toLowerCase(), spdxId: repository.spdx },
-    latestRelease: releases.find((one) => !one.isPrerelease && !one.isDraft) ?? null,
+    latestRelease:
+      releases.find((one) =>
+        repository.latest === null ? !one.isPrerelease && !one.isDraft : one.tagName === repository.latest,
+      ) ?? null,
     defaultBranchRef: repository.head === null ? null : { target: commit(repository.head) },
     releases: (paging: Paging) => connection(releases, paging),
     refs: (paging: Paging) => connection(tags, paging),

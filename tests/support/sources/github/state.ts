@@ -19,6 +19,8 @@ export interface StateRepository {
   files: Readonly<Record<string, string>>;
   /** Newest first. */
   releases: readonly StateRelease[];
+  /** The tag of the release that somebody has marked as the latest; null = the newest. */
+  latest: string | null;
   /** Name → commit, the newest commit first. */
   tags: Readonly<Record<string, string>>;
   archived: boolean;
@@ -51,6 +53,7 @@ export function addRepository(hub: Hub, name: string, change: Partial<StateRepos
     head: blob(`${name} head`),
     files: { 'README.md': '# Read me', LICENSE: 'Apache License', src: '' },
     releases: [],
+    latest: null,
     tags: {},
     archived: false,
     private: false,
