@@ -42,6 +42,7 @@ export const en: Messages = {
     'made private': 'made private',
     'tag moved': 'tag moved',
     'code pushed': 'first code pushed',
+    'said to be out': 'in the news as out',
     'weights arrived': 'weights are there',
     promoted: 'pre-release became a release',
     merged: 'joined with another story',

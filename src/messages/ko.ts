@@ -42,6 +42,7 @@ export const ko: Messages = {
     'made private': '비공개 전환',
     'tag moved': '태그 이동',
     'code pushed': '첫 코드 푸시',
+    'said to be out': '공개되었다는 보도',
     'weights arrived': '가중치 추가',
     promoted: '프리릴리스에서 정식 릴리스로 전환',
     merged: '다른 소식과 합쳐짐',

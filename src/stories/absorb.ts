@@ -129,6 +129,7 @@ export function openStory(id: string, key: string, observation: Observation, rea
     lang: observation.lang,
     text: null,
     items: [],
+    parts: [],
     spread: { count: 0, latest: [] },
     audience: [],
     marks: [],

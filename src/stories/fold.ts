@@ -3,6 +3,7 @@ import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Openness, Story, Turn } from '../types/story.ts';
 import { absorb, isBareTag, isModelKey, openStory, spreadBy } from './absorb.ts';
+import { landing, withPart } from './landing.ts';
 import { isNews } from './news.ts';
 import { kept, nextTurn, promised, saidToBeOut, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
@@ -91,11 +92,14 @@ function isOut({ change, reading }: StoryChange, key: string): boolean {
 }
 
 /** One change after the other: facts first, then what they turn. */
-function step({ story, marks }: Step, entry: StoryChange, revision: number, now: Iso): Step {
+function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso): Step {
   const { change, reading, told } = entry;
   const { observation } = change;
   if (entry.role === 'spread') return { story: spreadBy(story, observation), marks };
-  const absorbed = change.type === 'gone' ? story : absorb(story, observation, reading, now);
+  const revision = begun.revision + 1;
+  const absorbed =
+    change.type === 'gone' ? story : withPart(absorb(story, observation, reading, now), observation, reading);
+  const landed = landing(begun, change, reading, now);
   const news = isNews(observation.kind);
   const promise =
     news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
@@ -110,7 +114,8 @@ function step({ story, marks }: Step, entry: StoryChange, revision: number, now:
       part && isModelKey(story.key) ? [observation.title, detail].filter((text) => text !== null).join(': ') : detail,
     url: observation.url,
   }));
-  return { story: promise.story, marks: marked(marked(marks, told, revision, promise.marks), told, revision, turns) };
+  const added = [...promise.marks, ...(landed === null ? [] : [landed])];
+  return { story: promise.story, marks: marked(marked(marks, told, revision, added), told, revision, turns) };
 }
 
 /** Released for the first time: when, and what became of the promise. */
@@ -171,12 +176,15 @@ export function fold(
       : { ...openStory(context.newId(key), key, opener.observation, opener.reading, now), scope: context.scope });
   if (opened === null) return null;
 
-  const seeded = seed.reduce((story, one) => absorb(story, one.observation, one.reading, now), opened);
+  const seeded = seed.reduce(
+    (story, one) => withPart(absorb(story, one.observation, one.reading, now), one.observation, one.reading),
+    opened,
+  );
   const begun = existing ?? (seeded.stage === 'released' && seed.length > 0 ? { ...seeded, releasedAt: now } : seeded);
   const revision = begun.revision + 1;
   const time = timed(begun, now);
   const start: Step = { story: time.story, marks: marked({ told: [], quiet: [] }, true, revision, time.marks) };
-  const stepped = changes.reduce((state, entry) => step(state, entry, revision, now), start);
+  const stepped = changes.reduce((state, entry) => step(state, entry, begun, now), start);
   const fresh = existing === null && seed.length === 0;
   const from = fresh ? { ...begun, stage: 'reported' as const } : begun;
   const settled = released(from, stepped, told.length > 0, revision, now);

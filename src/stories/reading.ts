@@ -31,6 +31,8 @@ export interface Reading {
   readonly zone: string;
   /** The registrable domain of the link under which a promise is made; null = it has none; left out = not asked. */
   readonly host?: string | null;
+  /** Size and variant, as words: `32b instruct`; '' = the model as a whole; left out = not asked. */
+  readonly part?: string;
   /** What the same words say of other models: one text can hold a release and a promise. */
   readonly also: readonly Reading[];
 }

@@ -30,6 +30,8 @@ const replied: ReadonlySet<Turn> = new Set<Turn>([
   'made private',
   'tag moved',
   'code pushed',
+  'weights arrived',
+  'said to be out',
   'promoted',
 ]);
 

@@ -106,6 +106,7 @@ export type Turn =
   | 'tag moved'
   | 'code pushed'
   | 'weights arrived'
+  | 'said to be out'
   | 'promoted'
   | 'merged'
   | 'news'
@@ -184,6 +185,8 @@ export interface Story {
   /** Notes or summary, at most a few thousand characters. */
   readonly text: string | null;
   readonly items: readonly StoryItem[];
+  /** Sizes and variants whose weights were seen (`weights 32b instruct`), or that news called out (`news 32b`). */
+  readonly parts?: readonly string[];
   /** Derivatives by others that were seen: how many, and the latest of them. */
   readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
   /** Names of the channels that joined it. */

@@ -50,6 +50,7 @@ export function openedBy(entry: PledgeConfig, reading: Reading, key: string, id:
     lang: null,
     text: null,
     items: [],
+    parts: [],
     spread: { count: 0, latest: [] },
     audience: [],
     marks: [],

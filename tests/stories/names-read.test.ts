@@ -37,6 +37,7 @@ describe('what the stories are told', () => {
       looseKey: 'model:~/grok2',
       name: 'Grok 2',
       version: '2',
+      part: '',
       line: null,
       official: true,
       label: 'unrelated',

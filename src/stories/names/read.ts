@@ -62,6 +62,7 @@ export function openNames(texts: TableTexts): NameReader {
       name,
       version: identity.version,
       line: lineOf(product),
+      part: [identity.size, identity.variant].filter((word) => word !== null).join(' '),
       official: identity.official,
       label: identity.label ?? 'unrelated',
       due,
