@@ -156,6 +156,12 @@ function isSubject(story: Story, observation: Observation): boolean {
   return observation.kind === 'weights' && !weighed;
 }
 
+/** A release whose tag was corrected goes by the new one. */
+function corrected({ key }: Story, { about, kind, facts }: Observation): { readonly name?: string } {
+  if (kind !== 'release' || facts.tag === undefined || about !== key || key.endsWith(`@${facts.tag}`)) return {};
+  return { name: `${plainName(key.slice(0, key.lastIndexOf('@')))} ${facts.tag}` };
+}
+
 /** The story with one more observation in it; the same observation twice changes nothing. */
 export function absorb(story: Story, observation: Observation, reading: Reading, now: Iso): Story {
   const sort = sortOf(observation.kind);
@@ -177,7 +183,7 @@ export function absorb(story: Story, observation: Observation, reading: Reading,
   }
   const changed = story.subject !== null && story.subject !== observation.about;
   const sized = isModelKey(story.key) && (observation.kind === 'model' || observation.kind === 'weights');
-  const named = isModelKey(story.key) ? { name: reading.name ?? story.name } : {};
+  const named = isModelKey(story.key) ? { name: reading.name ?? story.name } : corrected(story, observation);
   return {
     ...seen,
     ...named,

@@ -102,6 +102,21 @@ test('another bare tag is told at once as a tag; its release makes the card say 
   expect(await said(scene, 'v2.0.0')).toBe('new release');
 });
 
+test('a release whose tag was corrected is an edit of its card', async () => {
+  const scene = await staged(repo);
+  await shows(scene, repo, release('1.1', false));
+  heard(scene, 'releases');
+  const corrected = {
+    ...release('1.1', false),
+    title: 'v1.1',
+    subject: 'v1.1',
+    facts: { tag: 'v1.1', prerelease: false },
+  };
+  await shows(scene, repo, corrected);
+  expect(heard(scene, 'releases')).toEqual(['card']);
+  expect(await storyOf(scene, 'file', about('1.1'))).toMatchObject({ name: 'o/r v1.1' });
+});
+
 test('a prerelease of a tag that was told changes no card, and `why` does not say that it was not told', async () => {
   const scene = await staged(repo);
   await shows(scene, repo, tag('v2.0.0', 'a'));

@@ -23,6 +23,7 @@ const repositoryBody = z.object({
 });
 
 const releaseBody = z.object({
+  id: z.number().nullish(),
   tag_name: z.string().min(1),
   target_commitish: z.string().nullish(),
   name: z.string().nullish(),
@@ -83,6 +84,7 @@ export function readReleaseBodies(body: unknown): BodyPage<Release> | null {
   const items = read.items
     .filter((one) => one.draft !== true)
     .map((one) => ({
+      id: one.id ?? null,
       tag: one.tag_name,
       name: one.name?.trim() || null,
       url: one.html_url,

@@ -36,6 +36,10 @@ const repositoryCursor = z.object({
   /** Prints of the traits as they were last told to the house. */
   prints: z.record(z.string(), z.string()),
   releases: list,
+  /** By tag, what tells each of the newest releases whatever its tag: GitHub's number and when it was published. */
+  ids: z.record(z.string(), z.string()).default({}),
+  /** By tag, the one under which a release whose tag was corrected is known. */
+  aliases: z.record(z.string(), z.string()).default({}),
   tags: list,
   /** More tags than one page holds. */
   manyTags: z.boolean(),

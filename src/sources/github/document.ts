@@ -4,6 +4,8 @@ import { z } from 'zod';
 const time = z.string().nullable().default(null);
 
 const release = z.object({
+  /** GitHub's number, which stays when the tag is corrected; null = the answer does not say. */
+  id: z.number().nullable().default(null),
   tag: z.string(),
   name: z.string().nullable().default(null),
   url: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readSpdx } from './bodies.ts';
 import { type About, type OwnedRepository, type Release, readTime, shorten, type Tag } from './document.ts';
 
-const releaseFields = 'tagName name isPrerelease isDraft publishedAt url';
+const releaseFields = 'databaseId tagName name isPrerelease isDraft publishedAt url';
 const aboutFields =
   'databaseId nameWithOwner url description createdAt pushedAt isArchived isDisabled visibility isEmpty stargazerCount forkCount';
 
@@ -35,6 +35,7 @@ const oid = z.object({ oid: z.string() });
 const page = { pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }) };
 
 const releaseNode = z.object({
+  databaseId: z.number().nullish(),
   tagName: z.string().min(1),
   name: z.string().nullish(),
   isPrerelease: z.boolean(),
@@ -115,6 +116,7 @@ function readPage<N, T>(
 
 function readReleaseNode(node: z.infer<typeof releaseNode>): Release {
   return {
+    id: node.databaseId ?? null,
     tag: node.tagName,
     name: node.name?.trim() || null,
     url: node.url,

@@ -29,6 +29,8 @@ function startCursor(keys: string): RepositoryCursor {
     licence: null,
     prints: {},
     releases: noList,
+    ids: {},
+    aliases: {},
     tags: noList,
     manyTags: false,
     unpinned: {},
@@ -50,6 +52,9 @@ export function readRepository(
   const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
   const releases = document.releases && compareReleases(cursor, document, document.releases, at);
   const tags = document.tags && compareTags(cursor, document, document.tags, at);
+  const corrected = correctionsOf(cursor, document);
+  const aliases = { ...cursor.aliases, ...corrected.aliases };
+  const knownAs = (tag: string): string => aliases[tag] ?? tag;
   const released = new Set([
     ...cursor.releases.items.map(([tag]) => tag),
     ...(document.releases?.items.map(({ tag }) => tag) ?? []),
@@ -63,11 +68,12 @@ export function readRepository(
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
       return observeTag(target, document, tag, pin(unpinned, tag), quiet);
     }),
-    ...(releases?.moved ?? []).map((release) => observeRelease(target, release)),
+    ...(releases?.moved ?? []).map((release) => observeRelease(target, release, knownAs(release.tag))),
   ];
   const gone = [
-    ...(releases?.gone ?? []).map((tag) => `release:${tag}`),
-    ...(tags?.gone ?? []).map((tag) => `tag:${tag}`),
+    ...(releases?.gone ?? []).filter((tag) => !corrected.left.has(tag)).map((tag) => `release:${knownAs(tag)}`),
+    // The tag of a release that goes on under another one is not missed.
+    ...(tags?.gone ?? []).filter((tag) => !Object.values(aliases).includes(tag)).map((tag) => `tag:${tag}`),
   ];
   const renamed = document.name.toLowerCase() !== target.address.toLowerCase();
   const next: RepositoryCursor = {
@@ -80,7 +86,9 @@ export function readRepository(
     code: traits.code,
     licence: traits.licence,
     prints: { ...cursor.prints, ...Object.fromEntries(prints) },
-    releases: releases?.next ?? cursor.releases,
+    releases: without(releases?.next ?? cursor.releases, corrected.left),
+    ids: document.releases ? idsOf(document.releases.items) : cursor.ids,
+    aliases: keepAliases(aliases, releases?.next ?? cursor.releases),
     tags: tags?.next ?? cursor.tags,
     manyTags: document.tags ? !document.tags.whole || document.tags.items.length > mostRemembered : cursor.manyTags,
     unpinned,
@@ -90,6 +98,42 @@ export function readRepository(
   if (cursor.there && observations.length + gone.length === 0)
     return { kind: 'same', cursor: next as Json, restMs: kept.restMs };
   return { ...fresh(document, next, kept), there: true, observations, gone };
+}
+
+const idsRemembered = 20;
+
+function idsOf(releases: readonly Release[]): Record<string, string> {
+  const numbered = releases.slice(0, idsRemembered).map((release) => [release.tag, idOf(release)] as const);
+  return Object.fromEntries(numbered.filter((one): one is readonly [string, string] => one[1] !== null));
+}
+
+/** What stays when a tag is corrected. */
+function idOf({ id, publishedAt }: Release): string | null {
+  return id === null ? null : `${id} ${publishedAt ?? ''}`;
+}
+
+/** Releases that go on under another tag: it was corrected. `left`: the tags that they had. */
+function correctionsOf(cursor: RepositoryCursor, { releases }: RepositoryDocument) {
+  const items = releases?.items ?? [];
+  const here = new Set(items.map(({ tag }) => tag));
+  const tagOf = new Map(Object.entries(cursor.ids).map(([tag, id]) => [id, tag]));
+  const pairs = items.flatMap((release) => {
+    const before = tagOf.get(idOf(release) ?? '');
+    return before === undefined || here.has(before) ? [] : [[release.tag, before] as const];
+  });
+  return {
+    aliases: Object.fromEntries(pairs.map(([tag, before]) => [tag, cursor.aliases[before] ?? before])),
+    left: new Set(pairs.map(([, before]) => before)),
+  };
+}
+
+function without(list: KnownList, names: ReadonlySet<string>): KnownList {
+  return names.size === 0 ? list : { ...list, items: list.items.filter(([name]) => !names.has(name)) };
+}
+
+function keepAliases(aliases: Readonly<Record<string, string>>, { items }: KnownList): Record<string, string> {
+  const known = new Set(items.map(([name]) => name));
+  return Object.fromEntries(Object.entries(aliases).filter(([tag]) => known.has(tag)));
 }
 
 function fresh(

@@ -4,7 +4,7 @@ import { type Release, type RepositoryDocument, spellTag, type Tag } from './doc
 
 const unseen = 'unseen';
 
-export function fingerprintRelease({ tag, name, prerelease }: Release): string {
+export function fingerprintRelease({ tag, name, prerelease }: Pick<Release, 'tag' | 'name' | 'prerelease'>): string {
   return `${prerelease ? 'prerelease' : 'release'} ${tag} ${name ?? ''}`.trim();
 }
 
@@ -66,15 +66,16 @@ export function observeTag(
   };
 }
 
-export function observeRelease(target: Target, release: Release): Observation {
+/** `known`: the tag under which the release is known; another one than its own where that was corrected. */
+export function observeRelease(target: Target, release: Release, known: string): Observation {
   return {
     targetId: target.id,
     // The tag, not GitHub's number: every way of asking knows it, and one made anew under its tag is the same release.
-    key: `release:${release.tag}`,
-    fingerprint: fingerprintRelease(release),
+    key: `release:${known}`,
+    fingerprint: fingerprintRelease({ ...release, tag: known }),
     kind: 'release',
     sort: 'thing',
-    about: `${target.id}@${release.tag}`,
+    about: `${target.id}@${known}`,
     subject: release.tag,
     title: release.name ?? release.tag,
     url: release.url,

@@ -89,6 +89,34 @@ describe('changes by GraphQL', () => {
     });
   });
 
+  it('a release whose tag was corrected stays the same release, and so it is for later looks', async () => {
+    const named = (tag: string): StateRelease => ({ ...v2, id: 77, tag, name: 'Two' });
+    const hub = hubWith({ releases: [named('2.0'), v1], tags: { '2.0': sha('2'), v1: sha('1') } });
+    const watcher = watch(hub, 'ghp_x');
+    const first = fresh(await watcher.look(name));
+    Object.assign(hub.repositories.get(name) ?? {}, {
+      releases: [named('v2.0'), v1],
+      tags: { 'v2.0': sha('2'), v1: sha('1') },
+      pushedAt: '2025-08-25T00:00:00Z',
+    });
+    const second = fresh(await watcher.look(name, first));
+    const before = first.observations.find(({ key }) => key === 'release:2.0');
+    expect(second.observations.filter(({ kind }) => kind === 'release')).toMatchObject([
+      {
+        key: 'release:2.0',
+        about: before?.about,
+        fingerprint: before?.fingerprint,
+        subject: 'v2.0',
+        facts: { tag: 'v2.0' },
+      },
+    ]);
+    expect(second.gone).toEqual([]);
+    expect(second.observations.filter(({ kind }) => kind === 'tag').every(({ sort }) => sort === 'trait')).toBe(true);
+    expect((await watcher.look(name, second)).kind).toBe('same');
+    Object.assign(hub.repositories.get(name) ?? {}, { releases: [v1] });
+    expect(fresh(await watcher.look(name, second)).gone).toEqual(['release:2.0']);
+  });
+
   it('a release after a long absence: all of them, page by page', async () => {
     const hub = hubWith();
     const watcher = watch(hub, 'ghp_x');

@@ -42,6 +42,7 @@ const commit = (oid: string) => ({ __typename: 'Commit', oid });
 function showRelease(repository: StateRepository, one: StateRelease) {
   const sha = repository.tags[one.tag];
   return {
+    databaseId: one.id ?? null,
     tagName: one.tag,
     name: one.name ?? `Model ${one.tag}`,
     isPrerelease: one.prerelease ?? false,

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 export interface StateRelease {
   readonly tag: string;
   readonly name?: string;
+  readonly id?: number;
   readonly publishedAt: string;
   readonly prerelease?: boolean;
   readonly draft?: boolean;
