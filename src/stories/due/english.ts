@@ -229,7 +229,7 @@ const rules: readonly Rule[] = [
   { pattern: g(String.raw`${by}(?:(?:the )?${part}[ -])(?<month>${monthName})\b${yearAfter}`), read: monthRead },
   {
     pattern: g(
-      String.raw`(?:(?<by>\b(?:by|before|until|till|through) )|\b(?:in|for|to|this|next|is|during|around|from) )(?<month>${monthName})\b(?! (?:be|not|soon|open|release|on))${yearAfter}|^(?:${monthName})$|\b(?:${monthName}) (?:20\d\d|launch|release|date|debut)\b`,
+      String.raw`(?:(?<by>\b(?:by|before|until|till|through) )|(?:\b(?:in|for|to|this|next|is|during|around|from)|@) )(?<month>${monthName})\b(?! (?:be|not|soon|open|release|on))${yearAfter}|^(?:${monthName})$|\b(?:${monthName}) (?:20\d\d|launch|release|date|debut)\b`,
     ),
     read: monthOrWhole,
   },

@@ -47,7 +47,9 @@ function isRelevant({ has }: HeadlineReading, { model, openLab, role, theme }: S
 /** Guessed, leaked, asked, wished or taken back; beside a plain explanation only where somebody's openness is the matter. */
 function isGuess(reading: HeadlineReading, { model, lab, theme }: Subject): boolean {
   const { has, at, done, planned } = reading;
-  if (reading.commentary && (!has('openness') || (model === null && !lab)) && !has('sighted')) return false;
+  const event = reading.act || planned >= 0 || has('comes') || has('denied');
+  const openness = has('openness') && (model !== null || lab) && event;
+  if (reading.commentary && !openness && !has('sighted')) return false;
   if (has('withdrawn') && at('withdrawn') >= done) return true;
   const coming = planned >= 0 || has('soon') || has('comes');
   if ((has('wished') || (has('asked') && done < 0)) && coming && !reading.commentary) return true;

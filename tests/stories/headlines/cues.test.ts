@@ -29,4 +29,15 @@ describe('the cues of config/headlines-*.yaml', () => {
       ['sets free the models', 'sets loose model', 'sets-free model'].map((text) => cue && found(cue, text)),
     ).toEqual([true, true, false]);
   });
+
+  test.each(cues)(
+    '%s, %s: repeats nothing without a bound, and gets through a long text of its own words',
+    (_, __, cue) => {
+      const plain = cue.find.source.replace(/\\[pP]\{[^}]*\}|\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+      expect(plain.match(/[*+]|\{\d+,\}/g)).toBeNull();
+      const words = [...cue.yes, ...cue.no].join(' ').toLowerCase();
+      for (const text of [words, `${words} `, words.replace(/\s/g, ''), words.slice(0, 2)])
+        expect(findCue(cue, text.repeat(Math.ceil(20_000 / Math.max(1, text.length))))).toBeTypeOf('number');
+    },
+  );
 });
