@@ -91,6 +91,7 @@ export function createApp(env: Env): App {
         print: () => undefined,
         say: () => undefined,
         progress: () => undefined,
+        pass: (text: string) => text,
         json: false,
         colour: false,
         columns: 80,

@@ -5,7 +5,7 @@ import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts'
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { withSecrets } from '../infra/http/concealed.ts';
-import { createScrub, errorText } from '../infra/log.ts';
+import { errorText } from '../infra/log.ts';
 import { createExpressions } from '../infra/regex.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import { storyId } from '../pipeline/story-id.ts';
@@ -21,6 +21,7 @@ import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir } from '../store/open.ts';
+import { passing } from '../store/passing.ts';
 import type { Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
 import { createWakeup } from '../worker/wakeup.ts';
@@ -41,14 +42,13 @@ export function channelWorld(
   fetch: typeof globalThis.fetch,
   now: () => number,
 ): ChannelWorld {
-  const scrub = createScrub(Object.values(config.secrets));
   return {
     fetch,
     userAgent,
     now,
     addresses: config.addresses,
     secrets: config.secrets,
-    write: (text) => out.print(scrub(text.replace(/\n$/, ''))),
+    write: (text) => out.print(text.replace(/\n$/, '')),
     colour: out.colour,
     columns: out.columns,
     json: out.json,
@@ -114,7 +114,7 @@ export async function openWorker(
   if (databaseUrl === null) prepareDataDir(options.data);
   const lock = databaseUrl === null ? lockDataDir(options.data) : null;
   if (lock?.kind === 'taken') return { refused: lock.message };
-  const db = await openDb({ databaseUrl, dataDir: options.data, readOnly: false });
+  const db = passing(await openDb({ databaseUrl, dataDir: options.data, readOnly: false }), out.pass);
   await migrate(db, migrations);
   while (await fillListing(db));
   // Alone on this directory, so whoever held a lease is no more.

@@ -19,6 +19,8 @@ export interface Out {
   readonly say: (text: string) => void;
   /** Progress on a terminal: one line on standard error that is written over; nothing where nobody watches. */
   readonly progress: (text: string | null) => void;
+  /** What leaves by another way than `print` and `say` goes through here: secrets and control characters are taken out. */
+  readonly pass: (text: string) => string;
   readonly json: boolean;
   readonly colour: boolean;
   readonly columns: number;

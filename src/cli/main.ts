@@ -1,8 +1,10 @@
 // The command line: which command, with which options; help and version.
 import { Command, CommanderError } from 'commander';
+import { secretsIn } from '../config/conceal.ts';
 import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
-import { createLog, createScrub, errorText, type Log } from '../infra/log.ts';
+import { createDoor, type Door } from '../infra/door.ts';
+import { createLog, errorText, type Log } from '../infra/log.ts';
 import { table } from '../infra/text/columns.ts';
 import { type App, type CommandContext, exit, fail, type Out } from './command.ts';
 import { type CommandSpec, commands } from './commands.ts';
@@ -25,14 +27,16 @@ export interface Program {
 
 const codes = 'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.';
 
-function outOf(process: Process, json: boolean): Out {
+function outOf(process: Process, json: boolean, door: Door): Out {
   const colour = process.stdout.terminal && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
   return {
-    print: (text) => process.stdout.write(`${text}\n`),
-    say: (text) => process.stderr.write(`${text}\n`),
+    print: (text) => process.stdout.write(`${(colour ? door.show : door.pass)(text)}\n`),
+    say: (text) => process.stderr.write(`${door.pass(text)}\n`),
     progress: (text) => {
-      if (process.stderr.terminal) process.stderr.write(text === null ? '\r\u001b[2K' : `\r\u001b[2K${text}`);
+      if (process.stderr.terminal)
+        process.stderr.write(text === null ? '\r\u001b[2K' : `\r\u001b[2K${door.pass(text)}`);
     },
+    pass: door.pass,
     json,
     colour,
     columns: process.stdout.columns,
@@ -40,12 +44,29 @@ function outOf(process: Process, json: boolean): Out {
   };
 }
 
-function logOf(process: Process): (config: Config | null) => Log {
-  return (config) => {
-    const scrub = createScrub(config === null ? [] : Object.values(config.secrets));
-    const write = (text: string): void => process.stderr.write(scrub(text));
-    return createLog({ level: config?.logLevel ?? 'info', write, terminal: process.stderr.terminal });
+function logOf(process: Process, door: Door): (config: Config | null) => Log {
+  const write = (text: string): void => process.stderr.write(door.pass(text));
+  return (config) => createLog({ level: config?.logLevel ?? 'info', write, terminal: process.stderr.terminal });
+}
+
+/** The same, but what a configuration names as secret does not leave from then on. */
+function learning(app: App, door: Door): App {
+  return {
+    ...app,
+    readConfig: async (file, reads) => {
+      const reading = await app.readConfig(file, reads);
+      if ('secrets' in reading) door.learn(reading.secrets);
+      return reading;
+    },
   };
+}
+
+/** Until the configuration is read, and where it cannot be: what looks like a secret in the environment. */
+function openDoor(process: Process): Door {
+  const door = createDoor();
+  const named = Object.entries(process.env).filter(([name]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(name));
+  door.learn(secretsIn(named.map(([name, value = '']) => [name, value.trim()] as const)));
+  return door;
 }
 
 function withExamples(command: Command, examples: CommandSpec['examples']): Command {
@@ -123,26 +144,27 @@ function choose(process: Process, version: string): Chosen {
 }
 
 /** Commander answers help and version by an exit of 0, wrong usage by another. */
-function ended(process: Process, error: unknown): number {
+function ended(process: Process, door: Door, error: unknown): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return exit.done;
   const reason = error.message.replace(/^error: /, '').replace('\n', ' ');
-  const code = fail(outOf(process, process.args.includes('--json')), reason, exit.wrong);
+  const code = fail(outOf(process, process.args.includes('--json'), door), reason, exit.wrong);
   process.stderr.write('landfall --help lists the commands and options\n');
   return code;
 }
 
 /** Runs one command; the returned number is the exit code. */
 export async function main(process: Process, program: Program): Promise<number> {
+  const door = openDoor(process);
   let chosen: Chosen;
   try {
     chosen = choose(process, program.version);
   } catch (error) {
-    return ended(process, error);
+    return ended(process, door, error);
   }
   const { spec, rest, values } = chosen;
   const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const out = outOf(process, values.json === true);
+  const out = outOf(process, values.json === true, door);
   const context: Omit<CommandContext, 'app'> = {
     out,
     options: {
@@ -153,18 +175,13 @@ export async function main(process: Process, program: Program): Promise<number> 
     option: (name) => textOf(values[name]),
     flag: (name) => values[name] === true,
     rest,
-    log: logOf(process),
+    log: logOf(process, door),
     signal: process.signal,
   };
   try {
     const [run, app] = await Promise.all([spec.load(), program.load()]);
-    return await run({ ...context, app });
+    return await run({ ...context, app: learning(app, door) });
   } catch (error) {
-    const scrub = createScrub(
-      Object.entries(process.env)
-        .filter(([key]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(key))
-        .map(([, value]) => value ?? ''),
-    );
-    return fail(out, scrub(`landfall ${spec.name}: ${errorText(error)}`));
+    return fail(out, `landfall ${spec.name}: ${errorText(error)}`);
   }
 }

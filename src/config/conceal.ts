@@ -13,6 +13,32 @@ function piecesOf(value: string): readonly string[] {
   return [url.password, ...url.searchParams.values()];
 }
 
+/** Names whose values are secret whatever they look like. */
+const secretName = /TOKEN|SECRET|PASS|KEY|WEBHOOK|CREDENTIAL|COOKIE|AUTH/i;
+
+/** Part of an address that nobody could have made up by hand. */
+const isToken = (text: string): boolean => /^[\w.~-]{16,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text);
+
+/** What must not leave of these variables: all of a secret, of an address its password, its query and its long tokens. */
+export function secretsIn(variables: readonly (readonly [name: string, value: string])[]): readonly string[] {
+  return variables.flatMap(([name, value]) => {
+    const url = URL.parse(value);
+    if (url?.host === undefined || url.host === '')
+      return secretName.test(name) || (isToken(value) && !/\s/.test(value)) ? [value] : [];
+    const pieces = [url.password, ...url.searchParams.values(), ...url.pathname.split('/')];
+    const inside = pieces.filter((piece, index) => (index === 0 ? /\d/.test(piece) : isToken(piece)));
+    return [...(url.password === '' ? [] : [value]), ...inside.flatMap((piece) => [piece, unescaped(piece)])];
+  });
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 export function hiddenIn(variables: readonly (readonly [name: string, value: string])[]): Hidden {
   return Object.fromEntries(
     variables.flatMap(([name, value]) =>

@@ -3,7 +3,7 @@ import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import type { Problem } from '../types/core.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
-import { concealAll, hiddenIn } from './conceal.ts';
+import { concealAll, hiddenIn, secretsIn } from './conceal.ts';
 import { readDocument } from './document.ts';
 import { readEnvironment } from './environment.ts';
 import { type Outer, outerSchema } from './grammar.ts';
@@ -149,7 +149,8 @@ export function readConfig(input: ConfigInput): ConfigReading {
     addresses: surroundings.addresses,
     logLevel: surroundings.logLevel,
   };
-  return { config, warnings: problems, readAt: new Date(input.now).toISOString() };
+  const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
+  return { config, warnings: problems, secrets, readAt: new Date(input.now).toISOString() };
 }
 
 const everyChannelOff: ConfigIssue = {

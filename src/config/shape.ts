@@ -72,5 +72,11 @@ export interface Config {
 }
 
 export type ConfigReading =
-  | { readonly config: Config; readonly warnings: readonly Problem[]; readonly readAt: Iso }
+  | {
+      readonly config: Config;
+      readonly warnings: readonly Problem[];
+      /** What must not leave, in whatever form. */
+      readonly secrets: readonly string[];
+      readonly readAt: Iso;
+    }
   | { readonly problems: readonly Problem[] };

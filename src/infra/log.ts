@@ -42,15 +42,6 @@ export function createLog(place: LogPlace): Log {
   };
 }
 
-/** Takes secret values out of any text, whoever put them there: also as they look inside a URL. */
-export function createScrub(secrets: Iterable<string>): (text: string) => string {
-  const values = [...secrets]
-    .filter((secret) => secret.length >= 6)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  const longestFirst = [...new Set(values)].sort((one, other) => other.length - one.length);
-  return (text) => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
-}
-
 /** An error in one line, with what caused it. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,0 +1,65 @@
+// The one door for text that leaves: secrets are taken out of it, in every form that they take on the way, and so is what would
+// steer a terminal or turn the order of its letters round.
+
+export interface Door {
+  /** From now on these do not leave. */
+  readonly learn: (secrets: Iterable<string>) => void;
+  /** For files, databases, pipes and people alike. */
+  readonly pass: (text: string) => string;
+  /** For a terminal that shows colours: our own stay. */
+  readonly show: (text: string) => string;
+}
+
+/** Shorter ones are words, and would only garble what is said. */
+const shortest = 6;
+/** Of a key of several lines each is as secret as the whole. */
+const shortestLine = 16;
+
+const esc = String.fromCharCode(0x1b);
+/** Controls but for tab and line feed, and what overrides the direction of text. */
+const steering = '(?![\\t\\n])[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]';
+const anySteering = new RegExp(steering, 'u');
+const everySteering = new RegExp(steering, 'gu');
+const butColours = new RegExp(`${esc}\\[[0-9;]{0,20}m|${steering}`, 'gu');
+/** The same as JSON writes them; an even number of backslashes before one is text. */
+const inJson =
+  /(?<!\\)((?:\\\\){0,100})\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|u202[a-eA-E]|u206[6-9]|[bfr])/g;
+
+/** A secret as it stands, as addresses and forms write it, and as JSON does. */
+function formsOf(secret: string): readonly string[] {
+  const encoded = encodeURIComponent(secret);
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
+  return [
+    secret,
+    encoded,
+    encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    encoded.replaceAll('%20', '+'),
+    encodeURI(secret),
+    JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+    ...(lines.length > 1 ? lines : []),
+  ];
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+export function createDoor(): Door {
+  const forms = new Set<string>();
+  let secrets: RegExp | null = null;
+  const scrubbed = (text: string): string => (secrets === null ? text : text.replace(secrets, '***'));
+  const clean = (text: string, all: RegExp): string => {
+    const plain = anySteering.test(text) ? text.replace(all, (found) => (found.length > 1 ? found : '')) : text;
+    return plain.includes('\\') && /^\s*[[{"]/.test(plain) ? plain.replace(inJson, '$1') : plain;
+  };
+  return {
+    learn: (given) => {
+      for (const secret of given)
+        if (secret.length >= shortest) for (const form of formsOf(secret.toWellFormed())) forms.add(form);
+      const longestFirst = [...forms].sort((one, other) => other.length - one.length);
+      secrets = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'g');
+    },
+    // Cleaned first: what stands between two halves of a secret would hide it.
+    pass: (text) => scrubbed(clean(text, everySteering)),
+    show: (text) => scrubbed(clean(text, butColours)),
+  };
+}
