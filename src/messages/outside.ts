@@ -42,19 +42,53 @@ function withoutComments(text: string): string {
 
 const readAtMost = 20_000;
 
-/**
- * Notes as paragraphs: without HTML comments, images, tags and badges; Markdown that people can read stays. Lengths in
- * the expressions are bounded so that no text takes longer than its length deserves.
- */
+const altAtMost = 300;
+const targetAtMost = 1_000;
+
+/** Where the bracket closes that opens here, on the same line and not too far; -1 when it does not. */
+function closing(text: string, open: number, mark: string, most: number): number {
+  const end = text.slice(open + 1, open + 2 + most).search(mark === ')' ? /[)\n]/ : /[\]\n]/);
+  return end === -1 || text[open + 1 + end] === '\n' ? -1 : open + 1 + end;
+}
+
+/** Without `![image](address)`, `![image][name]`, and links around nothing. */
+function withoutImages(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
+    if (at < from) continue;
+    const image = at > from && text[at - 1] === '!';
+    const label = closing(text, at, ']', altAtMost);
+    if (label === -1 || !(image || text.slice(at + 1, label).trim() === '')) continue;
+    const next = text[label + 1];
+    const end =
+      next === '('
+        ? closing(text, label + 1, ')', targetAtMost)
+        : next === '[' && image
+          ? closing(text, label + 1, ']', 100)
+          : -1;
+    if (end === -1) continue;
+    kept += text.slice(from, image ? at - 1 : at);
+    from = end + 1;
+  }
+  return kept + text.slice(from);
+}
+
+/** Rules, the lines under headings, and those between the rows of a table. */
+function isRule(line: string): boolean {
+  const text = line.trim();
+  return /^(?:=+|-{3,}|\*{3,}|_{3,})$/.test(text) || (text.includes('|') && /^[|:\s-]+$/.test(text));
+}
+
+/** Notes as paragraphs: without HTML comments, images, tags and badges; Markdown that people can read stays. */
 export function paragraphs(text: string): string {
-  return withoutComments(withoutControls(text.slice(0, readAtMost)))
-    .replaceAll(/!\[[^\]\n]{0,300}\](?:\([^)\n]{0,1000}\)|\[[^\]\n]{0,100}\])/g, '')
-    .replaceAll(/\[\s{0,10}\]\([^)\n]{0,1000}\)/g, '')
+  // Twice: a badge is a link around an image.
+  return withoutImages(withoutImages(withoutComments(withoutControls(text.slice(0, readAtMost)))))
     .replaceAll(/<\/?(?:br|p|div|li|tr|h[1-6]|details|summary|ul|ol|table|pre)(?:\s[^<>]{0,500})?\/?>/gi, '\n')
     .replaceAll(/<(?!https?:)\/?[a-z][^<>]{0,1000}>/gi, '')
     .split('\n')
     .map((line) => line.replaceAll('\t', '  ').trimEnd())
-    .filter((line) => !/^\s*(?:=+|-{3,}|\*{3,}|_{3,}|[|:\s-]*\|[|:\s-]*)$/.test(line))
+    .filter((line) => !isRule(line))
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();

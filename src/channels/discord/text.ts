@@ -55,16 +55,49 @@ export function bare(text: string, most: number): string {
   return inert(cut(oneLine(text), most));
 }
 
-const maskedLink =
-  /\[([^[\]\n]{1,500})\]\(\s{0,10}<?((?:[^()\s<>]|\([^()\s]{0,500}\)){1,2000})>?(?:\s{1,10}["'(][^"')\n]{0,200}["')])?\s{0,10}\)/g;
+const labelAtMost = 500;
+/** Read where a label has just closed; parentheses within an address come in pairs. */
+const linkTarget =
+  /\(\s{0,10}<?((?:[^()[\]\s<>]|\([^()[\]\s]{0,500}\)){1,2000})>?(?:\s{1,10}["'(][^"')\n]{0,200}["')])?\s{0,10}\)/y;
 
-/** `[docs](https://a.example/x)` → `docs (https://a.example/x)`: the place is there for all to see. */
+function shownLink(label: string, target: string): string {
+  const address = webAddress(target);
+  if (address === null) return label;
+  return label.trim() === target ? `<${address.href}>` : `${label} (<${address.href}>)`;
+}
+
+/** `[docs](https://a.example/x)` → `docs (https://a.example/x)`: the place is there for all to see. One pass over the text. */
 function unmasked(text: string): string {
-  return text.replaceAll(maskedLink, (_link, label: string, target: string) => {
-    const address = webAddress(target);
-    if (address === null) return label;
-    return label.trim() === target ? `<${address.href}>` : `${label} (<${address.href}>)`;
-  });
+  let made = '';
+  let from = 0;
+  let open = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '[') open = at;
+    else if (sign === '\n') open = -1;
+    else if (sign === ']') {
+      const label = open === -1 ? '' : text.slice(open + 1, at);
+      linkTarget.lastIndex = at + 1;
+      const [whole, target] = (label !== '' && label.length <= labelAtMost ? linkTarget.exec(text) : null) ?? [];
+      if (whole !== undefined && target !== undefined) {
+        made += text.slice(from, open) + shownLink(label, target);
+        from = at + 1 + whole.length;
+        at = from - 1;
+      }
+      open = -1;
+    }
+  }
+  return made + text.slice(from);
+}
+
+/** An address cut short would lead to another place than the one that was meant. */
+function withoutHalfAddress(text: string): string {
+  if (!text.endsWith('…')) return text;
+  const word = text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n')) + 1);
+  const start = word.search(/https?:\/\//);
+  if (start === -1) return text;
+  const before = text.slice(0, text.length - word.length + start);
+  return `${before.slice(0, before.length - (/[(<]{1,2}$/.exec(before.slice(-2))?.[0].length ?? 0)).trimEnd()} …`;
 }
 
 function softened(line: string): string {
@@ -84,10 +117,7 @@ export function notes(text: string, most: number, linesMost: number): string {
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n');
   const whole = lines.length > linesMost ? `${shown.trimEnd()}\n…` : shown;
-  // An address cut short would lead to another place than the one that was meant.
-  const short = cut(inert(whole), most)
-    .replace(/\s*\(?<?https?:\/\/\S*…$/, ' …')
-    .trim();
+  const short = withoutHalfAddress(cut(inert(whole), most)).trim();
   // A code block that lost its end would swallow nothing of ours, but it would not be shown as code either.
   const fences = short.split('```').length - 1;
   return fences % 2 === 0 ? short : short.slice(0, short.lastIndexOf('```')).trimEnd();

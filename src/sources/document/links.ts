@@ -59,10 +59,16 @@ function isTracking(pair: string): boolean {
   return sometimes.test(name) && (cut === -1 ? /^(?:rss|feed)$/i.test(name) : saysFeed.test(pair.slice(cut + 1)));
 }
 
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 /** One form for all ways to write a link: what does not change which page it is goes (scheme, `www.`, a last slash). */
 export function identityOf(link: string): string {
   const url = new URL(link);
-  const path = url.pathname.replace(/\/+$/, '').replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
+  const path = withoutSlashes(url.pathname).replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
   return `https://${url.host.replace(/^www\./, '')}${path}${url.search}${url.hash}`;
 }
 

@@ -39,9 +39,20 @@ export async function parseFeedText(text: string): Promise<Parsed> {
 function unfolds(text: string): boolean {
   const start = /^[^<]*(?:<\?[^>]*>\s*)?<!DOCTYPE[^<>[]*\[/i.exec(text.slice(0, 4_000))?.[0];
   if (start === undefined) return false;
-  const subset = text.slice(start.length, start.length + 100_000).split(/\]\s*>/, 1)[0] ?? '';
-  return /<!ENTITY[^>"']{1,200}(?:"[^"]{0,10000}?[&%][a-z_:]|'[^']{0,10000}?[&%][a-z_:])/i.test(subset);
+  const subset = text.slice(start.length, start.length + subsetAtMost);
+  const end = subset.indexOf(']');
+  for (const { index } of subset.matchAll(/<!ENTITY\s/gi)) {
+    const from = subset.slice(index, index + 300).search(/["']/);
+    const quote = subset[index + from];
+    const close = from === -1 || quote === undefined ? -1 : subset.indexOf(quote, index + from + 1);
+    // One whose end is not to be seen is not believed either.
+    if (close === -1) return end === -1 || index < end;
+    if (/[&%][a-z_:]/i.test(subset.slice(index + from, Math.min(close, index + from + 10_000)))) return true;
+  }
+  return false;
 }
+
+const subsetAtMost = 100_000;
 
 async function parseXml(tidied: TidyFeed): Promise<Parsed> {
   const first = await attempt(() => readInPieces(tidied));
@@ -127,7 +138,9 @@ const htmlNaming = (feed: string | null): LookReason =>
 
 /** Pages name their feed in a `<link rel="alternate">`. */
 function feedNamedIn(html: string): string | null {
-  for (const [tag] of html.slice(0, 100_000).matchAll(/<link\s[^>]{1,1000}>/gi)) {
+  const head = html.slice(0, 100_000);
+  for (const { index } of head.matchAll(/<link\s/gi)) {
+    const tag = head.slice(index, index + 1_000).split('>', 1)[0] ?? '';
     if (!/application\/(?:rss|atom|feed)\+/i.test(tag)) continue;
     const href = /href\s*=\s*["']?([^"'\s>]+)/i.exec(tag)?.[1];
     if (href !== undefined) return href.slice(0, 200);

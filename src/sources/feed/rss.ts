@@ -102,7 +102,9 @@ function linksOf(holder: Node): readonly RawLink[] {
 /** Atom names its authors in an element of their own. */
 function authorOf(node: unknown): string | null {
   const text = textOf(node);
-  return /<(?:\w+:)?name[^>]*>([^<]*)/.exec(text ?? '')?.[1] ?? text;
+  const at = text?.search(/<(?:\w{1,20}:)?name[\s>]/) ?? -1;
+  if (text === null || at === -1) return text;
+  return text.slice(text.indexOf('>', at) + 1).split('<', 1)[0] ?? text;
 }
 
 const nodes = (holder: Node, name: string): readonly unknown[] => {

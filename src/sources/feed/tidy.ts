@@ -207,12 +207,20 @@ function writtenLeaf(leaf: Leaf, raw: string): string {
   return `${leaf.tag}${leaf.markup ? markup() : shortened(leaf.parts.join(''))}</${leaf.name}>`;
 }
 
+function withoutBrackets(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ']') end -= 1;
+  return text.slice(0, end);
+}
+
 /** What is too long ends early, but never inside an entity or with its CDATA open. */
 function shortened(text: string): string {
   if (text.length <= leafAtMost) return text;
   const cut = text.slice(0, leafAtMost);
-  if (cut.lastIndexOf('<![CDATA[') > cut.lastIndexOf(']]>')) return `${cut.replace(/\]+$/, '')}]]>`;
-  return cut.replace(/(?:&[^;&]{0,50}|<[^<>]{0,9})$/, '');
+  if (cut.lastIndexOf(cdataOpen) > cut.lastIndexOf(cdataClose)) return `${withoutBrackets(cut)}${cdataClose}`;
+  const half = Math.max(...['&', '<'].map((mark) => cut.lastIndexOf(mark)));
+  const whole = cut.includes(cut[half] === '&' ? ';' : '>', half);
+  return half < leafAtMost - 51 || whole ? cut : cut.slice(0, half);
 }
 
 const writtenAttributes = (inside: string): string => written(attributesOf(inside));
