@@ -112,12 +112,12 @@ async function settled(
     case 'sent': {
       const sent = [...delivery.sent, outcome.messageId ?? ''];
       if (sent.length < (delivery.pinned?.length ?? 0)) {
-        await world.db.batch([pageSent(delivery.id, sent)]);
+        await world.db.batch([...world.guard(nowMs), pageSent(delivery.id, sent)]);
         return { kind: 'went on' };
       }
       const id = sealed.to !== null && 'edit' in sealed.to ? sealed.to.edit : (sent[0] ?? '');
       const card = sealed.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
-      await world.db.batch([settle(delivery.id, 'sent', sent, null, now), ...card]);
+      await world.db.batch([...world.guard(nowMs), settle(delivery.id, 'sent', sent, null, now), ...card]);
       return { kind: 'went on' };
     }
     case 'later': {
@@ -126,7 +126,7 @@ async function settled(
       // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
       const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
       const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
-      await world.db.batch([putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
+      await world.db.batch([...world.guard(nowMs), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
       return { kind: 'waits', at };
     }
     case 'dead': {
@@ -193,14 +193,29 @@ export function state(
   };
 }
 
+/** An answer of the database that took longer says nothing of now: a process may be stopped while it waits. */
+const proofMs = 5_000;
+
+/** Whether the channel is still ours at this moment: a worker that was stopped and wakes must not send what another has sent. */
+async function isProved(world: DeliverWorld): Promise<boolean> {
+  for (;;) {
+    const statements = world.guard(world.now());
+    if (statements.length === 0) return true;
+    const askedAt = performance.now();
+    if ((await world.db.batch(statements)) === 'conflict') return false;
+    if (performance.now() - askedAt < proofMs) return true;
+  }
+}
+
 /** Sends one page, sitting out what is only a moment's wait for its turn. */
 async function sent(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
   outgoing: OutgoingPage,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Outcome | 'lost'> {
   for (;;) {
+    if (!(await isProved(world))) return 'lost';
     const outcome = await outboxTarget.channel.send(outgoing, signal);
     const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
     if (waitMs === null || waitMs > briefMs || world.wait === undefined || signal.aborted) return outcome;
@@ -239,6 +254,8 @@ export async function deliverNext(
     doubtSince: earlier,
   };
   const outcome = await sent(world, outboxTarget, outgoing, signal);
+  // Whoever has the channel now looks for what may have arrived.
+  if (outcome === 'lost') return { kind: 'waits', at: world.now() + briefMs };
   world.onOutcome(ready, outcome);
   return settled(world, outboxTarget, ready, sealed, outcome, earlier);
 }

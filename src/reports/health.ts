@@ -13,6 +13,9 @@ export async function health(db: Db, nowMs: number): Promise<Health> {
   if (stored === null) return { ok: false, reason: 'the worker has not woken yet' };
   const { at, everyMs } = JSON.parse(stored) as Beat;
   const ageMs = nowMs - Date.parse(at);
+  // A clock that was set back: nobody knows how old that beat is.
+  if (ageMs < -everyMs)
+    return { ok: false, reason: `last beat ${Math.round(-ageMs / 1000)} s in the future: the clock was set back` };
   const ok = ageMs <= 3 * everyMs;
   return {
     ok,

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { noticeStatement } from '../../src/outbox/deliver.ts';
-import { createDispatcher } from '../../src/outbox/dispatcher.ts';
+import { createDispatcher, deliverAll } from '../../src/outbox/dispatcher.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
 import type { Outcome } from '../../src/types/core.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';
@@ -88,4 +88,26 @@ it('comes back when a channel said it would be ready', async () => {
   await createDispatcher({ ...outbox.dispatcher(), outboxTargets: [busy] }, wait).keep(stop.signal);
   expect(tries).toBe(2);
   expect(waits.at(-1)).toBe(1_234);
+});
+
+it('a worker that was stopped after it pinned, and whose channel another has taken, sends nothing when it wakes', async () => {
+  let tries = 0;
+  const taken = outboxTarget('taken', async () => {
+    tries += 1;
+    return { kind: 'sent', messageId: '1' };
+  });
+  await outbox.write([notice('taken', 1)]);
+  const world = outbox.dispatcher();
+  const { db } = world;
+  const batch: typeof db.batch = async (statements) => {
+    const done = await db.batch(statements);
+    if (statements.some(({ sql }) => sql.includes('pinned')))
+      await db.batch([{ sql: `UPDATE leases SET holder = 'another'`, params: [] }]);
+    return done;
+  };
+  const signal = new AbortController().signal;
+  const at = await deliverAll({ ...world, db: { ...db, batch }, outboxTargets: [taken] }, signal);
+  expect(tries).toBe(0);
+  expect(at).toBeGreaterThan(Date.now());
+  expect(await db.all(`SELECT state FROM deliveries`)).toEqual([{ state: 'owed' }]);
 });

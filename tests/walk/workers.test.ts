@@ -120,8 +120,8 @@ describe.each(grounds)('on $name', ({ name, make }) => {
     answers.put('a', sees([release('a', 'v1')]));
     const pipeline = openPipeline(setting);
     await pipeline.look();
-    // Claims the lease, pins, sends, and dies before it settles.
-    const dying = openPipeline({ ...setting, life: openLife(3) });
+    // Claims the lease, pins, proves the lease, sends, and dies before it settles.
+    const dying = openPipeline({ ...setting, life: openLife(4) });
     await dying.deliver();
     expect([dying.errors, box.arrivals()]).toEqual([['delivering to releases: killed'], ['a v1']]);
     answers.put('a', sees([release('a', 'v2', { publishedAt: '2020-01-01T00:00:00.000Z' }), release('a', 'v1')]));
