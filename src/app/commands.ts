@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { channelKinds } from '../channels/index.ts';
-import type { App } from '../cli/command.ts';
+import type { App, Options } from '../cli/command.ts';
 import { type ConfigInput, readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
+import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { errorText } from '../infra/log.ts';
@@ -18,6 +19,7 @@ import { paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
 import { linkOf } from '../sources/document/links.ts';
 import { sources } from '../sources/index.ts';
+import type { Db } from '../store/define.ts';
 import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb } from '../store/open.ts';
@@ -39,6 +41,19 @@ async function textOf(file: string): Promise<ConfigInput['text']> {
     if (code === 'ENOENT') return null;
     return { unreadable: code === 'EISDIR' ? 'this is a directory, not a file' : `the file cannot be read (${code})` };
   });
+}
+
+async function openMigrated(config: Config, options: Options, readOnly: boolean): Promise<Db> {
+  const db = await openDb({ databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly });
+  try {
+    await expectMigrated(db, migrations);
+    return db;
+  } catch (error) {
+    await db.close();
+    // SQLite says it in words, PostgreSQL by a code: the tables are not there.
+    if (!/no such table|42P01/.test(errorText(error))) throw error;
+    throw new Error('landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables');
+  }
 }
 
 export function createApp(env: Env): App {
@@ -65,23 +80,11 @@ export function createApp(env: Env): App {
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),
     identify: { labs: ownTables, readInput: () => text(process.stdin) },
-    openReading: async (config, options) => {
-      const db = await openDb({
-        databaseUrl: config.secrets.DATABASE_URL ?? null,
-        dataDir: options.data,
-        readOnly: true,
-      });
-      try {
-        await expectMigrated(db, migrations);
-        return db;
-      } catch (error) {
-        await db.close();
-        // SQLite says it in words, PostgreSQL by a code: the tables are not there.
-        if (!/no such table|42P01/.test(errorText(error))) throw error;
-        throw new Error(
-          'landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables',
-        );
-      }
+    openReading: (config, options) => openMigrated(config, options, true),
+    openAsking: async (config, options) => {
+      // Asked first without writing: opening an embedded database to write makes one where there is none.
+      await (await openMigrated(config, options, true)).close();
+      return openMigrated(config, options, false);
     },
     backup: async (dataDir, file) => (await import('../store/backup.ts')).backupSqlite(dataDir, file),
     status: async (file, db) => {

@@ -1,7 +1,8 @@
 // A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
 
+import { once } from 'node:events';
 import { channelKinds } from '../channels/index.ts';
-import type { Out } from '../cli/command.ts';
+import type { Replayed } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
 import type { Log } from '../infra/log.ts';
@@ -10,10 +11,12 @@ import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import type { Json } from '../types/core.ts';
+import type { Worker } from '../worker/context.ts';
 import { type Recorded, readRecording } from '../worker/replay/recording.ts';
 import { play, type RecordedTargets, replaying } from '../worker/replay/replay.ts';
 import { openChannels } from './channels.ts';
-import { assemble, channelWorld, openSources, userAgent } from './open-worker.ts';
+import { assemble, channelWorld, openSources, pacingWorld, userAgent } from './open-worker.ts';
+import { serveBoard } from './serve.ts';
 
 const dayMs = 86_400_000;
 
@@ -42,7 +45,23 @@ function drawn(config: Config): Config {
   };
 }
 
-export async function replay(given: Config, directory: string, out: Out, log: Log, signal: AbortSignal): Promise<Json> {
+/** Until the signal aborts. The clock goes on from where the recording ended. */
+async function showBoard(worker: Worker, { board, out, signal }: Replayed): Promise<void> {
+  if (board === null || signal.aborted) return;
+  const began = Date.now();
+  const end = worker.now();
+  const shown = { ...worker, now: () => end + Date.now() - began };
+  const served = await serveBoard(shown, pacingWorld(shown), board);
+  out.say(`the board: ${served.address} (Ctrl-C ends it)`);
+  try {
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await served.close();
+  }
+}
+
+export async function replay(given: Config, replayed: Replayed): Promise<Json> {
+  const { directory, out, log, signal } = replayed;
   const config = drawn(given);
   const { recorded, skipped } = await readRecording(directory);
   for (const file of skipped) log.warn(`${file}: not a recording (SOURCE/TARGET/TIME.json, .xml or .html)`);
@@ -68,6 +87,7 @@ export async function replay(given: Config, directory: string, out: Out, log: Lo
     });
     const last = recorded.at(-1)?.at ?? new Date(0).toISOString();
     const told = await play(worker, targets, clock, new Date(Date.parse(last) + 30 * dayMs).toISOString(), signal);
+    await showBoard(worker, replayed);
     return {
       told,
       answers: recorded.length,

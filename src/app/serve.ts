@@ -1,8 +1,10 @@
 // Opens the board, /healthz, /metrics and the hooks beside a worker; their libraries are loaded only where `server.listen` is set.
 
 import type { Served } from '../cli/command.ts';
+import type { Config } from '../config/shape.ts';
 import { type PacingWorld, paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
+import type { Listening } from '../server/server.ts';
 import type { BoardWorld } from '../server/world.ts';
 import { huggingface } from '../sources/huggingface/source.ts';
 import type { Worker } from '../worker/context.ts';
@@ -27,6 +29,28 @@ export function boardWorld(
     version: ownVersion(),
     log,
   };
+}
+
+/** The board alone, of a worker that does not watch. A port that is taken is replaced by a free one. */
+export async function serveBoard(
+  worker: Worker,
+  pacing: PacingWorld,
+  place: NonNullable<Config['listen']>,
+): Promise<Pick<Listening, 'address' | 'close'>> {
+  const [{ createMetrics }, { createApp, listen }] = await Promise.all([
+    import('../server/metrics.ts'),
+    import('../server/server.ts'),
+  ]);
+  const { db, now, sources, log } = worker;
+  const app = createApp({
+    now,
+    metrics: createMetrics({ db, now, sources, channels: [] }),
+    hook: { db, address: huggingface.address, pushes: createPushes() },
+    secret: null,
+    log: { ...log, info: log.debug },
+    board: boardWorld(worker, pacing),
+  });
+  return listen(app, place).catch(() => listen(app, { ...place, port: 0 }));
 }
 
 /** Null: nothing listens. Rejects when the address cannot be had. */

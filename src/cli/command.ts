@@ -59,6 +59,16 @@ export interface OpenedWorker {
   readonly close: () => Promise<void>;
 }
 
+/** What is replayed, and to whom it is told. */
+export interface Replayed {
+  readonly directory: string;
+  readonly out: Out;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Afterwards the board is served here with what was seen, until the signal aborts; null = it is not. */
+  readonly board: NonNullable<Config['listen']> | null;
+}
+
 /** What the composition root offers to commands. */
 export interface App {
   readonly version: string;
@@ -73,7 +83,7 @@ export interface App {
     open: OpenOptions,
   ) => Promise<OpenedWorker | { readonly refused: string }>;
   /** A throw-away worker that replays a recording on its own clock. */
-  readonly replay: (config: Config, directory: string, out: Out, log: Log, signal: AbortSignal) => Promise<Json>;
+  readonly replay: (config: Config, replayed: Replayed) => Promise<Json>;
   readonly openness: (
     config: Config,
     address: string,
@@ -87,6 +97,8 @@ export interface App {
   readonly linkOf: (written: string) => string | null;
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
+  /** The same, for commands that leave a request which the worker takes at its next wake. */
+  readonly openAsking: (config: Config, options: Options) => Promise<Db>;
   /** Copies the embedded database of a data directory; resolves to its pages. */
   readonly backup: (dataDir: string, file: string) => Promise<number>;
   readonly status: (config: Config, db: Db) => Promise<Status>;

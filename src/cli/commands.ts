@@ -41,7 +41,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'demo',
     summary: 'the recorded August 2025: the Grok 2 promise, the missed week, the weights on Hugging Face',
-    examples: [['landfall demo', 'no token, no network, nothing is kept']],
+    options: [{ flags: '--board', says: 'then serve the board with what landed, until Ctrl-C' }],
+    examples: [
+      ['landfall demo', 'no token, no network, nothing is kept'],
+      ['landfall demo --board', 'and look at it in a browser'],
+    ],
     load: async () => (await import('./demo.ts')).demo,
   },
   {
@@ -82,6 +86,43 @@ export const commands: readonly CommandSpec[] = [
       ['landfall why Grok 2', 'a model'],
     ],
     load: async () => (await import('./why.ts')).why,
+  },
+  {
+    name: 'latest',
+    summary: 'what landed, newest first',
+    options: [
+      { flags: '--lab <LAB>', says: 'only of this lab, by its id, such as xai' },
+      { flags: '--since <WHEN>', says: 'not before: 7d, or a day such as 2025-08-01' },
+    ],
+    examples: [['landfall latest --lab xai --since 30d', 'beside a running worker']],
+    load: async () => (await import('./latest.ts')).latest,
+  },
+  {
+    name: 'promises',
+    summary: 'promises: overdue, open, kept, withdrawn',
+    options: [
+      { flags: '--confirm <ID>', says: 'it was promised indeed: counts from the next wake of the worker' },
+      { flags: '--dismiss <ID>', says: 'it is no promise' },
+    ],
+    examples: [
+      ['landfall promises', 'with the id of each'],
+      ['landfall promises --confirm 9f1c2d3e4f5a6071', 'one that nobody has confirmed'],
+    ],
+    load: async () => (await import('./promises.ts')).promises,
+  },
+  {
+    name: 'model',
+    summary: 'the story and openness card of one model',
+    takes: '<name...>',
+    examples: [['landfall model Grok 2', 'a name, a link or a key']],
+    load: async () => (await import('./model.ts')).model,
+  },
+  {
+    name: 'compare',
+    summary: 'two models side by side',
+    takes: '<a> <b>',
+    examples: [['landfall compare "Grok 1" "Grok 2"', '']],
+    load: async () => (await import('./compare.ts')).compare,
   },
   {
     name: 'identify',

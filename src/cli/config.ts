@@ -3,7 +3,7 @@ import { formatProblem, problemJson } from '../config/problem.ts';
 import type { Config } from '../config/shape.ts';
 import { errorText } from '../infra/log.ts';
 import type { Db } from '../store/define.ts';
-import { type CommandContext, exit, fail } from './command.ts';
+import { type App, type CommandContext, exit, fail } from './command.ts';
 
 /** Runs `use` with the configuration; wrong configuration is said, every problem at once, and ends with 2. */
 export async function withConfig(
@@ -29,11 +29,27 @@ export async function withReading(
   context: CommandContext,
   use: (config: Config, db: Db) => Promise<number>,
 ): Promise<number> {
+  return withDb(context, context.app.openReading, use);
+}
+
+/** The same with a database that also takes requests to the worker. */
+export async function withWriting(
+  context: CommandContext,
+  use: (config: Config, db: Db) => Promise<number>,
+): Promise<number> {
+  return withDb(context, context.app.openAsking, use);
+}
+
+async function withDb(
+  context: CommandContext,
+  open: App['openReading'],
+  use: (config: Config, db: Db) => Promise<number>,
+): Promise<number> {
   return withConfig(context, async (config) => {
-    const { app, options, out } = context;
+    const { options, out } = context;
     let db: Db;
     try {
-      db = await app.openReading(config, options);
+      db = await open(config, options);
     } catch (error) {
       return fail(out, errorText(error));
     }

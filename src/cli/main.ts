@@ -115,7 +115,7 @@ function choose(process: Process, version: string): Chosen {
   for (const spec of commands) {
     const command = program.command(spec.name, { isDefault: spec.name === 'run' }).description(spec.summary);
     command.copyInheritedSettings(program);
-    if (spec.takes !== undefined) command.argument(spec.takes);
+    if (spec.takes !== undefined) command.arguments(spec.takes);
     for (const { flags, says } of spec.options ?? []) command.option(flags, says);
     withExamples(command, spec.examples).action(() => {
       chosen = { spec, rest: command.args, values: command.optsWithGlobals() };

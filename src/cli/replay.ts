@@ -15,7 +15,8 @@ export const replay: RunCommand = (context) =>
       );
       if (!there)
         return fail(out, `${directory}: no such directory; \`landfall run --record DIR\` writes one`, exit.wrong);
-      const result = await app.replay(config, directory, out, context.log(config), signal);
+      const log = context.log(config);
+      const result = await app.replay(config, { directory, out, log, signal, board: null });
       if (out.json) out.print(JSON.stringify(result));
       return exit.done;
     },

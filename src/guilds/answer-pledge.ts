@@ -2,7 +2,7 @@
 
 import { deliveryId } from '../pipeline/plan.ts';
 import { scopedKey, storyId } from '../pipeline/story-id.ts';
-import type { Statement } from '../store/define.ts';
+import type { Db, Statement } from '../store/define.ts';
 import { insertDelivery, messagesOf } from '../store/deliveries.ts';
 import { type PledgeAnswer, savePledgeAnswer } from '../store/guilds.ts';
 import { saveStory, storiesByKey } from '../store/stories.ts';
@@ -12,14 +12,39 @@ import type { Story } from '../types/story.ts';
 import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { ownStories } from './own-scope.ts';
 
-/** As the guild answered: confirmed, or no promise at all. */
-function answered(story: Story, answer: PledgeAnswer): Story {
+/** As it was answered: confirmed, or no promise at all. */
+export function answered(story: Story, answer: PledgeAnswer): Story {
   const { pledge } = story;
   if (pledge === null) return story;
   if (answer === 'confirmed') return { ...story, pledge: { ...pledge, confirmed: true } };
   const { dueFrom, dueTo } = pledge;
   const dismissed = [...(story.dismissed ?? []), { dueFrom, dueTo }];
   return { ...story, pledge: null, dismissed, stage: story.stage === 'pledged' ? 'reported' : story.stage };
+}
+
+/** The cards that channels have of the story, edited to say its revision. */
+export async function cardEdits(db: Db, { id, revision }: Story, nowMs: number): Promise<readonly Statement[]> {
+  const now: Iso = new Date(nowMs).toISOString();
+  const cards = (await messagesOf(db, [id])).filter(({ messageId }) => messageId !== null);
+  return cards.map(({ channel }, index) =>
+    insertDelivery(
+      {
+        id: deliveryId(id, revision, channel, 'card'),
+        subject: id,
+        revision,
+        channel,
+        form: 'card',
+        seq: nowMs * 1000 + index,
+        notBefore: now,
+        attempts: 0,
+        content: null,
+        pinned: null,
+        sent: [],
+        doubtSince: null,
+      },
+      now,
+    ),
+  );
 }
 
 /** The guild's own story of this one of the file: it has its own of all from now on. */
@@ -47,32 +72,12 @@ export async function answerStatements(
   const nowMs = guildContext.now();
   const now: Iso = new Date(nowMs).toISOString();
   const own = story.scope === 'file' ? await ownOf(guildContext, place, story) : { story, before: story.revision };
-  const { id } = own.story;
   const revision = own.story.revision + 1;
   const told = answered({ ...own.story, revision, updatedAt: now }, answer);
   const theirs = { ...told, nextAt: nextTurn(told) };
-  const cards = (await messagesOf(guildContext.db, [id])).filter(({ messageId }) => messageId !== null);
   return [
     savePledgeAnswer(place.guild, story.id, answer, person, now),
     saveStory(theirs, own.before),
-    ...cards.map(({ channel }, index) =>
-      insertDelivery(
-        {
-          id: deliveryId(id, revision, channel, 'card'),
-          subject: id,
-          revision,
-          channel,
-          form: 'card',
-          seq: nowMs * 1000 + index,
-          notBefore: now,
-          attempts: 0,
-          content: null,
-          pinned: null,
-          sent: [],
-          doubtSince: null,
-        },
-        now,
-      ),
-    ),
+    ...(await cardEdits(guildContext.db, theirs, nowMs)),
   ];
 }

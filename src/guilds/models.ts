@@ -29,14 +29,14 @@ async function exactly(db: Db, scopes: readonly Story['scope'][], words: string)
   return found.filter(({ scope }) => names.includes(scopeName(scope)));
 }
 
-/** Stories whose name or link holds what was asked, the best first; models before anything else. */
+/** Stories whose name or link holds what was asked, the best first; models before anything else. `place` null: for everybody. */
 export async function storiesNamed(
   db: Db,
-  place: GuildChannelIds,
+  place: GuildChannelIds | null,
   asked: string,
   most: number,
 ): Promise<readonly Story[]> {
-  const scopes = scopesOf(place);
+  const scopes = place === null ? (['file'] as const) : scopesOf(place);
   const words = asked.trim();
   const all = [...(await exactly(db, scopes, words)), ...(await recentStories(db, scopes, words, mostFound))];
   const stories = [...new Map(all.map((story) => [story.id, story])).values()];

@@ -39,3 +39,28 @@ export function seriesOf(rows: readonly SpreadRow[], story: Pick<Story, 'release
 export async function spreadSeries(db: Db, story: Pick<Story, 'id' | 'releasedAt'>): Promise<SpreadSeries> {
   return seriesOf(await spreadOf(db, story.id), story);
 }
+
+export interface SpreadFigures {
+  /** Days since the release. */
+  readonly days: number;
+  readonly downloads: number | null;
+  readonly derivatives: number | null;
+  readonly stars: number | null;
+  readonly likes: number | null;
+}
+
+/** On the last day that is known, but not after `days`; null = nothing is known yet. */
+export function figuresAt({ measures }: SpreadSeries, days: number): SpreadFigures | null {
+  const known = [...measures.values()].flat().filter(({ after }) => after <= days);
+  const last = Math.max(...known.map(({ after }) => after));
+  if (known.length === 0 || last < 1) return null;
+  const of = (measure: string): number | null =>
+    measures.get(measure)?.findLast(({ after }) => after <= last)?.value ?? null;
+  return {
+    days: last,
+    downloads: of('downloadsAll') ?? of('downloads'),
+    derivatives: of('derivatives'),
+    stars: of('stars'),
+    likes: of('likes'),
+  };
+}

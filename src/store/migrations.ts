@@ -146,4 +146,11 @@ export const migrations: readonly Migration[] = [
         OR doc LIKE '%"formats":["gif"]%' OR doc LIKE '%"formats":["index"]%')`,
     ],
   },
+  {
+    id: 10,
+    sql: [
+      // What people ask for beside a running worker: one answer to each promise.
+      `CREATE TABLE requests (story_id TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)`,
+    ],
+  },
 ];

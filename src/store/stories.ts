@@ -194,6 +194,12 @@ function briefAnswer(value: unknown): string | number | null {
   return typeof text === 'string' && text !== 'unknown' ? text.slice(0, briefText) : null;
 }
 
+/** A model that was there long before we were is no news of today. */
+export function landedAt({ publishedAt, releasedAt, updatedAt }: Story): Iso {
+  const released = releasedAt ?? updatedAt;
+  return publishedAt !== null && publishedAt < released ? publishedAt : released;
+}
+
 /** What lists read of a story without its document: when it landed or was opened, and short answers to sort by. */
 export function listingOf(story: Story): {
   /** Null: it is in no list, being private or told as another story. */
@@ -202,10 +208,7 @@ export function listingOf(story: Story): {
   readonly verdict: string | null;
   readonly brief: string;
 } {
-  const { openness, publishedAt, releasedAt } = story;
-  const released = releasedAt ?? story.updatedAt;
-  // A model that was there long before we were is no news of today.
-  const landedAt = publishedAt !== null && publishedAt < released ? publishedAt : released;
+  const { openness } = story;
   const answers: Record<string, string | number> = {};
   let left = briefBytes;
   for (const [question, { value }] of Object.entries(openness ?? {})) {
@@ -222,7 +225,7 @@ export function listingOf(story: Story): {
       story.mergedInto !== null || story.known.visibility === 'private'
         ? null
         : story.stage === 'released'
-          ? landedAt
+          ? landedAt(story)
           : story.openedAt,
     kind: story.sort,
     verdict: verdict === 'unknown' ? null : verdict,

@@ -5,6 +5,7 @@ import { saveStory, storiesDue } from '../store/stories.ts';
 import { nextTurn, reviewAt } from '../stories/promise.ts';
 import type { Story } from '../types/story.ts';
 import { composeContext, iso, notices, type Worker } from './context.ts';
+import { takePledgeRequests } from './pledge-requests.ts';
 
 /** One notice to operators, and the story remembers that it was given. */
 function reviewed(worker: Worker, story: Story): readonly Statement[] {
@@ -19,6 +20,12 @@ function reviewed(worker: Worker, story: Story): readonly Statement[] {
 
 /** True when something is owed because of it. A conflict is left for the next wake: the story is still due then. */
 export async function turnStories(worker: Worker): Promise<boolean> {
+  // First: what was confirmed may be overdue already.
+  const asked = await takePledgeRequests(worker);
+  return (await turnDue(worker)) || asked;
+}
+
+async function turnDue(worker: Worker): Promise<boolean> {
   const now = iso(worker.now());
   const due = await storiesDue(worker.db, now);
   if (due.length === 0) return false;

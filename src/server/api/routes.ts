@@ -1,6 +1,7 @@
 // /api/v1: the board's data for programs. JSON, paged by cursor, with ETags; problems as problem+json.
 import type { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
+import { briefAnswer, modelAnswer, promiseAnswer, spreadAnswer, watchAnswer } from '../../reports/answers.ts';
 import { listPage, publicStory } from '../../reports/listing.ts';
 import { type PromisedStory, promiseReport } from '../../reports/promises.ts';
 import { spreadSeries } from '../../reports/spread.ts';
@@ -10,7 +11,6 @@ import type { AnswerCache } from '../cache.ts';
 import { positionText, readPosition } from '../position.ts';
 import { problemJson } from '../problem.ts';
 import { answerKept, type Bindings, type Serving, type WebRequest } from '../world.ts';
-import { briefAnswer, modelAnswer, promiseAnswer, spreadAnswer, watchAnswer } from './answers.ts';
 import { describeApi, endpoints } from './describe.ts';
 import type { modelsQuery, promisesQuery, watchesQuery } from './shapes.ts';
 

@@ -1,8 +1,10 @@
 // `/`: what landed, the newest first, and what is promised and overdue.
 import { html } from 'hono/html';
+import { verdictOf } from '../../reports/answers.ts';
 import type { Choices, StoryPage } from '../../reports/listing.ts';
 import type { PromisedStory, PromiseReport } from '../../reports/promises.ts';
 import type { ListFilter, MonthCount } from '../../store/listing.ts';
+import { landedAt } from '../../store/stories.ts';
 import type { Story } from '../../types/story.ts';
 import { delayChart } from './charts/delay.ts';
 import { figure } from './charts/figure.ts';
@@ -117,16 +119,6 @@ function rows(stories: readonly Story[], view: BoardView): Html {
     answer('gated', factOf(story, 'gated'), view),
   ]);
   return table(words.pages.landed.title, columns, list, 'cards landed');
-}
-
-export function landedAt(story: Story): string {
-  const released = story.releasedAt ?? story.updatedAt;
-  return story.publishedAt !== null && story.publishedAt < released ? story.publishedAt : released;
-}
-
-export function verdictOf(story: Story): string | null {
-  const verdict = story.openness?.verdict.value ?? 'unknown';
-  return verdict === 'unknown' ? null : verdict;
 }
 
 export function landedPage(view: BoardView, landed: Landed): Html {

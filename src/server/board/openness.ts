@@ -1,9 +1,10 @@
 // `/openness`: models side by side, one row a model, one column a question; also as CSV.
 import { html } from 'hono/html';
+import { verdictOf } from '../../reports/answers.ts';
 import type { SortedPage, SortOrder } from '../../reports/listing.ts';
+import { landedAt } from '../../store/stories.ts';
 import type { Story } from '../../types/story.ts';
 import { answer, answerText, factOf, questionLabel } from './facts.ts';
-import { landedAt, verdictOf } from './landed.ts';
 import { page } from './page.ts';
 import { clipped, day, type Html, part, storyLink, table, verdictBadge, verdictText } from './parts.ts';
 import { type BoardView, href } from './view.ts';

@@ -2,9 +2,10 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { oneLine, webAddress } from '../../messages/outside.ts';
+import { modelPath } from '../../reports/answers.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
-import { type BoardView, href, modelPath } from './view.ts';
+import { type BoardView, href } from './view.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 export type HtmlPart = Html | string | null;

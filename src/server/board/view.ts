@@ -59,8 +59,3 @@ export function href(view: BoardView, path: string, query: Readonly<Record<strin
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;
 }
-
-/** The address of a story's page: keys are of the form `model:xai/grok/2` and may hold anything. */
-export function modelPath(key: string): string {
-  return `/models/${encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@')}`;
-}

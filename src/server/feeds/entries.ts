@@ -3,11 +3,11 @@ import { cardOf } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
+import { modelPath } from '../../reports/answers.ts';
+import { landedAt } from '../../store/stories.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
-import { landedAt } from '../board/landed.ts';
 import { clipped } from '../board/parts.ts';
-import { modelPath } from '../board/view.ts';
 
 export interface FeedEntry {
   /** The same over all turns of the story, whatever address the board has. */

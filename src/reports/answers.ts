@@ -1,13 +1,20 @@
-// Stories as the API gives them: nothing of channels, servers or what is private.
-import type { z } from '@hono/zod-openapi';
-import { inEnglish } from '../../messages/reasons/en.ts';
-import type { PromisedStory } from '../../reports/promises.ts';
-import type { SpreadSeries } from '../../reports/spread.ts';
-import type { StandingWatch } from '../../reports/standings.ts';
-import type { Fact, Story, StoryItem } from '../../types/story.ts';
-import { landedAt, verdictOf } from '../board/landed.ts';
-import { modelPath } from '../board/view.ts';
-import type { factShape, modelBriefShape, modelShape, promiseShape, spreadShape, watchShape } from './shapes.ts';
+// Stories as programs get them, over HTTP or from the command line: nothing of channels, servers or what is private.
+import { inEnglish } from '../messages/reasons/en.ts';
+import { landedAt } from '../store/stories.ts';
+import type { Fact, Story, StoryItem } from '../types/story.ts';
+import type { PromisedStory } from './promises.ts';
+import type { SpreadSeries } from './spread.ts';
+import type { StandingWatch } from './standings.ts';
+
+/** The address of a story's page on the board: keys are of the form `model:xai/grok/2` and may hold anything. */
+export function modelPath(key: string): string {
+  return `/models/${encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@')}`;
+}
+
+export function verdictOf(story: Story): string | null {
+  const verdict = story.openness?.verdict.value ?? 'unknown';
+  return verdict === 'unknown' ? null : verdict;
+}
 
 const listed = 100;
 const textAtMost = 4_000;
@@ -26,7 +33,7 @@ function dayOf(written: string | null): string | null {
   return written !== null && /^\d{4}-\d\d-\d\d$/.test(written) && isoOf(written) !== null ? written : null;
 }
 
-function factAnswer({ value, how, because }: Fact<unknown>): z.infer<typeof factShape> {
+function factAnswer({ value, how, because }: Fact<unknown>) {
   return {
     value,
     how,
@@ -61,12 +68,12 @@ function parts(story: Story) {
   };
 }
 
-export function briefAnswer(story: Story): z.infer<typeof modelBriefShape> {
+export function briefAnswer(story: Story) {
   const answers = Object.fromEntries(entries(story).map(([name, { value }]) => [name, value]));
   return { ...parts(story), answers: story.openness === null ? null : answers };
 }
 
-export function promiseAnswer({ story, pledge, keptAt }: PromisedStory): z.infer<typeof promiseShape> {
+export function promiseAnswer({ story, pledge, keptAt }: PromisedStory) {
   return {
     key: story.key,
     name: story.name,
@@ -86,7 +93,7 @@ function itemAnswer({ title, url, at }: StoryItem) {
   return { title, url, at: isoOf(at) };
 }
 
-export function modelAnswer(story: Story): z.infer<typeof modelShape> {
+export function modelAnswer(story: Story) {
   const keptAt = story.marks.findLast(({ turn }) => turn === 'kept' || turn === 'kept late')?.at ?? null;
   const facts = Object.fromEntries(entries(story).map(([name, fact]) => [name, factAnswer(fact)]));
   return {
@@ -101,7 +108,7 @@ export function modelAnswer(story: Story): z.infer<typeof modelShape> {
   };
 }
 
-export function watchAnswer(watch: StandingWatch): z.infer<typeof watchShape> {
+export function watchAnswer(watch: StandingWatch) {
   return {
     ...watch,
     lastLook: isoOf(watch.lastLook),
@@ -112,7 +119,7 @@ export function watchAnswer(watch: StandingWatch): z.infer<typeof watchShape> {
   };
 }
 
-export function spreadAnswer(story: Story, series: SpreadSeries): z.infer<typeof spreadShape> {
+export function spreadAnswer(story: Story, series: SpreadSeries) {
   return {
     key: story.key,
     name: story.name,

@@ -1,0 +1,27 @@
+// Confirming or dismissing a promise beside a running worker.
+import type { Db } from '../store/define.ts';
+import { askPledge, type PledgeRequest } from '../store/requests.ts';
+import type { PromisedStory, PromiseReport } from './promises.ts';
+
+export type PromiseAsked =
+  | { readonly kind: 'asked'; readonly promised: PromisedStory }
+  | { readonly kind: 'settled'; readonly promised: PromisedStory }
+  | { readonly kind: 'unknown' };
+
+/** By the story's id or key; what is confirmed already, or settled, asks for no answer. */
+export async function askPromise(
+  db: Db,
+  report: PromiseReport,
+  wanted: string,
+  answer: PledgeRequest['answer'],
+  nowMs: number,
+): Promise<PromiseAsked> {
+  const all = [...report.overdue, ...report.open, ...report.kept, ...report.late, ...report.withdrawn];
+  const promised = all.find(({ story }) => story.id === wanted || story.key === wanted);
+  if (promised === undefined) return { kind: 'unknown' };
+  const { story, pledge } = promised;
+  const isOpen = ['open', 'moved', 'overdue'].includes(pledge.state);
+  if (pledge.confirmed || !isOpen) return { kind: 'settled', promised };
+  await db.batch([askPledge({ storyId: story.id, answer }, new Date(nowMs).toISOString())]);
+  return { kind: 'asked', promised };
+}
