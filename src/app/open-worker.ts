@@ -24,6 +24,7 @@ import { openDb, prepareDataDir } from '../store/open.ts';
 import { passing } from '../store/passing.ts';
 import type { Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
+import { createSpread } from '../worker/spread.ts';
 import { createWakeup } from '../worker/wakeup.ts';
 import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
@@ -145,6 +146,7 @@ export async function openWorker(
     wakeup,
     bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
     pacing,
+    spread: createSpread(worker, previews),
     serve: () => serve(worker, pacing),
     close: async () => {
       await http.close();

@@ -52,6 +52,8 @@ export interface OpenedWorker {
   readonly pacing: PacingWorld;
   /** Rung by the bot. */
   readonly wakeup: Wakeup;
+  /** Counts how models spread. */
+  readonly spread: (signal: AbortSignal) => Promise<void>;
   /** Null where `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
   /** Commands in Discord, until the signal aborts; at once over where they are not wanted. */

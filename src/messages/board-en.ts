@@ -213,13 +213,6 @@ export const en: BoardMessages = {
     },
     relations: { quantized: 'Quantisations', finetune: 'Fine-tunes', adapter: 'Adapters', merge: 'Merges' },
   },
-  spreadAfter: 'after {days}: {measures}',
-  spreadMeasures: {
-    downloads: '{n} downloads',
-    derivatives: '{n} derivatives',
-    stars: '{n} stars',
-    likes: '{n} likes',
-  },
   errors: {
     notFound: {
       title: 'Nothing is here',

@@ -207,13 +207,6 @@ export const ko: BoardMessages = {
     },
     relations: { quantized: '양자화', finetune: '파인튜닝', adapter: '어댑터', merge: '병합' },
   },
-  spreadAfter: '{days} 후: {measures}',
-  spreadMeasures: {
-    downloads: '다운로드 {n}',
-    derivatives: '파생 모델 {n}개',
-    stars: '스타 {n}개',
-    likes: '좋아요 {n}개',
-  },
   errors: {
     notFound: {
       title: '여기에는 아무것도 없습니다',

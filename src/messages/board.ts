@@ -150,14 +150,6 @@ export interface BoardMessages {
     readonly measures: Readonly<Record<Measure, string>>;
     readonly relations: Readonly<Record<Relation, string>>;
   };
-  /** `{days}` after release: `{measures}`. */
-  readonly spreadAfter: string;
-  readonly spreadMeasures: {
-    readonly downloads: string;
-    readonly derivatives: string;
-    readonly stars: string;
-    readonly likes: string;
-  };
   readonly errors: {
     readonly notFound: { readonly title: string; readonly text: string; readonly hint: string };
     readonly failed: { readonly title: string; readonly text: string; readonly hint: string };

@@ -5,6 +5,7 @@ import type { Story, StoryEvidence } from '../types/story.ts';
 import { fill } from './fill.ts';
 import { type Language, nextDay } from './format.ts';
 import { opennessLines } from './openness.ts';
+import { spreadText } from './spread.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 
 /** What colours and badges go by. */
@@ -133,6 +134,8 @@ export function cardOf(story: Story, language: Language): Card {
     if (value === null || (value === 'unknown' && !core.has(label))) return [];
     return [{ label, value: value === 'unknown' ? texts.unknown : value, wide: wide === 'wide' }];
   });
+  const spread = story.figures === undefined ? null : spreadText(story.figures, language);
+  if (spread !== null) lines.push({ label: texts.spread.label, value: spread, wide: true });
   const notKnown = all.filter(([label, value]) => value === 'unknown' && !core.has(label)).map(([label]) => label);
   const entries = story.marks
     .slice(-timelineKept)

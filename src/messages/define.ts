@@ -107,6 +107,12 @@ export interface Messages {
     readonly keptLateUncounted: string;
   };
 
+  /** How a model spread: a label, `{days}` after its release `{measures}`, and `{n}` of each. */
+  readonly spread: {
+    readonly label: string;
+    readonly after: string;
+    readonly measures: Readonly<Record<'downloads' | 'derivatives' | 'stars' | 'likes', string>>;
+  };
   readonly merged: string;
   readonly mergedInto: string;
   /** `{title}`: what was looked at. */

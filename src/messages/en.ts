@@ -148,6 +148,16 @@ export const en: Messages = {
     keptLateUncounted: 'kept late',
   },
 
+  spread: {
+    label: 'Spread',
+    after: 'after {days}: {measures}',
+    measures: {
+      downloads: '{n} downloads',
+      derivatives: '{n} derivatives',
+      stars: '{n} stars',
+      likes: '{n} likes',
+    },
+  },
   merged: 'This is told in another message now.',
   mergedInto: 'This is told as {name} now.',
   group: { one: '{title}: {n} new item', other: '{title}: {n} new items' },

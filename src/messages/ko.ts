@@ -163,6 +163,16 @@ export const ko: Messages = {
     keptLateUncounted: '늦게 지켜졌습니다',
   },
 
+  spread: {
+    label: '확산',
+    after: '{days} 후: {measures}',
+    measures: {
+      downloads: '다운로드 {n}',
+      derivatives: '파생 모델 {n}개',
+      stars: '스타 {n}개',
+      likes: '좋아요 {n}개',
+    },
+  },
   merged: '이 소식은 이제 다른 메시지에서 이어집니다.',
   mergedInto: '이 소식은 이제 {name} 메시지에서 이어집니다.',
   group: { other: '{title}: 새 항목 {n}개' },

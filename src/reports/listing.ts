@@ -98,12 +98,14 @@ export interface SortOrder {
   readonly down: boolean;
 }
 
+const byWords = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
 /** Numbers as numbers, words as people count them; what is unknown comes last, whichever way it is sorted. */
 function compare(one: string | number | null, other: string | number | null, down: boolean): number {
   const sign = down ? -1 : 1;
   if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
   if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
-  return sign * String(one).localeCompare(String(other), 'en', { numeric: true, sensitivity: 'base' });
+  return sign * byWords.compare(String(one), String(other));
 }
 
 /** Released models side by side, in any order, a page at a time. */

@@ -1,7 +1,7 @@
 // How a model spread, by days after its release. Only reads.
 import type { Db } from '../store/define.ts';
 import { type SpreadRow, spreadOf } from '../store/spread.ts';
-import type { Story } from '../types/story.ts';
+import type { SpreadFigures, Story } from '../types/story.ts';
 
 export interface SpreadPoint {
   /** `YYYY-MM-DD`. */
@@ -38,15 +38,6 @@ export function seriesOf(rows: readonly SpreadRow[], story: Pick<Story, 'release
 
 export async function spreadSeries(db: Db, story: Pick<Story, 'id' | 'releasedAt'>): Promise<SpreadSeries> {
   return seriesOf(await spreadOf(db, story.id), story);
-}
-
-export interface SpreadFigures {
-  /** Days since the release. */
-  readonly days: number;
-  readonly downloads: number | null;
-  readonly derivatives: number | null;
-  readonly stars: number | null;
-  readonly likes: number | null;
 }
 
 /** On the last day that is known, but not after `days`; null = nothing is known yet. */

@@ -27,6 +27,13 @@ export interface PollAnswer {
   readonly spent: readonly Spent[];
 }
 
+export interface SpreadAnswer {
+  /** Counts by measure: `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`;
+   *  null = there is nothing to count, or it could not be asked now. */
+  readonly measures: Readonly<Record<string, number>> | null;
+  readonly spent: readonly Spent[];
+}
+
 export interface Source {
   readonly kind: string;
   /** Targets that one `poll` takes at most. */
@@ -39,6 +46,8 @@ export interface Source {
   readonly expectsNews?: boolean;
   /** Never sleeps, never retries, never throws for what the other side does. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
+  /** How far something spread, for one small request; left out where nothing is counted. Never sleeps, never retries. */
+  readonly spread?: (target: Target, context: PollContext) => Promise<SpreadAnswer>;
   /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */
   readonly read: (look: Look, answer: RecordedAnswer, at: number) => PollResult | Promise<PollResult>;
 }

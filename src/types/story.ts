@@ -159,6 +159,15 @@ export interface StoryItem {
   readonly at: Iso | null;
 }
 
+/** How a model spread, so many days after its release; null = not counted. */
+export interface SpreadFigures {
+  readonly days: number;
+  readonly downloads: number | null;
+  readonly derivatives: number | null;
+  readonly stars: number | null;
+  readonly likes: number | null;
+}
+
 export interface Story {
   readonly id: string;
   /** What it is about; unique within its scope. */
@@ -189,6 +198,8 @@ export interface Story {
   readonly parts?: readonly string[];
   /** Derivatives by others that were seen: how many, and the latest of them. */
   readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
+  /** How it spread, as its card says it; left out before the seventh day. */
+  readonly figures?: SpreadFigures;
   /** Names of the channels that joined it. */
   readonly audience: readonly string[];
   readonly marks: readonly Mark[];

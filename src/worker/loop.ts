@@ -37,6 +37,8 @@ export interface WatchingDeps {
   readonly meter?: Meter;
   /** Rung when something is owed that no look and no wake made so; absent where nobody rings. */
   readonly wakeup?: Wakeup;
+  /** Counts how models spread, a few at each wake; absent where nobody counts. */
+  readonly spread?: (signal: AbortSignal) => Promise<void>;
 }
 
 const leaseMs = 120_000;
@@ -116,6 +118,7 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
   deps.pushes?.listen(start);
   deps.wakeup?.listen(dispatcher.owed);
 
+  let counting: Promise<void> = Promise.resolve();
   const wake = async (): Promise<void> => {
     try {
       const now = worker.now();
@@ -123,6 +126,8 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
       if (await turnStories(worker)) dispatcher.owed();
       await tidy(worker);
+      // Beside the looks: nothing waits for it.
+      counting = deps.spread?.(signal) ?? counting;
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
       for (const pool of deps.pushes?.pools() ?? []) start(pool);
     } catch (error) {

@@ -1,10 +1,14 @@
 // The feeds: read by parsers that are not the one that wrote them, and held to the schema of their format.
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { selectAll } from 'css-select';
+import { parseDocument } from 'htmlparser2';
+import { parseICS } from 'node-ical';
 import Parser from 'rss-parser';
 import { describe, expect, it } from 'vitest';
 import { sampleStories } from '../support/board/sample.ts';
 import { board } from '../support/board/stage.ts';
+import { addWatches, guildWatchOn } from '../support/worker.ts';
 
 /** JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/, as far as we write it; nothing else may stand there. */
 const author = {
@@ -134,5 +138,42 @@ describe('/feed.atom', () => {
   it('is a feed when nothing has happened yet', async () => {
     const { text } = await board([]);
     expect((await new Parser().parseString(await text('/feed.atom'))).items).toEqual([]);
+  });
+});
+
+describe('/calendar.ics and /opml', () => {
+  it('gives every promised window as an event of whole days, read by another parser', async () => {
+    const { get } = await board(sampleStories);
+    const answer = await get('http://board.example/calendar.ics');
+    expect(answer.headers.get('content-type')).toContain('text/calendar');
+    const events = Object.values(parseICS(await answer.text())).filter((entry) => entry?.type === 'VEVENT');
+    const found = events.map((event) => ({
+      uid: event.uid,
+      summary: String(event.summary),
+      from: event.start.toDateString(),
+      days: Math.round(((event.end?.getTime() ?? 0) - event.start.getTime()) / 86_400_000),
+    }));
+    expect(found).toHaveLength(5);
+    expect(found).toContainEqual({
+      uid: 'story-corvus-corvus-code@landfall',
+      summary: 'Corvus Code: Overdue',
+      from: new Date(2026, 1, 16).toDateString(),
+      days: 7,
+    });
+  });
+
+  it('lists the feeds of the file, and no other', async () => {
+    const { staged, text } = await board(
+      sampleStories,
+      {},
+      { targets: ['feed:https://news.example/a?x=1&y=2', `feed:https://key.example/$\{KEY}`] },
+    );
+    await addWatches(staged, [guildWatchOn('feed:https://hidden.example/secret')]);
+    const xml = await text('http://board.example/opml');
+    const outlines = selectAll('outline', parseDocument(xml, { xmlMode: true }));
+    const urls = outlines.map((outline) =>
+      'attribs' in outline ? (outline.attribs as Record<string, string>).xmlUrl : '',
+    );
+    expect(urls).toEqual(['http://board.example/feed.atom', 'https://news.example/a?x=1&y=2']);
   });
 });

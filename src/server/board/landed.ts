@@ -18,14 +18,12 @@ export interface Landed {
   readonly list: StoryPage;
   readonly filter: ListFilter;
   readonly choices: Choices;
-  readonly promises: PromiseReport;
-  readonly months: readonly MonthCount[];
-  /** In milliseconds. */
-  readonly delays: readonly number[];
+  /** Null: this is not the first page. */
+  readonly promises: PromiseReport | null;
+  /** Null: this is not the first page of everything. Delays in milliseconds. */
+  readonly figures: { readonly months: readonly MonthCount[]; readonly delays: readonly number[] } | null;
   /** Where the next page begins, as it stands in the address; null = this is the last. */
   readonly next: string | null;
-  /** This is not the first page. */
-  readonly further: boolean;
 }
 
 const stripAtMost = 4;
@@ -123,17 +121,17 @@ function rows(stories: readonly Story[], view: BoardView): Html {
 
 export function landedPage(view: BoardView, landed: Landed): Html {
   const { words } = view;
-  const { list, filter, promises, months, delays, next, further } = landed;
+  const { list, filter, promises, figures, next } = landed;
   const query = filterQuery(filter);
   const isFiltered = Object.values(query).some((value) => value !== null);
-  const main = html`${further ? '' : strip(promises, view)}
+  const main = html`${promises === null ? '' : strip(promises, view)}
 ${filters(landed, view)}
 ${
   list.stories.length === 0
     ? html`<p class="empty">${isFiltered ? words.empty.filtered : words.empty.landed}</p>`
     : rows(list.stories, view)
 }
-${pager(view, further ? href(view, '/', query) : null, next === null ? null : href(view, '/', { ...query, after: next }))}
-${further || isFiltered ? '' : html`<div class="charts">${figure(landingsChart(months, view), view)}${figure(delayChart(delays, view), view)}</div>`}`;
+${pager(view, promises === null ? href(view, '/', query) : null, next === null ? null : href(view, '/', { ...query, after: next }))}
+${figures === null ? '' : html`<div class="charts">${figure(landingsChart(figures.months, view), view)}${figure(delayChart(figures.delays, view), view)}</div>`}`;
   return page(view, { name: 'landed', title: words.pages.landed.title, lead: words.pages.landed.lead, main });
 }

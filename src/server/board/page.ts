@@ -79,6 +79,8 @@ ${main ?? ''}
 <ul>
 <li><a href="/feed.atom">Atom</a></li>
 <li><a href="/feed.json">JSON Feed</a></li>
+<li><a href="${href(view, '/calendar.ics')}">iCalendar</a></li>
+<li><a href="/opml">OPML</a></li>
 <li><a href="/api/v1/openapi.json">${words.footer.api}</a></li>
 </ul>
 </footer>

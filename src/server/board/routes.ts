@@ -11,7 +11,7 @@ import type { ListFilter, ListPosition } from '../../store/listing.ts';
 import { positionText, readPosition } from '../position.ts';
 import { answerKept, type Bindings, type Serving, type WebRequest } from '../world.ts';
 import { errorPage } from './errors.ts';
-import { landedPage } from './landed.ts';
+import { filterQuery, landedPage } from './landed.ts';
 import { modelPage } from './model.ts';
 import { opennessCsv, opennessPage } from './openness.ts';
 import type { Html } from './parts.ts';
@@ -22,7 +22,7 @@ import { type BoardView, createView } from './view.ts';
 export type ErrorKind = Exclude<keyof BoardMessages['errors'], 'home'>;
 
 const perPage = 50;
-const opennessPerPage = 40;
+const opennessPerPage = 30;
 const watchesPerPage = 60;
 const csvAtMost = 1_000;
 const wordsAtMost = 100;
@@ -65,15 +65,17 @@ function listFilter(view: BoardView): ListFilter {
 async function landed({ db, now }: Serving, view: BoardView, after: ListPosition | null): Promise<Html> {
   const filter = listFilter(view);
   const list = await listPage(db, filter, after, perPage);
+  // What stands only on the first page of everything is not made for the others.
+  const isFirst = after === null && Object.values(filterQuery(filter)).every((value) => value === null);
   return landedPage(view, {
     list,
     filter,
     choices: await choices(db),
-    promises: await promiseReport(db),
-    months: await monthlyLandings(db, new Date(now()).toISOString()),
-    delays: await latestDelays(db),
+    promises: after === null ? await promiseReport(db) : null,
+    figures: isFirst
+      ? { months: await monthlyLandings(db, new Date(now()).toISOString()), delays: await latestDelays(db) }
+      : null,
     next: list.next === null ? null : positionText(list.next),
-    further: after !== null,
   });
 }
 

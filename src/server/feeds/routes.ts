@@ -1,13 +1,15 @@
-// /feed.atom and /feed.json: what changed last; of one lab, of one stage, or all.
+// /feed.atom and /feed.json: what changed last; of one lab, of one stage, or all. /opml and /calendar.ics beside them.
 import { Hono } from 'hono';
+import { watchedFeeds } from '../../reports/feeds.ts';
 import { changesPage } from '../../reports/listing.ts';
+import { promiseReport } from '../../reports/promises.ts';
 import type { Story } from '../../types/story.ts';
 import { viewOf } from '../board/routes.ts';
 import { type BoardView, href } from '../board/view.ts';
 import { problemJson } from '../problem.ts';
 import { answerKept, type Bindings, originOf, type Serving, type WebRequest } from '../world.ts';
 import { entryOf } from './entries.ts';
-import { atomFeed, type FeedHead, jsonFeed } from './write.ts';
+import { atomFeed, type FeedHead, jsonFeed, opml } from './write.ts';
 
 const entriesAtMost = 50;
 const stages: readonly Story['stage'][] = ['reported', 'pledged', 'seen', 'released'];
@@ -53,5 +55,24 @@ export function createFeeds(serving: Serving): Hono<{ Bindings: Bindings }> {
   };
   app.get('/feed.atom', (ask) => answer(ask, '/feed.atom'));
   app.get('/feed.json', (ask) => answer(ask, '/feed.json'));
+  app.get('/opml', async (ask) => {
+    const origin = originOf(serving, ask);
+    const kept = await serving.cache.get(`${origin} opml`, async () => ({
+      type: 'text/x-opml; charset=utf-8',
+      body: opml('Landfall', `${origin}/feed.atom`, await watchedFeeds(serving.db)),
+    }));
+    return kept === null ? problemJson(ask, 404, 'there is no such list') : answerKept(ask, kept);
+  });
+  app.get('/calendar.ics', async (ask) => {
+    const view = viewOf(serving, ask, []);
+    const origin = originOf(serving, ask);
+    const kept = await serving.cache.get(`${origin} ${view.language.locale} calendar`, async () => {
+      const { promisesCalendar } = await import('./calendar.ts');
+      const { overdue, open, kept: inTime, late, withdrawn } = await promiseReport(serving.db);
+      const promises = [...overdue, ...open, ...inTime, ...late, ...withdrawn];
+      return { type: 'text/calendar; charset=utf-8', body: promisesCalendar(promises, origin, view.language) };
+    });
+    return kept === null ? problemJson(ask, 404, 'there is no calendar') : answerKept(ask, kept);
+  });
   return app;
 }

@@ -1,5 +1,6 @@
-// The feeds as Atom and JSON Feed 1.1.
-import { generateAtomFeed, generateJsonFeed } from 'feedsmith';
+// The feeds as Atom and JSON Feed 1.1, and the list of those we watch as OPML 2.0.
+import { generateAtomFeed, generateJsonFeed, generateOpml } from 'feedsmith';
+import { webAddress } from '../../messages/outside.ts';
 import type { FeedEntry } from './entries.ts';
 
 export interface FeedHead {
@@ -74,4 +75,16 @@ export function jsonFeed(head: FeedHead, entries: readonly FeedEntry[]): string 
   // An empty list is left out by the writer, and wanted by the format.
   const whole = typeof feed === 'object' ? { items, ...feed } : feed;
   return `${JSON.stringify(whole)}\n`;
+}
+
+/** Never empty: a reader takes a list without an outline for broken. */
+export function opml(title: string, feed: string, addresses: readonly string[]): string {
+  const watched = addresses.flatMap((address) => {
+    const url = webAddress(address);
+    return url === null ? [] : [{ text: url.host, type: 'rss', xmlUrl: url.href }];
+  });
+  return generateOpml({
+    head: { title },
+    body: { outlines: [{ text: title, type: 'rss', xmlUrl: feed }, ...watched] },
+  });
 }

@@ -11,6 +11,7 @@ import { createPace, mostAtOnce } from './graphql-run.ts';
 import { lookByGraphql, lookByRest, lookFrugally } from './looks.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
+import { countSpread } from './spread.ts';
 
 const events = ['release', 'tag', 'repo', 'code', 'licence', 'state'] as const;
 
@@ -76,6 +77,7 @@ function open(world: SourceWorld): Source {
     pool: () => pool,
     quota: () => (!withToken ? quotas.anonymous : pace.works === false ? quotas.rest : quotas.graphql),
     poll,
+    spread: (target, context) => countSpread(client.begin(context), target),
     read: (look, answer, at) => read(look, answer, at, server),
   };
 }

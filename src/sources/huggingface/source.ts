@@ -11,6 +11,7 @@ import { askModel, type ModelDesk } from './model.ts';
 import { sameName } from './naming.ts';
 import { quotaOf } from './quota.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
+import { countSpread } from './spread.ts';
 
 const events = ['model', 'weights', 'licence', 'gated', 'state'] as const;
 const atATime = 8;
@@ -45,6 +46,7 @@ function open(world: SourceWorld): Source {
       await Promise.all(Array.from({ length: Math.min(atATime, looks.length) }, worker));
       return { results, spent: client.spent };
     },
+    spread: countSpread(world),
     read(look, answer) {
       return readAnswer(look, answer.body, endpointOf(world));
     },

@@ -1,4 +1,7 @@
 // A board in a test: a database in memory, a clock that stands, stories.
+import { migrate } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 import { saveStory } from '../../../src/store/stories.ts';
 import type { Story } from '../../../src/types/story.ts';
 import { configOf, type Staged, stage } from '../worker.ts';
@@ -12,6 +15,18 @@ export interface Boarded {
   readonly json: (path: string) => Promise<unknown>;
   /** A story goes on; the board is asked a second later. */
   readonly save: (story: Story, before: number) => Promise<void>;
+}
+
+/** The same for a server that listens: nothing of it belongs to one test. */
+export async function openStage(
+  stories: readonly Story[],
+): Promise<{ readonly worker: Parameters<typeof openBoard>[0]; readonly end: () => Promise<void> }> {
+  const db = await openSqlite(':memory:');
+  await migrate(db, migrations);
+  await fillBoard(db, stories);
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const worker = { config: configOf(), db, now: () => boardNow, sources: new Map(), log, random: () => 0.5 };
+  return { worker, end: () => db.close() };
 }
 
 export async function board(

@@ -1,0 +1,133 @@
+// How models spread after their release: for 90 days each is counted once a day, a few at a wake, within the quotas.
+
+import { cardEdits } from '../guilds/answer-pledge.ts';
+import { errorText } from '../infra/log.ts';
+import type { Previews } from '../scheduler/previews.ts';
+import { claimLease, releaseLease } from '../store/leases.ts';
+import { listStories } from '../store/listing.ts';
+import { poolStates } from '../store/pools.ts';
+import { countedOn, type SpreadRow, saveSpread, spreadOf } from '../store/spread.ts';
+import { saveStory, storyById } from '../store/stories.ts';
+import type { Target } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import { iso, type Worker } from './context.ts';
+
+const dayMs = 86_400_000;
+const measuredDays = 90;
+/** The card says how it spread once, after so many days. */
+const toldAfterDays = 7;
+const storiesAtMost = 1_000;
+const atAWake = 4;
+const timeoutMs = 30_000;
+/** After something that could not be counted, nothing is for so long. */
+const restMs = 15 * 60_000;
+const lease = 'spread';
+const leaseMs = 120_000;
+
+/** The repositories that a story's model lies in, one of each source. */
+function targetsOf(story: Story, worker: Pick<Worker, 'sources'>): readonly Target[] {
+  const found = new Map<string, Target>();
+  for (const about of [story.subject ?? '', ...story.items.map(({ key }) => key)]) {
+    const cut = about.indexOf(':');
+    const source = about.slice(0, cut);
+    const address = about.slice(cut + 1);
+    if (found.has(source) || !/^[\w.-]+\/[\w.-]+$/.test(address)) continue;
+    if (worker.sources.get(source)?.spread !== undefined)
+      found.set(source, { id: about, source, address, shape: null });
+  }
+  return [...found.values()];
+}
+
+/** Models of the file that were released not long ago and not counted yet on this day; the newest first. */
+async function dueStories(worker: Pick<Worker, 'db' | 'now' | 'sources'>, day: string): Promise<readonly Story[]> {
+  const since = iso(worker.now() - measuredDays * dayMs);
+  const rows = await listStories(worker.db, { stage: 'released', kind: 'model', since }, null, storiesAtMost);
+  const done = await countedOn(worker.db, day);
+  return rows
+    .map(({ story }) => story)
+    .filter((story) => !done.has(story.id) && targetsOf(story, worker).length > 0)
+    .slice(0, atAWake);
+}
+
+/** What the card says from the seventh day on: a silent edit. */
+async function tellOnce(worker: Pick<Worker, 'db' | 'now'>, id: string): Promise<void> {
+  const story = await storyById(worker.db, id);
+  if (story === null || story.figures !== undefined || story.releasedAt === null) return;
+  const released = story.releasedAt.slice(0, 10);
+  const days = (row: SpreadRow): number => Math.round((Date.parse(row.day) - Date.parse(released)) / dayMs);
+  const rows = (await spreadOf(worker.db, id)).filter((row) => days(row) <= toldAfterDays);
+  const last = Math.max(...rows.map(days));
+  if (last !== toldAfterDays) return;
+  const of = (measure: string): number | null =>
+    rows.find((row) => row.measure === measure && days(row) === last)?.value ?? null;
+  const figures = {
+    days: last,
+    downloads: of('downloadsAll') ?? of('downloads'),
+    derivatives: of('derivatives'),
+    stars: of('stars'),
+    likes: of('likes'),
+  };
+  const next: Story = { ...story, figures, revision: story.revision + 1 };
+  await worker.db.batch([saveStory(next, story.revision), ...(await cardEdits(worker.db, next, worker.now()))]);
+}
+
+type SpreadWorker = Pick<Worker, 'db' | 'now' | 'sources' | 'log' | 'holder'>;
+
+/** False: it could not be counted now. */
+async function count(worker: SpreadWorker, previews: Previews, story: Story, signal: AbortSignal): Promise<boolean> {
+  const { db, now, sources } = worker;
+  const day = iso(now()).slice(0, 10);
+  const states = await poolStates(db);
+  const rows: SpreadRow[] = [];
+  for (const target of targetsOf(story, worker)) {
+    const source = sources.get(target.source);
+    const pool = source?.pool(target) ?? '';
+    const paused = states.get(pool)?.pausedUntil ?? null;
+    if (source?.spread === undefined || (paused !== null && paused > iso(now()))) continue;
+    const spend = previews.begin(pool, 1, now());
+    const { measures, spent } = await source
+      .spread(target, { now, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) })
+      .catch((error: unknown) => {
+        worker.log.error(`counting ${target.id}: ${errorText(error)}`);
+        return { measures: null, spent: [] };
+      });
+    spend(spent);
+    for (const [measure, value] of Object.entries(measures ?? {}))
+      rows.push({ storyId: story.id, day, measure, value });
+  }
+  if (rows.length === 0) return false;
+  await db.batch(rows.map((row) => saveSpread(row, iso(now()))));
+  await tellOnce(worker, story.id);
+  return true;
+}
+
+/** Called at each wake; counts a few models, never two rounds at a time. */
+export function createSpread(worker: SpreadWorker, previews: Previews): (signal: AbortSignal) => Promise<void> {
+  let running = false;
+  let restUntil = 0;
+  return async (signal) => {
+    const { db, now, holder } = worker;
+    if (running || now() < restUntil) return;
+    running = true;
+    try {
+      const day = iso(now()).slice(0, 10);
+      const due = await dueStories(worker, day);
+      if (due.length === 0 || !(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return;
+      try {
+        for (const story of due) {
+          if (signal.aborted) return;
+          if (await count(worker, previews, story, signal)) continue;
+          // Tried again by and by: it may be gone, or the other side refuses.
+          restUntil = now() + restMs;
+          await db.batch([saveSpread({ storyId: story.id, day, measure: 'tried', value: 0 }, iso(now()))]);
+        }
+      } finally {
+        await releaseLease(db, lease, holder);
+      }
+    } catch (error) {
+      worker.log.error(`counting how models spread: ${errorText(error)}`);
+    } finally {
+      running = false;
+    }
+  };
+}
