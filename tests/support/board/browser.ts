@@ -1,6 +1,6 @@
 // A real browser for the board's tests: Debian's Chromium, or what CHROMIUM names; null where there is none.
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
@@ -51,8 +51,6 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
   });
   return { page, trouble, close: () => context.close() };
 }
-
-const axe = createRequire(import.meta.url)('axe-core') as { readonly source: string };
 
 /** What WCAG 2.2 AA finds wrong, each with the first places. */
 export async function violations(page: Page): Promise<readonly string[]> {
