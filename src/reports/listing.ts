@@ -108,9 +108,10 @@ function compare(one: string | number | null, other: string | number | null, dow
   return sign * byWords.compare(String(one), String(other));
 }
 
-/** Released models side by side, in any order, a page at a time. */
-export async function sortedModels(db: Db, order: SortOrder, page: number, most: number): Promise<SortedPage> {
+/** Ids of the released models in an order: reads something of each of them, so it is worth keeping. */
+export async function sortedIds(db: Db, order: SortOrder): Promise<readonly string[]> {
   const rows = await briefs(db);
+  if (order.by === 'when' && order.down) return rows.map(({ id }) => id);
   const keyed = rows.map((row) => {
     const value =
       order.by === 'when'
@@ -122,12 +123,13 @@ export async function sortedModels(db: Db, order: SortOrder, page: number, most:
             : (row.answers[order.by] ?? null);
     return { id: row.id, value };
   });
-  const sorted =
-    order.by === 'when' && order.down
-      ? keyed
-      : keyed.toSorted((one, other) => compare(one.value, other.value, order.down));
-  const pages = Math.max(1, Math.ceil(sorted.length / most));
+  return keyed.toSorted((one, other) => compare(one.value, other.value, order.down)).map(({ id }) => id);
+}
+
+/** Released models side by side, a page at a time. */
+export async function modelsPage(db: Db, ids: readonly string[], page: number, most: number): Promise<SortedPage> {
+  const pages = Math.max(1, Math.ceil(ids.length / most));
   const at = Math.min(Math.max(1, page), pages);
-  const ids = sorted.slice((at - 1) * most, at * most).map(({ id }) => id);
-  return { stories: await publicStories(db, await storiesById(db, ids)), page: at, pages };
+  const shown = ids.slice((at - 1) * most, at * most);
+  return { stories: await publicStories(db, await storiesById(db, shown)), page: at, pages };
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { BoardMessages } from '../../messages/board.ts';
 import { oneLine } from '../../messages/outside.ts';
 import { delaysOf, latestDelays, monthlyLandings } from '../../reports/landings.ts';
-import { choices, listPage, publicStory, type SortOrder, sortedModels } from '../../reports/listing.ts';
+import { choices, listPage, modelsPage, publicStory, type SortOrder, sortedIds } from '../../reports/listing.ts';
 import { promiseReport } from '../../reports/promises.ts';
 import { spreadSeries } from '../../reports/spread.ts';
 import { standings } from '../../reports/standings.ts';
@@ -91,6 +91,15 @@ function orderOf(view: BoardView): SortOrder {
   return { by, down: view.query.get('dir') === null ? by === 'when' : view.query.get('dir') === 'desc' };
 }
 
+/** Kept like a page: every page of the table in one order needs it. */
+async function idsIn({ cache, db }: Serving, order: SortOrder): Promise<readonly string[]> {
+  const kept = await cache.get(`order ${order.by} ${order.down}`, async () => ({
+    type: 'text/plain',
+    body: (await sortedIds(db, order)).join('\n'),
+  }));
+  return kept === null || kept.body === '' ? [] : kept.body.split('\n');
+}
+
 async function status(serving: Serving, view: BoardView): Promise<Html> {
   const words = view.query.get('q') ?? '';
   const offset = Math.min(100_000, Math.max(0, Math.trunc(Number(view.query.get('from') ?? 0)) || 0));
@@ -143,13 +152,14 @@ export function createBoard(serving: Serving): Board {
     const order = orderOf(view);
     const page = Math.trunc(Number(view.query.get('page') ?? 1)) || 1;
     return show(ask, view, async () =>
-      opennessPage(view, await sortedModels(serving.db, order, page, opennessPerPage), order),
+      opennessPage(view, await modelsPage(serving.db, await idsIn(serving, order), page, opennessPerPage), order),
     );
   });
   app.get('/openness.csv', async (ask) => {
     const view = viewOf(serving, ask, []);
     const kept = await serving.cache.get(`${view.language.locale} csv`, async () => {
-      const { stories } = await sortedModels(serving.db, { by: 'when', down: true }, 1, csvAtMost);
+      const ids = await idsIn(serving, { by: 'when', down: true });
+      const { stories } = await modelsPage(serving.db, ids, 1, csvAtMost);
       return {
         type: 'text/csv; charset=utf-8',
         body: opennessCsv(view, stories),
