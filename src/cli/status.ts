@@ -22,10 +22,15 @@ function when(at: string | null, nowMs: number): string {
   return seconds <= 0 ? `${text} ago` : `in ${text}`;
 }
 
-function state(watch: WatchStatus): string {
+/** So long people see that a site was rebuilt. */
+const restructuredMs = 7 * 86_400_000;
+
+function state(watch: WatchStatus, nowMs: number): string {
   if (watch.paused) return 'paused';
   if (watch.result === null) return 'not looked at yet';
   if (watch.result !== 'fresh' && watch.result !== 'same') return watch.result;
+  if (watch.restructured !== null && nowMs - Date.parse(watch.restructured) < restructuredMs)
+    return 'looks restructured';
   return watch.trouble?.kind === 'quiet' ? 'gone quiet' : 'ok';
 }
 
@@ -39,7 +44,7 @@ function draw(status: Status, nowMs: number, columns: number): string {
     watch.target +
       (watch.select === null ? '' : ` ${watch.select}`) +
       (watch.origin === 'discord' ? ' (from Discord)' : ''),
-    state(watch),
+    state(watch, nowMs),
     when(watch.lastLook, nowMs),
     when(watch.nextLook, nowMs),
     when(watch.lastChange, nowMs),

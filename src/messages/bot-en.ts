@@ -129,6 +129,7 @@ export const en: BotMessages = {
       told: 'told',
       baseline: 'not told: it was there at the first look',
       'first look of this watch': 'not told: first look of the watch',
+      moved: 'not told: the site gave everything new links, and it was there before',
       'before the window': 'not told: published before everything known',
       'no news in itself': 'no news in itself',
       'not in on': 'not told: the watch does not ask for this kind',

@@ -129,6 +129,7 @@ export const ko: BotMessages = {
       told: '알림',
       baseline: '알리지 않음: 처음 확인할 때 이미 있었음',
       'first look of this watch': '알리지 않음: 이 감시의 첫 확인',
+      moved: '알리지 않음: 사이트가 모든 링크를 바꾸었고, 이미 있던 글임',
       'before the window': '알리지 않음: 알려진 것보다 먼저 게시됨',
       'no news in itself': '그 자체로는 소식이 아님',
       'not in on': '알리지 않음: 이 종류는 요청되지 않음',

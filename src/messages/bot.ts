@@ -47,6 +47,7 @@ export type ReasonKey =
   | 'baseline'
   | 'first look of this watch'
   | 'before the window'
+  | 'moved'
   | 'no news in itself'
   | 'not in on'
   | 'prerelease'

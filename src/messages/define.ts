@@ -128,6 +128,7 @@ export interface Messages {
     Record<
       | 'sourceFailing'
       | 'sourceStale'
+      | 'sourceRestructured'
       | 'sourceBack'
       | 'channelHeld'
       | 'channelGone'

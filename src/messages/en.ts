@@ -173,6 +173,10 @@ export const en: Messages = {
       title: 'A source has gone quiet',
       text: '{what} answers, but nothing new has come for {silent}; usually something comes within {usual}.',
     },
+    sourceRestructured: {
+      title: 'A source looks restructured',
+      text: '{what} gave everything new links at once. What was there before is not told again; from now on, what is new is.',
+    },
     sourceBack: { title: 'A source is back', text: 'Working as usual again: {what}.' },
     channelHeld: { title: 'A channel is held', text: 'Messages to {what} wait, nothing is lost: {reason}' },
     channelGone: { title: 'A channel is gone', text: 'Nothing more is sent to {what}: {reason}' },

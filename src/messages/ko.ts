@@ -191,6 +191,10 @@ export const ko: Messages = {
       title: '오랫동안 변화가 없는 곳이 있습니다',
       text: '{what}에서 응답은 오지만 {silent} 동안 새로운 내용이 없습니다. 평소에는 {usual} 안에 올라옵니다.',
     },
+    sourceRestructured: {
+      title: '출처의 구조가 바뀐 것 같습니다',
+      text: '{what}의 링크가 한꺼번에 모두 바뀌었습니다. 이미 있던 글은 다시 알리지 않고, 이제부터 새로 올라오는 글만 알립니다.',
+    },
     sourceBack: { title: '다시 확인할 수 있습니다', text: '{what} 확인이 다시 정상으로 돌아왔습니다.' },
     channelHeld: {
       title: '채널이 보류되었습니다',

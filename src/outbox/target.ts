@@ -18,6 +18,7 @@ export interface Notice {
   readonly kind:
     | 'sourceFailing'
     | 'sourceStale'
+    | 'sourceRestructured'
     | 'sourceBack'
     | 'channelHeld'
     | 'channelGone'

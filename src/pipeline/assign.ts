@@ -12,6 +12,7 @@ import type { Difference } from '../types/change.ts';
 import type { Fresh, Iso, Observation, Watch } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { diff } from './diff.ts';
+import { movedItems } from './restructured.ts';
 import { isFiled } from './visibility.ts';
 
 /** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
@@ -132,12 +133,15 @@ async function rawChanges(
   for (const { row, result } of looks) {
     const known = await itemsOf(db, row.target.id);
     const marks = { isPrivate: privacyOf(result, known), isPrerelease: prereleaseOf(result, known) };
-    for (const found of diff(known, row.baselineAt, result)) {
-      const change = marked(found, marks);
+    const differences = diff(known, row.baselineAt, result);
+    const moved = movedItems(known, differences, result);
+    for (const found of differences) {
+      const before = moved.get(found.observation.key);
+      const change = marked(before === undefined ? found : { ...found, quiet: 'moved' }, marks);
       const reading = await withHost(read(change.observation, now), change.observation);
       const one = { targetId: row.target.id, change };
-      raw.push({ ...one, reading, item: known.get(change.observation.key), beside: false });
-      if (change.type !== 'new') continue;
+      raw.push({ ...one, reading, item: before ?? known.get(change.observation.key), beside: false });
+      if (change.type !== 'new' || before !== undefined) continue;
       raw.push(...reading.also.map((other) => ({ ...one, reading: other, item: undefined, beside: true })));
     }
   }

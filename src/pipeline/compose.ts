@@ -39,6 +39,8 @@ export interface Composed {
   readonly statements: readonly Statement[];
   /** Targets in which something changed. */
   readonly changed: ReadonlySet<string>;
+  /** Those of them that gave everything new links at once: their baseline is taken anew. */
+  readonly restructured: ReadonlySet<string>;
   /** Times of publication (else now) of what is new after the baseline, per target: what the schedule learns from. */
   readonly arrivals: ReadonlyMap<string, readonly Iso[]>;
   /** Times of publication of what a first look saw. */
@@ -231,6 +233,9 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
       ...storyStatements(tellings, planned, context.now),
     ],
     changed: new Set(assigned.changes.map(({ targetId }) => targetId)),
+    restructured: new Set(
+      assigned.changes.filter(({ change }) => change.quiet === 'moved').map(({ targetId }) => targetId),
+    ),
     arrivals: timesOf(
       things.filter(({ change }) => !change.baseline),
       context.now,

@@ -8,6 +8,7 @@ export type Reason =
   | 'baseline'
   | 'first look of this watch'
   | 'before the window'
+  | 'moved'
   | 'no news in itself'
   | 'not in on'
   | 'prerelease'
@@ -106,6 +107,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
     if (watch.paused) return 'paused';
     if (guildOf(watch) !== null && isPrivate(change)) return 'private';
     if (change.quiet === 'old') return 'before the window';
+    if (change.quiet === 'moved') return 'moved';
     if (watch.filters.on?.includes(news) === false) return 'not in on';
     return filtered.get(change) ?? 'told';
   };

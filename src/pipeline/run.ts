@@ -42,6 +42,8 @@ export interface Aftermath {
   readonly after: TargetRow;
   /** Something in it changed, at a look that was not the first. */
   readonly changed: boolean;
+  /** It gave everything new links at once. */
+  readonly restructured: boolean;
 }
 
 /** What operators are told about targets that fail or have gone quiet. */
@@ -151,7 +153,9 @@ async function statementsFor(
   const aftermaths = looked.map((entry): Aftermath => {
     const { row } = entry;
     const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
-    return { before: row, after: after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs), changed };
+    const restructured = composed.restructured.has(row.target.id);
+    const next = after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs);
+    return { before: row, after: next, changed, restructured };
   });
   const reports = await world.report(aftermaths, nowMs);
   const parents = Map.groupBy(followed.finds, ({ childId }) => childId);

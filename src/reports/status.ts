@@ -7,7 +7,7 @@ import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
 import { findsOf } from '../store/finds.ts';
-import { readMeta } from '../store/meta.ts';
+import { readMeta, restructuredTargets } from '../store/meta.ts';
 import { allTargets, type TargetRow } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
 import type { Iso } from '../types/core.ts';
@@ -27,6 +27,8 @@ export interface WatchStatus {
   readonly failingSince: Iso | null;
   /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
   readonly trouble: { readonly kind: Trouble; readonly reportedAt: Iso } | null;
+  /** When it last gave everything new links at once; null = never. */
+  readonly restructured: Iso | null;
   /** Targets that were found through this one. */
   readonly found: number;
   /** Why it is looked at as often as it is. */
@@ -61,6 +63,7 @@ export interface StatusDeps {
 
 export async function status({ config, db, pace, pools, missing }: StatusDeps): Promise<Status> {
   const rows = new Map((await allTargets(db)).map((row) => [row.target.id, row]));
+  const restructured = await restructuredTargets(db);
   const watches: WatchStatus[] = [];
   for (const watch of await allWatches(db)) {
     const row = rows.get(watch.targetId);
@@ -78,6 +81,7 @@ export async function status({ config, db, pace, pools, missing }: StatusDeps): 
       error: row.reason === null ? null : inEnglish(row.reason),
       failingSince: row.failingSince,
       trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
+      restructured: restructured.get(row.target.id) ?? null,
       found: (await findsOf(db, row.target.id)).size,
       pace: pace(row),
       to: watch.to,

@@ -42,6 +42,7 @@ const reasons: Readonly<Record<string, string>> = {
   baseline: 'not told: it was there at the first look',
   'first look of this watch': 'not told: this was the first look of this watch',
   'before the window': 'not told: it was published before everything known and slid back into what the source shows',
+  moved: 'not told: the site gave everything new links, and it was there before under another one',
   'not in on': 'not told: `on` does not ask for it',
   prerelease: 'not told: it is a prerelease, and `prereleases` is off',
   'not included': 'not told: `include` does not match it',

@@ -21,3 +21,16 @@ export function renameMeta(from: string, to: string): Statement {
     params: [from, to],
   };
 }
+
+const restructured = 'restructured:';
+
+/** A target gave everything new links at once. */
+export function saveRestructured(targetId: string, now: string): Statement {
+  return saveMeta(`${restructured}${targetId}`, now);
+}
+
+/** When each target did so last, by its id. */
+export async function restructuredTargets(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.all(`SELECT key, value FROM meta WHERE key LIKE '${restructured}%'`);
+  return new Map(rows.map((row) => [text(row, 'key').slice(restructured.length), text(row, 'value')]));
+}

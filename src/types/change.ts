@@ -6,8 +6,11 @@ export interface Known {
   readonly goneAt: Iso | null;
 }
 
-/** A change, or something to remember that is no news: it lies before what we knew, or only its facts moved. */
-export type Difference = Change & { readonly quiet: 'old' | 'noted' | null };
+/**
+ * A change, or something to remember that is no news: it lies before what we knew, only its facts moved, or it stands under
+ * another address since the whole site was rebuilt.
+ */
+export type Difference = Change & { readonly quiet: 'old' | 'noted' | 'moved' | null };
 
 /** Compiles a user's expression to run in linear time. */
 export type Matcher = (expression: string) => (text: string) => boolean;

@@ -7,6 +7,7 @@ import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import { comingsOf } from '../store/items.ts';
+import { saveRestructured } from '../store/meta.ts';
 import { countReported, type TargetRow } from '../store/targets.ts';
 import type { Iso } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
@@ -112,8 +113,11 @@ export async function report(world: ReportWorld, aftermaths: readonly Aftermath[
   );
   const failing: TargetRow[] = [];
   const back: TargetRow[] = [];
-  for (const { before, after, changed } of aftermaths) {
+  for (const { before, after, changed, restructured } of aftermaths) {
+    if (restructured) into.statements.push(saveRestructured(after.target.id, now));
     if (strangers.has(after.target.id)) continue;
+    if (restructured)
+      into.statements.push(...world.notices({ kind: 'sourceRestructured', what: [nameOf(after)], reason: null }));
     const trouble = troubleOf(before);
     if (after.failingSince !== null) {
       if (trouble !== 'failing' && keepsFailing(before, after, nowMs)) failing.push(after);
