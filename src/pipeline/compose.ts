@@ -18,6 +18,7 @@ import type { PipelineContext } from './context.ts';
 import { type Judged, judge } from './filter.ts';
 import { foldStories } from './fold-stories.ts';
 import { knownStories } from './known-stories.ts';
+import { linkedLooks } from './linked-looks.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { nameKey } from './newest.ts';
 import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
@@ -214,6 +215,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
   const folded = await foldStories(db, assigned, known, scopeChanges(verdicts, known, scopeOf), context);
   const { tellings, renamed: merged } = mergeReleased(folded, known, context.now);
   const planned = await planFor(db, tellings, context);
+  const linked = await linkedLooks(db, verdicts, context.now);
   const ids = new Map(tellings.map(({ folded: { story } }) => [nameOf(story), story.id]));
   const renamed = [...[...known.renamed].filter(([key]) => ids.has(nameOf({ scope: 'file', key }))), ...merged];
   const now = new Map(renamed.map(([to, from]) => [from, to]));
@@ -231,6 +233,7 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
       ...itemStatements(assigned, keyOf, context.now),
       ...verdictStatements(verdicts, storyOf, context.now),
       ...storyStatements(tellings, planned, context.now),
+      ...linked,
     ],
     changed: new Set(assigned.changes.map(({ targetId }) => targetId)),
     restructured: new Set(

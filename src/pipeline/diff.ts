@@ -6,7 +6,7 @@ import type { Facts, Fresh, Iso, Observation } from '../types/core.ts';
  * Counts move all the time; they are shown when something else changes and never cause a change themselves. That something
  * is private is said of it once, by its state; what kind of date an entry has is no news.
  */
-const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks', 'visibility', 'dated']);
+const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks', 'visibility', 'dated', 'links']);
 
 function lasting(observation: Observation): string {
   const facts = Object.entries(observation.facts).filter(([name]) => !counts.has(name as keyof Facts));

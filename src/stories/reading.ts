@@ -33,6 +33,8 @@ export interface Reading {
   readonly host?: string | null;
   /** Size and variant, as words: `32b instruct`; '' = the model as a whole; left out = not asked. */
   readonly part?: string;
+  /** Targets of labs' own accounts that the words lead to: a reason to look at them; left out = none. */
+  readonly repositories?: readonly string[];
   /** What the same words say of other models: one text can hold a release and a promise. */
   readonly also: readonly Reading[];
 }

@@ -150,6 +150,8 @@ export interface Facts extends ModelFacts {
   readonly codeRepository?: string;
   readonly stars?: number;
   readonly forks?: number;
+  /** Links in an entry that look like those of repositories (two parts of a path), as written; at most five. */
+  readonly links?: readonly string[];
   /** A feed entry's author, as given. */
   readonly author?: string;
   /** The time is that of an update: when it was published is not said. */

@@ -113,6 +113,19 @@ interface Surroundings {
   readonly plain: (link: string) => string;
 }
 
+const linksAtMost = 5;
+
+/** Links in the markup that look like those of repositories: only these are worth keeping. */
+function repositoryLinks(markup: string): readonly string[] {
+  const written = markup.slice(0, 20_000).matchAll(/href=["'](https?:\/\/[^"'\s]{1,300})["']/gi);
+  const links = new Set<string>();
+  for (const [, link = ''] of written) {
+    if (links.size >= linksAtMost) break;
+    if (URL.canParse(link) && /^\/[\w.-]+\/[\w.-]+\/?$/.test(new URL(link).pathname)) links.add(link);
+  }
+  return [...links];
+}
+
 /** Entries of one link are one matter wherever they stand; another entry of that link is another. */
 function aboutOf({ same, key, further, item }: Keyed<Entry & FeedItem>, target: Target): string {
   if (same === null) return `feed:${target.address}#${key}`;
@@ -124,6 +137,7 @@ function observationOf(one: Keyed<Entry & FeedItem>, target: Target, feed: RawFe
   const needed = around.korean ? koreanAmongKorean : koreanFrom;
   const isKoreanText = hangulShare(title) >= needed || hangulShare(`${title} ${text ?? ''}`) >= koreanFrom;
   const author = raw.author === null ? '' : titleText(raw.author).slice(0, 100);
+  const links = repositoryLinks(raw.summary);
   const publishedAt = dateOf(raw.dates, around.zone);
   const updatedAt = publishedAt ?? dateOf(raw.updates, around.zone);
   return {
@@ -141,6 +155,7 @@ function observationOf(one: Keyed<Entry & FeedItem>, target: Target, feed: RawFe
     text,
     facts: {
       ...(author === '' ? {} : { author }),
+      ...(links.length === 0 ? {} : { links }),
       ...(publishedAt === updatedAt ? {} : { dated: 'updated' as const }),
     },
   };

@@ -8,7 +8,7 @@ import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
 import { type NamedProduct, nameIn } from './identify.ts';
 import { lineOf, storyKeyOf } from './key.ts';
-import type { LabTable } from './labs.ts';
+import { labOfLink, repositoriesIn } from './links.ts';
 import { presentsTool, properName, repositoryName, slugOf } from './proper.ts';
 import { readRepository } from './repository.ts';
 
@@ -25,19 +25,6 @@ export interface NameReader {
 function speaksOn(url: string, sites: readonly string[]): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return sites.some((site) => host === site || host.endsWith(`.${site}`));
-}
-
-/** Where labs have accounts of their own: what stands under these there is theirs. */
-const accountHosts: ReadonlySet<string> = new Set(['huggingface.co', 'github.com', 'modelscope.cn']);
-
-/** The lab in whose account a link stands. */
-function accountOf(url: string, labs: LabTable): { readonly id: string } | null {
-  if (!URL.canParse(url)) return null;
-  const { hostname, pathname } = new URL(url);
-  const [, first = '', second = ''] = pathname.split('/');
-  // A blog post on Hugging Face names its account behind `blog`.
-  const owner = first === 'blog' ? second : first;
-  return accountHosts.has(hostname.replace(/^www\./, '')) ? (labs.byAccount.get(owner.toLowerCase()) ?? null) : null;
 }
 
 const addressesKept = 5_000;
@@ -121,17 +108,23 @@ export function openNames(texts: TableTexts): NameReader {
   }
 
   /** A title that promises without a date may have it in the sentence below. */
-  function readNews({ title, text, url, publishedAt }: Observation, at: Iso): Reading {
+  function readNews(observation: Observation, at: Iso): Reading {
+    const { title, text, url, publishedAt } = observation;
     const said = publishedAt ?? at;
     const named = nameIn(title, { labs, at: said });
     const { identity } = named;
     const lab = labs.byId.get(identity.lab ?? '');
-    const own = lab !== undefined && (speaksOn(url, lab.sites) || accountOf(url, labs)?.id === lab.id);
+    const own = lab !== undefined && (speaksOn(url, lab.sites) || labOfLink(url, labs) === lab.id);
     const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
     const official = own ? true : identity.official;
     const alone = readingOf({ ...named, identity: { ...identity, official } }, moved);
     const main = alone.label === 'unrelated' ? alone : objectOf(title, alone);
-    const reading: Reading = { ...main, also: others(title, main, said) };
+    const repositories = repositoriesIn(observation, labs);
+    const reading: Reading = {
+      ...main,
+      also: others(title, main, said),
+      ...(repositories.length === 0 ? {} : { repositories }),
+    };
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
     const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
     const day = dayIn(said, reading.zone);

@@ -51,6 +51,14 @@ describe('the three families say the same', () => {
   });
 });
 
+test('links that look like those of repositories are kept', async () => {
+  const repository = 'https://huggingface.co/acme/beacon-2';
+  const markup = `<a href="${repository}">weights</a> <a href='https://lab.example/a/b/c'>more</a> <a href="/x/y">us</a>`;
+  const item = `<item><title>Beacon</title><link>https://lab.example/1</link><description><![CDATA[${markup}]]></description></item>`;
+  expect((await only(rss(item))).facts.links).toEqual([repository]);
+  expect((await only(rss(item.replace(repository, 'https://lab.example/')))).facts.links).toBeUndefined();
+});
+
 test('an update is no publication, but a time to show', async () => {
   const atom = (dates: string): string =>
     `<feed xmlns="http://www.w3.org/2005/Atom"><title>Lab</title><entry><id>urn:1</id><title>Beacon</title>${dates}</entry></feed>`;
