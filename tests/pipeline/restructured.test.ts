@@ -50,10 +50,9 @@ test('is one notice to operators and shown in `status`; the next new entry is to
 test('what is really new among it is told', async () => {
   const scene = await begun(old);
   const news = entry('Something new', 'https://press.test/new', '2026-03-02T13:00:00.000Z');
-  expect((await shows(scene, [news, ...moved])).toSorted()).toEqual([
-    ['operators', 'notice'],
-    ['releases', 'card'],
-  ]);
+  const said = (await shows(scene, [news, ...moved])).map(([channel]) => channel);
+  expect(new Set(said)).toEqual(new Set(['operators', 'releases']));
+  expect(said).toHaveLength(2);
 });
 
 test.each<[string, readonly Observation[]]>([
