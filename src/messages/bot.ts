@@ -1,5 +1,6 @@
 // What a language says in the bot's commands and their answers.
 import type { Kind } from '../types/core.ts';
+import type { VerdictCode } from '../types/reasons/verdicts.ts';
 import type { Plural } from './plural.ts';
 
 export interface Named {
@@ -41,24 +42,6 @@ export type CommandKey =
   | 'language'
   | 'language.locale'
   | 'help';
-
-export type ReasonKey =
-  | 'told'
-  | 'baseline'
-  | 'first look of this watch'
-  | 'before the window'
-  | 'moved'
-  | 'no news in itself'
-  | 'not in on'
-  | 'prerelease'
-  | 'not included'
-  | 'excluded'
-  | 'no match'
-  | 'matches none'
-  | 'no model'
-  | 'too old'
-  | 'paused'
-  | 'private';
 
 /** As Discord's settings call them in English. */
 export type PermissionKey =
@@ -147,7 +130,7 @@ export interface BotMessages {
     readonly notOwed: string;
     readonly forms: Readonly<Record<'card' | 'reply' | 'group' | 'digest' | 'notice', string>>;
     readonly states: Readonly<Record<'owed' | 'sent' | 'dead', string>>;
-    readonly reasons: Readonly<Record<ReasonKey, string>>;
+    readonly reasons: Readonly<Record<VerdictCode, string>>;
   };
   readonly status: {
     readonly beat: string;

@@ -2,30 +2,13 @@
 import { guildOf, isNews, isPrivate, newsOf } from '../stories/news.ts';
 import type { Difference, Matcher } from '../types/change.ts';
 import type { Iso, Observation, Watch } from '../types/core.ts';
-
-export type Reason =
-  | 'told'
-  | 'baseline'
-  | 'first look of this watch'
-  | 'before the window'
-  | 'moved'
-  | 'no news in itself'
-  | 'not in on'
-  | 'prerelease'
-  | 'not included'
-  | 'excluded'
-  | 'no match'
-  | 'matches none'
-  | 'no model'
-  | 'too old'
-  | 'paused'
-  | 'private';
+import type { VerdictCode } from '../types/reasons/verdicts.ts';
 
 export interface Judged {
   readonly change: Difference;
   readonly watch: Watch;
   readonly told: boolean;
-  readonly reason: Reason;
+  readonly reason: VerdictCode;
   /** A filter of the watch does not want this entry or link at all, whatever became of it. */
   readonly refused: boolean;
 }
@@ -48,7 +31,7 @@ function isTooOld({ publishedAt, facts }: Observation, watch: Watch, lastAt: Iso
 }
 
 /** Which filter of a watch does not want this, whatever kind of news it is; null = all do. */
-function unwanted(observation: Observation, watch: Watch, context: FilterContext): Reason | null {
+function unwanted(observation: Observation, watch: Watch, context: FilterContext): VerdictCode | null {
   const { prereleases, include, exclude, match, only } = watch.filters;
   const { matcher, isModel, lastAt } = context;
   if (!prereleases && observation.facts.prerelease === true) return 'prerelease';
@@ -101,7 +84,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
   const filtered = new Map(
     watch.paused ? [] : changes.map((change) => [change, unwanted(change.observation, watch, context)]),
   );
-  const reasonOf = (change: Difference): Reason => {
+  const reasonOf = (change: Difference): VerdictCode => {
     const news = newsOf(change);
     if (news === null) return 'no news in itself';
     if (watch.paused) return 'paused';
@@ -118,7 +101,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
     const reason = reasonOf(change);
     const quietly =
       reason === 'told' && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
-    const said: Reason = !quietly ? reason : change.baseline ? 'baseline' : 'first look of this watch';
+    const said: VerdictCode = !quietly ? reason : change.baseline ? 'baseline' : 'first look of this watch';
     const refused = isNews(change.observation.kind) && filtered.get(change) != null;
     return { change, watch, told: said === 'told', reason: said, refused };
   });

@@ -1,5 +1,6 @@
 // Every stage that one item went through, with the reason at each. Only reads.
 import { inEnglish } from '../messages/reasons/en.ts';
+import { verdictTexts } from '../messages/reasons/verdicts.ts';
 import type { Db } from '../store/define.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import { parentsOf } from '../store/finds.ts';
@@ -13,6 +14,7 @@ import { dayIn } from '../stories/days.ts';
 import { stands } from '../stories/pledges.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
+import type { VerdictCode } from '../types/reasons/verdicts.ts';
 import type { Pledge, Story } from '../types/story.ts';
 
 export interface WhyStage {
@@ -37,23 +39,11 @@ export interface WhyDeps {
 
 const mostItems = 5;
 
-const reasons: Readonly<Record<string, string>> = {
-  told: 'told',
-  baseline: 'not told: it was there at the first look',
-  'first look of this watch': 'not told: this was the first look of this watch',
-  'before the window': 'not told: it was published before everything known and slid back into what the source shows',
-  moved: 'not told: the site gave everything new links, and it was there before under another one',
-  'not in on': 'not told: `on` does not ask for it',
-  prerelease: 'not told: it is a prerelease, and `prereleases` is off',
-  'not included': 'not told: `include` does not match it',
-  excluded: 'not told: `exclude` matches it',
-  'no match': 'not told: none of `match.any` is in it',
-  'matches none': 'not told: something of `match.none` is in it',
-  'no model': 'not told: it is not read as the release, promise or rumour of a model, and `only: models` is set',
-  'too old': 'not told: it was published longer before the last good look than `maxAge` allows',
-  paused: 'not told: the watch was paused',
-  private: 'not told: it is private, and the watch was added in Discord',
-};
+/** A code of another version is shown as it is. */
+function verdictText(code: string): string {
+  return Object.hasOwn(verdictTexts, code) ? verdictTexts[code as VerdictCode] : code;
+}
+
 
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
@@ -152,7 +142,7 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   // Its story may have a card by something else: a tag, say, whose release a filter holds back.
   const carded = story !== null && (await deliveriesOf(db, story.id)).some(({ state }) => state !== 'dead');
   for (const verdict of verdicts) {
-    const said = reasons[verdict.reason] ?? verdict.reason;
+    const said = verdictText(verdict.reason);
     const text = carded ? said.replace(/^not told: /, 'no message of its own: ') : said;
     stages.push({ stage: 'verdict', at: verdict.at, text: `${verdict.watchId}, ${verdict.change}: ${text}` });
   }
