@@ -1,6 +1,7 @@
 // What a channel is: how a draft is put into pages, and how one page is sent.
 import type { z } from 'zod';
-import type { Delivery, Form, Iso, Json, Outcome } from '../types/core.ts';
+import type { Iso, Json } from '../types/core.ts';
+import type { Delivery, Form, Outcome } from '../types/delivery.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
 
 /** What is to be said, before a channel gives it its shape. */

@@ -19,8 +19,10 @@ import {
 } from '../store/deliveries.ts';
 import { forgetAdditions } from '../store/guilds.ts';
 import { saveSent } from '../store/moving.ts';
-import type { Delivery, Iso, Json, Outcome } from '../types/core.ts';
+import type { Iso } from '../types/core.ts';
+import type { Delivery, Outcome, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
+import type { SendReason } from '../types/reasons/sending.ts';
 import { claim } from './claim.ts';
 import type { Notice, NoticeWords, OutboxTarget } from './target.ts';
 
@@ -57,13 +59,6 @@ export function backOffMs(attempts: number, random: number): number {
   return Math.round(Math.min(longestMs, 2_000 * 2 ** Math.min(attempts, 20)) * (1 - random / 5));
 }
 
-/** Pinned content carries where it goes, so that a repeat after a crash goes to the same place. */
-interface Pin {
-  readonly to: OutgoingPage['to'];
-  readonly card: boolean;
-  readonly page: Json;
-}
-
 async function pinned(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
@@ -81,8 +76,8 @@ async function pinned(
     return 'nothing';
   }
   const pages = outboxTarget.channel.pages(claimed.draft, outboxTarget.style(claimed.draft), delivery);
-  const sealed = pages.map((page): Pin => ({ to: claimed.to, card: claimed.card !== null, page }));
-  const pinning = pin(delivery, sealed as unknown as readonly Json[], claimed.revision, iso(nowMs));
+  const sealed = pages.map((page): PinnedPage => ({ ...claimed.destination, page }));
+  const pinning = pin(delivery, sealed, claimed.revision, iso(nowMs));
   const statements = [
     ...world.guard(nowMs),
     pinning,
@@ -91,79 +86,109 @@ async function pinned(
   if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
   return {
     ...delivery,
-    pinned: sealed as unknown as readonly Json[],
+    pinned: sealed,
     revision: claimed.revision,
     attempts: delivery.attempts + 1,
     doubtSince: delivery.doubtSince ?? iso(nowMs),
   };
 }
 
-async function settled(
-  world: DeliverWorld,
-  outboxTarget: OutboxTarget,
-  delivery: DeliveryRow,
-  sealed: Pin,
-  outcome: Outcome,
-  earlier: Iso | null,
-): Promise<Progress> {
+/** One page that was on its way: what it belongs to, and what came of it. */
+interface Attempt<O extends Outcome = Outcome> {
+  readonly delivery: DeliveryRow;
+  readonly page: PinnedPage;
+  readonly outcome: O;
+  /** The doubt that an earlier attempt left. */
+  readonly earlier: Iso | null;
+}
+
+type Of<K extends Outcome['kind']> = Attempt<Extract<Outcome, { readonly kind: K }>>;
+
+function settled(world: DeliverWorld, outboxTarget: OutboxTarget, attempt: Attempt): Promise<Progress> {
+  const { outcome } = attempt;
+  switch (outcome.kind) {
+    case 'sent':
+      return afterSent(world, { ...attempt, outcome });
+    case 'later':
+      return afterLater(world, outboxTarget, { ...attempt, outcome });
+    case 'dead':
+      return outcome.gone
+        ? afterGone(world, outboxTarget, { ...attempt, outcome })
+        : afterRefused(world, outboxTarget, { ...attempt, outcome });
+  }
+}
+
+async function afterSent(world: DeliverWorld, { delivery, page, outcome }: Of<'sent'>): Promise<Progress> {
   const nowMs = world.now();
   const now = iso(nowMs);
-  switch (outcome.kind) {
-    case 'sent': {
-      const sent = [...delivery.sent, outcome.messageId ?? ''];
-      if (sent.length < (delivery.pinned?.length ?? 0)) {
-        await world.db.batch([...world.guard(nowMs), pageSent(delivery.id, sent)]);
-        return { kind: 'went on' };
-      }
-      const id = sealed.to !== null && 'edit' in sealed.to ? sealed.to.edit : (sent[0] ?? '');
-      const card = sealed.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
-      await world.db.batch([...world.guard(nowMs), settle(delivery.id, 'sent', sent, null, now), ...card]);
-      return { kind: 'went on' };
-    }
-    case 'later': {
-      const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
-      const at = nowMs + wait;
-      // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
-      const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
-      const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
-      await world.db.batch([...world.guard(nowMs), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
-      return { kind: 'waits', at };
-    }
-    case 'dead': {
-      const entries = delivery.form === 'digest' ? [giveUpEntries(delivery.id, outcome.reason)] : [];
-      if (outcome.gone) {
-        const notice = world.notice({ kind: 'channelGone', what: [outboxTarget.name], reason: outcome.reason });
-        const gone = saveChannelState(state(outboxTarget, { goneAt: now, reason: outcome.reason }));
-        const additions = await forgetAdditions(world.db, outboxTarget.name);
-        await world.db.batch([
-          giveUpChannel(outboxTarget.name, outcome.reason, now),
-          ...entries,
-          gone,
-          ...additions,
-          ...notice,
-        ]);
-        return { kind: 'waits', at: null };
-      }
-      const deleted = outcome.reason.code === 'message.deleted';
-      if (deleted && delivery.form === 'reply' && !sealed.card && delivery.sent.length === 0) {
-        // Nowhere to reply to any more: this turn posts the card instead.
-        await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
-        return { kind: 'went on' };
-      }
-      const card = sealed.card || deleted ? [saveSent(delivery, null)] : [];
-      // A notice about a refused notice would be refused as well.
-      const silent = deleted || delivery.form === 'notice';
-      const reason = { code: 'message.refused', params: { delivery: delivery.id, cause: outcome.reason } };
-      const notice = silent ? [] : world.notice({ kind: 'messageRefused', what: [outboxTarget.name], reason });
-      await world.db.batch([
-        settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, outcome.reason, now),
-        ...entries,
-        ...card,
-        ...notice,
-      ]);
-      return { kind: 'went on' };
-    }
+  const sent = [...delivery.sent, outcome.messageId ?? ''];
+  if (sent.length < (delivery.pinned?.length ?? 0)) {
+    await world.db.batch([...world.guard(nowMs), pageSent(delivery.id, sent)]);
+    return { kind: 'went on' };
   }
+  const id = page.card && page.to !== null ? page.to.edit : (sent[0] ?? '');
+  const card = page.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
+  await world.db.batch([...world.guard(nowMs), settle(delivery.id, 'sent', sent, null, now), ...card]);
+  return { kind: 'went on' };
+}
+
+async function afterLater(
+  world: DeliverWorld,
+  outboxTarget: OutboxTarget,
+  { delivery, outcome, earlier }: Of<'later'>,
+): Promise<Progress> {
+  const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
+  const at = world.now() + wait;
+  // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
+  const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
+  const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
+  await world.db.batch([...world.guard(nowMs), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
+  return { kind: 'waits', at };
+}
+
+function withEntries(delivery: DeliveryRow, reason: AnyReason): readonly Statement[] {
+  return delivery.form === 'digest' ? [giveUpEntries(delivery.id, reason)] : [];
+}
+
+async function afterGone(
+  world: DeliverWorld,
+  outboxTarget: OutboxTarget,
+  { delivery, outcome: { reason } }: Of<'dead'>,
+): Promise<Progress> {
+  const now = iso(world.now());
+  const { name } = outboxTarget;
+  await world.db.batch([
+    giveUpChannel(name, reason, now),
+    ...withEntries(delivery, reason),
+    saveChannelState(state(outboxTarget, { goneAt: now, reason })),
+    ...(await forgetAdditions(world.db, name)),
+    ...world.notice({ kind: 'channelGone', what: [name], reason }),
+  ]);
+  return { kind: 'waits', at: null };
+}
+
+async function afterRefused(
+  world: DeliverWorld,
+  { name }: OutboxTarget,
+  { delivery, page, outcome: { reason } }: Of<'dead'>,
+): Promise<Progress> {
+  const deleted = reason.code === 'message.deleted';
+  if (deleted && delivery.form === 'reply' && !page.card && delivery.sent.length === 0) {
+    // Nowhere to reply to any more: this turn posts the card instead.
+    await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
+    return { kind: 'went on' };
+  }
+  const card = page.card || deleted ? [saveSent(delivery, null)] : [];
+  // A notice about a refused notice would be refused as well.
+  const silent = deleted || delivery.form === 'notice';
+  const which: SendReason = { code: 'message.refused', params: { delivery: delivery.id, cause: reason } };
+  await world.db.batch([
+    settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, reason, iso(world.now())),
+    ...withEntries(delivery, reason),
+    ...card,
+    ...(silent ? [] : world.notice({ kind: 'messageRefused', what: [name], reason: which })),
+  ]);
+  return { kind: 'went on' };
 }
 
 /** The hold itself, and a word to operators when it begins. */
@@ -236,8 +261,8 @@ export async function deliverNext(
   const ready = await pinned(world, outboxTarget, next);
   if (ready === 'nothing' || ready === 'conflict') return { kind: 'went on' };
   const index = ready.sent.length;
-  const sealed = ready.pinned?.[index] as unknown as Pin | undefined;
-  if (sealed === undefined) {
+  const page = ready.pinned?.[index];
+  if (page === undefined) {
     await world.db.batch([
       settle(ready.id, 'sent', ready.sent, { code: 'message.nothing', params: {} }, iso(world.now())),
     ]);
@@ -248,8 +273,8 @@ export async function deliverNext(
   const outgoing: OutgoingPage = {
     id: `${ready.id}#${index}`,
     form: ready.form,
-    page: sealed.page,
-    to: sealed.to,
+    page: page.page,
+    to: page.to,
     first,
     doubtSince: earlier,
   };
@@ -257,7 +282,7 @@ export async function deliverNext(
   // Whoever has the channel now looks for what may have arrived.
   if (outcome === 'lost') return { kind: 'waits', at: world.now() + briefMs };
   world.onOutcome(ready, outcome);
-  return settled(world, outboxTarget, ready, sealed, outcome, earlier);
+  return settled(world, outboxTarget, { delivery: ready, page, outcome, earlier });
 }
 
 /** `about` tells it from every other notice of the same moment. */

@@ -2,8 +2,9 @@
 import { isBareTag } from '../stories/absorb.ts';
 import type { Folded } from '../stories/fold.ts';
 import { isReplied } from '../stories/turns.ts';
-import type { Delivery, Form, Iso, Json } from '../types/core.ts';
-import type { Mark, Story, StoryItem } from '../types/story.ts';
+import type { Iso } from '../types/core.ts';
+import type { Content, Delivery, Form } from '../types/delivery.ts';
+import type { Story, StoryItem } from '../types/story.ts';
 
 /** What a channel already has of a story. */
 export type CardState =
@@ -66,22 +67,23 @@ export function deliveryId(subject: string, revision: number, channel: string, f
   return `${subject}@${revision}>${channel}/${form}`;
 }
 
-function delivery(context: PlanContext, story: Story, channel: string, form: Form, content: Json): Delivery {
+function delivery(context: PlanContext, story: Story, channel: string, what: Content): Delivery {
   return {
-    id: deliveryId(story.id, story.revision, channel, form),
+    id: deliveryId(story.id, story.revision, channel, what.form),
     subject: story.id,
     revision: story.revision,
     channel,
-    form,
     seq: context.seq(),
     notBefore: context.notBefore(channel),
     attempts: 0,
-    content,
     pinned: null,
     sent: [],
     doubtSince: null,
+    ...what,
   };
 }
+
+const aCard: Content = { form: 'card', content: null };
 
 function itemOf(story: Story): StoryItem {
   return { key: story.id, title: story.name, url: story.url, at: story.publishedAt };
@@ -108,7 +110,7 @@ function groupOf(about: string, channel: string, { title, url, items }: Listed, 
     pinned: null,
     sent: [],
     doubtSince: null,
-    content: { title, url, items: items.map((item) => ({ ...item })) },
+    content: { title, url, items },
   };
 }
 
@@ -123,7 +125,7 @@ function patient(card: Delivery, story: Story, now: Iso): Delivery {
 
 /** A card and, where its story lists more than a card can show (a family in many sizes), the whole list behind it. */
 function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
-  const card = patient(delivery(context, story, channel, 'card', null), story, context.now);
+  const card = patient(delivery(context, story, channel, aCard), story, context.now);
   if (story.items.length <= groupOver) return [card];
   return [card, groupOf(story.id, channel, { title: story.name, url: story.url, items: story.items }, context)];
 }
@@ -150,10 +152,6 @@ function groups(
   return { deliveries, single, grouped };
 }
 
-function markContent(marks: readonly Mark[]): Json {
-  return { turns: marks.map((mark) => ({ ...mark })) };
-}
-
 interface Owing {
   /** What channels hear of for the first time: as a card, in a group, or in a digest. */
   readonly cards: NewCard[];
@@ -162,20 +160,24 @@ interface Owing {
   readonly cardless: { readonly subject: string; readonly channel: string; readonly revision: number }[];
 }
 
+interface DigestEntry {
+  readonly story: Story;
+  readonly channel: string;
+  /** The channel has heard of it before. */
+  readonly known: boolean;
+}
+
 /** A channel with a digest gets one entry per story and period; only a card it has from before is still edited. */
-function collect(
-  owing: Owing,
-  context: PlanContext,
-  digest: Digest,
-  story: Story,
-  channel: string,
-  known: boolean,
-): void {
-  const entry = context.collected(story.id, channel);
-  if (entry !== null) owing.raised.push({ id: entry, revision: story.revision });
+function collect(owing: Owing, context: PlanContext, digest: Digest, entry: DigestEntry): void {
+  const { story, channel, known } = entry;
+  const waiting = context.collected(story.id, channel);
+  if (waiting !== null) owing.raised.push({ id: waiting, revision: story.revision });
   else {
-    const content = { from: digest.from, to: digest.to };
-    owing.updates.push({ ...delivery(context, story, channel, 'digest', content), notBefore: digest.notBefore });
+    const { from, to, notBefore } = digest;
+    owing.updates.push({
+      ...delivery(context, story, channel, { form: 'digest', content: { from, to } }),
+      notBefore,
+    });
   }
   if (!known) owing.cardless.push({ subject: story.id, channel, revision: story.revision });
 }
@@ -187,8 +189,8 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
   const digest = context.digest(channel);
   const reply = (): void => {
     if (turns.length === 0) return;
-    if (digest === null) owing.updates.push(delivery(context, story, channel, 'reply', markContent(turns)));
-    else collect(owing, context, digest, story, channel, true);
+    if (digest === null) owing.updates.push(delivery(context, story, channel, { form: 'reply', content: { turns } }));
+    else collect(owing, context, digest, { story, channel, known: true });
   };
   switch (standing.kind) {
     case 'nothing':
@@ -200,7 +202,7 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
       owing.raised.push({ id: standing.deliveryId, revision: story.revision });
       break;
     case 'card':
-      owing.updates.push(delivery(context, story, channel, 'card', null));
+      owing.updates.push(delivery(context, story, channel, aCard));
       reply();
       break;
     case 'cardless':
@@ -226,7 +228,7 @@ export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
   for (const card of inTime(owing.cards, context.now)) {
     const digest = context.digest(card.channel);
     if (digest === null) cards.push(card);
-    else collect(owing, context, digest, card.story, card.channel, false);
+    else collect(owing, context, digest, { story: card.story, channel: card.channel, known: false });
   }
   const { deliveries, single, grouped } = groups(cards, context);
   const posts = single.flatMap((card) => postsOf(card, context));

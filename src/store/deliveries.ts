@@ -1,16 +1,33 @@
 // The outbox: what is owed to which channel, in which order, and what became of it.
-import type { Delivery, Form, Iso, Json, Message } from '../types/core.ts';
+import type { Iso } from '../types/core.ts';
+import type { Content, Delivery, Form, Message, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { reasonOrNull, reasonText } from './reasons.ts';
 import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
-export interface DeliveryRow extends Delivery {
+export type DeliveryRow = Delivery & {
   readonly state: 'owed' | 'sent' | 'dead';
   readonly reason: AnyReason | null;
   readonly madeAt: Iso;
   readonly settledAt: Iso | null;
+};
+
+function contentOf(row: Row): Content {
+  const form = text(row, 'form') as Form;
+  switch (form) {
+    case 'card':
+      return { form, content: null };
+    case 'reply':
+      return { form, content: doc(row, 'content') };
+    case 'group':
+      return { form, content: doc(row, 'content') };
+    case 'digest':
+      return { form, content: doc(row, 'content') };
+    case 'notice':
+      return { form, content: doc(row, 'content') };
+  }
 }
 
 function deliveryRow(row: Row): DeliveryRow {
@@ -19,12 +36,11 @@ function deliveryRow(row: Row): DeliveryRow {
     subject: text(row, 'subject'),
     revision: integer(row, 'revision'),
     channel: text(row, 'channel'),
-    form: text(row, 'form') as Form,
     seq: integer(row, 'seq'),
     notBefore: text(row, 'not_before'),
     attempts: integer(row, 'attempts'),
-    content: doc<Json>(row, 'content'),
-    pinned: docOrNull<readonly Json[]>(row, 'pinned'),
+    ...contentOf(row),
+    pinned: docOrNull<readonly PinnedPage[]>(row, 'pinned'),
     sent: doc<readonly string[]>(row, 'sent'),
     doubtSince: textOrNull(row, 'doubt_since'),
     state: text(row, 'state') as DeliveryRow['state'],
@@ -185,7 +201,7 @@ export function saveMessage(subject: string, channel: string, messageId: string 
 }
 
 /** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */
-export function pin(delivery: Delivery, pages: readonly Json[], revision: number, now: Iso): Statement {
+export function pin(delivery: Delivery, pages: readonly PinnedPage[], revision: number, now: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4)
       WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,

@@ -1,5 +1,5 @@
 // Cards and owed messages that change their place: to another story of the same model, or to another name of their channel.
-import type { Delivery } from '../types/core.ts';
+import type { Delivery } from '../types/delivery.ts';
 import type { Statement } from './define.ts';
 import { chunks, marks } from './rows.ts';
 

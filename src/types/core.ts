@@ -3,7 +3,6 @@
 
 import type { ModelFacts } from './model-facts.ts';
 import type { LookReason } from './reasons/looks.ts';
-import type { SendReason } from './reasons/sending.ts';
 
 export type Iso = string;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -239,51 +238,6 @@ export interface Change {
   readonly observation: Observation;
   readonly previous: Observation | null;
 }
-
-/** The card of a subject in a channel, as it was last sent. */
-export interface Message {
-  readonly subject: string;
-  readonly channel: string;
-  readonly messageId: string;
-  readonly sentRevision: number;
-}
-
-export type Form = 'card' | 'reply' | 'group' | 'digest' | 'notice';
-
-export interface Delivery {
-  /** `${subject}@${revision}>${channel}/${form}`; each page adds `#${page}`. */
-  readonly id: string;
-  readonly subject: string;
-  readonly revision: number;
-  readonly channel: string;
-  readonly form: Form;
-  /** Position in the channel's order. */
-  readonly seq: number;
-  readonly notBefore: Iso;
-  readonly attempts: number;
-  /** What the form needs beyond the story: the turns of a reply, the items of a group, a notice's text. */
-  readonly content: Json;
-  /** The pages as they are sent, fixed at the first claim; a repeat sends exactly this. */
-  readonly pinned: readonly Json[] | null;
-  /** Pages already sent, with their message ids. */
-  readonly sent: readonly string[];
-  /** When the attempt that has no known end began; null = none. */
-  readonly doubtSince: Iso | null;
-}
-
-export type Outcome =
-  /** `note`: it is out, but something beside it did not work (it could not be published). */
-  | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: SendReason }
-  /** Not now; `hold`: the whole channel waits (token, permission), tried hourly. */
-  | {
-      readonly kind: 'later';
-      readonly reason: SendReason;
-      readonly afterMs: number | null;
-      readonly doubtful: boolean;
-      readonly hold?: boolean;
-    }
-  /** Never: `gone` = the channel or webhook is no more; otherwise only this message was refused. */
-  | { readonly kind: 'dead'; readonly reason: SendReason; readonly gone: boolean };
 
 /** A problem found in the configuration, with its place. */
 export interface Problem {

@@ -9,7 +9,7 @@ import { saveMeta } from '../store/meta.ts';
 import { poolsByDue } from '../store/pools.ts';
 import { hurryTargets } from '../store/targets.ts';
 import type { Beat } from '../types/beat.ts';
-import type { Delivery, Outcome } from '../types/core.ts';
+import type { Delivery, Outcome } from '../types/delivery.ts';
 import { dispatcherWorld, iso, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import type { Pushes } from './pushes.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { noticeStatement } from '../../src/outbox/deliver.ts';
 import { createDispatcher, deliverAll } from '../../src/outbox/dispatcher.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
-import type { Outcome } from '../../src/types/core.ts';
+import type { Outcome } from '../../src/types/delivery.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';
 import { refusal } from '../support/reasons.ts';
 

@@ -16,13 +16,15 @@ import {
 } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import type { Delivery } from '../../src/types/core.ts';
+import type { Delivery, PinnedPage } from '../../src/types/delivery.ts';
 import { refusal } from '../support/reasons.ts';
 import { kinds, type Place } from '../support/store/databases.ts';
 
 const now = '2026-03-03T09:00:00.000Z';
 
-function entry(subject: string, over: Partial<Delivery> = {}): Delivery {
+const page: PinnedPage = { card: false, to: null, page: null };
+
+function entry(subject: string, over: Partial<Pick<Delivery, 'seq' | 'notBefore'>> = {}): Delivery {
   return {
     id: `${subject}@1>releases/digest`,
     subject,
@@ -66,12 +68,12 @@ describe.each(kinds)('$name', ({ make }) => {
   it('are told together with the first, when none of them moved on', async () => {
     const [head, other] = await dueEntries(db, 'releases', now);
     if (head === undefined || other === undefined) throw new Error('nothing is due');
-    const told = [pin(head, [{}], 1, now), tellIn(other, head.id, now)];
+    const told = [pin(head, [page], 1, now), tellIn(other, head.id, now)];
     await db.batch([raise(other.id, 2)]);
     expect(await db.batch(told)).toBe('conflict');
     expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, attempts: 0 });
     const [, moved] = await dueEntries(db, 'releases', now);
-    expect(await db.batch([pin(head, [{}], 1, now), tellIn(moved ?? other, head.id, now)])).toBe('done');
+    expect(await db.batch([pin(head, [page], 1, now), tellIn(moved ?? other, head.id, now)])).toBe('done');
     expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({
       state: 'sent',
       reason: { code: 'message.told-in', params: { delivery: head.id } },
@@ -85,7 +87,7 @@ describe.each(kinds)('$name', ({ make }) => {
   it('what is unpinned is claimed anew, with the attempts it has had', async () => {
     const [head] = await dueEntries(db, 'releases', now);
     if (head === undefined) throw new Error('nothing is due');
-    await db.batch([pin(head, [{}], 1, now)]);
+    await db.batch([pin(head, [page], 1, now)]);
     expect(await db.batch([unpin(head.id)])).toBe('done');
     expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, doubtSince: null, attempts: 1 });
   });

@@ -13,7 +13,7 @@ import { saveStory, storiesByKey, storiesHeardIn } from '../../src/store/stories
 import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { keysTold, saveVerdict } from '../../src/store/verdicts.ts';
 import { askersOf, saveWatch } from '../../src/store/watches.ts';
-import type { Delivery } from '../../src/types/core.ts';
+import type { Delivery } from '../../src/types/delivery.ts';
 import { grok } from '../support/channels/stories.ts';
 import { seen, watch } from '../support/pipeline.ts';
 import { kinds, type Place } from '../support/store/databases.ts';

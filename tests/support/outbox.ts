@@ -11,7 +11,7 @@ import { countOwedIn } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Delivery, Outcome } from '../../src/types/core.ts';
+import type { Delivery, Outcome } from '../../src/types/delivery.ts';
 import type { DiscordRoute } from './world/discord/asked.ts';
 import { createFormCheck } from './world/discord/forms.ts';
 import { type ChannelHandle, createHandles } from './world/discord/handles.ts';

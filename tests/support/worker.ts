@@ -11,7 +11,8 @@ import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { insertTarget, newTargetRow, type TargetRow, targetsById } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
-import type { Outcome, PollResult, Target, Watch } from '../../src/types/core.ts';
+import type { PollResult, Target, Watch } from '../../src/types/core.ts';
+import type { Outcome } from '../../src/types/delivery.ts';
 import { pipelineWorld, type Worker } from '../../src/worker/context.ts';
 
 export const hourMs = 3_600_000;

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import type { Outcome } from '../../src/types/core.ts';
+import type { Outcome } from '../../src/types/delivery.ts';
 import { refusal } from '../support/reasons.ts';
 import { type Answers, openAnswers, release, sees } from '../support/walk/answers.ts';
 import { type Box, openBox } from '../support/walk/box.ts';

@@ -6,7 +6,7 @@ import { locales } from '../../src/messages/index.ts';
 import { channelStates } from '../../src/store/channel-states.ts';
 import { countGuildWatches, saveGuildChannel } from '../../src/store/guilds.ts';
 import { poolsByDue } from '../../src/store/pools.ts';
-import type { Outcome } from '../../src/types/core.ts';
+import type { Outcome } from '../../src/types/delivery.ts';
 import { notices } from '../../src/worker/context.ts';
 import { deliverDue } from '../../src/worker/once.ts';
 import { fresh, seen } from '../support/pipeline.ts';

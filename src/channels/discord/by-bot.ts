@@ -1,5 +1,5 @@
 // One page on its way by bot, by what stands at the channel's id: text, announcements, a thread, a forum.
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { createForum } from './forum.ts';
 import { closed, outcomeOf, threadExists } from './outcome.ts';

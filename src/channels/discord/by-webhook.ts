@@ -1,5 +1,5 @@
 // One page on its way by webhook: no nonce and nothing to look in, so what is in doubt is sent again.
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import type { Address } from './address.ts';
 import type { Call, Connection, RestAnswer } from './connection.ts';

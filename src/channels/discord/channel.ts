@@ -1,6 +1,6 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
 import { mapTexts } from '../../infra/reasons.ts';
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';

@@ -1,6 +1,6 @@
 // An attempt with no known end: looks through the channel for a message of ours that carries the marker.
 import { z } from 'zod';
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { Connection } from './connection.ts';
 import { snowflakeAt } from './marker.ts';
 import { blind, outcomeOf, unknownChannel } from './outcome.ts';

@@ -1,5 +1,5 @@
 // A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { archived, closed, deleted, outcomeOf } from './outcome.ts';
 import type { DiscordPage } from './page.ts';

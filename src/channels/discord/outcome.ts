@@ -1,5 +1,5 @@
 // What Discord's answers mean for a message that is owed.
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { RestAnswer } from './connection.ts';
 

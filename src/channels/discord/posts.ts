@@ -1,6 +1,6 @@
 // Looks through a forum, its active and its archived posts, for one of ours that carries the marker.
 import { z } from 'zod';
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import { carries, messageShape, type Search } from './doubt.ts';
 import { snowflakeAt } from './marker.ts';
 import { blind, outcomeOf } from './outcome.ts';

@@ -1,6 +1,6 @@
 // One page on its way to Discord: created once, or edited, with every end an outcome.
 import { z } from 'zod';
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import type { Call, Connection, RestAnswer } from './connection.ts';
 import type { Finder } from './doubt.ts';

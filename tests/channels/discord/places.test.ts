@@ -38,14 +38,14 @@ async function settle(): Promise<void> {
 const seen: Story = { ...grok, stage: 'seen', revision: 2 };
 
 async function tellCard(): Promise<void> {
-  await outbox.write([saveStory(seen, 0), owed('card', seen)]);
+  await outbox.write([saveStory(seen, 0), owed(seen)]);
   await settle();
 }
 
 async function tellTurn(turn: Turn = 'released', revision = 3): Promise<void> {
   const story: Story = { ...grok, revision };
   const turns = [{ ...mark(turn, revision, '2026-03-02T10:00:00.000Z') }];
-  await outbox.write([saveStory(story, revision - 1), owed('card', story), owed('reply', story, { turns })]);
+  await outbox.write([saveStory(story, revision - 1), owed(story), owed(story, { form: 'reply', content: { turns } })]);
   await settle();
 }
 
@@ -146,7 +146,9 @@ describe('announcements', () => {
   it('are published, ten an hour; more are told without waiting', async () => {
     await open({ type: 'announcement' });
     const stories = Array.from({ length: 12 }, (_, n): Story => ({ ...grok, id: `s${n}`, key: `k${n}`, revision: 1 }));
-    await outbox.write(stories.flatMap((story, n) => [saveStory(story, 0), owed('card', story, null, n)]));
+    await outbox.write(
+      stories.flatMap((story, n) => [saveStory(story, 0), owed(story, { form: 'card', content: null }, n)]),
+    );
     await settle();
     expect([place.messages().length, outbox.state.crossposted.size]).toEqual([12, 10]);
     const notes = outbox.outcomes.flatMap(({ outcome }) => (outcome.kind === 'sent' ? [outcome.note] : []));

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { markerOf, nonceOf } from '../../../src/channels/discord/marker.ts';
-import type { Outcome } from '../../../src/types/core.ts';
+import type { Outcome } from '../../../src/types/delivery.ts';
 import { grok, style, worldOf } from '../../support/channels/stories.ts';
 import {
   byBot,

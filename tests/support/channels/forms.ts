@@ -3,7 +3,7 @@ import type { ChannelConfig } from '../../../src/config/shape.ts';
 import type { Statement } from '../../../src/store/define.ts';
 import { insertDelivery, saveMessage } from '../../../src/store/deliveries.ts';
 import { saveStory } from '../../../src/store/stories.ts';
-import type { Delivery, Form, Json } from '../../../src/types/core.ts';
+import type { Content, Delivery } from '../../../src/types/delivery.ts';
 import type { Story } from '../../../src/types/story.ts';
 import { channelConfig, type Outbox } from '../outbox.ts';
 import type { ChannelSeed, createHandles } from '../world/discord/handles.ts';
@@ -22,36 +22,34 @@ export interface Scene {
 }
 
 export function owed(
-  form: Form,
   story: Pick<Story, 'id' | 'revision'>,
-  content: Json = null,
+  what: Content = { form: 'card', content: null },
   seq = story.revision * 10,
 ): Statement {
   const now = new Date(start).toISOString();
   const delivery: Delivery = {
-    id: `${story.id}@${story.revision}>${channel}/${form}`,
+    id: `${story.id}@${story.revision}>${channel}/${what.form}`,
     subject: story.id,
     revision: story.revision,
     channel,
-    form,
-    seq: seq + (form === 'reply' ? 1 : 0),
+    seq: seq + (what.form === 'reply' ? 1 : 0),
     notBefore: now,
     attempts: 0,
-    content,
     pinned: null,
     sent: [],
     doubtSince: null,
+    ...what,
   };
   return insertDelivery(delivery, now);
 }
 
 const seen: Story = { ...grok, stage: 'seen', revision: 2 };
 const turned = mark('released', 3, '2026-03-02T10:00:00.000Z');
-const card: readonly Statement[] = [saveStory(seen, 0), owed('card', seen)];
+const card: readonly Statement[] = [saveStory(seen, 0), owed(seen)];
 const turn: readonly Statement[] = [
   saveStory(grok, 2),
-  owed('card', grok),
-  owed('reply', grok, { turns: [{ ...turned }] }),
+  owed(grok),
+  owed(grok, { form: 'reply', content: { turns: [turned] } }),
 ];
 const period = { from: '2026-03-01T09:00:00.000Z', to: '2026-03-02T09:00:00.000Z' };
 
@@ -66,10 +64,13 @@ const many = Array.from(
   }),
 );
 const items = many.map(({ id, name, url }) => ({ key: id, title: name, url, at: null }));
-const group = owed('group', { id: 'group:w', revision: 1 }, { title: 'o/r', url: 'https://github.com/o/r', items });
+const group = owed(
+  { id: 'group:w', revision: 1 },
+  { form: 'group', content: { title: 'o/r', url: 'https://github.com/o/r', items } },
+);
 const digest = many.flatMap((story, index) => [
   saveStory(story, 0),
-  owed('digest', story, period, index),
+  owed(story, { form: 'digest', content: period }, index),
   saveMessage(story.id, channel, null, story.revision),
 ]);
 

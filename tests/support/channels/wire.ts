@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Channel, ChannelWorld, OutgoingPage } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
-import type { Json, Outcome } from '../../../src/types/core.ts';
+import type { Json } from '../../../src/types/core.ts';
+import type { Outcome } from '../../../src/types/delivery.ts';
 import { grok, style, worldOf } from './stories.ts';
 
 export interface Asked {

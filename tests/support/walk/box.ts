@@ -1,6 +1,7 @@
 // The channel of the walk tests: a box that keeps what was put into it, in the order in which it arrived.
 import type { Channel, Draft, OutgoingPage } from '../../../src/channels/define.ts';
-import type { Json, Outcome } from '../../../src/types/core.ts';
+import type { Json } from '../../../src/types/core.ts';
+import type { Outcome } from '../../../src/types/delivery.ts';
 import type { Life } from './life.ts';
 
 export interface Letter {
