@@ -1,4 +1,5 @@
 // The bot and its use cases, built from what the worker has.
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotActions } from '../bot/define.ts';
@@ -16,7 +17,8 @@ import type { Previews } from '../scheduler/previews.ts';
 import { sources } from '../sources/index.ts';
 import { claimLease, releaseLease } from '../store/leases.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
-import { iso, type Worker } from '../worker/context.ts';
+import { iso } from '../types/time.ts';
+import type { Worker } from '../worker/context.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
 

@@ -9,6 +9,7 @@ import { type GuildContext, guildChannelName } from '../guilds/context.ts';
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Db } from '../store/define.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
+import { iso } from '../types/time.ts';
 import { openChannels } from './channels.ts';
 
 export interface GuildChannels {
@@ -76,7 +77,7 @@ export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Pro
     return made;
   };
   const refresh = async (): Promise<void> => {
-    await lapseMutes(db, new Date(world.now()).toISOString());
+    await lapseMutes(db, iso(world.now()));
     const all = (await withGuildChannels(file, db)).channels;
     const added = all.slice(file.channels.length).flatMap(opened);
     channels.splice(0, channels.length, ...all);

@@ -1,7 +1,9 @@
 // The connection to Discord's gateway: one at a time, a fresh client for each, and no login that Discord would count in vain.
+
 import { createHash } from 'node:crypto';
 import type { Client, Interaction } from 'discord.js';
 import { z } from 'zod';
+import { minuteMs } from '../types/time.ts';
 import { buildCommands } from './commands.ts';
 import type { Bot } from './define.ts';
 import { respond } from './interaction.ts';
@@ -34,7 +36,6 @@ export interface BotWorld {
   };
 }
 
-const minuteMs = 60_000;
 /** The lease is claimed anew this often. */
 const renewMs = 20_000;
 /** One who could not renew it is gone so long before it ends. */

@@ -1,7 +1,9 @@
 // YAML and environment → one checked Config, or every problem at once with its line and column.
+
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import type { Problem } from '../types/core.ts';
+import { iso } from '../types/time.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
 import { concealAll, hiddenIn, secretsIn } from './conceal.ts';
 import { readDocument } from './document.ts';
@@ -150,7 +152,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     logLevel: surroundings.logLevel,
   };
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
-  return { config, warnings: problems, secrets, readAt: new Date(input.now).toISOString() };
+  return { config, warnings: problems, secrets, readAt: iso(input.now) };
 }
 
 const everyChannelOff: ConfigIssue = {

@@ -1,8 +1,10 @@
 // Texts of the configuration that mean something: durations, times of day, dates, zones, expressions, addresses.
+
 import ipaddr from 'ipaddr.js';
 import { validate } from 'node-cron';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { dayMs, hourMs } from '../types/time.ts';
 import { nearest } from './spelling.ts';
 
 export type ParsedScalar<T> = { readonly value: T } | { readonly wrong: string; readonly hint: string | null };
@@ -23,8 +25,8 @@ export function text<T>(read: (written: string) => ParsedScalar<T>, meta: z.Glob
 const units: ReadonlyMap<string, number> = new Map([
   ['s', 1_000],
   ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
+  ['h', hourMs],
+  ['d', dayMs],
 ]);
 
 /** `30s`, `15m`, `2h`, `1d`, also `1h30m`; in milliseconds, at most a year. */
@@ -33,7 +35,7 @@ export function readDuration(written: string): ParsedScalar<number> {
   if (!/^(?:\d{1,9}[smhd])+$/.test(written)) return wrong;
   const parts = [...written.matchAll(/(\d+)([smhd])/g)];
   const ms = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units.get(unit ?? '') ?? 0), 0);
-  return ms > 0 && ms <= 366 * 86_400_000
+  return ms > 0 && ms <= 366 * dayMs
     ? { value: ms }
     : { ...wrong, wrong: 'must be more than nothing and at most a year' };
 }

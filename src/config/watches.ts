@@ -1,6 +1,8 @@
 // The `watch` section: each entry of one source, its target, and what is told to whom.
+
 import type { SourceKind } from '../sources/define.ts';
 import type { Filters, Kind, Target, Watch } from '../types/core.ts';
+import { dayMs } from '../types/time.ts';
 import type { Path } from './document.ts';
 import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
 import { type ConfigIssue, findings } from './issues.ts';
@@ -26,7 +28,7 @@ interface Entry {
   readonly ages: boolean;
 }
 
-const maxAgeMs = 30 * 86_400_000;
+const maxAgeMs = 30 * dayMs;
 
 /** A schema is costly to build and cheap to use: one for each source, not one for each entry. */
 interface Form {

@@ -1,4 +1,5 @@
 // Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
+
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../pipeline/diff.ts';
 import { judge, shownAs } from '../pipeline/filter.ts';
@@ -8,6 +9,7 @@ import { itemsOf } from '../store/items.ts';
 import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
 import type { PreviewReason } from '../types/reasons/guilds.ts';
+import { iso } from '../types/time.ts';
 import { admitPreview } from './admit-preview.ts';
 import {
   channelName,
@@ -231,7 +233,7 @@ export async function addWatch(guildContext: GuildContext, draft: WatchDraft): P
   if (refused !== null) return refused;
   const { place, target, seen } = draft;
   const most = guildContext.config.bot.watchesPerGuild;
-  const now = new Date(guildContext.now()).toISOString();
+  const now = iso(guildContext.now());
   const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
   const pool = guildContext.sources.get(target.source)?.pool(target) ?? target.source;
   const known = guildContext.fileChannel(place.channel) !== null;

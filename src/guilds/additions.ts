@@ -17,6 +17,7 @@ import { saveStory, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
 import { keysTold } from '../store/verdicts.ts';
 import type { Target, Watch } from '../types/core.ts';
+import { iso } from '../types/time.ts';
 import {
   channelName,
   channelOf,
@@ -83,7 +84,7 @@ async function rename(db: Db, renaming: Renaming, further: readonly Statement[])
 /** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
 export async function settleAdditions(guildContext: Pick<GuildContext, 'db' | 'fileChannel' | 'now'>): Promise<void> {
   const { db } = guildContext;
-  const now = new Date(guildContext.now()).toISOString();
+  const now = iso(guildContext.now());
   for (const { name, goneAt } of (await channelStates(db)).values())
     if (goneAt !== null && isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
   await settleScopes(db, now);

@@ -9,6 +9,7 @@ import { saveStory, storiesByKey } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
+import { iso } from '../types/time.ts';
 import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { ownStories } from './own-scope.ts';
 
@@ -70,7 +71,7 @@ export async function answerStatements(
   person: string,
 ): Promise<readonly Statement[]> {
   const nowMs = guildContext.now();
-  const now: Iso = new Date(nowMs).toISOString();
+  const now: Iso = iso(nowMs);
   const own = story.scope === 'file' ? await ownOf(guildContext, place, story) : { story, before: story.revision };
   const revision = own.story.revision + 1;
   const told = answered({ ...own.story, revision, updatedAt: now }, answer);

@@ -1,7 +1,9 @@
 // Language and digest of a Discord channel, where the file does not set them.
+
 import { digestPeriod } from '../outbox/hours.ts';
 import { speakBy } from '../store/deliveries.ts';
 import { type GuildChannel, saveGuildChannel } from '../store/guilds.ts';
+import { iso } from '../types/time.ts';
 import { channelOf, type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
 
 export type DigestSetting = NonNullable<GuildChannel['digest']>;
@@ -14,7 +16,7 @@ async function set(
 ): Promise<SettingResult> {
   const file = guildContext.fileChannel(place.channel);
   if (file !== null) return { kind: 'of the file', channel: file };
-  await guildContext.db.batch(saveGuildChannel(channelOf(place, settings), new Date(guildContext.now()).toISOString()));
+  await guildContext.db.batch(saveGuildChannel(channelOf(place, settings), iso(guildContext.now())));
   await guildContext.changed();
   return { kind: 'set' };
 }
@@ -36,9 +38,7 @@ export async function setDigest(
   const done = await set(guildContext, place, { digest });
   // Only now is nothing collected by the old hours any more.
   if (done.kind === 'set') {
-    await guildContext.db.batch([
-      speakBy(guildChannelName(place), new Date(nextDigest(guildContext, place, digest)).toISOString()),
-    ]);
+    await guildContext.db.batch([speakBy(guildChannelName(place), iso(nextDigest(guildContext, place, digest)))]);
   }
   return done;
 }

@@ -7,6 +7,7 @@ import type { Beat } from '../types/beat.ts';
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
+import { iso } from '../types/time.ts';
 import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { watchesHere } from './watches.ts';
 
@@ -29,7 +30,7 @@ export async function standingHere(guildContext: GuildContext, place: GuildChann
   const { db } = guildContext;
   const name = channelName(guildContext, place);
   const watches = await watchesHere(guildContext, place);
-  const now = new Date(guildContext.now()).toISOString();
+  const now = iso(guildContext.now());
   const { owed } = await countOwedIn(db, [name], now);
   const state = await channelState(db, name);
   const beat = await readMeta(db, 'beat');

@@ -1,4 +1,5 @@
 // The watches of one place in Discord: listed, taken out, paused, muted. What the file sets is only shown.
+
 import { readDuration } from '../config/scalars.ts';
 import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
 import { type LastLook, lastLooks } from '../store/last-looks.ts';
@@ -6,6 +7,7 @@ import { dropUnwatched } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
+import { iso } from '../types/time.ts';
 import { channelName, type GuildChannelIds, type GuildContext, targetHandle, targetText } from './context.ts';
 import { leaving } from './leave-stories.ts';
 
@@ -136,7 +138,7 @@ export async function pauseWatch(guildContext: GuildContext, place: GuildChannel
       guildContext.config.bot.looksPerHourPerGuild,
       guildContext.now(),
     );
-    await guildContext.db.batch(resumeWatch(id, new Date(guildContext.now()).toISOString(), hasten));
+    await guildContext.db.batch(resumeWatch(id, iso(guildContext.now()), hasten));
   } else await leaving(guildContext, place, id, [holdWatch(id, null)]);
   return { kind: on ? 'resumed' : 'paused', target };
 }
@@ -153,7 +155,7 @@ export async function muteWatch(
   const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
   const { id, target, paused, mutedUntil } = found.watch;
-  const until = new Date(guildContext.now() + duration.value).toISOString();
+  const until = iso(guildContext.now() + duration.value);
   // Who paused it meant longer than any mute.
   if (paused && mutedUntil === null) return { kind: 'paused already', target };
   await leaving(guildContext, place, id, [holdWatch(id, until)]);

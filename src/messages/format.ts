@@ -1,6 +1,8 @@
 // Dates, numbers and sizes as a language writes them, and texts with their blanks filled in.
+
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
+import { dayMs } from '../types/time.ts';
 import type { Messages } from './define.ts';
 import { fill } from './fill.ts';
 import type { Plural } from './plural.ts';
@@ -38,11 +40,11 @@ export function dayIn(at: Iso, timezone: string): string {
 
 /** Whole days from one calendar date to a later one. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 }
 
 export function nextDay(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;

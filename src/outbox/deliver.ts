@@ -23,6 +23,7 @@ import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
+import { hourMs, iso } from '../types/time.ts';
 import { claim } from './claim.ts';
 import type { Notice, NoticeWords, OutboxTarget } from './target.ts';
 
@@ -45,14 +46,9 @@ export type Progress =
   /** Nothing is due; `at` in milliseconds when the channel is to be asked again, null = when something new is owed. */
   | { readonly kind: 'waits'; readonly at: number | null };
 
-const hourMs = 3_600_000;
 /** What was surely not sent and may be sent so soon is tried again at once, without a word to the database. */
 const briefMs = 6_000;
 const longestMs = 15 * 60_000;
-
-function iso(ms: number): Iso {
-  return new Date(ms).toISOString();
-}
 
 /** Doubles from two seconds to fifteen minutes, less up to a fifth so that retries spread. */
 export function backOffMs(attempts: number, random: number): number {

@@ -4,6 +4,7 @@ import { channelState, saveChannelState } from '../store/channel-states.ts';
 import { dueChannels, giveUpChannel, nextOwedAt } from '../store/deliveries.ts';
 import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
+import { iso } from '../types/time.ts';
 import { type DeliverWorld, deliverNext, state } from './deliver.ts';
 import type { OutboxTarget } from './target.ts';
 
@@ -18,10 +19,6 @@ const channelGone: SendReason = { code: 'channel.gone', params: {} };
 const leaseMs = 60_000;
 /** When another worker has the channel, or the database did not answer. */
 const againMs = 5_000;
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
 
 /** Milliseconds when the channel is to be served again; null = when something new is owed. */
 async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<number | null> {

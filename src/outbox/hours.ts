@@ -1,6 +1,7 @@
 // Hours of the day in a time zone: when a channel takes messages again after its quiet hours, and when its digest is due. Pure.
 
-const minuteMs = 60_000;
+import { dayMs, minuteMs } from '../types/time.ts';
+
 const dayMinutes = 24 * 60;
 
 /** Minutes after midnight in the zone. */
@@ -43,8 +44,6 @@ export interface DigestTimes {
   readonly minute: number;
   readonly every: 'daily' | 'weekly';
 }
-
-const dayMs = dayMinutes * minuteMs;
 
 function isMonday(atMs: number, timezone: string): boolean {
   return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short' }).format(atMs) === 'Mon';

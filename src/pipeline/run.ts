@@ -5,6 +5,7 @@ import { parentsOf, saveFind } from '../store/finds.ts';
 import { insertTarget, type TargetRow, targetsById, updateTarget } from '../store/targets.ts';
 import { beginWatches, watchesOn } from '../store/watches.ts';
 import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
+import { iso } from '../types/time.ts';
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
 import { partScopes } from './open-scope.ts';
 import { type Follow, follow, type Looked, type PollWorld, pollAll } from './poll.ts';
@@ -75,10 +76,6 @@ export interface PassReport {
 /** News of the parent does not wait longer than this for what it found. */
 const followMs = 30_000;
 const foldings = 5;
-
-function iso(ms: number): Iso {
-  return new Date(ms).toISOString();
-}
 
 /** The row as the look left it; a failed look leaves cursor and baseline as they were. */
 function after(looked: Looked, composed: Composed, watches: readonly Watch[], world: World, nowMs: number): TargetRow {

@@ -1,4 +1,5 @@
 // The openness card of one repository, asked for now: a look, the same reading as the pipeline's, and the card with its evidence.
+
 import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
 import { type NamedModel, type Newest, newestOf, sameLine } from '../stories/newest.ts';
@@ -6,6 +7,7 @@ import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Iso, Observation, PollResult, Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import type { Openness, Story } from '../types/story.ts';
+import { iso } from '../types/time.ts';
 
 export interface OpennessDeps {
   readonly sources: ReadonlyMap<string, Source>;
@@ -81,7 +83,7 @@ export async function opennessOf(
     if (result.kind === 'later' || result.kind === 'broken') return { kind: 'failed', reason: result.reason };
     const [first] = result.kind === 'fresh' ? result.observations : [];
     if (result.kind !== 'fresh' || !result.there || first === undefined) continue;
-    const now = new Date(deps.now()).toISOString();
+    const now = iso(deps.now());
     const reading = deps.read(first, now);
     const begun = openStory('', first.about, first, reading, now);
     const own = result.observations.filter((observation) => observation.about === first.about);

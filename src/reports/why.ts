@@ -44,7 +44,6 @@ function verdictText(code: string): string {
   return Object.hasOwn(verdictTexts, code) ? verdictTexts[code as VerdictCode] : code;
 }
 
-
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
   if (row.baselineAt === null)

@@ -5,6 +5,7 @@ import { openStories } from '../store/stories.ts';
 import { addDays, startOfDay } from '../stories/days.ts';
 import { isOpen } from '../stories/pledges.ts';
 import type { Pledge } from '../types/story.ts';
+import { dayMs, iso } from '../types/time.ts';
 import type { Promised } from './policy/promise.ts';
 
 /** By the lab's id. */
@@ -30,14 +31,14 @@ function sooner(one: Promised | undefined, other: Promised): Promised {
 }
 
 /** News of a model that led to nothing for so long makes no place more urgent. */
-const agedMs = 180 * 86_400_000;
+const agedMs = 180 * dayMs;
 /** Every pool asks at every pass, and it changes by the minute at most. */
 const keptMs = 10_000;
 
 async function expectedOf(db: Db, nowMs: number): Promise<Expected> {
   const promises = new Map<string, Promised>();
   const reported = new Map<string, number>();
-  for (const story of await openStories(db, new Date(nowMs - agedMs).toISOString())) {
+  for (const story of await openStories(db, iso(nowMs - agedMs))) {
     if (story.lab === null || story.mergedInto !== null || story.stage === 'released') continue;
     if (story.pledge !== null && isOpen(story.pledge))
       promises.set(story.lab, sooner(promises.get(story.lab), promised(story.pledge)));

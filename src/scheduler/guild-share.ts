@@ -4,6 +4,7 @@ import type { Db } from '../store/define.ts';
 import { guildLoads } from '../store/guilds.ts';
 import type { TargetRow } from '../store/targets.ts';
 import type { Watch } from '../types/core.ts';
+import { hourMs, iso } from '../types/time.ts';
 
 export interface GuildShare {
   /** Shortest time between two looks at a target that only this guild asks for, in milliseconds, by guild. */
@@ -15,7 +16,6 @@ export interface GuildShare {
   ) => Promise<readonly TargetRow[]>;
 }
 
-const hourMs = 3_600_000;
 /** Counting is dear where guilds watch large organisations, and every pool wants to know at every pass. */
 const keptMs = 60_000;
 
@@ -57,7 +57,7 @@ export function createGuildShare(db: Db, looksPerHour: number, now: () => number
         if (guild === null) return row;
         const place = ahead.get(guild) ?? 0;
         ahead.set(guild, place + 1);
-        const at = new Date(nowMs + Math.ceil(place * gapMs)).toISOString();
+        const at = iso(nowMs + Math.ceil(place * gapMs));
         return { ...row, dueAt: at, notBefore: at };
       });
     },

@@ -1,4 +1,5 @@
 // The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
+
 import type { PacedLook, Pacing } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
@@ -6,6 +7,7 @@ import { anyGuildWatches } from '../store/guilds.ts';
 import { countTargets, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
 import { type AskedBy, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
+import { iso } from '../types/time.ts';
 import { isGuildOnly } from './guild-share.ts';
 import {
   allowance,
@@ -55,10 +57,6 @@ export interface PoolSession {
 const rowsPerPass = 100;
 /** How many rows of a large fleet are surveyed at a time. */
 const rowsPerPart = 500;
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
 
 function findingOf({ result, arrivals }: PacedLook): LookOutcome {
   switch (result.kind) {

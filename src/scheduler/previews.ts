@@ -1,5 +1,7 @@
 // Looks that people in Discord ask for by hand, counted per guild and per quota pool. In memory: a restart forgives them.
+
 import type { Spent } from '../types/core.ts';
+import { hourMs } from '../types/time.ts';
 
 /** Looks beside the schedule: previews, and those that let a paused watch go on. */
 export interface Previews {
@@ -12,8 +14,6 @@ export interface Previews {
   /** The same, to be booked: the schedule pays for it. */
   readonly collect: (pool: string) => readonly Spent[];
 }
-
-const hourMs = 3_600_000;
 
 export function createPreviews(): Previews {
   const taken = new Map<string, readonly number[]>();

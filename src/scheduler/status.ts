@@ -4,6 +4,7 @@ import type { Source } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
 import { type PoolCount, poolCounts, poolStates } from '../store/pools.ts';
 import type { Iso } from '../types/core.ts';
+import { iso } from '../types/time.ts';
 import { COURTESY, standing } from './policy/budget.ts';
 import { readPool } from './policy/memory.ts';
 
@@ -23,7 +24,7 @@ export async function poolStandings(
   nowMs: number,
 ): Promise<readonly PoolStanding[]> {
   const states = await poolStates(db);
-  return (await poolCounts(db, new Date(nowMs).toISOString())).map(({ source, ...count }) => {
+  return (await poolCounts(db, iso(nowMs))).map(({ source, ...count }) => {
     const quota = sources.get(source)?.quota?.(count.pool, count.targets) ?? COURTESY;
     const state = states.get(count.pool);
     const { budget } = readPool(state?.doc ?? null, quota, nowMs);

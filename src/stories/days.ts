@@ -1,7 +1,8 @@
 // Calendar days in a time zone. Pure; `Intl` knows the zones.
-import type { Iso } from '../types/core.ts';
 
-const dayMs = 86_400_000;
+import type { Iso } from '../types/core.ts';
+import { dayMs, iso } from '../types/time.ts';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatFor(zone: string): Intl.DateTimeFormat {
@@ -49,7 +50,7 @@ export function startOfDay(day: string, zone: string): Iso {
   let at = wanted;
   // Two corrections settle every zone: the first finds the offset, the second the one in force at that moment.
   for (let step = 0; step < 2; step += 1) at += wanted - wallMs(at, zone);
-  return new Date(at).toISOString();
+  return iso(at);
 }
 
 export function addDays(day: string, count: number): string {

@@ -1,7 +1,9 @@
 // Which story a change belongs to. Pure.
+
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
+import { dayMs } from '../types/time.ts';
 import type { Reading } from './reading.ts';
 
 /** What the matching may ask about the stories there are. */
@@ -12,7 +14,6 @@ export interface StoryIndex {
   readonly line: (key: string) => readonly Story[];
 }
 
-const dayMs = 86_400_000;
 /** Words that name no model speak of the one that is awaited, while it moved within this time. */
 const awaitedDays = 60;
 /** A story that nobody promised waits this long for the name of its model. */

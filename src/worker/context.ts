@@ -22,6 +22,7 @@ import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Openness, Story } from '../types/story.ts';
+import { iso } from '../types/time.ts';
 import { report } from './source-health.ts';
 
 export interface Worker {
@@ -48,10 +49,6 @@ export interface Worker {
   readonly inEnglish: (reason: AnyReason) => string;
   readonly keep: NonNullable<PollWorld['keep']> | null;
   readonly log: Log;
-}
-
-export function iso(ms: number): Iso {
-  return new Date(ms).toISOString();
 }
 
 /** Positions in the channels' order: they grow with time, also across restarts. */

@@ -13,7 +13,8 @@ import type { Folded } from '../stories/fold.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { composeContext, iso, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import { composeContext, type Worker } from './context.ts';
 import { enter, openedBy, pledgeKey, pledgeOf } from './file-pledge.ts';
 
 interface Registered {

@@ -1,4 +1,5 @@
 // One look at every target, whatever its interval; then delivery of all that is due.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuildChannel } from '../guilds/context.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
@@ -10,7 +11,8 @@ import { poolState } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
-import { dispatcherWorld, iso, pipelineWorld, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import { dispatcherWorld, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
 

@@ -4,7 +4,8 @@ import { tryHeld } from '../store/channel-states.ts';
 import { speakBy } from '../store/deliveries.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
 import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
-import { iso, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
 import { rekeyStories } from './rekey-stories.ts';
 

@@ -1,11 +1,12 @@
 // Once a day: what nobody asks for any more is forgotten. Items and stories stay, so that nothing is told twice.
+
 import { dropSettledBefore } from '../store/deliveries.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { dropSpreadBefore } from '../store/spread.ts';
 import { dropVerdictsBefore } from '../store/verdicts.ts';
-import { iso, type Worker } from './context.ts';
+import { dayMs, iso } from '../types/time.ts';
+import type { Worker } from './context.ts';
 
-const dayMs = 86_400_000;
 /** How long `why` can explain a verdict or a delivery. */
 const keptDays = 180;
 /** How long a chart shows how a model spread. */

@@ -11,6 +11,7 @@ import { saveRestructured } from '../store/meta.ts';
 import { countReported, type TargetRow } from '../store/targets.ts';
 import type { Iso } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
+import { dayMs, hourMs, iso } from '../types/time.ts';
 
 /** What is wrong with a target, as far as operators know. */
 export type Trouble = 'failing' | 'quiet';
@@ -21,8 +22,6 @@ export interface ReportWorld {
   readonly notices: (notice: Notice) => readonly Statement[];
 }
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 const failsAtLeast = 5;
 const failingAtLeastMs = hourMs;
 /** What is ours to mend does not mend itself: fewer looks are enough. */
@@ -91,7 +90,7 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
   for (const list of groups.values()) {
     const [row] = list;
     if (row === undefined) continue;
-    const since = new Date(Date.parse(now) - stormMs).toISOString();
+    const since = iso(Date.parse(now) - stormMs);
     const alike = row.result === 'broken' ? { pool: row.pool, reason: row.reason ?? unknown } : null;
     if ((await countReported(world.db, since, alike)) >= stormAtLeast) continue;
     for (const { target } of list) into.reportedAt.set(target.id, now);
@@ -104,7 +103,7 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
  * exactly as often as `reportedAt` moves.
  */
 export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
-  const now = new Date(nowMs).toISOString();
+  const now = iso(nowMs);
   const into: Reporting = { reportedAt: new Map(), statements: [] };
   // Addresses that strangers chose are nothing for operators: people see in Discord how their watches fare.
   const strangers = await askedByGuildsOnly(

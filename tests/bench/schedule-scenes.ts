@@ -1,7 +1,9 @@
 // The three scenes of the schedule's benchmark: the traces as they are, a fleet made of them, a hot lane.
+
 import type { Stake } from '../../src/scheduler/policy/crowd.ts';
-import { DAY_MS, HOUR_MS } from '../../src/scheduler/policy/week.ts';
+import { DAY_MS } from '../../src/scheduler/policy/week.ts';
 import type { Quota } from '../../src/types/core.ts';
+import { hourMs } from '../../src/types/time.ts';
 import {
   between,
   type Delay,
@@ -48,7 +50,7 @@ export function compare(
   );
   const quota: Quota = {
     limit: traces.length,
-    windowMs: HOUR_MS,
+    windowMs: hourMs,
     share: 1,
     peak,
     hot: 0,
@@ -70,16 +72,16 @@ export function compare(
     }),
   );
   const looks = sum(runs, (run) => run.looks);
-  const uniform = delayOf(uniformDelays(traces, window, HOUR_MS));
+  const uniform = delayOf(uniformDelays(traces, window, hourMs));
   const adaptive = delayOf(runs.flatMap((run) => run.delays));
   return {
     uniform,
     adaptive,
     ratio: ratioOf(adaptive, uniform),
     overBound: adaptive.mean / fixedRateBound(traces, window, traces.length),
-    looksPerHour: looks / runs.length / ((to - window.scoredFrom) / HOUR_MS),
+    looksPerHour: looks / runs.length / ((to - window.scoredFrom) / hourMs),
     peakHour: Math.max(...runs.map((run) => run.peakHourCost)),
-    longestGapHours: Math.max(...runs.map((run) => run.longestGapMs)) / HOUR_MS,
+    longestGapHours: Math.max(...runs.map((run) => run.longestGapMs)) / hourMs,
     microsPerLook: (sum(runs, (run) => run.wallMs) * 1000) / looks,
   };
 }
@@ -119,7 +121,7 @@ export function fleet(traces: readonly Trace[], window: Window, { repos, points,
       trace === undefined ? [] : between(trace, from, start + shift + days * DAY_MS).map((at) => at - shift);
     return { times, since: start - YEAR_MS, stake: { ...STAKE, floorMs: 30_000 } };
   });
-  const quota: Quota = { limit: points, windowMs: HOUR_MS, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
+  const quota: Quota = { limit: points, windowMs: hourMs, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
   const run = play({ actors, quota, from: start, to: start + days * DAY_MS, wakeMs: WAKE_MS, seed });
   const seen = [...run.delays, ...run.hotDelays];
   const adaptive = delayOf(seen);
@@ -155,15 +157,15 @@ export function hotLane(sources: number, seed: number): HotResult {
     (): Actor => ({ times: [], since: start - YEAR_MS, stake: { ...STAKE, floorMs: 30_000 } }),
   );
   const near = Array.from({ length: sources }, (): Actor => {
-    const times = Array.from({ length: 20 }, () => start + random() * (hours - 1) * HOUR_MS).sort((a, b) => a - b);
+    const times = Array.from({ length: 20 }, () => start + random() * (hours - 1) * hourMs).sort((a, b) => a - b);
     return { times, since: start, stake: { ...STAKE, floorMs: 30_000, reportedAt: start } };
   });
-  const quota: Quota = { limit: 1000, windowMs: HOUR_MS, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
+  const quota: Quota = { limit: 1000, windowMs: hourMs, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
   const run = play({
     actors: [...near, ...busy],
     quota,
     from: start,
-    to: start + hours * HOUR_MS - 1,
+    to: start + hours * hourMs - 1,
     wakeMs: WAKE_MS,
     seed,
   });

@@ -1,6 +1,6 @@
 // Release traces: read from CSV, merged, and scored.
-import { HOUR_MS } from '../../src/scheduler/policy/week.ts';
 
+import { hourMs } from '../../src/types/time.ts';
 /** One repository: times in milliseconds since the epoch, ascending. */
 export interface Trace {
   readonly name: string;
@@ -88,7 +88,7 @@ export function uniformDelays(traces: readonly Trace[], window: Window, interval
 
 /** The least mean delay, in minutes, of any fixed interval per repository that knew the scored year beforehand. */
 export function fixedRateBound(traces: readonly Trace[], window: Window, looksPerHour: number): number {
-  const hours = (window.to - window.scoredFrom) / HOUR_MS;
+  const hours = (window.to - window.scoredFrom) / hourMs;
   const rates = traces.map((trace) => between(trace, window.scoredFrom, window.to).length / hours);
   const roots = rates.reduce((sum, x) => sum + Math.sqrt(x), 0);
   const total = rates.reduce((sum, x) => sum + x, 0);

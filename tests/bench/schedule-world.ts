@@ -1,11 +1,12 @@
 // A simulated pool of targets on its own clock, scheduled by the product's own functions.
+
 import { allowance, type Budget, meansOf, openBudget, spend } from '../../src/scheduler/policy/budget.ts';
 import { type Crowd, type Stake, survey } from '../../src/scheduler/policy/crowd.ts';
 import { type Due, nextDue, type Scene } from '../../src/scheduler/policy/interval.ts';
 import { type Candidate, pick } from '../../src/scheduler/policy/lanes.ts';
 import { backfill, freshPace, type LookOutcome, learn, type Pace } from '../../src/scheduler/policy/pace.ts';
-import { HOUR_MS } from '../../src/scheduler/policy/week.ts';
 import type { Quota } from '../../src/types/core.ts';
+import { hourMs } from '../../src/types/time.ts';
 import { createQueue } from './schedule-queue.ts';
 
 export type Policy = (
@@ -103,7 +104,7 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
   const enqueue = (index: number, due: Due): void => (due.hot ? hotQueue : queue).push(index, due.dueAt);
   all.forEach((one, index) => {
     const means = meansOf(budget, quota, from);
-    const due = from + (random() * (HOUR_MS * actors.length)) / means.looksPerHour;
+    const due = from + (random() * (hourMs * actors.length)) / means.looksPerHour;
     one.due = { dueAt: due, notBefore: from, hot: false };
     enqueue(index, one.due);
   });
@@ -141,12 +142,12 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
   let current = meansOf(budget, quota, from);
   let surveyedAt = from;
   for (let now = from; now <= to; now += wakeMs) {
-    if (now - surveyedAt >= HOUR_MS) {
+    if (now - surveyedAt >= hourMs) {
       crowd = survey(members(), current, now);
       surveyedAt = now;
       if (
         restartEveryMs !== undefined &&
-        Math.floor(now / restartEveryMs) !== Math.floor((now - HOUR_MS) / restartEveryMs)
+        Math.floor(now / restartEveryMs) !== Math.floor((now - hourMs) / restartEveryMs)
       ) {
         budget = JSON.parse(JSON.stringify(budget)) as Budget;
         crowd = JSON.parse(JSON.stringify(crowd)) as Crowd;
@@ -181,7 +182,7 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
       const price = Math.ceil(count / quota.batch);
       budget = spend(budget, quota, lane, [{ pool: 'simulated', cost: price, tookMs: 300 }], count, now);
       cost += price;
-      const hour = Math.floor((now - from) / HOUR_MS);
+      const hour = Math.floor((now - from) / hourMs);
       perHour.set(hour, (perHour.get(hour) ?? 0) + price);
     }
   }

@@ -1,8 +1,10 @@
 // What one quota pool may spend, now and per hour: its share of the limit, what is left of it, and rests after refusals.
+
 import type { Quota, Spent } from '../../types/core.ts';
+import { hourMs } from '../../types/time.ts';
 import type { Means } from './crowd.ts';
 import { affordable, charged, filled, type Ledger, openLedger, spentWithin, type Terms } from './ledger.ts';
-import { DAY_MS, HOUR_MS } from './week.ts';
+import { DAY_MS } from './week.ts';
 
 /** Kept as JSON with the pool; times are milliseconds since the epoch. */
 export interface Budget {
@@ -37,7 +39,7 @@ export interface Grant {
 /** The courtesy that a host is owed of which nothing is known: one request a minute on average, none while one is under way. */
 export const COURTESY: Quota = {
   limit: 60,
-  windowMs: HOUR_MS,
+  windowMs: hourMs,
   share: 1,
   peak: 1,
   hot: 0,
@@ -74,7 +76,7 @@ export function openBudget(quota: Quota, now: number): Budget {
 }
 
 function trustOf(budget: Budget, now: number): number {
-  return Math.min(1, budget.trust + (RECOVERY_PER_HOUR * Math.max(0, now - budget.trustAt)) / HOUR_MS);
+  return Math.min(1, budget.trust + (RECOVERY_PER_HOUR * Math.max(0, now - budget.trustAt)) / hourMs);
 }
 
 /** What is left of the window, when it is known and the window is not over. */
@@ -147,8 +149,8 @@ export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   const main = mainTerms(budget, quota, now);
   // With savings in hand a little more than the mean is spent, without them a little less.
   const mood = quota.peak > 1 ? 0.5 + Math.max(0, filled(budget.main, main, now)) / main.capacity : 1;
-  const requests = (main.perMs * HOUR_MS * mood) / budget.unit;
-  const quick = budget.tookMs > 0 ? (quota.lanes * HOUR_MS) / budget.tookMs : Number.POSITIVE_INFINITY;
+  const requests = (main.perMs * hourMs * mood) / budget.unit;
+  const quick = budget.tookMs > 0 ? (quota.lanes * hourMs) / budget.tookMs : Number.POSITIVE_INFINITY;
   return { looksPerHour: Math.min(requests, quick) * quota.batch, wholeWeek: quota.peak > 1 };
 }
 
@@ -203,7 +205,7 @@ export function spendPreviews(
 
 /** Refused: the pool rests as long as it was told (else a minute, doubling up to an hour) and goes on with half its share. */
 function rested(budget: Budget, pauseMs: number, now: number): Budget {
-  const rest = pauseMs > 0 ? pauseMs : Math.min(HOUR_MS, REST_MS * 2 ** budget.strikes);
+  const rest = pauseMs > 0 ? pauseMs : Math.min(hourMs, REST_MS * 2 ** budget.strikes);
   return {
     ...budget,
     pauseUntil: Math.max(budget.pauseUntil, now + rest),

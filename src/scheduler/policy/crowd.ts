@@ -1,7 +1,8 @@
 // All targets of one quota pool taken together: what an unknown one is like, and how looks are shared out among them.
+import { hourMs } from '../../types/time.ts';
 import { baseRate, FIRST_GUESS, type Pace, shape } from './pace.ts';
 import { type Promised, promiseHazard } from './promise.ts';
-import { BINS, HOUR_MS, partOfWeek } from './week.ts';
+import { BINS, partOfWeek } from './week.ts';
 
 /** What the rest of the house says about a target. */
 export interface Stake {
@@ -85,7 +86,7 @@ function share(
   const looksAt = (level: number): number =>
     own.reduce((looks, root, i) => {
       const hours = Math.min((level * whole) / (looksPerHour * root), ceiling);
-      return looks + 1 / Math.max(hours, (members[i]?.stake.floorMs ?? 0) / HOUR_MS);
+      return looks + 1 / Math.max(hours, (members[i]?.stake.floorMs ?? 0) / hourMs);
     }, 0);
   let low = 0.25;
   let high = 4;

@@ -1,8 +1,9 @@
 // When to look at a target again.
+import { hourMs } from '../../types/time.ts';
 import { CEILING, type Crowd, type Means, type Stake } from './crowd.ts';
 import { baseRate, type LookOutcome, type Pace, shape } from './pace.ts';
 import { isPressing, promiseHazard } from './promise.ts';
-import { binAt, DAY_MS, HOUR_MS } from './week.ts';
+import { binAt, DAY_MS } from './week.ts';
 
 /** Kept with the target. `notBefore`: etiquette; a slot that nobody needs is not given to it earlier either. */
 export interface Due {
@@ -25,7 +26,7 @@ export const HOT_MS = 60_000;
 const JITTER = 0.1;
 /** Wakes do not come to the millisecond; a floor missed by less than this would cost a whole wake. */
 const SLACK_MS = 1000;
-const MOST_WAIT_MS = HOUR_MS;
+const MOST_WAIT_MS = hourMs;
 
 /** Why a target belongs into the hot lane now; null = it does not. */
 export function heat(pace: Pace, stake: Stake, now: number): Heat | null {
@@ -33,13 +34,13 @@ export function heat(pace: Pace, stake: Stake, now: number): Heat | null {
     return stake.promise.to !== null && now >= stake.promise.to ? 'overdue' : 'promised';
   }
   if (stake.reportedAt !== null && now - stake.reportedAt < DAY_MS) return 'reported';
-  return pace.lastRelease !== null && now - pace.lastRelease < HOUR_MS ? 'burst' : null;
+  return pace.lastRelease !== null && now - pace.lastRelease < hourMs ? 'burst' : null;
 }
 
 /** The most that a target of this pool goes unseen, before jitter: three times equal treatment. */
 export function ceilingMs(scene: Scene): number {
   const { crowd, means } = scene;
-  return means.looksPerHour > 0 ? (CEILING * HOUR_MS * Math.max(1, crowd.targets)) / means.looksPerHour : DAY_MS;
+  return means.looksPerHour > 0 ? (CEILING * hourMs * Math.max(1, crowd.targets)) / means.looksPerHour : DAY_MS;
 }
 
 /**
@@ -56,8 +57,8 @@ export function intervalMs(pace: Pace, stake: Stake, scene: Scene, from: number,
     const bin = binAt(at);
     const hazard = stake.promise === null ? 0 : promiseHazard(stake.promise, at);
     const root = Math.sqrt(stake.weight * (base * shape(pace, bin) + hazard));
-    const perMs = (means.looksPerHour * root) / ((crowd.roots[bin] ?? 0) || root) / HOUR_MS;
-    const hourEnd = (Math.floor(at / HOUR_MS) + 1) * HOUR_MS;
+    const perMs = (means.looksPerHour * root) / ((crowd.roots[bin] ?? 0) || root) / hourMs;
+    const hourEnd = (Math.floor(at / hourMs) + 1) * hourMs;
     if (owed <= perMs * (hourEnd - at)) return Math.max(stake.floorMs, Math.min(most, at - from + owed / perMs));
     owed -= perMs * (hourEnd - at);
     at = hourEnd;

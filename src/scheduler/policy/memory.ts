@@ -1,11 +1,12 @@
 // What the schedule leaves in the database between wakes, and how it is read back: nothing learned is lost by a restart.
+
 import { z } from 'zod';
 import type { Json, Quota } from '../../types/core.ts';
+import { hourMs } from '../../types/time.ts';
 import { type Budget, meansOf, openBudget } from './budget.ts';
 import { type Crowd, type Means, type Member, survey } from './crowd.ts';
 import type { Scene } from './interval.ts';
 import { freshPace, type Pace } from './pace.ts';
-import { HOUR_MS } from './week.ts';
 
 /** Of one quota pool; `crowd` is null until the first survey. */
 export interface PoolMemory {
@@ -75,7 +76,7 @@ export function writePool({ budget: spent, crowd: own, guests }: PoolMemory): Js
 
 /** True when the crowd has not been surveyed for an hour, or holds another number of targets than it did by a tenth. */
 export function wantsSurvey({ crowd: own, guests }: PoolMemory, targets: number, now: number): boolean {
-  if (own === null || now - own.at >= HOUR_MS) return true;
+  if (own === null || now - own.at >= hourMs) return true;
   const known = own.targets + (guests?.targets ?? 0);
   return Math.abs(targets - known) > known / 10;
 }

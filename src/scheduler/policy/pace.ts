@@ -1,5 +1,6 @@
 // How often a target releases, and when in the week: learned online, from every look and from its past.
-import { BINS, DAY_MS, HOUR_MS, partOfWeek, smear } from './week.ts';
+import { hourMs } from '../../types/time.ts';
+import { BINS, DAY_MS, partOfWeek, smear } from './week.ts';
 
 /** What is learned of one target; kept as JSON beside it. Times are milliseconds since the epoch. */
 export interface Pace {
@@ -101,7 +102,7 @@ export function baseRate(pace: Pace, now: number, guess: number): number {
     if (memory === undefined) break;
     const { spanMs, strength } = memory;
     const count = (pace.counts[i] ?? 0) * Math.exp(-passed / spanMs);
-    const hours = (spanMs / HOUR_MS) * (1 - Math.exp(-watched / spanMs));
+    const hours = (spanMs / hourMs) * (1 - Math.exp(-watched / spanMs));
     rate = (strength + count) / (strength / rate + hours);
   }
   return rate;

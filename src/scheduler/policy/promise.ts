@@ -1,5 +1,6 @@
 // What somebody's word adds to the likelihood of a release, before, in and long after the time that was named.
-import { DAY_MS, HOUR_MS } from './week.ts';
+import { hourMs } from '../../types/time.ts';
+import { DAY_MS } from './week.ts';
 
 /** A promise as the schedule sees it; times in milliseconds since the epoch, `from` and `to` null where no time was named. */
 export interface Promised {
@@ -24,7 +25,7 @@ function tail(x: number, span: number): { readonly by: number; readonly density:
 /** Releases per hour to add to a target's own rate, given that it has not come yet. It never drops to zero at the due date. */
 export function promiseHazard(promise: Promised, now: number): number {
   const { by, density } = kept(promise, now);
-  return (HOUR_MS * KEPT * density) / (1 - KEPT * by);
+  return (hourMs * KEPT * density) / (1 - KEPT * by);
 }
 
 function kept(promise: Promised, now: number): { readonly by: number; readonly density: number } {

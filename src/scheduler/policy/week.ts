@@ -1,12 +1,13 @@
 // Hours of the week: 48 bins (24 hours UTC, on workdays and at weekends), and how a release is spread over them.
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
+import { hourMs } from '../../types/time.ts';
+
+export const DAY_MS = 24 * hourMs;
 export const BINS = 48;
 
 /** The bin of a time (milliseconds since the epoch): 0 to 23 on workdays, 24 to 47 at weekends, UTC. */
 export function binAt(now: number): number {
-  const hours = Math.floor(now / HOUR_MS);
+  const hours = Math.floor(now / hourMs);
   // The epoch was a Thursday: day 2 and day 3 after it were the weekend.
   const day = Math.floor(hours / 24) % 7;
   return (hours % 24) + (day === 2 || day === 3 ? 24 : 0);

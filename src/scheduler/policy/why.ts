@@ -1,8 +1,9 @@
 // What delay is to be expected of a target, and why: for `status`.
+import { hourMs } from '../../types/time.ts';
 import type { Stake } from './crowd.ts';
 import { ceilingMs, type Due, type Heat, HOT_MS, heat, intervalMs, type Scene } from './interval.ts';
 import { baseRate, type Pace } from './pace.ts';
-import { DAY_MS, HOUR_MS } from './week.ts';
+import { DAY_MS } from './week.ts';
 
 export interface Expectation {
   readonly everyMs: number;
@@ -74,6 +75,6 @@ function frequency(perWeek: number): string {
 /** "45 s", "6 min", "3 h", "2 d". */
 function span(ms: number): string {
   if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
-  if (ms < 1.5 * HOUR_MS) return `${Math.round(ms / 60_000)} min`;
-  return ms < 2 * DAY_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / DAY_MS)} d`;
+  if (ms < 1.5 * hourMs) return `${Math.round(ms / 60_000)} min`;
+  return ms < 2 * DAY_MS ? `${Math.round(ms / hourMs)} h` : `${Math.round(ms / DAY_MS)} d`;
 }

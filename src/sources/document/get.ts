@@ -1,9 +1,11 @@
 // What feeds, pages and sitemaps share: one conditional GET per look, and what its answer means for the watch.
+
 import { z } from 'zod';
 import type { Http, HttpReply } from '../../infra/http/client.ts';
 import { shown } from '../../infra/http/redirect.ts';
 import type { Json, Look, PollResult, Spent } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
+import { dayMs } from '../../types/time.ts';
 import type { PollAnswer, PollContext } from '../define.ts';
 
 /** What a document's source remembers of an answer between two looks. */
@@ -50,7 +52,7 @@ export interface DocumentRequest {
   readonly reach: 'public' | 'strict';
 }
 
-export const restAtMostMs = 24 * 3_600_000;
+export const restAtMostMs = dayMs;
 
 /** Where the document is asked for: a secret of its address is sent to its own host only, which may well send it on. */
 function movedTo({ address, validators }: DocumentRequest): string {

@@ -1,5 +1,7 @@
 // Dates as feeds write them: RFC 822, ISO 8601 and the usual slips. Never read in the machine's own zone.
 
+import { iso } from '../../types/time.ts';
+
 /** A date as written; `offset` in minutes east of UTC, null when the text names no zone. `wall` is the time as if in UTC. */
 export interface WrittenDate {
   readonly wall: number;
@@ -156,7 +158,7 @@ function usual(dates: readonly string[]): number | null {
 export function dateOf(texts: readonly string[], zoneMinutes: number): string | null {
   for (const text of texts) {
     const date = readDate(text);
-    if (date !== null) return new Date(date.wall - (date.offset ?? zoneMinutes) * 60_000).toISOString();
+    if (date !== null) return iso(date.wall - (date.offset ?? zoneMinutes) * 60_000);
   }
   return null;
 }

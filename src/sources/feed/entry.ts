@@ -1,5 +1,7 @@
 // A feed as both parsers leave it to us, before it is read: texts as written, links as written.
 
+import { dayMs, hourMs } from '../../types/time.ts';
+
 export interface RawLink {
   readonly href: string;
   /** `alternate` when nothing is said. */
@@ -70,11 +72,11 @@ export function ranked(entry: Pick<RawEntry, 'id' | 'idIsLink' | 'links'>): read
 }
 
 const periodsMs: Readonly<Record<string, number>> = {
-  hourly: 3_600_000,
-  daily: 86_400_000,
-  weekly: 7 * 86_400_000,
-  monthly: 30 * 86_400_000,
-  yearly: 365 * 86_400_000,
+  hourly: hourMs,
+  daily: dayMs,
+  weekly: 7 * dayMs,
+  monthly: 30 * dayMs,
+  yearly: 365 * dayMs,
 };
 
 /** How long the feed wishes to be left alone: `ttl` in minutes, or so many times a period. */

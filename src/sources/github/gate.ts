@@ -1,5 +1,7 @@
 // GitHub's secondary limits, kept on our side: how many requests at a time, and how many in any minute.
 
+import { minuteMs } from '../../types/time.ts';
+
 export type GateEntry = { readonly kind: 'in' } | { readonly kind: 'shut'; readonly afterMs: number };
 
 export interface Gate {
@@ -7,8 +9,6 @@ export interface Gate {
   readonly enter: (now: () => number) => Promise<GateEntry>;
   readonly leave: () => void;
 }
-
-const minuteMs = 60_000;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export function createGate(limits: { readonly atOnce: number; readonly perMinute: number }): Gate {

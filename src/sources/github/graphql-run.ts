@@ -1,6 +1,8 @@
 // Many questions in one GraphQL query: batches steered by latency, one at a time, errors kept to the question they hit.
+
 import { z } from 'zod';
 import type { LookReason } from '../../types/reasons/looks.ts';
+import { iso } from '../../types/time.ts';
 import type { GithubReply, GithubSession } from './client.ts';
 import { pool } from './client.ts';
 import { type GithubRefusal, isRefusal, pauseOf, readMessage, readQuota } from './refusal.ts';
@@ -189,7 +191,7 @@ function sort(
 function spend(asking: GithubSession, reply: GithubReply, body: z.infer<typeof envelope> | null): void {
   const limit = rateLimit.safeParse(body?.data?.rateLimit).data;
   const quota = limit
-    ? { left: limit.remaining, limit: limit.limit, resetAt: new Date(limit.resetAt).toISOString() }
+    ? { left: limit.remaining, limit: limit.limit, resetAt: iso(Date.parse(limit.resetAt)) }
     : readQuota(reply.headers);
   const pauseMs = reply.status === 403 || reply.status === 429 ? asking.heed('graphql', reply) : null;
   asking.spend({

@@ -1,6 +1,8 @@
 // What an answer says about the quota, and whose fault it is when there is no answer.
+
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
+import { iso, minuteMs } from '../../types/time.ts';
 
 export type GithubRefusal = Extract<PollResult, { kind: 'later' | 'broken' }>;
 
@@ -22,8 +24,6 @@ export interface RateLimit {
   readonly resetAt?: string;
 }
 
-const minuteMs = 60_000;
-
 function number(headers: Headers, name: string): number | null {
   const value = headers[name];
   if (value === undefined || value === '') return null;
@@ -38,7 +38,7 @@ export function readQuota(headers: Headers): RateLimit {
   return {
     ...(left === null ? {} : { left }),
     ...(limit === null ? {} : { limit }),
-    ...(reset === null ? {} : { resetAt: new Date(reset * 1000).toISOString() }),
+    ...(reset === null ? {} : { resetAt: iso(reset * 1000) }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The few requests that are free to all: kept for looks that can be finished with them.
+import { iso } from '../../types/time.ts';
 import type { GithubRefusal, RateLimit } from './refusal.ts';
 
 interface Hold {
@@ -51,7 +52,7 @@ export function createReserve(host: string): RequestReserve {
       // Before the first answer nobody knows what is left: one look goes ahead and learns it for all.
       if (left === null ? heard || held === 0 : left - held >= requests) break;
       if (held === 0) {
-        const until = new Date(resetAt).toISOString();
+        const until = iso(resetAt);
         const params = { host, left: left ?? 0, limit, until };
         // One second more: both clocks are cut to whole seconds.
         return { kind: 'later', reason: { code: 'github.few-left', params }, afterMs: resetAt - now() + 1_000 };

@@ -1,4 +1,5 @@
 // Asks for an owner's repositories over REST, the newest push first.
+import { dayMs, hourMs } from '../../types/time.ts';
 import { type RepositoryBody, readAbout, readRepositoryBodies, readRepositoryCount } from './bodies.ts';
 import type { GithubSession } from './client.ts';
 import type { OwnerCursor } from './cursor.ts';
@@ -8,10 +9,10 @@ import { askList, type ListReply } from './rest-list.ts';
 import type { RestResult } from './rest-repository.ts';
 
 /** So often all pages are read, whatever the first one says: a repository made public late may stand far behind. */
-export const sweepMs = 24 * 3_600_000;
+export const sweepMs = dayMs;
 const perPage = 100;
 /** So often the number of repositories is asked for, where the first page is unchanged and there are more. */
-const countMs = 3_600_000;
+const countMs = hourMs;
 
 export interface OwnerAsked {
   readonly asked: RestResult<OwnerDocument>;

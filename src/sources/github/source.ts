@@ -1,6 +1,8 @@
 // GitHub: repositories, and the repositories of an organisation or user.
+
 import { z } from 'zod';
 import type { Look, PollResult, Quota, RecordedAnswer } from '../../types/core.ts';
+import { hourMs } from '../../types/time.ts';
 import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
@@ -31,7 +33,6 @@ export const github: SourceKind = {
 
 const publicServer = 'https://github.com';
 const publicApi = 'https://api.github.com';
-const hourMs = 3_600_000;
 const queriesPerPoll = 5;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, and the same for GraphQL. */

@@ -1,7 +1,9 @@
 // One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
+
 import type { HttpReply } from '../../infra/http/client.ts';
 import type { Spent } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
+import { iso } from '../../types/time.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { disabledWords, readRefusal } from './document.ts';
 import { readQuota, readRetryAfter } from './quota.ts';
@@ -76,7 +78,7 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
         pool,
         cost: api ? 1 : 0,
         tookMs: now - begun,
-        ...(api && quota ? { left: quota.left, resetAt: new Date(now + quota.resetMs).toISOString() } : {}),
+        ...(api && quota ? { left: quota.left, resetAt: iso(now + quota.resetMs) } : {}),
         ...(api && quota?.limit != null ? { limit: quota.limit } : {}),
         ...(pauseMs === null ? {} : { pauseMs }),
       });

@@ -1,5 +1,7 @@
 // Reads a sitemap's text: the addresses of a `urlset`, the parts of a `sitemapindex`, or a plain list of addresses.
+
 import { Parser } from 'htmlparser2';
+import { iso } from '../../types/time.ts';
 import { linkOf } from '../document/links.ts';
 import { folded } from '../document/text.ts';
 
@@ -98,7 +100,7 @@ function locationOf(entry: Readonly<Record<string, string>>, url: string): Locat
 function timeOf(written: string): string | null {
   const text = written.trim().replace(' ', 'T');
   const ms = Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
-  return Number.isNaN(ms) || !/^\d{4}-/.test(text) ? null : new Date(ms).toISOString();
+  return Number.isNaN(ms) || !/^\d{4}-/.test(text) ? null : iso(ms);
 }
 
 function readList(text: string, url: string): Locations {

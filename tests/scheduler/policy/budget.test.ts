@@ -1,4 +1,5 @@
 // What a pool may spend: never more than its share in any window, whatever goes wrong.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,13 +11,13 @@ import {
   spend,
   standing,
 } from '../../../src/scheduler/policy/budget.ts';
-import { HOUR_MS } from '../../../src/scheduler/policy/week.ts';
 import type { Quota, Spent } from '../../../src/types/core.ts';
+import { hourMs } from '../../../src/types/time.ts';
 
 const START = Date.UTC(2026, 0, 5);
 const WAKE = 30_000;
-const POINTS: Quota = { limit: 5000, windowMs: HOUR_MS, share: 0.2, peak: 1, hot: 60, batch: 100, worst: 3, lanes: 1 };
-const ANONYMOUS: Quota = { limit: 60, windowMs: HOUR_MS, share: 1, peak: 1, hot: 0, batch: 1, worst: 3, lanes: 4 };
+const POINTS: Quota = { limit: 5000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: 100, worst: 3, lanes: 1 };
+const ANONYMOUS: Quota = { limit: 60, windowMs: hourMs, share: 1, peak: 1, hot: 0, batch: 1, worst: 3, lanes: 4 };
 const FIVE_MINUTES: Quota = {
   limit: 500,
   windowMs: 300_000,
@@ -27,7 +28,7 @@ const FIVE_MINUTES: Quota = {
   worst: 5,
   lanes: 8,
 };
-const SAVING: Quota = { limit: 40, windowMs: HOUR_MS, share: 1, peak: 2, hot: 0, batch: 1, worst: 2, lanes: 2 };
+const SAVING: Quota = { limit: 40, windowMs: hourMs, share: 1, peak: 2, hot: 0, batch: 1, worst: 2, lanes: 2 };
 const QUOTAS = [POINTS, ANONYMOUS, FIVE_MINUTES, SAVING, COURTESY];
 
 function spent(cost: number, more: Partial<Spent> = {}): Spent {
@@ -60,8 +61,8 @@ describe('the share', () => {
   test.each(QUOTAS.map((quota) => ({ quota })))(
     'is used up hour by hour: $quota.limit per $quota.windowMs ms',
     ({ quota }) => {
-      const day = greedy(quota, START, 24 * HOUR_MS, openBudget(quota, START));
-      const share = (quota.limit * quota.share * 24 * HOUR_MS) / quota.windowMs;
+      const day = greedy(quota, START, 24 * hourMs, openBudget(quota, START));
+      const share = (quota.limit * quota.share * 24 * hourMs) / quota.windowMs;
       const saved = quota.peak > 1 ? 2 * share : 0;
       expect(day.cost).toBeLessThanOrEqual(share + saved);
       expect(day.cost).toBeGreaterThan(share * 0.88);
@@ -69,10 +70,10 @@ describe('the share', () => {
   );
 
   test('costlier batches make fewer looks, not more points', () => {
-    const day = greedy(POINTS, START, 12 * HOUR_MS, openBudget(POINTS, START), 2);
+    const day = greedy(POINTS, START, 12 * hourMs, openBudget(POINTS, START), 2);
     expect(day.cost).toBeLessThanOrEqual(12_000);
     expect(day.looks).toBeLessThan(12 * 50_000 * 1.05);
-    expect(meansOf(day.budget, POINTS, START + 12 * HOUR_MS).looksPerHour).toBeCloseTo(50_000, -3);
+    expect(meansOf(day.budget, POINTS, START + 12 * hourMs).looksPerHour).toBeCloseTo(50_000, -3);
   });
 
   test('follows the limit that answers name', () => {
@@ -82,7 +83,7 @@ describe('the share', () => {
   });
 
   test('what others left is spread over the time to the reset, and never overdrawn', () => {
-    const resetAt = START + HOUR_MS / 2;
+    const resetAt = START + hourMs / 2;
     const poor = spend(
       openBudget(POINTS, START),
       POINTS,
@@ -106,7 +107,7 @@ describe('the share', () => {
 
   test('slow answers limit what is claimed', () => {
     const slow = spend(openBudget(POINTS, START), POINTS, 'main', [spent(1, { tookMs: 20_000 })], 100, START);
-    expect(allowance(slow, POINTS, START + HOUR_MS).main).toBeLessThanOrEqual(300);
+    expect(allowance(slow, POINTS, START + hourMs).main).toBeLessThanOrEqual(300);
     expect(meansOf(slow, POINTS, START).looksPerHour).toBe(18_000);
   });
 });
@@ -124,8 +125,8 @@ describe('a refusal', () => {
     expect(allowance(refused, POINTS, START + 89_999).main).toBe(0);
     expect(allowance(refused, POINTS, START + 90_000).main).toBeGreaterThan(0);
     expect(standing(refused, POINTS, START).trust).toBe(0.5);
-    expect(standing(refused, POINTS, START + 4 * HOUR_MS).trust).toBeCloseTo(0.7, 9);
-    expect(standing(refused, POINTS, START + 48 * HOUR_MS).trust).toBe(1);
+    expect(standing(refused, POINTS, START + 4 * hourMs).trust).toBeCloseTo(0.7, 9);
+    expect(standing(refused, POINTS, START + 48 * hourMs).trust).toBe(1);
   });
 
   test('without a time doubles from a minute to an hour, until an answer comes', () => {
@@ -142,11 +143,11 @@ describe('a refusal', () => {
 });
 
 const step = fc.record({
-  waitMs: fc.oneof(fc.constant(WAKE), fc.integer({ min: 0, max: 120_000 }), fc.integer({ min: 0, max: 3 * HOUR_MS })),
+  waitMs: fc.oneof(fc.constant(WAKE), fc.integer({ min: 0, max: 120_000 }), fc.integer({ min: 0, max: 3 * hourMs })),
   /** Part of the grant that is used. */
   used: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
   price: fc.integer({ min: 0, max: 5 }),
-  pauseMs: fc.option(fc.integer({ min: 0, max: HOUR_MS }), { freq: 6, nil: undefined }),
+  pauseMs: fc.option(fc.integer({ min: 0, max: hourMs }), { freq: 6, nil: undefined }),
   left: fc.option(fc.integer({ min: 0, max: 6000 }), { freq: 2, nil: undefined }),
   restart: fc.boolean(),
 });
@@ -186,7 +187,7 @@ test('no window of any position goes over the share, for any sequence of faults'
 test('the hot lane gets one request a minute, and pools without one get none', () => {
   let budget = openBudget(POINTS, START);
   let passes = 0;
-  for (let now = START; now < START + HOUR_MS; now += WAKE) {
+  for (let now = START; now < START + hourMs; now += WAKE) {
     if (allowance(budget, POINTS, now).hot === 0) continue;
     budget = spend(budget, POINTS, 'hot', [spent(1)], 100, now);
     passes += 1;

@@ -1,11 +1,13 @@
 // When a target is looked at again: closed forms, floors and ceilings, back-off, the hot lane.
+
 import { describe, expect, test } from 'vitest';
 import { CEILING, type Member, type Stake, survey } from '../../../src/scheduler/policy/crowd.ts';
 import { ceilingMs, heat, intervalMs, nextDue, type Scene } from '../../../src/scheduler/policy/interval.ts';
 import { pick } from '../../../src/scheduler/policy/lanes.ts';
 import { backfill, baseRate, freshPace, type LookOutcome, type Pace } from '../../../src/scheduler/policy/pace.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/scheduler/policy/week.ts';
+import { DAY_MS } from '../../../src/scheduler/policy/week.ts';
 import { expectation } from '../../../src/scheduler/policy/why.ts';
+import { hourMs } from '../../../src/types/time.ts';
 
 const NOW = Date.UTC(2026, 0, 7, 12);
 const PLAIN: Stake = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
@@ -38,7 +40,7 @@ describe('the square root', () => {
     const rates = paces.map((pace) => baseRate(pace, NOW, scene.crowd.guess));
     const total = rates.reduce((sum, x) => sum + Math.sqrt(x), 0);
     paces.forEach((pace, i) => {
-      const formula = (total / (6 * Math.sqrt(rates[i] ?? 0))) * HOUR_MS;
+      const formula = (total / (6 * Math.sqrt(rates[i] ?? 0))) * hourMs;
       expect(intervalMs(pace, PLAIN, scene, NOW) / formula).toBeGreaterThan(0.97);
       expect(intervalMs(pace, PLAIN, scene, NOW) / formula).toBeLessThan(1.03);
     });
@@ -48,8 +50,8 @@ describe('the square root', () => {
     const scene = sceneOf(plain([...paces, ...Array.from({ length: 30 }, () => freshPace(NOW - 300 * DAY_MS))]), 36);
     const quiet = intervalMs(freshPace(NOW - 300 * DAY_MS), PLAIN, scene, NOW);
     const looks = paces.reduce(
-      (sum, pace) => sum + HOUR_MS / intervalMs(pace, PLAIN, scene, NOW),
-      (30 * HOUR_MS) / quiet,
+      (sum, pace) => sum + hourMs / intervalMs(pace, PLAIN, scene, NOW),
+      (30 * hourMs) / quiet,
     );
     expect(looks / 36).toBeGreaterThan(0.95);
     expect(looks / 36).toBeLessThan(1.05);
@@ -77,8 +79,8 @@ describe('bounds', () => {
   test('nothing waits longer than three times its even share, jitter included', () => {
     const silent = freshPace(NOW - 700 * DAY_MS);
     const scene = sceneOf(plain([...[1, 1, 1, 1].map(regular), silent]), 5);
-    expect(ceilingMs(scene)).toBe(CEILING * HOUR_MS);
-    expect(nextDue(silent, PLAIN, scene, ANSWERED, NOW, 0.999).dueAt).toBeLessThanOrEqual(NOW + 3 * HOUR_MS);
+    expect(ceilingMs(scene)).toBe(CEILING * hourMs);
+    expect(nextDue(silent, PLAIN, scene, ANSWERED, NOW, 0.999).dueAt).toBeLessThanOrEqual(NOW + 3 * hourMs);
   });
 
   test('a floor holds even for an idle slot and against the ceiling', () => {
@@ -125,8 +127,8 @@ describe('without an answer', () => {
   });
 
   test('Retry-After is waited for, never less', () => {
-    const due = nextDue(missed(3), PLAIN, scene, { kind: 'later', afterMs: 2 * HOUR_MS }, NOW, 0);
-    expect(due.notBefore).toBe(NOW + 2 * HOUR_MS);
+    const due = nextDue(missed(3), PLAIN, scene, { kind: 'later', afterMs: 2 * hourMs }, NOW, 0);
+    expect(due.notBefore).toBe(NOW + 2 * hourMs);
   });
 });
 
@@ -141,7 +143,7 @@ describe('the hot lane', () => {
       pace: regular(90),
       want: 'promised',
     },
-    { name: 'reported', stake: { ...PLAIN, reportedAt: NOW - HOUR_MS }, pace: regular(90), want: 'reported' },
+    { name: 'reported', stake: { ...PLAIN, reportedAt: NOW - hourMs }, pace: regular(90), want: 'reported' },
     { name: 'just released', stake: PLAIN, pace: { ...regular(9), lastRelease: NOW - 60_000 }, want: 'burst' },
     { name: 'nothing', stake: { ...PLAIN, reportedAt: NOW - 2 * DAY_MS }, pace: regular(9), want: null },
   ] as const)('$name', ({ stake, pace, want }) => {
@@ -190,7 +192,7 @@ test('why: the interval and its reason in words', () => {
   const say = (pace: Pace, stake: Stake): string =>
     expectation(pace, stake, scene, nextDue(pace, stake, scene, ANSWERED, NOW, 0.5), NOW).text;
   expect(say(regular(7), PLAIN)).toBe('about every 6 min (releases about weekly, 3 min late on average)');
-  expect(say(regular(7), { ...PLAIN, floorMs: HOUR_MS })).toContain('not looked at more often than that');
+  expect(say(regular(7), { ...PLAIN, floorMs: hourMs })).toContain('not looked at more often than that');
   expect(say(freshPace(NOW - 900 * DAY_MS), PLAIN)).toContain('never less often');
   expect(say(regular(7), { ...PLAIN, reportedAt: NOW })).toBe(
     'about every 60 s (news says it may be there, 30 s late on average)',

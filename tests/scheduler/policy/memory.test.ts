@@ -1,4 +1,5 @@
 // What is written between wakes comes back as it was.
+
 import { expect, test } from 'vitest';
 import { allowance, COURTESY, spend } from '../../../src/scheduler/policy/budget.ts';
 import {
@@ -11,8 +12,9 @@ import {
   writePool,
 } from '../../../src/scheduler/policy/memory.ts';
 import { backfill, freshPace } from '../../../src/scheduler/policy/pace.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/scheduler/policy/week.ts';
+import { DAY_MS } from '../../../src/scheduler/policy/week.ts';
 import type { Json } from '../../../src/types/core.ts';
+import { hourMs } from '../../../src/types/time.ts';
 
 const NOW = Date.UTC(2026, 0, 7, 12);
 const STAKE = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
@@ -23,7 +25,7 @@ function stored(json: Json): Json {
 
 test('a pace', () => {
   const pace = backfill(freshPace(NOW), [{ at: NOW - DAY_MS, weight: 1 }], NOW - 9 * DAY_MS, NOW);
-  expect(readPace(stored(writePace(pace)), NOW + HOUR_MS)).toEqual(pace);
+  expect(readPace(stored(writePace(pace)), NOW + hourMs)).toEqual(pace);
 });
 
 test('a pool, with its pause, its spending and its crowd', () => {
@@ -47,7 +49,7 @@ test('a survey is wanted at first, after an hour, and when many came or went', (
   expect(wantsSurvey(open, 0, NOW)).toBe(true);
   const members = Array.from({ length: 20 }, () => ({ pace: freshPace(NOW), stake: STAKE }));
   const memory = surveyed(open, COURTESY, members, NOW);
-  expect(wantsSurvey(memory, 21, NOW + HOUR_MS - 1)).toBe(false);
+  expect(wantsSurvey(memory, 21, NOW + hourMs - 1)).toBe(false);
   expect(wantsSurvey(memory, 23, NOW)).toBe(true);
-  expect(wantsSurvey(memory, 20, NOW + HOUR_MS)).toBe(true);
+  expect(wantsSurvey(memory, 20, NOW + hourMs)).toBe(true);
 });

@@ -1,4 +1,5 @@
 // What is learned of a target: its rate, its hours, and what a promise adds.
+
 import { describe, expect, test } from 'vitest';
 import {
   backfill,
@@ -11,7 +12,8 @@ import {
   shape,
 } from '../../../src/scheduler/policy/pace.ts';
 import { isPressing, promiseHazard } from '../../../src/scheduler/policy/promise.ts';
-import { BINS, binAt, DAY_MS, HOUR_MS, partOfWeek } from '../../../src/scheduler/policy/week.ts';
+import { BINS, binAt, DAY_MS, partOfWeek } from '../../../src/scheduler/policy/week.ts';
+import { hourMs } from '../../../src/types/time.ts';
 
 const MONDAY = Date.UTC(2026, 0, 5);
 
@@ -21,15 +23,15 @@ function every(ms: number, from: number, to: number): readonly SeenRelease[] {
 
 function taught(ms: number, days: number, hour = 15): Pace {
   const from = MONDAY - days * DAY_MS;
-  return backfill(freshPace(MONDAY), every(ms, from + hour * HOUR_MS, MONDAY), from, MONDAY);
+  return backfill(freshPace(MONDAY), every(ms, from + hour * hourMs, MONDAY), from, MONDAY);
 }
 
 describe('the week', () => {
   test('bins are hours in UTC, weekends apart', () => {
     expect(binAt(MONDAY)).toBe(0);
-    expect(binAt(MONDAY + 4 * DAY_MS + 23.9 * HOUR_MS)).toBe(23);
+    expect(binAt(MONDAY + 4 * DAY_MS + 23.9 * hourMs)).toBe(23);
     expect(binAt(MONDAY + 5 * DAY_MS)).toBe(24);
-    expect(binAt(MONDAY + 6 * DAY_MS + 23 * HOUR_MS)).toBe(47);
+    expect(binAt(MONDAY + 6 * DAY_MS + 23 * hourMs)).toBe(47);
     expect(binAt(MONDAY + 7 * DAY_MS)).toBe(0);
   });
 
@@ -49,7 +51,7 @@ describe('the rate', () => {
     { name: 'weekly', ms: 7 * DAY_MS },
     { name: 'monthly', ms: 30 * DAY_MS },
   ])('a $name one is known after a year of backfill', ({ ms }) => {
-    const truth = HOUR_MS / ms;
+    const truth = hourMs / ms;
     const known = baseRate(taught(ms, 360), MONDAY, FIRST_GUESS);
     expect(known / truth).toBeGreaterThan(0.5);
     expect(known / truth).toBeLessThan(1.4);
@@ -61,7 +63,7 @@ describe('the rate', () => {
     expect(baseRate(weekly, MONDAY + 60 * DAY_MS, FIRST_GUESS)).toBeLessThan(before / 1.8);
     const burst = learn(
       weekly,
-      { kind: 'answered', releases: every(3 * HOUR_MS, MONDAY, MONDAY + DAY_MS), restMs: null },
+      { kind: 'answered', releases: every(3 * hourMs, MONDAY, MONDAY + DAY_MS), restMs: null },
       MONDAY + DAY_MS,
     );
     expect(baseRate(burst, MONDAY + DAY_MS, FIRST_GUESS)).toBeGreaterThan(3 * before);
@@ -82,16 +84,16 @@ describe('the rate', () => {
   test('it survives a restart', () => {
     const pace = taught(2 * DAY_MS, 200);
     const again = JSON.parse(JSON.stringify(pace)) as Pace;
-    expect(baseRate(again, MONDAY + HOUR_MS, FIRST_GUESS)).toBe(baseRate(pace, MONDAY + HOUR_MS, FIRST_GUESS));
+    expect(baseRate(again, MONDAY + hourMs, FIRST_GUESS)).toBe(baseRate(pace, MONDAY + hourMs, FIRST_GUESS));
   });
 
   test('a look that saw nothing new changes nothing, a failed one counts', () => {
     const pace = taught(DAY_MS, 30);
-    expect(learn(pace, { kind: 'answered', releases: [], restMs: null }, MONDAY + HOUR_MS)).toBe(pace);
-    const missed = learn(pace, { kind: 'later', afterMs: null }, MONDAY + HOUR_MS);
+    expect(learn(pace, { kind: 'answered', releases: [], restMs: null }, MONDAY + hourMs)).toBe(pace);
+    const missed = learn(pace, { kind: 'later', afterMs: null }, MONDAY + hourMs);
     expect(missed.misses).toBe(1);
     expect(missed.counts).toEqual(pace.counts);
-    expect(learn(missed, { kind: 'answered', releases: [], restMs: null }, MONDAY + HOUR_MS).misses).toBe(0);
+    expect(learn(missed, { kind: 'answered', releases: [], restMs: null }, MONDAY + hourMs).misses).toBe(0);
   });
 
   test('a date in the future counts as now', () => {

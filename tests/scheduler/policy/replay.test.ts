@@ -1,7 +1,9 @@
 // The policy as a whole, on made-up years of releases: it reaches the gates that tempting simpler policies miss.
+
 import { describe, expect, test } from 'vitest';
 import { nextDue } from '../../../src/scheduler/policy/interval.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/scheduler/policy/week.ts';
+import { DAY_MS } from '../../../src/scheduler/policy/week.ts';
+import { hourMs } from '../../../src/types/time.ts';
 import { type Comparison, compare } from '../../bench/schedule-scenes.ts';
 import { between, readTraces, type Trace, type Window, windowOf } from '../../bench/schedule-traces.ts';
 import { type Actor, type Policy, play, randomFrom } from '../../bench/schedule-world.ts';
@@ -26,9 +28,9 @@ function madeUp(count: number, seed: number): readonly Trace[] {
       const workday = ((day - START) / DAY_MS) % 7 < 5;
       let chance = Math.min(3, Math.exp(logRate)) * (workday ? 1.3 : 0.25);
       for (; random() < chance; chance -= 1) {
-        const at = day + (office + 2 * normal(random)) * HOUR_MS;
+        const at = day + (office + 2 * normal(random)) * hourMs;
         times.push(at);
-        if (random() < 0.25) times.push(at + HOUR_MS * (0.3 + 5 * random()));
+        if (random() < 0.25) times.push(at + hourMs * (0.3 + 5 * random()));
       }
     }
     return { name: `made-up-${i}`, times: times.sort((a, b) => a - b) };
@@ -43,7 +45,7 @@ function fixed(weights: readonly number[]): Policy {
   return (pace, stake, scene, finding, now, random, index) => {
     const due = nextDue(pace, stake, scene, finding, now, random);
     const hours = total / (scene.means.looksPerHour * (weights[index] ?? 0));
-    return { ...due, dueAt: now + hours * HOUR_MS * (0.9 + 0.2 * random) };
+    return { ...due, dueAt: now + hours * hourMs * (0.9 + 0.2 * random) };
   };
 }
 
@@ -80,7 +82,7 @@ describe('beside uniform polling with as many looks', () => {
 describe('in a pool of its own', () => {
   const stake = { weight: 1, floorMs: 0, promise: null, reportedAt: null };
   const actors = TRACES.map((trace): Actor => ({ times: trace.times, since: WINDOW.from, stake }));
-  const quota = { limit: 40, windowMs: HOUR_MS, share: 1, peak: 1, hot: 0, batch: 1, worst: 1, lanes: 1 };
+  const quota = { limit: 40, windowMs: hourMs, share: 1, peak: 1, hot: 0, batch: 1, worst: 1, lanes: 1 };
   const fortnight = {
     actors,
     quota,
@@ -91,7 +93,7 @@ describe('in a pool of its own', () => {
   };
 
   test('nobody goes unseen for more than 3.5 times the even interval', () => {
-    expect(play(fortnight).longestGapMs).toBeLessThanOrEqual(3.5 * HOUR_MS);
+    expect(play(fortnight).longestGapMs).toBeLessThanOrEqual(3.5 * hourMs);
   });
 
   test('a restart every day changes nothing', () => {
@@ -103,7 +105,7 @@ describe('in a pool of its own', () => {
   test('a model six days later than promised is seen within two minutes', () => {
     const due = WINDOW.scoredFrom + 3 * DAY_MS;
     const promise = { saidAt: due - 10 * DAY_MS, from: due - 7 * DAY_MS, to: due };
-    const late: Actor = { times: [due + 6 * DAY_MS + 5 * HOUR_MS], since: WINDOW.from, stake: { ...stake, promise } };
+    const late: Actor = { times: [due + 6 * DAY_MS + 5 * hourMs], since: WINDOW.from, stake: { ...stake, promise } };
     const crowd = Array.from({ length: 400 }, (): Actor => ({ times: [], since: WINDOW.from, stake }));
     const hot = { ...quota, limit: 20, hot: 60, batch: 10 };
     const run = play({

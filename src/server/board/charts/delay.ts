@@ -1,7 +1,9 @@
 // How long it took from a publication to our message.
+
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { DelayStep } from '../../../messages/board.ts';
 import { fill } from '../../../messages/fill.ts';
+import { dayMs } from '../../../types/time.ts';
 import { duration } from '../parts.ts';
 import type { BoardView } from '../view.ts';
 import { baseline, numberAxis } from './axes.ts';
@@ -12,7 +14,7 @@ const steps: readonly { readonly step: DelayStep; readonly belowMs: number }[] =
   { step: 'five', belowMs: 300_000 },
   { step: 'half', belowMs: 1_800_000 },
   { step: 'hours', belowMs: 7_200_000 },
-  { step: 'day', belowMs: 86_400_000 },
+  { step: 'day', belowMs: dayMs },
   { step: 'longer', belowMs: Number.POSITIVE_INFINITY },
 ];
 

@@ -1,7 +1,9 @@
 // Promises as windows in time, with the day each was kept.
+
 import { scaleTime } from 'd3-scale';
 import { utcDay, utcTicks } from 'd3-time';
 import type { PromisedStory } from '../../../reports/promises.ts';
+import { dayMs } from '../../../types/time.ts';
 import { clipped } from '../parts.ts';
 import type { BoardView } from '../view.ts';
 import { timeAxis } from './axes.ts';
@@ -60,7 +62,7 @@ function draw(spans: readonly Span[], view: BoardView, width: number): ChartDraw
     month: 'short',
     timeZone: 'UTC',
   });
-  const long = start !== undefined && end !== undefined && end.getTime() - start.getTime() > 200 * 86_400_000;
+  const long = start !== undefined && end !== undefined && end.getTime() - start.getTime() > 200 * dayMs;
   const rows = spans.map(({ promised, said, from, to, kept }, index) => {
     const { pledge, story } = promised;
     const top = 14 + index * rowHeight;
