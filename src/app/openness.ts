@@ -2,6 +2,7 @@
 
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { type OpennessAnswer, opennessOf } from '../reports/openness.ts';
 import { sources } from '../sources/index.ts';
 import type { Target } from '../types/core.ts';
@@ -21,7 +22,7 @@ function targetsOf(address: string): readonly Target[] | string {
   for (const kind of order.filter((name) => prefix === undefined || name === prefix)) {
     const reading = sources.find((source) => source.kind === kind)?.address(rest, {});
     if (reading === undefined) continue;
-    if ('problem' in reading) problem = reading.problem;
+    if ('problem' in reading) problem = inEnglish(reading.problem);
     else targets.push(reading.target);
   }
   return targets.length > 0 ? targets : problem;

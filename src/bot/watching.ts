@@ -9,7 +9,6 @@ import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
-import { reasonIn } from '../messages/reasons/translated.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import { commandName } from './commands.ts';
 import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
@@ -35,11 +34,6 @@ export function shown(target: string): string {
 /** A reason in the words of the language. */
 export function because(reason: AnyReason, language: Language, most: number): string {
   return inline(oneLine(language.reason(reason)), most);
-}
-
-/** What is said in English alone, in the words of the language where it has some. */
-export function translated(text: string, language: Language, most: number): string {
-  return inline(reasonIn(language.locale, oneLine(text)), most);
 }
 
 export function missingLine(asker: Asker, language: Language): readonly string[] {
@@ -97,9 +91,9 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
       };
     }
     case 'invalid': {
-      const problems = preview.problems.map(({ message, hint }) => {
-        const help = hint === null ? '' : ` (${translated(hint, language, 300)})`;
-        return `• ${translated(message, language, 400)}${help}`;
+      const problems = preview.problems.map(({ problem, help }) => {
+        const more = help === null ? '' : ` (${because(help, language, 300)})`;
+        return `• ${because(problem, language, 400)}${more}`;
       });
       return hidden([watch.invalid, ...problems].join('\n'));
     }

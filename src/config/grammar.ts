@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import {
+  expression,
   type ParsedScalar,
   readBaseAddress,
   readDate,
   readDue,
   readDuration,
-  readExpression,
   readHost,
   readListen,
   readMaxAge,
@@ -95,8 +95,8 @@ const watchOptions = {
 
 const filters = {
   prereleases: z.boolean().default(false).meta({ description: 'Tell prereleases too.' }),
-  include: text(readExpression, { description: 'RE2 expression: tell only what it finds.' }).optional(),
-  exclude: text(readExpression, { description: 'RE2 expression: do not tell what it finds.' }).optional(),
+  include: expression('include', { description: 'RE2 expression: tell only what it finds.' }).optional(),
+  exclude: expression('exclude', { description: 'RE2 expression: do not tell what it finds.' }).optional(),
   match: z
     .strictObject({
       any: names('Tell only what holds one of these.').default([]),

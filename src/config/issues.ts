@@ -1,8 +1,10 @@
 // What a schema found wrong, said in plain words, at the key or value it is about.
 import type { z } from 'zod';
+import { inEnglish } from '../messages/reasons/en.ts';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 import type { Path } from './document.ts';
 import { keysAt, valueAt } from './keys.ts';
-import { spellingHint } from './spelling.ts';
+import { spellingHelp, spellingHint } from './spelling.ts';
 
 /** Something wrong at a path of the configuration. */
 export interface ConfigIssue {
@@ -10,6 +12,17 @@ export interface ConfigIssue {
   readonly at: 'key' | 'value';
   readonly message: string;
   readonly hint: string | null;
+  /** The same in codes, of what people in Discord may have wrong as well. */
+  readonly wish?: WishProblem;
+}
+
+/** What the file says of it, which is in English. */
+export function inWords(wish: WishProblem): Pick<ConfigIssue, 'message' | 'hint' | 'wish'> {
+  return { message: inEnglish(wish.problem), hint: wish.help === null ? null : inEnglish(wish.help), wish };
+}
+
+function isWish(value: unknown): value is WishProblem {
+  return typeof value === 'object' && value !== null && 'problem' in value && 'help' in value;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -44,8 +57,7 @@ function explain(
       return issue.keys.map((key) => ({
         path: [...path, key],
         at: 'key' as const,
-        message: `unknown key \`${key}\``,
-        hint: spellingHint(key, known),
+        ...inWords({ problem: { code: 'option.unknown', params: { key } }, help: spellingHelp(key, known) }),
       }));
     }
     case 'invalid_type': {
@@ -86,6 +98,7 @@ function explain(
         },
       ];
     case 'custom':
+      if (isWish(issue.params?.wish)) return [{ path, at: 'value', ...inWords(issue.params.wish) }];
       return here(issue.message, hintOf(issue));
     default:
       return here(issue.message, null);

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 import { validate } from 'node-cron';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 import { dayMs, hourMs } from '../types/time.ts';
 import { nearest } from './spelling.ts';
 
@@ -17,6 +18,19 @@ export function text<T>(read: (written: string) => ParsedScalar<T>, meta: z.Glob
       const result = read(written);
       if ('value' in result) return result.value;
       context.issues.push({ code: 'custom', message: result.wrong, input: written, params: { hint: result.hint } });
+      return z.NEVER;
+    })
+    .meta(meta);
+}
+
+/** A schema of a regular expression under this option. */
+export function expression(option: string, meta: z.GlobalMeta): z.ZodType<string, string> {
+  return z
+    .string()
+    .transform((written, context) => {
+      const wish = expressionProblem(written, option);
+      if (wish === null) return written;
+      context.issues.push({ code: 'custom', message: wish.problem.code, input: written, params: { wish } });
       return z.NEVER;
     })
     .meta(meta);
@@ -128,29 +142,44 @@ export function readSchedule(written: string): ParsedScalar<string> {
 const stepsAtMost = 10_000;
 const expressionAtMost = 5_000;
 
-/** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. */
-export function readExpression(written: string): ParsedScalar<string> {
-  if (written === '') return { wrong: 'is empty', hint: 'leave it out to filter nothing' };
+/** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. Null: it is one. */
+function expressionProblem(written: string, option: string): WishProblem | null {
+  if (written === '')
+    return {
+      problem: { code: 'expression.empty', params: { option } },
+      help: { code: 'help.leave-out', params: {} },
+    };
   if (written.length > expressionAtMost)
-    return { wrong: `is longer than ${expressionAtMost} characters`, hint: '`match` takes a list of texts' };
+    return {
+      problem: { code: 'expression.long', params: { option, most: expressionAtMost } },
+      help: { code: 'help.match', params: {} },
+    };
   try {
-    const size = RE2JS.compile(written).programSize();
-    if (size > stepsAtMost)
-      return { wrong: `repeats too much: ${size} steps at each character`, hint: 'use `+` or `*`' };
-    return { value: written };
+    const steps = RE2JS.compile(written).programSize();
+    return steps <= stepsAtMost
+      ? null
+      : {
+          problem: { code: 'expression.steps', params: { option, steps } },
+          help: { code: 'help.repeat-freely', params: {} },
+        };
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'unknown error';
-    return { wrong: `not a regular expression that RE2 takes: ${said}`, hint: expressionHint(said) };
+    const help = expressionHelp(said);
+    return {
+      problem: { code: 'expression.invalid', params: { option, said } },
+      help: help === null ? null : { code: help, params: {} },
+    };
   }
 }
 
-function expressionHint(said: string): string | null {
-  if (/\(\?(?:<?[=!])/.test(said)) return 'lookaround is not supported: use `include` and `exclude` together';
-  if (/escape sequence: `\\[1-9k]/.test(said)) return 'backreferences are not supported';
-  if (/\(\?>|[*+?]\+/.test(said))
-    return 'atomic groups and possessive quantifiers are not supported (and not needed in RE2)';
-  if (said.startsWith('missing argument')) return 'a glob? In a regular expression "anything" is `.*`';
-  return null;
+type ExpressionHelp = 'help.lookaround' | 'help.backreference' | 'help.atomic' | 'help.glob';
+
+/** By what the library says of it: it has no codes. */
+function expressionHelp(said: string): ExpressionHelp | null {
+  if (/\(\?(?:<?[=!])/.test(said)) return 'help.lookaround';
+  if (/escape sequence: `\\[1-9k]/.test(said)) return 'help.backreference';
+  if (/\(\?>|[*+?]\+/.test(said)) return 'help.atomic';
+  return said.startsWith('missing argument') ? 'help.glob' : null;
 }
 
 /** An http or https address; without trailing slashes. Empty stays empty. */

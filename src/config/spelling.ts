@@ -1,10 +1,19 @@
 // The nearest known word: what "did you mean" is made of.
 
+import { inEnglish } from '../messages/reasons/en.ts';
+import type { WishReason } from '../types/reasons/wishes.ts';
+
 /** A hint for an unknown word: the nearest candidate, else the whole list when it is short. */
-export function spellingHint(word: string, candidates: readonly string[]): string | null {
+export function spellingHelp(word: string, candidates: readonly string[]): WishReason | null {
   const near = nearest(word, candidates);
-  if (near !== null) return `did you mean \`${near}\`?`;
-  return candidates.length > 0 && candidates.length <= 20 ? `one of: ${candidates.join(', ')}` : null;
+  if (near !== null) return { code: 'help.did-you-mean', params: { word: near } };
+  if (candidates.length === 0 || candidates.length > 20) return null;
+  return { code: 'help.one-of', params: { list: candidates.join(', ') } };
+}
+
+export function spellingHint(word: string, candidates: readonly string[]): string | null {
+  const help = spellingHelp(word, candidates);
+  return help === null ? null : inEnglish(help);
 }
 
 /** The candidate with the fewest typing mistakes between it and the word; null when none is near. */

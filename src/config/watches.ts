@@ -2,11 +2,12 @@
 
 import type { SourceKind } from '../sources/define.ts';
 import type { Filters, Kind, Target, Watch } from '../types/core.ts';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 import { dayMs } from '../types/time.ts';
 import type { Path } from './document.ts';
 import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
-import { type ConfigIssue, findings } from './issues.ts';
-import { nearest, spellingHint } from './spelling.ts';
+import { type ConfigIssue, findings, inWords } from './issues.ts';
+import { nearest, spellingHelp, spellingHint } from './spelling.ts';
 
 export interface WatchesReading {
   readonly targets: readonly Target[];
@@ -83,7 +84,11 @@ function readEntry(
     const odd = Object.keys(entry).filter((key) => !watchOptionKeys.includes(key));
     const key = odd.find((one) => nearest(one, kinds) !== null) ?? odd[0];
     if (key === undefined) return wrong('value', 'this watch has no source', `one of: ${kinds.join(', ')}`);
-    return wrong('key', `unknown source \`${key}\``, spellingHint(key, kinds), key);
+    const wish: WishProblem = {
+      problem: { code: 'source.unknown', params: { kind: key } },
+      help: spellingHelp(key, kinds),
+    };
+    return { entry: null, findings: [{ path: [...path, key], at: 'key', ...inWords(wish) }] };
   }
   const { kind, schema } = form;
   const parsed = schema.safeParse(entry);
@@ -97,14 +102,14 @@ function readEntry(
   const address = kind.address(written.trim(), fields);
   // A key of the target that is missing is said already; the source would say it again, but knows what to write.
   if (unfit.some((finding) => finding.path.length === path.length)) {
-    const hint = 'problem' in address ? address.hint : null;
+    const hint = 'problem' in address ? inWords(address).hint : null;
     const hinted = unfit.map((one) => (one.path.length === path.length ? { ...one, hint: one.hint ?? hint } : one));
     return { entry: null, findings: [...hinted, ...strangers] };
   }
   if ('problem' in address) {
-    const about =
-      Object.keys(entry).find((key) => key !== kind.kind && address.problem.includes(`\`${key}\``)) ?? kind.kind;
-    const finding: ConfigIssue = { path: [...path, about], at: 'value', message: address.problem, hint: address.hint };
+    const about = address.about !== undefined && Object.hasOwn(entry, address.about) ? address.about : kind.kind;
+    const { problem, help } = address;
+    const finding: ConfigIssue = { path: [...path, about], at: 'value', ...inWords({ problem, help }) };
     return { entry: null, findings: [finding, ...unfit, ...strangers] };
   }
   if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };

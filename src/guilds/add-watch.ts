@@ -1,5 +1,6 @@
 // Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
 
+import type { ConfigIssue } from '../config/issues.ts';
 import { readWatches } from '../config/watches.ts';
 import { diff } from '../pipeline/diff.ts';
 import { judge, shownAs } from '../pipeline/filter.ts';
@@ -9,6 +10,7 @@ import { itemsOf } from '../store/items.ts';
 import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
 import type { PreviewReason } from '../types/reasons/guilds.ts';
+import type { WishProblem, WishReason } from '../types/reasons/wishes.ts';
 import { iso } from '../types/time.ts';
 import { admitPreview } from './admit-preview.ts';
 import {
@@ -58,7 +60,7 @@ export type Preview =
   | { readonly kind: 'ready'; readonly draft: WatchDraft; readonly target: string; readonly shown: WatchPreview }
   | {
       readonly kind: 'invalid';
-      readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
+      readonly problems: readonly WishProblem[];
     }
   /** A name, a password or a variable of the configuration: everybody here would be shown it. */
   | { readonly kind: 'secret' }
@@ -88,14 +90,20 @@ function holdsSecret({ target }: Wish): boolean {
   return /\$(?:\{|%7B)/i.test(target) || (url !== null && `${url.username}${url.password}` !== '');
 }
 
+const inEnglishAlone = (text: string): WishReason => ({ code: 'file.words', params: { text } });
+
+function problemOf({ message, hint, wish }: ConfigIssue): WishProblem {
+  return wish ?? { problem: inEnglishAlone(message), help: hint === null ? null : inEnglishAlone(hint) };
+}
+
 function refused(
   wish: Pick<Wish, 'include' | 'exclude'>,
   sizeOf: SizeOf,
 ): Extract<Preview, { kind: 'invalid' }> | null {
   const problems = (['include', 'exclude'] as const).flatMap((name) => {
     const written = wish[name];
-    const why = written === null ? null : excessOf(written, sizeOf);
-    return why === null ? [] : [{ message: `\`${name}\` cannot be used here: ${why}`, hint: null }];
+    const problem = written === null ? null : excessOf(name, written, sizeOf);
+    return problem === null ? [] : [{ problem, help: null }];
   });
   return problems.length === 0 ? null : { kind: 'invalid', problems };
 }
@@ -119,7 +127,7 @@ function read(
   const [target] = targets;
   const [watch] = watches;
   if (target === undefined || watch === undefined || findings.length > 0) {
-    return { kind: 'invalid', problems: findings.map(({ message, hint }) => ({ message, hint })) };
+    return { kind: 'invalid', problems: findings.map(problemOf) };
   }
   const excessive = refused(watch.filters, guildContext.sizeOf);
   if (excessive !== null) return excessive;

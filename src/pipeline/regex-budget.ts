@@ -1,6 +1,8 @@
 // How much work the expressions of people in Discord may make in one pass. Linear time is still time: many steps at each
 // character of many long titles add up. Pure.
+
 import type { Watch } from '../types/core.ts';
+import type { WishReason } from '../types/reasons/wishes.ts';
 
 export type SizeOf = (expression: string) => number;
 
@@ -12,12 +14,12 @@ const sizeAtMost = 500;
 const repeatsAtMost = 200;
 
 /** Why people in Discord may not use an expression that the file may; null when they may. */
-export function excessOf(expression: string, sizeOf: SizeOf): string | null {
-  if (expression.length > lengthAtMost) return `it is longer than ${lengthAtMost} characters`;
+export function excessOf(option: string, expression: string, sizeOf: SizeOf): WishReason | null {
+  if (expression.length > lengthAtMost) return { code: 'expression.too-long', params: { option, most: lengthAtMost } };
   // Before it is compiled: each repetition is written out there.
   const repeats = [...expression.matchAll(/\{(\d{1,4})(?:,(\d{0,4}))?\}/g)].map(([, low, high]) => Number(high || low));
   if (repeats.reduce((sum, times) => sum + times, 0) > repeatsAtMost || sizeOf(expression) > sizeAtMost)
-    return 'it repeats too much; `+` and `*` cost nothing';
+    return { code: 'expression.repeats', params: { option } };
   return null;
 }
 

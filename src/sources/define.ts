@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import type { Http } from '../infra/http/client.ts';
 import type { Look, PollResult, Quota, RecordedAnswer, Spent, Target } from '../types/core.ts';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 
-/** How a source reads an address of the YAML; `problem` is shown to the person who wrote it. */
-export type AddressReading = { readonly target: Target } | { readonly problem: string; readonly hint: string | null };
+/** How a source reads an address of the YAML; `problem` is shown to the person who wrote it; `about`: the option that is wrong, when it is not the address itself. */
+export type AddressReading = { readonly target: Target } | (WishProblem & { readonly about?: string });
 
 /** What the composition root knows about the world and hands to sources. */
 export interface SourceWorld {

@@ -48,7 +48,7 @@ function look(hub: HuggingfaceWorld, http: Http, card: KnownCard): Promise<Openn
     secrets: {},
   });
   const reading = huggingface.address(card.id, {});
-  if (!('target' in reading)) throw new Error(reading.problem);
+  if (!('target' in reading)) throw new Error(reading.problem.code);
   const deps = {
     sources: new Map([[source.kind, source]]),
     read: createReader().read,

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { previewWatch } from '../../src/guilds/add-watch.ts';
 import { messagesFor } from '../../src/messages/index.ts';
-import { reasonIn } from '../../src/messages/reasons/translated.ts';
 import { readReason } from '../../src/store/reasons.ts';
 import type { AnyReason } from '../../src/types/reasons/reason.ts';
 import { here, openTestDesk } from '../support/guilds/scene.ts';
@@ -34,10 +33,10 @@ describe('what the configuration says of a wrong wish', () => {
     const preview = await previewWatch(await openTestDesk(), here, wish, AbortSignal.timeout(10_000));
     if (preview.kind !== 'invalid') throw new Error(`not refused: ${JSON.stringify(preview)}`);
     expect(preview.problems).not.toEqual([]);
-    for (const { message, hint } of preview.problems) {
-      expect(reasonIn('ko', message), message).toMatch(hangul);
-      if (hint !== null) expect(reasonIn('ko', hint), hint).toMatch(hangul);
-      expect(reasonIn('en', message)).toBe(message);
+    const korean = messagesFor('ko');
+    for (const { problem, help } of preview.problems) {
+      expect(korean.reason(problem), problem.code).toMatch(hangul);
+      if (help !== null) expect(korean.reason(help), help.code).toMatch(hangul);
     }
   });
 });

@@ -3,11 +3,13 @@ import type { AnyReason } from '../../types/reasons/reason.ts';
 import type { AllTexts } from './define.ts';
 import { looks } from './looks-en.ts';
 import { sending } from './sending-en.ts';
+import { wishes } from './wishes-en.ts';
 import { wordsOf } from './words.ts';
 
 export const reasons: AllTexts = {
   ...looks,
   ...sending,
+  ...wishes,
 
   'preview.private': 'it is private',
   'preview.too-much': 'so much is there that the filters would take too long',

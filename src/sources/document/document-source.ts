@@ -119,14 +119,20 @@ async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetch
   return { kind: 'text', answer: { type, body: decode(body.bytes, contentType), url }, validators, restMs };
 }
 
+export function notAnAddress(kind: 'feed' | 'page' | 'sitemap', text: string, example: string): AddressReading {
+  const written = text.trim();
+  return {
+    problem:
+      written === '' ? { code: 'address.empty', params: { kind } } : { code: `address.${kind}`, params: { written } },
+    help: { code: 'help.in-full', params: { example } },
+  };
+}
+
 /** An address of the YAML; `example` is what a right one looks like. */
-export function readAddress(kind: string, written: string, example: string): AddressReading {
+export function readAddress(kind: 'feed' | 'sitemap', written: string, example: string): AddressReading {
   const address = get.webAddress(written);
   if (address !== null) return { target: { id: `${kind}:${address}`, source: kind, address, shape: null } };
-  return {
-    problem: `${written.trim() || 'an empty text'} is not the address of a ${kind}`,
-    hint: `write it in full: ${example}`,
-  };
+  return notAnAddress(kind, written, example);
 }
 
 /** The same as long as the same things are said, in whatever order. */

@@ -1,4 +1,5 @@
 // What people write after `github:`, and the target it means.
+import type { WishReason } from '../../types/reasons/wishes.ts';
 import type { AddressReading } from '../define.ts';
 
 const ownerForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
@@ -15,8 +16,8 @@ const sitePaths = new Set([
   'topics',
 ]);
 
-function problem(message: string): AddressReading {
-  return { problem: message, hint: 'write `owner/name` for a repository, or `owner` for an organisation or user' };
+function problem(reason: WishReason): AddressReading {
+  return { problem: reason, help: { code: 'help.github', params: {} } };
 }
 
 /** The path of a web or git address of the server; null when the text is no address; undefined: another server's. */
@@ -37,19 +38,19 @@ export function readAddress(written: string): AddressReading {
   const path = pathOf(written.trim());
   if (path === undefined) {
     return {
-      problem: `\`${written}\` is not an address on GitHub`,
-      hint: 'write `owner/name` or `owner`; another server is named once, by `github.apiUrl`',
+      problem: { code: 'address.github-elsewhere', params: { written } },
+      help: { code: 'help.github-server', params: {} },
     };
   }
   const parts = (path ?? written.trim()).split('/').filter((part) => part !== '');
   const [first = '', second, third] = path !== null && parts[0] === 'orgs' ? parts.slice(1, 2) : parts;
-  if (path === null && third !== undefined) return problem(`\`${written}\` has more than one slash`);
+  if (path === null && third !== undefined) return problem({ code: 'address.github-slashes', params: { written } });
   if (!ownerForm.test(first) || (path !== null && sitePaths.has(first.toLowerCase()))) {
-    return problem(`\`${written}\` does not name an owner on GitHub`);
+    return problem({ code: 'address.github-owner', params: { written } });
   }
   const name = second?.replace(/\.git$/, '');
   if (name !== undefined && (!nameForm.test(name) || name === '.' || name === '..')) {
-    return problem(`\`${written}\` does not name a repository on GitHub`);
+    return problem({ code: 'address.github-repository', params: { written } });
   }
   const address = name === undefined ? first : `${first}/${name}`;
   return { target: { id: `github:${address.toLowerCase()}`, source: 'github', address, shape: null } };

@@ -1,4 +1,5 @@
 // Reads what people write for an organisation, a user or a model on Hugging Face.
+import type { WishReason } from '../../types/reasons/wishes.ts';
 import type { AddressReading } from '../define.ts';
 
 const hosts = new Set(['huggingface.co', 'www.huggingface.co', 'hf.co']);
@@ -6,20 +7,23 @@ const hosts = new Set(['huggingface.co', 'www.huggingface.co', 'hf.co']);
 const notOwners = new Set(['datasets', 'spaces', 'api', 'models', 'papers', 'blog', 'docs', 'collections', 'settings']);
 const namePattern = /^[A-Za-z0-9][\w.-]{0,95}$/;
 
-const problem = (text: string, hint: string | null = null): AddressReading => ({ problem: text, hint });
-const forms = 'write an organisation or user (xai-org) or a model (xai-org/grok-2)';
+const refused = (problem: WishReason): AddressReading => ({ problem, help: { code: 'help.hub', params: {} } });
 
 export function readAddress(written: string): AddressReading {
   const text = written.trim();
   const path = pathOf(text);
-  if (path === null) return problem(`${text} is not on Hugging Face`, forms);
+  if (path === null) return refused({ code: 'address.hub-elsewhere', params: { written: text } });
   const [owner = '', name, ...more] = path.split('/');
   if (notOwners.has(owner.toLowerCase()))
-    return problem(`huggingface watches models, not ${owner.toLowerCase()}`, forms);
+    return refused({ code: 'address.hub-not-models', params: { written: owner.toLowerCase() } });
   const address = name === undefined ? owner : `${owner}/${name}`;
   const isUrl = path !== text;
   if (!namePattern.test(owner) || (name !== undefined && !namePattern.test(name)) || (more.length > 0 && !isUrl))
-    return problem(`${text || 'an empty text'} is no Hugging Face address`, forms);
+    return refused(
+      text === ''
+        ? { code: 'address.empty', params: { kind: 'huggingface' } }
+        : { code: 'address.hub', params: { written: text } },
+    );
   return {
     target: { id: `huggingface:${address.toLowerCase()}`, source: 'huggingface', address, shape: null },
   };

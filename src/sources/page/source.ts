@@ -10,6 +10,7 @@ import {
   documentSource,
   hashOf,
   linkObservations,
+  notAnAddress,
   resultOf,
 } from '../document/document-source.ts';
 import { webAddress } from '../document/get.ts';
@@ -31,22 +32,25 @@ export const page: SourceKind = documentSource({
   read,
 });
 
+const example = "a[href^='/news/']";
+
 function readAddress(written: string, entry: Readonly<Record<string, unknown>>): AddressReading {
   const address = webAddress(written);
-  if (address === null)
-    return {
-      problem: `${written.trim() || 'an empty text'} is not the address of a page`,
-      hint: 'write it in full: https://example.org/news',
-    };
+  if (address === null) return notAnAddress('page', written, 'https://example.org/news');
   const { select } = entry;
   if (typeof select !== 'string' || select.trim() === '')
     return {
-      problem: 'a page needs a `select`',
-      hint: `a CSS selector of the links to watch: select: "a[href^='/news/']"`,
+      problem: { code: 'address.select-missing', params: {} },
+      help: { code: 'help.select-missing', params: { example } },
+      about: 'select',
     };
   const problem = selectorProblem(select);
   if (problem !== null)
-    return { problem: `\`select\` is not a CSS selector: ${problem}`, hint: `an example: select: "a[href^='/news/']"` };
+    return {
+      problem: { code: 'address.select', params: { detail: problem } },
+      help: { code: 'help.select', params: { example } },
+      about: 'select',
+    };
   const shape = select.trim();
   return { target: { id: `page:${address}#${shape}`, source: 'page', address, shape } };
 }

@@ -18,7 +18,7 @@ test('an address must be one of the web', () => {
     shape: null,
   });
   for (const written of ['lab.example/feed', 'ftp://lab.example/', 'https://', 'file:///x', 'https://a b/', ''])
-    expect(feed.address(written, {})).toMatchObject({ problem: expect.stringContaining('not the address of a feed') });
+    expect(feed.address(written, {})).toMatchObject({ problem: mentioning('not the address of a feed') });
 });
 
 describe('unchanged', () => {

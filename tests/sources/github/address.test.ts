@@ -1,6 +1,9 @@
 // What people write after `github:`.
+
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { readAddress } from '../../../src/sources/github/address.ts';
+import { saying } from '../../support/reasons.ts';
 
 describe('an address', () => {
   it.each([
@@ -30,7 +33,7 @@ describe('an address', () => {
   ])('is refused with a hint: %s', (written) => {
     const reading = readAddress(written);
     if (!('problem' in reading)) throw new Error('accepted');
-    expect(reading.problem).not.toBe('');
-    expect(reading.hint).toMatch(/owner\/name/);
+    expect(inEnglish(reading.problem)).not.toBe('');
+    expect(reading.help).toEqual(saying(/owner\/name/));
   });
 });

@@ -26,8 +26,8 @@ describe('the entry', () => {
     ['lab.example/news', { select }, 'not the address of a page'],
   ])('case %# is refused', (written, entry, problem) => {
     expect(page.address(written, entry)).toMatchObject({
-      problem: expect.stringContaining(problem),
-      hint: expect.any(String),
+      problem: mentioning(problem),
+      help: saying(/\S/),
     });
   });
 });

@@ -6,6 +6,8 @@ import { readConfig } from '../../../src/config/read.ts';
 import type { Config, ConfigReading } from '../../../src/config/shape.ts';
 import type { SourceKind } from '../../../src/sources/define.ts';
 
+const words = (text: string) => ({ code: 'file.words', params: { text } }) as const;
+
 function notOpened(): never {
   throw new Error('reading a configuration opens nothing');
 }
@@ -24,9 +26,9 @@ function source(
     floorMs: 60_000,
     address: (written, entry) => {
       if (!wanted.test(written))
-        return { problem: `\`${written}\` is not an address of ${kind}`, hint: 'see the documentation' };
+        return { problem: words(`\`${written}\` is not an address of ${kind}`), help: words('see the documentation') };
       if (shape !== undefined && typeof entry[shape] !== 'string')
-        return { problem: `${kind} needs \`${shape}\``, hint: `such as ${shape}: a` };
+        return { problem: words(`${kind} needs \`${shape}\``), help: words(`such as ${shape}: a`), about: shape };
       const select = shape === undefined ? null : String(entry[shape]);
       const id = `${kind}:${written.toLowerCase()}${select === null ? '' : `#${select}`}`;
       return { target: { id, source: kind, address: written, shape: select } };

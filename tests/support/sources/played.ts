@@ -134,7 +134,7 @@ export interface Played {
 
 function targetOf(kind: SourceKind, [written, entry = {}]: Entry): Target {
   const reading = kind.address(written, entry);
-  if ('problem' in reading) throw new Error(reading.problem);
+  if ('problem' in reading) throw new Error(reading.problem.code);
   return reading.target;
 }
 

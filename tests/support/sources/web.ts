@@ -76,7 +76,7 @@ export const lookAt = (target: Target, before: PollResult | null = null): Look =
 
 export function targetOf(kind: SourceKind, written: string, entry: Readonly<Record<string, unknown>> = {}): Target {
   const reading = kind.address(written, entry);
-  if ('problem' in reading) throw new Error(reading.problem);
+  if ('problem' in reading) throw new Error(reading.problem.code);
   return reading.target;
 }
 

@@ -32,7 +32,7 @@ export const api = 'https://api.github.test';
 
 export function targetOf(address: string): Target {
   const reading = github.address(address, {});
-  if (!('target' in reading)) throw new Error(reading.problem);
+  if (!('target' in reading)) throw new Error(reading.problem.code);
   return reading.target;
 }
 

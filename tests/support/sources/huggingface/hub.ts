@@ -79,7 +79,7 @@ export function playHub(answers: Readonly<Record<string, readonly Played[]>>, to
 
 export function lookAt(address: string, cursor: Json = null): Look {
   const reading = huggingface.address(address, {});
-  if (!('target' in reading)) throw new Error(reading.problem);
+  if (!('target' in reading)) throw new Error(reading.problem.code);
   return { target: reading.target, cursor, lastAt: null };
 }
 

@@ -1,0 +1,56 @@
+// Why something that people wrote cannot be watched, and what would help.
+import type { None, ReasonOf } from './reason.ts';
+
+type Written = { readonly written: string };
+/** `include` or `exclude`. */
+type Option = { readonly option: string };
+
+export interface WishCodes {
+  'address.empty': { readonly kind: string };
+  'address.github-elsewhere': Written;
+  'address.github-slashes': Written;
+  'address.github-owner': Written;
+  'address.github-repository': Written;
+  'address.hub-elsewhere': Written;
+  'address.hub-not-models': Written;
+  'address.hub': Written;
+  'address.feed': Written;
+  'address.page': Written;
+  'address.sitemap': Written;
+  'address.select-missing': None;
+  'address.select': { readonly detail: string };
+  'option.unknown': { readonly key: string };
+  'source.unknown': { readonly kind: string };
+  'expression.empty': Option;
+  'expression.long': Option & { readonly most: number };
+  'expression.steps': Option & { readonly steps: number };
+  'expression.invalid': Option & { readonly said: string };
+  /** Of what people in Discord may ask, which is less than the file may. */
+  'expression.too-long': Option & { readonly most: number };
+  'expression.repeats': Option;
+  'help.github': None;
+  'help.github-server': None;
+  'help.hub': None;
+  'help.in-full': { readonly example: string };
+  'help.select': { readonly example: string };
+  'help.select-missing': { readonly example: string };
+  'help.leave-out': None;
+  'help.match': None;
+  'help.repeat-freely': None;
+  'help.lookaround': None;
+  'help.backreference': None;
+  'help.atomic': None;
+  'help.glob': None;
+  'help.did-you-mean': { readonly word: string };
+  'help.one-of': { readonly list: string };
+  /** What only the file can have wrong is said in English alone. */
+  'file.words': { readonly text: string };
+}
+
+export type WishReason = ReasonOf<WishCodes>;
+
+/** What is wrong, and what would help; null = nobody knows. */
+export interface WishProblem {
+  readonly problem: WishReason;
+  readonly help: WishReason | null;
+}
