@@ -1,11 +1,13 @@
 // Stories whose key was made by an earlier rule of names go on under the key and the name that the rule of today gives them.
+
 import { itemsOfStories, renameStory } from '../store/items.ts';
 import { readMeta, renameMeta, saveMeta } from '../store/meta.ts';
 import { modelStories, nameOf, saveStory } from '../store/stories.ts';
 import { startOfDay } from '../stories/days.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Story } from '../types/story.ts';
-import { iso, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import type { Worker } from './context.ts';
 
 const metaKey = 'story keys';
 /** Grows when the same words make another key than before. */
