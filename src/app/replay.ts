@@ -1,5 +1,6 @@
 // A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
 
+import { dayMs } from '../types/time.ts';
 import { once } from 'node:events';
 import { channelKinds } from '../channels/index.ts';
 import type { Replayed } from '../cli/command.ts';
@@ -18,7 +19,6 @@ import { openChannels } from './channels.ts';
 import { assemble, channelWorld, openSources, pacingWorld, userAgent } from './open-worker.ts';
 import { serveBoard } from './serve.ts';
 
-const dayMs = 86_400_000;
 
 /** By the target's id, as its source reads the address; what no source knows is said. */
 function targetsOf(recorded: readonly Recorded[], log: Log): RecordedTargets {

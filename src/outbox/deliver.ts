@@ -134,7 +134,8 @@ async function afterLater(
   { delivery, outcome, earlier }: Of<'later'>,
 ): Promise<Progress> {
   const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
-  const at = world.now() + wait;
+  const nowMs = world.now();
+  const at = nowMs + wait;
   // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
   const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
   const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];

@@ -1,4 +1,5 @@
 // How a model spread, by days after its release. Only reads.
+import { dayMs } from '../types/time.ts';
 import type { Db } from '../store/define.ts';
 import { type SpreadRow, spreadOf } from '../store/spread.ts';
 import type { SpreadFigures, Story } from '../types/story.ts';
@@ -18,7 +19,6 @@ export interface SpreadSeries {
   readonly measures: ReadonlyMap<string, readonly SpreadPoint[]>;
 }
 
-const dayMs = 86_400_000;
 
 export function seriesOf(rows: readonly SpreadRow[], story: Pick<Story, 'releasedAt'>): SpreadSeries {
   const released = story.releasedAt?.slice(0, 10) ?? null;

@@ -4,7 +4,8 @@ import type { Statement } from '../store/define.ts';
 import { saveStory, storiesDue } from '../store/stories.ts';
 import { nextTurn, reviewAt } from '../stories/promise.ts';
 import type { Story } from '../types/story.ts';
-import { composeContext, iso, notices, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import { composeContext, notices, type Worker } from './context.ts';
 import { takePledgeRequests } from './pledge-requests.ts';
 
 /** One notice to operators, and the story remembers that it was given. */

@@ -3,7 +3,8 @@ import { answered, cardEdits } from '../guilds/answer-pledge.ts';
 import { pledgeRequests, takePledge } from '../store/requests.ts';
 import { saveStory, storyById } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
-import { iso, type Worker } from './context.ts';
+import { iso } from '../types/time.ts';
+import type { Worker } from './context.ts';
 
 /** True when something is owed because of it. What nobody can answer any more (kept, confirmed by the file) is taken off. */
 export async function takePledgeRequests({ db, now, log }: Pick<Worker, 'db' | 'now' | 'log'>): Promise<boolean> {

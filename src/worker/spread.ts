@@ -10,9 +10,9 @@ import { countedOn, type SpreadRow, saveSpread, spreadOf } from '../store/spread
 import { saveStory, storyById } from '../store/stories.ts';
 import type { Target } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { iso, type Worker } from './context.ts';
+import { dayMs, iso } from '../types/time.ts';
+import type { Worker } from './context.ts';
 
-const dayMs = 86_400_000;
 const measuredDays = 90;
 /** The card says how it spread once, after so many days. */
 const toldAfterDays = 7;

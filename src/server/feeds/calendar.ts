@@ -1,4 +1,5 @@
 // /calendar.ics: the days for which something was promised.
+import { dayMs } from '../../types/time.ts';
 import ical, { ICalEventStatus } from 'ical-generator';
 import { boardTexts } from '../../messages/board-texts.ts';
 import { fill } from '../../messages/fill.ts';
@@ -8,7 +9,6 @@ import { modelPath } from '../../reports/answers.ts';
 import type { PromisedStory } from '../../reports/promises.ts';
 import { clipped } from '../board/parts.ts';
 
-const dayMs = 86_400_000;
 
 /** `YYYY-MM-DD` as the day that calendars show, whatever their zone. */
 function dayOf(written: string): Date | null {
