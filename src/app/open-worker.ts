@@ -20,7 +20,7 @@ import { fillListing } from '../store/listing.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
-import { openDb, prepareDataDir } from '../store/open.ts';
+import { openDb, prepareDataDir, watchFile } from '../store/open.ts';
 import { passing } from '../store/passing.ts';
 import type { Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
@@ -147,6 +147,7 @@ export async function openWorker(
     bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
     pacing,
     spread: createSpread(worker, previews),
+    lost: databaseUrl === null ? watchFile(options.data) : () => null,
     serve: () => serve(worker, pacing),
     close: async () => {
       await http.close();

@@ -50,6 +50,8 @@ export interface OpenedWorker {
   readonly everyMs: number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
+  /** What has happened to the database's file; null = it is there. */
+  readonly lost: () => string | null;
   /** Rung by the bot. */
   readonly wakeup: Wakeup;
   /** Counts how models spread. */

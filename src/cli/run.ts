@@ -15,7 +15,7 @@ export const run: RunCommand = (context) =>
     const log = context.log(config);
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
-    const { worker, clock, everyMs, pacing, wakeup, spread } = opened;
+    const { worker, clock, everyMs, pacing, lost, wakeup, spread } = opened;
     const github =
       config.secrets.GITHUB_TOKEN === undefined
         ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
@@ -31,7 +31,7 @@ export const run: RunCommand = (context) =>
     try {
       const served = await opened.serve();
       try {
-        await keepWatching({ worker, clock, everyMs, pacing, wakeup, spread, wait, ...served }, signal);
+        await keepWatching({ worker, clock, everyMs, pacing, lost, wakeup, spread, wait, ...served }, signal);
       } finally {
         await served?.close();
       }

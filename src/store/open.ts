@@ -1,5 +1,5 @@
 // Which database: PostgreSQL by its address, else SQLite in the data directory.
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Db } from './define.ts';
 
@@ -26,6 +26,17 @@ export function prepareDataDir(directory: string): void {
       { cause },
     );
   }
+}
+
+/** To be asked of the database's file now and then: what is wrong when it is not the one that was there at first, else null. */
+export function watchFile(dataDir: string): () => string | null {
+  const path = join(dataDir, databaseFile);
+  const idOf = (): bigint | undefined => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+  const first = idOf();
+  return () =>
+    idOf() === first
+      ? null
+      : `the database ${path} was deleted or replaced under the running worker; start it again, with the file back in its place if what it knew is to be kept`;
 }
 
 /** Throws, with a message for people, when the database cannot be opened. */

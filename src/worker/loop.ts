@@ -33,6 +33,8 @@ export interface WatchingDeps {
   /** The usual time between two wakes, in milliseconds. */
   readonly everyMs: number;
   readonly pacing: PacingWorld;
+  /** What has happened to the state that this worker writes, when it is no longer there; null = nothing. */
+  readonly lost?: () => string | null;
   /** What others tell us to look at now; absent where nobody can. */
   readonly pushes?: Pushes;
   readonly meter?: Meter;
@@ -80,9 +82,12 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
   }
 }
 
-/** Runs until the signal aborts. Exceptions of one pool or channel are said and do not stop the others. */
-export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Promise<void> {
+/** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are said and do not stop the others. */
+export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Promise<void> {
   const { worker } = deps;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([asked, ending.signal]);
+  let lost: string | null = null;
   await registerWatches(worker);
   const dispatcher = createDispatcher(
     dispatcherWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
@@ -121,6 +126,9 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
 
   let counting: Promise<void> = Promise.resolve();
   const wake = async (): Promise<void> => {
+    // SQLite goes on with a file that has no name any more: what is written there is gone at the end.
+    lost = deps.lost?.() ?? null;
+    if (lost !== null) return ending.abort();
     try {
       const now = worker.now();
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs };
@@ -141,4 +149,5 @@ export async function keepWatching(deps: WatchingDeps, signal: AbortSignal): Pro
   await deps.clock(wake, signal);
   await delivering;
   while (running.size > 0) await Promise.all(running.values());
+  if (lost !== null) throw new Error(lost);
 }
