@@ -82,13 +82,29 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
   }
 }
 
+const registerAgainMs = 5_000;
+
+/** A server that is away comes back, at the start as later; a file of our own does not. */
+async function register({ worker, wait }: WatchingDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await registerWatches(worker);
+    } catch (error) {
+      if (worker.config.secrets.DATABASE_URL === undefined) throw error;
+      worker.log.error(`taking over the configuration, tried again in a moment: ${errorText(error)}`);
+      await wait(registerAgainMs, signal);
+    }
+  }
+}
+
 /** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are said and do not stop the others. */
 export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Promise<void> {
   const { worker } = deps;
   const ending = new AbortController();
   const signal = AbortSignal.any([asked, ending.signal]);
   let lost: string | null = null;
-  await registerWatches(worker);
+  await register(deps, signal);
+  if (signal.aborted) return;
   const dispatcher = createDispatcher(
     dispatcherWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
     deps.wait,
