@@ -32,6 +32,8 @@ const leafAtMost = 50_000;
 /** Of one entry, or of the frame around all of them: a parser's tree is many times larger than its text. */
 const leavesAtMost = 500;
 const charactersAtMost = 200_000;
+/** Characters that mending may add to one attribute. */
+const escapesAtMost = 1_000;
 /** Warnings that a program printed before the feed are passed over; so is a page around an Atom feed, but not any page. */
 const feedStart = /<\?xml\s|<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
 const atomStart = /<feed\s[^<>]{0,300}?xmlns\s?=\s?["']http:\/\/www\.w3\.org\/2005\/Atom/;
@@ -227,7 +229,10 @@ const writtenAttributes = (inside: string): string => written(attributesOf(insid
 
 const written = (attributes: Readonly<Record<string, string>>): string =>
   Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${mended(value).replaceAll('"', '&quot;')}"`)
+    .map(([name, value]) => [name, mended(value).replaceAll('"', '&quot;'), value.length] as const)
+    // No address has hundreds of bare ampersands; a parser takes each entity by itself.
+    .filter(([, whole, length]) => whole.length <= length + escapesAtMost)
+    .map(([name, whole]) => ` ${name}="${whole}"`)
     .join('');
 
 const xmlEntities = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
