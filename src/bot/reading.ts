@@ -94,9 +94,11 @@ function whyText(why: WhyHere, language: Language): string {
   const { why: texts } = language.texts.bot;
   const reasons: Readonly<Record<string, string>> = texts.reasons;
   const forms: Readonly<Record<string, string>> = texts.forms;
-  const verdicts = why.verdicts.map(
-    ({ at, reason }) => `${timestamp(at, 'f')} ${reasons[reason] ?? inline(reason, 80)}`,
-  );
+  const verdicts = why.verdicts.map(({ at, told, reason }) => {
+    const said = reasons[reason] ?? inline(reason, 80);
+    const held = why.deliveries.length > 0 ? texts.noMessage : texts.notTold;
+    return `${timestamp(at, 'f')} ${told || reason === 'no news in itself' ? said : fill(held, { reason: said })}`;
+  });
   const deliveries = why.deliveries.map(({ form, state, at, reason }) => {
     const note = reason === null ? '' : `: ${because(reason, language, 200)}`;
     return `${timestamp(at, 'f')} ${forms[form] ?? form}: ${texts.states[state]}${note}`;

@@ -130,6 +130,9 @@ export interface BotMessages {
     readonly notOwed: string;
     readonly forms: Readonly<Record<'card' | 'reply' | 'group' | 'digest' | 'notice', string>>;
     readonly states: Readonly<Record<'owed' | 'sent' | 'dead', string>>;
+    /** `{reason}` of `reasons`; the second beside a message that its story has by something else. */
+    readonly notTold: string;
+    readonly noMessage: string;
     readonly reasons: Readonly<Record<VerdictCode, string>>;
   };
   readonly status: {
