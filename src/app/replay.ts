@@ -1,6 +1,5 @@
 // A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
 
-import { dayMs } from '../types/time.ts';
 import { once } from 'node:events';
 import { channelKinds } from '../channels/index.ts';
 import type { Replayed } from '../cli/command.ts';
@@ -12,13 +11,13 @@ import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import type { Json } from '../types/core.ts';
+import { dayMs } from '../types/time.ts';
 import type { Worker } from '../worker/context.ts';
 import { type Recorded, readRecording } from '../worker/replay/recording.ts';
 import { play, type RecordedTargets, replaying } from '../worker/replay/replay.ts';
 import { openChannels } from './channels.ts';
 import { assemble, channelWorld, openSources, pacingWorld, userAgent } from './open-worker.ts';
 import { serveBoard } from './serve.ts';
-
 
 /** By the target's id, as its source reads the address; what no source knows is said. */
 function targetsOf(recorded: readonly Recorded[], log: Log): RecordedTargets {

@@ -1,8 +1,9 @@
 // How a model spread, by days after its release. Only reads.
-import { dayMs } from '../types/time.ts';
+
 import type { Db } from '../store/define.ts';
 import { type SpreadRow, spreadOf } from '../store/spread.ts';
 import type { SpreadFigures, Story } from '../types/story.ts';
+import { dayMs } from '../types/time.ts';
 
 export interface SpreadPoint {
   /** `YYYY-MM-DD`. */
@@ -18,7 +19,6 @@ export interface SpreadSeries {
   /** By measure, as the store calls it; each in the order of its days. */
   readonly measures: ReadonlyMap<string, readonly SpreadPoint[]>;
 }
-
 
 export function seriesOf(rows: readonly SpreadRow[], story: Pick<Story, 'releasedAt'>): SpreadSeries {
   const released = story.releasedAt?.slice(0, 10) ?? null;

@@ -1,5 +1,5 @@
 // /calendar.ics: the days for which something was promised.
-import { dayMs } from '../../types/time.ts';
+
 import ical, { ICalEventStatus } from 'ical-generator';
 import { boardTexts } from '../../messages/board-texts.ts';
 import { fill } from '../../messages/fill.ts';
@@ -7,8 +7,8 @@ import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
 import { modelPath } from '../../reports/answers.ts';
 import type { PromisedStory } from '../../reports/promises.ts';
+import { dayMs } from '../../types/time.ts';
 import { clipped } from '../board/parts.ts';
-
 
 /** `YYYY-MM-DD` as the day that calendars show, whatever their zone. */
 function dayOf(written: string): Date | null {
