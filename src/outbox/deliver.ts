@@ -8,7 +8,6 @@ import {
   followUp,
   giveUpChannel,
   giveUpEntries,
-  insertDelivery,
   nextOwed,
   pageSent,
   pin,
@@ -25,7 +24,7 @@ import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { claim } from './claim.ts';
-import type { Notice, NoticeWords, OutboxTarget } from './target.ts';
+import type { Notice, OutboxTarget } from './target.ts';
 
 export interface DeliverWorld {
   readonly db: Db;
@@ -280,26 +279,4 @@ export async function deliverNext(
   if (outcome === 'lost') return { kind: 'waits', at: world.now() + briefMs };
   world.onOutcome(ready, outcome);
   return settled(world, outboxTarget, { delivery: ready, page, outcome, earlier });
-}
-
-/** `about` tells it from every other notice of the same moment. */
-export function noticeStatement(channel: string, about: string, said: NoticeWords, seq: number, now: Iso): Statement {
-  const subject = `notice:${about}`;
-  const id = `${subject}@${now}>${channel}/notice`;
-  const { title, text } = said;
-  const delivery: Delivery = {
-    id,
-    subject,
-    revision: 1,
-    channel,
-    form: 'notice',
-    seq,
-    notBefore: now,
-    attempts: 0,
-    content: { title, text },
-    pinned: null,
-    sent: [],
-    doubtSince: null,
-  };
-  return insertDelivery(delivery, now);
 }

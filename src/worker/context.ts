@@ -3,9 +3,9 @@
 import type { Config } from '../config/shape.ts';
 import { isGuildChannel } from '../guilds/context.ts';
 import { errorText, type Log } from '../infra/log.ts';
-import { noticeStatement } from '../outbox/deliver.ts';
 import type { DispatcherWorld } from '../outbox/dispatcher.ts';
 import { digestPeriod, speakingAt } from '../outbox/hours.ts';
+import { noticeStatement } from '../outbox/notice.ts';
 import type { Notice, NoticeWords, OutboxTarget } from '../outbox/target.ts';
 import type { ComposeContext } from '../pipeline/compose.ts';
 import type { PollWorld } from '../pipeline/poll.ts';

@@ -1,8 +1,8 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { noticeStatement } from '../../src/outbox/deliver.ts';
 import { createDispatcher, deliverAll } from '../../src/outbox/dispatcher.ts';
+import { noticeStatement } from '../../src/outbox/notice.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
 import type { Outcome } from '../../src/types/delivery.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';

@@ -1,0 +1,28 @@
+// A notice to operators as it is owed to a channel.
+import type { Statement } from '../store/define.ts';
+import { insertDelivery } from '../store/deliveries.ts';
+import type { Iso } from '../types/core.ts';
+import type { Delivery } from '../types/delivery.ts';
+import type { NoticeWords } from './target.ts';
+
+/** `about` tells it from every other notice of the same moment. */
+export function noticeStatement(channel: string, about: string, said: NoticeWords, seq: number, now: Iso): Statement {
+  const subject = `notice:${about}`;
+  const id = `${subject}@${now}>${channel}/notice`;
+  const { title, text } = said;
+  const delivery: Delivery = {
+    id,
+    subject,
+    revision: 1,
+    channel,
+    form: 'notice',
+    seq,
+    notBefore: now,
+    attempts: 0,
+    content: { title, text },
+    pinned: null,
+    sent: [],
+    doubtSince: null,
+  };
+  return insertDelivery(delivery, now);
+}
