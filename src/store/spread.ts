@@ -7,7 +7,7 @@ export interface SpreadRow {
   readonly storyId: string;
   /** `YYYY-MM-DD` in UTC. */
   readonly day: string;
-  /** `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`; `tried` = in vain. */
+  /** `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`. */
   readonly measure: string;
   readonly value: number;
 }
@@ -21,16 +21,14 @@ export function saveSpread(row: SpreadRow, at: Iso): Statement {
   };
 }
 
-/** Stories that were counted on this day, or tried in vain. */
+/** Stories that were counted on this day. */
 export async function countedOn(db: Db, day: string): Promise<ReadonlySet<string>> {
   const rows = await db.all(`SELECT DISTINCT story_id FROM spread WHERE day = $1`, [day]);
   return new Set(rows.map((row) => text(row, 'story_id')));
 }
 
 export async function spreadOf(db: Db, storyId: string): Promise<readonly SpreadRow[]> {
-  const rows = await db.all(`SELECT * FROM spread WHERE story_id = $1 AND measure <> 'tried' ORDER BY day, measure`, [
-    storyId,
-  ]);
+  const rows = await db.all(`SELECT * FROM spread WHERE story_id = $1 ORDER BY day, measure`, [storyId]);
   return rows.map((row) => ({
     storyId,
     day: text(row, 'day'),

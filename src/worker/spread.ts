@@ -19,8 +19,10 @@ const toldAfterDays = 7;
 const storiesAtMost = 1_000;
 const atAWake = 4;
 const timeoutMs = 30_000;
-/** After something that could not be counted, nothing is for so long. */
+/** When nothing at all could be counted, nothing is for so long. */
 const restMs = 15 * 60_000;
+/** What could not be counted so often on a day is left alone until the next. */
+const attemptsAtMost = 3;
 const lease = 'spread';
 const leaseMs = 120_000;
 
@@ -38,14 +40,25 @@ function targetsOf(story: Story, worker: Pick<Worker, 'sources'>): readonly Targ
   return [...found.values()];
 }
 
-/** Models of the file that were released not long ago and not counted yet on this day; the newest first. */
-async function dueStories(worker: Pick<Worker, 'db' | 'now' | 'sources'>, day: string): Promise<readonly Story[]> {
+/** Attempts in vain, by story: for one day, and not remembered by a restart. */
+interface Failures {
+  readonly day: string;
+  readonly times: ReadonlyMap<string, number>;
+}
+
+/** Models of the file that were released not long ago and not counted yet on this day; what failed comes last. */
+async function dueStories(
+  worker: Pick<Worker, 'db' | 'now' | 'sources'>,
+  { day, times }: Failures,
+): Promise<readonly Story[]> {
   const since = iso(worker.now() - measuredDays * dayMs);
   const rows = await listStories(worker.db, { stage: 'released', kind: 'model', since }, null, storiesAtMost);
   const done = await countedOn(worker.db, day);
+  const failed = ({ id }: Story): number => times.get(id) ?? 0;
   return rows
     .map(({ story }) => story)
-    .filter((story) => !done.has(story.id) && targetsOf(story, worker).length > 0)
+    .filter((story) => !done.has(story.id) && failed(story) < attemptsAtMost && targetsOf(story, worker).length > 0)
+    .toSorted((one, other) => failed(one) - failed(other))
     .slice(0, atAWake);
 }
 
@@ -73,17 +86,20 @@ async function tellOnce(worker: Pick<Worker, 'db' | 'now'>, id: string): Promise
 
 type SpreadWorker = Pick<Worker, 'db' | 'now' | 'sources' | 'log' | 'holder'>;
 
-/** False: it could not be counted now. */
-async function count(worker: SpreadWorker, previews: Previews, story: Story, signal: AbortSignal): Promise<boolean> {
+type Counted = 'counted' | 'failed' | 'paused';
+
+async function count(worker: SpreadWorker, previews: Previews, story: Story, signal: AbortSignal): Promise<Counted> {
   const { db, now, sources } = worker;
   const day = iso(now()).slice(0, 10);
   const states = await poolStates(db);
   const rows: SpreadRow[] = [];
+  let asked = 0;
   for (const target of targetsOf(story, worker)) {
     const source = sources.get(target.source);
     const pool = source?.pool(target) ?? '';
     const paused = states.get(pool)?.pausedUntil ?? null;
     if (source?.spread === undefined || (paused !== null && paused > iso(now()))) continue;
+    asked += 1;
     const spend = previews.begin(pool, 1, now());
     const { measures, spent } = await source
       .spread(target, { now, signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) })
@@ -95,35 +111,46 @@ async function count(worker: SpreadWorker, previews: Previews, story: Story, sig
     for (const [measure, value] of Object.entries(measures ?? {}))
       rows.push({ storyId: story.id, day, measure, value });
   }
-  if (rows.length === 0) return false;
+  if (rows.length === 0) return asked === 0 ? 'paused' : 'failed';
   await db.batch(rows.map((row) => saveSpread(row, iso(now()))));
   await tellOnce(worker, story.id);
-  return true;
+  return 'counted';
 }
 
 /** Called at each wake; counts a few models, never two rounds at a time. */
 export function createSpread(worker: SpreadWorker, previews: Previews): (signal: AbortSignal) => Promise<void> {
+  const { db, now, holder } = worker;
   let running = false;
   let restUntil = 0;
+  let failures: Failures = { day: '', times: new Map() };
+
+  const round = async (signal: AbortSignal): Promise<void> => {
+    const day = iso(now()).slice(0, 10);
+    if (failures.day !== day) failures = { day, times: new Map() };
+    const due = await dueStories(worker, failures);
+    if (due.length === 0 || !(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return;
+    try {
+      let counted = 0;
+      for (const story of due) {
+        if (signal.aborted) return;
+        const outcome = await count(worker, previews, story, signal);
+        if (outcome === 'counted') counted += 1;
+        if (outcome === 'failed' && !signal.aborted) {
+          const times = new Map(failures.times).set(story.id, (failures.times.get(story.id) ?? 0) + 1);
+          failures = { day, times };
+        }
+      }
+      if (counted === 0) restUntil = now() + restMs;
+    } finally {
+      await releaseLease(db, lease, holder);
+    }
+  };
+
   return async (signal) => {
-    const { db, now, holder } = worker;
     if (running || now() < restUntil) return;
     running = true;
     try {
-      const day = iso(now()).slice(0, 10);
-      const due = await dueStories(worker, day);
-      if (due.length === 0 || !(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return;
-      try {
-        for (const story of due) {
-          if (signal.aborted) return;
-          if (await count(worker, previews, story, signal)) continue;
-          // Tried again by and by: it may be gone, or the other side refuses.
-          restUntil = now() + restMs;
-          await db.batch([saveSpread({ storyId: story.id, day, measure: 'tried', value: 0 }, iso(now()))]);
-        }
-      } finally {
-        await releaseLease(db, lease, holder);
-      }
+      await round(signal);
     } catch (error) {
       worker.log.error(`counting how models spread: ${errorText(error)}`);
     } finally {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPreviews } from '../../src/scheduler/previews.ts';
 import type { SpreadAnswer } from '../../src/sources/define.ts';
 import { deliveriesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { savePoolState } from '../../src/store/pools.ts';
 import { spreadOf } from '../../src/store/spread.ts';
 import { saveStory, storyById } from '../../src/store/stories.ts';
 import type { Story } from '../../src/types/story.ts';
@@ -13,7 +14,10 @@ import { dayMs, noon, stage } from '../support/worker.ts';
 const released = new Date(noon - 1_000).toISOString();
 const model = landedStory({ lab: 'ursa', name: 'Ursa 3', at: released });
 
-async function counting(stories: readonly Story[], answer: (asked: number) => SpreadAnswer['measures']) {
+async function counting(
+  stories: readonly Story[],
+  answer: (asked: number, address: string) => SpreadAnswer['measures'],
+) {
   const asked: string[] = [];
   const staged = await stage({
     sources: {
@@ -21,7 +25,7 @@ async function counting(stories: readonly Story[], answer: (asked: number) => Sp
         spread: (target) => {
           asked.push(target.address);
           const spent = [{ pool: 'huggingface', cost: 1, tookMs: 5 }];
-          return Promise.resolve({ measures: answer(asked.length), spent });
+          return Promise.resolve({ measures: answer(asked.length, target.address), spent });
         },
       },
     },
@@ -80,15 +84,34 @@ describe('a model that was released', () => {
     expect(asked).toEqual([]);
   });
 
-  it('that cannot be counted is not asked for again on that day, and the others have to wait a little', async () => {
-    const others = ['A', 'B'].map((name) => landedStory({ lab: 'ursa', name, at: released }));
-    const { staged, db, asked, wake } = await counting([model, ...others], (n) => (n === 1 ? null : { likes: n }));
+  it('that cannot be counted is tried three times a day, after the others', async () => {
+    const others = Array.from({ length: 5 }, (_, index) =>
+      landedStory({ lab: 'ursa', name: `N ${index}`, at: released }),
+    );
+    const { staged, db, asked, wake } = await counting([model, ...others], (_, address) =>
+      address === 'ursa/ursa-3' ? null : { likes: 1 },
+    );
+    for (let round = 0; round < 8; round += 1) {
+      await wake();
+      staged.clock.now += 16 * 60_000;
+    }
+    expect(asked.filter((address) => address === 'ursa/ursa-3')).toHaveLength(3);
+    expect(asked).toHaveLength(8);
+    expect(await spreadOf(db, model.id)).toEqual([]);
+    staged.clock.now += dayMs;
     await wake();
-    expect(asked).toHaveLength(3);
     await wake();
+    expect(asked.filter((address) => address === 'ursa/ursa-3').length).toBeGreaterThan(3);
+  });
+
+  it('is not asked for while its quota rests', async () => {
+    const { staged, db, asked, wake } = await counting([model], () => ({ likes: 1 }));
+    const until = new Date(noon + 60_000).toISOString();
+    await db.batch([savePoolState({ id: 'huggingface', pausedUntil: until, doc: {} })]);
+    await wake();
+    expect(asked).toEqual([]);
     staged.clock.now += 16 * 60_000;
     await wake();
-    expect(asked).toHaveLength(3);
-    expect((await spreadOf(db, model.id)).length + (await spreadOf(db, others[0]?.id ?? '')).length).toBeLessThan(3);
+    expect(asked).toHaveLength(1);
   });
 });
