@@ -14,8 +14,9 @@ import { dayMs, iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
 const measuredDays = 90;
-/** The card says how it spread once, after so many days. */
+/** The card says how it spread once, after so many days; a worker that rested then says it a little later. */
 const toldAfterDays = 7;
+const toldUntilDays = 14;
 const storiesAtMost = 1_000;
 const atAWake = 4;
 const timeoutMs = 30_000;
@@ -68,9 +69,9 @@ async function tellOnce(worker: Pick<Worker, 'db' | 'now'>, id: string): Promise
   if (story === null || story.figures !== undefined || story.releasedAt === null) return;
   const released = story.releasedAt.slice(0, 10);
   const days = (row: SpreadRow): number => Math.round((Date.parse(row.day) - Date.parse(released)) / dayMs);
-  const rows = (await spreadOf(worker.db, id)).filter((row) => days(row) <= toldAfterDays);
+  const rows = await spreadOf(worker.db, id);
   const last = Math.max(...rows.map(days));
-  if (last !== toldAfterDays) return;
+  if (last < toldAfterDays || last > toldUntilDays) return;
   const of = (measure: string): number | null =>
     rows.find((row) => row.measure === measure && days(row) === last)?.value ?? null;
   const figures = {

@@ -1,4 +1,6 @@
 // The feeds: read by parsers that are not the one that wrote them, and held to the schema of their format.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { selectAll } from 'css-select';
@@ -49,6 +51,10 @@ const jsonFeedSchema = {
     },
   },
 };
+
+const grammar = fileURLToPath(new URL('./fixtures/atom.rng', import.meta.url));
+const hasXmllint = spawnSync('xmllint', ['--version']).status === 0;
+if (!hasXmllint) console.log('the grammar of Atom: skipped, there is no xmllint');
 
 interface JsonItem {
   readonly id: string;
@@ -127,6 +133,18 @@ describe('/feed.atom', () => {
     expect(feed.items[0]?.link).toMatch(/^http:\/\/board\.example\/models\//);
     expect(xml).toContain('xml:lang="ko"');
     expect(['\u0007', '\uffff'].some((sign) => xml.includes(sign))).toBe(false);
+  });
+
+  it.skipIf(!hasXmllint)('keeps to the grammar of RFC 4287', async () => {
+    const { text } = await board(sampleStories);
+    for (const path of ['/feed.atom', '/feed.atom?lang=ko&lab=ursa&stage=released', '/feed.atom?lab=nobody']) {
+      const xml = await text(`http://board.example${path}`);
+      const ran = spawnSync('xmllint', ['--noout', '--nonet', '--relaxng', grammar, '-'], {
+        input: xml,
+        encoding: 'utf8',
+      });
+      expect([path, ran.status, ran.status === 0 ? '' : ran.stderr]).toEqual([path, 0, '']);
+    }
   });
 
   it('takes its own address from a proxy that is trusted, and from nobody else', async () => {
