@@ -48,7 +48,11 @@ process.exitCode = await main(
     stdin: { terminal: process.stdin.isTTY === true },
     signal: stop.signal,
   },
-  { version: ownVersion(), load: async () => (await import('./app/commands.ts')).createApp(process.env) },
+  {
+    version: ownVersion(),
+    load: async () => (await import('./app/commands.ts')).createApp(process.env),
+    health: async (dataDir) => (await import('./app/reading.ts')).healthOf(process.env, dataDir),
+  },
 );
 // Discord's client leaves a timer behind that lasts as long as the rate limit it met, up to an hour: nobody waits for it.
 setTimeout(() => process.exit(), 250).unref();

@@ -19,10 +19,8 @@ import { paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
 import { linkOf } from '../sources/document/links.ts';
 import { sources } from '../sources/index.ts';
-import type { Db } from '../store/define.ts';
-import { expectMigrated } from '../store/migrate.ts';
-import { migrations } from '../store/migrations.ts';
-import { openDb } from '../store/open.ts';
+import type { DbPlace } from '../store/open.ts';
+import { targetStandings } from '../store/targets.ts';
 import type { Json } from '../types/core.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
@@ -30,6 +28,7 @@ import { withGuildChannels } from './guild-channels.ts';
 import { createReader, ownTables } from './names.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
 import { askOpenness } from './openness.ts';
+import { openMigrated } from './reading.ts';
 import { replay } from './replay.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
@@ -43,17 +42,8 @@ async function textOf(file: string): Promise<ConfigInput['text']> {
   });
 }
 
-async function openMigrated(config: Config, options: Options, readOnly: boolean): Promise<Db> {
-  const db = await openDb({ databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly });
-  try {
-    await expectMigrated(db, migrations);
-    return db;
-  } catch (error) {
-    await db.close();
-    // SQLite says it in words, PostgreSQL by a code: the tables are not there.
-    if (!/no such table|42P01/.test(errorText(error))) throw error;
-    throw new Error('landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables');
-  }
+function place(config: Config, options: Options, readOnly: boolean): DbPlace {
+  return { databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly };
 }
 
 export function createApp(env: Env): App {
@@ -80,11 +70,11 @@ export function createApp(env: Env): App {
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),
     identify: { labs: ownTables, readInput: () => text(process.stdin) },
-    openReading: (config, options) => openMigrated(config, options, true),
+    openReading: (config, options) => openMigrated(place(config, options, true)),
     openAsking: async (config, options) => {
       // Asked first without writing: opening an embedded database to write makes one where there is none.
-      await (await openMigrated(config, options, true)).close();
-      return openMigrated(config, options, false);
+      await (await openMigrated(place(config, options, true))).close();
+      return openMigrated(place(config, options, false));
     },
     backup: async (dataDir, file) => (await import('../store/backup.ts')).backupSqlite(dataDir, file),
     status: async (file, db) => {
@@ -109,9 +99,18 @@ export function createApp(env: Env): App {
         }),
       );
       const opened = openSources(config, http);
-      const texts = await paceTexts(pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened }));
+      const targets = await targetStandings(db);
+      const pacing = pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened });
+      const texts = await paceTexts(pacing, targets);
       const pools = await poolStandings(db, opened, Date.now());
-      const result = await status({ config, db, missing, pools, pace: (row) => texts.get(row.target.id) ?? null });
+      const result = await status({
+        config,
+        db,
+        targets,
+        missing,
+        pools,
+        pace: (row) => texts.get(row.target.id) ?? null,
+      });
       await http.close();
       return result;
     },

@@ -7,6 +7,7 @@ import { poolStandings } from '../scheduler/status.ts';
 import type { Listening } from '../server/server.ts';
 import type { BoardWorld } from '../server/world.ts';
 import { huggingface } from '../sources/huggingface/source.ts';
+import { targetStandings } from '../store/targets.ts';
 import type { Worker } from '../worker/context.ts';
 import { createPushes } from '../worker/pushes.ts';
 import { ownText, ownVersion } from './files.ts';
@@ -20,7 +21,10 @@ export function boardWorld(
     db,
     now,
     config,
-    standings: { paces: () => paceTexts(pacing), pools: () => poolStandings(db, sources, now()) },
+    standings: {
+      paces: async () => paceTexts(pacing, await targetStandings(db)),
+      pools: () => poolStandings(db, sources, now()),
+    },
     assets: {
       css: ownText('board/board.css'),
       js: ownText('board/board.js'),

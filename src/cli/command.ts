@@ -2,6 +2,7 @@
 
 import type { Config, ConfigReading } from '../config/shape.ts';
 import type { Log } from '../infra/log.ts';
+import type { Health } from '../reports/health.ts';
 import type { IdentifyWorld } from '../reports/identify.ts';
 import type { OpennessAnswer } from '../reports/openness.ts';
 import type { Status } from '../reports/status.ts';
@@ -131,6 +132,11 @@ export interface CommandContext {
 
 /** Runs one command; resolves to the exit code. */
 export type RunCommand = (context: CommandContext) => Promise<number>;
+
+/** A command that needs no configuration, nor what is built from one: asked often, it costs next to nothing. */
+export type RunAlone = (
+  context: Omit<CommandContext, 'app'> & { readonly health: (dataDir: string) => Promise<Health> },
+) => Promise<number>;
 
 /** Done; something failed; wrong usage or configuration. */
 export const exit = { done: 0, failed: 1, wrong: 2 } as const;

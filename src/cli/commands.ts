@@ -1,5 +1,5 @@
 // Every command: what its help says, what it takes, and where it is. A command's file is loaded when it is asked for.
-import type { RunCommand } from './command.ts';
+import type { RunAlone, RunCommand } from './command.ts';
 
 export interface OptionSpec {
   /** As the help shows it, and as commander reads it: `--record <DIR>`. */
@@ -7,7 +7,10 @@ export interface OptionSpec {
   readonly says: string;
 }
 
-export interface CommandSpec {
+export type CommandSpec = CommandUsage &
+  ({ readonly load: () => Promise<RunCommand> } | { readonly loadAlone: () => Promise<RunAlone> });
+
+interface CommandUsage {
   readonly name: string;
   readonly summary: string;
   /** Arguments as commander reads them: `<dir>` must be given, `[channel]` may be, `<words...>` takes several. */
@@ -15,7 +18,6 @@ export interface CommandSpec {
   readonly options?: readonly OptionSpec[];
   /** Lines that can be typed, each with what it is for. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
-  readonly load: () => Promise<RunCommand>;
 }
 
 const record: OptionSpec = { flags: '--record <DIR>', says: 'keep what is seen in DIR, for `landfall replay`' };
@@ -162,7 +164,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'health',
     summary: "exit 0 when the worker's last beat is at most three wakes old (for HEALTHCHECK)",
     examples: [['landfall health', '']],
-    load: async () => (await import('./health.ts')).health,
+    loadAlone: async () => (await import('./health.ts')).health,
   },
   {
     name: 'backup',

@@ -6,6 +6,7 @@ import { nearest } from '../config/spelling.ts';
 import { createDoor, type Door } from '../infra/door.ts';
 import { createLog, errorText, type Log } from '../infra/log.ts';
 import { table } from '../infra/text/columns.ts';
+import type { Health } from '../reports/health.ts';
 import { type App, type CommandContext, exit, fail, type Out } from './command.ts';
 import { type CommandSpec, commands } from './commands.ts';
 
@@ -23,6 +24,8 @@ export interface Program {
   readonly version: string;
   /** What the commands work with: loaded when one runs, so that help and version cost nothing. */
   readonly load: () => Promise<App>;
+  /** The worker's beat, from the database of this data directory. */
+  readonly health: (dataDir: string) => Promise<Health>;
 }
 
 const codes = 'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.';
@@ -179,6 +182,7 @@ export async function main(process: Process, program: Program): Promise<number> 
     signal: process.signal,
   };
   try {
+    if ('loadAlone' in spec) return await (await spec.loadAlone())({ ...context, health: program.health });
     const [run, app] = await Promise.all([spec.load(), program.load()]);
     return await run({ ...context, app: learning(app, door) });
   } catch (error) {

@@ -6,9 +6,9 @@ import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
-import { findsOf } from '../store/finds.ts';
+import { findCounts } from '../store/finds.ts';
 import { readMeta, restructuredTargets } from '../store/meta.ts';
-import { allTargets, type TargetRow } from '../store/targets.ts';
+import type { TargetRow, TargetStanding } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
 import type { Iso } from '../types/core.ts';
 import { type Trouble, troubleOf } from '../worker/source-health.ts';
@@ -56,13 +56,15 @@ export interface Status {
 export interface StatusDeps {
   readonly config: Config;
   readonly db: Db;
-  readonly pace: (row: TargetRow) => string | null;
+  readonly targets: readonly TargetStanding[];
+  readonly pace: (row: TargetStanding) => string | null;
   readonly pools: readonly PoolStanding[];
   readonly missing: ReadonlyMap<string, readonly string[]>;
 }
 
-export async function status({ config, db, pace, pools, missing }: StatusDeps): Promise<Status> {
-  const rows = new Map((await allTargets(db)).map((row) => [row.target.id, row]));
+export async function status({ config, db, targets, pace, pools, missing }: StatusDeps): Promise<Status> {
+  const rows = new Map(targets.map((row) => [row.target.id, row]));
+  const found = await findCounts(db);
   const restructured = await restructuredTargets(db);
   const watches: WatchStatus[] = [];
   for (const watch of await allWatches(db)) {
@@ -82,7 +84,7 @@ export async function status({ config, db, pace, pools, missing }: StatusDeps): 
       failingSince: row.failingSince,
       trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
       restructured: restructured.get(row.target.id) ?? null,
-      found: (await findsOf(db, row.target.id)).size,
+      found: found.get(row.target.id) ?? 0,
       pace: pace(row),
       to: watch.to,
     });

@@ -5,7 +5,7 @@ import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
 import { anyGuildWatches } from '../store/guilds.ts';
 import { countTargets, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
-import { type AskedBy, allTargets, nextTargets, poolTargets, type TargetRow } from '../store/targets.ts';
+import { type AskedBy, nextTargets, poolTargets, type TargetRow, type TargetStanding } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 import { isGuildOnly } from './guild-share.ts';
@@ -236,9 +236,12 @@ export const idlePacing: Pacing = {
 };
 
 /** Why each target is looked at as often as it is, in words. */
-export async function paceTexts(world: PacingWorld): Promise<ReadonlyMap<string, string>> {
+export async function paceTexts(
+  world: PacingWorld,
+  targets: readonly TargetStanding[],
+): Promise<ReadonlyMap<string, string>> {
   const nowMs = world.now();
-  const rows = (await allTargets(world.db)).filter((row) => row.dueAt !== null && row.learned !== null);
+  const rows = targets.filter((row) => row.dueAt !== null && row.learned !== null);
   const known = await stakes(world, rows, await outlookOf(world));
   const states = await poolStates(world.db);
   const texts = new Map<string, string>();

@@ -41,7 +41,9 @@ export function stakeOf(
 ): Stake {
   const heard = speaking(watches);
   const wishes = heard.map((watch) => floorOf(watch, floors));
-  const lab = world.labOf(row.target.address);
+  // Where nothing is expected of anybody, nobody needs to know whose account it is, and the tables stay unread.
+  const awaited = expected.promises.size + expected.reported.size > 0;
+  const lab = awaited ? world.labOf(row.target.address) : null;
   return {
     weight: Math.max(0.01, ...heard.map((watch) => watch.weight)),
     // Whoever wants it soonest is served; the source's own courtesy holds for all.

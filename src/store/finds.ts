@@ -1,6 +1,6 @@
 // What was found through which target: an organisation's repositories, a model's files.
 import type { Db, Statement } from './define.ts';
-import { chunks, marks, text, textOrNull } from './rows.ts';
+import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 
 export interface Find {
   readonly parentId: string;
@@ -16,6 +16,12 @@ export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<str
       { parentId, childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') },
     ]),
   );
+}
+
+/** How many targets were found through each one that found any. */
+export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.all(`SELECT parent_id, COUNT(*) AS found FROM finds GROUP BY parent_id`);
+  return new Map(rows.map((row) => [text(row, 'parent_id'), integer(row, 'found')]));
 }
 
 export async function parentsOf(db: Db, childIds: readonly string[]): Promise<readonly Find[]> {

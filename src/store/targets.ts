@@ -43,10 +43,13 @@ function target(row: Row): Target {
 }
 
 function targetRow(row: Row): TargetRow {
+  return { ...targetStanding(row), cursor: doc<Json>(row, 'cursor') };
+}
+
+function targetStanding(row: Row): TargetStanding {
   return {
     target: target(row),
     pool: text(row, 'pool'),
-    cursor: doc<Json>(row, 'cursor'),
     baselineAt: textOrNull(row, 'baseline_at'),
     lastAt: textOrNull(row, 'last_at'),
     changedAt: textOrNull(row, 'changed_at'),
@@ -100,6 +103,17 @@ export async function targetsById(db: Db, ids: readonly string[]): Promise<Reado
     }
   }
   return found;
+}
+
+/** A target's row without its cursor, which is most of what a row holds. */
+export type TargetStanding = Omit<TargetRow, 'cursor'>;
+
+const standingColumns = `id, source, address, shape, pool, baseline_at, last_at, changed_at, tried_at, result, reason,
+  failing_since, fails, reported_at, due_at, not_before, hot, learned, version`;
+
+/** How every target stands. */
+export async function targetStandings(db: Db): Promise<readonly TargetStanding[]> {
+  return (await db.all(`SELECT ${standingColumns} FROM targets ORDER BY id`)).map(targetStanding);
 }
 
 export async function allTargets(db: Db): Promise<readonly TargetRow[]> {

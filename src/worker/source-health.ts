@@ -35,7 +35,7 @@ const stormAtLeast = 5;
 const stormMs = 2 * hourMs;
 
 /** Null: nothing was told, or it worked since. */
-export function troubleOf(row: TargetRow): Trouble | null {
+export function troubleOf(row: Pick<TargetRow, 'reportedAt' | 'failingSince'>): Trouble | null {
   if (row.reportedAt === null) return null;
   return row.failingSince !== null && row.reportedAt >= row.failingSince ? 'failing' : 'quiet';
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/commands.ts';
+import { healthOf } from '../../src/app/reading.ts';
 import { main } from '../../src/cli/main.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 
@@ -40,7 +41,7 @@ async function run(line: string, file = config) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    { version: '0.0.0', load: async () => createApp({}) },
+    { version: '0.0.0', load: async () => createApp({}), health: (dataDir) => healthOf({}, dataDir) },
   );
   return { code, stdout, stderr };
 }
@@ -107,6 +108,19 @@ describe('beside a database', () => {
       ]);
       expect(stdout + stderr).not.toMatch(/SELECT|no such table/);
     }
+  });
+
+  test('health asks for the beat alone, whatever the configuration says', async () => {
+    await run('once');
+    await writeFile(config, 'watch: [');
+    const { code, stdout, stderr } = await run('health --json');
+    expect({ code, stderr, ...JSON.parse(stdout) }).toEqual({
+      code: 1,
+      stderr: '',
+      ok: false,
+      reason: 'the worker has not woken yet',
+    });
+    expect((await run('status')).code).toBe(2);
   });
 
   test('that only `once` has used', async () => {

@@ -1,6 +1,7 @@
 // What the command line says of itself, and how it answers what it cannot take.
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/commands.ts';
+import { healthOf } from '../../src/app/reading.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -18,7 +19,7 @@ async function run(...args: readonly string[]) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    { version: '1.2.3', load: async () => createApp({}) },
+    { version: '1.2.3', load: async () => createApp({}), health: (dataDir) => healthOf({}, dataDir) },
   );
   return { code, ...written };
 }

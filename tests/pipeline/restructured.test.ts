@@ -1,10 +1,9 @@
 // A site that gave everything new links and ids: no flood, one notice, and what is new from then on is told.
 import { expect, test } from 'vitest';
-import { status } from '../../src/reports/status.ts';
 import type { Observation } from '../../src/types/core.ts';
 import { deliverDue } from '../../src/worker/once.ts';
 import { fresh, seen } from '../support/pipeline.ts';
-import { channelConfig, configOf, hourMs, type Staged, stage } from '../support/worker.ts';
+import { channelConfig, configOf, hourMs, type Staged, stage, statusOf } from '../support/worker.ts';
 
 const press = 'feed:https://press.test/ai.xml';
 const titles = ['A quiet week in models', 'How we measure tokens', 'Notes from a conference', 'A new office', 'Hiring'];
@@ -30,8 +29,7 @@ async function begun(entries: readonly Observation[]): Promise<Staged> {
 }
 
 async function restructured(scene: Staged): Promise<boolean> {
-  const deps = { config: scene.worker.config, db: scene.worker.db, pace: () => null, pools: [], missing: new Map() };
-  return (await status(deps)).watches.some((watch) => watch.restructured !== null);
+  return (await statusOf(scene)).watches.some((watch) => watch.restructured !== null);
 }
 
 const old = titles.map((title) => entry(title, 'https://press.test/old'));

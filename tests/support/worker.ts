@@ -4,12 +4,13 @@ import { assemble, pacingWorld } from '../../src/app/open-worker.ts';
 import type { Channel, Draft, OutgoingPage } from '../../src/channels/define.ts';
 import type { ChannelConfig, Config } from '../../src/config/shape.ts';
 import { type PassReport, pass } from '../../src/pipeline/run.ts';
+import { type Status, status } from '../../src/reports/status.ts';
 import { openPool } from '../../src/scheduler/pool.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { insertTarget, newTargetRow, type TargetRow, targetsById } from '../../src/store/targets.ts';
+import { insertTarget, newTargetRow, type TargetRow, targetStandings, targetsById } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
 import type { PollResult, Target, Watch } from '../../src/types/core.ts';
 import type { Outcome } from '../../src/types/delivery.ts';
@@ -147,6 +148,11 @@ function testSource(kind: string, staged: Staged, over: Partial<Source>): Source
     read: () => ({ kind: 'broken', reason: { code: 'look.unrecorded', params: {} } }),
     ...over,
   };
+}
+
+/** As `landfall status` has it. */
+export async function statusOf({ worker: { config, db } }: Staged): Promise<Status> {
+  return status({ config, db, targets: await targetStandings(db), pace: () => null, pools: [], missing: new Map() });
 }
 
 export interface Staging {

@@ -1,7 +1,6 @@
 // Sources that fail again and again or have gone quiet: told once, and once when they work again.
 import { describe, expect, it } from 'vitest';
 import { pacingWorld } from '../../src/app/open-worker.ts';
-import { status } from '../../src/reports/status.ts';
 import { dropWatches } from '../../src/store/watches.ts';
 import type { Observation, PollResult } from '../../src/types/core.ts';
 import { deliverDue, once } from '../../src/worker/once.ts';
@@ -18,6 +17,7 @@ import {
   noon,
   type Staged,
   stage,
+  statusOf,
   targetOf,
   watchOn,
 } from '../support/worker.ts';
@@ -203,8 +203,7 @@ describe('a source that has gone quiet', () => {
     expect(await notices(staged)).toEqual([
       `A source has gone quiet | ${feed} answers, but nothing new has come for 56 days; usually something comes within 7 days.`,
     ]);
-    const { config, db } = staged.worker;
-    const { watches } = await status({ config, db, pools: [], missing: new Map(), pace: () => null });
+    const { watches } = await statusOf(staged);
     expect(watches[0]).toMatchObject({
       result: 'same',
       trouble: { kind: 'quiet', reportedAt: day(staged.clock.now - 4 * dayMs) },

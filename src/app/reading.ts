@@ -1,0 +1,35 @@
+// Opens a database that a worker has made, beside that worker; and answers what takes nothing else: where nothing else of the program is needed.
+import { readFileSync } from 'node:fs';
+import { type Env, openVariables } from '../config/variables.ts';
+import { errorText } from '../infra/log.ts';
+import { type Health, health } from '../reports/health.ts';
+import type { Db } from '../store/define.ts';
+import { expectMigrated } from '../store/migrate.ts';
+import { migrations } from '../store/migrations.ts';
+import { type DbPlace, openDb } from '../store/open.ts';
+
+/** Throws, with a message for people, when there is nothing to read. */
+export async function openMigrated(place: DbPlace): Promise<Db> {
+  const db = await openDb(place);
+  try {
+    await expectMigrated(db, migrations);
+    return db;
+  } catch (error) {
+    await db.close();
+    // SQLite says it in words, PostgreSQL by a code: the tables are not there.
+    if (!/no such table|42P01/.test(errorText(error))) throw error;
+    throw new Error('landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables');
+  }
+}
+
+/** Reads the beat alone: no configuration, however long the watch list is. */
+export async function healthOf(env: Env, dataDir: string): Promise<Health> {
+  const url = openVariables(env, (path) => readFileSync(path, 'utf8')).get('DATABASE_URL');
+  if (url.kind === 'unreadable') return { ok: false, reason: url.message };
+  const db = await openMigrated({ databaseUrl: url.kind === 'set' ? url.value : null, dataDir, readOnly: true });
+  try {
+    return await health(db, Date.now());
+  } finally {
+    await db.close();
+  }
+}
