@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { labWatches, ownTables } from '../src/app/names.ts';
 import { channelKinds } from '../src/channels/index.ts';
 import { sources } from '../src/sources/index.ts';
 import { read } from './support/config/kinds.ts';
@@ -66,7 +67,13 @@ describe('YAML in the documentation', () => {
       DISCORD_CHANNEL: '123456789012345678',
       HOOK_URL: 'https://hooks.example/1',
     };
-    const reading = read(text, { sources, channels: channelKinds, env });
+    const reading = read(text, {
+      sources,
+      channels: channelKinds,
+      env,
+      labs: () => [...ownTables().byId.keys()],
+      labWatches,
+    });
     expect('problems' in reading ? reading.problems : []).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ import type { Json } from '../types/core.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
-import { createReader, ownTables } from './names.ts';
+import { createReader, labWatches, ownTables } from './names.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
 import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
@@ -57,6 +57,7 @@ export function createApp(env: Env): App {
         sources,
         channels: channelKinds,
         labs: () => [...ownTables().byId.keys()],
+        labWatches,
         windowOf: createReader().windowOf,
         sends,
         now: Date.now(),

@@ -1,23 +1,29 @@
 // Reads names, headlines and dates in words with the tables that belong to the program.
+
+import { watchesOfLab } from '../stories/names/labs.ts';
 import { type NameReader, openNames } from '../stories/names/read.ts';
 import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
+import type { LabAdditions } from '../types/labs.ts';
 import { ownText } from './files.ts';
 
-let opened: NameReader | null = null;
+/** By what is added to the table of labs. */
+const opened = new Map<string, NameReader>();
 
-const ownTexts = (): TableTexts => ({
+const ownTexts = (added: LabAdditions): TableTexts => ({
   labs: ownText('labs.yaml'),
   english: ownText('headlines-en.yaml'),
   korean: ownText('headlines-ko.yaml'),
+  added,
 });
 
-/** The tables are read when the first name is: a look that changes nothing does without them. */
-function open(): NameReader {
-  opened ??= openNames(ownTexts());
-  return opened;
-}
-
-export function createReader(): NameReader {
+/** `added`: what the configuration adds to the labs. The tables are read when the first name is. */
+export function createReader(added: LabAdditions = {}): NameReader {
+  const key = JSON.stringify(added);
+  const open = (): NameReader => {
+    const reader = opened.get(key) ?? openNames(ownTexts(added));
+    opened.set(key, reader);
+    return reader;
+  };
   return {
     read: (observation, at) => open().read(observation, at),
     readModel: (name, lab) => open().readModel(name, lab),
@@ -26,6 +32,15 @@ export function createReader(): NameReader {
   };
 }
 
-export function ownTables(): Tables {
-  return readTables(ownTexts());
+export function ownTables(added: LabAdditions = {}): Tables {
+  return readTables(ownTexts(added));
+}
+
+/** What `lab: ID` in a configuration stands for. */
+export function labWatches(added: LabAdditions): (id: string) => ReturnType<typeof watchesOfLab> {
+  let tables: Tables | null = null;
+  return (id) => {
+    tables ??= ownTables(added);
+    return watchesOfLab(tables, id);
+  };
 }

@@ -78,7 +78,7 @@ export function assemble(
     random: Math.random,
     ...createExpressions(),
     card: cardOf(),
-    ...createReader(),
+    ...createReader(config.labs),
     newId: storyId,
     words: noticeWords,
     inEnglish,
@@ -100,7 +100,7 @@ export function pacingWorld(
     expected: createExpected(db, now),
     guests: createGuildShare(db, config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
-    labOf: createReader().labOf,
+    labOf: createReader(config.labs).labOf,
   };
 }
 

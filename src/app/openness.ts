@@ -33,7 +33,7 @@ const sitesMs = 8_000;
 
 /** What the configuration watches of a lab's own sites: what is there was chosen by somebody, nothing is guessed. */
 function sitesOf(config: Config, lab: string): readonly Target[] {
-  const sites = ownTables().byId.get(lab)?.sites ?? [];
+  const sites = ownTables(config.labs).byId.get(lab)?.sites ?? [];
   return config.targets.filter(({ address }) => {
     const host = URL.canParse(address) ? new URL(address).hostname : '';
     return sites.some((site) => host === site || host.endsWith(`.${site}`));
@@ -51,7 +51,7 @@ export async function askOpenness(
   try {
     const deps = {
       sources: openSources(config, http),
-      read: createReader().read,
+      read: createReader(config.labs).read,
       sitesOf: (lab: string) => sitesOf(config, lab),
       briefly: (whole: AbortSignal) => AbortSignal.any([whole, AbortSignal.timeout(sitesMs)]),
       card: cardOf(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
+import { labsSchema } from './labs.ts';
 import {
   expression,
   type ParsedScalar,
@@ -134,6 +135,12 @@ export function watchSchema(source: SourceKind) {
   });
 }
 
+/** `lab: ID`: all that the table knows of a lab, with these options for each watch of it. */
+export const labWatchSchema = z.strictObject({
+  lab: line.meta({ description: 'The id of a lab, such as xai: its accounts, feeds and pages.' }),
+  ...watchOptions,
+});
+
 /** One entry of `pledges`. */
 export const pledgeSchema = z.strictObject({
   model: line.meta({ description: 'The model that was promised.' }),
@@ -190,6 +197,7 @@ const sections = {
     .strictObject({ endpoint: baseAddress('Default https://huggingface.co; HF_ENDPOINT wins.') })
     .optional(),
   discord: z.strictObject({ apiUrl: baseAddress('Default https://discord.com/api; DISCORD_API_URL wins.') }).optional(),
+  labs: labsSchema,
   bot: z
     .strictObject({
       commands: z.boolean().optional().meta({ description: 'Slash commands in Discord; default false.' }),

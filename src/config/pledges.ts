@@ -1,9 +1,11 @@
 // The `pledges` section: promises to hold somebody to.
 import type { z } from 'zod';
+import type { LabAdditions } from '../types/labs.ts';
 import type { Path } from './document.ts';
 import { pledgeSchema } from './grammar.ts';
 import { type ConfigIssue, findings } from './issues.ts';
 import { valueAt } from './keys.ts';
+import type { LabWatches } from './labs.ts';
 import { dueHint } from './scalars.ts';
 import type { PledgeConfig } from './shape.ts';
 import { spellingHint } from './spelling.ts';
@@ -18,6 +20,8 @@ export interface PledgesReading {
 export interface Knowledge {
   /** Ids of the labs that are known; asked only when an entry names one. */
   readonly labs?: () => readonly string[];
+  /** What `lab: ID` stands for, with what the file adds to the table. */
+  readonly labWatches?: (added: LabAdditions) => LabWatches;
   /** The days that words name, as seen from the day they were said; null = none. */
   readonly windowOf?: (words: string, said: string) => { readonly from: string; readonly to: string } | null;
 }

@@ -88,6 +88,12 @@ export function readConfig(input: ConfigInput): ConfigReading {
   const surroundings = readEnvironment(file, variables);
   note(surroundings.findings);
 
+  const added = file.labs ?? {};
+  const { labs, labWatches } = input;
+  const knowledge: Knowledge = {
+    ...input,
+    ...(labs === undefined ? {} : { labs: () => [...new Set([...labs(), ...Object.keys(added)])] }),
+  };
   const locale = file.locale ?? 'en';
   const timezone = file.timezone ?? 'UTC';
   const defaults = {
@@ -95,7 +101,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     secrets: surroundings.secrets,
     locale,
     timezone,
-    labs: input.labs ?? null,
+    labs: knowledge.labs ?? null,
     sends,
     source: document.source,
   };
@@ -113,9 +119,14 @@ export function readConfig(input: ConfigInput): ConfigReading {
     told: (to) => (to === null || (terminal !== null && to.length > 0) ? on : on.filter((name) => to.includes(name))),
   };
 
-  const watched = readWatches(file.watch, input.sources, audience, document.source);
+  const watched = readWatches(
+    file.watch,
+    { sources: input.sources, labs: knowledge.labs, labWatches: labWatches?.(added) },
+    audience,
+    document.source,
+  );
   note(watched.findings);
-  const pledged = readPledges(file.pledges, audience, input, document.source);
+  const pledged = readPledges(file.pledges, audience, knowledge, document.source);
   note(pledged.findings);
   const commands = file.bot?.commands ?? false;
   if (file.watch.length === 0 && !commands && problems.length === 0) {
@@ -142,6 +153,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     ...concealAll(watched.targets, watched.watches, hidden),
     hidden,
     pledges: pledged.pledges,
+    labs: added,
     bot: {
       commands,
       watchesPerGuild: file.bot?.watchesPerGuild ?? 50,

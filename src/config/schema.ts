@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
-import { channelSchema, fileSchema, pledgeSchema, watchSchema } from './grammar.ts';
+import { channelSchema, fileSchema, labWatchSchema, pledgeSchema, watchSchema } from './grammar.ts';
 
 /** Draft 7, which editors know best. `landfall schema` prints it and `config/landfall.schema.json` holds it. */
 export function configSchema(
@@ -10,7 +10,10 @@ export function configSchema(
   channels: readonly ChannelKind[],
 ): Readonly<Record<string, unknown>> {
   const channel = z.union(channels.map((kind) => channelSchema(kind).meta({ title: `${kind.kind} channel` })));
-  const watch = z.union(sources.map((source) => watchSchema(source).meta({ title: `${source.kind} watch` })));
+  const watch = z.union([
+    ...sources.map((source) => watchSchema(source).meta({ title: `${source.kind} watch` })),
+    labWatchSchema.meta({ title: 'lab watch' }),
+  ]);
   const { $schema, ...schema } = z.toJSONSchema(fileSchema(channel, watch, pledgeSchema), {
     io: 'input',
     target: 'draft-7',

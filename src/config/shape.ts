@@ -1,5 +1,6 @@
 // The checked configuration: what the rest of the house may rely on.
 import type { Iso, Problem, Target, Watch } from '../types/core.ts';
+import type { LabAdditions } from '../types/labs.ts';
 
 export interface MentionRule {
   /** `role` or `user`, and the snowflake. */
@@ -61,6 +62,8 @@ export interface Config {
   /** `since` is null and `paused` false here: the store knows better. */
   readonly watches: readonly Watch[];
   readonly pledges: readonly PledgeConfig[];
+  /** What is added to the table of laboratories. */
+  readonly labs: LabAdditions;
   readonly bot: { readonly commands: boolean; readonly watchesPerGuild: number; readonly looksPerHourPerGuild: number };
   /** GITHUB_TOKEN, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
   readonly secrets: Readonly<Record<string, string>>;

@@ -5,8 +5,10 @@ import type { Filters, Kind, Target, Watch } from '../types/core.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 import { dayMs } from '../types/time.ts';
 import type { Path } from './document.ts';
-import { watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
+import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
 import { type ConfigIssue, findings, inWords } from './issues.ts';
+import { valueAt } from './keys.ts';
+import type { LabWatches } from './labs.ts';
 import { nearest, spellingHelp, spellingHint } from './spelling.ts';
 
 export interface WatchesReading {
@@ -27,7 +29,18 @@ interface Entry {
   readonly options: ReturnType<typeof watchOptionsSchema.parse>;
   /** The source has `maxAge`: what is old is not told unless that is asked for. */
   readonly ages: boolean;
+  /** `lab: ID` stands for it: what an entry of its own says of the same target goes before. */
+  readonly byLab?: true;
 }
+
+/** What an entry may name. */
+export interface Watchable {
+  readonly sources: readonly SourceKind[];
+  readonly labs?: (() => readonly string[]) | undefined;
+  readonly labWatches?: LabWatches | undefined;
+}
+
+type Read = { readonly entries: readonly Entry[]; readonly findings: readonly ConfigIssue[] };
 
 const maxAgeMs = 30 * dayMs;
 
@@ -39,19 +52,27 @@ interface Form {
 
 export function readWatches(
   entries: readonly unknown[],
-  sources: readonly SourceKind[],
+  watchable: Watchable,
   audience: Audience,
   source: (path: Path) => string | null,
 ): WatchesReading {
-  const forms = sources.map((kind): Form => ({ kind, schema: watchSchema(kind) }));
-  const read = entries.map((entry, index) => readEntry(entry, ['watch', index], forms, audience, source));
+  const forms = watchable.sources.map((kind): Form => ({ kind, schema: watchSchema(kind) }));
+  const read = entries.map((written, index): Read => {
+    const reader = { path: ['watch', index], forms, audience, source };
+    if (typeof written === 'object' && written !== null && Object.hasOwn(written, 'lab'))
+      return readLab(written, watchable, reader);
+    const { entry, findings: unfit } = readEntry(written, reader);
+    return { entries: entry === null ? [] : [entry], findings: unfit };
+  });
   const found = read.flatMap((one) => one.findings);
+  const all = read.flatMap((one) => one.entries);
+  const named = new Set(all.filter(({ byLab }) => byLab === undefined).map(({ target }) => target.id));
   const targets = new Map<string, Target>();
   const times = new Map<string, number>();
-  const watches = read.flatMap(({ entry }): readonly Watch[] => {
-    if (entry === null) return [];
+  const watches = all.flatMap((entry): readonly Watch[] => {
     const { id } = entry.target;
     const time = (times.get(id) ?? 0) + 1;
+    if (entry.byLab !== undefined && (named.has(id) || time > 1)) return [];
     times.set(id, time);
     if (time === 1) targets.set(id, entry.target);
     return [watchOf(entry, time === 1 ? `file:${id}` : `file:${id}#${time}`, audience)];
@@ -59,18 +80,63 @@ export function readWatches(
   return { targets: [...targets.values()], watches, findings: found };
 }
 
+interface Reader {
+  readonly path: Path;
+  readonly forms: readonly Form[];
+  readonly audience: Audience;
+  readonly source: (path: Path) => string | null;
+}
+
+/** `lab: ID`: every watch that the table has of it, each with the options that stand beside it. */
+function readLab(written: object, { labs, labWatches }: Watchable, reader: Reader): Read {
+  const { path, forms, audience, source } = reader;
+  const parsed = labWatchSchema.safeParse(written);
+  const strangers = unknownChannels(valueAt(written, ['to']), path, audience);
+  if (!parsed.success)
+    return {
+      entries: [],
+      findings: [...findings(parsed.error.issues, labWatchSchema, written, path, source), ...strangers],
+    };
+  const id = parsed.data.lab;
+  const watches = labWatches?.(id) ?? null;
+  if (watches === null) {
+    const message = `unknown lab \`${id}\``;
+    const hint = spellingHint(id, labs?.() ?? []);
+    return { entries: [], findings: [{ path: [...path, 'lab'], at: 'value', message, hint }, ...strangers] };
+  }
+  const { lab: _, ...options } = { lab: id, ...written };
+  if (strangers.length > 0) return { entries: [], findings: strangers };
+  const known = watches.filter((one) => forms.some(({ kind }) => Object.hasOwn(one, kind.kind)));
+  const read = known.map((one) => readEntry({ ...one, ...options }, reader));
+  return {
+    entries: read.flatMap(({ entry }) => (entry === null ? [] : [{ ...entry, byLab: true }])),
+    findings: read.flatMap((one) => one.findings).slice(0, 1),
+  };
+}
+
+/** What people write for places that have no source of their own, and what watches them all the same. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['rss', 'write `feed:`; it reads RSS, Atom and JSON Feed'],
+  ['atom', 'write `feed:`; it reads RSS, Atom and JSON Feed'],
+  [
+    'gitlab',
+    'GitLab has feeds: `feed: https://gitlab.com/OWNER/NAME/-/tags?format=atom` (or `/-/releases.atom`) watches a project',
+  ],
+  ['forgejo', 'Forgejo has feeds: `feed: https://HOST/OWNER/NAME/releases.rss` watches a repository'],
+  ['gitea', 'Gitea has feeds: `feed: https://HOST/OWNER/NAME/releases.rss` watches a repository'],
+  ['codeberg', 'Codeberg has feeds: `feed: https://codeberg.org/OWNER/NAME/releases.rss` watches a repository'],
+  ['ollama', 'its library is a page: `page: https://ollama.com/library` with `select: "a[href^=\'/library/\']"`'],
+]);
+
 function readEntry(
   entry: unknown,
-  path: Path,
-  forms: readonly Form[],
-  audience: Audience,
-  source: (path: Path) => string | null,
+  { path, forms, audience, source }: Reader,
 ): { readonly entry: Entry | null; readonly findings: readonly ConfigIssue[] } {
   const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, key?: string) => ({
     entry: null,
     findings: [{ path: key === undefined ? path : [...path, key], at, message, hint }],
   });
-  const kinds = forms.map(({ kind }) => kind.kind);
+  const kinds = [...forms.map(({ kind }) => kind.kind), 'lab'];
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     return wrong('value', 'a watch is a source with an address', `such as \`- ${kinds[0] ?? 'feed'}: …\``);
   }
@@ -82,8 +148,10 @@ function readEntry(
   }
   if (form === undefined) {
     const odd = Object.keys(entry).filter((key) => !watchOptionKeys.includes(key));
-    const key = odd.find((one) => nearest(one, kinds) !== null) ?? odd[0];
+    const key = odd.find((one) => elsewhere.has(one) || nearest(one, kinds) !== null) ?? odd[0];
     if (key === undefined) return wrong('value', 'this watch has no source', `one of: ${kinds.join(', ')}`);
+    const hint = elsewhere.get(key);
+    if (hint !== undefined) return wrong('key', `unknown source \`${key}\``, hint, key);
     const wish: WishProblem = {
       problem: { code: 'source.unknown', params: { kind: key } },
       help: spellingHelp(key, kinds),

@@ -120,7 +120,7 @@ function read(
   const audience = { known: [name], told: () => [name] };
   const { targets, watches, findings } = readWatches(
     [entryOf(guildContext, wish)],
-    guildContext.kinds,
+    { sources: guildContext.kinds },
     audience,
     () => null,
   );

@@ -1,4 +1,6 @@
 // The data that names and headlines are read with: the files of config/ that belong to the program.
+
+import type { LabAdditions } from '../types/labs.ts';
 import { type Cues, readCues } from './headlines/cues.ts';
 import { type LabTable, readLabs } from './names/labs.ts';
 
@@ -7,6 +9,8 @@ export interface TableTexts {
   readonly labs: string;
   readonly english: string;
   readonly korean: string;
+  /** What a configuration adds to the labs. */
+  readonly added?: LabAdditions;
 }
 
 export interface Tables extends LabTable {
@@ -14,6 +18,6 @@ export interface Tables extends LabTable {
 }
 
 /** Throws with every problem of the first wrong file. */
-export function readTables({ labs, english, korean }: TableTexts): Tables {
-  return { ...readLabs(labs), cues: { english: readCues(english, false), korean: readCues(korean, true) } };
+export function readTables({ labs, english, korean, added = {} }: TableTexts): Tables {
+  return { ...readLabs(labs, added), cues: { english: readCues(english, false), korean: readCues(korean, true) } };
 }

@@ -16,7 +16,7 @@ const watchCases: readonly (readonly [name: string, yaml: string, expected: read
   [
     'no source',
     'watch:\n  - to: []\n',
-    ['2:5 this watch has no source | one of: github, huggingface, feed, page, sitemap'],
+    ['2:5 this watch has no source | one of: github, huggingface, feed, page, sitemap, lab'],
   ],
   [
     'two sources',

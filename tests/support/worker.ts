@@ -52,6 +52,7 @@ export function configOf(over: Partial<Config> = {}): Config {
     targets: [],
     watches: [],
     pledges: [],
+    labs: {},
     bot: { commands: false, watchesPerGuild: 50, looksPerHourPerGuild: 500 },
     hidden: {},
     secrets: {},

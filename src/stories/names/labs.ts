@@ -1,6 +1,7 @@
 // The table of laboratories: config/labs.yaml, checked, and put in order for reading names.
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { FamilyAddition, LabAddition, LabAdditions } from '../../types/labs.ts';
 import { fold, hasHangul, particles, spelling } from './fold.ts';
 
 const words = z.array(z.string().min(1)).default([]);
@@ -34,6 +35,8 @@ const labSchema = z.strictObject({
   github: words,
   modelscope: words,
   formerly: words,
+  watch: z.array(z.record(z.string(), z.unknown())).default([]),
+  unwatched: z.string().min(1).optional(),
   families: z.array(familySchema),
 });
 
@@ -73,9 +76,9 @@ function isZone(zone: string): boolean {
 }
 
 /** Throws with every problem of the table at once: it is part of the program, not of anybody's configuration. */
-export function readLabs(yamlText: string): LabTable {
+export function readLabs(yamlText: string, additions: LabAdditions = {}): LabTable {
   const read = z.strictObject({ labs: z.array(labSchema).min(1) }).parse(parse(yamlText));
-  const labs = read.labs.map((lab): Lab => {
+  const labs = withAdditions(read.labs, additions).map((lab): Lab => {
     const own = new Set(lab.names.map(key));
     return { ...lab, families: lab.families.map((family) => familyIn(lab.id, own, family)) };
   });
@@ -94,6 +97,84 @@ export function readLabs(yamlText: string): LabTable {
     labNames: finder(labs.flatMap(called), ''),
     labOf: (found) => labBySpelling.get(key(found)),
   };
+}
+
+type WrittenLab = z.infer<typeof labSchema>;
+
+const added = (known: readonly string[], more: readonly string[] | undefined): string[] => [
+  ...new Set([...known, ...(more ?? [])]),
+];
+
+/** An account that is vouched for is that lab's alone, whatever the table says. */
+function without(lab: WrittenLab, vouched: ReadonlySet<string>): WrittenLab {
+  const others = (list: readonly string[]) => list.filter((account) => !vouched.has(account.toLowerCase()));
+  return {
+    ...lab,
+    huggingface: others(lab.huggingface),
+    github: others(lab.github),
+    modelscope: others(lab.modelscope),
+    formerly: others(lab.formerly),
+  };
+}
+
+function withFamily(families: WrittenLab['families'], addition: FamilyAddition): WrittenLab['families'] {
+  const known = families.find((family) => family.id === addition.id);
+  const given = Object.fromEntries(Object.entries(addition).filter(([, value]) => value !== undefined));
+  const family = familySchema.parse({ ...known, ...given });
+  return known === undefined ? [...families, family] : families.map((one) => (one === known ? family : one));
+}
+
+function withAddition(lab: WrittenLab, more: LabAddition): WrittenLab {
+  return {
+    ...lab,
+    names: added(lab.names, more.names),
+    people: added(lab.people, more.people),
+    zone: more.zone ?? lab.zone,
+    sites: added(lab.sites, more.sites),
+    huggingface: added(lab.huggingface, more.huggingface),
+    github: added(lab.github, more.github),
+    modelscope: added(lab.modelscope, more.modelscope),
+    formerly: added(lab.formerly, more.formerly),
+    families: (more.families ?? []).reduce(withFamily, lab.families),
+  };
+}
+
+function withAdditions(table: readonly WrittenLab[], additions: LabAdditions): readonly WrittenLab[] {
+  const all = Object.entries(additions);
+  if (all.length === 0) return table;
+  const vouched = new Set(
+    all.flatMap(([, lab]) =>
+      [lab.huggingface, lab.github, lab.modelscope, lab.formerly].flatMap((list) =>
+        (list ?? []).map((account) => account.toLowerCase()),
+      ),
+    ),
+  );
+  const known = new Map(table.map((lab) => [lab.id, without(lab, vouched)]));
+  // The id of a family is one family's, also when two labs call one so.
+  const taken = new Map(table.flatMap((lab) => lab.families.map((family) => [family.id, lab.id] as const)));
+  for (const [name, addition] of all) {
+    const before = known.get(name) ?? labSchema.parse({ id: name, names: [name], zone: 'UTC', families: [] });
+    const families = (addition.families ?? []).map((family) =>
+      (taken.get(family.id) ?? name) === name
+        ? family
+        : { ...family, id: `${name}-${family.id}`, names: family.names ?? [family.id] },
+    );
+    known.set(name, withAddition(before, { ...addition, families }));
+  }
+  return [...known.values()];
+}
+
+/** What `lab: ID` stands for: its accounts, and the feeds and pages of the table; null = no such lab. */
+export function watchesOfLab(table: LabTable, name: string): readonly Readonly<Record<string, unknown>>[] | null {
+  const lab = table.byId.get(name);
+  if (lab === undefined) return null;
+  const named = (kind: string, list: readonly string[]) => list.map((account) => ({ [kind]: account }));
+  return [
+    ...named('huggingface', lab.huggingface),
+    ...named('github', lab.github),
+    ...named('modelscope', lab.modelscope),
+    ...lab.watch,
+  ];
 }
 
 function familyIn(lab: string, labNames: ReadonlySet<string>, family: z.infer<typeof familySchema>): Family {

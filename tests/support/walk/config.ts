@@ -50,6 +50,7 @@ export function configOf(plan: Plan, boxes: readonly string[]): Config {
       watch({ id: `file:${id}`, targetId: `answers:${of}`, to, firstRun, since: null }, filters),
     ),
     pledges: [],
+    labs: {},
     bot: { commands: false, watchesPerGuild: 0, looksPerHourPerGuild: 0 },
     hidden: {},
     secrets: {},
