@@ -91,7 +91,7 @@ export function createApp(env: Env): App {
         columns: 80,
         interactive: false,
       };
-      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http.fetch, Date.now));
+      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, Date.now));
       const missing = new Map<string, readonly string[]>();
       await Promise.all(
         outboxTargets.map(async ({ name, missing: ask }) => {
@@ -120,7 +120,7 @@ export function createApp(env: Env): App {
       const outboxTargets = openChannels(
         config,
         channelKinds,
-        channelWorld(config, { ...out, json: false }, http.fetch, Date.now),
+        channelWorld(config, { ...out, json: false }, http, Date.now),
       );
       let failed = 0;
       const results: Json[] = [];

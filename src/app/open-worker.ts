@@ -40,11 +40,12 @@ export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall
 export function channelWorld(
   config: Config,
   out: Out,
-  fetch: typeof globalThis.fetch,
+  { fetch, publicFetch }: Pick<ReturnType<typeof openHttp>, 'fetch' | 'publicFetch'>,
   now: () => number,
 ): ChannelWorld {
   return {
     fetch,
+    publicFetch,
     userAgent,
     now,
     addresses: config.addresses,
@@ -122,7 +123,7 @@ export async function openWorker(
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
   const { record } = open;
-  const places = await openPlaces(config, db, channelWorld(config, out, http.fetch, Date.now));
+  const places = await openPlaces(config, db, channelWorld(config, out, http, Date.now));
   const worker = assemble(places.config, db, {
     sources: openSources(config, http),
     outboxTargets: places.outboxTargets,

@@ -79,7 +79,7 @@ export async function replay(given: Config, replayed: Replayed): Promise<Json> {
     const real = openSources(config, http);
     const worker = assemble(config, db, {
       sources: new Map([...real].map(([kind, source]) => [kind, replaying(source, targets)])),
-      outboxTargets: openChannels(config, channelKinds, channelWorld(config, out, http.fetch, clock.now)),
+      outboxTargets: openChannels(config, channelKinds, channelWorld(config, out, http, clock.now)),
       now: clock.now,
       log,
       keep: null,

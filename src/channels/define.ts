@@ -60,6 +60,8 @@ export interface Channel {
 
 export interface ChannelWorld {
   readonly fetch: typeof globalThis.fetch;
+  /** Refuses private addresses but those of `http.allowPrivate`: for addresses that are no service of ours. */
+  readonly publicFetch: typeof globalThis.fetch;
   readonly addresses: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly userAgent: string;

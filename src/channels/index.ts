@@ -2,5 +2,6 @@
 import type { ChannelKind } from './define.ts';
 import { discord } from './discord/channel.ts';
 import { terminal } from './terminal/channel.ts';
+import { webhook } from './webhook/channel.ts';
 
-export const channelKinds: readonly ChannelKind[] = [discord, terminal];
+export const channelKinds: readonly ChannelKind[] = [discord, terminal, webhook];

@@ -37,6 +37,7 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
     { name: 'by webhook', options: byWebhook, wrong: wrongMessage },
   ],
   terminal: [{ name: 'by itself', options: true, wrong: wrongText }],
+  webhook: [{ name: 'by address', options: { url: 'https://hooks.example/1' }, wrong: wrongText }],
 };
 
 const much = (text: string) => text.repeat(400);

@@ -27,6 +27,7 @@ describe('a request', () => {
   const http: Http = {
     userAgent: 'test',
     fetch: globalThis.fetch,
+    publicFetch: globalThis.fetch,
     close: async () => undefined,
     get: async (url) => {
       asked.push(url);

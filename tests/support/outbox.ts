@@ -158,6 +158,7 @@ export async function openOutbox(
     workers += 1;
     const world: ChannelWorld = {
       fetch,
+      publicFetch: fetch,
       addresses: { 'discord.apiUrl': 'https://discord.test/api' },
       secrets: { DISCORD_TOKEN: state.app.token },
       userAgent: 'Landfall/1.0.0 (+https://landfall.test)',

@@ -1,8 +1,8 @@
 // The terminal as a channel: alerts drawn for people, or one JSON line each.
 import { z } from 'zod';
 import { messagesFor } from '../../messages/index.ts';
+import { type Alert, type Drawing, told } from '../alert.ts';
 import type { Channel, ChannelKind } from '../define.ts';
-import { type Alert, type Drawing, told } from './alert.ts';
 import { drawn } from './draw.ts';
 
 /** Both shapes are pinned, so that a page of an earlier run is told in whatever way this run tells. */

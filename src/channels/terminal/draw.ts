@@ -2,7 +2,7 @@
 
 import stringWidth from 'string-width';
 import { padded, wrapped } from '../../infra/text/columns.ts';
-import type { Drawing } from './alert.ts';
+import type { Drawing } from '../alert.ts';
 
 export interface Screen {
   readonly colour: boolean;

@@ -52,6 +52,8 @@ export interface Http {
   readonly get: (url: string, options: GetOptions) => Promise<HttpReply>;
   /** For libraries that bring their own requests (octokit's `request.fetch`): user agent, time-out, size cap (64 MiB). */
   readonly fetch: typeof globalThis.fetch;
+  /** The same, but private addresses are refused as for `reach: 'public'`. */
+  readonly publicFetch: typeof globalThis.fetch;
   readonly close: () => Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export function openHttp(settings: HttpSettings): Http {
     userAgent: settings.userAgent,
     get: (url, options) => get(agents[options.reach], settings.userAgent, url, options),
     fetch: createFetch(open, settings.userAgent),
+    publicFetch: createFetch(agents.public, settings.userAgent),
     close: async () => {
       await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
     },

@@ -25,9 +25,18 @@ export const sending: SendTexts = {
   'discord.unpublished': 'not published: {cause}',
   'discord.untagged': 'not tagged: {cause}',
 
+  'webhook.refused': 'the webhook answered {status}: is its address right, and its secret?',
+  'webhook.failed': 'the webhook answered {status}',
+  'webhook.limited': 'the webhook asks for a pause ({status})',
+  'webhook.gone': 'the webhook is gone ({status})',
+  'webhook.slow': 'the webhook gave no answer in time',
+  'webhook.private': 'the webhook is at a private address: name its host under `http.allowPrivate` if it is yours',
+  'webhook.unreachable': 'the webhook could not be reached: {detail}',
+
   'message.deleted': 'message deleted',
   'message.not-discord': 'not a page of a Discord channel',
   'message.not-terminal': 'not a page of a terminal',
+  'message.not-webhook': 'not a page of a webhook',
   'message.nothing': 'nothing to say',
   'message.nothing-more': 'nothing to say any more',
   'message.told-in': 'told in {delivery}',

@@ -23,9 +23,18 @@ export const sending: SendTexts = {
   'discord.unpublished': '게시하지 못했습니다: {cause}',
   'discord.untagged': '태그를 달지 못했습니다: {cause}',
 
+  'webhook.refused': '웹훅이 거부했습니다({status}). 주소와 비밀 키를 확인하세요',
+  'webhook.failed': '웹훅에 문제가 있습니다({status})',
+  'webhook.limited': '웹훅이 잠시 기다려 달라고 합니다({status})',
+  'webhook.gone': '웹훅이 없어졌습니다({status})',
+  'webhook.slow': '웹훅이 제때 응답하지 않았습니다',
+  'webhook.private': '웹훅이 사설 주소에 있습니다. 직접 쓰는 호스트라면 `http.allowPrivate`에 적으세요',
+  'webhook.unreachable': '웹훅에 연결하지 못했습니다({detail})',
+
   'message.deleted': '메시지가 삭제되었습니다',
   'message.not-discord': 'Discord 채널에 보낼 수 있는 내용이 아닙니다',
   'message.not-terminal': '터미널에 쓸 수 있는 내용이 아닙니다',
+  'message.not-webhook': '웹훅으로 보낼 수 있는 내용이 아닙니다',
   'message.nothing': '알릴 것이 없었습니다',
   'message.nothing-more': '더 알릴 것이 없었습니다',
   'message.told-in': '모아 보기에 담아 보냈습니다',

@@ -30,9 +30,19 @@ export interface SendCodes {
   'discord.unpublished': { readonly cause: AnyReason };
   'discord.untagged': { readonly cause: AnyReason };
 
+  /** Refused by whoever receives webhooks: an address or a key to be corrected. */
+  'webhook.refused': { readonly status: number };
+  'webhook.failed': { readonly status: number };
+  'webhook.limited': { readonly status: number };
+  'webhook.gone': { readonly status: number };
+  'webhook.slow': None;
+  'webhook.private': None;
+  'webhook.unreachable': { readonly detail: string };
+
   'message.deleted': None;
   'message.not-discord': None;
   'message.not-terminal': None;
+  'message.not-webhook': None;
   'message.nothing': None;
   'message.nothing-more': None;
   /** `delivery`: the digest that told it. */

@@ -13,6 +13,7 @@ function reader(body: string | Uint8Array, type = 'text/plain', status = 200) {
       return { kind: 'reply', status, headers: new Headers({ 'content-type': type }), url, redirects: [], bytes };
     },
     fetch: () => Promise.reject(new Error('not used')),
+    publicFetch: () => Promise.reject(new Error('not used')),
     close: () => Promise.resolve(),
   };
   const read = linkReader(http, { now: () => 0, signal: new AbortController().signal });

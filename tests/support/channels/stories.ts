@@ -144,6 +144,7 @@ export const style: DraftStyle = { locale: 'en', timezone: 'UTC', silent: false,
 export function worldOf(change: Partial<ChannelWorld> = {}): ChannelWorld {
   return {
     fetch: () => Promise.reject(new Error('no network here')),
+    publicFetch: () => Promise.reject(new Error('no network here')),
     addresses: { 'discord.apiUrl': 'https://discord.test/api' },
     secrets: { DISCORD_TOKEN: 'bot-token-canary' },
     userAgent: 'Landfall/1.0.0 (+https://landfall.test)',

@@ -33,6 +33,7 @@ export function playWeb(kind: SourceKind, written: Readonly<Record<string, Writt
       return replyOf(url, typeof found === 'string' ? { body: found } : found, options.headers ?? {});
     },
     fetch: () => Promise.reject(new Error('documents are got, not fetched')),
+    publicFetch: () => Promise.reject(new Error('documents are got, not fetched')),
     close: async () => undefined,
   };
   const source = kind.open({ http, addresses: {}, secrets: {} });

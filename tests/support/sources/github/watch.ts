@@ -36,6 +36,7 @@ export function watch(hub: Hub, token: string | null): Watcher {
         return { kind: 'reply', status: reply.status, headers: reply.headers, url, redirects: [], bytes };
       },
       fetch,
+      publicFetch: fetch,
       close: () => Promise.resolve(),
     },
     addresses: { 'github.apiUrl': 'https://api.github.test', 'github.serverUrl': 'https://github.test' },

@@ -76,6 +76,7 @@ export function createWorld(secrets: Readonly<Record<string, string>> = {}): Wor
       userAgent: 'Landfall/test',
       get: () => Promise.reject(new Error('not used')),
       fetch,
+      publicFetch: fetch,
       close: () => Promise.resolve(),
     },
     addresses: {

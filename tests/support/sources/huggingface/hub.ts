@@ -55,6 +55,7 @@ export function playHub(answers: Readonly<Record<string, readonly Played[]>>, to
     userAgent: 'Landfall/test',
     get,
     fetch: () => Promise.reject(new Error('not used')),
+    publicFetch: () => Promise.reject(new Error('not used')),
     close: () => Promise.resolve(),
   };
   const world: SourceWorld = {

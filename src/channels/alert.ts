@@ -1,11 +1,11 @@
-// What a terminal tells: one alert, the same for people's eyes and for `--json`.
-import { type Card, cardOf, stageText, type Tone } from '../../messages/card.ts';
-import { dayIn, type Language } from '../../messages/format.ts';
-import { oneLine, paragraphs } from '../../messages/outside.ts';
-import { headline, turnsText } from '../../messages/turns.ts';
-import type { Iso } from '../../types/core.ts';
-import type { Story, StoryItem } from '../../types/story.ts';
-import type { Draft, DraftStyle } from '../define.ts';
+// One alert in plain data: what a terminal draws, what its `--json` prints and what a webhook carries.
+import { type Card, cardOf, stageText, type Tone } from '../messages/card.ts';
+import { dayIn, type Language } from '../messages/format.ts';
+import { oneLine, paragraphs } from '../messages/outside.ts';
+import { headline, turnsText } from '../messages/turns.ts';
+import type { Iso } from '../types/core.ts';
+import type { Story, StoryItem } from '../types/story.ts';
+import type { Draft, DraftStyle } from './define.ts';
 
 /** One line of `--json`: `{"alert": …}`. */
 export type Alert = {
