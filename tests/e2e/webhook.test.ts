@@ -8,7 +8,7 @@ import { openWorld, type World } from '../support/world/open.ts';
 
 const secret = `whsec_${Buffer.from('a key of at least sixteen bytes').toString('base64')}`;
 const heard: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
-let status = 204;
+let away = 1;
 const receiver = createServer((request, response) => {
   let body = '';
   request.setEncoding('utf8').on('data', (text: string) => {
@@ -16,7 +16,8 @@ const receiver = createServer((request, response) => {
   });
   request.on('end', () => {
     heard.push({ headers: request.headers, body });
-    response.writeHead(status).end();
+    response.writeHead(away > 0 ? 503 : 204).end();
+    away -= 1;
   });
 });
 
@@ -61,11 +62,8 @@ test('what is owed is kept while the host is refused or away, and arrives once, 
   expect(heard).toEqual([]);
 
   await configure(['127.0.0.1', 'localhost']);
-  status = 503;
-  expect((await once()).json()).toMatchObject({ told: 0, owed: 1 });
-  expect(heard.length).toBeGreaterThan(0);
-  status = 204;
   expect((await once()).json()).toMatchObject({ told: 1, owed: 0 });
+  expect(heard).toHaveLength(2);
   expect(new Set(heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   const last = heard.at(-1);
   const payload = new Webhook(secret).verify(last?.body ?? '', last?.headers as Record<string, string>);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isPrivateRefusal } from '../../infra/http/guard.ts';
 import { messagesFor } from '../../messages/index.ts';
-import type { Outcome } from '../../types/core.ts';
+import type { Outcome } from '../../types/delivery.ts';
 import { told } from '../alert.ts';
 import type { Channel, ChannelKind, ChannelWorld, OutgoingPage } from '../define.ts';
 import { type Payload, payloadShape } from './payload.ts';

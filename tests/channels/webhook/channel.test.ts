@@ -1,8 +1,9 @@
 // A webhook as its receivers check it: signed by the convention, the same id over retries, every answer the right outcome.
+import { readFileSync } from 'node:fs';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { webhook } from '../../../src/channels/webhook/channel.ts';
-import { payloadShape } from '../../../src/channels/webhook/payload.ts';
+import { payloadSchema, payloadShape } from '../../../src/channels/webhook/payload.ts';
 import { grok, opened, style } from '../../support/channels/stories.ts';
 
 const url = 'https://hooks.example/landfall?room=7';
@@ -118,4 +119,9 @@ test.each([
   [{ url, secret: '' }, true],
 ])('%j is usable: %j', (options, usable) => {
   expect(webhook.usable(options, {})).toEqual(usable);
+});
+
+test('the published schema is the one that payloads are held to', () => {
+  const text = readFileSync(new URL('../../../config/webhook.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(payloadSchema())));
 });
