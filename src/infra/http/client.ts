@@ -3,8 +3,9 @@ import type { Dispatcher } from 'undici';
 import type { HttpReason } from '../../types/reasons/http.ts';
 import { type Body, discard, readBody } from './body.ts';
 import { acceptEncoding } from './coding.ts';
+import { faults, privateAddress, rootOf } from './faults.ts';
 import { createFetch } from './fetch.ts';
-import { guardedConnector, isPrivateRefusal, type PrivateAddressError, plainHost } from './guard.ts';
+import { guardedConnector, isPrivateRefusal, plainHost } from './guard.ts';
 import { type Cookies, createCookies, locationOf, shown } from './redirect.ts';
 import { Agent, Headers } from './undici.ts';
 
@@ -237,38 +238,6 @@ function failureOf(error: unknown, exchange: Exchange, where: string): Failed {
       ? { code: 'http.failed', params: { where } }
       : { code: 'http.failed-code', params: { where, detail: code } },
   );
-}
-
-/** Who can exempt hosts of their own network is told how. */
-function privateAddress({ host, address }: PrivateAddressError, strict: boolean, where: string): HttpReason {
-  if (host === address) return { code: strict ? 'http.private-strict' : 'http.private', params: { where, host } };
-  const code = strict ? 'http.private-lookup-strict' : 'http.private-lookup';
-  return { code, params: { where, host, address } };
-}
-
-type WhereOnly =
-  | 'http.no-host'
-  | 'http.no-lookup'
-  | 'http.refused'
-  | 'http.cut'
-  | 'http.cut-short'
-  | 'http.certificate';
-
-const faults: Readonly<Record<string, WhereOnly>> = {
-  ENOTFOUND: 'http.no-host',
-  EAI_AGAIN: 'http.no-lookup',
-  ECONNREFUSED: 'http.refused',
-  ECONNRESET: 'http.cut',
-  UND_ERR_SOCKET: 'http.cut',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'http.cut-short',
-  CERT_HAS_EXPIRED: 'http.certificate',
-};
-
-/** Connection attempts to several addresses fail together as an AggregateError. */
-function rootOf(error: unknown): unknown {
-  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
-  if (error instanceof Error && error.cause instanceof Error) return rootOf(error.cause);
-  return error;
 }
 
 function headersOf(received: Readonly<Record<string, string | readonly string[] | undefined>>): Headers {
