@@ -58,7 +58,9 @@ export function openChannels(
       if (kind === undefined) return [];
       const { name, locale, thread } = channel;
       const opened = kind.open(channel.options, world);
-      const missing = (signal: AbortSignal) => opened.check?.(signal, { locale, thread }) ?? Promise.resolve([]);
+      const mention = channel.mention.map((rule) => `${rule.kind}:${rule.id}`);
+      const missing = (signal: AbortSignal) =>
+        opened.check?.(signal, { locale, thread, mention }) ?? Promise.resolve([]);
       return [{ name, address: addressOf(channel), channel: opened, style: styleOf(channel), missing }];
     });
 }

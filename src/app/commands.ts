@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { channelKinds } from '../channels/index.ts';
 import type { App, Options } from '../cli/command.ts';
 import { type ConfigInput, readConfig } from '../config/read.ts';
@@ -12,8 +11,6 @@ import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { errorText } from '../infra/log.ts';
-import { messagesFor } from '../messages/index.ts';
-import { inEnglish } from '../messages/reasons/en.ts';
 import { status } from '../reports/status.ts';
 import { paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
@@ -30,6 +27,7 @@ import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from '.
 import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
 import { replay } from './replay.ts';
+import { sendTests } from './send-tests.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
 const checkMs = 5_000;
@@ -115,49 +113,13 @@ export function createApp(env: Env): App {
       await http.close();
       return result;
     },
-    sendTest: async (config, only, out, log, signal) => {
+    sendTest: async (config, wish, out, log, signal) => {
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const outboxTargets = openChannels(
-        config,
-        channelKinds,
-        channelWorld(config, { ...out, json: false }, http, Date.now),
-      );
-      let failed = 0;
-      const results: Json[] = [];
-      for (const { name, channel, style } of outboxTargets.filter(
-        (outboxTarget) => only === null || outboxTarget.name === only,
-      )) {
-        const found = config.channels.find((entry) => entry.name === name);
-        const words = messagesFor(found?.locale ?? 'en').texts.test;
-        const draft = { form: 'notice' as const, title: words.title, text: words.text };
-        const id = `test>${name}/${Date.now()}`;
-        const [page] = channel.pages(draft, style(draft), { id });
-        const send = () =>
-          channel.send({ id: `${id}#0`, form: 'notice', page: page ?? null, to: null, doubtSince: null }, signal);
-        let outcome = await send();
-        if (outcome.kind === 'later' && outcome.afterMs !== null && outcome.afterMs <= 30_000 && !outcome.doubtful) {
-          await sleep(outcome.afterMs, undefined, { signal });
-          outcome = await send();
-        }
-        if (outcome.kind !== 'sent') failed += 1;
-        const said = outcome.kind === 'sent' ? 'sent' : `not sent: ${inEnglish(outcome.reason)}`;
-        results.push({
-          channel: name,
-          result: outcome.kind,
-          ...(outcome.kind === 'sent' ? {} : { reason: inEnglish(outcome.reason), code: outcome.reason.code }),
-        });
-        if (!out.json) out.print(`${name}: ${said}`);
-      }
-      const off = config.channels.filter((channel) => !channel.on && (only === null || channel.name === only));
-      for (const channel of off) {
-        results.push({ channel: channel.name, result: 'off' });
-        if (!out.json) out.print(`${channel.name}: is off (its address is empty)`);
-        if (only !== null) failed += 1;
-      }
-      if (out.json) out.print(JSON.stringify({ channels: results }));
-      log.debug(`tested ${results.length} channels`);
+      const world = channelWorld(config, { ...out, json: false }, http, Date.now);
+      const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, out, signal });
+      log.debug('tested the channels');
       await http.close();
-      return failed === 0 ? 0 : 1;
+      return code;
     },
   };
 }

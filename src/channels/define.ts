@@ -44,7 +44,10 @@ export interface OutgoingPage {
 }
 
 /** How a channel is used, as far as it needs more than to write messages. */
-export type Use = Required<Pick<DraftStyle, 'locale' | 'thread'>>;
+export interface Use extends Required<Pick<DraftStyle, 'locale' | 'thread'>> {
+  /** Whom any message there may ping, as in a style. */
+  readonly mention: readonly string[];
+}
 
 export interface Channel {
   readonly kind: string;
@@ -82,5 +85,7 @@ export interface ChannelKind {
   readonly options: z.ZodType;
   /** Null when the parsed options switch the channel off (an empty webhook). A string is a problem to report. */
   readonly usable: (options: unknown, secrets: Readonly<Record<string, string>>) => true | null | string;
+  /** What pinging a role there takes, which only the place itself can tell; null = nothing. */
+  readonly pinging?: (options: unknown) => string | null;
   readonly open: (options: unknown, world: ChannelWorld) => Channel;
 }

@@ -109,7 +109,7 @@ export interface App {
   readonly status: (config: Config, db: Db) => Promise<Status>;
   readonly sendTest: (
     config: Config,
-    channel: string | null,
+    wish: { readonly channel: string | null; readonly mention: boolean },
     out: Out,
     log: Log,
     signal: AbortSignal,

@@ -151,6 +151,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'send-test',
     summary: 'one marked test message (no channel: to every channel)',
     takes: '[channel]',
+    options: [{ flags: '--mention', says: 'ping whom an alert there may ping, and say whether it rang' }],
     examples: [['landfall send-test releases', 'to the channel that the file calls `releases`']],
     load: async () => (await import('./send-test.ts')).sendTest,
   },

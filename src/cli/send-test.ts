@@ -1,4 +1,4 @@
-// landfall send-test [CHANNEL]: one marked test message.
+// landfall send-test [CHANNEL]: one marked test message, and what the channel lacks.
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
 
@@ -12,5 +12,6 @@ export const sendTest: RunCommand = (context) =>
         `there is no channel "${name}"; the configuration has ${config.channels.map((channel) => channel.name).join(', ')}`,
         exit.wrong,
       );
-    return app.sendTest(config, name, out, context.log(config), signal);
+    const wish = { channel: name, mention: context.flag('mention') };
+    return app.sendTest(config, wish, out, context.log(config), signal);
   });

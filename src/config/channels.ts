@@ -9,6 +9,8 @@ import { nearest, spellingHint } from './spelling.ts';
 export interface ChannelsReading {
   readonly channels: readonly ChannelConfig[];
   readonly findings: readonly ConfigIssue[];
+  /** What works only when the place itself allows it, which nobody asked here. */
+  readonly doubts: readonly ConfigIssue[];
 }
 
 export interface ChannelDefaults {
@@ -25,7 +27,11 @@ export interface ChannelDefaults {
 
 export function readChannels(entries: Readonly<Record<string, unknown>>, defaults: ChannelDefaults): ChannelsReading {
   const read = Object.entries(entries).map(([name, entry]) => readChannel(name, entry, defaults));
-  return { channels: read.flatMap(({ channels }) => channels), findings: read.flatMap((one) => one.findings) };
+  return {
+    channels: read.flatMap(({ channels }) => channels),
+    findings: read.flatMap((one) => one.findings),
+    doubts: read.flatMap((one) => one.doubts),
+  };
 }
 
 /** Where alerts go when nothing else is configured; null when there is no terminal among the kinds. */
@@ -40,6 +46,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
   const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
     channels: [],
     findings: [{ path: [...path, ...more], at, message, hint }],
+    doubts: [],
   });
   // Names are part of ids in the database, where `>`, `/`, `:` and `#` have a meaning.
   if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u.test(name)) {
@@ -70,7 +77,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
     typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
   if (!parsed.success) {
     const unfit = findings(parsed.error.issues, schema, entry, path, defaults.source);
-    return { channels: [], findings: [...unfit, ...problem] };
+    return { channels: [], findings: [...unfit, ...problem], doubts: [] };
   }
   const common = channelOptionsSchema.parse(entry);
   const unknownLabs = common.mention.flatMap((rule, index) =>
@@ -95,7 +102,21 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
       },
     ],
     findings: [...unknownLabs, ...problem],
+    doubts:
+      usable === true && defaults.sends ? pingDoubts(name, kind, own.data, common.mention.flatMap(mentionRule)) : [],
   };
+}
+
+/** Whether a role rings is said by its own settings and the bot's: the file alone cannot tell. */
+function pingDoubts(
+  name: string,
+  kind: ChannelKind,
+  options: unknown,
+  mention: readonly MentionRule[],
+): readonly ConfigIssue[] {
+  const hint = mention.some((rule) => rule.kind === 'role') ? (kind.pinging?.(options) ?? null) : null;
+  const message = `\`${name}\` pings a role, which rings only where the bot is allowed to`;
+  return hint === null ? [] : [{ path: ['channels', name, 'mention'], at: 'key', message, hint }];
 }
 
 function withoutMentions(entry: unknown): unknown {

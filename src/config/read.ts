@@ -107,6 +107,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
   };
   const named = readChannels(file.channels, defaults);
   note(named.findings);
+  note(named.doubts, 'warning');
   // A terminal that was switched off by name does not stand in for the others.
   const declined = named.channels.some((channel) => channel.kind === 'terminal' && !channel.on);
   const terminal = declined || named.channels.some((channel) => channel.on) ? null : implicitTerminal(defaults);

@@ -46,6 +46,7 @@ export const en: BotMessages = {
     'Create Public Threads': 'Create Public Threads',
     'Embed Links': 'Embed Links',
     'Read Message History': 'Read Message History',
+    'Mention Everyone': 'Mention Everyone (or "Allow anyone to @mention this role" on the role)',
   },
   denied: 'That needs the permission “{permission}”.',
   failed: 'That went wrong on my side. It was written down; please try again.',

@@ -46,6 +46,7 @@ export const ko: BotMessages = {
     'Create Public Threads': '공개 스레드 만들기',
     'Embed Links': '링크 첨부',
     'Read Message History': '메시지 기록 보기',
+    'Mention Everyone': '모든 사람 멘션(또는 역할의 "모두에게 이 역할을 멘션하도록 허용")',
   },
   denied: '“{permission}” 권한이 필요합니다.',
   failed: '저희 쪽에서 문제가 생겼습니다. 기록해 두었으니 다시 시도해 주세요.',

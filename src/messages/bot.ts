@@ -52,7 +52,8 @@ export type PermissionKey =
   | 'Send Messages in Threads'
   | 'Create Public Threads'
   | 'Embed Links'
-  | 'Read Message History';
+  | 'Read Message History'
+  | 'Mention Everyone';
 
 export interface BotMessages {
   readonly commands: Readonly<Record<CommandKey, Named>>;

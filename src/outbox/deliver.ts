@@ -18,12 +18,14 @@ import {
 } from '../store/deliveries.ts';
 import { forgetAdditions } from '../store/guilds.ts';
 import { saveSent } from '../store/moving.ts';
+import { putBack } from '../store/put-back.ts';
 import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { claim } from './claim.ts';
+import { backAt, isEdit, waitsForEdit } from './edits.ts';
 import type { Notice, OutboxTarget } from './target.ts';
 
 export interface DeliverWorld {
@@ -43,7 +45,9 @@ export type Progress =
   /** Something was settled: come again at once. */
   | { readonly kind: 'went on' }
   /** Nothing is due; `at` in milliseconds when the channel is to be asked again, null = when something new is owed. */
-  | { readonly kind: 'waits'; readonly at: number | null };
+  | { readonly kind: 'waits'; readonly at: number | null }
+  /** Only what was put back waits, until `at` in milliseconds: whatever becomes owed meanwhile goes out at once. */
+  | { readonly kind: 'rests'; readonly at: number };
 
 /** What was surely not sent and may be sent so soon is tried again at once, without a word to the database. */
 const briefMs = 6_000;
@@ -130,11 +134,16 @@ async function afterSent(world: DeliverWorld, { delivery, page, outcome }: Of<'s
 async function afterLater(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
-  { delivery, outcome, earlier }: Of<'later'>,
+  { delivery, page, outcome, earlier }: Of<'later'>,
 ): Promise<Progress> {
   const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
   const nowMs = world.now();
   const at = nowMs + wait;
+  if (isEdit(page) && outcome.hold !== true) {
+    // An edit says the same however often it is sent: it steps back, and what is news goes first.
+    await world.db.batch([...world.guard(nowMs), putBack(delivery.id, iso(at), outcome.reason)]);
+    return { kind: 'went on' };
+  }
   // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
   const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
   const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
@@ -239,7 +248,8 @@ async function sent(
     if (!(await isProved(world))) return 'lost';
     const outcome = await outboxTarget.channel.send(outgoing, signal);
     const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
-    if (waitMs === null || waitMs > briefMs || world.wait === undefined || signal.aborted) return outcome;
+    const brief = waitMs !== null && waitMs <= briefMs && !isEdit(outgoing);
+    if (!brief || world.wait === undefined || signal.aborted) return outcome;
     await world.wait(waitMs, signal);
   }
 }
@@ -252,8 +262,13 @@ export async function deliverNext(
 ): Promise<Progress> {
   const nowMs = world.now();
   const next = await nextOwed(world.db, outboxTarget.name, iso(nowMs));
-  if (next === null) return { kind: 'waits', at: null };
-  if (next.attempts > 0 && Date.parse(next.notBefore) > nowMs) return { kind: 'waits', at: Date.parse(next.notBefore) };
+  if (next === null) {
+    const at = await backAt(world.db, outboxTarget.name, nowMs);
+    return at === null ? { kind: 'waits', at } : { kind: 'rests', at };
+  }
+  if (await waitsForEdit(world.db, next, nowMs)) return { kind: 'went on' };
+  if (next.pinned !== null && next.attempts > 0 && Date.parse(next.notBefore) > nowMs)
+    return { kind: 'waits', at: Date.parse(next.notBefore) };
   const ready = await pinned(world, outboxTarget, next);
   if (ready === 'nothing' || ready === 'conflict') return { kind: 'went on' };
   const index = ready.sent.length;

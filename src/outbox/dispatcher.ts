@@ -20,35 +20,41 @@ const leaseMs = 60_000;
 /** When another worker has the channel, or the database did not answer. */
 const againMs = 5_000;
 
-/** Milliseconds when the channel is to be served again; null = when something new is owed. */
-async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<number | null> {
+interface Rest {
+  /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
+  readonly at: number | null;
+  /** True: what becomes owed before then is sent at once. */
+  readonly open: boolean;
+}
+
+async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<Rest> {
   const { db, now, holder } = world;
   const known = (await channelState(db, outboxTarget.name)) ?? undefined;
   const stands = known?.address === outboxTarget.address ? known : undefined;
   if (stands?.goneAt != null) {
     await db.batch([giveUpChannel(outboxTarget.name, stands.reason ?? channelGone, iso(now()))]);
-    return null;
+    return { at: null, open: true };
   }
   const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);
-  if (held !== null && held > now()) return held;
+  if (held !== null && held > now()) return { at: held, open: false };
   const lease = `channel:${outboxTarget.name}`;
-  if (!(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return now() + againMs;
+  if (!(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs))))
+    return { at: now() + againMs, open: false };
   const guarded: DeliverWorld = { ...world, guard: (nowMs) => [leaseStatement(lease, holder, iso(nowMs + leaseMs))] };
   try {
     while (!signal.aborted) {
       const progress = await deliverNext(guarded, outboxTarget, signal);
-      if (progress.kind === 'waits') return progress.at;
+      if (progress.kind === 'rests') return { at: progress.at, open: true };
+      if (progress.kind === 'waits') return { at: progress.at, open: progress.at === null };
       if (held !== null) await db.batch([saveChannelState(state(outboxTarget, {}))]);
     }
-    return null;
+    return { at: null, open: true };
   } finally {
     await releaseLease(db, lease, holder);
   }
 }
 
-interface Served {
-  /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
-  readonly at: number | null;
+interface Served extends Rest {
   /** Serving it made something worth telling operators, in channels that may have been asked already. */
   readonly raised: boolean;
 }
@@ -64,11 +70,10 @@ async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, sig
     },
   };
   try {
-    const at = await serve(heeding, outboxTarget, signal);
-    return { at, raised };
+    return { ...(await serve(heeding, outboxTarget, signal)), raised };
   } catch (error) {
     world.onError(error, outboxTarget.name);
-    return { at: world.now() + againMs, raised };
+    return { at: world.now() + againMs, open: false, raised };
   }
 }
 
@@ -105,8 +110,7 @@ interface Queue {
   /** Asks who is due, when that is not known; then names come by `next`. */
   readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
   readonly next: () => OutboxTarget | null;
-  /** Not before then; null = when something new is owed. */
-  readonly rest: (name: string, at: number | null) => void;
+  readonly rest: (name: string, rest: Rest) => void;
   /** When there is something to do again, in milliseconds. */
   readonly nextAt: () => number;
   /** The earliest time at which a channel that waits is to be asked again; infinite = none waits. */
@@ -116,6 +120,8 @@ interface Queue {
 function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
   const names: OutboxTarget[] = [];
   const resting = new Map<string, number>();
+  /** What was put back in channels that take everything else: the outbox names it when it is due. */
+  const back = new Map<string, number>();
   let fresh = false;
   let dueAt = 0;
   const earliestRest = (): number => {
@@ -148,12 +154,13 @@ function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
       dueAt = Math.min(nowMs + restMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
     },
     next: () => names.shift() ?? null,
-    rest: (name, at) => {
-      if (at === null) resting.delete(name);
-      else resting.set(name, Math.min(at, now() + restMs));
+    rest: (name, { at, open }) => {
+      resting.delete(name);
+      back.delete(name);
+      if (at !== null) (open ? back : resting).set(name, open ? at : Math.min(at, now() + restMs));
     },
     nextAt: () => Math.min(dueAt, earliestRest()),
-    restsUntil: earliestRest,
+    restsUntil: () => Math.min(earliestRest(), ...back.values()),
   };
 }
 
@@ -171,11 +178,11 @@ export function createDispatcher(
   };
   const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
     const { name } = outboxTarget;
-    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, raised }) => {
+    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, open, raised }) => {
       serving.delete(name);
-      queue.rest(name, at);
+      queue.rest(name, { at, open });
       // What became owed to it while its last look was being taken was passed over when the outbox was asked.
-      if (raised || at === null) queue.renew();
+      if (raised || open) queue.renew();
       ring();
     });
     serving.set(name, served);

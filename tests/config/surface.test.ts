@@ -99,9 +99,11 @@ function config() {
 }
 
 describe('a file with every option', () => {
-  test('is accepted without a warning', () => {
+  test('is accepted, with a word on the role that it pings', () => {
     const found = reading();
-    expect('problems' in found ? found.problems : found.warnings).toEqual([]);
+    expect('problems' in found ? found.problems : found.warnings).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('pings a role'), line: 20 },
+    ]);
   });
 
   test('means what it says', () => {

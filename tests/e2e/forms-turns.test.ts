@@ -62,11 +62,14 @@ beforeAll(async () => {
   place = await openPlace();
   const { github, huggingface, discord } = place.world;
   const guild = discord.guild();
-  roles = { released: guild.role('releases'), seen: guild.role('sightings') };
+  roles = {
+    released: guild.role('releases', { mentionable: true }),
+    seen: guild.role('sightings', { mentionable: true }),
+  };
   const rules = [
     `{ who: "role:${roles.released}", stages: [released], labs: [xai] }`,
     `{ who: "role:${roles.seen}", stages: [seen] }`,
-    `{ who: "role:${guild.role('elsewhere')}", labs: [mistral] }`,
+    `{ who: "role:${guild.role('elsewhere', { mentionable: true })}", labs: [mistral] }`,
     `{ who: "user:${discord.state.snowflake()}", stages: [released], labs: [meta] }`,
   ];
   rooms = openRooms(place, { text: {}, pinged: { guild, options: `mention: [${rules.join(', ')}], silent: [seen]` } });

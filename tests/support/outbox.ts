@@ -170,7 +170,8 @@ export async function openOutbox(
     };
     const outboxTargets = configs.map((config): OutboxTarget => {
       const channel = discord.open(config.options, world);
-      const use = { locale: config.locale, thread: config.thread };
+      const mention = config.mention.map((rule) => `${rule.kind}:${rule.id}`);
+      const use = { locale: config.locale, thread: config.thread, mention };
       return {
         name: config.name,
         address: config.name,

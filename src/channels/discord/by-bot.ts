@@ -2,7 +2,7 @@
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { createForum } from './forum.ts';
-import { closed, outcomeOf, threadExists } from './outcome.ts';
+import { closed, deleted, notOurs, outcomeOf, threadExists } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 import { archiveAfter, type DiscordPlace, type DiscordPlaces } from './place.ts';
 import { asideOf, doubting, editCall, post, type Sender, unfinished } from './send.ts';
@@ -64,7 +64,8 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
     const { channel, kind } = place;
     if (outgoing.to !== null && 'edit' in outgoing.to) {
       const answer = await sender.connection.call(editCall(channel, outgoing.to.edit, page), signal);
-      return answer.kind === 'answer' ? { kind: 'sent', messageId: outgoing.to.edit } : outcomeOf(answer);
+      if (answer.kind === 'answer') return { kind: 'sent', messageId: outgoing.to.edit };
+      return notOurs(answer) ? deleted : outcomeOf(answer);
     }
     const reply = outgoing.to === null ? null : outgoing.to.reply;
     if (reply !== null && page.thread && kind !== 'thread') return replyInThread(place, reply, outgoing, page, signal);

@@ -39,14 +39,14 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
   async function create(outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
     if (!forum) {
       const answer = await connection.call(creating(thread, page.message), signal);
-      if (answer.kind === 'answer') return sentOf(answer);
+      if (answer.kind === 'answer') return sentOf(answer, null, page);
       if (!needsThread(answer)) return doubting(outcomeOf(answer), outgoing);
       forum = true;
     }
     const post = outgoing.to !== null && 'reply' in outgoing.to ? outgoing.to.reply : (outgoing.first ?? null);
     const body = post === null ? { ...page.message, thread_name: page.heading.name } : page.message;
     const answer = await connection.call(creating(post, body), signal);
-    if (answer.kind === 'answer') return sentOf(answer);
+    if (answer.kind === 'answer') return sentOf(answer, null, page);
     return post !== null && closed(answer) ? deleted : doubting(outcomeOf(answer), outgoing);
   }
 

@@ -41,6 +41,12 @@ export const discord: ChannelKind = {
     const tokenless = address.by === 'bot' && (secrets.DISCORD_TOKEN ?? '') === '';
     return tokenless ? 'a channel by bot needs DISCORD_TOKEN (or DISCORD_TOKEN_FILE) in the environment' : true;
   },
+  pinging: (options) => {
+    const address = readAddress(options);
+    return typeof address === 'object' && address?.by === 'bot'
+      ? 'give the bot "Mention Everyone", or let anyone mention the role; `landfall send-test --mention` shows whether it rings'
+      : null;
+  },
   open: (options, world): Channel => {
     const address = readAddress(options);
     if (address === null || typeof address === 'string')

@@ -1,5 +1,6 @@
 // Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
+import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { ChannelWorld } from '../define.ts';
 import { createPace, type RequestPace } from './pace.ts';
@@ -17,8 +18,14 @@ export type RestAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
   /** A 429, or the client's own limiter, which asked nobody. */
   | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: SendReason }
-  /** 4xx with Discord's own error code, when there is one. */
-  | { readonly kind: 'refused'; readonly status: number; readonly code: number | null; readonly reason: SendReason }
+  /** 4xx with Discord's own error code, when there is one, and how long to wait, when it says so. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: number | null;
+      readonly afterMs: number | null;
+      readonly reason: SendReason;
+    }
   /** 5xx: it may have been done all the same. */
   | { readonly kind: 'failed'; readonly reason: SendReason }
   /** Network; `reached`: something may have arrived there. */
@@ -55,14 +62,39 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
   return [...own, ...inner, ...codesOf(error.cause, depth + 1)];
 }
 
+const longestSeconds = 6 * 3_600;
+
+/** What an answer says of how long to wait, in seconds: longer than six hours, or nonsense, counts as six hours. */
+function believed(said: unknown): number {
+  const seconds = typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
+  const sound = typeof seconds === 'number' && seconds >= 0 && seconds <= longestSeconds;
+  return sound ? seconds : longestSeconds;
+}
+
+const waitShape = z.looseObject({ retry_after: z.unknown().optional() });
+
+/** In seconds; null when the body says nothing of it. */
+function waitIn(body: unknown): number | null {
+  const said = waitShape.safeParse(body).data?.retry_after;
+  return said === undefined || said === null ? null : believed(said);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A 429 must say for how long, or the client would take it for "at once". */
 function withRetryAfter(status: number, headers: Headers, text: string): Headers {
   if (status !== 429) return headers;
   const named = new Headers(headers);
-  // In the header they are whole seconds, in the body they are exact.
-  const exact = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(text)?.[1];
-  const seconds = exact ?? headers.get('retry-after');
-  named.set('retry-after', seconds ?? String(blockedSeconds));
+  // The body counts: some limits name half an hour there and a second in the header.
+  const header = headers.get('retry-after');
+  const seconds = waitIn(parsed(text)) ?? (header === null ? null : believed(header));
+  named.set('retry-after', String(seconds ?? blockedSeconds));
   if (seconds === null) named.set('x-ratelimit-global', 'true');
   return named;
 }
@@ -140,8 +172,25 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 const limited = (scope: string): SendReason => ({ code: 'discord.limited', params: { scope } });
 
 /** What people can mend, by Discord's codes. */
-const ownWords: ReadonlyMap<number, 'discord.no-channel' | 'discord.no-access' | 'discord.no-permission'> = new Map([
+type OwnWords =
+  | 'discord.no-channel'
+  | 'discord.no-access'
+  | 'discord.no-permission'
+  | 'discord.no-text'
+  | 'discord.locked'
+  | 'discord.threads-full'
+  | 'discord.automod';
+
+const ownWords: ReadonlyMap<number, OwnWords> = new Map([
   [10_003, 'discord.no-channel'],
+  [40_058, 'discord.no-text'],
+  [50_008, 'discord.no-text'],
+  [50_024, 'discord.no-text'],
+  [160_005, 'discord.locked'],
+  [160_006, 'discord.threads-full'],
+  [160_007, 'discord.threads-full'],
+  [200_000, 'discord.automod'],
+  [200_001, 'discord.automod'],
   [50_001, 'discord.no-access'],
   [50_013, 'discord.no-permission'],
 ] as const);
@@ -161,7 +210,9 @@ function answerOf(error: unknown, client: Client): RestAnswer {
   if (error instanceof DiscordAPIError) {
     const code = typeof error.code === 'number' && error.code !== 0 ? error.code : null;
     const said = error.message.replaceAll(/\s+/g, ' ');
-    return { kind: 'refused', status: error.status, code, reason: refusal(error.status, code, said) };
+    const seconds = waitIn(error.rawError);
+    const afterMs = seconds === null ? null : seconds * 1_000;
+    return { kind: 'refused', status: error.status, code, afterMs, reason: refusal(error.status, code, said) };
   }
   if (error instanceof HTTPError)
     return { kind: 'failed', reason: { code: 'discord.failed', params: { status: error.status } } };

@@ -1,7 +1,7 @@
 // A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
-import { archived, closed, deleted, outcomeOf } from './outcome.ts';
+import { archived, closed, deleted, notOurs, outcomeOf } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 import type { DiscordPlace, DiscordPlaces } from './place.ts';
 import { archiveAfter } from './place.ts';
@@ -51,7 +51,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
       { method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true },
       signal,
     );
-    if (answer.kind === 'answer') return sentOf(answer);
+    if (answer.kind === 'answer') return sentOf(answer, null, page);
     if (answer.kind === 'refused') places.forget();
     return outcomeOf(answer);
   }
@@ -73,7 +73,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
       if (opened.kind !== 'answer') return asideOf(opened, outgoing);
       answer = await connection.call(call, signal);
     }
-    if (answer.kind !== 'answer') return closed(answer) ? deleted : outcomeOf(answer);
+    if (answer.kind !== 'answer') return closed(answer) || notOurs(answer) ? deleted : outcomeOf(answer);
     const left = await tagger.retag(place, thread, page.heading.tags, signal);
     if (left === null) return { kind: 'sent', messageId: thread };
     return (

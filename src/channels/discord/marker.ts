@@ -23,9 +23,12 @@ function digest(id: string): string {
   return base32(createHash('sha256').update(id).digest());
 }
 
-/** At most 25 characters, the limit of Discord's nonce; the same for every attempt at one page. */
-export function nonceOf(pageId: string): string {
-  return digest(pageId).slice(0, 25);
+/**
+ * At most 25 characters, the limit of Discord's nonce; the same for every attempt at one page in one channel. Discord
+ * compares it over all channels of a bot, and the names of two programs' channels may be the same.
+ */
+export function nonceOf(channel: string, pageId: string): string {
+  return digest(`${channel} ${pageId}`).slice(0, 25);
 }
 
 /** `#` and ten characters, shown at the foot of the message and looked for when an attempt is in doubt. */

@@ -11,6 +11,9 @@ const codes = {
   unknownMessage: 10_008,
   unknownWebhook: 10_015,
   slowMode: 20_016,
+  sharedLimit: 40_062,
+  unopenedPost: 40_058,
+  notOurs: 50_005,
   announcementEdits: 20_022,
   channelWrites: 20_028,
   guildWrites: 20_029,
@@ -23,6 +26,8 @@ const codes = {
   invalidWebhookToken: 50_027,
   archivedThread: 50_083,
   overloaded: 130_000,
+  replyBlind: 160_002,
+  replyUnseen: 160_009,
   threadExists: 160_004,
   threadLocked: 160_005,
   activeThreads: 160_006,
@@ -37,6 +42,7 @@ const toMend: ReadonlySet<number> = new Set([
   codes.missingPermissions,
   codes.wrongChannelType,
   codes.notText,
+  codes.unopenedPost,
   codes.archivedThread,
   codes.threadLocked,
   codes.tagRequired,
@@ -60,6 +66,7 @@ const rests: ReadonlyMap<number, number> = new Map([
   [codes.guildWrites, 60_000],
   [codes.oldEdits, 600_000],
   [codes.overloaded, 10_000],
+  [codes.sharedLimit, 60_000],
 ]);
 
 const blockedMs = 600_000;
@@ -100,6 +107,16 @@ export function unknownMessage(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownMessage;
 }
 
+/** The message may be posted, but it may not refer to the one that it answers. */
+export function cannotRefer(answer: RestAnswer): boolean {
+  return answer.kind === 'refused' && (answer.code === codes.replyBlind || answer.code === codes.replyUnseen);
+}
+
+/** The message is another author's: the token is another bot's now. */
+export function notOurs(answer: RestAnswer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.notOurs;
+}
+
 /** The history cannot be read: missing access or permission. */
 export function blind(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && (answer.code === codes.missingAccess || answer.code === codes.missingPermissions);
@@ -114,19 +131,20 @@ function hold(reason: SendReason): Outcome {
 }
 
 function refused(answer: RestRefusal): Outcome {
-  const { status, code, reason } = answer;
+  const { status, code, afterMs, reason } = answer;
   if (code !== null) {
     if (gone.has(code)) return { kind: 'dead', reason, gone: true };
     if (code === codes.unknownMessage) return deleted;
     if (toMend.has(code)) return hold(reason);
     const restMs = rests.get(code);
-    if (restMs !== undefined) return later(reason, restMs);
+    if (restMs !== undefined) return later(reason, afterMs ?? restMs);
   }
   switch (status) {
     case 400:
     case 413:
     case 422:
-      return { kind: 'dead', reason, gone: false };
+      // Without Discord's code it is somebody else's answer: a proxy, or Cloudflare.
+      return code === null ? later(reason, afterMs) : { kind: 'dead', reason, gone: false };
     // Without Discord's code this is a block on the way (Cloudflare), which ends by itself.
     case 403:
       return code === null ? later(reason, blockedMs) : hold(reason);

@@ -47,7 +47,7 @@ const channelShape = z.looseObject({
 const memberShape = z.object({ roles: z.array(z.string()) });
 const guildShape = z.object({
   owner_id: z.string().optional(),
-  roles: z.array(z.object({ id: z.string(), permissions: bits })),
+  roles: z.array(z.object({ id: z.string(), permissions: bits, mentionable: z.boolean().catch(false) })),
 });
 const selfShape = z.object({ id: z.string() });
 
@@ -123,6 +123,8 @@ async function read<T>(
 
 interface Found {
   readonly place: DiscordPlace;
+  /** Roles that everybody may mention, and those that only few may. */
+  readonly roles: ReadonlyMap<string, { readonly mentionable: boolean }>;
   /** Everything, in a channel of no server. */
   readonly permissions: bigint;
 }
@@ -140,7 +142,7 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
   const { guild_id: guild, parent_id: parent } = channel.value;
   const place = readPlace(id, channel.value);
   if (place === null) return { what: 'the channel', trouble: unreadable };
-  if (guild === undefined) return { place, permissions: ~0n };
+  if (guild === undefined) return { place, roles: new Map(), permissions: ~0n };
   const holder =
     place.kind === 'thread' && typeof parent === 'string'
       ? await read(connection, `/channels/${parent}`, channelShape, signal)
@@ -160,7 +162,7 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
     permissions: new Map(server.value.roles.map((role) => [role.id, role.permissions])),
     overwrites: holder.value.permission_overwrites ?? [],
   });
-  return { place, permissions };
+  return { place, roles: new Map(server.value.roles.map((role) => [role.id, role])), permissions };
 }
 
 /** What the bot may do in a channel, as Discord's bit set; null when it cannot be known, an answer when it can be later. */
@@ -172,6 +174,19 @@ export async function permissionsAt(
   const found = await look(connection, channel, signal);
   if ('permissions' in found) return found.permissions;
   return found.trouble.kind === 'refused' || found.trouble === unreadable ? null : found.trouble;
+}
+
+const mentionEveryone = 1n << 17n;
+
+/** Whether what the channel is to ping rings: a role is mentionable, or the bot may mention everyone. */
+function silentMentions({ permissions, roles }: Found, mention: readonly string[]): readonly string[] {
+  if (roles.size === 0) return [];
+  const named = mention.filter((who) => !who.startsWith('user:')).map((who) => who.replace(/^role:/, ''));
+  const absent = named.filter((id) => !roles.has(id)).map((id) => `role ${id} (not in the server)`);
+  const able = (permissions & mentionEveryone) !== 0n;
+  const unheard = able ? [] : named.filter((id) => roles.get(id)?.mentionable === false);
+  const needs: PermissionKey = 'Mention Everyone';
+  return unheard.length === 0 ? absent : [needs, ...absent];
 }
 
 async function missingForBot(
@@ -186,7 +201,8 @@ async function missingForBot(
   const names = new Set(tags.map(({ name }) => name.toLowerCase()));
   const stages = Object.values(messagesFor(use.locale).texts.stages);
   const makesTags = tags.length < 20 && stages.some((stage) => !names.has(stage.toLowerCase()));
-  return missingNames(found.permissions, kind === 'thread', furtherFor(kind, use.thread, makesTags));
+  const lacks = missingNames(found.permissions, kind === 'thread', furtherFor(kind, use.thread, makesTags));
+  return [...lacks, ...silentMentions(found, use.mention)];
 }
 
 /** Empty: nothing is missing. */

@@ -5,17 +5,36 @@ import type { OutgoingPage } from '../define.ts';
 import type { Call, Connection, RestAnswer } from './connection.ts';
 import type { Finder } from './doubt.ts';
 import { nonceOf } from './marker.ts';
-import { outcomeOf, unknownMessage } from './outcome.ts';
+import { cannotRefer, outcomeOf, unknownMessage } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 
 /** How long a nonce is trusted to be remembered. Discord says "the past few minutes". */
 const nonceMs = 2 * 60_000;
 
-const created = z.object({ id: z.string().min(1) });
+const created = z.object({
+  id: z.string().min(1),
+  channel_id: z.string().optional(),
+  mention_roles: z.unknown().optional(),
+});
 
-export function sentOf(answer: Extract<RestAnswer, { kind: 'answer' }>): Outcome {
+/** What the answer to a message says of it; `channel`: where it was to be made, where that can be told. */
+export function sentOf(
+  answer: Extract<RestAnswer, { kind: 'answer' }>,
+  channel: string | null,
+  page: DiscordPage,
+): Outcome {
   const read = created.safeParse(answer.body);
-  if (read.success) return { kind: 'sent', messageId: read.data.id };
+  if (read.success) {
+    const { id, channel_id: place, mention_roles: rung } = read.data;
+    // A nonce that is known from elsewhere brings the message that stands there.
+    if (channel !== null && place !== undefined && place !== channel)
+      return { kind: 'later', reason: { code: 'discord.elsewhere', params: {} }, afterMs: null, doubtful: false };
+    const silent = Array.isArray(rung)
+      ? page.message.allowed_mentions.roles.filter((role) => !rung.includes(role))
+      : [];
+    if (silent.length === 0) return { kind: 'sent', messageId: id };
+    return { kind: 'sent', messageId: id, note: { code: 'discord.unpinged', params: { roles: silent.join(', ') } } };
+  }
   return { kind: 'later', reason: { code: 'discord.message-unsaid', params: {} }, afterMs: null, doubtful: true };
 }
 
@@ -105,12 +124,13 @@ export async function post(
     if (search.kind === 'unknown') return { outcome: doubting(search.outcome, outgoing), answer: null };
   }
   const reference = reply === null ? {} : { message_reference: { message_id: reply, fail_if_not_exists: false } };
-  const body = { ...page.message, ...reference, nonce: nonceOf(outgoing.id), enforce_nonce: true };
-  const answer = await connection.call(
-    { method: 'POST', path: `/channels/${channel}/messages`, body, auth: true },
-    signal,
-  );
-  if (answer.kind === 'answer') return { outcome: sentOf(answer), answer };
+  const alone = { ...page.message, nonce: nonceOf(channel, outgoing.id), enforce_nonce: true };
+  const path = `/channels/${channel}/messages` as const;
+  const send = (body: object) => connection.call({ method: 'POST', path, body, auth: true }, signal);
+  const first = await send({ ...alone, ...reference });
+  // A reply names its story: it can be read where it stands by itself.
+  const answer = reply !== null && cannotRefer(first) ? await send(alone) : first;
+  if (answer.kind === 'answer') return { outcome: sentOf(answer, channel, page), answer };
   // The nonce is known and its message was deleted: it had arrived, and somebody took it away.
   if (unknownMessage(answer)) {
     const search = await find(channel, page.marker, since ?? now(), signal);

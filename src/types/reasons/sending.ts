@@ -9,6 +9,15 @@ export interface SendCodes {
   'discord.no-permission': Refused;
   'discord.no-access': Refused;
   'discord.no-channel': Refused;
+  /** A category, a directory, a forum itself: nothing is written there. */
+  'discord.no-text': Refused;
+  'discord.locked': Refused;
+  'discord.threads-full': Refused;
+  'discord.automod': Refused;
+  /** The answer names a message in another channel. */
+  'discord.elsewhere': None;
+  /** `roles`: ids that the message names and that were not pinged. */
+  'discord.unpinged': { readonly roles: string };
   /** Refused without a code. */
   'discord.answered': { readonly status: number; readonly said: string };
   'discord.failed': { readonly status: number };
@@ -45,6 +54,8 @@ export interface SendCodes {
   'message.not-webhook': None;
   'message.nothing': None;
   'message.nothing-more': None;
+  /** It stands under a card whose edit comes first. */
+  'message.after-edit': None;
   /** `delivery`: the digest that told it. */
   'message.told-in': { readonly delivery: string };
   /** Which message was refused, and why. */

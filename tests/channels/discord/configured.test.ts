@@ -85,9 +85,14 @@ describe('check', () => {
   const guild = (permissions: bigint) =>
     json(200, { id: '9', owner_id: '1', roles: [{ id: '9', permissions: `${permissions}` }] });
 
-  async function checked(options: unknown, replies: readonly Reply[]): Promise<readonly string[] | undefined> {
+  async function checked(
+    options: unknown,
+    replies: readonly Reply[],
+    mention: readonly string[] = [],
+  ): Promise<readonly string[] | undefined> {
     const { fetch, left } = wire(replies, null);
-    const missing = await discord.open(options, worldOf({ fetch })).check?.(idle, { locale: 'en', thread: false });
+    const use = { locale: 'en', thread: false, mention };
+    const missing = await discord.open(options, worldOf({ fetch })).check?.(idle, use);
     expect(left).toEqual([]);
     return missing;
   }
@@ -100,6 +105,24 @@ describe('check', () => {
       'Embed Links',
       'Read Message History',
     ]);
+  });
+
+  it('names what a role needs to ring', async () => {
+    const roles = (permissions: bigint) => [
+      { id: '9', permissions: `${permissions}` },
+      { id: '5', permissions: '0', mentionable: false },
+      { id: '6', permissions: '0', mentionable: true },
+    ];
+    const asked = (permissions: bigint, mention: readonly string[]) =>
+      checked(
+        byBot,
+        [channel(), me.clone(), json(200, { roles: [] }), json(200, { id: '9', roles: roles(permissions) })],
+        mention,
+      );
+    expect(await asked(all, ['role:5'])).toEqual(['Mention Everyone']);
+    expect(await asked(all, ['role:6', 'user:5'])).toEqual([]);
+    expect(await asked(all | (1n << 17n), ['role:5'])).toEqual([]);
+    expect(await asked(all, ['role:7'])).toEqual(['role 7 (not in the server)']);
   });
 
   it('asks the parent of a thread', async () => {

@@ -25,7 +25,7 @@ describe('doubt', () => {
   it('young: the same nonce settles it', async () => {
     const { outcome, asked } = await sent(byBot, [made()], { doubtSince: fresh });
     expect(outcome.kind).toBe('sent');
-    expect(asked.map(({ method, body }) => [method, body.nonce])).toEqual([['POST', nonceOf(id)]]);
+    expect(asked.map(({ method, body }) => [method, body.nonce])).toEqual([['POST', nonceOf(channelId, id)]]);
   });
 
   it('old: looks first, and finds its own message', async () => {

@@ -30,17 +30,46 @@ describe('by bot', () => {
     expect(asked[0]?.headers.get('authorization')).toBe('Bot bot-token-canary');
     expect(asked[0]?.headers.get('user-agent')).toContain('Landfall/1.0.0 (+https://landfall.test)');
     expect(asked[0]?.body).toMatchObject({
-      nonce: nonceOf(id),
+      nonce: nonceOf(channelId, id),
       enforce_nonce: true,
       allowed_mentions: { parse: [], roles: [], users: [] },
     });
-    expect(nonceOf(id)).toMatch(/^[a-z2-7]{25}$/);
+    expect(nonceOf(channelId, id)).toMatch(/^[a-z2-7]{25}$/);
     expect(JSON.stringify(asked[0]?.body)).toContain(markerOf(id));
   });
 
   it('replies to the card, and to nothing when it is gone', async () => {
     const { asked } = await sent(byBot, [made()], { to: { reply: '555' } });
     expect(asked[0]?.body.message_reference).toEqual({ message_id: '555', fail_if_not_exists: false });
+  });
+
+  it.each([160_002, 160_009])('says it without the reference where it may not refer (%i)', async (code) => {
+    const refused = json(403, { message: 'Cannot reply', code });
+    const { outcome, asked } = await sent(byBot, [refused, made()], { to: { reply: '555' } });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '999' });
+    expect(asked[1]?.body).not.toHaveProperty('message_reference');
+    expect(asked[1]?.body.nonce).toBe(asked[0]?.body.nonce);
+  });
+
+  it('does not take a message of another channel for its own', async () => {
+    const { outcome } = await sent(byBot, [json(200, { id: '999', channel_id: '1' })]);
+    expect(outcome).toMatchObject({ kind: 'later', reason: { code: 'discord.elsewhere' } });
+    expect(nonceOf('1', id)).not.toBe(nonceOf('2', id));
+  });
+
+  it('says which role did not ring', async () => {
+    const { fetch } = wire([json(200, { id: '999', mention_roles: ['3'] })]);
+    const channel = discord.open(byBot, worldOf({ fetch }));
+    const ringing = { ...style, mention: ['role:2', 'role:3'] };
+    const [page = null] = channel.pages({ form: 'card', story: grok }, ringing, { id: 'x' });
+    const outcome = await channel.send({ id, form: 'card', page, to: null, doubtSince: null }, idle);
+    expect(outcome).toMatchObject({ kind: 'sent', note: { code: 'discord.unpinged', params: { roles: '2' } } });
+  });
+
+  it('takes a card that another bot wrote for gone', async () => {
+    const refused = json(403, { message: 'Cannot edit a message authored by another user', code: 50_005 });
+    const { outcome } = await sent(byBot, [refused], { to: { edit: '555' } });
+    expect(outcome).toMatchObject({ kind: 'dead', reason: { code: 'message.deleted' }, gone: false });
   });
 
   it('edits without pinging, and leaves the pings of the card where they are', async () => {
@@ -114,6 +143,23 @@ describe('answers that are no success', () => {
       new Response('error code: 1015', { status: 429 }),
       later({ afterMs: expect.toSatisfy((ms: number) => ms > 59_000 && ms <= 60_000) }),
     ],
+    [
+      '429 whose body knows better than its header',
+      json(429, { message: 'slow', retry_after: 1_163.2, code: 20_028 }, { 'retry-after': '1' }),
+      later({ afterMs: 1_163_200 }),
+    ],
+    ['429 for days', json(429, { retry_after: 1e9 }), later({ afterMs: 21_600_000 })],
+    ['429 for nonsense', json(429, { retry_after: 'soon' }), later({ afterMs: 21_600_000 })],
+    ['429 for less than nothing', json(429, { retry_after: -3 }), later({ afterMs: 21_600_000 })],
+    ['400 of a proxy', new Response('<html>', { status: 400 }), later({})],
+    ['413 of a proxy', new Response('too large', { status: 413 }), later({})],
+    ['422 of a proxy', json(422, { error: 'no' }), later({})],
+    ['AutoMod', json(400, { message: 'blocked', code: 200_000 }), { kind: 'dead', gone: false }],
+    ['a category', json(400, { message: 'non-text', code: 50_008 }), later({ hold: true })],
+    ['a forum itself', json(403, { message: 'not yet', code: 40_058 }), later({ hold: true })],
+    ['a locked thread', json(400, { message: 'locked', code: 160_005 }), later({ hold: true })],
+    ['a resource limit', json(429, { retry_after: 4, code: 40_062 }), later({ afterMs: 4_000 })],
+    ['a resource limit without a time', json(400, { code: 40_062 }), later({ afterMs: 60_000 })],
     ['403 of Cloudflare', new Response('blocked', { status: 403 }), later({ afterMs: 600_000 })],
     ['refused token', json(401, { message: '401: Unauthorized', code: 0 }), later({ hold: true })],
     ['missing access', json(403, { message: 'Missing Access', code: 50_001 }), later({ hold: true })],

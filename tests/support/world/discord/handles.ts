@@ -74,7 +74,7 @@ export function createHandles(state: DiscordState) {
       id,
       state: made,
       role: (role, options = {}) => {
-        const fresh = { id: state.snowflake(), name: role, permissions: 0n, mentionable: options.mentionable ?? true };
+        const fresh = { id: state.snowflake(), name: role, permissions: 0n, mentionable: options.mentionable ?? false };
         made.roles.push(fresh);
         return fresh.id;
       },

@@ -27,7 +27,7 @@ export function createMessage(
   checked: Checked,
   uploads: readonly Upload[],
 ): { message: MessageState; nonce: string | null } | { said: Said } {
-  if (channel.type === 15) return { said: refusal(50008) };
+  if (channel.type === 15) return { said: refusal(40058) };
   const bot = sender.webhookId === null;
   if (bot) {
     const usual = channel.thread === null ? 'SendMessages' : 'SendMessagesInThreads';

@@ -1,0 +1,27 @@
+// Edits stand back where they are limited: they hold back a reply to their card for a moment, and nothing else.
+import type { OutgoingPage } from '../channels/define.ts';
+import type { Db } from '../store/define.ts';
+import { type DeliveryRow, putOff } from '../store/deliveries.ts';
+import { putBackUntil, waitingBefore } from '../store/put-back.ts';
+import { iso } from '../types/time.ts';
+
+/** A reply waits so long for the edit of its card; after that it goes out without it. */
+const patienceMs = 60_000;
+
+export function isEdit({ to }: Pick<OutgoingPage, 'to'>): boolean {
+  return to !== null && 'edit' in to;
+}
+
+/** When the first of what was put back in a channel is tried again, in milliseconds; null = nothing was. */
+export async function backAt(db: Db, channel: string, nowMs: number): Promise<number | null> {
+  const at = await putBackUntil(db, channel, iso(nowMs));
+  return at === null ? null : Date.parse(at);
+}
+
+/** Puts off a reply for what comes before it; false = it may go. */
+export async function waitsForEdit(db: Db, next: DeliveryRow, nowMs: number): Promise<boolean> {
+  const until = await waitingBefore(db, next, iso(nowMs), iso(nowMs + patienceMs));
+  if (until === null) return false;
+  await db.batch([putOff(next.id, until, { code: 'message.after-edit', params: {} }, null)]);
+  return true;
+}
