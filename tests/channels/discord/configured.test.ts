@@ -38,7 +38,7 @@ describe('options', () => {
   });
 
   it('every kind of channel has a name of its own', () => {
-    expect(channelKinds.map(({ kind }) => kind)).toEqual(['discord', 'terminal']);
+    expect(channelKinds.map(({ kind }) => kind)).toEqual(['discord', 'terminal', 'webhook']);
   });
 });
 
