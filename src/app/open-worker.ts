@@ -63,6 +63,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
     http: withSecrets(http, config.hidden, addresses),
     addresses: config.addresses,
     secrets: config.secrets,
+    shares: config.shares,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }

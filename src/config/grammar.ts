@@ -191,6 +191,10 @@ const sections = {
       apiUrl: baseAddress('Default https://api.github.com; GITHUB_API_URL wins.'),
       graphqlUrl: baseAddress('Default <api>/graphql; GITHUB_GRAPHQL_URL wins.'),
       serverUrl: baseAddress('Default https://github.com; GITHUB_SERVER_URL wins.'),
+      share: z.number().min(0.01).max(1).optional().meta({
+        description:
+          "The part of the token's hourly limit that looks take on average; one hour may take twice as much. Default 0.27.",
+      }),
     })
     .optional(),
   huggingface: z

@@ -162,6 +162,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     },
     secrets: surroundings.secrets,
     addresses: surroundings.addresses,
+    shares: file.github?.share === undefined ? {} : { github: file.github.share },
     logLevel: surroundings.logLevel,
   };
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];

@@ -71,6 +71,8 @@ export interface Config {
   readonly hidden: Readonly<Record<string, string>>;
   /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `discord.apiUrl`; no trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** By kind of source: the part of the other side's limit that looks may take on average; left out: the source's own. */
+  readonly shares: Readonly<Record<string, number>>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 

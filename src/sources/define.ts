@@ -14,6 +14,8 @@ export interface SourceWorld {
   readonly addresses: Readonly<Record<string, string>>;
   /** `GITHUB_TOKEN`, `HF_TOKEN`; absent when not set. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** By kind: the part of the other side's limit that looks may take on average, when the configuration says it. */
+  readonly shares?: Readonly<Record<string, number>>;
 }
 
 export interface PollContext {

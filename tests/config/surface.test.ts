@@ -20,7 +20,7 @@ locale: en
 http:
   allowPrivate: ["feeds.internal", "10.0.0.7"]
 
-github: { apiUrl: "https://github.example/api/v3" }
+github: { apiUrl: "https://github.example/api/v3", share: 0.1 }
 huggingface: { endpoint: "https://hub.example" }
 discord: { apiUrl: "https://discord.example/api" }
 
@@ -115,6 +115,7 @@ describe('a file with every option', () => {
       allowPrivate: ['feeds.internal', '10.0.0.7'],
       listen: { host: '127.0.0.1', port: 8080 },
       bot: { commands: true, watchesPerGuild: 50, looksPerHourPerGuild: 500 },
+      shares: { github: 0.1 },
       addresses: {
         'github.apiUrl': 'https://github.example/api/v3',
         'github.graphqlUrl': 'https://github.example/api/graphql',

@@ -1,7 +1,7 @@
 // What pools may spend, beside what their sources really spend.
 import { describe, expect, it } from 'vitest';
 import { openHttp } from '../../src/infra/http/client.ts';
-import { openBudget, standing } from '../../src/scheduler/policy/budget.ts';
+import { allowance, openBudget, spend, standing } from '../../src/scheduler/policy/budget.ts';
 import { sources } from '../../src/sources/index.ts';
 import type { Quota } from '../../src/types/core.ts';
 import { addRepository, createHub } from '../support/sources/github/state.ts';
@@ -10,9 +10,18 @@ import { lookAfter } from '../support/sources/github/world.ts';
 import { lookAt, playHub } from '../support/sources/huggingface/hub.ts';
 import { noon } from '../support/worker.ts';
 
-function quotaOf(kind: string, secrets: Readonly<Record<string, string>>): Quota {
+function quotaOf(
+  kind: string,
+  secrets: Readonly<Record<string, string>>,
+  shares: Readonly<Record<string, number>> = {},
+): Quota {
   const source = sources.find((one) => one.kind === kind);
-  const opened = source?.open({ http: openHttp({ userAgent: 'test', allowPrivate: [] }), addresses: {}, secrets });
+  const opened = source?.open({
+    http: openHttp({ userAgent: 'test', allowPrivate: [] }),
+    addresses: {},
+    secrets,
+    shares,
+  });
   const quota = opened?.quota?.(kind, 1);
   if (quota === undefined) throw new Error(`${kind} states no quota`);
   return quota;
@@ -22,7 +31,7 @@ const minuteMs = 60_000;
 
 describe('a pool', () => {
   it.each([
-    ['github', { GITHUB_TOKEN: 'ghp_x' }, 1_060, 60 * minuteMs],
+    ['github', { GITHUB_TOKEN: 'ghp_x' }, 2_760, 60 * minuteMs],
     ['github', {}, 60, 60 * minuteMs],
     ['huggingface', {}, 250, 5 * minuteMs],
     ['huggingface', { HF_TOKEN: 'hf_x' }, 500, 5 * minuteMs],
@@ -30,6 +39,40 @@ describe('a pool', () => {
     const quota = quotaOf(kind, secrets);
     expect(standing(openBudget(quota, noon), quota, noon).cap).toBe(cap);
     expect(quota.windowMs).toBe(windowMs);
+  });
+
+  it('of GitHub takes its share on average, twice that in an hour that quiet ones saved for, and no more than is left', () => {
+    const quota = { ...quotaOf('github', { GITHUB_TOKEN: 'ghp_x' }, { github: 0.1 }), hot: 0 };
+    expect(standing(openBudget(quota, noon), quota, noon).cap).toBe(1_000);
+    let budget = openBudget(quota, noon);
+    const perHour: number[] = [];
+    for (let hour = 0; hour < 24 * 14; hour += 1) {
+      let cost = 0;
+      for (let second = 0; second < 3_600; second += 60) {
+        const now = noon + (hour * 3_600 + second) * 1_000;
+        const { main } = allowance(budget, quota, now);
+        if (main === 0) continue;
+        const looks = main / quota.batch;
+        budget = spend(budget, quota, 'main', [{ pool: 'github', cost: looks, tookMs: 100 }], main, now);
+        cost += looks;
+      }
+      perHour.push(cost);
+    }
+    expect(Math.max(...perHour)).toBeLessThanOrEqual(1_000);
+    expect(Math.max(...perHour)).toBeGreaterThan(900);
+    const total = perHour.reduce((sum, cost) => sum + cost, 0);
+    // The savings that a new pool begins with are half a week's.
+    expect(total / (24 * 17.5)).toBeLessThanOrEqual(500);
+    const told = { left: 40, resetAt: new Date(noon + 60 * minuteMs).toISOString() };
+    const short = spend(
+      openBudget(quota, noon),
+      quota,
+      'main',
+      [{ pool: 'github', cost: 1, tookMs: 100, ...told }],
+      100,
+      noon,
+    );
+    expect(allowance(short, quota, noon + 1_000).main / quota.batch).toBeLessThanOrEqual(40 / quota.worst);
   });
 
   it.each(sources.map((source) => [source.kind, source] as const))(

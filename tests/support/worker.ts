@@ -57,6 +57,7 @@ export function configOf(over: Partial<Config> = {}): Config {
     hidden: {},
     secrets: {},
     addresses: {},
+    shares: {},
     logLevel: 'info',
     ...over,
   };

@@ -35,12 +35,24 @@ const publicServer = 'https://github.com';
 const publicApi = 'https://api.github.com';
 const queriesPerPoll = 5;
 
+/** Of a token's limit, on average: ten thousand repositories are looked at within a minute of a release. */
+const usualShare = 0.27;
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, and the same for GraphQL. */
 const quotas = {
   anonymous: { limit: 60, windowMs: hourMs, share: 1, peak: 1, hot: 0, batch: 1, worst: 4, lanes: 4 },
-  rest: { limit: 5_000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: 1, worst: 4, lanes: 25 },
-  // A light look is one point; a first one asks for what it found twice more, and for the odd licence.
-  graphql: { limit: 5_000, windowMs: hourMs, share: 0.2, peak: 1, hot: 60, batch: mostAtOnce, worst: 4, lanes: 1 },
+  rest: { limit: 5_000, windowMs: hourMs, share: usualShare, peak: 1, hot: 60, batch: 1, worst: 4, lanes: 25 },
+  // A light look is one point; a first one asks for what it found twice more, and for the odd licence. Busy hours may take
+  // what quiet ones left: the answers say what is left of the limit, and no look takes more than that.
+  graphql: {
+    limit: 5_000,
+    windowMs: hourMs,
+    share: usualShare,
+    peak: 2,
+    hot: 60,
+    batch: mostAtOnce,
+    worst: 4,
+    lanes: 1,
+  },
 } as const satisfies Readonly<Record<string, Quota>>;
 
 function open(world: SourceWorld): Source {
@@ -76,7 +88,11 @@ function open(world: SourceWorld): Source {
     kind: 'github',
     batch: queriesPerPoll * mostAtOnce,
     pool: () => pool,
-    quota: () => (!withToken ? quotas.anonymous : pace.works === false ? quotas.rest : quotas.graphql),
+    quota: () => {
+      if (!withToken) return quotas.anonymous;
+      const quota = pace.works === false ? quotas.rest : quotas.graphql;
+      return { ...quota, share: world.shares?.github ?? quota.share };
+    },
     poll,
     spread: (target, context) => countSpread(client.begin(context), target),
     read: (look, answer, at) => read(look, answer, at, server),

@@ -55,6 +55,7 @@ export function configOf(plan: Plan, boxes: readonly string[]): Config {
     hidden: {},
     secrets: {},
     addresses: {},
+    shares: {},
     logLevel: 'error',
   };
 }
