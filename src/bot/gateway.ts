@@ -57,7 +57,7 @@ export function backOffMs(failures: number): number {
 
 const limitShape = z.object({ session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }) });
 
-type Discord = typeof import('discord.js');
+type Discord = typeof import('./discord.ts').discord;
 
 /**
  * A client that stays silent once it is over: discord.js goes on reconnecting after a failed login and even after
@@ -128,7 +128,7 @@ async function refused(client: Client, discord: Discord, token: string): Promise
 
 /** From login to the end, whatever ends it. `began` is when the lease was claimed. */
 async function session(world: BotWorld, began: number, signal: AbortSignal): Promise<Ended> {
-  const discord = await import('discord.js');
+  const { discord } = await import('./discord.ts');
   const over = new AbortController();
   const client = openClient(discord, world, over.signal);
   const running = new Set<Promise<void>>();
