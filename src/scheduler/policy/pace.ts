@@ -35,7 +35,6 @@ export type LookOutcome =
 const MEMORIES = [
   { spanMs: 120 * DAY_MS, strength: 0.3 },
   { spanMs: 20 * DAY_MS, strength: 4 },
-  { spanMs: 3 * DAY_MS, strength: 3 },
 ] as const;
 
 /** Releases that the assumption "any hour is like another" weighs. */
