@@ -1,13 +1,14 @@
 // What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
 
 import { enterScope } from '../pipeline/open-scope.ts';
-import { channelStates } from '../store/channel-states.ts';
+import { goneChannels } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import {
   forgetAdditions,
   type GuildWatch,
   guildChannels,
   guildWatches,
+  redirectedWatches,
   redirectWatch,
   saveGuildChannel,
 } from '../store/guilds.ts';
@@ -85,11 +86,13 @@ async function rename(db: Db, renaming: Renaming, further: readonly Statement[])
 export async function settleAdditions(guildContext: Pick<GuildContext, 'db' | 'fileChannel' | 'now'>): Promise<void> {
   const { db } = guildContext;
   const now = iso(guildContext.now());
-  for (const { name, goneAt } of (await channelStates(db)).values())
-    if (goneAt !== null && isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
+  for (const name of await goneChannels(db)) if (isGuildChannel(name)) await db.batch(await forgetAdditions(db, name));
   await settleScopes(db, now);
   const renamings = new Map<string, Renaming>();
-  for (const entry of await guildWatches(db, null)) {
+  const gained = (await guildChannels(db)).filter(({ channel }) => guildContext.fileChannel(channel) !== null);
+  const lists = await Promise.all([...new Set(gained.map(({ guild }) => guild))].map((id) => guildWatches(db, id)));
+  const candidates = [...(await redirectedWatches(db)), ...lists.flat()];
+  for (const entry of new Map(candidates.map((one) => [one.watch.id, one])).values()) {
     const place = placeOf(entry);
     if (place === null) continue;
     const { watch } = entry;

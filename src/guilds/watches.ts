@@ -3,7 +3,7 @@
 import { readDuration } from '../config/scalars.ts';
 import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
 import { type LastLook, lastLooks } from '../store/last-looks.ts';
-import { dropUnwatched } from '../store/targets.ts';
+import { dropUnwatchedOf } from '../store/targets.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
@@ -13,6 +13,7 @@ import { leaving } from './leave-stories.ts';
 
 export interface WatchHere {
   readonly id: string;
+  readonly targetId: string;
   readonly target: string;
   /** Names it where at most 100 characters fit. */
   readonly handle: string;
@@ -47,6 +48,7 @@ export type Muted =
 function watchHere(watch: Watch, look: LastLook, mutedUntil: Iso | null): WatchHere {
   return {
     id: watch.id,
+    targetId: watch.targetId,
     target: targetText(look.target),
     handle: targetHandle(look.target),
     by: watch.origin.by === 'guild' ? 'here' : 'file',
@@ -122,7 +124,10 @@ async function own(
 export async function removeWatch(guildContext: GuildContext, place: GuildChannelIds, words: string): Promise<Changed> {
   const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
-  await leaving(guildContext, place, found.watch.id, [...dropWatches([found.watch.id]), ...dropUnwatched()]);
+  await leaving(guildContext, place, found.watch.id, [
+    ...dropWatches([found.watch.id]),
+    ...dropUnwatchedOf([found.watch.targetId]),
+  ]);
   return { kind: 'done', target: found.watch.target };
 }
 

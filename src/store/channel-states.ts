@@ -34,6 +34,13 @@ export async function channelStates(db: Db): Promise<ReadonlyMap<string, Channel
   return new Map(rows.map((row) => [text(row, 'name'), stateOf(row)]));
 }
 
+/** Names of channels that are gone for good. */
+export async function goneChannels(db: Db): Promise<readonly string[]> {
+  return (await db.all('SELECT name FROM channels WHERE gone_at IS NOT NULL ORDER BY name')).map((row) =>
+    text(row, 'name'),
+  );
+}
+
 export function saveChannelState(state: ChannelState): Statement {
   return {
     sql: `INSERT INTO channels (name, address, hold_until, reason, gone_at) VALUES ($1, $2, $3, $4, $5)

@@ -4,7 +4,7 @@ import type { Db, Row, Statement } from './define.ts';
 import { saveMeta } from './meta.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 import { dropScope } from './scopes.ts';
-import { dropUnwatched } from './targets.ts';
+import { dropUnwatchedOf } from './targets.ts';
 import { dropWatches, specOf, watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */
@@ -59,10 +59,22 @@ export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Stat
  * file has for that channel stays.
  */
 export async function forgetAdditions(db: Db, channel: string): Promise<readonly Statement[]> {
-  const theirs = (await guildWatches(db, null)).filter(({ watch: { to } }) => to.length === 1 && to[0] === channel);
+  const rows = await db.all(
+    'SELECT guild FROM guild_channels WHERE name = $1 UNION SELECT guild FROM channel_scopes WHERE channel = $1',
+    [channel],
+  );
+  // `guild:GUILD:CHANNEL`; where the file had the channel, the name is the file's and says nothing.
+  const named = /^guild:([^:]+):[^:]+$/.exec(channel)?.[1];
+  const guilds = new Set([...rows.map((row) => text(row, 'guild')), ...(named === undefined ? [] : [named])]);
+  const lists = await Promise.all(
+    guilds.size > 0 ? [...guilds].map((guild) => guildWatches(db, guild)) : [guildWatches(db, null)],
+  );
+  const theirs = lists.flat().filter(({ watch: { to } }) => to.length === 1 && to[0] === channel);
+  // It was forgotten before: it stays known as gone, and has nothing left.
+  if (theirs.length + rows.length === 0) return [];
   return [
     ...dropWatches(theirs.map(({ watch }) => watch.id)),
-    ...(theirs.length === 0 ? [] : dropUnwatched()),
+    ...dropUnwatchedOf(theirs.map(({ watch }) => watch.targetId)),
     { sql: 'DELETE FROM guild_channels WHERE name = $1', params: [channel] },
     dropScope(channel),
   ];
@@ -70,6 +82,20 @@ export async function forgetAdditions(db: Db, channel: string): Promise<readonly
 
 function guildWatch(row: Row): GuildWatch {
   return { watch: watchRow(row), guild: text(row, 'guild'), mutedUntil: textOrNull(row, 'muted_until') };
+}
+
+/**
+ * Watches that tell another channel than the one they were added in: the file has that channel, or had it. All others are
+ * left in the database, however many they are.
+ */
+export async function redirectedWatches(db: Db): Promise<readonly GuildWatch[]> {
+  const rows = await db.all(
+    `SELECT * FROM watches WHERE guild IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM guild_channels c WHERE c.guild = watches.guild AND watches.id LIKE c.name || ':%'
+          AND watches.spec LIKE '%"to":["' || c.name || '"]%')
+      ORDER BY added_at, id`,
+  );
+  return rows.map(guildWatch);
 }
 
 /** Of one guild, or of all of them. */

@@ -153,4 +153,17 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE requests (story_id TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)`,
     ],
   },
+  {
+    id: 11,
+    sql: [
+      // What a wake and a start ask for, however many watches and channels there are.
+      `CREATE INDEX watches_muted ON watches (muted_until) WHERE muted_until IS NOT NULL`,
+      `CREATE INDEX guild_channels_guild ON guild_channels (guild)`,
+      `CREATE INDEX channels_gone ON channels (name) WHERE gone_at IS NOT NULL`,
+      `CREATE INDEX channels_held ON channels (hold_until) WHERE hold_until IS NOT NULL`,
+      `CREATE INDEX watches_of_guilds ON watches (guild, added_at, id) WHERE guild IS NOT NULL`,
+      `CREATE INDEX deliveries_settled ON deliveries (settled_at) WHERE state <> 'owed'`,
+      `CREATE INDEX verdicts_at ON verdicts (at)`,
+    ],
+  },
 ];

@@ -237,6 +237,25 @@ export function updateTarget(row: TargetRow): Statement {
   };
 }
 
+/** The same for these targets and what was found through them, by key: the others are not read. */
+export function dropUnwatchedOf(ids: readonly string[]): readonly Statement[] {
+  return chunks([...new Set(ids)]).flatMap((part) => {
+    const among = marks(part.length);
+    const left = `SELECT t.id FROM targets t WHERE (t.id IN (${among}) OR t.id IN (SELECT child_id FROM finds WHERE parent_id IN (${among})))
+      AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = t.id)
+      AND NOT EXISTS (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = t.id)`;
+    return [
+      { sql: `DELETE FROM items WHERE target_id IN (${left})`, params: part },
+      { sql: `DELETE FROM targets WHERE id IN (${left})`, params: part },
+      {
+        sql: `DELETE FROM finds WHERE parent_id IN (${among})
+          AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = finds.parent_id)`,
+        params: part,
+      },
+    ];
+  });
+}
+
 /** What nobody watches any more goes, with all that was known of it: put back, it starts with a new baseline. */
 export function dropUnwatched(): readonly Statement[] {
   // Each `NOT EXISTS` is one step of an index; `NOT IN` over a union reads all of it for every row.

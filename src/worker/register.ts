@@ -3,7 +3,7 @@
 import { tryHeld } from '../store/channel-states.ts';
 import { speakBy } from '../store/deliveries.ts';
 import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
-import { allWatches, dropWatches, saveWatch } from '../store/watches.ts';
+import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
@@ -17,8 +17,8 @@ export async function registerWatches(worker: Worker): Promise<void> {
   const { config, db, sources } = worker;
   const now = iso(worker.now());
   const wanted = new Set(config.watches.map((watch) => watch.id));
-  const stored = await allWatches(db);
-  const ended = stored.filter((watch) => watch.origin.by === 'file' && !wanted.has(watch.id)).map((watch) => watch.id);
+  const stored = await fileWatches(db);
+  const ended = stored.filter((watch) => !wanted.has(watch.id)).map((watch) => watch.id);
   const targets = config.targets.map((target) => {
     const pool = sources.get(target.source)?.pool(target) ?? target.source;
     return insertTarget(newTargetRow(target, pool, now));

@@ -21,7 +21,14 @@ function idsOf(message: MessageState): readonly string[] {
 
 const watches = Array.from({ length: 60 }, (_, n): WatchHere => {
   const target = `feed:https://lab${n}.test/${'long/'.repeat(n % 50)}feed.xml`;
-  const none = { mutedUntil: null, include: null, exclude: null, lastAt: null, failing: null };
+  const none = {
+    mutedUntil: null,
+    include: null,
+    exclude: null,
+    lastAt: null,
+    targetId: 'github:acme/widget',
+    failing: null,
+  };
   return { id: `w${n}`, target, handle: target, by: 'here', paused: false, ...none };
 });
 const pledge = { by: 'xAI', quoteUrl: null, saidAt: '2026-01-01T00:00:00Z', zone: 'UTC', dueFrom: null, dueTo: null };
