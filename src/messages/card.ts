@@ -46,9 +46,13 @@ export function toneOf(story: Story): Tone {
   const last = story.marks.findLast(({ turn }) =>
     ['withdrawn', 'disabled', 'made private', 'back', 'enabled'].includes(turn),
   );
-  // A release of a repository that vanished is told with its title; the repository itself is still there.
+  // A release of a repository that vanished is told with its title; the repository itself is still there. Where the
+  // release is the whole story, nothing of it is.
+  const whole = story.sort === 'software' && story.items.length < 2;
   const gone =
-    last !== undefined && last.detail === null && ['withdrawn', 'disabled', 'made private'].includes(last.turn);
+    last !== undefined &&
+    (last.detail === null || whole) &&
+    ['withdrawn', 'disabled', 'made private'].includes(last.turn);
   if (gone) return 'gone';
   const overdue = story.pledge?.state === 'overdue' && story.pledge.ended !== true;
   return story.stage !== 'released' && overdue ? 'overdue' : story.stage;

@@ -59,7 +59,11 @@ export interface Messages {
     readonly evidence: string;
     readonly items: Plural;
     readonly notKnown: string;
+    /** When a promise falls due. */
+    readonly due: string;
   };
+  /** What a link leads to, as a button and in a line. */
+  readonly links: Readonly<Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository', string>>;
   readonly licenceClasses: Readonly<Record<LicenceClass, string>>;
   readonly noLicence: string;
   readonly commercial: { readonly yes: string; readonly no: string; readonly conditional: string };

@@ -79,6 +79,15 @@ export const en: Messages = {
     evidence: 'Evidence',
     items: { one: '{n} item', other: '{n} items' },
     notKnown: 'Not known',
+    due: 'Due',
+  },
+  links: {
+    model: 'Model',
+    weights: 'Weights',
+    licence: 'Licence',
+    article: 'Article',
+    notes: 'Release notes',
+    repository: 'Repository',
   },
   licenceClasses: {
     osi: 'OSI-approved',

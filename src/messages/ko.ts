@@ -79,6 +79,15 @@ export const ko: Messages = {
     evidence: '근거',
     items: { other: '항목 {n}개' },
     notKnown: '확인되지 않음',
+    due: '약속한 때',
+  },
+  links: {
+    model: '모델',
+    weights: '가중치',
+    licence: '라이선스',
+    article: '글',
+    notes: '릴리스 노트',
+    repository: '저장소',
   },
   licenceClasses: {
     osi: 'OSI 승인',

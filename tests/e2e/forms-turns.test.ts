@@ -137,10 +137,11 @@ describe.each(languages)('in %s', (locale) => {
       content: message.content.split('\n')[0],
     }));
     const nobody = [[], [], false];
-    const seen = `<@&${roles.seen}>`;
+    const seen = expect.stringContaining(`<@&${roles.seen}> 🟡 **Grok 9** `);
+    const released = expect.stringContaining(`<@&${roles.released}> 🟢 **Grok 9** `);
     expect(history).toEqual([
       { type: 'create', pinged: [[roles.seen], [], false], flags: 4096, content: seen },
-      { type: 'edit', pinged: nobody, flags: null, content: seen },
+      { type: 'edit', pinged: nobody, flags: null, content: released },
       {
         type: 'create',
         pinged: [[roles.released], [], false],

@@ -16,13 +16,13 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
 
   const editing = (message: string, place: string | null, page: DiscordPage): Call => ({
     method: 'PATCH',
-    path: `/webhooks/${id}/${token}/messages/${message}${place === null ? '' : `?thread_id=${place}`}`,
+    path: `/webhooks/${id}/${token}/messages/${message}?with_components=true${place === null ? '' : `&thread_id=${place}`}`,
     body: editBody(page),
     auth: false,
   });
   const creating = (place: string | null, body: object): Call => ({
     method: 'POST',
-    path: `/webhooks/${id}/${token}?wait=true${place === null ? '' : `&thread_id=${place}`}`,
+    path: `/webhooks/${id}/${token}?wait=true&with_components=true${place === null ? '' : `&thread_id=${place}`}`,
     body,
     auth: false,
   });

@@ -5,6 +5,7 @@ import { webAddress } from '../../messages/outside.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
+import { buttons, evidenceLines, linkable } from './links.ts';
 import type { DiscordMessage, LinkButton } from './page.ts';
 import { bare, called, hostLink, inline, namesOtherPlace, notes } from './text.ts';
 
@@ -29,10 +30,22 @@ export const badges: Readonly<Record<Tone, string>> = {
 
 const notesMost = 700;
 const notesLines = 14;
-const buttonsMost = 5;
+const turnsShown = 3;
 
-/** A moment in the reader's own zone and language; `f` date and time, `d` short date. */
-export function timestamp(at: Iso, style: 'f' | 'd' | 'R'): string {
+/** The avatar of the account on GitHub that the story is known from; nobody asks for it here. */
+function avatarOf(story: Story, server: string): string | null {
+  const base = webAddress(server);
+  if (base === null || !linkable(base)) return null;
+  for (const url of [story.url, ...story.evidence.map((evidence) => evidence.url)]) {
+    const address = webAddress(url);
+    const owner = address?.host === base.host ? address.pathname.split('/')[1] : undefined;
+    if (owner !== undefined && /^[A-Za-z0-9-]{1,39}$/.test(owner)) return new URL(`/${owner}.png`, base).href;
+  }
+  return null;
+}
+
+/** A moment in the reader's own zone and language; `F` day and time, `f` without the weekday, `d` short date, `R` from now. */
+export function timestamp(at: Iso, style: 'F' | 'f' | 'd' | 'R'): string {
   return `<t:${Math.floor(Date.parse(at) / 1_000)}:${style}>`;
 }
 
@@ -40,35 +53,58 @@ function rest(language: Language): (left: number) => string {
   return (left) => `… ${language.count(language.texts.more, left)}`;
 }
 
-function evidenceField(card: Card, language: Language): readonly EmbedField[] {
-  const seen = new Set<string>();
+/** What readers ask for first, in this order, a line each; everything else follows small. */
+function factLines(card: Card, language: Language): readonly string[] {
   const { labels } = language.texts;
-  const lines = card.evidence.list.toReversed().flatMap(({ url, title, revision, kind }) => {
-    const link = hostLink(url);
-    if (link === null || seen.has(link)) return [];
-    seen.add(link);
-    const at = revision === undefined ? '' : ` @ ${inline(revision, 10).replace(/…$/, '')}`;
-    // Three links to one repository are told apart by what each shows.
-    const part = kind === 'licence' ? ` · ${labels.licence}` : kind === 'weights' ? ` · ${labels.weights}` : '';
-    return [`${link}${at} ${inline(title, 120)}${part}`.trim()];
-  });
-  return lines.length === 0
-    ? []
-    : [{ name: card.evidence.label, value: fitLines(lines, limits.fieldValue, rest(language)) }];
+  const first = [
+    labels.parameters,
+    labels.task,
+    labels.weights,
+    labels.licence,
+    labels.licenceConflict,
+    labels.commercialUse,
+    labels.territory,
+    labels.gated,
+    labels.kind,
+  ];
+  const known = (label: string) => card.lines.find((line) => line.label === label);
+  const said = (label: string, value: string) => `**${label}** ${inline(value, 300)}`;
+  const shown = first.flatMap((label) => known(label) ?? []);
+  const name = card.name.toLowerCase();
+  const rest = card.lines.filter(
+    (line) => !first.includes(line.label) && !(line.label === labels.newestOpen && line.value.toLowerCase() === name),
+  );
+  const small = rest.map(({ label, value }) => `${label}: ${inline(value, 160)}`);
+  if (card.notKnown !== null) small.push(`${card.notKnown.label}: ${inline(card.notKnown.value)}`);
+  return [
+    ...shown.map(({ label, value }) => said(label, value)),
+    ...(small.length === 0 ? [] : [`-# ${small.join(' · ')}`]),
+  ];
+}
+
+const both = (at: Iso): string => `${timestamp(at, 'F')} (${timestamp(at, 'R')})`;
+
+/** When it was published; when a promise that still stands falls due, which counts down by itself. */
+function whenLines(story: Story, card: Card, language: Language): readonly string[] {
+  const { pledge } = story;
+  const stands = pledge !== null && (pledge.state === 'open' || pledge.state === 'moved') && pledge.ended !== true;
+  const dated = stands && (pledge.dueTo ?? pledge.dueFrom) !== null && pledge.passed !== true;
+  // Time turns it when its last day is over.
+  const due = dated ? story.nextAt : null;
+  return [
+    ...(due === null ? [] : [`**${language.texts.labels.due}** ${both(due)}`]),
+    ...(card.published === null ? [] : [`**${card.published.label}** ${both(card.published.at)}`]),
+  ];
 }
 
 function fieldsOf(card: Card, language: Language): readonly EmbedField[] {
-  const { timeline, published, notKnown } = card;
-  const entries = timeline?.entries.map(({ at, text }) => `${timestamp(at, 'd')} ${inline(text, 200)}`) ?? [];
-  return [
-    ...card.lines.map(({ label, value, wide }) => ({ name: label, value: inline(value, 400), inline: !wide })),
-    ...(notKnown === null ? [] : [{ name: notKnown.label, value: inline(notKnown.value) }]),
-    ...(published === null ? [] : [{ name: published.label, value: timestamp(published.at, 'f') }]),
-    ...(timeline === null
-      ? []
-      : [{ name: timeline.label, value: fitLines(entries, limits.fieldValue, rest(language)) }]),
-    ...evidenceField(card, language),
-  ];
+  const { timeline } = card;
+  const entries = timeline?.entries.slice(-turnsShown) ?? [];
+  const told = entries.map(({ at, text }) => `${timestamp(at, 'd')} ${inline(text, 200)}`);
+  const evidence = evidenceLines(card, language);
+  const field = (name: string, lines: readonly string[]): readonly EmbedField[] =>
+    lines.length === 0 ? [] : [{ name, value: fitLines(lines, limits.fieldValue, rest(language)) }];
+  return [...(timeline === null ? [] : field(timeline.label, told)), ...field(card.evidence.label, evidence)];
 }
 
 /** All that a story lists: with links when that fits, else by name alone. */
@@ -80,63 +116,52 @@ function itemsText(card: Card, most: number, language: Language): string {
   return `**${card.items.label}**\n${whole.length <= most ? whole : fitLines(names, most, rest(language))}`;
 }
 
-function descriptionOf(card: Card, language: Language): string {
+function descriptionOf(story: Story, card: Card, language: Language): string {
   const lead = [`**${inline(card.what, 400)}**`, card.verdict, card.pledge].filter((line) => line !== null);
   const [what = '', ...others] = lead;
-  const facts = [what, ...others.map((line) => inline(line, 500))].join('\n');
+  const said = [what, ...others.map((line) => inline(line, 500)), ...whenLines(story, card, language)].join('\n');
+  const facts = factLines(card, language).join('\n');
   const text = card.notes === null ? '' : notes(card.notes, notesMost, notesLines);
   // Ours first: whatever outside markup stays open in the notes can then only reach the notes' own end.
-  return [facts, itemsText(card, 2_500, language), text].filter((part) => part !== '').join('\n\n');
+  return [said, facts, itemsText(card, 2_500, language), text].filter((part) => part !== '').join('\n\n');
 }
 
-/** Discord refuses a whole message over an address whose host has no dot ("not a well formed URL"). */
-function linkable(address: URL): boolean {
-  return address.hostname.includes('.');
-}
-
-function buttons(card: Card): readonly LinkButton[] {
-  const made = new Map<string, LinkButton>();
-  for (const url of [card.url, ...card.evidence.list.map((evidence) => evidence.url)]) {
-    const address = webAddress(url);
-    if (
-      address === null ||
-      !linkable(address) ||
-      address.href.length > 512 ||
-      address.host.length > 80 ||
-      made.has(address.host)
-    )
-      continue;
-    made.set(address.host, { type: 2, style: 5, label: address.host, url: address.href });
-  }
-  return [...made.values()].slice(0, buttonsMost);
+/** What a lock screen shows: `🟢 **Grok 2** released · open weights, limited · xai`. */
+function lineOf(story: Story, card: Card): string {
+  const stage = card.stage.toLowerCase();
+  const more = [card.verdict, story.lab].filter((word) => word !== null).map((word) => inline(word, 120));
+  return [`${badges[card.tone]} **${called(card.name, card.url)}** ${stage}`, ...more].join(' · ');
 }
 
 /** Said even when there are none, so that an edit takes away what an earlier revision had. */
-function components(kept: boolean, links: readonly LinkButton[]): Pick<DiscordMessage, 'components'> {
-  if (!kept) return {};
+function components(links: readonly LinkButton[]): Pick<DiscordMessage, 'components'> {
   return { components: links.length === 0 ? [] : [{ type: 1, components: links }] };
 }
 
-/** The card as embed and components; `linkButtons` only where Discord keeps them (a bot's messages). */
+/** The card: a line of plain content, an embed, and link buttons. */
 export function card(
   story: Story,
   language: Language,
   marker: string,
-  linkButtons: boolean,
-): Pick<DiscordMessage, 'embeds' | 'components'> {
+  avatars: string = 'https://github.com',
+): Pick<DiscordMessage, 'content' | 'embeds' | 'components'> {
   const told = cardOf(story, language);
   const address = webAddress(told.url);
   const place = address === null ? '' : ` · ${bare(address.host, 200)}`;
+  const linked = address !== null && linkable(address) && !namesOtherPlace(told.name, address) && told.tone !== 'gone';
+  const avatar = avatarOf(story, avatars);
   const titled: Embed = {
     title: called(told.name, told.url),
-    ...(address === null || !linkable(address) || namesOtherPlace(told.name, address) ? {} : { url: address.href }),
+    ...(linked ? { url: address.href } : {}),
     color: colours[told.tone],
     author: { name: `${badges[told.tone]} ${told.stage}${place}` },
+    ...(avatar === null ? {} : { thumbnail: { url: avatar } }),
     footer: { text: `Landfall ${marker}` },
   };
+  const content = lineOf(story, told);
   if (told.merged !== null)
-    return { embeds: [fitEmbed({ ...titled, description: inline(told.merged, 400) })], ...components(linkButtons, []) };
-  const embed = fitEmbed({ ...titled, description: descriptionOf(told, language), fields: fieldsOf(told, language) });
-  const links = buttons(told);
-  return { embeds: [embed], ...components(linkButtons, links) };
+    return { content, embeds: [fitEmbed({ ...titled, description: inline(told.merged, 400) })], components: [] };
+  const description = descriptionOf(story, told, language);
+  const embed = fitEmbed({ ...titled, description, fields: fieldsOf(told, language) });
+  return { content, embeds: [embed], ...components(buttons(story, told, language)) };
 }

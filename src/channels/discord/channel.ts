@@ -57,7 +57,8 @@ export const discord: ChannelKind = {
     return {
       kind: 'discord',
       edits: true,
-      pages: (draft, style, delivery) => render(draft, style, delivery.id, address.by === 'bot'),
+      pages: (draft, style, delivery) =>
+        render(draft, style, delivery.id, world.addresses['github.serverUrl'] ?? 'https://github.com'),
       send: async (outgoing, signal) => {
         const page = readPage(outgoing.page);
         if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };

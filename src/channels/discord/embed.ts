@@ -10,6 +10,7 @@ export type Embed = {
   readonly description?: string;
   readonly author?: { readonly name: string };
   readonly fields?: readonly EmbedField[];
+  readonly thumbnail?: { readonly url: string };
   readonly footer?: { readonly text: string };
 };
 
@@ -70,6 +71,7 @@ export function fitEmbed(embed: Embed, room: number = limits.total): Embed {
     ...(embed.url === undefined || embed.url.length > limits.url || title === '' ? {} : { url: embed.url }),
     ...(embed.color === undefined ? {} : { color: embed.color }),
     ...(author === '' ? {} : { author: { name: author } }),
+    ...(embed.thumbnail === undefined || embed.thumbnail.url.length > limits.url ? {} : { thumbnail: embed.thumbnail }),
     ...(description === '' ? {} : { description }),
     ...(fields.length === 0 ? {} : { fields }),
     ...(footer === '' ? {} : { footer: { text: footer } }),

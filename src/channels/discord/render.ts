@@ -72,12 +72,12 @@ function partsOf(
   draft: Draft,
   style: DraftStyle,
   language: Language,
-  linkButtons: boolean,
+  avatars: string,
 ): readonly ((marker: string) => Parts)[] {
   const { texts } = language;
   switch (draft.form) {
     case 'card':
-      return [(marker) => card(draft.story, language, marker, linkButtons)];
+      return [(marker) => card(draft.story, language, marker, avatars)];
     case 'reply':
       return [(marker) => ({ content: replyText(draft, marker, language) })];
     case 'group': {
@@ -142,15 +142,10 @@ function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading
 }
 
 /** Pure. Only the first page pings. */
-export function render(
-  draft: Draft,
-  style: DraftStyle,
-  deliveryId: string,
-  linkButtons: boolean,
-): readonly DiscordPage[] {
+export function render(draft: Draft, style: DraftStyle, deliveryId: string, avatars: string): readonly DiscordPage[] {
   const language = messagesFor(style.locale);
   const heading = headingOf(draft, style, language);
-  return partsOf(draft, style, language, linkButtons).map((parts, index) => {
+  return partsOf(draft, style, language, avatars).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
     return pageOf(parts(marker), marker, heading, index === 0 ? style : { ...style, mention: [] });
   });

@@ -38,12 +38,11 @@ export function sentOf(
   return { kind: 'later', reason: { code: 'discord.message-unsaid', params: {} }, afterMs: null, doubtful: true };
 }
 
-/** Edits ping nobody, leave the content (only pings stand there) alone, and say everything else anew. */
+/** Edits ping nobody, and say everything anew. */
 export function editBody(page: DiscordPage) {
   const { embeds, components, content } = page.message;
-  const pings = /^(?:<@&?\d+> ?)*$/.test(content ?? '');
   return {
-    ...(content === undefined || pings ? {} : { content }),
+    ...(content === undefined ? {} : { content }),
     embeds: embeds ?? [],
     ...(components === undefined ? {} : { components }),
     allowed_mentions: { parse: [] },

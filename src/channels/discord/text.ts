@@ -125,12 +125,21 @@ export function notes(text: string, most: number, linesMost: number): string {
 
 /** A masked link of our own: it shows the host that it leads to. Null when the address is no web address. */
 export function hostLink(url: string): string | null {
+  return linkTo(url, (host) => host);
+}
+
+/** The same with a name of ours in front: `[Licence · huggingface.co](…)`. */
+export function namedLink(name: string, url: string): string | null {
+  return linkTo(url, (host) => `${name} · ${host}`);
+}
+
+function linkTo(url: string, words: (host: string) => string): string | null {
   const address = webAddress(url);
   if (address === null || address.href.length > 1_000) return null;
   const href = address.href
     .replaceAll(/[()<>[\]\\`]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll(/@(?=everyone|here)/gi, '%40');
-  return `[${address.host}](${href})`;
+  return `[${words(address.host)}](${href})`;
 }
 
 /** Whether words name a web place other than this one, so that they must not be its link text. */

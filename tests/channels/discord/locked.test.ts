@@ -67,14 +67,14 @@ it('a webhook learns that its channel is a forum: a post, then what stands in it
   expect(await channel.send(outgoing, idle)).toEqual({ kind: 'sent', messageId: '999' });
   await channel.send({ ...outgoing, id: 'b#0', to: { reply: '999' } }, idle);
   expect(first.asked.map(({ path, body }) => [path.replace(/.*\?/, ''), body.thread_name])).toEqual([
-    ['wait=true', undefined],
-    ['wait=true', 'Grok 2'],
-    ['wait=true&thread_id=999', undefined],
+    ['wait=true&with_components=true', undefined],
+    ['wait=true&with_components=true', 'Grok 2'],
+    ['wait=true&with_components=true&thread_id=999', undefined],
   ]);
   const second = wire([closed(10_008), made()]);
   const restarted = discord.open(byWebhook, worldOf({ fetch: second.fetch }));
   expect(await restarted.send({ ...outgoing, to: { edit: '999' } }, idle)).toEqual({ kind: 'sent', messageId: '999' });
-  expect(second.asked.at(-1)?.path).toContain('/messages/999?thread_id=999');
+  expect(second.asked.at(-1)?.path).toContain('/messages/999?with_components=true&thread_id=999');
 });
 
 it('the channel is asked once what it is', async () => {

@@ -182,11 +182,13 @@ describe('pings', () => {
     ]);
     expect(history).toEqual([
       ['create', ['<@&222>'], 4096],
-      ['edit', ['<@&222>'], 4096],
+      ['edit', ['<@&111>'], 4096],
       ['create', ['<@&111>'], 0],
-      ['edit', ['<@&222>'], 4096],
+      ['edit', ['<@&111>'], 4096],
       ['create', null, 0],
     ]);
+    const edits = outbox.state.history.filter(({ type }) => type === 'edit');
+    expect(edits.map(({ message }) => message.mention_roles)).toEqual([[], []]);
   });
 });
 

@@ -83,7 +83,12 @@ describe('by bot', () => {
     const outcome = await channel.send({ id, form: 'card', page, to: { edit: '555' }, doubtSince: null }, idle);
     expect(outcome).toEqual({ kind: 'sent', messageId: '555' });
     expect(asked[0]).toMatchObject({ method: 'PATCH', path: `/channels/${channelId}/messages/555` });
-    expect(Object.keys(asked[0]?.body ?? {}).toSorted()).toEqual(['allowed_mentions', 'components', 'embeds']);
+    expect(Object.keys(asked[0]?.body ?? {}).toSorted()).toEqual([
+      'allowed_mentions',
+      'components',
+      'content',
+      'embeds',
+    ]);
     expect(asked[0]?.body.allowed_mentions).toEqual({ parse: [] });
   });
 });
@@ -92,10 +97,12 @@ describe('by webhook', () => {
   it('waits for the message and sends no nonce, wherever its URL points', async () => {
     const { outcome, asked } = await sent(byWebhook, [made()], { to: { reply: '555' } });
     expect(outcome).toEqual({ kind: 'sent', messageId: '999' });
-    expect(asked[0]).toMatchObject({ method: 'POST', path: `/webhooks/234567890123456789/${webhookToken}?wait=true` });
+    expect(asked[0]).toMatchObject({
+      method: 'POST',
+      path: `/webhooks/234567890123456789/${webhookToken}?wait=true&with_components=true`,
+    });
     expect(asked[0]?.headers.get('authorization')).toBeNull();
-    for (const key of ['nonce', 'enforce_nonce', 'components', 'message_reference'])
-      expect(asked[0]?.body).not.toHaveProperty(key);
+    for (const key of ['nonce', 'enforce_nonce', 'message_reference']) expect(asked[0]?.body).not.toHaveProperty(key);
   });
 
   it('edits its own message, also in a thread', async () => {
@@ -104,7 +111,7 @@ describe('by webhook', () => {
     });
     expect(asked[0]).toMatchObject({
       method: 'PATCH',
-      path: `/webhooks/234567890123456789/${webhookToken}/messages/555?thread_id=777777`,
+      path: `/webhooks/234567890123456789/${webhookToken}/messages/555?with_components=true&thread_id=777777`,
     });
   });
 

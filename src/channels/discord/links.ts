@@ -1,0 +1,78 @@
+// What a card links to, by name: the buttons under it, and the lines of evidence.
+import type { Card } from '../../messages/card.ts';
+import type { Language } from '../../messages/format.ts';
+import { webAddress } from '../../messages/outside.ts';
+import type { Story, StoryEvidence } from '../../types/story.ts';
+import type { LinkButton } from './page.ts';
+import { inline, namedLink } from './text.ts';
+
+const buttonsMost = 4;
+const evidenceMost = 3;
+
+/** Discord refuses a whole message over an address whose host has no dot ("not a well formed URL"). */
+export function linkable(address: URL): boolean {
+  return address.hostname.includes('.');
+}
+
+type LinkName = keyof Language['texts']['links'];
+
+function nameOf(kind: StoryEvidence['kind']): LinkName {
+  switch (kind) {
+    case 'model':
+    case 'gated':
+      return 'model';
+    case 'weights':
+      return 'weights';
+    case 'licence':
+      return 'licence';
+    case 'release':
+    case 'tag':
+      return 'notes';
+    case 'entry':
+    case 'link':
+      return 'article';
+    case 'repo':
+    case 'code':
+    case 'state':
+      return 'repository';
+  }
+}
+
+/** What the story's own address is, by what shows it; a story that nothing shows is an article. */
+function ownName(story: Story): LinkName {
+  if (story.sort === 'repository') return 'repository';
+  if (story.sort === 'news' || story.subject === null) return 'article';
+  return story.sort === 'model' ? 'model' : 'notes';
+}
+
+/** One of each name, the story's own first; none to what is gone. */
+export function buttons(story: Story, card: Card, language: Language): readonly LinkButton[] {
+  const made = new Map<LinkName, LinkButton>();
+  const seen = new Set<string>();
+  const own: readonly (readonly [LinkName, string])[] = [[ownName(story), card.url]];
+  const shown = card.evidence.list.map(({ kind, url }) => [nameOf(kind), url] as const);
+  for (const [name, url] of [...own, ...shown]) {
+    const address = webAddress(url);
+    const gone = card.tone === 'gone' && url === card.url;
+    if (address === null || gone || !linkable(address) || address.href.length > 512) continue;
+    // The model's page and its weights are one place.
+    const key = name === 'weights' && made.has('model') ? 'model' : name;
+    if (made.has(key) || seen.has(address.href)) continue;
+    seen.add(address.href);
+    made.set(key, { type: 2, style: 5, label: language.texts.links[key], url: address.href });
+  }
+  return [...made.values()].slice(0, buttonsMost);
+}
+
+/** The newest of each name: `[Weights · huggingface.co](…) @ 9f1c2d3e4`. */
+export function evidenceLines(card: Card, language: Language): readonly string[] {
+  const lines = new Map<string, string>();
+  for (const { url, revision, kind } of card.evidence.list.toReversed()) {
+    const name = nameOf(kind);
+    const link = namedLink(language.texts.links[name], url);
+    if (link === null || lines.has(name)) continue;
+    const at = revision === undefined ? '' : ` @ ${inline(revision, 10).replace(/…$/, '')}`;
+    lines.set(name, `${link}${at}`);
+  }
+  return [...lines.values()].slice(0, evidenceMost);
+}
