@@ -162,26 +162,32 @@ export async function itemsLikeFor(
   return rows.map(item);
 }
 
+function shortened(text: string): string {
+  return Array.from(text).slice(0, keptText).join('');
+}
+
 export function saveItem(entry: Item): Statement {
   const { observation } = entry;
-  const kept = observation.text === null ? null : Array.from(observation.text).slice(0, keptText).join('');
   return {
     sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc, name_key)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
         published_at = excluded.published_at, name_key = excluded.name_key, gone_at = excluded.gone_at, doc = excluded.doc`,
-    params: [
-      observation.targetId,
-      observation.key,
-      observation.kind,
-      entry.storyKey,
-      observation.fingerprint,
-      observation.publishedAt,
-      entry.firstSeen,
-      entry.goneAt,
-      entry.baseline ? 1 : 0,
-      JSON.stringify({ ...observation, text: kept }),
-      entry.nameKey,
-    ],
+    // Written out when its turn comes: a sitemap brings fifty thousand at once.
+    get params() {
+      return [
+        observation.targetId,
+        observation.key,
+        observation.kind,
+        entry.storyKey,
+        observation.fingerprint,
+        observation.publishedAt,
+        entry.firstSeen,
+        entry.goneAt,
+        entry.baseline ? 1 : 0,
+        JSON.stringify(observation.text === null ? observation : { ...observation, text: shortened(observation.text) }),
+        entry.nameKey,
+      ];
+    },
   };
 }

@@ -87,6 +87,11 @@ export function findCue({ find, not }: Cue, text: string): number {
   return (not === null ? text : text.replace(not, (found) => '·'.repeat(found.length))).search(find);
 }
 
+export function isFound(cues: Cues, name: CueName, text: string): boolean {
+  const cue = cues.find((one) => one.name === name);
+  return cue !== undefined && findCue(cue, text) >= 0;
+}
+
 /** Where it stands last. */
 export function findLast({ find, not }: Cue, text: string): number {
   const painted = not === null ? text : text.replace(not, (found) => '·'.repeat(found.length));

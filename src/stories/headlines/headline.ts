@@ -2,6 +2,7 @@
 import { fold, hasHangul } from '../names/fold.ts';
 import { findMentions, type Mention, type Mentions } from '../names/mentions.ts';
 import type { Tables } from '../tables.ts';
+import { isFound } from './cues.ts';
 import { judge, type Subject } from './judge.ts';
 import { maskNames } from './mask.ts';
 import { type HeadlineReading, type Label, readEnglish, readKorean } from './reading.ts';
@@ -33,11 +34,17 @@ export function readHeadline(text: string, tables: Tables): Headline {
   const clauses: Clause[] = [];
   let theme = false;
   let moved = false;
-  const pieces = splitHeadline(text).flatMap((piece) => cutBetween(piece, tables));
+  const mentionsOf: MentionsOf = (clause) => (clause === all ? whole : findMentions(clause, tables, 'text'));
+  const pieces = splitHeadline(text).flatMap((piece) => cutBetween(piece, tables, mentionsOf));
   for (const piece of pieces) {
     const { folded, mentions } = piece;
+    const subject = subjectOf(folded, mentions, piece.item ? mentions : whole, theme, piece.item);
+    if (clauses.at(-1)?.label !== 'pledge' && isOfNothing(piece, subject, tables)) {
+      clauses.push({ text: folded, label: 'unrelated', mentions });
+      continue;
+    }
     const reading = readClause(piece, tables);
-    const label = judge(reading, subjectOf(folded, mentions, piece.item ? mentions : whole, theme, piece.item));
+    const label = judge(reading, subject);
     clauses.push({ text: folded, label, mentions });
     moved ||= reading.has('delayed') && label === 'pledge';
     theme ||= reading.has('openness') && label !== 'unrelated' && !piece.item;
@@ -56,15 +63,25 @@ interface Part {
   readonly mentions: Mentions;
 }
 
+type MentionsOf = (folded: string) => Mentions;
+
 function readClause({ folded, mentions }: Part, tables: Tables): HeadlineReading {
   const masked = maskNames(folded, mentions, tables);
   return hasHangul(folded) ? readKorean(masked, tables.cues.korean) : readEnglish(masked, tables.cues.english);
 }
 
+/** Most of a site's links: `judge` asks two cues before all others where neither a model nor a lab is named. */
+function isOfNothing({ folded, mentions }: Part, { model, lab }: Subject, tables: Tables): boolean {
+  if (model !== null || lab) return false;
+  const masked = maskNames(folded, mentions, tables);
+  const cues = hasHangul(folded) ? tables.cues.korean : tables.cues.english;
+  return !(['openness', 'model'] as const).every((name) => isFound(cues, name, masked));
+}
+
 /** Cut at a comma or dash where both sides name a model of their own and say something of it: no verb is lent across. */
-function cutBetween({ text, item }: HeadlinePiece, tables: Tables): readonly Part[] {
+function cutBetween({ text, item }: HeadlinePiece, tables: Tables, mentionsOf: MentionsOf): readonly Part[] {
   const folded = fold(text);
-  const part = (clause: string): Part => ({ item, folded: clause, mentions: findMentions(clause, tables, 'text') });
+  const part = (clause: string): Part => ({ item, folded: clause, mentions: mentionsOf(clause) });
   const whole = part(folded);
   if (whole.mentions.models.filter(({ exact }) => exact).length < 2) return [whole];
   const marks = [...folded.matchAll(/(?:,| -|;) /g)];
@@ -76,7 +93,7 @@ function cutBetween({ text, item }: HeadlinePiece, tables: Tables): readonly Par
     const [one, other] = [left, right].map(({ mentions }) => mentions.models.find(({ exact }) => exact));
     if (one === undefined || other === undefined || isSame(one, other)) continue;
     if (tells(readClause(left, tables)) && tells(readClause(right, tables)))
-      return [left, ...cutBetween({ text: right.folded, item }, tables)];
+      return [left, ...cutBetween({ text: right.folded, item }, tables, mentionsOf)];
   }
   return [whole];
 }

@@ -34,6 +34,8 @@ export interface Identity {
 export interface NamedProduct {
   readonly identity: Identity;
   readonly product: Product | null;
+  /** As it was read; null for a repository. */
+  readonly headline: Headline | null;
 }
 
 export interface IdentifyContext {
@@ -54,7 +56,7 @@ export function nameIn(text: string, { labs, at }: IdentifyContext): NamedProduc
   const repository = readRepository(text);
   if (repository !== null) {
     const { fields, product } = identifyRepository(repository, labs);
-    return { identity: { ...fields, label: null, dueFrom: null, dueTo: null }, product };
+    return { identity: { ...fields, label: null, dueFrom: null, dueTo: null }, product, headline: null };
   }
   const headline = readHeadline(text, labs);
   const { fields, product } = identifyText(text, headline, labs);
@@ -63,6 +65,7 @@ export function nameIn(text: string, { labs, at }: IdentifyContext): NamedProduc
   return {
     identity: { ...fields, label: headline.label, dueFrom: due?.from ?? null, dueTo: due?.to ?? null },
     product,
+    headline,
   };
 }
 

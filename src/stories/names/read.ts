@@ -2,7 +2,7 @@
 import type { Iso, Observation } from '../../types/core.ts';
 import { dayIn } from '../days.ts';
 import { dueWindow } from '../due/window.ts';
-import { readHeadline } from '../headlines/headline.ts';
+import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
@@ -29,13 +29,24 @@ function speaksOn(url: string, sites: readonly string[]): boolean {
 
 const addressesKept = 5_000;
 
+/** What most links of a site say; a sitemap of fifty thousand keeps one of it. */
+const plain: Reading = { ...unread, part: '' };
+
+function isPlain({ label, lab, family, key, name, version, official, part }: Reading): boolean {
+  return (
+    label === 'unrelated' &&
+    [lab, family, key, name, version, official].every((one) => one === null) &&
+    (part === undefined || part === '')
+  );
+}
+
 /** Throws when a table is wrong. */
 export function openNames(texts: TableTexts): NameReader {
   const labs = readTables(texts);
   /** What an address says does not change: all that stands in one repository says the same. */
   const addresses = new Map<string, Reading>();
 
-  function readingOf({ identity, product }: NamedProduct, moved: boolean): Reading {
+  function readingOf({ identity, product }: Pick<NamedProduct, 'identity' | 'product'>, moved: boolean): Reading {
     const lab = labs.byId.get(identity.lab ?? '') ?? null;
     const key = storyKeyOf(product);
     const name = product?.name ?? null;
@@ -97,8 +108,7 @@ export function openNames(texts: TableTexts): NameReader {
   }
 
   /** The other models that a clause of its own promises or releases. */
-  function others(title: string, main: Reading, said: Iso): readonly Reading[] {
-    const { clauses } = readHeadline(title, labs);
+  function others({ clauses }: Headline, main: Reading, said: Iso): readonly Reading[] {
     if (clauses.length < 2) return [];
     const readings = clauses
       .filter(({ label }) => label === 'pledge' || label === 'release')
@@ -113,16 +123,19 @@ export function openNames(texts: TableTexts): NameReader {
     const said = publishedAt ?? at;
     const named = nameIn(title, { labs, at: said });
     const { identity } = named;
+    const headline = named.headline ?? readHeadline(title, labs);
     const lab = labs.byId.get(identity.lab ?? '');
     const own = lab !== undefined && (speaksOn(url, lab.sites) || labOfLink(url, labs) === lab.id);
-    const moved = identity.label === 'pledge' && readHeadline(title, labs).moved;
+    const moved = identity.label === 'pledge' && headline.moved;
     const official = own ? true : identity.official;
     const alone = readingOf({ ...named, identity: { ...identity, official } }, moved);
     const main = alone.label === 'unrelated' ? alone : objectOf(title, alone);
     const repositories = repositoriesIn(observation, labs);
+    if (isPlain(main) && (headline.clauses.length < 2 || headline.label === 'unrelated') && repositories.length === 0)
+      return plain;
     const reading: Reading = {
       ...main,
-      also: others(title, main, said),
+      also: others(headline, main, said),
       ...(repositories.length === 0 ? {} : { repositories }),
     };
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
