@@ -29,6 +29,7 @@ export function createReader(added: LabAdditions = {}): NameReader {
     readModel: (name, lab) => open().readModel(name, lab),
     windowOf: (words, said) => open().windowOf(words, said),
     labOf: (address) => open().labOf(address),
+    senseOf: (address) => open().senseOf(address),
   };
 }
 

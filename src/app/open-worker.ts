@@ -64,6 +64,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
     addresses: config.addresses,
     secrets: config.secrets,
     shares: config.shares,
+    senseOf: createReader(config.labs).senseOf,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }

@@ -24,6 +24,8 @@ export interface Messages {
 
   /** What happened when a story opens or reaches a stage, by what the story is about. */
   readonly opened: BySort;
+  /** It bears a lab's name in an account that is not known as the lab's: {name}, {account}, {lab}. */
+  readonly unvouched: string;
   readonly seen: BySort;
   readonly released: BySort;
   readonly turns: Readonly<Record<Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late'>, string>>;

@@ -13,6 +13,7 @@ export const en: Messages = {
   overdue: 'Overdue',
   gone: 'Gone',
 
+  unvouched: 'a model called {name} in {account}, an account that Landfall does not know as {lab}\u2019s',
   opened: { model: 'new model', software: 'new release', repository: 'new repository', news: 'in the news' },
   seen: {
     model: 'repository appeared, no weights yet',

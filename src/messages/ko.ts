@@ -13,6 +13,7 @@ export const ko: Messages = {
   overdue: '기한 지남',
   gone: '사라짐',
 
+  unvouched: '{account} 계정에 {name} 모델 등장. {lab}의 계정인지 확인되지 않음',
   opened: { model: '새 모델', software: '새 릴리스', repository: '새 저장소', news: '새 소식' },
   seen: {
     model: '저장소 등장, 가중치는 아직 없음',

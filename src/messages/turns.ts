@@ -40,6 +40,11 @@ function detailText(turn: Turn, detail: string, language: Language): string {
 export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'>, language: Language): string {
   const { texts } = language;
   const { turn, detail } = mark;
+  const strange = story.known.unvouched ?? null;
+  if (strange !== null && (turn === 'opened' || turn === 'seen' || turn === 'released')) {
+    const name = story.name.slice(story.name.lastIndexOf('/') + 1).replaceAll(/[-_]/g, ' ');
+    return fill(texts.unvouched, { name, ...strange });
+  }
   switch (turn) {
     case 'opened':
       return texts.opened[story.sort];

@@ -7,6 +7,14 @@ import type { WishProblem } from '../types/reasons/wishes.ts';
 /** How a source reads an address of the YAML; `problem` is shown to the person who wrote it; `about`: the option that is wrong, when it is not the address itself. */
 export type AddressReading = { readonly target: Target } | (WishProblem & { readonly about?: string });
 
+/** What the table of labs says of an address, `owner/name`. */
+export interface NameSense {
+  /** The id of the lab whose own account it stands in; null = nobody's that is known. */
+  readonly account: string | null;
+  /** The lab that its name speaks of, as people write it; null = none that is known. */
+  readonly named: string | null;
+}
+
 /** What the composition root knows about the world and hands to sources. */
 export interface SourceWorld {
   readonly http: Http;
@@ -16,6 +24,8 @@ export interface SourceWorld {
   readonly secrets: Readonly<Record<string, string>>;
   /** By kind: the part of the other side's limit that looks may take on average, when the configuration says it. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** Whose the names of repositories are; left out = nobody can tell. */
+  readonly senseOf?: (address: string) => NameSense;
 }
 
 export interface PollContext {

@@ -1,9 +1,10 @@
 // The list of sources: a new one is its file, its test, its fixtures, and a line here.
 import type { SourceKind } from './define.ts';
+import { discover } from './discover/source.ts';
 import { feed } from './feed/source.ts';
 import { github } from './github/source.ts';
 import { huggingface } from './huggingface/source.ts';
 import { page } from './page/source.ts';
 import { sitemap } from './sitemap/source.ts';
 
-export const sources: readonly SourceKind[] = [github, huggingface, feed, page, sitemap];
+export const sources: readonly SourceKind[] = [github, huggingface, feed, page, sitemap, discover];

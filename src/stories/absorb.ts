@@ -156,6 +156,16 @@ function isSubject(story: Story, observation: Observation): boolean {
   return observation.kind === 'weights' && !weighed;
 }
 
+/** What bears a lab's name in an account that is not known as the lab's is seen, and never released until it is known. */
+function stageWith(story: Story, { kind, facts }: Observation): Stage {
+  const proved = stageOf(kind);
+  const was = story.known.unvouched ?? null;
+  const strange = facts.unvouched === undefined ? was : facts.unvouched;
+  if (strange !== null && proved === 'released') return higher(story.stage, 'seen');
+  const weighed = story.evidence.some((known) => known.kind === 'weights');
+  return higher(story.stage, was !== null && strange === null && weighed ? 'released' : proved);
+}
+
 /** A release whose tag was corrected goes by the new one. */
 function corrected({ key }: Story, { about, kind, facts }: Observation): { readonly name?: string } {
   if (kind !== 'release' || facts.tag === undefined || about !== key || key.endsWith(`@${facts.tag}`)) return {};
@@ -166,7 +176,7 @@ function corrected({ key }: Story, { about, kind, facts }: Observation): { reado
 export function absorb(story: Story, observation: Observation, reading: Reading, now: Iso): Story {
   const sort = sortOf(observation.kind);
   const evidence = withEvidence(story, observation, now);
-  const stage = higher(story.stage, stageOf(observation.kind));
+  const stage = stageWith(story, observation);
   const lang = story.lang ?? observation.lang;
   const seen: Story = { ...story, evidence, stage, lang };
   if (sort === 'news') {

@@ -153,6 +153,8 @@ export interface Facts extends ModelFacts {
   readonly links?: readonly string[];
   /** A feed entry's author, as given. */
   readonly author?: string;
+  /** It bears a name of this lab's (as people write it) in an account that is not known as the lab's; null = it does not. */
+  readonly unvouched?: { readonly account: string; readonly lab: string } | null;
   /** The time is that of an update: when it was published is not said. */
   readonly dated?: 'updated';
 }

@@ -70,6 +70,9 @@ export const looks: LookTexts = {
   'feed.json-entries': 'the entries of this JSON Feed cannot be read',
   'feed.misplaced': 'it holds entries, but none of them where RSS or Atom has them; it is not read at all',
 
+  'discover.answered': '{host} answered {status}',
+  'discover.no-list': 'what came from {host} is no list',
+
   'page.not-html': 'what came is not HTML',
   'page.feed': 'this is a feed, not a page; write `feed:` instead of `page:`',
   'page.select-unusable': '`select` cannot be used: {detail}',

@@ -69,6 +69,9 @@ export const looks: LookTexts = {
   'feed.json-entries': '이 JSON Feed의 항목을 읽을 수 없습니다',
   'feed.misplaced': '항목이 있지만 RSS나 Atom의 자리에 있지 않아서 읽지 않습니다',
 
+  'discover.answered': '{host} 응답: {status}',
+  'discover.no-list': '{host}에서 온 것은 목록이 아닙니다',
+
   'page.not-html': 'HTML이 아닙니다',
   'page.feed': '이것은 피드입니다. 종류를 feed로 골라 주세요',
   'page.select-unusable': '선택자를 쓸 수 없습니다: {detail}',

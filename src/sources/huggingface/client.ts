@@ -5,8 +5,8 @@ import type { Spent } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import { iso } from '../../types/time.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
+import { readQuota, readRetryAfter } from '../hub/quota.ts';
 import { disabledWords, readRefusal } from './document.ts';
-import { readQuota, readRetryAfter } from './quota.ts';
 
 export const pool = 'huggingface';
 

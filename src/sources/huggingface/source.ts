@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { quotaOf } from '../hub/quota.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
@@ -9,7 +10,6 @@ import { linkReader } from './licence.ts';
 import { askListing } from './listing.ts';
 import { askModel, type ModelDesk } from './model.ts';
 import { sameName } from './naming.ts';
-import { quotaOf } from './quota.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
 import { countSpread } from './spread.ts';
 

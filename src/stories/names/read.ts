@@ -6,6 +6,7 @@ import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
 import { readTables, type TableTexts } from '../tables.ts';
+import { fold } from './fold.ts';
 import { type NamedProduct, nameIn } from './identify.ts';
 import { lineOf, storyKeyOf } from './key.ts';
 import { labOfLink, repositoriesIn } from './links.ts';
@@ -20,6 +21,8 @@ export interface NameReader {
   readonly windowOf: (words: string, said: string) => Window | null;
   /** The id of the lab whose account an address (`owner` or `owner/name`) stands in; null for everybody else's. */
   readonly labOf: (address: string) => string | null;
+  /** In whose account `owner/name` stands (an id), and which lab its name speaks of (as people write it). */
+  readonly senseOf: (address: string) => { readonly account: string | null; readonly named: string | null };
 }
 
 function speaksOn(url: string, sites: readonly string[]): boolean {
@@ -160,8 +163,19 @@ export function openNames(texts: TableTexts): NameReader {
     return reading;
   }
 
+  function senseOf(address: string) {
+    const [owner = ''] = address.split('/');
+    const account = labs.byAccount.get(owner.toLowerCase())?.id ?? null;
+    const { identity, product } = nameIn(address, { labs, at: '2000-01-01' });
+    const family = product === null ? null : labs.byId.get(identity.lab ?? '');
+    const [said] = fold(address.replace(/[/_-]/g, ' ')).match(labs.labNames) ?? [];
+    const lab = family ?? (said === undefined ? undefined : labs.labOf(said));
+    return { account, named: lab?.names[0] ?? null };
+  }
+
   return {
     read,
+    senseOf,
     readModel: (name, lab) => {
       const named = labs.byId.get(lab ?? '');
       const alone = nameIn(name, { labs, at: '2000-01-01' });

@@ -55,6 +55,10 @@ export interface LookCodes extends HttpCodes {
   /** Entries stand where neither RSS nor Atom has them. */
   'feed.misplaced': None;
 
+  'discover.answered': Host & Status;
+  /** What came is no list of models or repositories. */
+  'discover.no-list': Host;
+
   'page.not-html': None;
   'page.feed': None;
   'page.select-unusable': { readonly detail: string };

@@ -14,6 +14,9 @@ export interface WishCodes {
   'address.hub-elsewhere': Written;
   'address.hub-not-models': Written;
   'address.hub': Written;
+  'address.discover': Written;
+  'address.discover-query': None;
+  'address.discover-option': { readonly option: string; readonly place: string };
   'address.feed': Written;
   'address.page': Written;
   'address.sitemap': Written;
@@ -31,6 +34,7 @@ export interface WishCodes {
   'help.github': None;
   'help.github-server': None;
   'help.hub': None;
+  'help.discover-query': None;
   'help.in-full': { readonly example: string };
   'help.select': { readonly example: string };
   'help.select-missing': { readonly example: string };

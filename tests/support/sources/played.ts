@@ -58,6 +58,21 @@ function playHuggingface({ huggingface, now }: World): Scene {
   };
 }
 
+function playDiscoveries({ github, huggingface, now }: World): Scene {
+  const models = ['acme/one', 'beta/two'].map((id, place) =>
+    huggingface.model(id, { createdAt: now() - 9 * dayMs, trending: 90 - place, likes: 200 }),
+  );
+  const repos = ['acme/engine', 'beta/engine'].map((name) => github.repo(name, {}));
+  for (const repo of repos) Object.assign(repo.state, { stars: 900, createdAt: now() - 9 * dayMs });
+  return {
+    targets: [['huggingface'], ['huggingface', { top: 1 }], ['github', { query: 'engine stars:>500' }]],
+    stir: () => {
+      for (const model of models) Object.assign(model.state, { likes: 300, downloads: 9_000 });
+      for (const repo of repos) Object.assign(repo.state, { stars: 950, forks: 7 });
+    },
+  };
+}
+
 function playFeeds({ web, now }: World): Scene {
   const entries = [3, 2, 1].map((n) => ({
     title: `Post ${n}`,
@@ -108,6 +123,10 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
   huggingface: [
     { name: 'with a token', token: true, play: playHuggingface },
     { name: 'without a token', token: false, play: playHuggingface },
+  ],
+  discover: [
+    { name: 'with a token', token: true, play: playDiscoveries },
+    { name: 'without a token', token: false, play: playDiscoveries },
   ],
   feed: [{ name: 'by themselves', token: false, play: playFeeds }],
   page: [{ name: 'by themselves', token: false, play: playPages }],

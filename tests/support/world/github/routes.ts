@@ -14,6 +14,7 @@ import {
   treeSha,
 } from './bodies.ts';
 import { type Found, type GithubContext, NOT_FOUND } from './found.ts';
+import { search } from './search.ts';
 import {
   churn,
   findRepo,
@@ -98,6 +99,7 @@ function ofOwner(
 }
 
 export const GITHUB_ROUTES: Readonly<Record<string, Route>> = {
+  'GET /search/repositories': (ask, _params, { state, hosts }) => search(state, hosts, ask.query),
   ...ofOwner(['/orgs/:login', '/users/:login', '/organizations/:id', '/user/:id'], (owner, _ask, { state, hosts }) => ({
     status: 200,
     body: accountBody(hosts, owner, publicRepos(state, owner)),

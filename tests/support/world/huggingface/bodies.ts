@@ -83,7 +83,7 @@ export function modelFields(model: ModelState, blobs: boolean): Record<string, u
     createdAt: new Date(model.createdAt).toISOString(),
     safetensors: model.safetensors ?? undefined,
     usedStorage: [...model.files.values()].reduce((sum, file) => sum + file.size, 0) * 2,
-    trendingScore: 0,
+    trendingScore: model.trending,
     xetEnabled: true,
     ...model.fields,
   };

@@ -68,6 +68,7 @@ const listModels: Route = (ask, _params, context) => {
   const value = (model: ModelState): number => {
     if (sort === 'createdAt') return model.createdAt;
     if (sort === 'lastModified') return model.lastModified;
+    if (sort === 'trendingScore') return model.trending;
     return sort === 'likes' ? model.likes : model.downloads;
   };
   const models = [...context.state.models.values()]

@@ -20,6 +20,8 @@ export interface ModelState {
   disabled: boolean;
   downloads: number;
   likes: number;
+  /** `trendingScore`. */
+  trending: number;
   library: string | null;
   pipeline: string | null;
   /** `license`, `license_name`, `license_link`, `base_model`, `datasets`, … */
@@ -51,6 +53,7 @@ export interface ModelSeed {
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly downloads?: number;
   readonly likes?: number;
+  readonly trending?: number;
 }
 
 export interface ModelHandle {
@@ -121,6 +124,7 @@ export function ensureModel(state: HuggingfaceState, id: string, seed: ModelSeed
     disabled: seed.disabled ?? false,
     downloads: seed.downloads ?? 0,
     likes: seed.likes ?? 0,
+    trending: seed.trending ?? 0,
     library: seed.library === undefined ? 'transformers' : seed.library,
     pipeline: seed.pipeline === undefined ? 'text-generation' : seed.pipeline,
     card: { ...(seed.licence === undefined ? {} : { license: seed.licence }), ...seed.card },

@@ -1,0 +1,202 @@
+// From a list to what of it is taken up: pure, for what was asked just now and for what was recorded.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { FoundTarget, Json, Look, Observation, PollResult } from '../../types/core.ts';
+import type { NameSense } from '../define.ts';
+import { type Discovery, discoveryOf } from './address.ts';
+import { isDerivative } from './derivative.ts';
+
+const dayMs = 86_400_000;
+/** Repositories are prepared in private before anybody can see them. */
+const preparedDays = 60;
+
+const text = z.string().nullish().catch(null);
+
+const listedModel = z.object({
+  _id: text,
+  id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  likes: z.number().catch(0),
+  private: z.boolean().optional().catch(undefined),
+  tags: z.array(z.string()).catch([]),
+  pipeline_tag: text,
+  library_name: text,
+  createdAt: text,
+});
+export type ListedModel = z.infer<typeof listedModel>;
+
+const listedRepository = z.object({
+  id: z.number(),
+  full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  html_url: z.url(),
+  description: text,
+  stargazers_count: z.number().catch(0),
+  created_at: text,
+  private: z.boolean().optional().catch(undefined),
+});
+type ListedRepository = z.infer<typeof listedRepository>;
+
+/** What can be read of a list; null when it is none. */
+export function readModels(body: unknown): readonly ListedModel[] | null {
+  if (!Array.isArray(body)) return null;
+  return body.flatMap((one) => listedModel.safeParse(one).data ?? []);
+}
+
+export function readRepositories(body: unknown): readonly ListedRepository[] | null {
+  const items = z.object({ items: z.array(z.unknown()) }).safeParse(body).data?.items;
+  return items?.flatMap((one) => listedRepository.safeParse(one).data ?? []) ?? null;
+}
+
+const cursorShape = z.object({
+  v: z.literal(1),
+  hash: z.string(),
+  /** What was taken up at the first look: it is not looked at by itself. */
+  quiet: z.array(z.string()),
+});
+
+export interface Reader {
+  readonly endpoint: string;
+  /** Whose a name is; where nobody can tell, nothing is in an unknown account. */
+  readonly senseOf: (address: string) => NameSense | null;
+}
+
+interface Ranked {
+  readonly model: ListedModel;
+  readonly old: boolean;
+}
+
+/** The list after the filters, in its order; what is older than asked for keeps no place in it. */
+function ranked(models: readonly ListedModel[], wanted: Discovery, { senseOf }: Reader, at: number): readonly Ranked[] {
+  const oldest = at - (wanted.days + preparedDays) * dayMs;
+  const akin = (one: string, other: string): boolean => {
+    const lab = senseOf(`${one}/x`)?.account ?? null;
+    return lab !== null && lab === senseOf(`${other}/x`)?.account;
+  };
+  return models
+    .filter((model) => model.private !== true)
+    .filter(
+      ({ pipeline_tag, tags }) =>
+        wanted.tasks.length === 0 || wanted.tasks.some((task) => task === pipeline_tag || tags.includes(task)),
+    )
+    .filter(
+      ({ id, tags, library_name }) =>
+        wanted.derivatives || !isDerivative({ id, tags, library: library_name ?? null }, akin),
+    )
+    .map((model) => ({ model, old: Date.parse(model.createdAt ?? '') < oldest }));
+}
+
+function takenUp(list: readonly Ranked[], wanted: Discovery, { senseOf }: Reader): readonly Ranked[] {
+  let rank = 0;
+  return list.filter(({ model, old }) => {
+    if (!old) rank += 1;
+    if (wanted.likes !== null && model.likes >= wanted.likes) return !wanted.families || isUnvouched(senseOf(model.id));
+    const among = wanted.top !== null && rank <= wanted.top;
+    return among && (!wanted.families || isUnvouched(senseOf(model.id)));
+  });
+}
+
+const isUnvouched = (sense: NameSense | null): boolean =>
+  sense !== null && sense.named !== null && sense.account === null;
+
+function observe(look: Look, { model, old }: Ranked, { endpoint, senseOf }: Reader): Observation {
+  const sense = senseOf(model.id);
+  const task = model.pipeline_tag;
+  return {
+    targetId: look.target.id,
+    key: `model:${model._id ?? model.id}`,
+    fingerprint: 'there',
+    kind: 'model',
+    // What was made long ago and trends again is kept and not told.
+    sort: old ? 'trait' : 'thing',
+    about: `huggingface:${model.id}`,
+    subject: model.id.slice(model.id.indexOf('/') + 1),
+    title: model.id,
+    url: `${endpoint}/${model.id}`,
+    publishedAt: null,
+    lang: null,
+    text: null,
+    facts: {
+      ...(task == null ? {} : { task }),
+      ...(sense === null
+        ? {}
+        : {
+            unvouched: isUnvouched(sense)
+              ? { account: model.id.slice(0, model.id.indexOf('/')), lab: sense.named ?? '' }
+              : null,
+          }),
+    },
+  };
+}
+
+const hashOf = (lines: readonly string[]): string =>
+  createHash('sha256').update(lines.join('\n')).digest('base64url').slice(0, 22);
+
+function result(look: Look, seen: readonly Observation[], found: readonly FoundTarget[], answer: Answer): PollResult {
+  const before = cursorShape.safeParse(look.cursor).data ?? null;
+  const hash = hashOf(seen.map(({ key, about, facts }) => JSON.stringify([key, about, facts])).toSorted());
+  const quiet = before?.quiet ?? seen.map(({ key }) => key);
+  const cursor: Json = { v: 1, hash, quiet };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  const known = new Set(quiet);
+  const news = seen
+    .filter(({ key, sort }) => sort === 'thing' && !known.has(key))
+    .map(({ about }) => about.toLowerCase());
+  return {
+    kind: 'fresh',
+    there: true,
+    observations: seen,
+    cursor,
+    gone: [],
+    window: 'newest',
+    found: before === null ? [] : found.filter(({ target }) => news.includes(target.id)),
+    answer: { type: 'json', url: answer.url, body: JSON.stringify(answer.body) },
+    restMs: null,
+  };
+}
+
+interface Answer {
+  readonly url: string;
+  readonly body: unknown;
+}
+
+/** `at`: milliseconds since the epoch, against which age is measured. */
+export function discoverModels(
+  look: Look,
+  models: readonly ListedModel[],
+  url: string,
+  reader: Reader,
+  at: number,
+): PollResult {
+  const wanted = discoveryOf(look.target.shape);
+  const taken = takenUp(ranked(models, wanted, reader, at), wanted, reader);
+  const seen = taken.map((one) => observe(look, one, reader));
+  // A model of its own is looked at whole: its weights, licence and gate are what the card is made from.
+  const found = taken.map(({ model: { id } }) => ({
+    target: { id: `huggingface:${id.toLowerCase()}`, source: 'huggingface', address: id, shape: null },
+    mark: null,
+    whole: false,
+  }));
+  return result(look, seen, found, { url, body: taken.map(({ model }) => model) });
+}
+
+export function discoverRepositories(look: Look, repositories: readonly ListedRepository[], url: string): PollResult {
+  const seen = repositories
+    .filter((one) => one.private !== true)
+    .map((one): Observation => {
+      return {
+        targetId: look.target.id,
+        key: `repo:${one.id}`,
+        fingerprint: 'there',
+        kind: 'repo',
+        sort: 'thing',
+        about: `github:${one.full_name}`,
+        subject: one.full_name,
+        title: one.full_name,
+        url: one.html_url,
+        publishedAt: null,
+        lang: null,
+        text: one.description ?? null,
+        facts: { stars: one.stargazers_count },
+      };
+    });
+  return result(look, seen, [], { url, body: { items: repositories } });
+}
