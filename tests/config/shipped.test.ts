@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { ownTables } from '../../src/app/names.ts';
 import { channelKinds } from '../../src/channels/index.ts';
 import { configSchema, schemaText } from '../../src/config/schema.ts';
 import { sources } from '../../src/sources/index.ts';
@@ -41,10 +42,51 @@ describe('the default watch list', () => {
     const { targets, watches, pledges } = reading.config;
     expect(watches).toHaveLength(targets.length);
     const unfiltered = watches.filter(
-      ({ targetId, filters }) => targetId.startsWith('feed:') && filters.match === null,
+      ({ targetId, filters }) =>
+        /^(?:feed|page):/.test(targetId) && filters.match === null && filters.only === undefined,
     );
-    expect(unfiltered.map(({ targetId }) => targetId)).toEqual(['feed:https://qwenlm.github.io/blog/index.xml']);
+    expect(unfiltered).toEqual([]);
     expect(pledges.map(({ model, due }) => [model, due])).toEqual([['Grok 3', '2026-02-01..2026-03-15']]);
+  });
+});
+
+describe('the list and the table of labs', () => {
+  const reading = read(list, kinds);
+  if (!('config' in reading)) throw new Error('not good');
+  const { targets, watches } = reading.config;
+  const { labs } = ownTables();
+  const owned = (lab: (typeof labs)[number]) =>
+    targets.filter(({ source, address }) => {
+      const owner = (address.split('/')[0] ?? '').toLowerCase();
+      if (URL.canParse(address)) {
+        if (lab.watch.some((entry) => Object.values(entry).includes(address))) return true;
+        const { hostname } = new URL(address);
+        return lab.sites.some((site) => hostname === site || hostname.endsWith(`.${site}`));
+      }
+      const accounts = source === 'github' ? lab.github : source === 'modelscope' ? lab.modelscope : lab.huggingface;
+      return accounts.some((account) => account.toLowerCase() === owner);
+    });
+
+  test('every lab that is known is watched, or says why not, and never both', () => {
+    const wrong = labs.filter((lab) => owned(lab).length > 0 === (lab.unwatched !== undefined));
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('every account of the list is a known lab’s own', () => {
+    const all = new Set(labs.flatMap((lab) => owned(lab).map(({ id }) => id)));
+    const strange = targets.filter(({ id }) => /^(?:huggingface|github|modelscope):/.test(id) && !all.has(id));
+    expect(strange.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('the press is read for models, and both discoveries on the hub are on', () => {
+    const own = new Set(labs.flatMap((lab) => owned(lab).map(({ id }) => id)));
+    const press = watches.filter(({ targetId }) => /^(?:feed|page):/.test(targetId) && !own.has(targetId));
+    expect(press.length).toBeGreaterThan(15);
+    expect(press.filter(({ filters }) => filters.only !== 'models').map(({ targetId }) => targetId)).toEqual([]);
+    expect(targets.filter(({ source }) => source === 'discover').map(({ shape }) => shape)).toEqual([
+      expect.stringContaining('top=20'),
+      expect.stringContaining('families=true'),
+    ]);
   });
 });
 
