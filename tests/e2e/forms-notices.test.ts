@@ -67,7 +67,8 @@ beforeAll(async () => {
   for (const locale of languages)
     discord.service.faults.plan(`POST */channels/${rooms.of('picky', locale).channel.id}/messages`, refused);
   await look();
-  status = (await place.run('status', { env: rooms.env })).stdout;
+  // Long notes go on below, indented.
+  status = (await place.run('status', { env: rooms.env })).stdout.replace(/\n {2,}/g, ' ');
   for (const locale of languages) rooms.of('strict', locale).channel.allow('ManageChannels');
   await look();
   web.feed('/news.xml', { entries: [] });
