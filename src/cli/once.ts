@@ -2,9 +2,24 @@
 
 import { withoutAddress } from '../infra/log.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
-import { once as lookOnce } from '../worker/once.ts';
+import { once as lookOnce, type OnceResult } from '../worker/once.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
+
+/** What the run came to, in words: looks, failures, first looks, messages. */
+function summaryOf({ watches, begun, told, owed }: OnceResult, failed: number): string {
+  const news = told === 0 ? 'nothing new' : `${told} ${told === 1 ? 'message' : 'messages'} sent`;
+  const first =
+    begun === 0
+      ? []
+      : [
+          `${begun === watches.length ? 'This was the first look' : `${begun} for the first time`}: what is there is remembered, not told; what comes from now on is told.`,
+        ];
+  const waiting = owed === 0 ? [] : [`${owed} ${owed === 1 ? 'message waits' : 'messages wait'} to be sent.`];
+  return [`${watches.length} looked at${failed > 0 ? `, ${failed} failed` : ''}; ${news}.`, ...first, ...waiting].join(
+    ' ',
+  );
+}
 
 export const once: RunCommand = (context) =>
   withConfig(context, async (config) => {
@@ -33,10 +48,7 @@ export const once: RunCommand = (context) =>
           const address = target.slice(target.indexOf(':') + 1);
           out.say(`${target}: ${how}: ${withoutAddress(reason, address)}`);
         }
-        const fresh = watches.filter((entry) => entry.result === 'fresh').length;
-        out.print(
-          `${watches.length} ${watches.length === 1 ? 'target' : 'targets'}: ${fresh} fresh, ${watches.length - fresh - failed.length} same, ${failed.length} failed. ${told} ${told === 1 ? 'message' : 'messages'} sent, ${owed} owed.`,
-        );
+        out.print(summaryOf(result, failed.length));
       }
       return ok ? exit.done : exit.failed;
     } finally {

@@ -1,5 +1,6 @@
 // landfall run: watch for ever, until SIGTERM or SIGINT.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutRepeats } from '../infra/log-repeats.ts';
 import { sayMissing } from '../worker/channel-check.ts';
 import { keepWatching } from '../worker/loop.ts';
 import { exit, fail, type RunCommand } from './command.ts';
@@ -12,7 +13,7 @@ async function wait(ms: number, signal: AbortSignal): Promise<void> {
 export const run: RunCommand = (context) =>
   withConfig(context, async (config) => {
     const { app, out, options, option, signal } = context;
-    const log = context.log(config);
+    const log = withoutRepeats(context.log(config), Date.now);
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
     const { worker, clock, everyMs, pacing, lost, wakeup, spread } = opened;

@@ -191,3 +191,12 @@ export function saveItem(entry: Item): Statement {
     },
   };
 }
+
+/** What is remembered and there: everything that a look lists, and the models among it. */
+export async function countRemembered(db: Db): Promise<{ readonly items: number; readonly models: number }> {
+  const [row] = await db.all(
+    `SELECT COUNT(*) AS items, COALESCE(SUM(CASE WHEN kind = 'model' THEN 1 ELSE 0 END), 0) AS models
+      FROM items WHERE gone_at IS NULL AND kind IN ('release', 'tag', 'repo', 'model', 'entry', 'link')`,
+  );
+  return row === undefined ? { items: 0, models: 0 } : { items: integer(row, 'items'), models: integer(row, 'models') };
+}

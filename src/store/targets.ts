@@ -128,6 +128,15 @@ export async function scheduledTargets(db: Db): Promise<readonly Pick<TargetRow,
   return rows.map((row) => ({ target: target(row), pool: text(row, 'pool') }));
 }
 
+/** Targets that a watch of the file names and that were never looked at. */
+export async function countUntried(db: Db): Promise<number> {
+  const [row] = await db.all(
+    `SELECT COUNT(*) AS untried FROM targets WHERE tried_at IS NULL
+      AND EXISTS (SELECT 1 FROM watches w WHERE w.target_id = targets.id AND w.guild IS NULL AND w.paused = 0)`,
+  );
+  return row === undefined ? 0 : integer(row, 'untried');
+}
+
 /** Who asks for a target: a watch of the file on it or on what found it, or guilds alone. */
 export type AskedBy = 'all' | 'file' | 'guilds';
 

@@ -132,6 +132,11 @@ export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice
   );
 }
 
+/** A rate limit, as a rule: it passes by itself. */
+function isBrief(outcome: Outcome): boolean {
+  return outcome.kind === 'later' && outcome.hold !== true && outcome.afterMs !== null && outcome.afterMs <= 60_000;
+}
+
 export function dispatcherWorld(
   worker: Worker,
   onOutcome: (delivery: Delivery, outcome: Outcome) => void,
@@ -148,6 +153,7 @@ export function dispatcherWorld(
       const about = { channel: delivery.channel, delivery: delivery.id };
       if (outcome.kind === 'sent')
         worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${worker.inEnglish(outcome.note)}`, about);
+      else if (isBrief(outcome)) worker.log.debug(`not sent yet: ${worker.inEnglish(outcome.reason)}`, about);
       else
         worker.log.warn(
           `${outcome.kind === 'later' ? 'not sent yet' : 'given up'}: ${worker.inEnglish(outcome.reason)}`,

@@ -1,6 +1,6 @@
 // The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
 
-import { errorText, withoutAddress } from '../infra/log.ts';
+import { errorText } from '../infra/log.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import { type PassReport, pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
@@ -16,6 +16,7 @@ import { turnStories } from './due-stories.ts';
 import type { Pushes } from './pushes.ts';
 import { registerWatches } from './register.ts';
 import { tidy } from './retention.ts';
+import { createRunLog, type RunLog } from './run-log.ts';
 import type { Wakeup } from './wakeup.ts';
 
 /** Counts what the worker does, for /metrics. */
@@ -48,7 +49,12 @@ const leaseMs = 120_000;
 const poolsAtOnce = 32;
 
 /** False: another worker has the pool. */
-async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal, told: () => void): Promise<boolean> {
+async function lookAtPool(
+  deps: WatchingDeps,
+  pool: string,
+  signal: AbortSignal,
+  looked: (report: PassReport) => void,
+): Promise<boolean> {
   const { worker } = deps;
   const lease = `pool:${pool}`;
   if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs))))
@@ -64,14 +70,10 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
       for (const lane of ['hot', 'main'] as const) {
         if (chosen[lane].length === 0 || signal.aborted) continue;
         const report = await pass(pipelineWorld(worker, guard, session.pacing(lane)), chosen[lane], signal);
-        for (const { row, result } of report.looked) {
-          if (result.kind === 'later' || result.kind === 'broken')
-            worker.log.warn(`${row.target.id}: ${withoutAddress(worker.inEnglish(result.reason), row.target.address)}`);
-        }
         deps.meter?.looked(report);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
         more = true;
-        told();
+        looked(report);
         // What the hot lane spent is booked; the main lane opens the books anew.
         if (lane === 'hot') break;
       }
@@ -79,6 +81,14 @@ async function lookAtPool(deps: WatchingDeps, pool: string, signal: AbortSignal,
     return true;
   } finally {
     await releaseLease(worker.db, lease, worker.holder);
+  }
+}
+
+async function sayGathered({ worker }: WatchingDeps, said: RunLog): Promise<void> {
+  try {
+    await said.flush();
+  } catch (error) {
+    worker.log.error(`counting what is remembered: ${errorText(error)}`);
   }
 }
 
@@ -105,10 +115,18 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   let lost: string | null = null;
   await register(deps, signal);
   if (signal.aborted) return;
-  const dispatcher = createDispatcher(
-    dispatcherWorld(worker, (delivery, outcome) => deps.meter?.settled(delivery, outcome)),
-    deps.wait,
-  );
+  const said = createRunLog(worker);
+  // Before the first look: whether it is the first there ever was.
+  await sayGathered(deps, said);
+  const settled: Meter['settled'] = (delivery, outcome) => {
+    said.settled(delivery, outcome);
+    deps.meter?.settled(delivery, outcome);
+  };
+  const dispatcher = createDispatcher(dispatcherWorld(worker, settled), deps.wait);
+  const looked = (report: PassReport): void => {
+    said.looked(report);
+    dispatcher.owed();
+  };
   const running = new Map<string, Promise<void>>();
   /** Pools whose turn has not come: a thousand hosts that fall due together are looked at some at a time. */
   const waiting = new Set<string>();
@@ -124,7 +142,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       return;
     }
     waiting.delete(pool);
-    const work = lookAtPool(deps, pool, signal, dispatcher.owed)
+    const work = lookAtPool(deps, pool, signal, looked)
       .catch((error: unknown) => {
         worker.log.error(`looking at ${pool}: ${errorText(error)}`);
         return false;
@@ -132,6 +150,8 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       .then((served) => {
         running.delete(pool);
         startNext();
+        // What many pools met at once is one line.
+        if (running.size === 0) void sayGathered(deps, said);
         // Pushed after the last choice was made.
         if (served && deps.pushes?.pools().includes(pool) === true) start(pool);
       });
@@ -155,6 +175,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       counting = deps.spread?.(signal) ?? counting;
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) start(pool);
       for (const pool of deps.pushes?.pools() ?? []) start(pool);
+      await sayGathered(deps, said);
     } catch (error) {
       worker.log.error(`waking: ${errorText(error)}`);
     }

@@ -18,6 +18,8 @@ import { registerWatches } from './register.ts';
 
 export interface OnceResult {
   readonly watches: readonly { readonly target: string; readonly result: LookResult; readonly reason?: LookReason }[];
+  /** Targets that were looked at for the first time, with success: what is there is remembered and not told. */
+  readonly begun: number;
   /** Messages sent in this run. */
   readonly told: number;
   /** Messages that are owed and not sent, those that wait for quiet hours or a digest included. */
@@ -42,6 +44,7 @@ type Results = Map<
     readonly result: LookResult;
     readonly reason: LookReason | null;
     readonly afterMs: number | null;
+    readonly begun: boolean;
   }
 >;
 
@@ -72,6 +75,7 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
       result: result.kind,
       reason,
       afterMs: result.kind === 'later' ? result.afterMs : null,
+      begun: row.baselineAt === null && (result.kind === 'fresh' || result.kind === 'same'),
     });
   }
   progress();
@@ -85,7 +89,7 @@ async function lookAtPool(round: Round, pool: string, targets: readonly Target[]
     if (waitMs > patienceMs) {
       const reason: LookReason = { code: 'look.host-rests-until', params: { until: paused ?? '' } };
       for (const target of targets.slice(start))
-        results.set(target.id, { target, result: 'later', reason, afterMs: waitMs });
+        results.set(target.id, { target, result: 'later', reason, afterMs: waitMs, begun: false });
       return;
     }
     if (waitMs > 0) await sleep(waitMs, undefined, { signal });
@@ -174,5 +178,6 @@ export async function once(
     ...(reason === null ? {} : { reason }),
   }));
   const failed = [...results].some(([id, { result }]) => !strangers.has(id) && /^(?:later|broken)$/.test(result));
-  return { watches, told: sent, owed, ok: !failed && due === 0 && dead === 0 && !signal.aborted };
+  const begun = [...results.values()].filter((entry) => entry.begun).length;
+  return { watches, begun, told: sent, owed, ok: !failed && due === 0 && dead === 0 && !signal.aborted };
 }

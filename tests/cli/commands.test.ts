@@ -127,7 +127,7 @@ describe('beside a database', () => {
     const page = 'http://127.0.0.1:1/news';
     await writeFile(config, `watch:\n  - { page: "${page}", select: a.x }\n  - { page: "${page}", select: a.y }\n`);
     const looked = await run('once');
-    expect([looked.code, looked.stdout]).toEqual([1, expect.stringMatching(/^2 targets: .* 0 messages sent/)]);
+    expect([looked.code, looked.stdout]).toEqual([1, '2 looked at, 2 failed; nothing new.\n']);
     expect(looked.stderr.trimEnd().split('\n')).toEqual(
       [1, 2].map(() => expect.stringMatching(/^page:http:\/\/127\.0\.0\.1:1\/news: \w+: (?!.*http:)/)),
     );
