@@ -179,7 +179,10 @@ export async function messagesOf(
 ): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
   const messages: (Omit<Message, 'messageId'> & { readonly messageId: string | null })[] = [];
   for (const part of chunks(subjects)) {
-    for (const row of await db.all(`SELECT * FROM messages WHERE subject IN (${marks(part.length)})`, part)) {
+    for (const row of await db.all(
+      `SELECT * FROM messages WHERE subject IN (${marks(part.length)}) ORDER BY subject, channel`,
+      part,
+    )) {
       messages.push({
         subject: text(row, 'subject'),
         channel: text(row, 'channel'),

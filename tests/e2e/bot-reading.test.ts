@@ -19,6 +19,7 @@ const secret: Story = {
   key: 'news:secret',
   name: 'Secret find',
   scope: { guild: '42' },
+  audience: ['guild:42:1'],
 };
 
 it('shows models, what landed, and two side by side', async () => {
