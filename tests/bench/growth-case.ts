@@ -1,0 +1,199 @@
+// One case of the table of growth, in a process of its own so that its memory is its own:
+// node tests/bench/growth-case.ts hosts|idle|start N
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPlaces } from '../../src/app/guild-channels.ts';
+import { assemble, pacingWorld } from '../../src/app/open-worker.ts';
+import type { ChannelWorld } from '../../src/channels/define.ts';
+import { createDispatcher } from '../../src/outbox/dispatcher.ts';
+import type { Source } from '../../src/sources/define.ts';
+import { saveChannelState } from '../../src/store/channel-states.ts';
+import type { Db, Statement } from '../../src/store/define.ts';
+import { saveGuildChannel } from '../../src/store/guilds.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
+import { saveWatch } from '../../src/store/watches.ts';
+import { iso } from '../../src/types/time.ts';
+import { dispatcherWorld, type Worker } from '../../src/worker/context.ts';
+import { keepWatching } from '../../src/worker/loop.ts';
+import { registerWatches } from '../../src/worker/register.ts';
+import { configOf, targetOf, watchOn } from '../support/worker.ts';
+
+export interface Figures {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+  /** The longest that anything else, such as /healthz, had to wait for its turn, in milliseconds. */
+  readonly worstWaitMs: number;
+}
+
+const now = iso(Date.now());
+const answerMs = 20;
+const watchesPerGuild = 20;
+const goneChannels = 50;
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
+
+async function measured(work: () => Promise<unknown>): Promise<Figures> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await sleep(20);
+  delay.reset();
+  const began = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (performance.now() - began) / 1_000;
+  await sleep(20);
+  delay.disable();
+  return {
+    seconds,
+    cpuSeconds: (user + system) / 1_000_000,
+    peakMiB: process.resourceUsage().maxRSS / 1_024,
+    worstWaitMs: delay.max / 1_000_000,
+  };
+}
+
+async function written(db: Db, statements: readonly Statement[]): Promise<void> {
+  for (let start = 0; start < statements.length; start += 5_000) await db.batch(statements.slice(start, start + 5_000));
+}
+
+function workerOf(db: Db, sources: ReadonlyMap<string, Source>, over: Partial<Worker> = {}): Worker {
+  const config = configOf({ channels: [] });
+  return { ...assemble(config, db, { sources, outboxTargets: [], now: Date.now, log: silent, keep: null }), ...over };
+}
+
+/** So many feeds, each on a host of its own, that fall due together: until each was looked at. */
+async function hosts(db: Db, count: number): Promise<Figures> {
+  const targets = Array.from({ length: count }, (_, n) => targetOf(`feed:https://host${n}.test/feed.xml`));
+  const poolOf = (address: string): string => `feed:${new URL(address).host}`;
+  await written(
+    db,
+    targets.flatMap((target) => [
+      insertTarget(newTargetRow(target, poolOf(target.address), now)),
+      saveWatch(watchOn(target.id), now),
+    ]),
+  );
+  const stop = new AbortController();
+  let looked = 0;
+  const feed: Source = {
+    kind: 'feed',
+    batch: 20,
+    pool: ({ address }) => poolOf(address),
+    poll: async (looks) => {
+      await sleep(answerMs);
+      looked += looks.length;
+      if (looked >= count) setTimeout(() => stop.abort(), 50);
+      const results = looks.map(
+        ({ target, cursor }) => [target.id, { kind: 'same' as const, cursor, restMs: null }] as const,
+      );
+      const spent = looks.map(({ target }) => ({ pool: poolOf(target.address), cost: 1, tookMs: answerMs }));
+      return { results: new Map(results), spent };
+    },
+    read: () => ({ kind: 'same', cursor: null, restMs: null }),
+  };
+  const config = configOf({ channels: [], targets, watches: targets.map(({ id }) => watchOn(id)) });
+  const worker = workerOf(db, new Map([['feed', feed]]), { config });
+  const ended = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  return measured(() =>
+    keepWatching(
+      {
+        worker,
+        clock: (_, signal) => ended(signal),
+        wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+        everyMs: 30_000,
+        pacing: pacingWorld(worker),
+      },
+      stop.signal,
+    ),
+  );
+}
+
+/** One wake of the sender over channels that are owed nothing. */
+async function idle(db: Db, count: number): Promise<Figures> {
+  const outboxTargets = Array.from({ length: count }, (_, n) => ({
+    name: `channel-${n}`,
+    address: `channel-${n}`,
+    channel: {
+      kind: 'test',
+      edits: true,
+      pages: () => [],
+      send: () => Promise.resolve({ kind: 'sent' as const, messageId: 'm' }),
+    },
+    style: () => ({ locale: 'en', timezone: 'UTC', silent: false, mention: [] }),
+    missing: () => Promise.resolve([]),
+  }));
+  const worker = workerOf(db, new Map(), { outboxTargets });
+  const dispatcher = createDispatcher(
+    dispatcherWorld(worker, () => undefined),
+    (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  );
+  return measured(() => dispatcher.drain(0, new AbortController().signal));
+}
+
+/** A start with so many guilds of twenty watches each, among them fifty channels that are gone for good. */
+async function start(db: Db, count: number): Promise<Figures> {
+  const guilds = Array.from({ length: count }, (_, n) => ({
+    guild: String(1_000_000 + n),
+    channel: String(2_000_000 + n),
+  }));
+  const statements = guilds.flatMap(({ guild, channel }, index) => {
+    const name = `guild:${guild}:${channel}`;
+    const watches = Array.from({ length: watchesPerGuild }, (_, n) => {
+      const targetId = `github:org${n}/repo${(index * 7 + n) % (count + 100)}`;
+      const origin = { by: 'guild' as const, guild };
+      return { ...watchOn(targetId), id: `${name}:${targetId}`, origin, to: [name] };
+    });
+    return [
+      ...saveGuildChannel({ name, guild, channel, locale: null, digest: null }, now),
+      ...watches.flatMap((watch) => [
+        insertTarget(newTargetRow(targetOf(watch.targetId), 'github', now)),
+        saveWatch(watch, now),
+      ]),
+      ...(index < goneChannels
+        ? [saveChannelState({ name, address: name, holdUntil: null, reason: null, goneAt: now })]
+        : []),
+    ];
+  });
+  await written(db, statements);
+  const config = configOf({ channels: [], secrets: { DISCORD_TOKEN: 'token' } });
+  const unasked = () => Promise.reject(new Error('nobody is asked at a start'));
+  const world: ChannelWorld = {
+    fetch: unasked,
+    publicFetch: unasked,
+    addresses: { 'discord.apiUrl': 'https://discord.test/api' },
+    secrets: config.secrets,
+    userAgent: 'test',
+    now: Date.now,
+    write: () => undefined,
+    colour: false,
+    columns: 80,
+    json: false,
+  };
+  const once = async (): Promise<void> => {
+    const places = await openPlaces(config, db, world);
+    await registerWatches(workerOf(db, new Map(), { config: places.config, outboxTargets: places.outboxTargets }));
+  };
+  // The first start forgets what is gone; every later one is what people wait for.
+  await once();
+  return measured(once);
+}
+
+const cases: Readonly<Record<string, (db: Db, count: number) => Promise<Figures>>> = { hosts, idle, start };
+const [name = '', count = '100'] = process.argv.slice(2);
+const run = cases[name];
+if (run === undefined) throw new Error(`there is no case ${name}`);
+const directory = mkdtempSync(join(tmpdir(), 'landfall-growth-'));
+const db = await openSqlite(join(directory, 'growth.db'));
+try {
+  await migrate(db, migrations);
+  process.stdout.write(`${JSON.stringify(await run(db, Number(count)))}\n`);
+} finally {
+  await db.close();
+  rmSync(directory, { recursive: true });
+}
