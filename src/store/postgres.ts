@@ -1,7 +1,9 @@
 // State in PostgreSQL, for several workers: a small pool of `pg`, each batch in one transaction.
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
+import { replaceMarks } from './marks.ts';
+import { chunks } from './rows.ts';
 
 const attempts = 4;
 const connectTimeoutMs = 10_000;
@@ -83,6 +85,42 @@ function postgresError(place: Place, what: string, cause: unknown): Error {
   return new Error(scrubbed(`PostgreSQL at ${place.name}${what}: ${reason}`, place.secrets));
 }
 
+/** Statements sent at a time: of a batch of thousands, most of the time goes into waiting for each answer. */
+const sentTogether = 100;
+
+/** Smaller batches are sent one by one. */
+const togetherFrom = 20;
+
+/** A statement with its parameters written out, as texts of no type: the server reads them as it would a parameter. */
+function writtenOut({ sql, params }: Statement, literal: (text: string) => string): string {
+  return replaceMarks(sql, (index) => {
+    const value = params[index];
+    if (value === undefined) throw new Error(`the statement needs more than ${params.length} parameters`);
+    const bound = bindable(value, index);
+    return bound === null ? 'NULL' : literal(String(bound));
+  });
+}
+
+/** Many at a time. Throws where one alone would have been told apart: then nothing was written, and each goes by itself. */
+async function inTransactionTogether(
+  client: PoolClient,
+  statements: readonly Statement[],
+): Promise<'done' | 'conflict'> {
+  await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+  for (const part of chunks(statements, sentTogether)) {
+    const written = part.map((statement) => writtenOut(statement, (text) => client.escapeLiteral(text)));
+    const answered: QueryResult | readonly QueryResult[] = await client.query(written.join(';\n'));
+    const answers = 'rowCount' in answered ? [answered] : answered;
+    const touched = (index: number): number => answers[index]?.rowCount ?? 0;
+    if (part.some(({ rows }, index) => rows !== undefined && rows !== touched(index))) {
+      await client.query('ROLLBACK');
+      return 'conflict';
+    }
+  }
+  await client.query('COMMIT');
+  return 'done';
+}
+
 async function inTransaction(client: PoolClient, statements: readonly Statement[]): Promise<'done' | 'conflict'> {
   // A worker that is stopped in the middle must not hold its locks for ever.
   await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`);
@@ -114,11 +152,11 @@ export async function openPostgres(url: string, options: { readonly connections?
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
-  async function attempt(statements: readonly Statement[]): Promise<'done' | 'conflict'> {
+  async function attempt(statements: readonly Statement[], together: boolean): Promise<'done' | 'conflict'> {
     const client = await pool.connect();
     let broken = false;
     try {
-      return await inTransaction(client, statements);
+      return await (together ? inTransactionTogether(client, statements) : inTransaction(client, statements));
     } catch (cause) {
       broken =
         !isAnswer(cause) ||
@@ -144,10 +182,16 @@ export async function openPostgres(url: string, options: { readonly connections?
 
   async function batch(statements: readonly Statement[]): Promise<'done' | 'conflict'> {
     if (statements.length === 0) return 'done';
+    let together = statements.length >= togetherFrom;
     for (let left = attempts - 1; ; left -= 1) {
       try {
-        return await attempt(statements);
+        return await attempt(statements, together);
       } catch (cause) {
+        if (together && isAnswer(cause) && !isRace(cause)) {
+          together = false;
+          left += 1;
+          continue;
+        }
         if (left > 0 && (isRace(cause) || isCollision(cause))) continue;
         if (isRace(cause)) return 'conflict';
         throw postgresError(place, `, in a batch of ${statements.length}`, cause);

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
+import { replaceMarks } from './marks.ts';
 import { makePrivateFile } from './private-file.ts';
 
 interface Prepared {
@@ -19,8 +20,6 @@ const keptStatements = 200;
 const busyTimeoutMs = 10_000;
 /** How long answers may follow each other before whoever else has something to do gets a turn. */
 const turnMs = 8;
-
-const quotedOrMark = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g;
 
 /** SQLite's result codes that a person can do something about: https://www.sqlite.org/rescode.html */
 const advice: Readonly<Record<number, string>> = {
@@ -43,9 +42,8 @@ function sqliteError(what: string, cause: unknown): Error {
 /** Plain `?` for each mark: Node.js 22 binds nothing to `?1` by position. */
 function translate(sql: string): { readonly text: string; readonly order: readonly number[] } {
   const order: number[] = [];
-  const text = sql.replace(quotedOrMark, (whole, mark: string | undefined) => {
-    if (mark === undefined) return whole;
-    order.push(Number(mark) - 1);
+  const text = replaceMarks(sql, (index) => {
+    order.push(index);
     return '?';
   });
   return { text, order };

@@ -101,6 +101,34 @@ describe.each(kinds)('$name', ({ make }) => {
     await expect(db.batch([{ sql: insert, params: ['b', Number.NaN, null] }])).rejects.toThrow(/parameter 2 is NaN/);
   });
 
+  describe('a batch of hundreds', () => {
+    const nasty = ["it's", '\\', "\\'; DROP TABLE things; --", '$1 $2', '', '한국어 🦙', 'line\nline', "E'x'"];
+    const many = Array.from({ length: 250 }, (_, n) => ({
+      sql: `${insert} -- $1 isn't a mark here`,
+      params: [`k${String(n).padStart(3, '0')}`, n - 5, n % 9 === 8 ? null : (nasty[n % 9] ?? null)],
+      rows: 1,
+    }));
+
+    test('writes every text as it is', async () => {
+      expect(await db.batch(many)).toBe('done');
+      const rows = await db.all('SELECT id, count, note FROM things ORDER BY id');
+      expect(rows.map(({ id, count, note }) => [id, count, note])).toEqual(many.map(({ params }) => params));
+    });
+
+    test('is undone as a whole by a conflict or an error, wherever it is', async () => {
+      await db.batch([{ sql: insert, params: ['there', 1, null] }]);
+      const missed = { sql: 'UPDATE things SET count = $2 WHERE id = $1', params: ['nowhere', 1], rows: 1 };
+      const doubled = { sql: insert, params: ['there', 2, null] };
+      expect(await db.batch([...many.slice(0, 120), missed, ...many.slice(120)])).toBe('conflict');
+      // Whoever comes too late hears of the conflict, not of what would have failed behind it.
+      expect(await db.batch([...many.slice(0, 120), missed, doubled, ...many.slice(120)])).toBe('conflict');
+      await expect(db.batch([...many.slice(0, 120), doubled, ...many.slice(120)])).rejects.toThrow(/unique/i);
+      await expect(db.batch([...many, { sql: insert, params: ['short', 1] }])).rejects.toThrow(/parameters/);
+      expect(await ids()).toEqual(['there']);
+      expect(await db.batch(many)).toBe('done');
+    });
+  });
+
   test('an empty batch is done', async () => {
     expect(await db.batch([])).toBe('done');
   });
