@@ -27,7 +27,7 @@ function rest(language: Language): (left: number) => string {
 }
 
 function cardEmbed(story: Story, language: Language, room: number): readonly Embed[] {
-  return (card(story, language, '').embeds ?? []).map((embed) => fitEmbed(embed, room));
+  return (card(story, language).embeds ?? []).map((embed) => fitEmbed(embed, room));
 }
 
 function noStory(name: string, language: Language): InteractionReply {
@@ -39,7 +39,7 @@ export async function answerModel(bot: Bot, ask: Ask): Promise<InteractionReply>
   const asked = ask.options.name ?? '';
   const [story] = await bot.actions.stories.named(ask.place, asked, 1);
   if (story === undefined) return noStory(asked, language);
-  const { embeds, components } = card(story, language, '');
+  const { embeds, components } = card(story, language);
   return {
     ...(embeds === undefined ? {} : { embeds }),
     ...(components === undefined ? {} : { components }),

@@ -142,7 +142,6 @@ function components(links: readonly LinkButton[]): Pick<DiscordMessage, 'compone
 export function card(
   story: Story,
   language: Language,
-  marker: string,
   avatars: string = 'https://github.com',
 ): Pick<DiscordMessage, 'content' | 'embeds' | 'components'> {
   const told = cardOf(story, language);
@@ -156,7 +155,6 @@ export function card(
     color: colours[told.tone],
     author: { name: `${badges[told.tone]} ${told.stage}${place}` },
     ...(avatar === null ? {} : { thumbnail: { url: avatar } }),
-    footer: { text: `Landfall ${marker}` },
   };
   const content = lineOf(story, told);
   if (told.merged !== null)

@@ -1,9 +1,10 @@
-// An attempt with no known end: looks through the channel for a message of ours that carries the marker.
+// An attempt with no known end: looks through the channel for a message of ours that says the same.
 import { z } from 'zod';
 import type { Outcome } from '../../types/delivery.ts';
 import type { Connection } from './connection.ts';
 import { snowflakeAt } from './marker.ts';
 import { blind, outcomeOf, unknownChannel } from './outcome.ts';
+import type { DiscordPage } from './page.ts';
 
 export type Search =
   | { readonly kind: 'found'; readonly messageId: string }
@@ -11,22 +12,61 @@ export type Search =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly outcome: Outcome };
 
-export type Finder = (channel: string, marker: string, sinceMs: number, signal: AbortSignal) => Promise<Search>;
+/** `reply`: the message that it refers to, in the same channel. */
+export type Finder = (
+  channel: string,
+  sought: { readonly page: DiscordPage; readonly reply: string | null },
+  sinceMs: number,
+  signal: AbortSignal,
+) => Promise<Search>;
 
 const user = z.object({ id: z.string() });
 export const messageShape = z.object({
   id: z.string().regex(/^\d+$/),
   author: user,
   content: z.string().catch(''),
-  embeds: z.array(z.object({ footer: z.object({ text: z.string() }).nullish() })).catch([]),
+  embeds: z
+    .array(
+      z.object({
+        title: z.string().nullish(),
+        url: z.string().nullish(),
+        description: z.string().nullish(),
+        footer: z.object({ text: z.string() }).nullish(),
+      }),
+    )
+    .catch([]),
+  message_reference: z.object({ message_id: z.string().nullish() }).nullish(),
 });
+
+type Entry = z.infer<typeof messageShape>;
+
+/** Discord trims texts: what is only white space does not count, and the beginning of a long text is enough. */
+const gist = (text: string | null | undefined): string => (text ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 300);
+
+function gistOf(embed: Pick<Entry['embeds'][number], 'title' | 'url' | 'description'> | undefined): readonly string[] {
+  const url = embed?.url ?? null;
+  // Two things of one name are told apart by where they are, or by what is said of them.
+  return [gist(embed?.title), url === null ? gist(embed?.description) : (URL.parse(url)?.href ?? url)];
+}
+
+/** The same line and the same embed, and under the same message where it refers to one. */
+function says(entry: Entry, { message }: DiscordPage, reply: string | null): boolean {
+  const refers = entry.message_reference?.message_id ?? null;
+  if (reply !== null && refers !== null && refers !== reply) return false;
+  const [there, sent] = [entry.embeds[0], message.embeds?.[0]].map(gistOf);
+  return gist(entry.content) === gist(message.content) && there?.join('\n') === sent?.join('\n');
+}
 
 const pageSize = 100;
 /** Discord's clock and ours may differ. */
 const marginMs = 60_000;
 
-export function carries(entry: z.infer<typeof messageShape>, marker: string): boolean {
-  return entry.content.includes(marker) || entry.embeds.some(({ footer }) => footer?.text.includes(marker) === true);
+/** Whether a message of ours is this page; messages of earlier versions carry the page's marker in their text. */
+export function carries(entry: Entry, page: DiscordPage, reply: string | null): boolean {
+  const { marker } = page;
+  const marked =
+    entry.content.includes(marker) || entry.embeds.some(({ footer }) => footer?.text.includes(marker) === true);
+  return marked || says(entry, page, reply);
 }
 
 function newest(ids: readonly string[]): string | null {
@@ -54,7 +94,8 @@ export function createFinder(connection: Connection, self: Self): Finder {
   // How far an interrupted search came: it goes on there, so that a rate limit cannot make it begin for ever.
   const reached = new Map<string, string>();
 
-  return async (channel, marker, sinceMs, signal) => {
+  return async (channel, { page, reply }, sinceMs, signal) => {
+    const { marker } = page;
     const me = await self(signal);
     if (typeof me !== 'string') return { kind: 'unknown', outcome: me };
     for (;;) {
@@ -76,7 +117,7 @@ export function createFinder(connection: Connection, self: Self): Finder {
         };
       }
       const messages = envelope.data.flatMap((entry) => messageShape.safeParse(entry).data ?? []);
-      const ours = messages.find((entry) => entry.author.id === me && carries(entry, marker));
+      const ours = messages.find((entry) => entry.author.id === me && carries(entry, page, reply));
       const last = newest(messages.map(({ id }) => id));
       if (ours !== undefined || envelope.data.length < pageSize || last === null) {
         reached.delete(marker);

@@ -1,4 +1,4 @@
-// What makes a message ours and tells it from every other: the nonce Discord compares, and the marker people can see.
+// What makes a message ours and tells it from every other: the nonce Discord compares, and the name of a page.
 import { createHash } from 'node:crypto';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -31,7 +31,7 @@ export function nonceOf(channel: string, pageId: string): string {
   return digest(`${channel} ${pageId}`).slice(0, 25);
 }
 
-/** `#` and ten characters, shown at the foot of the message and looked for when an attempt is in doubt. */
+/** `#` and ten characters: names a page, and stood at the foot of the messages of earlier versions. */
 export function markerOf(pageId: string): string {
   return `#${digest(pageId).slice(0, 10)}`;
 }

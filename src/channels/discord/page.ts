@@ -21,7 +21,7 @@ export type DiscordMessage = {
 /** What a forum calls its post, and what a thread of the message is called. */
 export type Heading = { readonly name: string; readonly tags: readonly string[] };
 
-/** `marker` stands in the message too, where people see it. */
+/** `marker` names the page; earlier versions wrote it into the message too. */
 export type DiscordPage = {
   readonly marker: string;
   readonly message: DiscordMessage;

@@ -1,4 +1,4 @@
-// Looks through a forum, its active and its archived posts, for one of ours that carries the marker.
+// Looks through a forum, its active and its archived posts, for one of ours that says the same.
 import { z } from 'zod';
 import type { Outcome } from '../../types/delivery.ts';
 import { carries, messageShape, type Search } from './doubt.ts';
@@ -58,7 +58,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
     const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
     if (answer.kind === 'answer') {
       const read = messageShape.safeParse(answer.body);
-      return read.success && carries(read.data, page.marker);
+      return read.success && carries(read.data, page, null);
     }
     if (answer.kind !== 'refused') return outcomeOf(answer);
     // Its first message was deleted, or may not be read: the name has to do.

@@ -38,15 +38,10 @@ function paged(lines: readonly string[]): readonly string[] {
   return pages;
 }
 
-function listParts(
-  title: string,
-  url: string | null,
-  lines: readonly string[],
-  language: Language,
-): readonly ((marker: string) => Parts)[] {
+function listParts(title: string, url: string | null, lines: readonly string[], language: Language): readonly Parts[] {
   const pages = paged(lines);
   const place = url === null ? null : hostLink(url);
-  return pages.map((text, index) => (marker) => {
+  return pages.map((text, index) => {
     const numbered = { title, page: language.number(index + 1), pages: language.number(pages.length) };
     const heading = pages.length === 1 ? title : fill(language.texts.page, numbered);
     const description = index === 0 && place !== null ? `${place}\n${text}` : text;
@@ -56,30 +51,24 @@ function listParts(
           title: inline(heading, 220),
           color: colours.plain,
           description,
-          footer: { text: `Landfall ${marker}` },
         }),
       ],
     };
   });
 }
 
-function replyText(draft: Extract<Draft, { form: 'reply' }>, marker: string, language: Language): string {
+function replyText(draft: Extract<Draft, { form: 'reply' }>, language: Language): string {
   const badge = badges[toneOf(draft.story)];
-  return `${badge} **${called(draft.story.name, draft.story.url)}**: ${inline(turnsText(draft.story, draft.turns, language), 800)}\n-# ${marker}`;
+  return `${badge} **${called(draft.story.name, draft.story.url)}**: ${inline(turnsText(draft.story, draft.turns, language), 800)}`;
 }
 
-function partsOf(
-  draft: Draft,
-  style: DraftStyle,
-  language: Language,
-  avatars: string,
-): readonly ((marker: string) => Parts)[] {
+function partsOf(draft: Draft, style: DraftStyle, language: Language, avatars: string): readonly Parts[] {
   const { texts } = language;
   switch (draft.form) {
     case 'card':
-      return [(marker) => card(draft.story, language, marker, avatars)];
+      return [card(draft.story, language, avatars)];
     case 'reply':
-      return [(marker) => ({ content: replyText(draft, marker, language) })];
+      return [{ content: replyText(draft, language) }];
     case 'group': {
       return listParts(groupTitle(draft, language), draft.url, draft.items.map(itemLine), language);
     }
@@ -94,16 +83,15 @@ function partsOf(
     }
     case 'notice':
       return [
-        (marker) => ({
+        {
           embeds: [
             fitEmbed({
               title: inline(draft.title, 220) || texts.notice,
               color: colours.seen,
               description: notes(draft.text, 3_500, 80),
-              footer: { text: `Landfall ${marker}` },
             }),
           ],
-        }),
+        },
       ];
   }
 }
@@ -147,6 +135,6 @@ export function render(draft: Draft, style: DraftStyle, deliveryId: string, avat
   const heading = headingOf(draft, style, language);
   return partsOf(draft, style, language, avatars).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
-    return pageOf(parts(marker), marker, heading, index === 0 ? style : { ...style, mention: [] });
+    return pageOf(parts, marker, heading, index === 0 ? style : { ...style, mention: [] });
   });
 }

@@ -118,7 +118,7 @@ export async function post(
   const { connection, find, now } = sender;
   const since = outgoing.doubtSince === null ? null : Date.parse(outgoing.doubtSince);
   if (since !== null && now() - since >= nonceMs) {
-    const search = await find(channel, page.marker, since, signal);
+    const search = await find(channel, { page, reply }, since, signal);
     if (search.kind === 'found') return { outcome: { kind: 'sent', messageId: search.messageId }, answer: null };
     if (search.kind === 'unknown') return { outcome: doubting(search.outcome, outgoing), answer: null };
   }
@@ -132,7 +132,7 @@ export async function post(
   if (answer.kind === 'answer') return { outcome: sentOf(answer, channel, page), answer };
   // The nonce is known and its message was deleted: it had arrived, and somebody took it away.
   if (unknownMessage(answer)) {
-    const search = await find(channel, page.marker, since ?? now(), signal);
+    const search = await find(channel, { page, reply }, since ?? now(), signal);
     return { outcome: { kind: 'sent', messageId: search.kind === 'found' ? search.messageId : null }, answer };
   }
   return { outcome: doubting(outcomeOf(answer), outgoing), answer };

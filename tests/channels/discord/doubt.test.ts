@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
 import { markerOf, nonceOf, snowflakeAt } from '../../../src/channels/discord/marker.ts';
+import type { DiscordPage } from '../../../src/channels/discord/page.ts';
 import { worldOf } from '../../support/channels/stories.ts';
 import { byBot, card, channelId, failure, idle, json, made, sent, wire } from '../../support/channels/wire.ts';
 
@@ -34,6 +35,21 @@ describe('doubt', () => {
     });
     expect(outcome).toEqual({ kind: 'sent', messageId: '8' });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /users/@me', from(start)]);
+  });
+
+  it('old: finds what says the same, and not what only looks like it', async () => {
+    const channel = discord.open(byBot, worldOf());
+    const { message } = card(channel) as unknown as DiscordPage;
+    const [embed] = message.embeds ?? [];
+    const said = (messageId: string, author: string, change: object = {}) => {
+      const content = message.content ?? '';
+      return { id: messageId, author: { id: author }, content: ` ${content} `, embeds: [{ ...embed, ...change }] };
+    };
+    const other = said('7', '42', { url: 'https://elsewhere.example/x' });
+    const looked = await sent(byBot, [me(), json(200, [said('9', '77'), other, said('8', '42')])], { doubtSince: old });
+    expect(looked.outcome).toEqual({ kind: 'sent', messageId: '8' });
+    const alone = await sent(byBot, [me(), json(200, [said('9', '77'), other]), made()], { doubtSince: old });
+    expect(alone.outcome).toEqual({ kind: 'sent', messageId: '999' });
   });
 
   it('old: reads every page before it believes that nothing is there, then sends', async () => {
