@@ -57,6 +57,8 @@ async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal:
 interface Served extends Rest {
   /** Serving it made something worth telling operators, in channels that may have been asked already. */
   readonly raised: boolean;
+  /** Why it could not be served: the database failed. */
+  readonly broken?: unknown;
 }
 
 async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<Served> {
@@ -73,7 +75,7 @@ async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, sig
     return { ...(await serve(heeding, outboxTarget, signal)), raised };
   } catch (error) {
     world.onError(error, outboxTarget.name);
-    return { at: world.now() + againMs, open: false, raised };
+    return { at: world.now() + againMs, open: false, raised, broken: error };
   }
 }
 
@@ -90,7 +92,10 @@ export interface Dispatcher {
   readonly owed: () => void;
   /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
-  /** The same, but only until no channel is to be asked again within so many milliseconds (at most a minute). */
+  /**
+   * The same, but only until no channel is to be asked again within so many milliseconds (at most a minute). Throws what the
+   * database says when it has failed for as long as that: what was owed still is.
+   */
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -164,6 +169,25 @@ function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
   };
 }
 
+interface Failures {
+  /** What was tried since `startedAt` (of `performance.now`) ended with this; left out or null = it went well. */
+  readonly note: (what: string, startedAt: number, error: unknown) => void;
+  /** Of what has failed for longer than that without a break; null = nothing has. */
+  readonly longerThan: (patienceMs: number) => { readonly error: unknown } | null;
+}
+
+/** Counted by what each attempt took and the rest behind it, not by a clock that may be set meanwhile. */
+function createFailures(): Failures {
+  const failing = new Map<string, { readonly ms: number; readonly error: unknown }>();
+  return {
+    note: (what, startedAt, error) => {
+      if (error == null) failing.delete(what);
+      else failing.set(what, { ms: (failing.get(what)?.ms ?? 0) + performance.now() - startedAt + againMs, error });
+    },
+    longerThan: (patienceMs) => [...failing.values()].find(({ ms }) => ms > patienceMs) ?? null,
+  };
+}
+
 /** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
 export function createDispatcher(
   world: DispatcherWorld,
@@ -171,6 +195,7 @@ export function createDispatcher(
 ): Dispatcher {
   const queue = createQueue(world);
   const serving = new Map<string, Promise<void>>();
+  const failures = createFailures();
   let wakeup = new AbortController();
   const ring = (): void => {
     wakeup.abort();
@@ -178,8 +203,10 @@ export function createDispatcher(
   };
   const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
     const { name } = outboxTarget;
-    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, open, raised }) => {
+    const startedAt = performance.now();
+    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, open, raised, broken }) => {
       serving.delete(name);
+      failures.note(`channel ${name}`, startedAt, broken);
       queue.rest(name, { at, open });
       // What became owed to it while its last look was being taken was passed over when the outbox was asked.
       if (raised || open) queue.renew();
@@ -187,22 +214,22 @@ export function createDispatcher(
     });
     serving.set(name, served);
   };
-  const fill = async (): Promise<void> => {
-    try {
-      await queue.fill(serving);
-    } catch (error) {
-      world.onError(error, 'the outbox');
-      queue.renew();
-      throw error;
-    }
+  const fill = async (): Promise<boolean> => {
+    const startedAt = performance.now();
+    const error: unknown = await queue.fill(serving).then(
+      () => null,
+      (cause: unknown) => cause,
+    );
+    failures.note('outbox', startedAt, error);
+    if (error === null) return true;
+    world.onError(error, 'the outbox');
+    queue.renew();
+    return false;
   };
-  const serveUntil = async (isOver: () => boolean, signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted && !isOver()) {
+  const serveUntil = async (isOver: () => boolean, patienceMs: number, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted && !isOver() && failures.longerThan(patienceMs) === null) {
       const rung = wakeup.signal;
-      const broken = await fill().then(
-        () => false,
-        () => true,
-      );
+      const broken = !(await fill());
       while (!broken && serving.size < atOnce) {
         const next = queue.next();
         if (next === null) break;
@@ -213,14 +240,20 @@ export function createDispatcher(
       await wait(Math.min(restMs, restsMs), AbortSignal.any([signal, rung]));
     }
     await Promise.all(serving.values());
+    const failed = failures.longerThan(patienceMs);
+    if (failed !== null) throw failed.error;
   };
   return {
     owed: () => {
       queue.renew();
       ring();
     },
-    keep: (signal) => serveUntil(() => false, signal),
+    keep: (signal) => serveUntil(() => false, Number.POSITIVE_INFINITY, signal),
     drain: (patienceMs, signal) =>
-      serveUntil(() => serving.size === 0 && queue.asked() && queue.restsUntil() > world.now() + patienceMs, signal),
+      serveUntil(
+        () => serving.size === 0 && queue.asked() && queue.restsUntil() > world.now() + patienceMs,
+        patienceMs,
+        signal,
+      ),
   };
 }

@@ -111,3 +111,61 @@ it('a worker that was stopped after it pinned, and whose channel another has tak
   expect(at).toBeGreaterThan(Date.now());
   expect(await db.all(`SELECT state FROM deliveries`)).toEqual([{ state: 'owed' }]);
 });
+
+it.each(['reading', 'writing'])(
+  'gives up when the database fails at %s for as long as its patience, with the reason; what is owed stays owed',
+  async (failing) => {
+    let sends = 0;
+    const channel = outboxTarget('a', async () => {
+      sends += 1;
+      return { kind: 'sent', messageId: '1' };
+    });
+    await outbox.write([notice('a', 1)]);
+    const world = outbox.dispatcher();
+    const full = async () => {
+      throw new Error('the disk is full');
+    };
+    const { all } = world.db;
+    const reading: typeof all = (sql, params) => (/^\s*INSERT/.test(sql) ? full() : all(sql, params));
+    const db = { ...world.db, all: failing === 'reading' ? full : reading, batch: full };
+    let waited = 0;
+    const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal.aborted) return;
+      waited += ms;
+      vi.setSystemTime(Date.now() + ms);
+    };
+    const dispatcher = createDispatcher({ ...world, db, outboxTargets: [channel], onError: () => {} }, wait);
+    await expect(dispatcher.drain(30_000, new AbortController().signal)).rejects.toThrow('the disk is full');
+    expect(waited).toBeGreaterThanOrEqual(25_000);
+    expect(waited).toBeLessThanOrEqual(40_000);
+    expect(sends).toBe(0);
+    expect(await world.db.all(`SELECT state FROM deliveries`)).toEqual([{ state: 'owed' }]);
+  },
+);
+
+it('a database that fails for a moment is no reason to give up', async () => {
+  let sends = 0;
+  const channel = outboxTarget('a', async () => {
+    sends += 1;
+    return { kind: 'sent', messageId: '1' };
+  });
+  await outbox.write([notice('a', 1)]);
+  const world = outbox.dispatcher();
+  let left = 4;
+  const all: typeof world.db.all = async (sql, params) => {
+    left -= 1;
+    if (left >= 0) throw new Error('away');
+    return world.db.all(sql, params);
+  };
+  const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!signal.aborted) vi.setSystemTime(Date.now() + ms);
+  };
+  const db = { ...world.db, all };
+  await createDispatcher({ ...world, db, outboxTargets: [channel], onError: () => {} }, wait).drain(
+    30_000,
+    new AbortController().signal,
+  );
+  expect(sends).toBe(1);
+});
