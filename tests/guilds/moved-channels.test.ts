@@ -26,11 +26,13 @@ test('its stories, cards and what is owed go by the new name, and back', async (
     { sql: `UPDATE watches SET spec = REPLACE(spec, '["releases"]', '["releases","people"]')`, params: [] },
   ]);
   await shows(scene, account, model('xai-org/grok-9'));
-  expect([heard(scene, b), heard(scene, 'people')]).toEqual([[], ['card', 'card', 'reply']]);
+  expect([heard(scene, b), heard(scene, 'people')]).toEqual([[], ['card', 'reply']]);
   expect((await storyOf(scene, 'file'))?.audience).toEqual(['releases']);
   const own = await storyOf(scene, { guild: '2' });
   expect(own?.audience).toEqual(['people']);
-  expect(await messagesOf(db, [own?.id ?? ''])).toMatchObject([{ channel: 'people', messageId: 'm' }]);
+  expect(await messagesOf(db, [own?.id ?? ''])).toMatchObject([
+    { channel: 'people', messageId: 'm', sentRevision: own?.revision },
+  ]);
   await settle(null);
   expect((await storyOf(scene, { guild: '2' }))?.audience).toEqual([b]);
   expect(await messagesOf(db, [own?.id ?? ''])).toMatchObject([{ channel: b, messageId: 'm' }]);

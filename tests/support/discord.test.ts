@@ -207,7 +207,7 @@ describe('permissions and places', () => {
 
   it('posts into forums with a tag, and never messages', async () => {
     const forum = world.discord.channel({ type: 'forum', tags: ['xai'], requireTag: true });
-    expect((await send(forum.id, { content: 'x' })).body.code).toBe(50008);
+    expect((await send(forum.id, { content: 'x' })).body.code).toBe(40058);
     const post = (tags: readonly string[]) =>
       call('POST', `/channels/${forum.id}/threads`, {
         name: 'Grok 2',
