@@ -18,6 +18,15 @@ export function ownSpdxTexts(): Readonly<Record<string, string>> {
   return (JSON.parse(json) as { readonly texts: Readonly<Record<string, string>> }).texts;
 }
 
+/** Whether a configuration is the list that comes with the program, in its own place or copied to another. */
+export function isBuiltIn(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') === ownText('landfall.yaml');
+  } catch {
+    return false;
+  }
+}
+
 export function ownVersion(): string {
   const text = readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;

@@ -17,8 +17,10 @@ export function noticeWords(locale: string, notice: Notice): NoticeWords {
   const what = rest > 0 ? `${named}, ${language.count(language.texts.more, rest)}` : named;
   const silence = notice.silence ?? { days: 0, usualDays: 0 };
   const reason = notice.reason === null ? (notice.source ?? '') : language.reason(notice.reason);
+  const number = (count = 0): string => new Intl.NumberFormat(language.texts.formatting).format(count);
+  const counts = { places: number(notice.counts?.places), models: number(notice.counts?.models) };
   return {
     title,
-    text: fill(text, { what, reason, silent: days(silence.days), usual: days(silence.usualDays) }),
+    text: fill(text, { what, reason, silent: days(silence.days), usual: days(silence.usualDays), ...counts }),
   };
 }

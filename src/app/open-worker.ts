@@ -29,7 +29,7 @@ import { createWakeup } from '../worker/wakeup.ts';
 import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
 import { keepTime, usualGapMs } from './clock.ts';
-import { ownVersion } from './files.ts';
+import { isBuiltIn, ownVersion } from './files.ts';
 import { openPlaces } from './guild-channels.ts';
 import { createReader } from './names.ts';
 import { noticeWords } from './notices.ts';
@@ -147,6 +147,7 @@ export async function openWorker(
       return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
     },
     wakeup,
+    builtIn: isBuiltIn(config.file),
     bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
     pacing,
     spread: createSpread(worker, previews),

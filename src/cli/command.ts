@@ -51,6 +51,8 @@ export interface OpenedWorker {
   readonly everyMs: number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
+  /** The configuration is the program's own list, unchanged. */
+  readonly builtIn: boolean;
   /** What has happened to the database's file; null = it is there. */
   readonly lost: () => string | null;
   /** Rung by the bot. */

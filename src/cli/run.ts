@@ -16,7 +16,7 @@ export const run: RunCommand = (context) =>
     const log = withoutRepeats(context.log(config), Date.now);
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
-    const { worker, clock, everyMs, pacing, lost, wakeup, spread } = opened;
+    const { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn } = opened;
     const github =
       config.secrets.GITHUB_TOKEN === undefined
         ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
@@ -32,7 +32,7 @@ export const run: RunCommand = (context) =>
     try {
       const served = await opened.serve();
       try {
-        await keepWatching({ worker, clock, everyMs, pacing, lost, wakeup, spread, wait, ...served }, signal);
+        await keepWatching({ worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, wait, ...served }, signal);
       } finally {
         await served?.close();
       }

@@ -129,7 +129,7 @@ export interface Messages {
   readonly more: Plural;
   readonly notice: string;
   readonly test: { readonly title: string; readonly text: string };
-  /** Notices to operators: a title and a text with `{what}` and `{reason}`; of what went quiet `{silent}` and `{usual}`, in days. */
+  /** Notices to operators: a title and a text with `{what}` and `{reason}`; of what went quiet `{silent}` and `{usual}`, in days; of the first word `{places}` and `{models}`. */
   readonly notices: Readonly<
     Record<
       | 'sourceFailing'
@@ -139,7 +139,8 @@ export interface Messages {
       | 'channelHeld'
       | 'channelGone'
       | 'messageRefused'
-      | 'pledgeUndated',
+      | 'pledgeUndated'
+      | 'watching',
       { readonly title: string; readonly text: string }
     >
   >;

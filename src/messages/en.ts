@@ -195,6 +195,10 @@ export const en: Messages = {
       title: 'A promise without a date',
       text: '{what} was promised 90 days ago without a date: {reason}',
     },
+    watching: {
+      title: 'Landfall is watching',
+      text: "Watching {places} places, {models} models remembered; you'll hear of what is new.",
+    },
   },
   bot,
   reasons,

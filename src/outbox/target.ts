@@ -23,13 +23,16 @@ export interface Notice {
     | 'channelHeld'
     | 'channelGone'
     | 'messageRefused'
-    | 'pledgeUndated';
+    | 'pledgeUndated'
+    | 'watching';
   /** Whom it is about, by name. */
   readonly what: readonly string[];
   /** Null where the title says it all. */
   readonly reason: AnyReason | null;
   /** Of a promise: where or by whom it was given. */
   readonly source?: string;
+  /** Of the first word to a channel: what is watched, and the models that are known. */
+  readonly counts?: { readonly places: number; readonly models: number };
   /** Of what went quiet, in whole days. */
   readonly silence?: { readonly days: number; readonly usualDays: number };
 }

@@ -18,6 +18,7 @@ import { registerWatches } from './register.ts';
 import { tidy } from './retention.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
 import type { Wakeup } from './wakeup.ts';
+import { welcome } from './welcome.ts';
 
 /** Counts what the worker does, for /metrics. */
 export interface Meter {
@@ -36,6 +37,8 @@ export interface WatchingDeps {
   readonly pacing: PacingWorld;
   /** What has happened to the state that this worker writes, when it is no longer there; null = nothing. */
   readonly lost?: () => string | null;
+  /** True: the built-in list, whose channels are told once what is watched. */
+  readonly builtIn?: boolean;
   /** What others tell us to look at now; absent where nobody can. */
   readonly pushes?: Pushes;
   readonly meter?: Meter;
@@ -84,11 +87,11 @@ async function lookAtPool(
   }
 }
 
-async function sayGathered({ worker }: WatchingDeps, said: RunLog): Promise<void> {
+async function sayGathered({ worker, builtIn, wakeup }: WatchingDeps, said: RunLog): Promise<void> {
   try {
-    await said.flush();
+    if ((await said.flush()) && builtIn === true && (await welcome(worker))) wakeup?.ring();
   } catch (error) {
-    worker.log.error(`counting what is remembered: ${errorText(error)}`);
+    worker.log.error(`saying what is watched: ${errorText(error)}`);
   }
 }
 
