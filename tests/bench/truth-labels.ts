@@ -57,8 +57,11 @@ export function readNames(rows: readonly Row[], labs: Tables): readonly Read<Ide
   return rows.map((row) => ({ row, found: identify(row.input ?? '', { labs, at: '2026-01-01' }) }));
 }
 
+/** A note may say of which columns nothing is certain: `unscored: version+format`. */
+const unscored = (row: Row): readonly string[] => /unscored: ([a-z+]+)/.exec(row['note'] ?? '')?.[1]?.split('+') ?? [];
+
 export const rightName = ({ row, found }: Read<Identity>): boolean =>
-  nameColumns.every((column) => (found[column] ?? '') === (row[column] ?? ''));
+  nameColumns.every((column) => unscored(row).includes(column) || (found[column] ?? '') === (row[column] ?? ''));
 
 export const rightLabel = ({ row, found }: Read<Identity>): boolean => found.label === row.label;
 
