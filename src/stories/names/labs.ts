@@ -15,6 +15,7 @@ const familySchema = z.strictObject({
   weights: z.enum(['open', 'mixed', 'closed']).default('open'),
   closed: words,
   tools: words,
+  program: z.boolean().default(false),
   words,
   sizes: words,
   lines: words,
@@ -216,7 +217,7 @@ function unique<T>(all: readonly T[], name: (one: T) => string): ReadonlyMap<str
 export const noFamily: Family = familyIn('', new Set(), familySchema.parse({ id: 'none' }));
 
 /** What may be written to a family's name without a separator: HunyuanImage, WanVideo. */
-const compounds = '(?=(?:image|video|vision|coder|ocr|audio|omni|voice|embed(?:ding)?)(?![a-z]))';
+const compounds = '(?=(?:image|video|vision|world|coder|ocr|audio|omni|voice|embed(?:ding)?)(?![a-z]))';
 
 function finder(names: readonly string[], joined: string): RegExp {
   const longestFirst = names.toSorted((one, other) => other.length - one.length);

@@ -95,6 +95,7 @@ function isMeant(family: Family, chain: Chain, labs: readonly Lab[], setting: Se
 
 function sortOf(family: Family, chain: Chain): Mention['sort'] {
   if (chain.words.some((word) => family.tools.includes(word))) return 'tool';
+  if (family.program && !chain.words.some((word) => family.words.includes(word))) return 'tool';
   if (chain.words.some((word) => family.closed.includes(word))) return 'closed';
   return family.weights;
 }
