@@ -44,7 +44,7 @@ Qwen/Qwen2.5-Coder-32B-Instruct-AWQ | qwen | 2.5 | 32b | coder+instruct | awq | 
 Qwen/Qwen3-Coder-480B-A35B-Instruct | qwen | 3 | 480b-a35b | coder+instruct | | y
 Qwen/Qwen2.5-VL-72B-Instruct | qwen | 2.5 | 72b | instruct+vl | | y
 Qwen/Qwen3-Embedding-8B | qwen | 3 | 8b | embedding | | y
-Qwen/Qwen3-Omni-30B-A3B-Captioner | qwen | 3 | 30b-a3b | captioner+omni | | y
+Qwen/Qwen3-Omni-30B-A3B-Captioner | qwen | 3 | 30b-a3b | omni | | y
 Qwen/Qwen-Image-Edit-2509 | qwen | | | 2509+edit+image | | y
 Qwen/QwQ-32B-Preview | qwq | | 32b | preview | | y
 Qwen/Qwen1.5-110B-Chat-GGUF | qwen | 1.5 | 110b | chat | gguf | y
@@ -58,7 +58,7 @@ THUDM/GLM-4-9B-0414 | glm | 4 | 9b | 0414 | | y
 zai-org/GLM-4.6-FP8 | glm | 4.6 | | | fp8 | y
 zai-org/GLM-4.7-Flash | glm | 4.7 | | flash | | y
 zai-org/GLM-OCR | glm | | | ocr | | y
-MiniMaxAI/MiniMax-M1-80k | minimax | m1 | | 80k | | y
+MiniMaxAI/MiniMax-M1-80k | minimax | m1 | | | | y
 MiniMaxAI/MiniMax-Text-01 | minimax | 01 | | text | | y
 tencent/Hunyuan-A13B-Instruct | hunyuan | | a13b | instruct | | y
 tencent/HunyuanImage-3.0 | hunyuan | 3.0 | | image | | y
@@ -76,12 +76,22 @@ inclusionAI/Ring-flash-2.0 | ring | 2.0 | | flash | | y
 internlm/internlm2_5-7b-chat | internlm | 2.5 | 7b | chat | | y
 internlm/Intern-S1-mini | intern-s1 | | | mini | | y
 OpenGVLab/InternVL3_5-241B-A28B | internvl | 3.5 | 241b-a28b | | | y
-01-ai/Yi-1.5-34B-Chat-16K | yi | 1.5 | 34b | 16k+chat | | y
+Qwen/Qwen2.5-14B-Instruct-1M | qwen | 2.5 | 14b | instruct | | y
+NousResearch/Hermes-2-Theta-Llama-3-8B | hermes | 2 | 8b | theta | | y
+Wan-AI/Wan2.1-FLF2V-14B-480P | wan | 2.1 | 14b | flf2v | | y
+google/gemma-3n-E4B-it-litert-lm | gemma | 3n | e4b | it | | y
+somebody/DeepSeek-R1-Distill-Llama-8B-GGUF | deepseek | r1 | 8b | distill | gguf | n
+somebody/gemma-3-1b-it-IQ4_K-Q8_0-GGUF | gemma | 3 | 1b | it | gguf | n
+tencent/Hunyuan3D-2mini | hunyuan | 2 | | mini | | y
+nomic-ai/nomic-embed-text-v1.5 | | | | | | n
+tencent/HunyuanWorld-1 | hunyuan | 1 | | world | | y
+sensenova/SenseNova-U1-8B | sensenova | u1 | 8b | | | y
+01-ai/Yi-1.5-34B-Chat-16K | yi | 1.5 | 34b | chat | | y
 nvidia/Llama-3.1-Nemotron-70B-Instruct-HF | nemotron | | 70b | instruct | hf | y
 nvidia/NVIDIA-Nemotron-Nano-9B-v2 | nemotron | 2 | 9b | nano | | y
 nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16 | nemotron | 3 | 30b-a3b | nano | bf16 | y
 microsoft/phi-2 | phi | 2 | | | | y
-microsoft/Phi-3-mini-128k-instruct-onnx | phi | 3 | | 128k+instruct+mini | onnx | y
+microsoft/Phi-3-mini-128k-instruct-onnx | phi | 3 | | instruct+mini | onnx | y
 microsoft/Phi-3.5-MoE-instruct | phi | 3.5 | | instruct+moe | | y
 microsoft/Phi-4-multimodal-instruct | phi | 4 | | instruct+multimodal | | y
 ibm-granite/granite-4.0-h-small | granite | 4.0 | | h+small | | y
@@ -157,9 +167,9 @@ google/gemma-3-1b-it-qat-q4_0-gguf | gemma | 3 | 1b | it | gguf+q4_0+qat | y
 google/gemma-4-E2B-it | gemma | 4 | e2b | it | | y
 google/shieldgemma-2-4b-it | shieldgemma | 2 | 4b | it | | y
 google/gemma-7b | gemma | | 7b | | | y
-microsoft/Phi-3-vision-128k-instruct | phi | 3 | | 128k+instruct+vision | | y
+microsoft/Phi-3-vision-128k-instruct | phi | 3 | | instruct+vision | | y
 microsoft/phi-1_5 | phi | 1.5 | | | | y
-microsoft/bitnet-b1.58-2B-4T | bitnet | | 2b-4t | | | y
+microsoft/bitnet-b1.58-2B-4T | bitnet | | 2b | | | y
 allenai/Olmo-3.1-32B-Instruct | olmo | 3.1 | 32b | instruct | | y
 allenai/OLMoE-1B-7B-0924 | olmo | | 1b-7b | 0924 | | y
 ibm-granite/granite-4.0-h-1b | granite | 4.0 | 1b | h | | y

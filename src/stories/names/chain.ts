@@ -35,7 +35,7 @@ const size = /^(?:\d+x)?\d+(?:\.\d+)?[bmt]$|^[ae]\d+(?:\.\d+)?b$/;
 const experts = /^\d+e$/;
 const context = /^\d+[km]$/;
 const date = /^(?:\d{4}|\d{6}|\d{8}|\d\d-20\d\d|20\d\d-\d\d-\d\d)$/;
-const quantised = /^i?q\d_\w+$/;
+export const quantised = /^i?q\d_\w+$/;
 const counted =
   /^ ?(?:%|percent|times|million|billion|trillion|weeks?|months?|years?|days?|hours?|minutes?|people|users|satellites)\b/;
 const particleOnly = new RegExp(`^${particles}`);
@@ -112,7 +112,7 @@ function add(reading: Reading, sort: NamePart['sort'], text: string, start: numb
   reading.parts.push({ text, sort, start, end });
   if (sort === 'size') reading.sizes.push(text);
   else if (sort === 'format') reading.formats.push(text);
-  else if (sort !== 'version') reading.words.push(text);
+  else if (sort !== 'version' && sort !== 'context') reading.words.push(text);
   return sort === 'size' ? 'size' : 'taken';
 }
 
@@ -171,7 +171,9 @@ function takeHangul({ found, at }: Token, family: Family, reading: Reading): 'ta
 function takeSize({ found, at, rest }: Token, reading: Reading, besideSize: boolean): 'taken' | 'size' | 'end' {
   if (/^ ?[€$£₩]|^ ?(?:달러|유로|원)/.test(rest)) return 'end';
   const end = at + found.length;
-  if (reading.sizes.length > 0 && !besideSize) return add(reading, 'context', found, at, end);
+  // 2B-4T: what it was trained on, in tokens, is no size of it.
+  const tokens = found.endsWith('t') && reading.sizes.length > 0;
+  if (tokens || (reading.sizes.length > 0 && !besideSize)) return add(reading, 'context', found, at, end);
   return add(reading, 'size', found, at, end);
 }
 

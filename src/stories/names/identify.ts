@@ -4,12 +4,13 @@ import { dueWindow } from '../due/window.ts';
 import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Label } from '../headlines/reading.ts';
 import type { Tables } from '../tables.ts';
-import { type Chain, readChain } from './chain.ts';
+import { type Chain, quantised, readChain } from './chain.ts';
 import { fold } from './fold.ts';
 import { type LabTable, noFamily } from './labs.ts';
 import { findMentions, type Mention } from './mentions.ts';
 import { type Product, productOf } from './product.ts';
 import { labOfAccount, type Repository, readRepository } from './repository.ts';
+import { unstated } from './words.ts';
 
 export interface Identity {
   /** Id of the family's lab, whoever uploads; without a family, of the one lab that is named. */
@@ -48,7 +49,10 @@ const nothing = { lab: null, family: null, version: null, size: null, variant: n
 
 /** Pure; never throws. */
 export function identify(text: string, context: IdentifyContext): Identity {
-  return nameIn(text, context).identity;
+  const { identity } = nameIn(text, context);
+  // An account of which no family is listed is no proof of whose model it is.
+  const listed = (context.labs.byId.get(identity.lab ?? '')?.families.length ?? 0) > 0;
+  return identity.official === true && !listed ? { ...identity, official: false } : identity;
 }
 
 /** `identify`, with the product that the story's key and name are made from. */
@@ -86,9 +90,17 @@ function identifyRepository({ owner, name }: Repository, labs: LabTable): Found 
   const distilled = models.find(
     (one) => one.start > model.start && text.slice(model.start, one.start).endsWith('distill-'),
   );
-  const extra = distilled === undefined ? [] : [distilled.family.id];
-  const fields = { ...describe(model, model.chain, extra), official: account?.id === model.family.lab };
+  const official = account?.id === model.family.lab;
+  const extra = distilled === undefined || !official ? [] : [distilled.family.id];
+  const chain = official ? model.chain : { ...model.chain, formats: packings(model.chain.formats) };
+  const fields = { ...describe(model, chain, extra), official };
   return { fields, product: productOf(name, model, models, labs, 'repository') };
+}
+
+/** One quantisation says which file of a copy is meant; several only say how its uploader mixed them. */
+function packings(formats: readonly string[]): readonly string[] {
+  const mixed = formats.includes('gguf') && formats.filter((format) => quantised.test(format)).length > 1;
+  return mixed ? formats.filter((format) => !quantised.test(format)) : formats;
 }
 
 /** Of a model of no listed family: how large it is, and in which packing. */
@@ -120,7 +132,7 @@ function describe({ family }: Mention, chain: Chain, extra: readonly string[]): 
     family: family.id,
     version: chain.version,
     size: chain.size,
-    variant: joined([...chain.words, ...extra]),
+    variant: joined([...chain.words.filter((word) => !unstated.has(word)), ...extra]),
     format: joined(chain.formats),
   };
 }

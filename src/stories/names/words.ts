@@ -9,16 +9,19 @@ export const variants: ReadonlySet<string> = new Set(
     tiny small medium large xl xxl huge pro plus max ultra super lite light flash turbo air fast next vision vl omni audio
     image video ocr math coder code embed embedding rerank reranker reward rm guard safeguard guardian prompt moderation
     translate translation mt speech tts asr voice realtime transcribe multimodal distill dpo sft rl rlhf zero long moe mamba edit text
-    t2v i2v s2v ti2v t2i v2v 3d world scout maverick behemoth nemo terminus captioner mix unified abliterated
+    t2v i2v s2v ti2v t2i v2v flf2v 3d world scout maverick behemoth nemo terminus captioner mix unified abliterated
     uncensored live deep hybrid agent safety medical cyber
   `),
 );
+
+/** Words of a name that make it another product, and are none of the variants that are told of it. */
+export const unstated: ReadonlySet<string> = new Set(list('3d captioner alpha uncensored abliterated'));
 
 /** Packings of the same weights; in another's account they mark a derivative. */
 export const formats: ReadonlySet<string> = new Set(
   list(`
     gguf ggml awq gptq fp8 fp4 nvfp4 mxfp4 mxfp8 mlx hf bf16 fp16 f16 f32 fp32 int4 int8 w4a16 w8a8 w8a16 exl2 exl3 onnx
-    safetensors openvino bnb 2bit 3bit 4bit 5bit 6bit 8bit 16bit eetq hqq aqlm coreml tflite litert quantized qat autoround
+    safetensors openvino bnb 2bit 3bit 4bit 5bit 6bit 8bit 16bit eetq hqq aqlm coreml tflite quantized qat autoround
   `),
 );
 
@@ -106,7 +109,7 @@ export const lines: ReadonlyMap<string, string> = new Map([
 /** The closed list of words that join one story: how it was tuned, and who packed it. */
 export const joining: ReadonlySet<string> = new Set(
   list(`
-    base instruct instruction chat it hf pt pretrain pretrained unsloth imatrix i1 dynamic ud rtn community
+    base instruct instruction chat it hf pt pretrain pretrained unsloth imatrix i1 dynamic ud rtn community litert
   `),
 );
 
@@ -120,7 +123,7 @@ export const plainWords: ReadonlySet<string> = new Set(
 /** Words of a name that are written otherwise than with one capital. */
 export const acronyms: ReadonlyMap<string, string> = new Map(
   list(
-    'OCR VL VLM TTS ASR MT 3D XS XL XXL RL SFT DPO RLHF RM T2V I2V S2V TI2V T2I V2V VLA LLM AI QA SQL R M S A B H D E O',
+    'OCR VL VLM TTS ASR MT 3D XS XL XXL RL SFT DPO RLHF RM T2V I2V S2V TI2V T2I V2V FLF2V VLA LLM AI QA SQL R M S A B H D E O',
   ).map((word) => [word.toLowerCase(), word]),
 );
 
