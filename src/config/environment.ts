@@ -21,7 +21,7 @@ const secretNames = ['GITHUB_TOKEN', 'HF_TOKEN', 'DISCORD_TOKEN', 'DATABASE_URL'
 const levels: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error'];
 
 export function readEnvironment(
-  file: Pick<Outer, 'github' | 'huggingface' | 'discord'>,
+  file: Pick<Outer, 'github' | 'huggingface' | 'modelscope' | 'discord'>,
   variables: Variables,
 ): Surroundings {
   const findings: ConfigIssue[] = [];
@@ -61,6 +61,7 @@ export function readEnvironment(
     'github.apiUrl': api,
     'github.graphqlUrl': address('GITHUB_GRAPHQL_URL') ?? graphqlOfFile ?? graphqlBeside(api),
     'github.serverUrl': address('GITHUB_SERVER_URL') ?? set(file.github?.serverUrl) ?? 'https://github.com',
+    'modelscope.endpoint': address('MODELSCOPE_ENDPOINT') ?? set(file.modelscope?.endpoint) ?? 'https://modelscope.cn',
     'huggingface.endpoint': address('HF_ENDPOINT') ?? set(file.huggingface?.endpoint) ?? 'https://huggingface.co',
     'discord.apiUrl': address('DISCORD_API_URL') ?? set(file.discord?.apiUrl) ?? 'https://discord.com/api',
   };

@@ -200,6 +200,9 @@ const sections = {
   huggingface: z
     .strictObject({ endpoint: baseAddress('Default https://huggingface.co; HF_ENDPOINT wins.') })
     .optional(),
+  modelscope: z
+    .strictObject({ endpoint: baseAddress('Default https://modelscope.cn; MODELSCOPE_ENDPOINT wins.') })
+    .optional(),
   discord: z.strictObject({ apiUrl: baseAddress('Default https://discord.com/api; DISCORD_API_URL wins.') }).optional(),
   labs: labsSchema,
   bot: z

@@ -69,7 +69,7 @@ export interface Config {
   readonly secrets: Readonly<Record<string, string>>;
   /** What placeholders (`${NAME}`) in the targets' addresses stand for. */
   readonly hidden: Readonly<Record<string, string>>;
-  /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `discord.apiUrl`; no trailing slash. */
+  /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `modelscope.endpoint`, `discord.apiUrl`; no trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
   /** By kind of source: the part of the other side's limit that looks may take on average; left out: the source's own. */
   readonly shares: Readonly<Record<string, number>>;

@@ -119,6 +119,7 @@ discord: { apiUrl: "http://[::1]:8082/api" }
       'github.graphqlUrl': 'https://ghe.example/api/graphql',
       'github.serverUrl': 'https://ghe.example',
       'huggingface.endpoint': 'http://127.0.0.1:8081',
+      'modelscope.endpoint': 'https://modelscope.cn',
       'discord.apiUrl': 'http://[::1]:8082/api',
     });
   });
@@ -136,6 +137,7 @@ discord: { apiUrl: "http://[::1]:8082/api" }
       'github.graphqlUrl': 'http://127.0.0.1:9/graphql',
       'github.serverUrl': 'https://ghe.example',
       'huggingface.endpoint': 'https://hf.example',
+      'modelscope.endpoint': 'https://modelscope.cn',
       'discord.apiUrl': 'https://d.example/api',
     });
     expect(

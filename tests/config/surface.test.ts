@@ -59,6 +59,10 @@ watch:
   - huggingface: acme
     on: [model, weights, licence, gated, state]
   - huggingface: acme/model-2
+  - modelscope: acme
+    on: [model, weights, licence]
+  - { discover: huggingface, top: 9, likes: 90, within: 9d, tasks: [text-generation], derivatives: true }
+  - { discover: github, query: "topic:llm" }
   - feed: https://lab.example/news/rss.xml
     match: { any: ["open source", "open-weight", "오픈소스"], none: ["careers"] }
     only: models
@@ -136,13 +140,16 @@ describe('a file with every option', () => {
       ['github:acme', 6, 3],
       ['huggingface:acme', 5, 3],
       ['huggingface:acme/model-2', null, 3],
+      ['modelscope:acme', 3, 3],
+      ['discover:huggingface#top=9&likes=90&within=9d&tasks=text-generation&derivatives=true', null, 3],
+      ['discover:github#query=topic%3Allm', null, 3],
       ['feed:https://lab.example/news/rss.xml', null, 3],
       [`page:https://lab.example/news#a[href^='/news/']`, null, 3],
       ['sitemap:https://lab.example/sitemap.xml', null, 1],
       ['github:acme/latest', null, 3],
     ]);
-    expect(watches[6]).toMatchObject({ floorMs: 900_000, weight: 5, firstRun: 'quiet' });
-    expect(watches[6]?.filters.include).toBe(String.raw`^https://lab\.example/news/[^/]+/?$`);
+    expect(watches[9]).toMatchObject({ floorMs: 900_000, weight: 5, firstRun: 'quiet' });
+    expect(watches[9]?.filters.include).toBe(String.raw`^https://lab\.example/news/[^/]+/?$`);
     expect(pledges.map(({ due, withdrawn, zone }) => [due, withdrawn, zone])).toEqual([
       ['2026-02-01..2026-03-15', false, null],
       ['2026-04-01', false, 'Asia/Tokyo'],

@@ -73,6 +73,10 @@ export const looks: LookTexts = {
   'discover.answered': '{host} answered {status}',
   'discover.no-list': 'what came from {host} is no list',
 
+  'modelscope.answered': '{host} answered {status}',
+  'modelscope.refused': '{host} refuses for now: {said}',
+  'modelscope.no-answer': 'what came from {host} is no answer of its API',
+
   'page.not-html': 'what came is not HTML',
   'page.feed': 'this is a feed, not a page; write `feed:` instead of `page:`',
   'page.select-unusable': '`select` cannot be used: {detail}',

@@ -72,6 +72,10 @@ export const looks: LookTexts = {
   'discover.answered': '{host} 응답: {status}',
   'discover.no-list': '{host}에서 온 것은 목록이 아닙니다',
 
+  'modelscope.answered': '{host} 응답: {status}',
+  'modelscope.refused': '{host}에서 지금은 거절합니다: {said}',
+  'modelscope.no-answer': '{host}에서 온 것은 API의 응답이 아닙니다',
+
   'page.not-html': 'HTML이 아닙니다',
   'page.feed': '이것은 피드입니다. 종류를 feed로 골라 주세요',
   'page.select-unusable': '선택자를 쓸 수 없습니다: {detail}',

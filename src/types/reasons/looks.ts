@@ -59,6 +59,11 @@ export interface LookCodes extends HttpCodes {
   /** What came is no list of models or repositories. */
   'discover.no-list': Host;
 
+  'modelscope.answered': Host & Status;
+  /** `success: false`, also with HTTP 200; `said`: its code. */
+  'modelscope.refused': Host & { readonly said: string };
+  'modelscope.no-answer': Host;
+
   'page.not-html': None;
   'page.feed': None;
   'page.select-unusable': { readonly detail: string };

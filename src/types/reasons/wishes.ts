@@ -18,6 +18,7 @@ export interface WishCodes {
   'address.discover-query': None;
   'address.discover-option': { readonly option: string; readonly place: string };
   'address.feed': Written;
+  'address.modelscope': Written;
   'address.page': Written;
   'address.sitemap': Written;
   'address.select-missing': None;
@@ -35,6 +36,7 @@ export interface WishCodes {
   'help.github-server': None;
   'help.hub': None;
   'help.discover-query': None;
+  'help.modelscope': None;
   'help.in-full': { readonly example: string };
   'help.select': { readonly example: string };
   'help.select-missing': { readonly example: string };

@@ -58,6 +58,17 @@ function playHuggingface({ huggingface, now }: World): Scene {
   };
 }
 
+function playModelscope({ modelscope, now }: World): Scene {
+  const files = { 'config.json': 700, 'model.safetensors': 4e9 };
+  for (const [place, name] of ['one', 'two', 'three'].entries())
+    modelscope.model(`acme/${name}`, { files, licence: 'apache-2.0', lastModified: now() - place * dayMs });
+  return {
+    targets: [['acme'], ['acme/one'], ['acme/two'], ['acme/absent'], ['nobody-here']],
+    // Every answer counts its downloads on.
+    stir: () => undefined,
+  };
+}
+
 function playDiscoveries({ github, huggingface, now }: World): Scene {
   const models = ['acme/one', 'beta/two'].map((id, place) =>
     huggingface.model(id, { createdAt: now() - 9 * dayMs, trending: 90 - place, likes: 200 }),
@@ -124,6 +135,7 @@ export const ways: Readonly<Record<string, readonly Way[]>> = {
     { name: 'with a token', token: true, play: playHuggingface },
     { name: 'without a token', token: false, play: playHuggingface },
   ],
+  modelscope: [{ name: 'by itself', token: false, play: playModelscope }],
   discover: [
     { name: 'with a token', token: true, play: playDiscoveries },
     { name: 'without a token', token: false, play: playDiscoveries },
@@ -170,6 +182,7 @@ export async function playSource(kind: SourceKind, way: Way): Promise<Played> {
     'github.graphqlUrl': `${world.github.api.url}/graphql`,
     'github.serverUrl': world.github.web.url,
     'huggingface.endpoint': world.huggingface.service.url,
+    'modelscope.endpoint': world.modelscope.service.url,
   };
   const open = () => kind.open({ http, addresses, secrets: way.token ? world.tokens : {} });
   const looks: Played['looks'] = (before = null) =>

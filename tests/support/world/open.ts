@@ -2,12 +2,14 @@
 import { type DiscordWorld, openDiscord } from './discord/open.ts';
 import { type GithubWorld, openGithub } from './github/open.ts';
 import { type HuggingfaceWorld, openHuggingface } from './huggingface/open.ts';
+import { type ModelscopeWorld, openModelscope } from './modelscope/open.ts';
 import type { Service } from './service.ts';
 import { openWeb, type WebWorld } from './web/open.ts';
 
 export interface World {
   readonly github: GithubWorld;
   readonly huggingface: HuggingfaceWorld;
+  readonly modelscope: ModelscopeWorld;
   readonly discord: DiscordWorld;
   readonly web: WebWorld;
   /** The addresses, for a child process. No tokens. */
@@ -40,13 +42,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.now ?? Date.now;
   const now = (): number => clock() + shift;
   const corpus = options.corpus === undefined ? (process.env.LANDFALL_CORPUS ?? null) : options.corpus;
-  const [github, huggingface, web, discord] = await Promise.all([
+  const [github, huggingface, modelscope, web, discord] = await Promise.all([
     openGithub(now),
     openHuggingface(now),
+    openModelscope(now),
     openWeb(now),
     openDiscord(now, corpus),
   ]);
-  const services = [github.api, github.web, huggingface.service, web.service, discord.service];
+  const services = [github.api, github.web, huggingface.service, modelscope.service, web.service, discord.service];
   const latency = (ms: number): void => {
     for (const service of services) service.latency(ms);
   };
@@ -54,6 +57,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   return {
     github,
     huggingface,
+    modelscope,
     discord,
     web,
     services,
@@ -62,6 +66,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       GITHUB_GRAPHQL_URL: `${github.api.url}/graphql`,
       GITHUB_SERVER_URL: github.web.url,
       HF_ENDPOINT: huggingface.service.url,
+      MODELSCOPE_ENDPOINT: modelscope.service.url,
       DISCORD_API_URL: discord.url,
     },
     tokens: { GITHUB_TOKEN: github.token, HF_TOKEN: huggingface.token, DISCORD_TOKEN: discord.token },
@@ -72,7 +77,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     latency,
     close: async () => {
-      await Promise.all([github.close(), huggingface.close(), web.close(), discord.close()]);
+      await Promise.all([github.close(), huggingface.close(), modelscope.close(), web.close(), discord.close()]);
     },
   };
 }

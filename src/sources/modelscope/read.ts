@@ -1,0 +1,193 @@
+// From ModelScope's answers to observations, without the network.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Facts, Json, Kind, Look, Observation, PollResult } from '../../types/core.ts';
+import { weightsOf } from '../weights/artefact.ts';
+
+const text = z.string().nullish().catch(null);
+
+const modelShape = z.object({
+  id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  last_modified: text,
+  created_at: text,
+  license: text,
+  tasks: z.array(z.string()).catch([]),
+});
+export type ScopeModel = z.infer<typeof modelShape>;
+
+const fileShape = z.object({ Path: z.string(), Size: z.number().nullish().catch(null), Type: text });
+export type ScopeFile = z.infer<typeof fileShape>;
+
+const envelope = z.object({ success: z.literal(true), data: z.unknown() });
+const listShape = z.object({ models: z.array(z.unknown()), total_count: z.number().catch(0) });
+const filesShape = z.object({ Data: z.object({ Files: z.array(z.unknown()) }) });
+
+export interface ScopeList {
+  readonly models: readonly ScopeModel[];
+  readonly all: number;
+  /** What the page held, readable or not. */
+  readonly held: number;
+}
+
+/** Null: `success` is not true, or it is no list. */
+export function readList(body: unknown): ScopeList | null {
+  const list = listShape.safeParse(envelope.safeParse(body).data?.data).data;
+  if (list === undefined) return null;
+  const models = list.models.flatMap((one) => modelShape.safeParse(one).data ?? []);
+  return { models, all: list.total_count, held: list.models.length };
+}
+
+export function readModel(body: unknown): ScopeModel | null {
+  return modelShape.safeParse(envelope.safeParse(body).data?.data).data ?? null;
+}
+
+export function readFiles(body: unknown): readonly ScopeFile[] | null {
+  const files = filesShape.safeParse(body).data?.Data.Files;
+  return files?.flatMap((one) => fileShape.safeParse(one).data ?? []).filter(({ Type }) => Type !== 'tree') ?? null;
+}
+
+const cursorShape = z.object({ v: z.literal(1), hash: z.string(), newest: z.string() });
+
+export function readCursor(cursor: Json): z.infer<typeof cursorShape> | null {
+  return cursorShape.safeParse(cursor).data ?? null;
+}
+
+const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+
+interface Place {
+  readonly look: Look;
+  readonly endpoint: string;
+}
+
+function seen(
+  { look, endpoint }: Place,
+  model: ScopeModel,
+  { key, kind, sort, fingerprint, facts }: Pick<Observation, 'key' | 'sort' | 'fingerprint' | 'facts'> & { kind: Kind },
+): Observation {
+  return {
+    targetId: look.target.id,
+    key,
+    kind,
+    sort,
+    fingerprint,
+    about: `modelscope:${model.id}`,
+    subject: model.id.slice(model.id.indexOf('/') + 1),
+    title: model.id,
+    url: `${endpoint}/models/${model.id}`,
+    publishedAt: null,
+    lang: null,
+    text: null,
+    facts,
+  };
+}
+
+function modelFacts(model: ScopeModel): Facts {
+  return {
+    subjectName: model.id.slice(model.id.indexOf('/') + 1),
+    ...(model.created_at == null ? {} : { createdAt: model.created_at }),
+    ...(model.tasks[0] === undefined ? {} : { task: model.tasks[0] }),
+  };
+}
+
+function fresh(place: Place, observations: readonly Observation[], cursor: Json, body: unknown, url: string) {
+  return {
+    kind: 'fresh' as const,
+    there: true,
+    observations,
+    cursor,
+    gone: [],
+    window: 'newest' as const,
+    found: [],
+    answer: { type: 'json' as const, url, body: JSON.stringify(body) },
+    restMs: place.look.target.address.includes('/') ? null : 60_000,
+  };
+}
+
+/** Not there (yet), or not there any more. */
+export function absent(look: Look, url: string): PollResult {
+  const hash = hashOf('absent');
+  const before = readCursor(look.cursor);
+  const cursor = { v: 1, hash, newest: before?.newest ?? '' };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  const answer = { type: 'json' as const, url, body: JSON.stringify({ success: false, code: 'NotFound' }) };
+  const gone = look.target.address.includes('/') ? ['model'] : [];
+  return {
+    kind: 'fresh',
+    there: false,
+    observations: [],
+    cursor,
+    gone,
+    window: 'newest',
+    found: [],
+    answer,
+    restMs: null,
+  };
+}
+
+/** `models`: the newest, and at the first look all. */
+export function ownerResult(place: Place, models: readonly ScopeModel[], url: string): PollResult {
+  const { look } = place;
+  const before = readCursor(look.cursor);
+  const observations = models.map((model) =>
+    seen(place, model, {
+      key: `model:${model.id}`,
+      kind: 'model',
+      sort: 'thing',
+      fingerprint: 'there',
+      facts: modelFacts(model),
+    }),
+  );
+  const newest = models.reduce(
+    (latest, { last_modified }) => ((last_modified ?? '') > latest ? (last_modified ?? '') : latest),
+    before?.newest ?? '',
+  );
+  const hash = hashOf(models.map(({ id, last_modified }) => `${id} ${last_modified ?? ''}`).toSorted());
+  const cursor = { v: 1, hash, newest };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: 60_000 };
+  const body = { success: true, data: { models, total_count: models.length } };
+  const found = models.map((model) => ({
+    target: { id: `modelscope:${model.id.toLowerCase()}`, source: 'modelscope', address: model.id, shape: null },
+    mark: model.last_modified ?? null,
+    // A baseline needs no more than the list: an account may hold hundreds.
+    whole: before === null,
+  }));
+  return { ...fresh(place, observations, cursor, body, url), found };
+}
+
+export function modelResult(place: Place, model: ScopeModel, files: readonly ScopeFile[], url: string): PollResult {
+  const before = readCursor(place.look.cursor);
+  const held = weightsOf({
+    id: model.id,
+    files: files.map(({ Path, Size }) => ({ path: Path, bytes: Size ?? null })),
+    library: null,
+    tags: [],
+    relations: [],
+  });
+  const bytes = held.copies.main?.bytes ?? null;
+  const weights: Facts = { files: held.files.length, formats: held.formats, ...(bytes === null ? {} : { bytes }) };
+  const licence = model.license ?? null;
+  const observations = [
+    seen(place, model, {
+      key: 'model',
+      kind: 'model',
+      sort: 'thing',
+      fingerprint: 'there',
+      facts: { ...modelFacts(model), artefact: held.artefact },
+    }),
+    ...(held.files.length === 0 || held.artefact === 'adapter'
+      ? []
+      : [seen(place, model, { key: 'weights', kind: 'weights', sort: 'thing', fingerprint: 'there', facts: weights })]),
+    seen(place, model, {
+      key: 'licence',
+      kind: 'licence',
+      sort: 'trait',
+      fingerprint: licence?.toLowerCase() ?? 'none',
+      facts: { licence: licence?.toLowerCase() ?? null },
+    }),
+  ];
+  const hash = hashOf([model.id, licence, files.map(({ Path, Size }) => `${Path} ${Size ?? ''}`).toSorted()]);
+  const cursor = { v: 1, hash, newest: '' };
+  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  return fresh(place, observations, cursor, { success: true, data: model, files }, url);
+}
