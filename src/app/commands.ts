@@ -22,7 +22,7 @@ import type { Json } from '../types/core.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
-import { createReader, labWatches, ownTables } from './names.ts';
+import { createReader, labAccounts, labWatches, ownTables } from './names.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
 import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
@@ -56,6 +56,7 @@ export function createApp(env: Env): App {
         channels: channelKinds,
         labs: () => [...ownTables().byId.keys()],
         labWatches,
+        accounts: labAccounts,
         windowOf: createReader().windowOf,
         sends,
         now: Date.now(),

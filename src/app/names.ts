@@ -37,6 +37,16 @@ export function ownTables(added: LabAdditions = {}): Tables {
   return readTables(ownTexts(added));
 }
 
+/** Accounts of known labs at a kind of source. */
+export function labAccounts(added: LabAdditions): (kind: string) => readonly string[] {
+  let tables: Tables | null = null;
+  return (kind) => {
+    if (kind !== 'huggingface' && kind !== 'github') return [];
+    tables ??= ownTables(added);
+    return [...new Set([...tables.byId.values()].flatMap((lab) => [...lab[kind], ...lab.formerly]))];
+  };
+}
+
 /** What `lab: ID` in a configuration stands for. */
 export function labWatches(added: LabAdditions): (id: string) => ReturnType<typeof watchesOfLab> {
   let tables: Tables | null = null;

@@ -40,6 +40,20 @@ export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | nul
   return channels[0] ?? null;
 }
 
+const bridge = (what: string): string => `${what}: a \`webhook:\` to a bridge posts there, see docs/webhooks.md`;
+
+/** What people write for places that have no kind of their own, and what reaches them all the same. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['telegram', bridge('there is no channel for Telegram')],
+  ['slack', bridge('there is no channel for Slack')],
+  ['matrix', bridge('there is no channel for Matrix')],
+  ['ntfy', bridge('there is no channel for ntfy')],
+  ['teams', bridge('there is no channel for Teams')],
+  ['email', bridge('there is no channel for mail')],
+  ['mail', bridge('there is no channel for mail')],
+  ['smtp', bridge('there is no channel for mail')],
+]);
+
 function readChannel(name: string, written: unknown, defaults: ChannelDefaults): ChannelsReading {
   const entry = defaults.sends ? written : withoutMentions(written);
   const path: Path = ['channels', name];
@@ -64,9 +78,19 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
     ]);
   }
   if (kind === undefined) {
-    const odd = Object.keys(entry).find((key) => !channelOptionKeys.includes(key) && nearest(key, known) !== null);
-    if (odd !== undefined) return wrong('key', `unknown kind of channel \`${odd}\``, spellingHint(odd, known), [odd]);
-    return wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`);
+    const odds = Object.keys(entry).filter((key) => !channelOptionKeys.includes(key));
+    const odd =
+      odds.find((key) => elsewhere.has(key.toLowerCase()) || nearest(key, known) !== null) ??
+      odds.find((key) => nearest(key, channelOptionKeys) === null);
+    const hint = odd === undefined ? null : (elsewhere.get(odd.toLowerCase()) ?? spellingHint(odd, known));
+    const unknown =
+      odd === undefined
+        ? wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`)
+        : wrong('key', `unknown kind of channel \`${odd}\``, hint, [odd]);
+    const common = channelOptionsSchema.safeParse(entry);
+    if (common.success) return unknown;
+    const unfit = findings(common.error.issues, channelOptionsSchema, entry, path, defaults.source);
+    return { ...unknown, findings: [...unknown.findings, ...unfit] };
   }
   const schema = channelSchema(kind);
   const parsed = schema.safeParse(entry);

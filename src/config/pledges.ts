@@ -22,6 +22,8 @@ export interface Knowledge {
   readonly labs?: () => readonly string[];
   /** What `lab: ID` stands for, with what the file adds to the table. */
   readonly labWatches?: (added: LabAdditions) => LabWatches;
+  /** Accounts of known labs at a kind of source, with what the file adds to the table. */
+  readonly accounts?: (added: LabAdditions) => (kind: string) => readonly string[];
   /** The days that words name, as seen from the day they were said; null = none. */
   readonly windowOf?: (words: string, said: string) => { readonly from: string; readonly to: string } | null;
 }

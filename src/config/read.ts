@@ -122,11 +122,17 @@ export function readConfig(input: ConfigInput): ConfigReading {
 
   const watched = readWatches(
     file.watch,
-    { sources: input.sources, labs: knowledge.labs, labWatches: labWatches?.(added) },
+    {
+      sources: input.sources,
+      labs: knowledge.labs,
+      labWatches: labWatches?.(added),
+      accounts: input.accounts?.(added),
+    },
     audience,
     document.source,
   );
   note(watched.findings);
+  note(watched.doubts, 'warning');
   const pledged = readPledges(file.pledges, audience, knowledge, document.source);
   note(pledged.findings);
   const commands = file.bot?.commands ?? false;

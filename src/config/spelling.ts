@@ -32,6 +32,20 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best?.candidate ?? null;
 }
 
+/** The candidate that differs by one typing mistake or by its dashes and dots; null when it is one of them or none is so near. */
+export function almost(word: string, candidates: readonly string[]): string | null {
+  const written = word.toLowerCase().slice(0, 64);
+  const plain = (text: string): string => text.replace(/[-_.]/g, '');
+  let near: string | null = null;
+  for (const candidate of candidates) {
+    const known = candidate.toLowerCase();
+    if (known === written) return null;
+    if (written.length < 5 || known.length < 5 || Math.abs(known.length - written.length) > 2) continue;
+    if (plain(known) === plain(written) || mistakesBetween(written, known) === 1) near ??= candidate;
+  }
+  return near;
+}
+
 function isAbbreviation(written: string, known: string): boolean {
   return written.length >= 3 && known.startsWith(written);
 }

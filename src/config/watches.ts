@@ -9,12 +9,14 @@ import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema } from
 import { type ConfigIssue, findings, inWords } from './issues.ts';
 import { valueAt } from './keys.ts';
 import type { LabWatches } from './labs.ts';
-import { nearest, spellingHelp, spellingHint } from './spelling.ts';
+import { almost, nearest, spellingHelp, spellingHint } from './spelling.ts';
 
 export interface WatchesReading {
   readonly targets: readonly Target[];
   readonly watches: readonly Watch[];
   readonly findings: readonly ConfigIssue[];
+  /** Accounts that are written almost like one that is known. */
+  readonly doubts: readonly ConfigIssue[];
 }
 
 export interface Audience {
@@ -31,6 +33,7 @@ interface Entry {
   readonly ages: boolean;
   /** `lab: ID` stands for it: what an entry of its own says of the same target goes before. */
   readonly byLab?: true;
+  readonly path: Path;
 }
 
 /** What an entry may name. */
@@ -38,6 +41,8 @@ export interface Watchable {
   readonly sources: readonly SourceKind[];
   readonly labs?: (() => readonly string[]) | undefined;
   readonly labWatches?: LabWatches | undefined;
+  /** Accounts of known labs at a kind of source. */
+  readonly accounts?: ((kind: string) => readonly string[]) | undefined;
 }
 
 type Read = { readonly entries: readonly Entry[]; readonly findings: readonly ConfigIssue[] };
@@ -77,7 +82,24 @@ export function readWatches(
     if (time === 1) targets.set(id, entry.target);
     return [watchOf(entry, time === 1 ? `file:${id}` : `file:${id}#${time}`, audience)];
   });
-  return { targets: [...targets.values()], watches, findings: found };
+  return {
+    targets: [...targets.values()],
+    watches,
+    findings: found,
+    doubts: misspeltAccounts(all, watchable.accounts),
+  };
+}
+
+/** An account that nobody knows and that is one slip away from one that is known: right, perhaps, so that it is only said. */
+function misspeltAccounts(entries: readonly Entry[], accounts: Watchable['accounts']): readonly ConfigIssue[] {
+  if (accounts === undefined) return [];
+  return entries.flatMap(({ target, path, byLab }): readonly ConfigIssue[] => {
+    const [owner = ''] = target.address.split('/');
+    const near = byLab === undefined ? almost(owner, accounts(target.source)) : null;
+    if (near === null) return [];
+    const message = `\`${owner}\` is no account that is known, and nearly one that is`;
+    return [{ path: [...path, target.source], at: 'value', message, hint: `did you mean \`${near}\`?` }];
+  });
 }
 
 interface Reader {
@@ -128,14 +150,36 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['ollama', 'its library is a page: `page: https://ollama.com/library` with `select: "a[href^=\'/library/\']"`'],
 ]);
 
-function readEntry(
+/** `on: release` is taken as `on: [release]`, and what is wrong with it is said where it stands. */
+function readEntry(written: unknown, reader: Reader): ReturnType<typeof readForm> {
+  const on = valueAt(written, ['on']);
+  if (typeof written !== 'object' || written === null || typeof on !== 'string') return readForm(written, reader);
+  const at = [...reader.path, 'on'];
+  const alone = (path: Path): Path =>
+    path.length > at.length && at.every((step, index) => path[index] === step) ? at : path;
+  const read = readForm({ ...written, on: [on] }, { ...reader, source: (path) => reader.source(alone(path)) });
+  return { ...read, findings: read.findings.map((one) => ({ ...one, path: alone(one.path) })) };
+}
+
+/** What is wrong with the options of an entry whose source nobody knows. */
+function unfitOptions(entry: object, { path, audience, source }: Reader): readonly ConfigIssue[] {
+  const parsed = watchOptionsSchema.safeParse(entry);
+  const unfit = parsed.success ? [] : findings(parsed.error.issues, watchOptionsSchema, entry, path, source);
+  return [...unfit, ...unknownChannels(valueAt(entry, ['to']), path, audience)];
+}
+
+function readForm(
   entry: unknown,
-  { path, forms, audience, source }: Reader,
+  reader: Reader,
 ): { readonly entry: Entry | null; readonly findings: readonly ConfigIssue[] } {
-  const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, key?: string) => ({
-    entry: null,
-    findings: [{ path: key === undefined ? path : [...path, key], at, message, hint }],
-  });
+  const { path, forms, audience, source } = reader;
+  const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, key?: string) => {
+    const options = typeof entry === 'object' && entry !== null ? unfitOptions(entry, reader) : [];
+    return {
+      entry: null,
+      findings: [{ path: key === undefined ? path : [...path, key], at, message, hint }, ...options],
+    };
+  };
   const kinds = [...forms.map(({ kind }) => kind.kind), 'lab'];
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     return wrong('value', 'a watch is a source with an address', `such as \`- ${kinds[0] ?? 'feed'}: …\``);
@@ -156,14 +200,17 @@ function readEntry(
       problem: { code: 'source.unknown', params: { kind: key } },
       help: spellingHelp(key, kinds),
     };
-    return { entry: null, findings: [{ path: [...path, key], at: 'key', ...inWords(wish) }] };
+    const unknown: ConfigIssue = { path: [...path, key], at: 'key', ...inWords(wish) };
+    return { entry: null, findings: [unknown, ...unfitOptions(entry, reader)] };
   }
   const { kind, schema } = form;
   const parsed = schema.safeParse(entry);
   const fields: Readonly<Record<string, unknown>> = parsed.success
     ? parsed.data
     : Object.fromEntries(Object.entries(entry));
-  const unfit = parsed.success ? [] : findings(parsed.error.issues, schema, entry, path, source);
+  const unfit = parsed.success
+    ? []
+    : withListHint(findings(parsed.error.issues, schema, entry, path, source), kind.kind, valueAt(entry, [kind.kind]));
   const strangers = unknownChannels(fields.to, path, audience);
   const written = fields[kind.kind];
   if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
@@ -182,7 +229,15 @@ function readEntry(
   }
   if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };
   const ages = Object.hasOwn(kind.options, 'maxAge');
-  return { entry: { target: address.target, options: watchOptionsSchema.parse(entry), ages }, findings: [] };
+  return { entry: { target: address.target, options: watchOptionsSchema.parse(entry), ages, path }, findings: [] };
+}
+
+/** A list of addresses under one source: what to write instead. */
+function withListHint(found: readonly ConfigIssue[], kind: string, written: unknown): readonly ConfigIssue[] {
+  if (!Array.isArray(written)) return found;
+  const lines = written.slice(0, 2).map((address) => `\`- ${kind}: ${String(address)}\``);
+  const hint = `write one entry for each${lines.length === 0 ? '' : `: ${lines.join(', ')}`}`;
+  return found.map((one) => (one.path.at(-1) === kind ? { ...one, hint } : one));
 }
 
 /** Findings for names in a `to` that no channel of the file has. */
