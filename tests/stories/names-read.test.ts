@@ -132,6 +132,27 @@ describe('what the stories are told', () => {
   });
 
   test.each([
+    ['PaddleOCR 3.5: Running OCR and document parsing with one command', 'unrelated'],
+    ['Qwen Code v0.9 released', 'unrelated'],
+    ['Baidu releases PaddleOCR-VL 1.5 weights', 'release'],
+    ['SenseNova-U1 just dropped: one native multimodal model', 'release'],
+    ['HunyuanWorld 2 open-sourced', 'release'],
+  ] as const)('of a program that bears the name of models, and of models: %s', (title, label) => {
+    expect(names.read(seen({ title }), '2026-08-10T00:00:00.000Z').label).toBe(label);
+  });
+
+  test('context, packing and conversion join one story; a word that makes another product does not', () => {
+    const key = (about: string) =>
+      names.read(seen({ kind: 'model', about: `huggingface:${about}`, title: about }), '2026-08-10T00:00:00.000Z').key;
+    const phi = key('microsoft/Phi-3-mini-4k-instruct');
+    expect(phi).not.toBeNull();
+    expect(key('microsoft/Phi-3-mini-128k-instruct')).toBe(phi);
+    expect(key('google/gemma-3n-E2B-it-litert')).toBe(key('google/gemma-3n-E2B-it'));
+    expect(key('Qwen/Qwen3-Omni-30B-A3B-Captioner')).not.toBe(key('Qwen/Qwen3-Omni-30B-A3B-Instruct'));
+    expect(key('tencent/Hunyuan3D-2')).not.toBe(key('tencent/Hunyuan-2'));
+  });
+
+  test.each([
     ['Introducing North Mini Code: Cohere’s first open model for developers', 'North Mini Code'],
     ['#6: ND Studio releases Rampart, an open-source 14.7MB model for personal data redaction', 'Rampart'],
     ['Zyphra open-sources Quillwort 2, a 12B language model', 'Quillwort 2'],

@@ -22,7 +22,7 @@ export interface Identity {
   /** Words sorted, joined by `+`. */
   readonly variant: string | null;
   readonly format: string | null;
-  /** It stands in an account of the family's lab; null without an owner. */
+  /** It stands in an account of the family's lab; without a family, of a lab that has some. Null without an owner. */
   readonly official: boolean | null;
   /** Null for a repository: a name alone tells of no event. */
   readonly label: Label | null;
