@@ -184,7 +184,7 @@ function expressionHelp(said: string): ExpressionHelp | null {
 
 /** An http or https address; without trailing slashes. Empty stays empty. */
 export function readBaseAddress(written: string): ParsedScalar<string> {
-  if (written === '' || isWebAddress(written)) return { value: written.replace(/\/+$/, '') };
+  if (written === '' || isWebAddress(written)) return { value: written.replace(/(?<!\/)\/+$/, '') };
   return { wrong: 'is not a web address', hint: 'such as https://api.github.com' };
 }
 

@@ -88,7 +88,7 @@ function addressOf({ target }: WatchHere): string {
 
 /** As people write it from memory. */
 function loose(text: string): string {
-  return text.toLowerCase().replace(/\/+$/, '');
+  return text.toLowerCase().replace(/(?<!\/)\/+$/, '');
 }
 
 /** Those that the words name: exactly, else by the address alone, else but for case and slashes at the end. */

@@ -97,7 +97,7 @@ export async function whyHere(
   place: GuildChannelIds,
   words: string,
 ): Promise<readonly WhyHere[]> {
-  const needle = words.trim().replace(/\/+$/, '');
+  const needle = words.trim().replace(/(?<!\/)\/+$/, '');
   if (needle === '') return [];
   const items = await itemsLikeFor(guildContext.db, place.guild, needle, mostItems * 8, searched);
   const exact = items.filter(({ observation: { url, title, key } }) =>

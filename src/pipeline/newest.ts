@@ -125,7 +125,7 @@ export async function newestIn(
   // A key keeps every word of the name, the line only those that count for themselves: what was read says which.
   const lines = new Map(
     assigned.changes
-      .filter(({ reading, storyKey }) => reading.key !== null && storyKey.replace(/~.*$/, '') === reading.key)
+      .filter(({ reading, storyKey }) => reading.key !== null && storyKey.replace(/~.*/, '') === reading.key)
       .map(({ reading, storyKey }) => [storyKey, { version: lineOfKey(storyKey).version, line: reading.line }]),
   );
   const ownLine = (key: string): ModelLine => lines.get(key) ?? lineOfKey(key);

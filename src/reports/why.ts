@@ -187,7 +187,7 @@ export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]>
 function needleOf(words: string, { linkOf }: WhyDeps): string {
   const bare = words.trim().replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
   const link = /^https?:\/\//i.test(bare) ? linkOf(bare) : null;
-  return (link ?? bare).replace(/\/+$/, '');
+  return (link ?? bare).replace(/(?<!\/)\/+$/, '');
 }
 
 /** As written first; a name of few words also with spaces, hyphens, or nothing between: `Grok-5`, `grok5`, `Grok 5`. */

@@ -39,7 +39,7 @@ export function endsLine(own: ModelLine, other: ModelLine): boolean {
 export function lineOfKey(key: string): ModelLine {
   const [, , first = null, second = null] = key
     .replace(/^model:/, '')
-    .replace(/~.*$/, '')
+    .replace(/~.*/, '')
     .split('/');
   if (second !== null || first === null || first === '') return { version: first || null, line: second };
   return /\d/.test(first) && !/(?:^|\+)3d(?:$|\+)/.test(first)

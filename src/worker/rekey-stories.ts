@@ -37,7 +37,7 @@ async function readAnew(worker: Worker, story: Story): Promise<Reading> {
 
 function rekeyed(story: Story, { key, family, name }: Reading): Story | null {
   if (key === null || family !== story.family) return null;
-  const later = /~.*$/.exec(story.key)?.[0] ?? '';
+  const later = /~.*/.exec(story.key)?.[0] ?? '';
   const next = { ...story, key: `${key}${later}`, name: name ?? story.name };
   return next.key === story.key && next.name === story.name ? null : { ...next, revision: story.revision + 1 };
 }

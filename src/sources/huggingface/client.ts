@@ -181,7 +181,7 @@ function parse(bytes: Uint8Array): unknown {
 
 /** Path and query of `rel="next"`: a mirror may name another host there, and we never leave ours. */
 function nextPage(link: string | null, base: string): string | null {
-  const found = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec(link ?? '')?.[1];
+  const found = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec((link ?? '').slice(0, 4_000))?.[1];
   if (found === undefined || !URL.canParse(found, base)) return null;
   return new URL(found, base).search;
 }

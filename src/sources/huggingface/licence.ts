@@ -73,8 +73,10 @@ function textOfPage(html: string): string {
   return parts
     .join('')
     .replace(/[ \t]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
-    .trim();
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 interface HubFile {
@@ -89,9 +91,11 @@ const hubHosts = /^(?:www\.)?(?:huggingface\.co|hf\.co)$/i;
 const isHub = (url: URL, endpoint: string): boolean =>
   hubHosts.test(url.hostname) || url.host === new URL(endpoint).host;
 
+const pathAtMost = 1_000;
+
 /** A file on the hub that a link leads to, whichever host of it is named; null for any other address. */
 function hubFile(url: URL, endpoint: string): HubFile | null {
-  if (!isHub(url, endpoint)) return null;
+  if (!isHub(url, endpoint) || url.pathname.length > pathAtMost) return null;
   const found = /^\/((?:spaces\/|datasets\/)?[\w.-]+\/[\w.-]+)\/(?:blob|resolve|raw)\/([^/]+)\/(.+)$/.exec(
     url.pathname,
   );

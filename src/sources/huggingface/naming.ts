@@ -20,7 +20,7 @@ export const sameName = (left: string, right: string): boolean => left.toLowerCa
 
 const shortened = (id: string): string => Buffer.from(id, 'hex').toString('base64url');
 
-const idOf = (key: string): string => key.replace(/@.*$/, '');
+const idOf = (key: string): string => key.replace(/@.*/, '');
 
 function furtherKey(id: string, known: ReadonlySet<string>): string {
   for (let bearer = 2; ; bearer += 1) if (!known.has(`${id}@${bearer}`)) return `${id}@${bearer}`;

@@ -23,12 +23,12 @@ const trains = /\b(?:pre-?train(?:ed|ing)?|trained|training)\b/i;
 const ofData = /\b(?:data|datasets?|corpus|corpora|tokens?|mixture|images|hours|pairs|texts?|collection|on)\b/i;
 /** Lines that speak of another model, or of what is not so. */
 const ofOthers =
-  /\b(?:not|never|without|tokeni[sz]er|unlike|compar|evaluat|benchmark|baseline|outperform|contaminat|whereas)\w*\b/i;
+  /\b(?:not|never|without|tokeni[sz]er|unlike|compar|evaluat|benchmark|baseline|outperform|contaminat|whereas)/i;
 const pretrains = /\bpre-?train(?:ed|ing)?\b|\btrained from scratch\b/i;
 /** Data that is not named, or that nobody else can have. */
 const moreData =
   /\b(?:proprietary|in-house|internal|private|undisclosed|licensed|crawled|confidential|purchased|curated (?:data|corpora|sources)|(?:other|additional|further|various|diverse) (?:public(?:ly available)? )?(?:data|datasets|sources|corpora)|among others|etc)\b/i;
-const tunes = /\b(?:fine-?tun|instruction|post-?train|sft|dpo|rlhf|preference|distil)\w*/i;
+const tunes = /\b(?:fine-?tun|instruction|post-?train|sft|dpo|rlhf|preference|distil)/i;
 const dataHeading =
   /\b(?:(?:pre-?)?training[- ](?:data|datasets?|corpus|corpora|mixture)|data ?sets?|data mix(?:ture)?|pre-?training)\b/i;
 
@@ -61,7 +61,7 @@ function linesOf(text: string): readonly Line[] {
       continue;
     }
     if (fenced) continue;
-    const heading = /^(#{1,6})\s+(.*)$/.exec(line);
+    const heading = /^(#{1,6})\s+(\S.*|)$/.exec(line);
     if (heading !== null) {
       const depth = heading[1]?.length ?? 1;
       const title = heading[2] ?? '';
@@ -98,7 +98,7 @@ const datasetLink = /(?:huggingface\.co|hf\.co)\/datasets\/([\w.-]{1,96}(?:\/[\w
 
 function linkedDatasets(lines: readonly Line[]): readonly string[] {
   const ids = lines.flatMap(({ text }) => [...text.matchAll(datasetLink)].map((found) => found[1] ?? ''));
-  return [...new Set(ids.map((id) => id.replace(/[).,]+$/, '')))].filter((id) => id !== '');
+  return [...new Set(ids.map((id) => id.replace(/(?<![).,])[).,]+$/, '')))].filter((id) => id !== '');
 }
 
 /** A data set by link that is more than one: its members are not told here. */
@@ -113,7 +113,7 @@ function trainingCodeIn(lines: readonly Line[]): string | null {
     if (!trainingCodeWords.test(text) || /\b(?:soon|will be|not|upcoming|later)\b/i.test(text)) continue;
     if (/\bfine-?tun\w* (?:code|scripts?)/i.test(text) && !/\bpre-?train/i.test(text)) continue;
     const link = codeLink.exec(text)?.[0];
-    if (link !== undefined) return link.replace(/[.,;:]+$/, '');
+    if (link !== undefined) return link.replace(/(?<![.,;:])[.,;:]+$/, '');
   }
   return null;
 }

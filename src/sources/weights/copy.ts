@@ -212,7 +212,7 @@ function ofRoot(sets: readonly WeightSet[], context: CopyContext): readonly Weig
 /** Nothing in the root: the folder that is no second copy, else the one that was written last. */
 function ofFolders(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
   const byFolder = [...Map.groupBy(sets, ({ folder }) => folder)];
-  const steps = (folder: string): number => Number(/(\d+)\D*$/.exec(folder)?.[1] ?? 0);
+  const steps = (folder: string): number => Number(folder.match(/\d+/g)?.at(-1) ?? 0);
   const formats = formatsFor(context.library);
   const [chosen] = sorted(
     byFolder,

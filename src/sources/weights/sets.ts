@@ -72,7 +72,7 @@ function pieceOf({ path, bytes }: RepositoryFile): Piece {
 function withoutPrecision(stem: string, precision: string | null): string {
   const at = precision === null ? -1 : stem.toLowerCase().lastIndexOf(precision);
   const rest = precision === null || at === -1 ? stem : stem.slice(0, at) + stem.slice(at + precision.length);
-  return rest.replace(/^[-_. ]+|[-_. ]+$/g, '').replace(/[-_. ]{2,}/g, '-');
+  return rest.replace(/^[-_. ]+|(?<![-_. ])[-_. ]+$/g, '').replace(/[-_. ]{2,}/g, '-');
 }
 
 /** In the order of the files. */

@@ -30,7 +30,7 @@ const reader = (found: FoundCues): Pick<HeadlineReading, 'has' | 'at'> => ({
 });
 
 /** What comes after this is not what the clause tells. */
-const afterwards = /(?<=\w) after .*$/;
+const afterwards = /(?<=\w) after /;
 
 /** `clause`: folded, with its names masked. */
 export function readEnglish(clause: string, cues: Cues): HeadlineReading {

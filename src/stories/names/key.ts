@@ -12,7 +12,7 @@ export function storyKeyOf(product: Product | null): string | null {
   if (product?.name == null) return null;
   const { family, words } = product;
   if (words.some((word) => family.tools.includes(word))) return null;
-  const version = product.version?.replace(/(?<=\d)(?:\.0)+$/, '') ?? null;
+  const version = product.version?.replace(/(?<=\d)(?:\.0){1,9}$/, '') ?? null;
   const known = version === null ? null : (family.aliases[version] ?? version);
   const line = words.length === 0 ? null : words.join('+');
   return [family.lab, family.id, known, line].filter((part) => part !== null).join('/');

@@ -33,7 +33,7 @@ export function slugOf(name: string, labs: LabTable): string {
     .split(/[^\p{L}\p{N}.+]+/u)
     .filter((word) => word !== '');
   const own = words.length > 1 && labs.labOf(words[0] ?? '') !== undefined ? words.slice(1) : words;
-  return own.map((word) => word.replace(/^v(?=\d)/, '').replace(/(?<=\d)(?:\.0)+$/, '')).join('');
+  return own.map((word) => word.replace(/^v(?=\d)/, '').replace(/(?<=\d)(?:\.0){1,9}$/, '')).join('');
 }
 
 const pieces = /[^\s,:;()[\]"|!?]+|[,:;()|!?"]/g;

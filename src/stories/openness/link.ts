@@ -15,6 +15,9 @@ export function linkedRepo(link: string): string | null {
 const accountHosts =
   /(?:^|\.)(?:huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|modelscope\.cn|gitee\.com)$/;
 
+/** What ends an address and is longer is no name. */
+const nameAtMost = 200;
+
 export function linkedEntry(link: string, table: LicenceTable): LicenceEntry | undefined {
   if (!URL.canParse(link)) return undefined;
   const url = new URL(link);
@@ -29,7 +32,9 @@ export function linkedEntry(link: string, table: LicenceTable): LicenceEntry | u
   // Only what the path ends in is what it leads to: `…/gemma/docs/gemma_4_license` is not the Gemma licence.
   const last = url.pathname.split('/').findLast((part) => part !== '') ?? '';
   const name = last.replace(/\.(?:md|txt|html?|pdf)$/i, '');
-  return named(name, table) ?? named(name.replace(/[-_.]v?\d[\d.]*$/i, ''), table);
+  return (
+    named(name, table) ?? (name.length > nameAtMost ? undefined : named(name.replace(/[-_.]v?\d[\d.]*$/i, ''), table))
+  );
 }
 
 function named(name: string, table: LicenceTable): LicenceEntry | undefined {

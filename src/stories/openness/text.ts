@@ -108,16 +108,20 @@ function headLines(text: string): readonly string[] {
   return withoutFrontMatter(text).split(/\r?\n/).slice(0, 40);
 }
 
+/** Characters behind the mark of copyright that are read. */
+const holderAtMost = 300;
+
 /** Whose text it is, by its first statement of copyright; null when there is none. */
 function holderOf(text: string, { leeway }: LicenceTable): string | null {
   const line = headLines(text).find((one) => isCopyright(one) && licenceWords(one, leeway.terms).length === 0);
   if (line === undefined) return null;
   const name = line
     .replace(/^.*?(?:copyright|©|\(c\))\s*/i, '')
+    .slice(0, holderAtMost)
     .replace(/\(c\)|©|all rights reserved\.?|\b(?:19|20)\d{2}\b(?:\s*[-–,]\s*(?:(?:19|20)\d{2}|present))*/gi, ' ')
     .replace(/^\W*(?:by\s)?/i, '')
     .replace(/\s+/g, ' ')
-    .replace(/[\s.,;:]+$/, '')
+    .replace(/(?<![\s.,;:])[\s.,;:]+$/, '')
     .trim();
   return name === '' || name.length > 60 || /[<>[\]]/.test(name) ? null : name;
 }
@@ -125,7 +129,7 @@ function holderOf(text: string, { leeway }: LicenceTable): string | null {
 /** What an unknown licence calls itself: its first line, when that speaks of a licence. */
 export function heading(text: string): string | null {
   const first = headLines(text)
-    .map((line) => line.replace(/^[\s#*=]+|[\s#*=]+$/g, ''))
+    .map((line) => line.replace(/^[\s#*=]+|(?<![\s#*=])[\s#*=]+$/g, ''))
     .find((line) => line !== '');
   return first !== undefined && first.length <= 100 && /licen[cs]e|terms|agreement/i.test(first) ? first : null;
 }
