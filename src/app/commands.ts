@@ -109,6 +109,7 @@ export function createApp(env: Env): App {
         targets,
         missing,
         pools,
+        awaits: (source) => opened.get(source)?.awaits === true,
         pace: (row) => texts.get(row.target.id) ?? null,
       });
       await http.close();

@@ -48,6 +48,7 @@ export const once: RunCommand = (context) =>
           const address = target.slice(target.indexOf(':') + 1);
           out.say(`${target}: ${how}: ${withoutAddress(reason, address)}`);
         }
+        for (const { target } of watches.filter(({ absent }) => absent)) out.say(`${target}: not there (yet)`);
         out.print(summaryOf(result, failed.length));
       }
       return ok ? exit.done : exit.failed;

@@ -31,6 +31,7 @@ function state(watch: WatchStatus, nowMs: number): string {
   if (watch.result !== 'fresh' && watch.result !== 'same') return watch.result;
   if (watch.restructured !== null && nowMs - Date.parse(watch.restructured) < restructuredMs)
     return 'looks restructured';
+  if (watch.absent) return 'not there (yet)';
   return watch.trouble?.kind === 'quiet' ? 'gone quiet' : 'ok';
 }
 

@@ -7,6 +7,7 @@ import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
 import { findCounts } from '../store/finds.ts';
+import { emptyTargets } from '../store/items.ts';
 import { readMeta, restructuredTargets } from '../store/meta.ts';
 import type { TargetRow, TargetStanding } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
@@ -23,6 +24,8 @@ export interface WatchStatus {
   readonly nextLook: Iso | null;
   readonly lastChange: Iso | null;
   readonly result: TargetRow['result'];
+  /** It names a thing that is not there: not yet, or it is misspelt. */
+  readonly absent: boolean;
   readonly error: string | null;
   readonly failingSince: Iso | null;
   /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
@@ -60,12 +63,15 @@ export interface StatusDeps {
   readonly pace: (row: TargetStanding) => string | null;
   readonly pools: readonly PoolStanding[];
   readonly missing: ReadonlyMap<string, readonly string[]>;
+  /** Whether an address of this source names a thing that may not be there. */
+  readonly awaits: (source: string) => boolean;
 }
 
-export async function status({ config, db, targets, pace, pools, missing }: StatusDeps): Promise<Status> {
+export async function status({ config, db, targets, pace, pools, missing, awaits }: StatusDeps): Promise<Status> {
   const rows = new Map(targets.map((row) => [row.target.id, row]));
   const found = await findCounts(db);
   const restructured = await restructuredTargets(db);
+  const empty = await emptyTargets(db);
   const watches: WatchStatus[] = [];
   for (const watch of await allWatches(db)) {
     const row = rows.get(watch.targetId);
@@ -80,6 +86,7 @@ export async function status({ config, db, targets, pace, pools, missing }: Stat
       nextLook: row.dueAt,
       lastChange: row.changedAt,
       result: row.result,
+      absent: awaits(row.target.source) && empty.has(row.target.id),
       error: row.reason === null ? null : inEnglish(row.reason),
       failingSince: row.failingSince,
       trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },

@@ -57,6 +57,8 @@ export interface Source {
   readonly quota?: (pool: string, targets: number) => Quota;
   /** True: people publish here all the time (a feed, a page), so a long silence is worth a word to operators. */
   readonly expectsNews?: boolean;
+  /** True: an address names a thing, which may not be there yet, or be misspelt. */
+  readonly awaits?: boolean;
   /** Never sleeps, never retries, never throws for what the other side does. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
   /** How far something spread, for one small request; left out where nothing is counted. Never sleeps, never retries. */

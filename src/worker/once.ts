@@ -7,6 +7,7 @@ import { pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
+import { emptyTargets } from '../store/items.ts';
 import { poolState } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
@@ -17,7 +18,13 @@ import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
 
 export interface OnceResult {
-  readonly watches: readonly { readonly target: string; readonly result: LookResult; readonly reason?: LookReason }[];
+  readonly watches: readonly {
+    readonly target: string;
+    readonly result: LookResult;
+    readonly reason?: LookReason;
+    /** It names a thing that is not there: not yet, or it is misspelt. */
+    readonly absent?: true;
+  }[];
   /** Targets that were looked at for the first time, with success: what is there is remembered and not told. */
   readonly begun: number;
   /** Messages sent in this run. */
@@ -172,10 +179,13 @@ export async function once(
   const own = open.filter((name) => !isGuildChannel(name));
   const { due } = await countOwedIn(worker.db, own, now);
   const strangers = await askedByGuildsOnly(worker.db, [...results.keys()]);
+  const empty = await emptyTargets(worker.db);
+  const isAbsent = ({ id, source }: Target): boolean => empty.has(id) && worker.sources.get(source)?.awaits === true;
   const watches = [...results.values()].map(({ target, result, reason }) => ({
     target: `${target.source}:${target.address}`,
     result,
     ...(reason === null ? {} : { reason }),
+    ...(isAbsent(target) ? { absent: true as const } : {}),
   }));
   const failed = [...results].some(([id, { result }]) => !strangers.has(id) && /^(?:later|broken)$/.test(result));
   const begun = [...results.values()].filter((entry) => entry.begun).length;

@@ -154,7 +154,15 @@ function testSource(kind: string, staged: Staged, over: Partial<Source>): Source
 
 /** As `landfall status` has it. */
 export async function statusOf({ worker: { config, db } }: Staged): Promise<Status> {
-  return status({ config, db, targets: await targetStandings(db), pace: () => null, pools: [], missing: new Map() });
+  return status({
+    config,
+    db,
+    targets: await targetStandings(db),
+    pace: () => null,
+    pools: [],
+    missing: new Map(),
+    awaits: () => false,
+  });
 }
 
 export interface Staging {

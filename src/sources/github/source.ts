@@ -86,6 +86,7 @@ function open(world: SourceWorld): Source {
 
   return {
     kind: 'github',
+    awaits: true,
     batch: queriesPerPoll * mostAtOnce,
     pool: () => pool,
     quota: () => {

@@ -32,6 +32,7 @@ export const huggingface: SourceKind = {
 function open(world: SourceWorld): Source {
   return {
     kind: 'huggingface',
+    awaits: true,
     batch: 50,
     pool: () => pool,
     quota: () => quotaOf(Boolean(world.secrets.HF_TOKEN)),

@@ -41,6 +41,7 @@ function open(world: SourceWorld): Source {
   const endpoint = world.addresses['modelscope.endpoint'] ?? 'https://modelscope.cn';
   return {
     kind: 'modelscope',
+    awaits: true,
     batch: 5,
     pool: () => pool,
     // Its limits are unpublished, and several requests a second were refused: one at a time, a minute for sixty.
