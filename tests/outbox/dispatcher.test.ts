@@ -1,9 +1,11 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { state } from '../../src/outbox/deliver.ts';
 import { createDispatcher, deliverAll } from '../../src/outbox/dispatcher.ts';
 import { noticeStatement } from '../../src/outbox/notice.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
+import { saveChannelState } from '../../src/store/channel-states.ts';
 import type { Outcome } from '../../src/types/delivery.ts';
 import { type Outbox, openOutbox } from '../support/outbox.ts';
 import { refusal } from '../support/reasons.ts';
@@ -168,4 +170,20 @@ it('a database that fails for a moment is no reason to give up', async () => {
     new AbortController().signal,
   );
   expect(sends).toBe(1);
+});
+
+it.each([
+  ['half an hour from now is kept', 30 * 60_000, 0],
+  ['a month from now was written by a clock that has been set back since', 30 * 86_400_000, 1],
+])('a hold that ends %s', async (_, ms, expected) => {
+  let sends = 0;
+  const channel = outboxTarget('a', async () => {
+    sends += 1;
+    return { kind: 'sent', messageId: '1' };
+  });
+  const holdUntil = new Date(start + ms).toISOString();
+  const held = state(channel, { holdUntil, reason: { code: 'message.nothing', params: {} } });
+  await outbox.write([notice('a', 1), saveChannelState(held)]);
+  await deliverAll({ ...outbox.dispatcher(), outboxTargets: [channel] }, new AbortController().signal);
+  expect(sends).toBe(expected);
 });
