@@ -51,7 +51,7 @@ process.exitCode = await main(
   {
     version: ownVersion(),
     load: async () => (await import('./app/commands.ts')).createApp(process.env),
-    health: async (dataDir) => (await import('./app/reading.ts')).healthOf(process.env, dataDir),
+    health: async (dataDir, maxAgeMs) => (await import('./app/reading.ts')).healthOf(process.env, dataDir, maxAgeMs),
   },
 );
 // Discord's client leaves a timer behind that lasts as long as the rate limit it met, up to an hour: nobody waits for it.

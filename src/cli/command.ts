@@ -137,7 +137,9 @@ export type RunCommand = (context: CommandContext) => Promise<number>;
 
 /** A command that needs no configuration, nor what is built from one: asked often, it costs next to nothing. */
 export type RunAlone = (
-  context: Omit<CommandContext, 'app'> & { readonly health: (dataDir: string) => Promise<Health> },
+  context: Omit<CommandContext, 'app'> & {
+    readonly health: (dataDir: string, maxAgeMs: number | null) => Promise<Health>;
+  },
 ) => Promise<number>;
 
 /** Done; something failed; wrong usage or configuration. */

@@ -164,7 +164,11 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'health',
     summary: "exit 0 when the worker's last beat is at most three wakes old (for HEALTHCHECK)",
-    examples: [['landfall health', '']],
+    options: [{ flags: '--max-age <TIME>', says: 'how old the last run may be, `once` included: 90s, 30m, 2h, 1d' }],
+    examples: [
+      ['landfall health', ''],
+      ['landfall health --max-age 2h', 'for `once` from cron'],
+    ],
     loadAlone: async () => (await import('./health.ts')).health,
   },
   {

@@ -25,7 +25,7 @@ export interface Program {
   /** What the commands work with: loaded when one runs, so that help and version cost nothing. */
   readonly load: () => Promise<App>;
   /** The worker's beat, from the database of this data directory. */
-  readonly health: (dataDir: string) => Promise<Health>;
+  readonly health: (dataDir: string, maxAgeMs: number | null) => Promise<Health>;
 }
 
 const codes = 'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.';
@@ -42,7 +42,7 @@ function outOf(process: Process, json: boolean, door: Door): Out {
     pass: door.pass,
     json,
     colour,
-    columns: process.stdout.columns,
+    columns: process.stdout.columns || 80,
     interactive: process.stdin.terminal && process.stdout.terminal,
   };
 }

@@ -35,6 +35,11 @@ function shown(name: string, { value, note }: Fact<unknown>): string {
   return note === undefined ? text : `${text} (${english.texts.dataNotes[note]})`;
 }
 
+/** `trainingCode` as people read it. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 function copiesShown({ copies }: Openness): string {
   if (copies.value === 'unknown') return copies.value;
   const { main, others } = copies.value;
@@ -67,12 +72,13 @@ export const openness: RunCommand = (context) =>
               const { how, because } = fact;
               const revision = because.revision === undefined ? '' : ` @ ${because.revision.slice(0, 12)}`;
               return [
-                name,
+                words(name),
                 name === 'copies' ? copiesShown(answer.openness) : shown(name, fact),
                 how,
                 `${because.url}${because.field === undefined ? '' : ` (${because.field})`}${revision}`,
               ];
             }),
+            out.columns,
           ),
         );
         return exit.done;

@@ -1,7 +1,8 @@
 // A copy of the embedded database that is whole, made beside a running worker.
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+import { makeDirectory } from './directory.ts';
 import { databaseFile } from './open.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function backupSqlite(dataDir: string, file: string): Promise<numbe
   const path = join(dataDir, databaseFile);
   if (!existsSync(path)) throw new Error(`no database in ${dataDir} yet: landfall has not run there`);
   if (existsSync(file)) throw new Error(`${file} exists and is never overwritten: name another file`);
-  mkdirSync(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   const half = `${file}.part`;
   rmSync(half, { force: true });
   // It holds what the database holds, so nobody else may read it, not even while it grows.

@@ -1,7 +1,8 @@
 // Which database: PostgreSQL by its address, else SQLite in the data directory.
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Db } from './define.ts';
+import { makeDirectory } from './directory.ts';
 
 export interface DbPlace {
   /** `DATABASE_URL`; null = SQLite in `dataDir`. */
@@ -16,7 +17,7 @@ export const databaseFile = 'landfall.db';
 /** Makes the directory, for its owner alone. Throws, with what to do, when it cannot be made or written. */
 export function prepareDataDir(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);

@@ -8,6 +8,7 @@ import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { countOwedIn } from '../store/deliveries.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import { emptyTargets } from '../store/items.ts';
+import { saveMeta } from '../store/meta.ts';
 import { poolState } from '../store/pools.ts';
 import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
@@ -173,6 +174,8 @@ export async function once(
   await turnStories(worker);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
+  // For `health --max-age`: a run that was stopped is none.
+  if (!signal.aborted) await worker.db.batch([saveMeta('once', iso(worker.now()))]);
   const open = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);
   const now = iso(worker.now());
   const { owed } = await countOwedIn(worker.db, open, now);

@@ -41,7 +41,11 @@ async function run(line: string, file = config) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    { version: '0.0.0', load: async () => createApp({}), health: (dataDir) => healthOf({}, dataDir) },
+    {
+      version: '0.0.0',
+      load: async () => createApp({}),
+      health: (dataDir, maxAgeMs) => healthOf({}, dataDir, maxAgeMs),
+    },
   );
   return { code, stdout, stderr };
 }
@@ -121,6 +125,24 @@ describe('beside a database', () => {
       reason: 'the worker has not woken yet',
     });
     expect((await run('status')).code).toBe(2);
+  });
+
+  test('health --max-age knows `once`, and says what is no time', async () => {
+    await writeFile(config, 'bot: { commands: true }\n');
+    expect((await run('health --max-age 2h')).code).toBe(1);
+    await run('once');
+    const { code, stdout } = await run('health --max-age 2h');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^healthy: last run \d+ s ago, at most 7200 s are allowed/),
+    ]);
+    expect((await run('health')).code).toBe(1);
+    const db = await openSqlite(join(dir, 'data', 'landfall.db'));
+    await db.batch([{ sql: `UPDATE meta SET value = '2020-01-01T00:00:00.000Z' WHERE key = 'once'`, params: [] }]);
+    await db.close();
+    expect((await run('health --max-age 2h')).code).toBe(1);
+    const wrong = await run('health --max-age soon');
+    expect([wrong.code, wrong.stderr]).toEqual([2, '--max-age: `soon` is no time, such as 90s, 30m, 2h or 1d\n']);
   });
 
   test('that only `once` has used', async () => {

@@ -19,7 +19,11 @@ async function run(...args: readonly string[]) {
       stdin: { terminal: false },
       signal: new AbortController().signal,
     },
-    { version: '1.2.3', load: async () => createApp({}), health: (dataDir) => healthOf({}, dataDir) },
+    {
+      version: '1.2.3',
+      load: async () => createApp({}),
+      health: (dataDir, maxAgeMs) => healthOf({}, dataDir, maxAgeMs),
+    },
   );
   return { code, ...written };
 }
