@@ -11,6 +11,7 @@ import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { errorText } from '../infra/log.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { status } from '../reports/status.ts';
 import { paceTexts } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
@@ -62,6 +63,12 @@ export function createApp(env: Env): App {
         now: Date.now(),
         readFile: (path) => readFileSync(path, 'utf8'),
       }),
+    addressProblem: (kind, written) => {
+      const address = sources.find((source) => source.kind === kind)?.address(written, {});
+      if (address === undefined || !('problem' in address)) return null;
+      const { problem, help } = address;
+      return help === null ? inEnglish(problem) : `${inEnglish(problem)}; ${inEnglish(help)}`;
+    },
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
     replay,

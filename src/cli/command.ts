@@ -82,6 +82,8 @@ export interface App {
   /** `sends` false: for a command that never sends, so that secrets of channels may be missing. */
   readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<ConfigReading>;
   readonly schema: () => Json;
+  /** What is wrong with an address of a kind of source, in words; null = nothing. */
+  readonly addressProblem: (kind: string, written: string) => string | null;
   /** Refused (a message for people) when another worker has the data directory. */
   readonly openWorker: (
     config: Config,

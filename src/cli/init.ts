@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as ask from '@clack/prompts';
 import { type Answers, neededVariables, writeConfig } from '../config/write.ts';
-import { exit, fail, type RunCommand } from './command.ts';
+import { type App, exit, fail, type RunCommand } from './command.ts';
 
 /** Thrown when a person leaves the questions; caught below. */
 class Stopped extends Error {}
@@ -31,11 +31,23 @@ async function freeName(first: string): Promise<string> {
   return file;
 }
 
-async function questions(): Promise<Answers> {
+type Problem = App['addressProblem'];
+
+/** Said while the answer is being typed: the first address that cannot be one. */
+export function refused(problem: Problem, kind: string, text: string | undefined): string | undefined {
+  for (const address of list(text)) {
+    const found = problem(kind, address);
+    if (found !== null) return found;
+  }
+  return undefined;
+}
+
+async function questions(problem: Problem): Promise<Answers> {
   const github = answered(
     await ask.text({
       message: 'GitHub repositories or organisations?',
       placeholder: 'xai-org/grok-1, mistralai',
+      validate: (text) => refused(problem, 'github', text),
       defaultValue: '',
     }),
   );
@@ -43,6 +55,7 @@ async function questions(): Promise<Answers> {
     await ask.text({
       message: 'Hugging Face organisations or models?',
       placeholder: 'xai-org, openai',
+      validate: (text) => refused(problem, 'huggingface', text),
       initialValue: 'xai-org',
     }),
   );
@@ -50,9 +63,21 @@ async function questions(): Promise<Answers> {
     await ask.text({
       message: 'Feeds (RSS, Atom, JSON Feed)?',
       placeholder: 'https://openai.com/news/rss.xml',
+      validate: (text) => refused(problem, 'feed', text),
       defaultValue: '',
     }),
   );
+  const named = [...new Set(list(feeds))];
+  const press =
+    named.length === 0
+      ? []
+      : answered(
+          await ask.multiselect<string>({
+            message: 'Which of them write of much else, so that only what is about a model is told (only: models)?',
+            options: named.map((value) => ({ value })),
+            required: false,
+          }),
+        );
   const channel = answered(
     await ask.select<Answers['channel']>({
       message: 'Where are alerts told?',
@@ -74,10 +99,10 @@ async function questions(): Promise<Answers> {
   );
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timezone = answered(await ask.text({ message: 'Time zone?', initialValue: here }));
-  return { github: list(github), huggingface: list(models), feeds: list(feeds), channel, locale, timezone };
+  return { github: list(github), huggingface: list(models), feeds: list(feeds), press, channel, locale, timezone };
 }
 
-export const init: RunCommand = async ({ out, options }) => {
+export const init: RunCommand = async ({ app, out, options }) => {
   if (!out.interactive)
     return fail(
       out,
@@ -87,7 +112,7 @@ export const init: RunCommand = async ({ out, options }) => {
   try {
     ask.intro('Landfall');
     const file = await freeName(options.config);
-    const answers = await questions();
+    const answers = await questions(app.addressProblem);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, writeConfig(answers), { flag: 'wx' });
     const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);

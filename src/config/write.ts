@@ -6,6 +6,8 @@ export interface Answers {
   /** An organisation or user, or one model. */
   readonly huggingface: readonly string[];
   readonly feeds: readonly string[];
+  /** Those of the feeds that tell of much else: only what is about a model is told. */
+  readonly press?: readonly string[];
   readonly channel: 'bot' | 'webhook' | 'terminal';
   readonly locale: 'en' | 'ko';
   /** IANA name. */
@@ -77,7 +79,7 @@ function places(channel: Answers['channel']): readonly string[] {
   }
 }
 
-function watchLines({ github, huggingface, feeds }: Answers): readonly string[] {
+function watchLines({ github, huggingface, feeds, press = [] }: Answers): readonly string[] {
   if (github.length + huggingface.length + feeds.length === 0) {
     return ['watch:', '  # - huggingface: xai-org', '  # - github: xai-org/grok-1'];
   }
@@ -90,9 +92,13 @@ function watchLines({ github, huggingface, feeds }: Answers): readonly string[] 
     ...section('Hugging Face: an organisation or user, or one model', 'huggingface', huggingface, [
       '    # on: [model, weights, licence, gated, state]',
     ]),
-    ...section('feeds: RSS, Atom or JSON Feed', 'feed', feeds, [
-      '    # match: { any: ["open weights", "오픈소스"], none: ["careers"] }',
-    ]),
+    ...section(
+      'feeds: RSS, Atom or JSON Feed',
+      'feed',
+      feeds,
+      ['    # match: { any: ["open weights", "오픈소스"], none: ["careers"] }'],
+      (feed) => (press.includes(feed) ? ['    only: models'] : []),
+    ),
   ];
 }
 
@@ -102,10 +108,11 @@ function section(
   kind: string,
   addresses: readonly string[],
   options: readonly string[],
+  more: (address: string) => readonly string[] = () => [],
 ): readonly string[] {
-  const entries = addresses.map((address) => `  - ${kind}: ${quoted(address)}`);
+  const entries = addresses.map((address) => [`  - ${kind}: ${quoted(address)}`, ...more(address)]);
   const [first, ...rest] = entries;
-  return first === undefined ? [] : ['', `  # ${title}`, first, ...options, ...rest];
+  return first === undefined ? [] : ['', `  # ${title}`, ...first, ...options, ...rest.flat()];
 }
 
 /** JSON's texts are YAML's double-quoted ones; plain where nothing in the text means anything to YAML. */
