@@ -78,7 +78,13 @@ describe('a pool', () => {
   it.each(sources.map((source) => [source.kind, source] as const))(
     'of %s has a floor that its kind allows',
     (kind, source) => {
-      expect(source.floorMs).toBe(kind === 'github' || kind === 'huggingface' ? 30_000 : 15 * minuteMs);
+      const own: Readonly<Record<string, number>> = {
+        github: 30_000,
+        huggingface: 30_000,
+        modelscope: minuteMs,
+        discover: 10 * minuteMs,
+      };
+      expect(source.floorMs).toBe(own[kind] ?? 15 * minuteMs);
     },
   );
 });

@@ -35,13 +35,13 @@ export interface Once {
   readonly stderr: string;
 }
 
-/** All that a person reads of a message. */
+/** All that a person reads of a message, its heading first: the line for a lock screen repeats what the card says. */
 export function textOf(message: MessageState): string {
   const embeds = message.embeds.map((embed) => {
     const fields = Array.isArray(embed.fields) ? embed.fields.map(({ name, value }) => `${name}: ${value}`) : [];
     return [embed.title, embed.description, ...fields].filter((part) => part !== undefined).join('\n');
   });
-  return [message.content, ...embeds].filter((part) => part !== '').join('\n');
+  return [...embeds, message.content].filter((part) => part !== '').join('\n');
 }
 
 /** Runs inside the child, before the command: its clock is so many milliseconds ahead; timers take as long as ever. */
