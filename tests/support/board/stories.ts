@@ -177,7 +177,7 @@ export function landedStory({ lab, name, at, card, over = {} }: Parts): Story {
 
 export function pledgeOf(over: Partial<Pledge>): Pledge {
   return {
-    by: 'Ada Example (Ursa)',
+    by: 'Ursa',
     quoteUrl: 'https://social.example/ada/1',
     saidAt: '2026-01-12T00:00:00.000Z',
     dueFrom: '2026-02-01',
