@@ -36,14 +36,27 @@ export function nearest(word: string, candidates: readonly string[]): string | n
 export function almost(word: string, candidates: readonly string[]): string | null {
   const written = word.toLowerCase().slice(0, 64);
   const plain = (text: string): string => text.replace(/[-_.]/g, '');
+  const plainly = plain(written);
   let near: string | null = null;
   for (const candidate of candidates) {
     const known = candidate.toLowerCase();
     if (known === written) return null;
     if (written.length < 5 || known.length < 5 || Math.abs(known.length - written.length) > 2) continue;
-    if (plain(known) === plain(written) || mistakesBetween(written, known) === 1) near ??= candidate;
+    if (isOneMistake(written, known) || plain(known) === plainly) near ??= candidate;
   }
   return near;
+}
+
+/** Differ by one insertion, deletion, replacement or swap of neighbours. Every entry is held against every known account. */
+function isOneMistake(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1 || a === b) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1);
+  if (short.slice(at + 1) === long.slice(at + 1)) return true;
+  const swapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+  return swapped && short.slice(at + 2) === long.slice(at + 2);
 }
 
 function isAbbreviation(written: string, known: string): boolean {

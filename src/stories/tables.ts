@@ -17,7 +17,28 @@ export interface Tables extends LabTable {
   readonly cues: { readonly english: Cues; readonly korean: Cues };
 }
 
-/** Throws with every problem of the first wrong file. */
+function once<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/**
+ * Throws with every problem of a wrong file; the cues of a language are read and compiled at its first headline: a look at
+ * repositories alone has none.
+ */
 export function readTables({ labs, english, korean, added = {} }: TableTexts): Tables {
-  return { ...readLabs(labs, added), cues: { english: readCues(english, false), korean: readCues(korean, true) } };
+  const englishCues = once(() => readCues(english, false));
+  const koreanCues = once(() => readCues(korean, true));
+  const cues: Tables['cues'] = {
+    get english() {
+      return englishCues();
+    },
+    get korean() {
+      return koreanCues();
+    },
+  };
+  return { ...readLabs(labs, added), cues };
 }
