@@ -3,8 +3,9 @@
 import { deliveryId } from '../pipeline/plan.ts';
 import { scopedKey, storyId } from '../pipeline/story-id.ts';
 import type { Db, Statement } from '../store/define.ts';
-import { insertDelivery, messagesOf } from '../store/deliveries.ts';
+import { insertDelivery } from '../store/deliveries.ts';
 import { type PledgeAnswer, savePledgeAnswer } from '../store/guilds.ts';
+import { messagesOf } from '../store/messages.ts';
 import { saveStory, storiesByKey } from '../store/stories.ts';
 import { nextTurn } from '../stories/promise.ts';
 import type { Iso } from '../types/core.ts';

@@ -1,7 +1,8 @@
 // Decides at the claim what a delivery says: a card or an edit, a reply or the card it has to be instead, a whole digest.
 import type { Draft } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
-import { type DeliveryRow, dueEntries, messagesOf } from '../store/deliveries.ts';
+import { type DeliveryRow, dueEntries } from '../store/deliveries.ts';
+import { messagesOf } from '../store/messages.ts';
 import { storyById } from '../store/stories.ts';
 import type { Iso } from '../types/core.ts';
 import type { Delivery, Destination } from '../types/delivery.ts';

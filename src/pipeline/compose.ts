@@ -1,8 +1,9 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
 
 import type { Db, Statement } from '../store/define.ts';
-import { insertDelivery, messagesOf, owedOf, raise, saveMessage } from '../store/deliveries.ts';
+import { insertDelivery, owedOf, raise } from '../store/deliveries.ts';
 import { renameStory, saveItem } from '../store/items.ts';
+import { messagesOf, saveMessage } from '../store/messages.ts';
 import { guardScopes, ownScopes, scopesEdition } from '../store/scopes.ts';
 import { nameOf, saveStory, storiesDue } from '../store/stories.ts';
 import { saveVerdict } from '../store/verdicts.ts';

@@ -1,6 +1,6 @@
 // The outbox: what is owed to which channel, in which order, and what became of it.
 import type { Iso } from '../types/core.ts';
-import type { Content, Delivery, Form, Message, PinnedPage } from '../types/delivery.ts';
+import type { Content, Delivery, Form, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import type { Db, Row, Statement } from './define.ts';
@@ -171,36 +171,6 @@ export async function dueEntries(db: Db, channel: string, now: Iso): Promise<rea
 
 export async function deliveriesOf(db: Db, subject: string): Promise<readonly DeliveryRow[]> {
   return (await db.all(`SELECT * FROM deliveries WHERE subject = $1 ORDER BY seq, id`, [subject])).map(deliveryRow);
-}
-
-export async function messagesOf(
-  db: Db,
-  subjects: readonly string[],
-): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
-  const messages: (Omit<Message, 'messageId'> & { readonly messageId: string | null })[] = [];
-  for (const part of chunks(subjects)) {
-    for (const row of await db.all(
-      `SELECT * FROM messages WHERE subject IN (${marks(part.length)}) ORDER BY subject, channel`,
-      part,
-    )) {
-      messages.push({
-        subject: text(row, 'subject'),
-        channel: text(row, 'channel'),
-        messageId: textOrNull(row, 'message_id'),
-        sentRevision: integer(row, 'sent_revision'),
-      });
-    }
-  }
-  return messages;
-}
-
-/** `messageId` null: told, but without a card of its own (in a group, or a person deleted it). */
-export function saveMessage(subject: string, channel: string, messageId: string | null, revision: number): Statement {
-  return {
-    sql: `INSERT INTO messages (subject, channel, message_id, sent_revision) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (subject, channel) DO UPDATE SET message_id = excluded.message_id, sent_revision = excluded.sent_revision`,
-    params: [subject, channel, messageId, revision],
-  };
 }
 
 /** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */

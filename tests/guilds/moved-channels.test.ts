@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest';
 import { settleAdditions } from '../../src/guilds/additions.ts';
 import { channelOf } from '../../src/guilds/context.ts';
-import { deliveriesOf, messagesOf } from '../../src/store/deliveries.ts';
+import { deliveriesOf } from '../../src/store/deliveries.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
+import { messagesOf } from '../../src/store/messages.ts';
 import { account, adds, article, b, heard, model, press, shows, staged, storyOf } from '../support/guilds/guilds.ts';
 import { refusal } from '../support/reasons.ts';
 

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answerPromise, promisesHere } from '../../src/guilds/pledges.ts';
 import type { Db } from '../../src/store/define.ts';
-import { messagesOf, nextOwed, saveMessage } from '../../src/store/deliveries.ts';
+import { nextOwed } from '../../src/store/deliveries.ts';
+import { messagesOf, saveMessage } from '../../src/store/messages.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';

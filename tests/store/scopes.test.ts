@@ -2,9 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enterScope } from '../../src/pipeline/open-scope.ts';
 import type { Db } from '../../src/store/define.ts';
-import { deliveriesOf, insertDelivery, messagesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { deliveriesOf, insertDelivery } from '../../src/store/deliveries.ts';
 import { saveFind } from '../../src/store/finds.ts';
 import { hiddenKeys, itemsLikeFor, kindsOfFamily, saveItem } from '../../src/store/items.ts';
+import { messagesOf, saveMessage } from '../../src/store/messages.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { moveChannels, renameChannel, saveSent } from '../../src/store/moving.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { askPromise } from '../../src/reports/ask-promise.ts';
 import { promiseReport } from '../../src/reports/promises.ts';
-import { deliveriesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { deliveriesOf } from '../../src/store/deliveries.ts';
+import { saveMessage } from '../../src/store/messages.ts';
 import { askPledge, pledgeRequests } from '../../src/store/requests.ts';
 import { saveStory, storyById } from '../../src/store/stories.ts';
 import { turnStories } from '../../src/worker/due-stories.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPreviews } from '../../src/scheduler/previews.ts';
 import type { SpreadAnswer } from '../../src/sources/define.ts';
-import { deliveriesOf, saveMessage } from '../../src/store/deliveries.ts';
+import { deliveriesOf } from '../../src/store/deliveries.ts';
+import { saveMessage } from '../../src/store/messages.ts';
 import { savePoolState } from '../../src/store/pools.ts';
 import { spreadOf } from '../../src/store/spread.ts';
 import { saveStory, storyById } from '../../src/store/stories.ts';

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/shape.ts';
-import { messagesOf } from '../../../src/store/deliveries.ts';
+import { messagesOf } from '../../../src/store/messages.ts';
 import { saveStory } from '../../../src/store/stories.ts';
 import type { Story, Turn } from '../../../src/types/story.ts';
 import { channel, owed, start } from '../../support/channels/forms.ts';

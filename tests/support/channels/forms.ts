@@ -1,7 +1,8 @@
 // One scene for each form of message: what stands in Discord before, what is owed then, and what stands there in the end.
 import type { ChannelConfig } from '../../../src/config/shape.ts';
 import type { Statement } from '../../../src/store/define.ts';
-import { insertDelivery, saveMessage } from '../../../src/store/deliveries.ts';
+import { insertDelivery } from '../../../src/store/deliveries.ts';
+import { saveMessage } from '../../../src/store/messages.ts';
 import { saveStory } from '../../../src/store/stories.ts';
 import type { Content, Delivery } from '../../../src/types/delivery.ts';
 import type { Story } from '../../../src/types/story.ts';

@@ -40,7 +40,11 @@ function draw(counts: ReturnType<typeof counted>, view: BoardView, width: number
     const left = x(step) ?? 0;
     const middle = at(left + x.bandwidth() / 2);
     const below = frame.bottom + (width < 500 && index % 2 === 1 ? 34 : 18);
-    return `<rect class="fill delay" x="${at(left)}" width="${at(x.bandwidth())}" y="${at(y(count))}" height="${at(frame.bottom - y(count))}"/>${count === 0 ? '' : `<text class="value" x="${middle}" y="${at(y(count) - 6)}" text-anchor="middle">${svgText(view.language.number(count))}</text>`}<text class="tick" x="${middle}" y="${at(below)}" text-anchor="middle">${svgText(view.words.charts.steps[step])}</text>`;
+    const bar = `<rect class="fill delay" x="${at(left)}" width="${at(x.bandwidth())}" y="${at(y(count))}" height="${at(frame.bottom - y(count))}"/>`;
+    const text = (name: string, top: number, words: string): string =>
+      `<text class="${name}" x="${middle}" y="${at(top)}" text-anchor="middle">${svgText(words)}</text>`;
+    const value = count === 0 ? '' : text('value', y(count) - 6, view.language.number(count));
+    return `${bar}${value}${text('tick', below, view.words.charts.steps[step])}`;
   });
   const ticks = numberAxis(y, frame, 4, (value) => (Number.isInteger(value) ? view.language.number(value) : ''));
   return { height, content: `${ticks}${bars.join('')}${baseline(frame)}` };
