@@ -111,7 +111,7 @@ const stems = [
   'agent',
 ];
 /** Stems by which programs save a model. */
-export const modelStems = new RegExp(String.raw`^(?:` + stems.join('|') + String.raw`)(?:$|[-_. \d])`, 'i');
+export const modelStems = new RegExp('^(?:' + stems.join('|') + String.raw`)(?:$|[-_. \d])`, 'i');
 
 const precisions = [
   'iq[1-4]_(?:xxs|xs|s|m|nl|kt|ks|k|kss|r4)(?:_r[48])?',
@@ -158,7 +158,7 @@ const precisions = [
 ];
 /** Precision and quantisation, as file names say it; longest first where one begins another. */
 export const precisionPattern = new RegExp(
-  String.raw`(?:^|[-_. ])((?:ud|i1)[-_. ])?(` + precisions.join('|') + String.raw`)(?=$|[-_. ])`,
+  '(?:^|[-_. ])((?:ud|i1)[-_. ])?(' + precisions.join('|') + String.raw`)(?=$|[-_. ])`,
   'gi',
 );
 
@@ -225,7 +225,7 @@ const secondary = [
   'qnn',
 ];
 /** Folders that hold the same weights once more, or as they were on the way: the root comes first. */
-export const secondaryFolders = new RegExp(String.raw`^(?:` + secondary.join('|') + String.raw`)$`, 'i');
+export const secondaryFolders = new RegExp('^(?:' + secondary.join('|') + ')$', 'i');
 
 const pipelineParts = [
   'unet',
@@ -264,5 +264,5 @@ const pipelineParts = [
   'audio_encoder',
 ];
 /** The parts of a diffusers pipeline; other folders beside them are other copies. */
-export const pipelineFolders = new RegExp(String.raw`^(?:` + pipelineParts.join('|') + String.raw`)$`, 'i');
+export const pipelineFolders = new RegExp('^(?:' + pipelineParts.join('|') + ')$', 'i');
 export const denoiserFolders = /^(?:unet|transformer|transformer_\d|prior|prior_prior|decoder|controlnet|melgan)$/i;
