@@ -29,6 +29,7 @@ import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
 import { replay } from './replay.ts';
 import { sendTests } from './send-tests.ts';
+import { tryEntry } from './trials.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
 const checkMs = 5_000;
@@ -73,6 +74,7 @@ export function createApp(env: Env): App {
     openWorker,
     replay,
     openness: askOpenness,
+    tryEntry,
     demoDirectory: ownFile('demo'),
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),

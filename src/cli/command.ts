@@ -11,6 +11,7 @@ import type { Db } from '../store/define.ts';
 import type { Json } from '../types/core.ts';
 import type { Worker } from '../worker/context.ts';
 import type { WatchingDeps } from '../worker/loop.ts';
+import type { Trial } from '../worker/trial.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 
 export interface Out {
@@ -98,6 +99,18 @@ export interface App {
     address: string,
     signal: AbortSignal,
   ) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
+  /** One look at what an entry of `watch` stands for; nothing is stored. */
+  readonly tryEntry: (
+    config: Config,
+    entry: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ) => Promise<
+    | { readonly kind: 'tried'; readonly trials: readonly Trial[] }
+    | {
+        readonly kind: 'wrong';
+        readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
+      }
+  >;
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */

@@ -1,5 +1,6 @@
 // Every command: what its help says, what it takes, and where it is. A command's file is loaded when it is asked for.
 import type { RunAlone, RunCommand } from './command.ts';
+import { entryOptions } from './entry-options.ts';
 
 export interface OptionSpec {
   /** As the help shows it, and as commander reads it: `--record <DIR>`. */
@@ -125,6 +126,18 @@ export const commands: readonly CommandSpec[] = [
     takes: '<a> <b>',
     examples: [['landfall compare "Grok 1" "Grok 2"', '']],
     load: async () => (await import('./compare.ts')).compare,
+  },
+  {
+    name: 'try',
+    summary: 'one look that stores nothing: what is there, what would be told, the YAML to paste',
+    takes: '<kind:address...>',
+    options: entryOptions,
+    examples: [
+      ['landfall try huggingface:xai-org', 'an account, as it would be watched'],
+      ['landfall try github:vllm-project/vllm --include "^v1"', 'with options of an entry'],
+      ['landfall try discover:huggingface --top 20', 'a discovery; lab:xai does too'],
+    ],
+    load: async () => (await import('./try.ts')).tryWatch,
   },
   {
     name: 'identify',

@@ -1,0 +1,99 @@
+// What a watch would do: one look at each of its targets, judged by its options, with nothing stored.
+import { diff } from '../pipeline/diff.ts';
+import { judge } from '../pipeline/filter.ts';
+import type { ReadObservation } from '../stories/reading.ts';
+import { isOfModel } from '../stories/reading.ts';
+import type { Matcher } from '../types/change.ts';
+import type { Fresh, Iso, Kind, Observation, PollResult, Target, Watch } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
+import type { VerdictCode } from '../types/reasons/verdicts.ts';
+import { iso } from '../types/time.ts';
+import { type LookOnceDeps, lookOnce } from './look-once.ts';
+
+export interface TrialItem {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly url: string;
+  readonly at: Iso | null;
+  /** Would one like it be told. */
+  readonly told: boolean;
+  readonly reason: VerdictCode;
+}
+
+export interface Trial {
+  /** `kind:address`. */
+  readonly target: string;
+  readonly result: 'there' | 'absent' | 'later' | 'broken';
+  readonly reason: LookReason | null;
+  /** Newest first; what only accompanies something else (its licence, its state) is not listed. */
+  readonly items: readonly TrialItem[];
+  /** Of what accompanies it, the kinds whose change would be told. */
+  readonly changes: readonly Kind[];
+  /** Repositories or models that would be looked at with it. */
+  readonly found: number;
+  /** How often it would be looked at, and why; null after a look without an answer. */
+  readonly pace: string | null;
+}
+
+export interface TrialDeps extends LookOnceDeps {
+  readonly matcher: Matcher;
+  readonly read: ReadObservation;
+  /** `history`: milliseconds since the epoch at which it published. */
+  readonly paceOf: (target: Target, watch: Watch, history: readonly number[]) => string;
+}
+
+const timeOf = ({ publishedAt, facts }: Observation): Iso | null => publishedAt ?? facts.createdAt ?? null;
+
+function judged(result: Fresh, watch: Watch, { matcher, read }: TrialDeps, now: Iso) {
+  // As if all of it came with the next look: what is there now would else be baseline, whatever the options say.
+  const changes = diff(new Map(), null, result).map((change) => ({ ...change, baseline: false }));
+  const context = { matcher, isModel: (one: Observation) => isOfModel(read(one, now)), lastAt: now };
+  return judge(changes, [{ ...watch, since: now }], context);
+}
+
+function trialOf(target: Target, watch: Watch, result: PollResult | undefined, deps: TrialDeps): Trial {
+  const name = `${target.source}:${target.address}`;
+  const unanswered = { target: name, items: [], changes: [], found: 0, pace: null };
+  switch (result?.kind) {
+    case 'fresh': {
+      const nowMs = deps.now();
+      const verdicts = judged(result, watch, deps, iso(nowMs));
+      const things = verdicts.filter(({ change }) => change.observation.sort === 'thing');
+      const { on } = watch.filters;
+      const accompanying = verdicts.map(({ change }) => change.observation).filter(({ sort }) => sort === 'trait');
+      const history = things.flatMap(({ change }) => timeOf(change.observation) ?? []).map((at) => Date.parse(at));
+      const items = things.map(({ change: { observation }, told, reason }): TrialItem => {
+        const { kind, title, url } = observation;
+        return { kind, title, url, at: timeOf(observation), told, reason };
+      });
+      return {
+        target: name,
+        result: result.there ? 'there' : 'absent',
+        reason: null,
+        items: items.toSorted((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
+        changes: [...new Set(accompanying.map(({ kind }) => kind))].filter((kind) => on?.includes(kind) !== false),
+        found: result.found.length,
+        pace: deps.paceOf(target, watch, history),
+      };
+    }
+    case 'later':
+    case 'broken':
+      return { ...unanswered, result: result.kind, reason: result.reason };
+    case 'same':
+    case undefined:
+      return { ...unanswered, result: 'later', reason: { code: 'look.unanswered', params: {} } };
+  }
+}
+
+/** `watches`: one for each target. */
+export async function tryWatches(
+  deps: TrialDeps,
+  targets: readonly Target[],
+  watches: readonly Watch[],
+): Promise<readonly Trial[]> {
+  const results = await lookOnce(deps, targets);
+  return watches.flatMap((watch): readonly Trial[] => {
+    const target = targets.find(({ id }) => id === watch.targetId);
+    return target === undefined ? [] : [trialOf(target, watch, results.get(target.id), deps)];
+  });
+}
