@@ -1,11 +1,12 @@
 // What the commands get to work with.
 
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { channelKinds } from '../channels/index.ts';
 import type { App, Options } from '../cli/command.ts';
-import { type ConfigInput, readConfig } from '../config/read.ts';
+import type { FileText } from '../config/parts.ts';
+import { readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
 import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
@@ -34,12 +35,21 @@ import { tryEntry } from './trials.ts';
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
 const checkMs = 5_000;
 
-async function textOf(file: string): Promise<ConfigInput['text']> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
+function textOf(file: string): FileText {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     if (code === 'ENOENT') return null;
     return { unreadable: code === 'EISDIR' ? 'this is a directory, not a file' : `the file cannot be read (${code})` };
-  });
+  }
+}
+
+/** The files that a pattern names, seen from the folder of the configuration. */
+function named(config: string, pattern: string): readonly string[] {
+  const folder = dirname(config);
+  const found = globSync(pattern, { cwd: folder }).toSorted();
+  return found.map((path) => (isAbsolute(path) ? path : join(folder, path)));
 }
 
 function place(config: Config, options: Options, readOnly: boolean): DbPlace {
@@ -52,7 +62,8 @@ export function createApp(env: Env): App {
     readConfig: async (file, { sends = true } = {}) =>
       readConfig({
         file,
-        text: await textOf(file),
+        text: textOf(file),
+        further: (pattern) => named(file, pattern).map((path) => ({ file: path, text: textOf(path) })),
         env,
         sources,
         channels: channelKinds,

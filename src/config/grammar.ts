@@ -157,6 +157,9 @@ export const pledgeSchema = z.strictObject({
 const count = (description: string) => z.int().positive().optional().meta({ description });
 
 const sections = {
+  files: z.array(line).optional().meta({
+    description: 'Further files with `channels`, `watch` and `pledges`, such as "watch.d/*.yaml", from this folder.',
+  }),
   schedule: text(readSchedule, { description: 'node-cron expression: when the worker wakes.' }).optional(),
   timezone: text(readTimeZone, {
     description: 'IANA time zone of schedules, digests and quiet hours; default UTC.',

@@ -44,7 +44,7 @@ export function readPledges(
         findings: [...findings(parsed.error.issues, pledgeSchema, entry, path, source), ...strangers],
       };
     }
-    const pledge = pledgeOf(parsed.data, audience);
+    const pledge = pledgeOf(parsed.data, path, audience);
     return {
       pledges: [pledge],
       findings: [...dueFindings(pledge, path, knowledge), ...unknownLab(pledge.lab, path, knowledge), ...strangers],
@@ -53,7 +53,7 @@ export function readPledges(
   return { pledges: read.flatMap(({ pledges }) => pledges), findings: read.flatMap((one) => one.findings) };
 }
 
-function pledgeOf(written: z.infer<typeof pledgeSchema>, audience: Audience): PledgeConfig {
+function pledgeOf(written: z.infer<typeof pledgeSchema>, path: Path, audience: Audience): PledgeConfig {
   return {
     model: written.model,
     by: written.by,
@@ -63,7 +63,7 @@ function pledgeOf(written: z.infer<typeof pledgeSchema>, audience: Audience): Pl
     lab: written.lab ?? null,
     zone: written.zone ?? null,
     withdrawn: written.state === 'withdrawn',
-    to: audience.told(written.to ?? null),
+    to: audience.told(written.to ?? null, path),
   };
 }
 

@@ -6,25 +6,23 @@ import type { Problem } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
 import { concealAll, hiddenIn, secretsIn } from './conceal.ts';
-import { readDocument } from './document.ts';
 import { readEnvironment } from './environment.ts';
 import { type Outer, outerSchema } from './grammar.ts';
 import { type ConfigIssue, findings } from './issues.ts';
 import { valueAt } from './keys.ts';
-import { readInPieces } from './pieces.ts';
+import { type FileText, type Further, readWhole, withoutEmptySections } from './parts.ts';
 import { type Knowledge, readPledges } from './pledges.ts';
 import type { Config, ConfigReading } from './shape.ts';
 import { type Env, openVariables, type ReadFile } from './variables.ts';
 import { type Audience, readWatches } from './watches.ts';
 
-// Characters from which on reading in pieces saves tens of megabytes.
-const longText = 10_000;
-
 export interface ConfigInput extends Knowledge {
   /** Path as given, for messages. */
   readonly file: string;
   /** The file's text; null when there is no such file. */
-  readonly text: string | null | { readonly unreadable: string };
+  readonly text: FileText;
+  /** What a pattern of `files` names; left out: nothing. */
+  readonly further?: Further;
   readonly env: Env;
   /** Reads the files that `NAME_FILE` variables name; throws when it cannot. */
   readonly readFile: ReadFile;
@@ -40,50 +38,39 @@ export interface ConfigInput extends Knowledge {
 export function readConfig(input: ConfigInput): ConfigReading {
   const variables = openVariables(input.env, input.readFile);
   const problems: Problem[] = [];
-  const report = (
-    line: number,
-    column: number,
-    message: string,
-    hint: string | null,
-    severity: Problem['severity'],
-  ) => {
+  const report = (problem: Problem) => {
     const safe = (text: string) => hideWebhook(variables.redact(text));
-    problems.push({
-      file: input.file,
-      line,
-      column,
-      message: safe(message),
-      hint: hint === null ? null : safe(hint),
-      severity,
-    });
+    const { message, hint } = problem;
+    problems.push({ ...problem, message: safe(message), hint: hint === null ? null : safe(hint) });
   };
+  const main = { file: input.file, line: 1, column: 1, severity: 'error' } as const;
   if (input.text === null) {
-    report(1, 1, 'there is no such file', '`landfall init` writes one; `--config FILE` names another', 'error');
-    return { problems };
+    report({
+      ...main,
+      message: 'there is no such file',
+      hint: '`landfall init` writes one; `--config FILE` names another',
+    });
+    return { problems, files: [input.file] };
   }
   if (typeof input.text !== 'string') {
-    report(1, 1, input.text.unreadable, '`--config FILE` names the file to read', 'error');
-    return { problems };
+    report({ ...main, message: input.text.unreadable, hint: '`--config FILE` names the file to read' });
+    return { problems, files: [input.file] };
   }
   const sends = input.sends ?? true;
   const lenient = sends ? [] : ['channels'];
 
-  const text = input.text.replace(/^\uFEFF/, '');
-  const document =
-    (text.length > longText ? readInPieces(text, variables, lenient) : null) ?? readDocument(text, variables, lenient);
-  for (const { line, column, message, hint, severity } of document.faults)
-    report(line, column, message, hint, severity);
+  const whole = readWhole({ file: input.file, text: input.text }, variables, input.further ?? (() => []), lenient);
+  for (const fault of whole.faults) report(fault);
   const note = (found: readonly ConfigIssue[], severity: Problem['severity'] = 'error') => {
     for (const { path, at, message, hint } of found) {
-      if (path.length > 0 && at === 'value' && document.spoilt(path)) continue;
-      const { line, column } = path.length === 0 ? { line: 1, column: 1 } : document.place(path, at);
-      report(line, column, message, hint, severity);
+      if (path.length > 0 && at === 'value' && whole.spoilt(path)) continue;
+      report({ ...(path.length === 0 ? main : whole.place(path, at)), message, hint, severity });
     }
   };
 
-  const written = withoutEmptySections(document.value ?? {});
+  const written = withoutEmptySections(whole.value ?? {});
   const outer = outerSchema.safeParse(written);
-  if (!outer.success) note(findings(outer.error.issues, outerSchema, written, [], document.source));
+  if (!outer.success) note(findings(outer.error.issues, outerSchema, written, [], whole.source));
   const file: Outer = outer.success ? outer.data : wellFormedPart(written);
   const surroundings = readEnvironment(file, variables);
   note(surroundings.findings);
@@ -103,7 +90,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     timezone,
     labs: knowledge.labs ?? null,
     sends,
-    source: document.source,
+    source: whole.source,
   };
   const named = readChannels(file.channels, defaults);
   note(named.findings);
@@ -117,7 +104,11 @@ export function readConfig(input: ConfigInput): ConfigReading {
   const audience: Audience = {
     known: Object.keys(file.channels),
     // With no channel of the file usable, the terminal stands in for all of them.
-    told: (to) => (to === null || (terminal !== null && to.length > 0) ? on : on.filter((name) => to.includes(name))),
+    told: (to, path) => {
+      if (terminal !== null && (to === null || to.length > 0)) return on;
+      const named = to ?? whole.channelsBeside(path);
+      return on.filter((name) => named.includes(name));
+    },
   };
 
   const watched = readWatches(
@@ -129,11 +120,11 @@ export function readConfig(input: ConfigInput): ConfigReading {
       accounts: input.accounts?.(added),
     },
     audience,
-    document.source,
+    whole.source,
   );
   note(watched.findings);
   note(watched.doubts, 'warning');
-  const pledged = readPledges(file.pledges, audience, knowledge, document.source);
+  const pledged = readPledges(file.pledges, audience, knowledge, whole.source);
   note(pledged.findings);
   const commands = file.bot?.commands ?? false;
   if (file.watch.length === 0 && !commands && problems.length === 0) {
@@ -145,8 +136,9 @@ export function readConfig(input: ConfigInput): ConfigReading {
     note([...toldNobody('watch', file.watch), ...toldNobody('pledges', file.pledges)], 'warning');
   }
 
-  problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  if (problems.some(({ severity }) => severity === 'error')) return { problems };
+  const { files } = whole;
+  problems.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column);
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, files };
   const hidden = hiddenIn(variables.values());
   const config: Config = {
     file: input.file,
@@ -172,7 +164,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     logLevel: surroundings.logLevel,
   };
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
-  return { config, warnings: problems, secrets, readAt: iso(input.now) };
+  return { config, files, warnings: problems, secrets, readAt: iso(input.now) };
 }
 
 const everyChannelOff: ConfigIssue = {
@@ -189,12 +181,6 @@ function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): 
     const hint = 'leave `to` out to tell every channel of this file';
     return [{ path: [section, index, 'to'], at: 'value', message: '`to` is empty: nobody is told', hint }];
   });
-}
-
-/** A section whose entries are all commented out reads as null: as good as not there. */
-function withoutEmptySections(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, section]) => section !== null));
 }
 
 /** What can still be checked of a file with mistakes in it, so that all of them are reported at once. */

@@ -18,8 +18,9 @@ export function configSchema(
     io: 'input',
     target: 'draft-7',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
+    override: ({ jsonSchema, path }) => {
       allowVariables(jsonSchema);
+      if (path.at(-1) === 'on') allowAlone(jsonSchema);
     },
   });
   return { $schema, title: 'Landfall configuration', ...schema };
@@ -43,4 +44,14 @@ function allowVariables(schema: z.core.JSONSchema.BaseSchema): void {
   delete schema.enum;
   delete schema.pattern;
   schema.anyOf = [strict, { type, pattern: String.raw`\$\{[A-Za-z_]` }];
+}
+
+/** A list of one may be written without its brackets: `on: release`. */
+function allowAlone(schema: z.core.JSONSchema.BaseSchema): void {
+  const { type, items, minItems } = schema;
+  if (type !== 'array' || typeof items !== 'object' || Array.isArray(items)) return;
+  delete schema.type;
+  delete schema.items;
+  delete schema.minItems;
+  schema.anyOf = [items, { type, items, ...(minItems === undefined ? {} : { minItems }) }];
 }

@@ -83,5 +83,7 @@ export type ConfigReading =
       /** What must not leave, in whatever form. */
       readonly secrets: readonly string[];
       readonly readAt: Iso;
+      /** Every file that was read, the main one first. */
+      readonly files: readonly string[];
     }
-  | { readonly problems: readonly Problem[] };
+  | { readonly problems: readonly Problem[]; readonly files: readonly string[] };

@@ -22,8 +22,8 @@ export interface WatchesReading {
 export interface Audience {
   /** Every channel of the file, also those that are off. */
   readonly known: readonly string[];
-  /** Where an alert goes that names these channels; null = names none. */
-  readonly told: (to: readonly string[] | null) => readonly string[];
+  /** Where an alert of the entry at a path goes that names these channels; null = names none. */
+  readonly told: (to: readonly string[] | null, path: Path) => readonly string[];
 }
 
 interface Entry {
@@ -250,7 +250,7 @@ export function unknownChannels(to: unknown, path: Path, audience: Audience): re
   });
 }
 
-function watchOf({ target, options, ages }: Entry, id: string, audience: Audience): Watch {
+function watchOf({ target, options, ages, path }: Entry, id: string, audience: Audience): Watch {
   const filters: Filters = {
     on: options.on === undefined ? null : kindsAmong(options.on),
     prereleases: options.prereleases,
@@ -265,7 +265,7 @@ function watchOf({ target, options, ages }: Entry, id: string, audience: Audienc
     targetId: target.id,
     origin: { by: 'file' },
     filters,
-    to: audience.told(options.to ?? null),
+    to: audience.told(options.to ?? null, path),
     weight: options.weight,
     floorMs: options.every ?? null,
     firstRun: options.firstRun,

@@ -106,6 +106,8 @@ describe('the schema', () => {
     'locale: "$' + '{LANGUAGE:-en}"',
     'channels: { a: { discord: { webhook: "$' + '{HOOK}" }, quiet: "22:00-08:00" } }',
     'watch: [{ github: a/b, on: [release], every: 15m, weight: 2 }]',
+    'watch: [{ github: a/b, on: release }]',
+    'files: ["watch.d/*.yaml"]',
     'pledges: [{ model: a, by: b, said: "2025-01-01", state: withdrawn }]',
   ])('accepts %s', (yaml) => {
     expect(check(parse(yaml))).toBe(true);
@@ -119,6 +121,7 @@ describe('the schema', () => {
     'watch: [{ to: [a] }]',
     'watch: [{ github: a, feed: "https://a.example" }]',
     'watch: [{ feed: "https://a.example", on: [release] }]',
+    'watch: [{ github: a/b, on: weights }]',
     'watch: [{ page: "https://a.example" }]',
     'pledges: [{ model: a, by: b }]',
   ])('refuses %s', (yaml) => {
