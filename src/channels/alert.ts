@@ -1,7 +1,8 @@
 // One alert in plain data: what a terminal draws, what its `--json` prints and what a webhook carries.
 import { type Card, cardOf, stageText, type Tone } from '../messages/card.ts';
 import { dayIn, type Language } from '../messages/format.ts';
-import { oneLine, paragraphs } from '../messages/outside.ts';
+import { plainNotes } from '../messages/notes.ts';
+import { oneLine, plainLines } from '../messages/outside.ts';
 import { headline, turnsText } from '../messages/turns.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story, StoryItem } from '../types/story.ts';
@@ -38,7 +39,7 @@ export interface DrawnAlert {
 const notesShown = 400;
 
 function shortNotes(notes: string | null): string | null {
-  const text = notes === null ? '' : paragraphs(notes).replaceAll(/^#{1,6} +/gm, '');
+  const text = notes === null ? '' : plainNotes(notes);
   if (text === '') return null;
   if (text.length <= notesShown) return text;
   const cut = text.slice(0, notesShown + 1);
@@ -85,7 +86,9 @@ function storyTold(story: Story, what: string, style: DraftStyle, language: Lang
     tone: card.tone,
     badge: card.stage,
     title: oneLine(card.name),
-    lead: [oneLine(what), ...lead].filter((line) => line !== '').join('\n'),
+    lead: [whole && card.ownName !== null ? `${oneLine(what)}: ${oneLine(card.ownName)}` : oneLine(what), ...lead]
+      .filter((line) => line !== '')
+      .join('\n'),
     rows,
     notes,
     url: whole ? oneLine(card.url) : null,
@@ -163,7 +166,7 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Drawn
     }
     case 'notice': {
       const title = oneLine(draft.title);
-      const text = paragraphs(draft.text);
+      const text = plainLines(draft.text);
       return {
         alert: { name: title, stage: 'notice', what: texts.notice, url: null, at: null, text, evidence: [] },
         drawing: { tone: 'plain', badge: texts.notice, title, lead: null, rows: [], notes: text, url: null },

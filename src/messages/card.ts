@@ -38,6 +38,8 @@ export interface Card {
   readonly items: { readonly label: string; readonly list: Story['items'] } | null;
   readonly evidence: { readonly label: string; readonly list: readonly StoryEvidence[] };
   readonly notes: string | null;
+  /** What a release calls itself beside its version; null when that says nothing more. */
+  readonly ownName: string | null;
 }
 
 const timelineKept = 8;
@@ -116,6 +118,13 @@ function verdictText(story: Story, shown: boolean, language: Language): string |
   return Object.hasOwn(verdicts, verdict) ? (verdicts[verdict] ?? verdict) : verdict;
 }
 
+const letters = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+function ownNameOf({ sort, items, name }: Story): string | null {
+  const [only] = sort === 'software' && items.length === 1 ? items : [];
+  return only === undefined || letters(name).includes(letters(only.title)) ? null : only.title;
+}
+
 function mergedText(story: Story, language: Language): string | null {
   if (story.mergedInto === null) return null;
   const name = story.marks.findLast((mark) => mark.turn === 'merged')?.detail ?? null;
@@ -160,5 +169,6 @@ export function cardOf(story: Story, language: Language): Card {
     items: itemsOf(story, language),
     evidence: { label: labels.evidence, list: story.evidence },
     notes: story.text,
+    ownName: ownNameOf(story),
   };
 }

@@ -127,6 +127,8 @@ export interface Messages {
   readonly digestEmpty: string;
   readonly page: string;
   readonly more: Plural;
+  readonly moreLines: Plural;
+  readonly fullNotes: string;
   readonly notice: string;
   readonly test: { readonly title: string; readonly text: string };
   /** Notices to operators: a title and a text with `{what}` and `{reason}`; of what went quiet `{silent}` and `{usual}`, in days; of the first word `{places}` and `{models}`. */

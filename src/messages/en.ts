@@ -175,6 +175,8 @@ export const en: Messages = {
   digestEmpty: 'Nothing landed.',
   page: '{title} ({page}/{pages})',
   more: { one: 'and {n} more', other: 'and {n} more' },
+  moreLines: { one: '{n} more line', other: '{n} more lines' },
+  fullNotes: 'Full notes',
   notice: 'Notice',
   test: { title: 'Test message', text: 'Landfall can post here. This is a test; nothing has landed.' },
   notices: {

@@ -190,6 +190,8 @@ export const ko: Messages = {
   digestEmpty: '새로 나온 것이 없습니다.',
   page: '{title} ({page}/{pages})',
   more: { other: '외 {n}개' },
+  moreLines: { other: '{n}줄 더' },
+  fullNotes: '전체 노트',
   notice: '알림',
   test: {
     title: '시험 메시지',

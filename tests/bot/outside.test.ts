@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { complete } from '../../src/bot/answer.ts';
 import type { Ask, Bot, BotActions } from '../../src/bot/define.ts';
 import { hidden } from '../../src/bot/watching.ts';
-import { bare, inline, notes } from '../../src/channels/discord/text.ts';
+import { bare, inline, lines } from '../../src/channels/discord/text.ts';
 
 /** Every sign that turns the direction of what follows, or isolates it. */
 const turning = '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c';
@@ -40,6 +40,6 @@ it('neither do names, labels and notes', () => {
   for (const sign of turning) {
     for (const shown of [inline, bare].map((show) => show(`a${sign}${letters}`, 300)))
       expect(shown).toBe(`a${letters}`);
-    expect(notes(`a${sign}${letters}`, 300, 10)).toBe(`a${letters}`);
+    expect(lines(`a${sign}${letters}`, 300)).toBe(`a${letters}`);
   }
 });

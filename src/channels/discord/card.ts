@@ -6,8 +6,9 @@ import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
 import { buttons, evidenceLines, linkable } from './links.ts';
+import { notes } from './notes.ts';
 import type { DiscordMessage, LinkButton } from './page.ts';
-import { bare, called, hostLink, inline, namesOtherPlace, notes } from './text.ts';
+import { bare, called, hostLink, inline, namedLink, namesOtherPlace } from './text.ts';
 
 export const colours: Readonly<Record<Tone | 'plain', number>> = {
   released: 0x2ecc71,
@@ -116,12 +117,25 @@ function itemsText(card: Card, most: number, language: Language): string {
   return `**${card.items.label}**\n${whole.length <= most ? whole : fitLines(names, most, rest(language))}`;
 }
 
+function notesText(text: string, card: Card, language: Language): string {
+  const { fullNotes, moreLines } = language.texts;
+  const place = card.tone === 'gone' ? null : namedLink(fullNotes, card.url);
+  return notes(text, {
+    most: notesMost,
+    lines: notesLines,
+    url: card.url,
+    said: [card.name, card.ownName ?? ''],
+    rest: (left) => [`… ${language.count(moreLines, left)}`, place].filter((part) => part !== null).join(' · '),
+  });
+}
+
 function descriptionOf(story: Story, card: Card, language: Language): string {
   const lead = [`**${inline(card.what, 400)}**`, card.verdict, card.pledge].filter((line) => line !== null);
   const [what = '', ...others] = lead;
-  const said = [what, ...others.map((line) => inline(line, 500)), ...whenLines(story, card, language)].join('\n');
+  const own = card.ownName === null ? '' : ` · ${inline(card.ownName, 200)}`;
+  const said = [what + own, ...others.map((line) => inline(line, 500)), ...whenLines(story, card, language)].join('\n');
   const facts = factLines(card, language).join('\n');
-  const text = card.notes === null ? '' : notes(card.notes, notesMost, notesLines);
+  const text = card.notes === null ? '' : notesText(card.notes, card, language);
   // Ours first: whatever outside markup stays open in the notes can then only reach the notes' own end.
   return [said, facts, itemsText(card, 2_500, language), text].filter((part) => part !== '').join('\n\n');
 }

@@ -10,21 +10,56 @@ import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
 import { markerOf } from './marker.ts';
 import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
-import { bare, called, hostLink, inline, notes } from './text.ts';
+import { bare, called, hostLink, inline, lines, titleLink } from './text.ts';
 
 type Parts = Pick<DiscordMessage, 'content' | 'embeds' | 'components'>;
 
 /** One page of a list in UTF-16 units: few enough to read, and within the 4,096 of a description. */
 const listPage = 3_800;
 
-function itemLine(item: StoryItem): string {
-  const when = item.at === null ? '' : ` ${timestamp(item.at, 'd')}`;
-  return `• **${called(item.title, item.url)}** ${hostLink(item.url) ?? ''}`.trimEnd() + when;
+/** What is over the list is not said again in each of its lines: `owner/name v1` → `v1`. */
+function within(heading: string, title: string): string {
+  const rest = title.slice(heading.length);
+  const same = title.toLowerCase().startsWith(heading.toLowerCase());
+  return same && /^[ /]\S/.test(rest) ? rest.slice(1) : title;
 }
 
-function storyLine(story: Story, language: Language): string {
-  const what = `${badges[toneOf(story)]} **${called(story.name, story.url)}**: ${inline(headline(story, language), 300)}`;
-  return `${what} (${stageText(story, language)}) ${hostLink(story.url) ?? ''}`.trimEnd();
+function itemLine(heading: string): (item: StoryItem) => string {
+  return ({ at, title, url }) =>
+    `• ${titleLink(within(heading, title), url)}${at === null ? '' : ` ${timestamp(at, 'd')}`}`;
+}
+
+/** `owner/name` of `owner/name v1`, where a story is one version of a thing. */
+function thingOf({ name, sort }: Story): string | null {
+  const end = name.lastIndexOf(' ');
+  return sort === 'software' && end > 0 ? name.slice(0, end) : null;
+}
+
+function happened(story: Story, language: Language): string {
+  return `${inline(headline(story, language), 300)} (${stageText(story, language)})`;
+}
+
+const versionsOfLine = 10;
+
+/** A line a story; the versions of one thing share a line, with its name once. */
+function storyLines(stories: readonly Story[], language: Language): readonly string[] {
+  const groups = Map.groupBy(stories, (story) => thingOf(story) ?? story);
+  return [...groups].flatMap(([thing, told]) => {
+    if (typeof thing !== 'string')
+      return told.map((story) =>
+        `${badges[toneOf(story)]} **${called(story.name, story.url)}**: ${happened(story, language)} ${hostLink(story.url) ?? ''}`.trimEnd(),
+      );
+    const lines = Array.from({ length: Math.ceil(told.length / versionsOfLine) }, (_, line) =>
+      told.slice(line * versionsOfLine, (line + 1) * versionsOfLine),
+    );
+    return lines.map((versions) => {
+      const shown = versions.map(
+        (story) => `${titleLink(within(thing, story.name), story.url)} ${happened(story, language)}`,
+      );
+      const [first] = versions;
+      return `${first === undefined ? '' : badges[toneOf(first)]} **${inline(thing, 200)}**: ${shown.join(' · ')}`;
+    });
+  });
 }
 
 /** Every line stands on exactly one page. */
@@ -70,14 +105,14 @@ function partsOf(draft: Draft, style: DraftStyle, language: Language, avatars: s
     case 'reply':
       return [{ content: replyText(draft, language) }];
     case 'group': {
-      return listParts(groupTitle(draft, language), draft.url, draft.items.map(itemLine), language);
+      return listParts(groupTitle(draft, language), draft.url, draft.items.map(itemLine(draft.title)), language);
     }
     case 'digest': {
-      const lines = draft.stories.map((story) => storyLine(story, language));
+      const told = storyLines(draft.stories, language);
       return listParts(
         digestTitle(draft, style, language),
         null,
-        lines.length === 0 ? [texts.digestEmpty] : lines,
+        told.length === 0 ? [texts.digestEmpty] : told,
         language,
       );
     }
@@ -88,7 +123,7 @@ function partsOf(draft: Draft, style: DraftStyle, language: Language, avatars: s
             fitEmbed({
               title: inline(draft.title, 220) || texts.notice,
               color: colours.seen,
-              description: notes(draft.text, 3_500, 80),
+              description: lines(draft.text, 3_500),
             }),
           ],
         },

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { stageText } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
-import { paragraphs } from '../../messages/outside.ts';
+import { plainNotes } from '../../messages/notes.ts';
 import { turnText } from '../../messages/turns.ts';
 import { verdictOf } from '../../reports/answers.ts';
 import type { SpreadSeries } from '../../reports/spread.ts';
@@ -103,11 +103,9 @@ function promise(story: Story, view: BoardView): Html {
 }
 
 function notes(story: Story, view: BoardView): Html {
-  const text = story.text === null ? '' : paragraphs(story.text);
+  const text = story.text === null ? '' : plainNotes(story.text);
   if (text === '') return part('');
-  const short = Array.from(text.replaceAll(/^#{1,6} /gm, ''))
-    .slice(0, notesAtMost)
-    .join('');
+  const short = Array.from(text).slice(0, notesAtMost).join('');
   return html`<section id="notes"><h2>${view.words.model.notes}</h2><div class="notes"${story.lang === null ? '' : html` lang="${clipped(story.lang, 20)}"`}>${short}</div></section>`;
 }
 

@@ -68,7 +68,7 @@ export function readRepository(
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
       return observeTag(target, document, tag, pin(unpinned, tag), quiet);
     }),
-    ...(releases?.moved ?? []).map((release) => observeRelease(target, release, knownAs(release.tag))),
+    ...(releases?.moved ?? []).map((release) => observeRelease(target, document, release, knownAs(release.tag))),
   ];
   const gone = [
     ...(releases?.gone ?? []).filter((tag) => !corrected.left.has(tag)).map((tag) => `release:${knownAs(tag)}`),

@@ -1,6 +1,7 @@
 // Releases and tags as observations. Pure.
 import type { Observation, Target } from '../../types/core.ts';
 import { type Release, type RepositoryDocument, spellTag, type Tag } from './document.ts';
+import { withAbsoluteLinks } from './notes.ts';
 
 const unseen = 'unseen';
 
@@ -67,7 +68,13 @@ export function observeTag(
 }
 
 /** `known`: the tag under which the release is known; another one than its own where that was corrected. */
-export function observeRelease(target: Target, release: Release, known: string): Observation {
+export function observeRelease(
+  target: Target,
+  document: RepositoryDocument,
+  release: Release,
+  known: string,
+): Observation {
+  const repository = `${document.server}/${document.name}`;
   return {
     targetId: target.id,
     // The tag, not GitHub's number: every way of asking knows it, and one made anew under its tag is the same release.
@@ -81,7 +88,7 @@ export function observeRelease(target: Target, release: Release, known: string):
     url: release.url,
     publishedAt: release.publishedAt,
     lang: null,
-    text: release.text,
+    text: release.text === null ? null : withAbsoluteLinks(release.text, repository, release.tag, release.url),
     facts: {
       tag: release.tag,
       prerelease: release.prerelease,

@@ -247,10 +247,11 @@ describe('whatever a story says', () => {
     ];
   }
 
-  /** Masked links may only be ours: shown host = host of the target, nothing else in the brackets. */
+  /** Masked links may only be ours: the shown host is that of the target, or what is shown looks like no address. */
   function foreignLinks(text: string): readonly string[] {
     return [...text.matchAll(/\[([^[\]]*)\]\(([^)]*)\)/g)]
       .filter(([, shown, target]) => URL.parse(target ?? '')?.host !== shown?.split(' · ').at(-1))
+      .filter(([, shown = '']) => /https?:|www|[\p{L}\p{N}]\.\p{L}{2}/iu.test(shown))
       .map(([whole]) => whole);
   }
 

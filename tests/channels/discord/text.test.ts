@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitEmbed, fitLines, limits, weightOf } from '../../../src/channels/discord/embed.ts';
-import { cut, hostLink, inline, namesOtherPlace, notes } from '../../../src/channels/discord/text.ts';
+import { cut, hostLink, inline, lines, namesOtherPlace } from '../../../src/channels/discord/text.ts';
 import { anyText, liveLink, liveMention } from '../../support/channels/nasty.ts';
 
 describe('cut', () => {
@@ -50,48 +50,12 @@ describe('inline', () => {
   });
 });
 
-describe('notes', () => {
-  it.each([
-    ['<!-- hidden --># What is new\n\ntext', '**What is new**\n\ntext'],
-    ['<!-- never closed\n# What', ''],
-    ['Title\n=====\n- one\n- two', 'Title\n- one\n- two'],
-    ['![chart](https://a.example/c.png) after', 'after'],
-    ['[![badge](https://a.example/b.svg)](https://a.example) after', 'after'],
-    [
-      '[docs](https://evil.example/x) and [same](https://a.example/)',
-      'docs (<https://evil.example/x>) and same (<https://a.example/>)',
-    ],
-    ['[https://good.example](https://evil.example/)', 'https://good.example (<https://evil.example/>)'],
-    ['[wiki](https://a.example/Go_(game))', 'wiki (<https://a.example/Go_(game)>)'],
-    ['[x](javascript:alert(1)) [y](https://user:pass@evil.example)', 'x y'],
-    ['<details><summary>More</summary>\n\ninside</details>', 'More\n\ninside'],
-    ['hello @here <@123>', 'hello @\u200bhere <\u200b@123>'],
-    ['-# tiny\n>>> quoted', 'tiny\n> quoted'],
-    ['a\n\n\n\n\nb', 'a\n\nb'],
-  ])('%j', (text, wanted) => {
-    expect(notes(text, 700, 14)).toBe(wanted);
-  });
-
-  it('is folded by lines and by length, and never ends in half an address', () => {
-    expect(notes('a\nb\nc', 700, 2)).toBe('a\nb\n…');
-    expect(notes(`${'word '.repeat(10)}https://github.com/a/b`, 65, 14)).toBe(`${'word '.repeat(10)}…`);
-    expect(notes(`\`\`\`\n${'code '.repeat(50)}\n\`\`\``, 60, 14)).toBe('');
-  });
-
-  it('takes hostile text in time', () => {
-    const started = performance.now();
-    for (const text of ['![', '[a](', '<!--', '<a', '[', '(', '`', '# #', '>', '[a](https://x.y '].map((part) =>
-      part.repeat(20_000 / part.length),
-    )) {
-      notes(text, 700, 14);
-    }
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
-
-  it('is never live', () => {
+describe('lines', () => {
+  it('keeps lines, and nothing of them is live', () => {
+    expect(lines('first *x*\n# second', 300)).toBe('first \\*x\\*\n\\# second');
     fc.assert(
       fc.property(anyText, (text) => {
-        for (const made of [notes(text, 700, 14), inline(text)]) {
+        for (const made of [lines(text, 700), inline(text)]) {
           expect(made).not.toMatch(liveMention);
           expect(made).not.toMatch(liveLink);
         }
