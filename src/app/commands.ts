@@ -24,6 +24,7 @@ import type { Json } from '../types/core.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
+import { gather } from './imports.ts';
 import { createReader, labAccounts, labWatches, ownTables } from './names.ts';
 import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
 import { askOpenness } from './openness.ts';
@@ -86,6 +87,7 @@ export function createApp(env: Env): App {
     replay,
     openness: askOpenness,
     tryEntry,
+    gather,
     demoDirectory: ownFile('demo'),
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),

@@ -77,6 +77,24 @@ export interface Replayed {
   readonly board: NonNullable<Config['listen']> | null;
 }
 
+/** Whose lists are wanted, by the name of a user; null = not that list. */
+export interface ImportWish {
+  readonly stars: string | null;
+  readonly following: string | null;
+  readonly likes: string | null;
+  readonly feeds: readonly { readonly url: string; readonly title: string | null }[];
+}
+
+export interface Importable {
+  readonly entries: readonly { readonly entry: Readonly<Record<string, string>>; readonly title: string | null }[];
+  /** `kind:address` of what is watched already. */
+  readonly watched: readonly string[];
+  /** What cannot be watched, and why. */
+  readonly unfit: readonly string[];
+  /** False: a list goes on behind what was read of it. */
+  readonly whole: boolean;
+}
+
 /** What the composition root offers to commands. */
 export interface App {
   readonly version: string;
@@ -111,6 +129,12 @@ export interface App {
         readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
       }
   >;
+  /** Entries out of lists of others, without what is watched already; a message for people when a list cannot be had. */
+  readonly gather: (
+    config: Config,
+    wish: ImportWish,
+    signal: AbortSignal,
+  ) => Promise<Importable | { readonly failed: string }>;
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */

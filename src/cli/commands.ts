@@ -140,6 +140,22 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./try.ts')).tryWatch,
   },
   {
+    name: 'import',
+    summary: 'watches from what somebody stars, follows, likes or reads, without what is watched already',
+    options: [
+      { flags: '--stars <USER>', says: 'repositories that a user of GitHub starred' },
+      { flags: '--following <USER>', says: 'accounts on GitHub that a user follows' },
+      { flags: '--hf-likes <USER>', says: 'models that a user of Hugging Face likes' },
+      { flags: '--opml <FILE>', says: 'feeds of a reader' },
+      { flags: '--append', says: 'write them into the configuration; else they are only shown' },
+    ],
+    examples: [
+      ['landfall import --stars octocat', 'shows them'],
+      ['landfall import --opml feeds.opml --append', 'writes them; comments of the file stay'],
+    ],
+    load: async () => (await import('./import.ts')).importWatches,
+  },
+  {
     name: 'identify',
     summary: 'what the name engine reads in a repository id or headline (- reads one a line)',
     takes: '<text...>',

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Http } from '../infra/http/client.ts';
 import type { Look, PollResult, Quota, RecordedAnswer, Spent, Target } from '../types/core.ts';
+import type { LookReason } from '../types/reasons/looks.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 
 /** How a source reads an address of the YAML; `problem` is shown to the person who wrote it; `about`: the option that is wrong, when it is not the address itself. */
@@ -47,6 +48,13 @@ export interface SpreadAnswer {
   readonly spent: readonly Spent[];
 }
 
+/** A list of addresses that a person keeps; `whole` false: it goes on. */
+export type Collected =
+  | { readonly kind: 'list'; readonly addresses: readonly string[]; readonly whole: boolean }
+  /** There is no such person, or no such list. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly reason: LookReason };
+
 export interface Source {
   readonly kind: string;
   /** Targets that one `poll` takes at most. */
@@ -63,6 +71,8 @@ export interface Source {
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
   /** How far something spread, for one small request; left out where nothing is counted. Never sleeps, never retries. */
   readonly spread?: (target: Target, context: PollContext) => Promise<SpreadAnswer>;
+  /** What a person keeps in one of the source's lists (`stars`, `likes`); left out where there are none. Never sleeps, never retries. */
+  readonly collect?: (list: string, user: string, context: PollContext) => Promise<Collected>;
   /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */
   readonly read: (look: Look, answer: RecordedAnswer, at: number) => PollResult | Promise<PollResult>;
 }

@@ -11,6 +11,7 @@ import { ownerDocument, repositoryDocument } from './document.ts';
 import { openFeeds } from './feeds.ts';
 import { createPace, mostAtOnce } from './graphql-run.ts';
 import { lookByGraphql, lookByRest, lookFrugally } from './looks.ts';
+import { collect } from './people.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
 import { countSpread } from './spread.ts';
@@ -95,6 +96,7 @@ function open(world: SourceWorld): Source {
       return { ...quota, share: world.shares?.github ?? quota.share };
     },
     poll,
+    collect: (list, user, context) => collect(client.begin(context), list, user),
     spread: (target, context) => countSpread(client.begin(context), target),
     read: (look, answer, at) => read(look, answer, at, server),
   };

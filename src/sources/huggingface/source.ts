@@ -7,6 +7,7 @@ import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { linkReader } from './licence.ts';
+import { collect } from './likes.ts';
 import { askListing } from './listing.ts';
 import { askModel, type ModelDesk } from './model.ts';
 import { sameName } from './naming.ts';
@@ -47,6 +48,7 @@ function open(world: SourceWorld): Source {
       await Promise.all(Array.from({ length: Math.min(atATime, looks.length) }, worker));
       return { results, spent: client.spent };
     },
+    collect: (list, user, context) => collect(createClient(world, context), list, user),
     spread: countSpread(world),
     read(look, answer) {
       return readAnswer(look, answer.body, endpointOf(world));

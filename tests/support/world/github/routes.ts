@@ -115,6 +115,28 @@ export const GITHUB_ROUTES: Readonly<Record<string, Route>> = {
     body: null,
     list: { items: sortedRepos(ask, context, owner, 'full_name'), canonical: `/user/${owner.id}/repos` },
   })),
+  ...ofOwner(['/users/:login/starred'], ({ id, stars = [] }, _ask, { state, hosts }) => ({
+    status: 200,
+    body: null,
+    list: {
+      items: stars.flatMap((name) => {
+        const repo = state.repos.get(name.toLowerCase());
+        return repo === undefined ? [] : [repoBody(hosts, repo, 'listed')];
+      }),
+      canonical: `/user/${id}/starred`,
+    },
+  })),
+  ...ofOwner(['/users/:login/following'], ({ id, following = [] }, _ask, { state, hosts }) => ({
+    status: 200,
+    body: null,
+    list: {
+      items: following.flatMap((login) => {
+        const owner = state.owners.get(login.toLowerCase());
+        return owner === undefined ? [] : [accountBody(hosts, owner, publicRepos(state, owner))];
+      }),
+      canonical: `/user/${id}/following`,
+    },
+  })),
   ...inRepo('', (repo, _ask, _params, { hosts }) => ({
     status: 200,
     body: repoBody(hosts, repo, 'full'),

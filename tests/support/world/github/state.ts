@@ -6,6 +6,9 @@ export interface OwnerState {
   readonly login: string;
   readonly type: 'Organization' | 'User';
   readonly createdAt: number;
+  /** Full names, and logins, in the order of the lists. */
+  readonly stars?: readonly string[];
+  readonly following?: readonly string[];
 }
 
 export interface AssetState {

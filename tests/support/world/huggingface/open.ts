@@ -7,6 +7,7 @@ import {
   type DatasetState,
   ensureDataset,
   ensureModel,
+  type HuggingfaceState,
   type ModelHandle,
   type ModelSeed,
 } from './state.ts';
@@ -20,6 +21,7 @@ export interface HuggingfaceWorld {
   /** The model of that id; made, with the seed, when it is not there. */
   readonly model: (id: string, seed?: ModelSeed) => ModelHandle;
   readonly dataset: (id: string, seed?: Partial<DatasetState>) => void;
+  readonly likes: HuggingfaceState['likes'];
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function openHuggingface(now: () => number): Promise<HuggingfaceWor
     tokens,
     model: (id, seed) => ensureModel(state, id, seed),
     dataset: (id, seed) => ensureDataset(state, id, seed),
+    likes: state.likes,
     close: service.close,
   };
 }

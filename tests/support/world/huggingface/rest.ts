@@ -162,6 +162,13 @@ const overview: Route = (_ask, params, context) => {
   return { status: 200, body: { name, fullname: name, numModels: models.length, type: 'org' } };
 };
 
+const likes: Route = (_ask, params, context) => {
+  const liked = context.state.likes.get(param(params, 'user').toLowerCase());
+  if (liked === undefined) return { status: 404, body: { error: 'This user does not exist' } };
+  const createdAt = new Date(context.state.now()).toISOString();
+  return { status: 200, body: liked.map(({ name, type }) => ({ createdAt, repo: { name, type } })) };
+};
+
 const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/models': listModels,
   'GET /api/resolve-cache/models/:owner/:name/:revision/*path': file('cache'),
@@ -169,6 +176,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/models/:owner/:name/revision/:revision': oneModel,
   'GET /api/datasets/:owner/:name': oneDataset,
   'GET /api/datasets/:name': oneDataset,
+  'GET /api/users/:user/likes': likes,
   'GET /api/organizations/:account/overview': overview,
   'GET /:owner/:name/resolve/:revision/*path': file('resolve'),
   'GET /:owner/:name/raw/:revision/*path': file('raw'),

@@ -91,6 +91,8 @@ export interface HuggingfaceState {
   readonly datasets: Map<string, DatasetState>;
   /** Former lower-case id to the present one. */
   readonly moved: Map<string, string>;
+  /** By lower-case user: what they like, newest first. */
+  readonly likes: Map<string, readonly { readonly name: string; readonly type: 'model' | 'dataset' | 'space' }[]>;
   readonly hash: (seed: string) => string;
 }
 
@@ -101,6 +103,7 @@ export function createHuggingfaceState(now: () => number): HuggingfaceState {
     models: new Map(),
     datasets: new Map(),
     moved: new Map(),
+    likes: new Map(),
     hash: (seed) => {
       made += 1;
       return createHash('sha1').update(`${seed}#${made}`).digest('hex');
