@@ -11,7 +11,11 @@ if (major < 22 || (major === 22 && minor < 19)) {
 
 // A worker that mostly waits should be small: what is compiled is kept between starts, the heap grows in small steps, and
 // nothing is optimised while it runs, which takes more memory and, in a run of a second, more time than it saves.
-const [{ enableCompileCache }, { setFlagsFromString }] = await Promise.all([import('node:module'), import('node:v8')]);
+const [{ enableCompileCache }, { setFlagsFromString }, { closeSync, openSync }] = await Promise.all([
+  import('node:module'),
+  import('node:v8'),
+  import('node:fs'),
+]);
 enableCompileCache();
 for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50', '--no-maglev', '--no-opt'])
   setFlagsFromString(flag);
@@ -25,10 +29,23 @@ process.emitWarning = ((warning: string | Error, ...rest: []) => {
 const [{ main }, { ownVersion }] = await Promise.all([import('./cli/main.ts'), import('./app/files.ts')]);
 const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
+const atTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+
+/** SIGHUP is also how a terminal says that it was closed: then there is none any more. */
+function isTerminalClosed(): boolean {
+  if (process.platform === 'win32') return true;
+  if (!atTerminal) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 // Whoever reads us through a pipe may have enough: `landfall status | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   process.exit();
 });
 
@@ -47,6 +64,9 @@ process.exitCode = await main(
     stderr: { write: write(process.stderr), terminal: process.stderr.isTTY === true },
     stdin: { terminal: process.stdin.isTTY === true },
     signal: stop.signal,
+    hangup: (listener) => {
+      process.on('SIGHUP', () => (isTerminalClosed() ? stop.abort() : listener()));
+    },
   },
   {
     version: ownVersion(),

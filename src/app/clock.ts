@@ -10,7 +10,7 @@ export function usualGapMs(expression: string, timezone: string): number {
 }
 
 /** Resolves when the signal has aborted and the last wake is over. */
-export async function keepTime(
+async function keepTime(
   expression: string,
   timezone: string,
   wake: () => Promise<void>,
@@ -29,4 +29,27 @@ export async function keepTime(
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   await task.stop();
   await last;
+}
+
+/** The schedule of a configuration that may change while it is kept. */
+export function createTime(config: { readonly schedule: string; readonly timezone: string }) {
+  let kept = '';
+  let changed = new AbortController();
+  const inForce = (): string => `${config.schedule} ${config.timezone}`;
+  return {
+    /** The usual time between two wakes, in milliseconds. */
+    everyMs: () => usualGapMs(config.schedule, config.timezone),
+    /** Calls `wake` by the schedule until the signal aborts; resolves when the last wake is over. */
+    keep: async (wake: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+      while (!signal.aborted) {
+        kept = inForce();
+        changed = new AbortController();
+        await keepTime(config.schedule, config.timezone, wake, AbortSignal.any([signal, changed.signal]));
+      }
+    },
+    /** The configuration may have changed. */
+    take: () => {
+      if (inForce() !== kept) changed.abort();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 // What the commands get to work with.
 
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { channelKinds } from '../channels/index.ts';
@@ -46,6 +46,12 @@ function textOf(file: string): FileText {
   }
 }
 
+/** Tells one content of a file from another without reading it, also behind links and in mounted directories. */
+function stampOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '-' : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
+}
+
 /** The files that a pattern names, seen from the folder of the configuration. */
 function named(config: string, pattern: string): readonly string[] {
   const folder = dirname(config);
@@ -60,11 +66,16 @@ function place(config: Config, options: Options, readOnly: boolean): DbPlace {
 export function createApp(env: Env): App {
   return {
     version: ownVersion(),
-    readConfig: async (file, { sends = true } = {}) =>
-      readConfig({
+    readConfig: async (file, { sends = true } = {}) => {
+      const stamps: string[] = [];
+      const read = (path: string): FileText => {
+        stamps.push(stampOf(path));
+        return textOf(path);
+      };
+      const reading = readConfig({
         file,
-        text: textOf(file),
-        further: (pattern) => named(file, pattern).map((path) => ({ file: path, text: textOf(path) })),
+        text: read(file),
+        further: (pattern) => named(file, pattern).map((path) => ({ file: path, text: read(path) })),
         env,
         sources,
         channels: channelKinds,
@@ -75,7 +86,11 @@ export function createApp(env: Env): App {
         sends,
         now: Date.now(),
         readFile: (path) => readFileSync(path, 'utf8'),
-      }),
+      });
+      return { ...reading, stamp: stamps.join('\n') };
+    },
+    configStamp: (file, patterns) =>
+      [file, ...patterns.flatMap((pattern) => named(file, pattern))].map(stampOf).join('\n'),
     addressProblem: (kind, written) => {
       const address = sources.find((source) => source.kind === kind)?.address(written, {});
       if (address === undefined || !('problem' in address)) return null;

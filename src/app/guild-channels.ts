@@ -13,11 +13,13 @@ import { iso } from '../types/time.ts';
 import { openChannels } from './channels.ts';
 
 export interface GuildChannels {
-  /** Its `channels` grow with what is added. */
+  /** Always the same object: what is added and what is taken over shows in it. */
   readonly config: Config;
   readonly outboxTargets: readonly OutboxTarget[];
   /** Reads anew what people added and set, and lets lapsed mutes go on. */
   readonly refresh: () => Promise<void>;
+  /** From now on the file says this. */
+  readonly take: (file: Config, world: ChannelWorld) => Promise<void>;
   readonly fileChannel: GuildContext['fileChannel'];
 }
 
@@ -61,19 +63,23 @@ export async function withGuildChannels(config: Config, db: Db): Promise<Config>
 }
 
 /** Without DISCORD_TOKEN nobody can write to a guild's channel: there are only the file's. */
-export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Promise<GuildChannels> {
-  const fileChannel = fileChannelOf(file);
-  const own = openChannels(file, channelKinds, world);
+export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld): Promise<GuildChannels> {
+  let file = first;
+  let world = firstWorld;
+  let own = openChannels(file, channelKinds, world);
+  let byAddress = fileChannelOf(file);
+  const fileChannel: GuildContext['fileChannel'] = (channel) => byAddress(channel);
   // These two lists are the same ones for as long as we run: the pipeline asks them anew at every pass.
   const channels: ChannelConfig[] = [...file.channels];
   const outboxTargets: OutboxTarget[] = [...own];
+  const config: Config = { ...file, channels };
   const known = new Map<string, { readonly key: string; readonly outboxTargets: readonly OutboxTarget[] }>();
-  const opened = (config: ChannelConfig): readonly OutboxTarget[] => {
-    const key = JSON.stringify(config);
-    const before = known.get(config.name);
+  const opened = (one: ChannelConfig): readonly OutboxTarget[] => {
+    const key = JSON.stringify(one);
+    const before = known.get(one.name);
     if (before?.key === key) return before.outboxTargets;
-    const made = openChannels({ ...file, channels: [config] }, channelKinds, world);
-    known.set(config.name, { key, outboxTargets: made });
+    const made = openChannels({ ...file, channels: [one] }, channelKinds, world);
+    known.set(one.name, { key, outboxTargets: made });
     return made;
   };
   const refresh = async (): Promise<void> => {
@@ -83,7 +89,24 @@ export async function openPlaces(file: Config, db: Db, world: ChannelWorld): Pro
     channels.splice(0, channels.length, ...all);
     outboxTargets.splice(0, outboxTargets.length, ...own, ...added);
   };
-  await settleAdditions({ db, fileChannel, now: world.now });
-  await refresh();
-  return { config: { ...file, channels }, outboxTargets, refresh, fileChannel };
+  const settle = async (): Promise<void> => {
+    await settleAdditions({ db, fileChannel, now: world.now });
+    await refresh();
+  };
+  await settle();
+  return {
+    config,
+    outboxTargets,
+    refresh,
+    fileChannel,
+    take: async (next, nextWorld) => {
+      file = next;
+      world = nextWorld;
+      own = openChannels(next, channelKinds, nextWorld);
+      byAddress = fileChannelOf(next);
+      known.clear();
+      Object.assign(config, { ...next, channels });
+      await settle();
+    },
+  };
 }

@@ -16,12 +16,15 @@ const ownTexts = (added: LabAdditions): TableTexts => ({
   added,
 });
 
-/** `added`: what the configuration adds to the labs. The tables are read when the first name is. */
-export function createReader(added: LabAdditions = {}): NameReader {
-  const key = JSON.stringify(added);
+/** `config.labs`: what is added to the labs, as it is when a name is read. The tables are read when the first name is. */
+export function createReader(config: { readonly labs: LabAdditions } = { labs: {} }): NameReader {
+  let last: { readonly labs: LabAdditions; readonly reader: NameReader } | null = null;
   const open = (): NameReader => {
-    const reader = opened.get(key) ?? openNames(ownTexts(added));
+    if (last?.labs === config.labs) return last.reader;
+    const key = JSON.stringify(config.labs);
+    const reader = opened.get(key) ?? openNames(ownTexts(config.labs));
     opened.set(key, reader);
+    last = { labs: config.labs, reader };
     return reader;
   };
   return {

@@ -3,6 +3,14 @@
 import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { Notice, NoticeWords } from '../outbox/target.ts';
+import type { Problem } from '../types/core.ts';
+
+/** A configuration that is not taken over. */
+export function refusedNotice(problems: readonly Problem[]): Notice {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const what = errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  return { kind: 'configRefused', what, reason: null };
+}
 
 /** Names that one notice spells out; the rest is counted. */
 const namedAtMost = 5;

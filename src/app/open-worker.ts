@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
+import { takeable } from '../config/changes.ts';
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
 import { withSecrets } from '../infra/http/concealed.ts';
@@ -22,17 +23,17 @@ import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir, watchFile } from '../store/open.ts';
 import { passing } from '../store/passing.ts';
-import type { Worker } from '../worker/context.ts';
+import { notices, type Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
 import { createSpread } from '../worker/spread.ts';
 import { createWakeup } from '../worker/wakeup.ts';
 import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
-import { keepTime, usualGapMs } from './clock.ts';
+import { createTime } from './clock.ts';
 import { isBuiltIn, ownVersion } from './files.ts';
 import { openPlaces } from './guild-channels.ts';
 import { createReader } from './names.ts';
-import { noticeWords } from './notices.ts';
+import { noticeWords, refusedNotice } from './notices.ts';
 import { serve } from './serve.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
@@ -64,7 +65,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
     addresses: config.addresses,
     secrets: config.secrets,
     shares: config.shares,
-    senseOf: createReader(config.labs).senseOf,
+    senseOf: createReader(config).senseOf,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
@@ -81,7 +82,7 @@ export function assemble(
     random: Math.random,
     ...createExpressions(),
     card: cardOf(),
-    ...createReader(config.labs),
+    ...createReader(config),
     newId: storyId,
     words: noticeWords,
     inEnglish,
@@ -101,9 +102,30 @@ export function pacingWorld(
     sources: parts.sources,
     previewed: (pool) => previews?.collect(pool) ?? [],
     expected: createExpected(db, now),
-    guests: createGuildShare(db, config.bot.looksPerHourPerGuild, now),
+    guests: createGuildShare(db, () => config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
-    labOf: createReader(config.labs).labOf,
+    labOf: createReader(config).labOf,
+  };
+}
+
+/** The way out, and another one when the hosts that may be private change; what is under way on the old one goes on. */
+function openWays(first: Config) {
+  const open = ({ allowPrivate }: Config) => ({
+    allowed: JSON.stringify(allowPrivate),
+    http: openHttp({ userAgent, allowPrivate }),
+  });
+  let last = open(first);
+  const all = [last];
+  return {
+    http: () => last.http,
+    take: (next: Config): void => {
+      if (JSON.stringify(next.allowPrivate) === last.allowed) return;
+      last = open(next);
+      all.push(last);
+    },
+    close: async (): Promise<void> => {
+      await Promise.all(all.map(({ http }) => http.close()));
+    },
   };
 }
 
@@ -123,11 +145,12 @@ export async function openWorker(
   while (await fillListing(db));
   // Alone on this directory, so whoever held a lease is no more.
   if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
-  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  const ways = openWays(config);
   const { record } = open;
-  const places = await openPlaces(config, db, channelWorld(config, out, http, Date.now));
+  const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now));
+  const opened = new Map(openSources(config, ways.http()));
   const worker = assemble(places.config, db, {
-    sources: openSources(config, http),
+    sources: opened,
     outboxTargets: places.outboxTargets,
     now: Date.now,
     log: open.log,
@@ -136,15 +159,28 @@ export async function openWorker(
   const wakeup = createWakeup();
   const previews = createPreviews();
   const pacing = pacingWorld(worker, previews);
+  const time = createTime(places.config);
   return {
     worker,
-    everyMs: usualGapMs(config.schedule, config.timezone),
+    everyMs: time.everyMs,
     clock: (wake, signal) => {
       const renewed = () =>
         places
           .refresh()
           .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
-      return keepTime(config.schedule, config.timezone, () => renewed().then(wake), signal);
+      return time.keep(() => renewed().then(wake), signal);
+    },
+    take: async (written) => {
+      const next = takeable(worker.config, written);
+      ways.take(next);
+      await places.take(next, channelWorld(next, out, ways.http(), Date.now));
+      for (const [kind, source] of openSources(next, ways.http())) opened.set(kind, source);
+      time.take();
+    },
+    tell: async (problems) => {
+      const statements = notices(worker, refusedNotice(problems));
+      if (statements.length > 0) await db.batch(statements);
+      wakeup.ring();
     },
     wakeup,
     builtIn: isBuiltIn(config.file),
@@ -154,7 +190,7 @@ export async function openWorker(
     lost: databaseUrl === null ? watchFile(options.data) : () => null,
     serve: () => serve(worker, pacing),
     close: async () => {
-      await http.close();
+      await ways.close();
       await db.close();
       lock?.release();
     },

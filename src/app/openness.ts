@@ -51,7 +51,7 @@ export async function askOpenness(
   try {
     const deps = {
       sources: openSources(config, http),
-      read: createReader(config.labs).read,
+      read: createReader(config).read,
       sitesOf: (lab: string) => sitesOf(config, lab),
       briefly: (whole: AbortSignal) => AbortSignal.any([whole, AbortSignal.timeout(sitesMs)]),
       card: cardOf(),

@@ -52,7 +52,7 @@ export const tryEntry: App['tryEntry'] = async (config, entry, signal) => {
       now: Date.now,
       signal,
       matcher: createExpressions().matcher,
-      read: createReader(config.labs).read,
+      read: createReader(config).read,
       paceOf: pacing(config, opened, Date.now),
     };
     return { kind: 'tried', trials: await tryWatches(deps, targets, watches) };

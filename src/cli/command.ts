@@ -8,7 +8,7 @@ import type { OpennessAnswer } from '../reports/openness.ts';
 import type { Status } from '../reports/status.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import type { Db } from '../store/define.ts';
-import type { Json } from '../types/core.ts';
+import type { Json, Problem } from '../types/core.ts';
 import type { Worker } from '../worker/context.ts';
 import type { WatchingDeps } from '../worker/loop.ts';
 import type { Trial } from '../worker/trial.ts';
@@ -49,9 +49,14 @@ export interface Served extends Pick<WatchingDeps, 'pushes' | 'meter'> {
 
 export interface OpenedWorker {
   readonly worker: Worker;
-  readonly everyMs: number;
+  /** The usual time between two wakes, in milliseconds. */
+  readonly everyMs: () => number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
+  /** From now on the worker goes by this configuration, but for what needs a restart; nothing is looked at meanwhile. */
+  readonly take: (config: Config) => Promise<void>;
+  /** Tells operators of a configuration that is not taken over. */
+  readonly tell: (problems: readonly Problem[]) => Promise<void>;
   /** The configuration is the program's own list, unchanged. */
   readonly builtIn: boolean;
   /** What has happened to the database's file; null = it is there. */
@@ -95,11 +100,16 @@ export interface Importable {
   readonly whole: boolean;
 }
 
+/** `stamp` tells the files as they were read from what they are later. */
+export type StampedReading = ConfigReading & { readonly stamp: string };
+
 /** What the composition root offers to commands. */
 export interface App {
   readonly version: string;
   /** `sends` false: for a command that never sends, so that secrets of channels may be missing. */
-  readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<ConfigReading>;
+  readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<StampedReading>;
+  /** The stamp that a reading of the configuration would have now; `patterns`: what stands under `files`. */
+  readonly configStamp: (file: string, patterns: readonly string[]) => string;
   readonly schema: () => Json;
   /** What is wrong with an address of a kind of source, in words; null = nothing. */
   readonly addressProblem: (kind: string, written: string) => string | null;
@@ -169,6 +179,8 @@ export interface CommandContext {
   readonly rest: readonly string[];
   readonly log: (config: Config | null) => Log;
   readonly signal: AbortSignal;
+  /** Calls the listener at every SIGHUP from now on, which ends the program until then. */
+  readonly hangup: (listener: () => void) => void;
 }
 
 /** Runs one command; resolves to the exit code. */

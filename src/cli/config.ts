@@ -3,12 +3,12 @@ import { formatProblem, problemJson } from '../config/problem.ts';
 import type { Config } from '../config/shape.ts';
 import { errorText } from '../infra/log.ts';
 import type { Db } from '../store/define.ts';
-import { type App, type CommandContext, exit, fail } from './command.ts';
+import { type App, type CommandContext, exit, fail, type StampedReading } from './command.ts';
 
 /** Runs `use` with the configuration; wrong configuration is said, every problem at once, and ends with 2. */
 export async function withConfig(
   { app, options, out }: CommandContext,
-  use: (config: Config) => Promise<number>,
+  use: (config: Config, reading: StampedReading) => Promise<number>,
   reads: { readonly sends?: boolean } = {},
 ): Promise<number> {
   const reading = await app.readConfig(options.config, reads);
@@ -21,7 +21,7 @@ export async function withConfig(
     return exit.wrong;
   }
   for (const warning of reading.warnings) out.say(formatProblem(warning));
-  return use(reading.config);
+  return use(reading.config, reading);
 }
 
 /** Runs `use` with the configuration and the database, which it only reads; what hinders it is said and ends with 1. */

@@ -18,6 +18,8 @@ export interface Process {
   readonly stdin: { readonly terminal: boolean };
   /** Aborts on SIGTERM and SIGINT. */
   readonly signal: AbortSignal;
+  /** Calls the listener at every SIGHUP from now on. */
+  readonly hangup: (listener: () => void) => void;
 }
 
 export interface Program {
@@ -180,6 +182,7 @@ export async function main(process: Process, program: Program): Promise<number> 
     rest,
     log: logOf(process, door),
     signal: process.signal,
+    hangup: process.hangup,
   };
   try {
     if ('loadAlone' in spec) return await (await spec.loadAlone())({ ...context, health: program.health });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutRepeats } from '../infra/log-repeats.ts';
 import { sayMissing } from '../worker/channel-check.ts';
 import { keepWatching } from '../worker/loop.ts';
+import { createReload } from '../worker/reload.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
 
@@ -11,12 +12,15 @@ async function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 export const run: RunCommand = (context) =>
-  withConfig(context, async (config) => {
+  withConfig(context, async (config, first) => {
     const { app, out, options, option, signal } = context;
     const log = withoutRepeats(context.log(config), Date.now);
+    // From the first moment: a signal that nobody listens to ends the program.
+    let ask = (): void => undefined;
+    context.hangup(() => ask());
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
-    const { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn } = opened;
+    const { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, take, tell } = opened;
     const github =
       config.secrets.GITHUB_TOKEN === undefined
         ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
@@ -29,16 +33,31 @@ export const run: RunCommand = (context) =>
     const running = AbortSignal.any([signal, over.signal]);
     const bot = opened.bot(running);
     const said = sayMissing(worker, running);
+    const reload = createReload({
+      read: () => app.readConfig(options.config),
+      stamp: (patterns) => app.configStamp(options.config, patterns),
+      first,
+      current: () => worker.config,
+      tell,
+      log,
+      wait,
+    });
+    ask = reload.ask;
+    const reading = reload.keep(running);
     try {
       const served = await opened.serve();
       try {
-        await keepWatching({ worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, wait, ...served }, signal);
+        const reloading = { next: reload.next, take };
+        await keepWatching(
+          { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, wait, reload: reloading, ...served },
+          signal,
+        );
       } finally {
         await served?.close();
       }
     } finally {
       over.abort();
-      await Promise.all([bot, said]);
+      await Promise.all([bot, said, reading]);
       await opened.close();
     }
     log.info('stopped');

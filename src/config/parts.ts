@@ -32,6 +32,8 @@ export interface Whole {
   readonly channelsBeside: (path: Path) => readonly string[];
   /** Every file that was read, the main one first. */
   readonly files: readonly string[];
+  /** What stands under `files`. */
+  readonly patterns: readonly string[];
 }
 
 // Characters from which on reading in pieces saves tens of megabytes.
@@ -89,11 +91,10 @@ function documentOf(text: string, variables: Variables, lenient: readonly string
 }
 
 /** What `files` names, each file once and the main one never again. */
-function findFurther(main: string, value: unknown, written: Written, further: Further): Found {
-  const patterns = isMap(value) && Array.isArray(value.files) ? value.files : [];
+function findFurther(main: string, patterns: readonly string[], written: Written, further: Further): Found {
   const files = new Map<string, PartFile>();
-  const faults = patterns.flatMap((pattern: unknown, index): readonly Problem[] => {
-    if (typeof pattern !== 'string' || pattern.trim() === '') return [];
+  const faults = patterns.flatMap((pattern, index): readonly Problem[] => {
+    if (pattern === '') return [];
     const named = further(pattern).filter(({ file }) => file !== main);
     for (const one of named) if (!files.has(one.file)) files.set(one.file, one);
     if (named.length > 0) return [];
@@ -159,7 +160,9 @@ export function readWhole(
 ): Whole {
   const written = documentOf(main.text, variables, lenient);
   const value = withoutEmptySections(written.value);
-  const found = findFurther(main.file, value, written, further);
+  const listed = isMap(value) ? listOf(value, 'files') : [];
+  const patterns = listed.map((pattern) => (typeof pattern === 'string' ? pattern.trim() : ''));
+  const found = findFurther(main.file, patterns, written, further);
   const faults: Problem[] = [...written.faults.map((fault) => ({ ...fault, file: main.file })), ...found.faults];
   let whole: Sections = isMap(value) ? value : {};
   const first: Part = { file: main.file, written, channels: namesIn(whole), starts: { watch: 0, pledges: 0 } };
@@ -205,5 +208,6 @@ export function readWhole(
       return beside.length > 0 ? beside : [...owners.keys()];
     },
     files: [main.file, ...found.files.map(({ file }) => file)],
+    patterns: patterns.filter((pattern) => pattern !== ''),
   };
 }

@@ -50,11 +50,11 @@ export function readConfig(input: ConfigInput): ConfigReading {
       message: 'there is no such file',
       hint: '`landfall init` writes one; `--config FILE` names another',
     });
-    return { problems, files: [input.file] };
+    return { problems, patterns: [] };
   }
   if (typeof input.text !== 'string') {
     report({ ...main, message: input.text.unreadable, hint: '`--config FILE` names the file to read' });
-    return { problems, files: [input.file] };
+    return { problems, patterns: [] };
   }
   const sends = input.sends ?? true;
   const lenient = sends ? [] : ['channels'];
@@ -136,9 +136,9 @@ export function readConfig(input: ConfigInput): ConfigReading {
     note([...toldNobody('watch', file.watch), ...toldNobody('pledges', file.pledges)], 'warning');
   }
 
-  const { files } = whole;
+  const { files, patterns } = whole;
   problems.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column);
-  if (problems.some(({ severity }) => severity === 'error')) return { problems, files };
+  if (problems.some(({ severity }) => severity === 'error')) return { problems, patterns };
   const hidden = hiddenIn(variables.values());
   const config: Config = {
     file: input.file,
@@ -164,7 +164,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     logLevel: surroundings.logLevel,
   };
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
-  return { config, files, warnings: problems, secrets, readAt: iso(input.now) };
+  return { config, patterns, warnings: problems, secrets, readAt: iso(input.now) };
 }
 
 const everyChannelOff: ConfigIssue = {

@@ -76,14 +76,16 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-export type ConfigReading =
+export type ConfigReading = (
   | {
       readonly config: Config;
       readonly warnings: readonly Problem[];
       /** What must not leave, in whatever form. */
       readonly secrets: readonly string[];
       readonly readAt: Iso;
-      /** Every file that was read, the main one first. */
-      readonly files: readonly string[];
     }
-  | { readonly problems: readonly Problem[]; readonly files: readonly string[] };
+  | { readonly problems: readonly Problem[] }
+) & {
+  /** What stands under `files`. */
+  readonly patterns: readonly string[];
+};

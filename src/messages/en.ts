@@ -197,6 +197,10 @@ export const en: Messages = {
       title: 'A promise without a date',
       text: '{what} was promised 90 days ago without a date: {reason}',
     },
+    configRefused: {
+      title: 'The configuration has problems',
+      text: 'It is not taken over; the one before goes on. {what}',
+    },
     watching: {
       title: 'Landfall is watching',
       text: "Watching {places} places, {models} models remembered; you'll hear of what is new.",

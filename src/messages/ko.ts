@@ -221,6 +221,10 @@ export const ko: Messages = {
       title: '기한 없는 약속이 있습니다',
       text: '{what} 공개 약속이 나온 지 90일이 지났지만 기한이 없습니다: {reason}',
     },
+    configRefused: {
+      title: '설정에 문제가 있습니다',
+      text: '새 설정을 적용하지 않고 이전 설정을 계속 사용합니다. {what}',
+    },
     watching: {
       title: '감시를 시작했습니다',
       text: '{places}곳을 감시하고 있으며 모델 {models}개를 기억해 두었습니다. 이제부터 새로운 소식을 알려 드립니다.',

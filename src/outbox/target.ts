@@ -24,6 +24,7 @@ export interface Notice {
     | 'channelGone'
     | 'messageRefused'
     | 'pledgeUndated'
+    | 'configRefused'
     | 'watching';
   /** Whom it is about, by name. */
   readonly what: readonly string[];

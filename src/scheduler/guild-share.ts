@@ -35,14 +35,14 @@ function guildOf(watches: readonly Watch[]): string | null {
   return null;
 }
 
-export function createGuildShare(db: Db, looksPerHour: number, now: () => number): GuildShare {
-  const gapMs = hourMs / looksPerHour;
+export function createGuildShare(db: Db, looksPerHour: () => number, now: () => number): GuildShare {
+  const gap = (): number => hourMs / looksPerHour();
   let kept: { readonly at: number; readonly floors: ReadonlyMap<string, number> } | null = null;
   return {
     floors: async () => {
       if (kept !== null && now() - kept.at < keptMs) return kept.floors;
       const loads = await guildLoads(db);
-      const floors = new Map([...loads].map(([guild, { targets }]) => [guild, Math.ceil(gapMs * targets)]));
+      const floors = new Map([...loads].map(([guild, { targets }]) => [guild, Math.ceil(gap() * targets)]));
       kept = { at: now(), floors };
       return floors;
     },
@@ -57,7 +57,7 @@ export function createGuildShare(db: Db, looksPerHour: number, now: () => number
         if (guild === null) return row;
         const place = ahead.get(guild) ?? 0;
         ahead.set(guild, place + 1);
-        const at = iso(nowMs + Math.ceil(place * gapMs));
+        const at = iso(nowMs + Math.ceil(place * gap()));
         return { ...row, dueAt: at, notBefore: at };
       });
     },

@@ -19,7 +19,7 @@ interface LookLogWorld {
   readonly now: () => number;
   readonly inEnglish: (reason: LookReason) => string;
   /** Places that are watched. */
-  readonly watched: number;
+  readonly watched: () => number;
 }
 
 interface Failed {
@@ -88,7 +88,7 @@ function brokenLine(list: readonly Failure[], tried: number, { now, inEnglish, w
   const example = `${nameOf(first.target)}: ${withoutAddress(inEnglish(first.reason), first.target.address)}`;
   if (failed.length === 1) return `${still}${example}`;
   const down = list[0]?.cause === 'network' && failed.length >= 3 && failed.length >= tried * 0.8;
-  const what = `${failed.length} of ${count(Math.max(tried, watched))} could not be looked at, first: ${example}`;
+  const what = `${failed.length} of ${count(Math.max(tried, watched()))} could not be looked at, first: ${example}`;
   return `${still}${down ? 'the network is down: ' : ''}${what}`;
 }
 

@@ -11,6 +11,8 @@ export interface RunLog {
   readonly settled: (delivery: Delivery, outcome: Outcome) => void;
   /** Says what has gathered; true when the first look at everything was done for the first time since the last call. */
   readonly flush: () => Promise<boolean>;
+  /** Other places are watched from now on: their first look is said too. */
+  readonly renew: () => void;
 }
 
 /** A channel that failed for less is not worth a line. */
@@ -24,7 +26,7 @@ async function titleOf(worker: Pick<Worker, 'db'>, delivery: Delivery): Promise<
 
 export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEnglish' | 'config'>): RunLog {
   const { db, now, log, config } = worker;
-  const looks = createLookLog({ ...worker, watched: config.targets.length });
+  const looks = createLookLog({ ...worker, watched: () => config.targets.length });
   const failing = new Map<string, number>();
   /** Null: not asked yet. */
   let untried: number | null = null;
@@ -36,6 +38,9 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
 
   return {
     looked: looks.looked,
+    renew: () => {
+      untried = null;
+    },
     settled: (delivery, outcome) => {
       const { channel } = delivery;
       if (outcome.kind === 'later') failing.set(channel, failing.get(channel) ?? now());

@@ -106,7 +106,7 @@ async function hosts(db: Db, count: number): Promise<Figures> {
         worker,
         clock: (_, signal) => ended(signal),
         wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
-        everyMs: 30_000,
+        everyMs: () => 30_000,
         pacing: pacingWorld(worker),
       },
       stop.signal,

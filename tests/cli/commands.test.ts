@@ -39,6 +39,7 @@ async function run(line: string, file = config) {
         terminal: false,
       },
       stdin: { terminal: false },
+      hangup: () => undefined,
       signal: new AbortController().signal,
     },
     {

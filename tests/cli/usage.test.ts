@@ -17,6 +17,7 @@ async function run(...args: readonly string[]) {
       stdout: { write: write('stdout'), terminal: false, columns: 80 },
       stderr: { write: write('stderr'), terminal: false },
       stdin: { terminal: false },
+      hangup: () => undefined,
       signal: new AbortController().signal,
     },
     {

@@ -47,7 +47,7 @@ describe('lab: ID', () => {
 });
 
 describe('labs', () => {
-  const reading = (text: string, address: string) => createReader(good(text, known).labs).labOf(address);
+  const reading = (text: string, address: string) => createReader(good(text, known)).labOf(address);
 
   test('an account that is vouched for is that lab’s own', () => {
     expect(reading('labs: { meta: { huggingface: [muse-people] } }', 'muse-people/Muse-2')).toBe('meta');
@@ -67,7 +67,7 @@ pledges: [{ model: Rocket 2, by: Acme, said: 2026-01-01, lab: acme }]
 `;
     const config = good(text, known);
     expect(config.watches.map(({ targetId }) => targetId)).toEqual(['huggingface:acme']);
-    const { key, lab, zone } = createReader(config.labs).readModel('Rocket 2', 'acme');
+    const { key, lab, zone } = createReader(config).readModel('Rocket 2', 'acme');
     expect({ key, lab, zone }).toEqual({ key: 'model:acme/rocket/2', lab: 'acme', zone: 'Asia/Seoul' });
   });
 

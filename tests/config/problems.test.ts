@@ -169,7 +169,7 @@ test('a file that is not there', () => {
         severity: 'error',
       },
     ],
-    files: ['landfall.yaml'],
+    patterns: [],
   });
 });
 

@@ -108,7 +108,7 @@ describe('a worker that is told of a push', () => {
       {
         worker: staged.worker,
         pushes,
-        everyMs: 30_000,
+        everyMs: () => 30_000,
         pacing: pacingWorld(staged.worker),
         clock: () => aborted,
         wait: (_, signal) =>

@@ -22,7 +22,7 @@ async function started(failures: number, secrets: Worker['config']['secrets']) {
   const watching = keepWatching(
     {
       worker,
-      everyMs: 30_000,
+      everyMs: () => 30_000,
       pacing: pacingWorld(worker),
       clock: async () => stop.abort(),
       wait: async (ms) => {
