@@ -11,16 +11,16 @@ import { configSchema } from '../config/schema.ts';
 import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
 import { openHttp } from '../infra/http/client.ts';
-import { errorText } from '../infra/log.ts';
-import { inEnglish } from '../messages/reasons/en.ts';
+import { problemInEnglish } from '../messages/reasons/en.ts';
 import { status } from '../reports/status.ts';
-import { paceTexts } from '../scheduler/pool.ts';
+import { paceReasons } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
 import { linkOf } from '../sources/document/links.ts';
 import { sources } from '../sources/index.ts';
 import type { DbPlace } from '../store/open.ts';
 import { targetStandings } from '../store/targets.ts';
 import type { Json } from '../types/core.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
 import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
 import { withGuildChannels } from './guild-channels.ts';
@@ -30,7 +30,7 @@ import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from '.
 import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
 import { replay } from './replay.ts';
-import { sendTests } from './send-tests.ts';
+import { lacksOf, sendTests } from './send-tests.ts';
 import { tryEntry } from './trials.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
@@ -94,8 +94,7 @@ export function createApp(env: Env): App {
     addressProblem: (kind, written) => {
       const address = sources.find((source) => source.kind === kind)?.address(written, {});
       if (address === undefined || !('problem' in address)) return null;
-      const { problem, help } = address;
-      return help === null ? inEnglish(problem) : `${inEnglish(problem)}; ${inEnglish(help)}`;
+      return problemInEnglish(address);
     },
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
@@ -128,17 +127,16 @@ export function createApp(env: Env): App {
         interactive: false,
       };
       const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, Date.now));
-      const missing = new Map<string, readonly string[]>();
+      const missing = new Map<string, readonly Lack[]>();
       await Promise.all(
         outboxTargets.map(async ({ name, missing: ask }) => {
-          const asked = ask?.(AbortSignal.timeout(checkMs)) ?? Promise.resolve([]);
-          missing.set(name, await asked.catch((error: unknown) => [`could not be asked: ${errorText(error)}`]));
+          missing.set(name, await lacksOf(ask, AbortSignal.timeout(checkMs)));
         }),
       );
       const opened = openSources(config, http);
       const targets = await targetStandings(db);
       const pacing = pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened });
-      const texts = await paceTexts(pacing, targets);
+      const paces = await paceReasons(pacing, targets);
       const pools = await poolStandings(db, opened, Date.now());
       const result = await status({
         config,
@@ -147,7 +145,7 @@ export function createApp(env: Env): App {
         missing,
         pools,
         awaits: (source) => opened.get(source)?.awaits === true,
-        pace: (row) => texts.get(row.target.id) ?? null,
+        pace: (row) => paces.get(row.target.id) ?? null,
       });
       await http.close();
       return result;

@@ -2,10 +2,10 @@
 
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
-import { inEnglish } from '../messages/reasons/en.ts';
 import { type OpennessAnswer, opennessOf } from '../reports/openness.ts';
 import { sources } from '../sources/index.ts';
 import type { Target } from '../types/core.ts';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 import { cardOf } from './card.ts';
 import { createReader, ownTables } from './names.ts';
 import { openSources, userAgent } from './open-worker.ts';
@@ -13,19 +13,22 @@ import { openSources, userAgent } from './open-worker.ts';
 /** The sources that have repositories, in the order in which an address without a prefix is tried. */
 const order = ['huggingface', 'github'];
 
-function targetsOf(address: string): readonly Target[] | string {
+function targetsOf(address: string): readonly Target[] | WishProblem {
   const [, prefix, rest] = /^(?:(huggingface|github):(?!\/\/))?(.+)$/.exec(address.trim()) ?? [];
-  if (rest === undefined || !rest.includes('/'))
-    return `"${address}" is no repository: write OWNER/NAME, huggingface:OWNER/NAME or github:OWNER/NAME`;
+  const problem: WishProblem = {
+    problem: { code: 'address.repository', params: { written: address } },
+    help: { code: 'help.repository', params: {} },
+  };
+  if (rest === undefined || !rest.includes('/')) return problem;
   const targets: Target[] = [];
-  let problem = `"${address}" is no repository`;
+  let refusal = problem;
   for (const kind of order.filter((name) => prefix === undefined || name === prefix)) {
     const reading = sources.find((source) => source.kind === kind)?.address(rest, {});
     if (reading === undefined) continue;
-    if ('problem' in reading) problem = inEnglish(reading.problem);
+    if ('problem' in reading) refusal = reading;
     else targets.push(reading.target);
   }
-  return targets.length > 0 ? targets : problem;
+  return targets.length > 0 ? targets : refusal;
 }
 
 /** A site that is slow tells nothing; the card does not wait for it. */
@@ -44,9 +47,9 @@ export async function askOpenness(
   config: Config,
   address: string,
   signal: AbortSignal,
-): Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }> {
+): Promise<OpennessAnswer | ({ readonly kind: 'wrong' } & WishProblem)> {
   const targets = targetsOf(address);
-  if (typeof targets === 'string') return { kind: 'wrong', reason: targets };
+  if ('problem' in targets) return { kind: 'wrong', ...targets };
   const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
   try {
     const deps = {

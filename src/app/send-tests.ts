@@ -8,6 +8,7 @@ import { inEnglish } from '../messages/reasons/en.ts';
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Json } from '../types/core.ts';
 import type { Outcome } from '../types/delivery.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
 
 interface Wish {
   /** By name; null = every channel. */
@@ -40,11 +41,12 @@ async function sendTo(config: Config, target: OutboxTarget, { mention, signal }:
   return send();
 }
 
-async function lacksOf({ missing }: OutboxTarget, signal: AbortSignal): Promise<readonly string[]> {
+/** What a channel says it lacks, or that it could not say. */
+export async function lacksOf(ask: OutboxTarget['missing'], signal: AbortSignal): Promise<readonly Lack[]> {
   try {
-    return (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
+    return (await ask?.(signal)) ?? [];
   } catch (error) {
-    return [`could not be asked: ${errorText(error)}`];
+    return [{ code: 'lack.unasked', params: { detail: errorText(error) } }];
   }
 }
 
@@ -60,18 +62,19 @@ export async function sendTests(config: Config, targets: readonly OutboxTarget[]
   const results: Json[] = [];
   for (const target of targets.filter(({ name }) => only === null || name === only)) {
     const outcome = await sendTo(config, target, wish);
-    const lacks = await lacksOf(target, signal);
+    const lacks = await lacksOf(target.missing, AbortSignal.any([signal, AbortSignal.timeout(askMs)]));
+    const missing = lacks.map(inEnglish);
     const reason = outcome.kind === 'sent' ? outcome.note : outcome.reason;
     if (outcome.kind !== 'sent' || (wish.mention && reason !== undefined)) failed += 1;
     results.push({
       channel: target.name,
       result: outcome.kind,
       ...(reason === undefined ? {} : { reason: inEnglish(reason), code: reason.code }),
-      ...(lacks.length === 0 ? {} : { missing: lacks }),
+      ...(lacks.length === 0 ? {} : { missing, missingCodes: lacks.map(({ code }) => code) }),
     });
     if (out.json) continue;
     out.print(`${target.name}: ${outcomeText(outcome)}`);
-    if (lacks.length > 0) out.print(`${target.name} lacks: ${lacks.join(', ')}`);
+    if (lacks.length > 0) out.print(`${target.name} lacks: ${missing.join(', ')}`);
   }
   for (const { name } of config.channels.filter((channel) => !channel.on && (only === null || channel.name === only))) {
     results.push({ channel: name, result: 'off' });

@@ -2,7 +2,7 @@
 
 import type { Served } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
-import { type PacingWorld, paceTexts } from '../scheduler/pool.ts';
+import { type PacingWorld, paceReasons } from '../scheduler/pool.ts';
 import { poolStandings } from '../scheduler/status.ts';
 import type { Listening } from '../server/server.ts';
 import type { BoardWorld } from '../server/world.ts';
@@ -22,7 +22,7 @@ export function boardWorld(
     now,
     config,
     standings: {
-      paces: async () => paceTexts(pacing, await targetStandings(db)),
+      paces: async () => paceReasons(pacing, await targetStandings(db)),
       pools: () => poolStandings(db, sources, now()),
     },
     assets: {

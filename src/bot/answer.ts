@@ -27,8 +27,8 @@ export function isSlow(command: string): boolean {
 }
 
 function denied(asker: Asker): InteractionReply {
-  const { denied: text, permissions } = messagesFor(asker.locale).texts.bot;
-  return hidden(fill(text, { permission: permissions['Manage Server'] }));
+  const { texts, reason } = messagesFor(asker.locale);
+  return hidden(fill(texts.bot.denied, { permission: reason({ code: 'permission.manage-server', params: {} }) }));
 }
 
 async function answerDigest(bot: Bot, ask: Ask): Promise<InteractionReply> {

@@ -8,7 +8,7 @@ import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
-import type { PermissionKey } from '../messages/bot.ts';
+import type { Permission } from '../types/reasons/lacks.ts';
 import type { Story } from '../types/story.ts';
 
 /** Who asks, where, in which language. */
@@ -20,7 +20,7 @@ export interface Asker {
   /** Has Manage Server. */
   readonly manages: boolean;
   /** Permissions that the bot lacks in this channel. */
-  readonly missing: readonly PermissionKey[];
+  readonly missing: readonly Permission[];
 }
 
 export interface Ask extends Asker {

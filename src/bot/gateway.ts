@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { Client, Interaction } from 'discord.js';
 import { z } from 'zod';
+import { inEnglish } from '../messages/reasons/en.ts';
+import type { GatewayReason } from '../types/reasons/gateway.ts';
 import { minuteMs } from '../types/time.ts';
 import { buildCommands } from './commands.ts';
 import type { Bot } from './define.ts';
@@ -116,14 +118,14 @@ function textOf(error: unknown, token: string): string {
 
 type Ended =
   | { readonly kind: 'stopped' | 'lost the lease' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly afterMs?: number };
+  | { readonly kind: 'failed'; readonly reason: GatewayReason; readonly afterMs?: number };
 
 /** Null = Discord takes a login now. */
 async function refused(client: Client, discord: Discord, token: string): Promise<Ended | null> {
   client.rest.setToken(token);
   const { session_start_limit: limit } = limitShape.parse(await client.rest.get(discord.Routes.gatewayBot()));
   if (limit.remaining > spare) return null;
-  return { kind: 'failed', reason: 'nearly all logins of today are used up', afterMs: limit.reset_after };
+  return { kind: 'failed', reason: { code: 'gateway.logins-spent', params: {} }, afterMs: limit.reset_after };
 }
 
 /** From login to the end, whatever ends it. `began` is when the lease was claimed. */
@@ -140,9 +142,11 @@ async function session(world: BotWorld, began: number, signal: AbortSignal): Pro
   signal.addEventListener('abort', onAbort, { once: true });
   client.on(discord.Events.Error, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
   client.on(discord.Events.ShardError, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
-  client.on(discord.Events.Invalidated, () => end({ kind: 'failed', reason: 'Discord ended the session' }));
+  client.on(discord.Events.Invalidated, () =>
+    end({ kind: 'failed', reason: { code: 'gateway.invalidated', params: {} } }),
+  );
   client.on(discord.Events.ShardDisconnect, ({ code }) =>
-    end({ kind: 'failed', reason: `Discord closed the connection (${code})` }),
+    end({ kind: 'failed', reason: { code: 'gateway.closed', params: { code } } }),
   );
   client.on(discord.Events.InteractionCreate, (interaction: Interaction) => {
     const work = respond(interaction, world, signal).catch((error: unknown) => {
@@ -199,13 +203,13 @@ async function session(world: BotWorld, began: number, signal: AbortSignal): Pro
       if (no !== null) return end(no);
       await client.login(world.token);
     } catch (error) {
-      end({ kind: 'failed', reason: textOf(error, world.token) });
+      end({ kind: 'failed', reason: { code: 'gateway.failed', params: { detail: textOf(error, world.token) } } });
     }
   }
 
   async function patience(): Promise<void> {
     await world.wait(loginMs, over.signal);
-    if (!client.isReady()) end({ kind: 'failed', reason: 'Discord did not let the bot in within a minute' });
+    if (!client.isReady()) end({ kind: 'failed', reason: { code: 'gateway.not-ready', params: {} } });
   }
 
   void login();
@@ -236,7 +240,7 @@ export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<voi
           waitMs = Math.max(backOffMs(failures), ended.afterMs ?? 0);
           const minutes = Math.ceil(waitMs / minuteMs);
           world.log.warn(
-            `no connection to Discord's gateway: ${ended.reason}. Alerts go out all the same; next try in ${minutes} min.`,
+            `no connection to Discord's gateway: ${inEnglish(ended.reason)}. Alerts go out all the same; next try in ${minutes} min.`,
           );
         }
       }

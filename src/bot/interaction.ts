@@ -6,7 +6,7 @@ import type {
   Interaction,
   InteractionReplyOptions,
 } from 'discord.js';
-import { missingNames } from '../channels/discord/permissions.ts';
+import { missingPermissions } from '../channels/discord/permissions.ts';
 import { messagesFor } from '../messages/index.ts';
 import { answer, complete, isHidden, isSlow, press } from './answer.ts';
 import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
@@ -57,7 +57,7 @@ function askerOf(interaction: Asked): Asker | null {
     person: interaction.user.id,
     locale: interaction.locale,
     manages: (theirs & (manageServer | administrator)) !== 0n,
-    missing: (mine & administrator) === 0n ? missingNames(mine, interaction.channel?.isThread() ?? false) : [],
+    missing: (mine & administrator) === 0n ? missingPermissions(mine, interaction.channel?.isThread() ?? false) : [],
   };
 }
 

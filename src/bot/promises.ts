@@ -37,7 +37,7 @@ function promiseButtons(story: Story, from: number, language: Language): readonl
 /** Those from the `from`th on, in the order overdue, open, kept. */
 export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
-  const { promises: texts, permissions } = language.texts.bot;
+  const { promises: texts } = language.texts.bot;
   const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);
   const unsure = new Set(unconfirmed.map(({ id }) => id));
   const section = (title: string, stories: readonly Story[]) => stories.map((story) => ({ title, story }));
@@ -56,7 +56,7 @@ export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<
     return [...heading, promiseLine(story, language)];
   });
   const asked = page.entries.filter(({ story }) => unsure.has(story.id));
-  const hint = fill(texts.hint, { permission: permissions['Manage Server'] });
+  const hint = fill(texts.hint, { permission: language.reason({ code: 'permission.manage-server', params: {} }) });
   return {
     embeds: [
       fitEmbed({

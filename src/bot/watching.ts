@@ -37,8 +37,8 @@ export function because(reason: AnyReason, language: Language, most: number): st
 }
 
 export function missingLine(asker: Asker, language: Language): readonly string[] {
-  const { missing, permissions } = language.texts.bot;
-  const names = asker.missing.map((name) => permissions[name]);
+  const { missing } = language.texts.bot;
+  const names = asker.missing.map(language.reason);
   return names.length === 0 ? [] : [fill(missing, { names: names.join(', ') })];
 }
 

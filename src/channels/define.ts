@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Iso, Json } from '../types/core.ts';
 import type { Delivery, Form, Outcome } from '../types/delivery.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
 
 /** What is to be said, before a channel gives it its shape. */
@@ -57,8 +58,8 @@ export interface Channel {
   readonly pages: (draft: Draft, style: DraftStyle, delivery: Pick<Delivery, 'id'>) => readonly Json[];
   /** Sends one page. Outcomes are values; throws only for bugs. */
   readonly send: (outgoing: OutgoingPage, signal: AbortSignal) => Promise<Outcome>;
-  /** What is missing to work here, by name; empty = nothing. */
-  readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly string[]>;
+  /** What is missing to work here; empty = nothing. */
+  readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly Lack[]>;
 }
 
 export interface ChannelWorld {

@@ -9,6 +9,7 @@ import type { Status } from '../reports/status.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import type { Db } from '../store/define.ts';
 import type { Json, Problem } from '../types/core.ts';
+import type { WishProblem } from '../types/reasons/wishes.ts';
 import type { Worker } from '../worker/context.ts';
 import type { WatchingDeps } from '../worker/loop.ts';
 import type { Trial } from '../worker/trial.ts';
@@ -126,7 +127,7 @@ export interface App {
     config: Config,
     address: string,
     signal: AbortSignal,
-  ) => Promise<OpennessAnswer | { readonly kind: 'wrong'; readonly reason: string }>;
+  ) => Promise<OpennessAnswer | ({ readonly kind: 'wrong' } & WishProblem)>;
   /** One look at what an entry of `watch` stands for; nothing is stored. */
   readonly tryEntry: (
     config: Config,
@@ -197,8 +198,8 @@ export type RunAlone = (
 export const exit = { done: 0, failed: 1, wrong: 2 } as const;
 
 /** Says why a command ends without its answer; with `--json` the document says it as well. Returns the exit code. */
-export function fail(out: Out, reason: string, code: number = exit.failed): number {
-  out.say(reason);
-  if (out.json) out.print(JSON.stringify({ error: reason }));
-  return code;
+export function fail(out: Out, error: string, ends: number = exit.failed, code?: string): number {
+  out.say(error);
+  if (out.json) out.print(JSON.stringify({ error, code }));
+  return ends;
 }

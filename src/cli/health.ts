@@ -1,6 +1,8 @@
 // landfall health: 0 when the worker's last beat is at most three wakes old, or the last run within --max-age.
 
 import { errorText } from '../infra/log.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
+import type { Health } from '../reports/health.ts';
 import { exit, fail, type RunAlone } from './command.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -17,10 +19,15 @@ export const health: RunAlone = async ({ out, options, option, health: read }) =
   const maxAgeMs = written === null ? null : readAge(written);
   if (written !== null && maxAgeMs === null)
     return fail(out, `--max-age: \`${written}\` is no time, such as 90s, 30m, 2h or 1d`, exit.wrong);
-  const result = await read(options.data, maxAgeMs).catch((error: unknown) => ({
-    ok: false,
-    reason: errorText(error),
-  }));
-  out.print(out.json ? JSON.stringify(result) : `${result.ok ? 'healthy' : 'not healthy'}: ${result.reason}`);
-  return result.ok ? exit.done : exit.failed;
+  const { ok, reason } = await read(options.data, maxAgeMs).catch(
+    (error: unknown): Health => ({
+      ok: false,
+      reason: { code: 'health.unreadable', params: { detail: errorText(error) } },
+    }),
+  );
+  const said = inEnglish(reason);
+  out.print(
+    out.json ? JSON.stringify({ ok, reason: said, code: reason.code }) : `${ok ? 'healthy' : 'not healthy'}: ${said}`,
+  );
+  return ok ? exit.done : exit.failed;
 };

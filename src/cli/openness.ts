@@ -2,7 +2,7 @@
 import { table } from '../infra/text/columns.ts';
 import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';
-import { inEnglish } from '../messages/reasons/en.ts';
+import { inEnglish, problemInEnglish } from '../messages/reasons/en.ts';
 import type { Fact, Openness } from '../types/story.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
@@ -54,9 +54,9 @@ export const openness: RunCommand = (context) =>
     const answer = await app.openness(config, rest[0] ?? '', signal);
     switch (answer.kind) {
       case 'wrong':
-        return fail(out, answer.reason, exit.wrong);
+        return fail(out, problemInEnglish(answer), exit.wrong, answer.problem.code);
       case 'failed':
-        return fail(out, inEnglish(answer.reason));
+        return fail(out, inEnglish(answer.reason), exit.failed, answer.reason.code);
       case 'absent':
         return fail(out, `not there: ${answer.tried.join(', ')}`);
       case 'card': {

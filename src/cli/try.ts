@@ -59,7 +59,7 @@ function drawn(trial: Trial, most: number, columns: number): string {
     ...(rows.length === 0 ? [] : [table(rows, columns)]),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
     ...(trial.changes.length === 0 ? [] : [`  a change is told of: ${trial.changes.join(', ')}`]),
-    ...(trial.pace === null ? [] : [`  looked at ${trial.pace}`]),
+    ...(trial.pace === null ? [] : [`  looked at ${inEnglish(trial.pace)}`]),
   ].join('\n');
 }
 
@@ -85,8 +85,9 @@ export const tryWatch: RunCommand = (context) =>
       const yaml = `${entryLines(entry).join('\n')}\n`;
       const failed = trials.some(({ result }) => result === 'later' || result === 'broken');
       if (out.json) {
-        const watches = trials.map(({ reason, ...trial }) => ({
+        const watches = trials.map(({ reason, pace, ...trial }) => ({
           ...trial,
+          pace: pace === null ? null : inEnglish(pace),
           ...(reason === null ? {} : { reason: inEnglish(reason), code: reason.code }),
         }));
         out.print(JSON.stringify({ watches, yaml }));

@@ -43,23 +43,9 @@ export type CommandKey =
   | 'language.locale'
   | 'help';
 
-/** As Discord's settings call them in English. */
-export type PermissionKey =
-  | 'Manage Server'
-  | 'Manage Channels'
-  | 'View Channel'
-  | 'Send Messages'
-  | 'Send Messages in Threads'
-  | 'Create Public Threads'
-  | 'Embed Links'
-  | 'Read Message History'
-  | 'Mention Everyone';
-
 export interface BotMessages {
   readonly commands: Readonly<Record<CommandKey, Named>>;
   readonly digests: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
-  /** As Discord's settings call them in this language. */
-  readonly permissions: Readonly<Record<PermissionKey, string>>;
   readonly denied: string;
   readonly failed: string;
   /** `{names}`: what the bot lacks in this channel. */

@@ -1,6 +1,7 @@
 // A channel of a configuration that is open for delivery, and what its operators may be told.
 
 import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 
 export interface OutboxTarget {
@@ -9,8 +10,8 @@ export interface OutboxTarget {
   readonly address: string;
   readonly channel: Channel;
   readonly style: (draft: Draft) => DraftStyle;
-  /** What the channel lacks for the way it is used, by name; empty = nothing. */
-  readonly missing?: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** What the channel lacks for the way it is used; empty = nothing. */
+  readonly missing?: (signal: AbortSignal) => Promise<readonly Lack[]>;
 }
 
 /** What operators are told, before it is put into the words of a channel's language. */

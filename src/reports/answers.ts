@@ -116,6 +116,8 @@ export function watchAnswer(watch: StandingWatch) {
     lastChange: isoOf(watch.lastChange),
     failingSince: isoOf(watch.failingSince),
     reason: watch.reason === null ? null : inEnglish(watch.reason),
+    code: watch.reason?.code ?? null,
+    pace: watch.pace === null ? null : inEnglish(watch.pace),
   };
 }
 

@@ -2,11 +2,14 @@
 import type { Db } from '../store/define.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
+import type { HealthReason } from '../types/reasons/health.ts';
 
 export interface Health {
   readonly ok: boolean;
-  readonly reason: string;
+  readonly reason: HealthReason;
 }
+
+const seconds = (ms: number): number => Math.round(ms / 1000);
 
 /** Whether `run` woke or `once` ended within so many milliseconds: for who starts `once` by cron. */
 async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<Health> {
@@ -16,27 +19,23 @@ async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<He
     .filter((at) => at !== null)
     .sort()
     .at(-1);
-  if (last === undefined) return { ok: false, reason: 'neither `landfall run` nor `landfall once` has looked yet' };
+  if (last === undefined) return { ok: false, reason: { code: 'health.not-run', params: {} } };
   const ageMs = nowMs - Date.parse(last);
-  const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;
-  if (ageMs < -60_000)
-    return { ok: false, reason: `last run ${seconds(-ageMs)} in the future: the clock was set back` };
-  return { ok: ageMs <= maxAgeMs, reason: `last run ${seconds(ageMs)} ago, at most ${seconds(maxAgeMs)} are allowed` };
+  if (ageMs < -60_000) return { ok: false, reason: { code: 'health.run-ahead', params: { seconds: seconds(-ageMs) } } };
+  const params = { seconds: seconds(ageMs), most: seconds(maxAgeMs) };
+  return { ok: ageMs <= maxAgeMs, reason: { code: 'health.run-age', params } };
 }
 
 /** `maxAgeMs`: how old the last run may be, that of `once` included; null = three wakes of `run`. */
 export async function health(db: Db, nowMs: number, maxAgeMs: number | null = null): Promise<Health> {
   if (maxAgeMs !== null) return healthWithin(db, nowMs, maxAgeMs);
   const stored = await readMeta(db, 'beat');
-  if (stored === null) return { ok: false, reason: 'the worker has not woken yet' };
+  if (stored === null) return { ok: false, reason: { code: 'health.not-woken', params: {} } };
   const { at, everyMs } = JSON.parse(stored) as Beat;
   const ageMs = nowMs - Date.parse(at);
   // A clock that was set back: nobody knows how old that beat is.
   if (ageMs < -everyMs)
-    return { ok: false, reason: `last beat ${Math.round(-ageMs / 1000)} s in the future: the clock was set back` };
-  const ok = ageMs <= 3 * everyMs;
-  return {
-    ok,
-    reason: `last beat ${Math.round(ageMs / 1000)} s ago, one is expected every ${Math.round(everyMs / 1000)} s`,
-  };
+    return { ok: false, reason: { code: 'health.beat-ahead', params: { seconds: seconds(-ageMs) } } };
+  const params = { seconds: seconds(ageMs), every: seconds(everyMs) };
+  return { ok: ageMs <= 3 * everyMs, reason: { code: 'health.beat-age', params } };
 }

@@ -11,6 +11,7 @@ import { type TargetRow, targetsById } from '../store/targets.ts';
 import { fileWatches } from '../store/watches.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Iso, Watch } from '../types/core.ts';
+import type { PaceReason } from '../types/reasons/pace.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import { troubleOf } from '../worker/source-health.ts';
 import type { Status } from './status.ts';
@@ -31,7 +32,7 @@ export interface StandingWatch {
   /** Why the last look failed; null = it did not. */
   readonly reason: AnyReason | null;
   /** Why it is looked at as often as it is. */
-  readonly pace: string | null;
+  readonly pace: PaceReason | null;
 }
 
 export interface Standings {
@@ -49,7 +50,7 @@ export interface StandingsDeps {
   readonly db: Db;
   /** The file's; channels that people in Discord added are left out. */
   readonly config: Pick<Config, 'channels'>;
-  readonly paces: () => Promise<ReadonlyMap<string, string>>;
+  readonly paces: () => Promise<ReadonlyMap<string, PaceReason>>;
   readonly pools: () => Promise<readonly PoolStanding[]>;
 }
 
@@ -61,7 +62,7 @@ function stateOf(watch: Watch, row: TargetRow): StandingWatch['state'] {
   return troubleOf(row) === 'quiet' ? 'quiet' : 'well';
 }
 
-function standingOf(watch: Watch, row: TargetRow, pace: string | null): StandingWatch {
+function standingOf(watch: Watch, row: TargetRow, pace: PaceReason | null): StandingWatch {
   const fails = row.result === 'broken' || row.result === 'later';
   return {
     target: `${row.target.source}:${row.target.address}`,

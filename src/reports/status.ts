@@ -12,6 +12,8 @@ import { readMeta, restructuredTargets } from '../store/meta.ts';
 import type { TargetRow, TargetStanding } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
 import type { Iso } from '../types/core.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
+import type { PaceReason } from '../types/reasons/pace.ts';
 import { type Trouble, troubleOf } from '../worker/source-health.ts';
 
 export interface WatchStatus {
@@ -27,6 +29,8 @@ export interface WatchStatus {
   /** It names a thing that is not there: not yet, or it is misspelt. */
   readonly absent: boolean;
   readonly error: string | null;
+  /** Of the error. */
+  readonly code: string | null;
   readonly failingSince: Iso | null;
   /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
   readonly trouble: { readonly kind: Trouble; readonly reportedAt: Iso } | null;
@@ -36,6 +40,7 @@ export interface WatchStatus {
   readonly found: number;
   /** Why it is looked at as often as it is. */
   readonly pace: string | null;
+  readonly paceCode: string | null;
   readonly to: readonly string[];
 }
 
@@ -50,9 +55,12 @@ export interface Status {
     readonly oldest: Iso | null;
     readonly holdUntil: Iso | null;
     readonly reason: string | null;
+    /** Of the reason. */
+    readonly code: string | null;
     readonly gone: boolean;
     /** Permissions that are missing, by name. */
     readonly missing: readonly string[];
+    readonly missingCodes: readonly string[];
   }[];
 }
 
@@ -60,9 +68,9 @@ export interface StatusDeps {
   readonly config: Config;
   readonly db: Db;
   readonly targets: readonly TargetStanding[];
-  readonly pace: (row: TargetStanding) => string | null;
+  readonly pace: (row: TargetStanding) => PaceReason | null;
   readonly pools: readonly PoolStanding[];
-  readonly missing: ReadonlyMap<string, readonly string[]>;
+  readonly missing: ReadonlyMap<string, readonly Lack[]>;
   /** Whether an address of this source names a thing that may not be there. */
   readonly awaits: (source: string) => boolean;
 }
@@ -77,6 +85,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
     const row = rows.get(watch.targetId);
     if (row === undefined) continue;
     const kind = troubleOf(row);
+    const often = pace(row);
     watches.push({
       target: `${row.target.source}:${row.target.address}`,
       select: row.target.shape,
@@ -88,11 +97,13 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
       result: row.result,
       absent: awaits(row.target.source) && empty.has(row.target.id),
       error: row.reason === null ? null : inEnglish(row.reason),
+      code: row.reason?.code ?? null,
       failingSince: row.failingSince,
       trouble: kind === null || row.reportedAt === null ? null : { kind, reportedAt: row.reportedAt },
       restructured: restructured.get(row.target.id) ?? null,
       found: found.get(row.target.id) ?? 0,
-      pace: pace(row),
+      pace: often === null ? null : inEnglish(often),
+      paceCode: often?.code ?? null,
       to: watch.to,
     });
   }
@@ -107,6 +118,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
       const state = states.get(channel.name);
       const waiting = owed.get(channel.name);
       const reason = state?.reason ?? waiting?.reason ?? null;
+      const lacks = missing.get(channel.name) ?? [];
       return {
         channel: channel.name,
         on: channel.on,
@@ -114,8 +126,10 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
         oldest: waiting?.oldest ?? null,
         holdUntil: state?.holdUntil ?? null,
         reason: reason === null ? null : inEnglish(reason),
+        code: reason?.code ?? null,
         gone: state?.goneAt != null,
-        missing: missing.get(channel.name) ?? [],
+        missing: lacks.map(inEnglish),
+        missingCodes: lacks.map(({ code }) => code),
       };
     }),
   };

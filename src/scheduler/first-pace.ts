@@ -1,5 +1,6 @@
 // How often a target would be looked at that nobody has looked at yet, among those that are watched already.
 import type { Quota } from '../types/core.ts';
+import type { PaceReason } from '../types/reasons/pace.ts';
 import { COURTESY } from './policy/budget.ts';
 import type { Stake } from './policy/crowd.ts';
 import { readPool, sceneOf, surveyed } from './policy/memory.ts';
@@ -17,13 +18,12 @@ export interface Newcomer {
 
 const unpressed = { promise: null, reportedAt: null };
 
-/** "about every 15 min (releases about monthly; …)". */
-export function firstPace({ others, own, quota = COURTESY, history }: Newcomer, nowMs: number): string {
+export function firstPace({ others, own, quota = COURTESY, history }: Newcomer, nowMs: number): PaceReason {
   const past = history.filter((at) => at <= nowMs).map((at) => ({ at, weight: 1 }));
   const fresh = freshPace(nowMs);
   const pace = past.length === 0 ? fresh : backfill(fresh, past, Math.min(...past.map(({ at }) => at)), nowMs);
   const stake: Stake = { ...own, ...unpressed };
   const members = [{ pace, stake }, ...others.map((one) => ({ pace: fresh, stake: { ...one, ...unpressed } }))];
   const scene = sceneOf(surveyed(readPool(null, quota, nowMs), quota, members, nowMs), quota, nowMs);
-  return expectation(pace, stake, scene, { dueAt: nowMs, notBefore: nowMs, hot: false }, nowMs).text;
+  return expectation(pace, stake, scene, { dueAt: nowMs, notBefore: nowMs, hot: false }, nowMs).reason;
 }

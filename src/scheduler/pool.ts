@@ -7,6 +7,7 @@ import { anyGuildWatches } from '../store/guilds.ts';
 import { countTargets, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
 import { type AskedBy, nextTargets, poolTargets, type TargetRow, type TargetStanding } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
+import type { PaceReason } from '../types/reasons/pace.ts';
 import { iso } from '../types/time.ts';
 import { isGuildOnly } from './guild-share.ts';
 import {
@@ -235,16 +236,16 @@ export const idlePacing: Pacing = {
   listed: (listed) => Promise.resolve(listed.map(({ row }) => row)),
 };
 
-/** Why each target is looked at as often as it is, in words. */
-export async function paceTexts(
+/** Why each target is looked at as often as it is. */
+export async function paceReasons(
   world: PacingWorld,
   targets: readonly TargetStanding[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, PaceReason>> {
   const nowMs = world.now();
   const rows = targets.filter((row) => row.dueAt !== null && row.learned !== null);
   const known = await stakes(world, rows, await outlookOf(world));
   const states = await poolStates(world.db);
-  const texts = new Map<string, string>();
+  const reasons = new Map<string, PaceReason>();
   for (const row of rows) {
     const stake = known.get(row.target.id);
     const state = states.get(row.pool);
@@ -253,7 +254,7 @@ export async function paceTexts(
     const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
     const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
     const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
-    texts.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).text);
+    reasons.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).reason);
   }
-  return texts;
+  return reasons;
 }

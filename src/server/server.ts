@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Config } from '../config/shape.ts';
 import { errorText, type Log } from '../infra/log.ts';
+import { inEnglish } from '../messages/reasons/en.ts';
 import { health } from '../reports/health.ts';
 import { type HookWorld, takePush } from './hooks.ts';
 import type { Metrics } from './metrics.ts';
@@ -40,8 +41,8 @@ export function createApp({ now, metrics, hook, secret, log, board }: ServerWorl
   const app = new Hono<{ Bindings: Bindings }>();
   app.use(securityHeaders);
   app.get('/healthz', async (context) => {
-    const state = await health(hook.db, now());
-    return context.json(state, state.ok ? 200 : 503);
+    const { ok, reason } = await health(hook.db, now());
+    return context.json({ ok, reason: inEnglish(reason), code: reason.code }, ok ? 200 : 503);
   });
   if (!board.config.server.public) {
     app.get('/metrics', async (context) =>

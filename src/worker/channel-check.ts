@@ -6,7 +6,10 @@ import type { Worker } from './context.ts';
 const askMs = 15_000;
 const atOnce = 4;
 
-export async function sayMissing(worker: Pick<Worker, 'outboxTargets' | 'log'>, signal: AbortSignal): Promise<void> {
+export async function sayMissing(
+  worker: Pick<Worker, 'outboxTargets' | 'log' | 'inEnglish'>,
+  signal: AbortSignal,
+): Promise<void> {
   // A few at a time: of ten thousand channels each costs requests, and alerts go first.
   const left = worker.outboxTargets.values();
   const checkNext = async (): Promise<void> => {
@@ -14,7 +17,8 @@ export async function sayMissing(worker: Pick<Worker, 'outboxTargets' | 'log'>, 
       if (signal.aborted) return;
       try {
         const lacks = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
-        if (lacks.length > 0 && !signal.aborted) worker.log.warn(`${name} lacks: ${lacks.join(', ')}`);
+        if (lacks.length > 0 && !signal.aborted)
+          worker.log.warn(`${name} lacks: ${lacks.map(worker.inEnglish).join(', ')}`);
       } catch (error) {
         if (!signal.aborted) worker.log.warn(`${name} could not be asked what it lacks: ${errorText(error)}`);
       }

@@ -6,6 +6,7 @@ import { isOfModel } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Fresh, Iso, Kind, Observation, PollResult, Target, Watch } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
+import type { PaceReason } from '../types/reasons/pace.ts';
 import type { VerdictCode } from '../types/reasons/verdicts.ts';
 import { iso } from '../types/time.ts';
 import { type LookOnceDeps, lookOnce } from './look-once.ts';
@@ -32,14 +33,14 @@ export interface Trial {
   /** Repositories or models that would be looked at with it. */
   readonly found: number;
   /** How often it would be looked at, and why; null after a look without an answer. */
-  readonly pace: string | null;
+  readonly pace: PaceReason | null;
 }
 
 export interface TrialDeps extends LookOnceDeps {
   readonly matcher: Matcher;
   readonly read: ReadObservation;
   /** `history`: milliseconds since the epoch at which it published. */
-  readonly paceOf: (target: Target, watch: Watch, history: readonly number[]) => string;
+  readonly paceOf: (target: Target, watch: Watch, history: readonly number[]) => PaceReason;
 }
 
 const timeOf = ({ publishedAt, facts }: Observation): Iso | null => publishedAt ?? facts.createdAt ?? null;

@@ -64,6 +64,35 @@ it.each<[AnyReason, string, string]>([
   ],
   [{ code: 'preview.private', params: {} }, 'it is private', '비공개입니다'],
   [
+    {
+      code: 'pace.every',
+      params: {
+        every: { code: 'span.minutes', params: { count: 6 } },
+        cause: { code: 'cause.floor', params: { releases: { code: 'frequency.weeks', params: { count: 2 } } } },
+        delay: { code: 'span.seconds', params: { count: 45 } },
+      },
+    },
+    'about every 6 min (releases about every 2 weeks; not looked at more often than that, 45 s late on average)',
+    '약 6분마다(공개 빈도: 약 2주마다, 이보다 자주는 보지 않음, 평균 45초 늦게 발견)',
+  ],
+  [
+    {
+      code: 'lack.unchecked',
+      params: {
+        what: { code: 'subject.channel', params: {} },
+        cause: { code: 'discord.failed', params: { status: 503 } },
+      },
+    },
+    'the channel could not be checked: Discord answered 503',
+    '채널 확인 실패: Discord에 문제가 있습니다(503)',
+  ],
+  [{ code: 'permission.embed-links', params: {} }, 'Embed Links', '링크 첨부'],
+  [
+    { code: 'gateway.closed', params: { code: 4014 } },
+    'Discord closed the connection (4014)',
+    'Discord가 연결을 닫았습니다(4014)',
+  ],
+  [
     { code: 'github.limit-answered', params: { host: 'api.github.com', status: 403 } },
     'api.github.com answered 403: the limit is reached',
     'api.github.com: 요청 한도에 이르렀습니다(403)',

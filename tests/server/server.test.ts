@@ -59,7 +59,11 @@ describe('/healthz', () => {
     if (ageMs !== null) await beat(staged, noon - ageMs);
     const answer = await app.request('/healthz');
     expect(answer.status).toBe(status);
-    expect(await answer.json()).toEqual({ ok: status === 200, reason: expect.any(String) });
+    expect(await answer.json()).toEqual({
+      ok: status === 200,
+      code: expect.stringMatching(/^health\./),
+      reason: expect.any(String),
+    });
   });
 
   it('says 503 when the database does not answer, and the log says why', async () => {

@@ -54,6 +54,7 @@ export const discord: ChannelKind = {
     const connection = connectionOf(world);
     const send = sending(connection, address, world.now);
     const secrets = [world.secrets.DISCORD_TOKEN, address.by === 'webhook' ? address.token : undefined];
+    const clean = (text: string): string => withoutSecrets(text, secrets);
     return {
       kind: 'discord',
       edits: true,
@@ -65,7 +66,7 @@ export const discord: ChannelKind = {
         return cleaned(await send(outgoing, page, signal), secrets);
       },
       check: async (signal, use) =>
-        (await missing(connection, address, use, signal)).map((name) => withoutSecrets(name, secrets)),
+        (await missing(connection, address, use, signal)).map((lack) => mapTexts(lack, clean)),
     };
   },
 };

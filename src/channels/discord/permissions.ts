@@ -1,8 +1,7 @@
 // What the bot or the webhook lacks in its channel, by the names that Discord's settings use.
 import { z } from 'zod';
-import type { PermissionKey } from '../../messages/bot.ts';
 import { messagesFor } from '../../messages/index.ts';
-import { inEnglish } from '../../messages/reasons/en.ts';
+import type { CheckedPart, Lack, Permission } from '../../types/reasons/lacks.ts';
 import type { Use } from '../define.ts';
 import type { Address } from './address.ts';
 import type { Connection, RestAnswer } from './connection.ts';
@@ -14,14 +13,14 @@ const administrator = 1n << 3n;
 const viewChannel = 1n << 10n;
 export const manageChannels = 1n << 4n;
 
-type Wanted = readonly [name: PermissionKey, bit: bigint];
+type Wanted = readonly [code: Permission['code'], bit: bigint];
 
-const send: Wanted = ['Send Messages', 1n << 11n];
-const sendInThreads: Wanted = ['Send Messages in Threads', 1n << 38n];
-const createThreads: Wanted = ['Create Public Threads', 1n << 35n];
+const send: Wanted = ['permission.send-messages', 1n << 11n];
+const sendInThreads: Wanted = ['permission.send-in-threads', 1n << 38n];
+const createThreads: Wanted = ['permission.create-threads', 1n << 35n];
 const everywhere: readonly Wanted[] = [
-  ['Embed Links', 1n << 14n],
-  ['Read Message History', 1n << 16n],
+  ['permission.embed-links', 1n << 14n],
+  ['permission.read-history', 1n << 16n],
 ];
 
 /** What the way a channel is used takes beyond writing to it. */
@@ -33,7 +32,7 @@ function furtherFor(kind: DiscordPlace['kind'], thread: boolean, makesTags: bool
     case 'thread':
       return [];
     case 'forum':
-      return makesTags ? [sendInThreads, ['Manage Channels', manageChannels]] : [sendInThreads];
+      return makesTags ? [sendInThreads, ['permission.manage-channels', manageChannels]] : [sendInThreads];
   }
 }
 
@@ -81,25 +80,28 @@ export function permissionsIn(standing: Membership): bigint {
   }, base);
 }
 
-export function missingNames(
+export function missingPermissions(
   permissions: bigint,
   thread: boolean,
   further: readonly Wanted[] = [],
-): readonly PermissionKey[] {
+): readonly Permission[] {
   // Who cannot see the channel can do nothing in it: naming the rest would only mislead.
-  if ((permissions & viewChannel) === 0n) return ['View Channel'];
+  if ((permissions & viewChannel) === 0n) return [invisible];
   const wanted = [thread ? sendInThreads : send, ...everywhere, ...further];
-  return wanted.filter(([, bit]) => (permissions & bit) === 0n).map(([name]) => name);
+  return wanted.filter(([, bit]) => (permissions & bit) === 0n).map(([code]) => ({ code, params: {} }));
 }
 
+const invisible: Permission = { code: 'permission.view-channel', params: {} };
+
 /** What an answer that is no success says of the channel as a whole. */
-function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: string): readonly string[] {
-  if (blind(answer)) return ['View Channel'];
-  if (answer.kind !== 'refused') return [`${what} could not be checked: ${inEnglish(answer.reason)}`];
-  if (answer.status === 401) return answer.code === null ? ['a token that Discord accepts'] : [`${what} (it is gone)`];
+function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: CheckedPart): Lack {
+  if (blind(answer)) return invisible;
+  if (answer.kind !== 'refused') return { code: 'lack.unchecked', params: { what, cause: answer.reason } };
+  if (answer.status === 401)
+    return answer.code === null ? { code: 'lack.token', params: {} } : { code: 'lack.gone', params: { what } };
   return answer.status === 404
-    ? [`${what} (it is gone, or the bot is not in its server)`]
-    : [`${what}: ${inEnglish(answer.reason)}`];
+    ? { code: 'lack.gone-or-outside', params: { what } }
+    : { code: 'lack.refused', params: { what, cause: answer.reason } };
 }
 
 const unreadable: Extract<RestAnswer, { kind: 'failed' }> = {
@@ -129,31 +131,33 @@ interface Found {
   readonly permissions: bigint;
 }
 
+const subject = (code: CheckedPart['code']): CheckedPart => ({ code, params: {} });
+
 /** What could not be read, and the answer to it. */
 interface Unread {
-  readonly what: string;
+  readonly what: CheckedPart;
   readonly trouble: Exclude<RestAnswer, { kind: 'answer' }>;
 }
 
 /** The channel and what the bot may do in it, or what is the matter with it. */
 async function look(connection: Connection, id: string, signal: AbortSignal): Promise<Found | Unread> {
   const channel = await read(connection, `/channels/${id}`, channelShape, signal);
-  if ('trouble' in channel) return { what: 'the channel', trouble: channel.trouble };
+  if ('trouble' in channel) return { what: subject('subject.channel'), trouble: channel.trouble };
   const { guild_id: guild, parent_id: parent } = channel.value;
   const place = readPlace(id, channel.value);
-  if (place === null) return { what: 'the channel', trouble: unreadable };
+  if (place === null) return { what: subject('subject.channel'), trouble: unreadable };
   if (guild === undefined) return { place, roles: new Map(), permissions: ~0n };
   const holder =
     place.kind === 'thread' && typeof parent === 'string'
       ? await read(connection, `/channels/${parent}`, channelShape, signal)
       : channel;
-  if ('trouble' in holder) return { what: 'the channel of the thread', trouble: holder.trouble };
+  if ('trouble' in holder) return { what: subject('subject.parent'), trouble: holder.trouble };
   const self = await read(connection, '/users/@me', selfShape, signal);
-  if ('trouble' in self) return { what: 'the bot', trouble: self.trouble };
+  if ('trouble' in self) return { what: subject('subject.bot'), trouble: self.trouble };
   const member = await read(connection, `/guilds/${guild}/members/${self.value.id}`, memberShape, signal);
-  if ('trouble' in member) return { what: 'membership of the server', trouble: member.trouble };
+  if ('trouble' in member) return { what: subject('subject.membership'), trouble: member.trouble };
   const server = await read(connection, `/guilds/${guild}`, guildShape, signal);
-  if ('trouble' in server) return { what: 'the server', trouble: server.trouble };
+  if ('trouble' in server) return { what: subject('subject.server'), trouble: server.trouble };
   const permissions = permissionsIn({
     self: self.value.id,
     guild,
@@ -179,13 +183,13 @@ export async function permissionsAt(
 const mentionEveryone = 1n << 17n;
 
 /** Whether what the channel is to ping rings: a role is mentionable, or the bot may mention everyone. */
-function silentMentions({ permissions, roles }: Found, mention: readonly string[]): readonly string[] {
+function silentMentions({ permissions, roles }: Found, mention: readonly string[]): readonly Lack[] {
   if (roles.size === 0) return [];
   const named = mention.filter((who) => !who.startsWith('user:')).map((who) => who.replace(/^role:/, ''));
-  const absent = named.filter((id) => !roles.has(id)).map((id) => `role ${id} (not in the server)`);
+  const absent = named.filter((id) => !roles.has(id)).map((role): Lack => ({ code: 'lack.role', params: { role } }));
   const able = (permissions & mentionEveryone) !== 0n;
   const unheard = able ? [] : named.filter((id) => roles.get(id)?.mentionable === false);
-  const needs: PermissionKey = 'Mention Everyone';
+  const needs: Permission = { code: 'permission.mention-everyone', params: {} };
   return unheard.length === 0 ? absent : [needs, ...absent];
 }
 
@@ -194,14 +198,14 @@ async function missingForBot(
   id: string,
   use: Use,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Lack[]> {
   const found = await look(connection, id, signal);
-  if (!('permissions' in found)) return trouble(found.trouble, found.what);
+  if (!('permissions' in found)) return [trouble(found.trouble, found.what)];
   const { kind, tags } = found.place;
   const names = new Set(tags.map(({ name }) => name.toLowerCase()));
   const stages = Object.values(messagesFor(use.locale).texts.stages);
   const makesTags = tags.length < 20 && stages.some((stage) => !names.has(stage.toLowerCase()));
-  const lacks = missingNames(found.permissions, kind === 'thread', furtherFor(kind, use.thread, makesTags));
+  const lacks = missingPermissions(found.permissions, kind === 'thread', furtherFor(kind, use.thread, makesTags));
   return [...lacks, ...silentMentions(found, use.mention)];
 }
 
@@ -211,7 +215,7 @@ export async function missing(
   address: Address,
   use: Use,
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Lack[]> {
   if (address.by === 'bot') return missingForBot(connection, address.channel, use, signal);
   const webhook = await read(
     connection,
@@ -219,5 +223,5 @@ export async function missing(
     z.object({ id: z.string() }),
     signal,
   );
-  return 'trouble' in webhook ? trouble(webhook.trouble, 'the webhook') : [];
+  return 'trouble' in webhook ? [trouble(webhook.trouble, subject('subject.webhook'))] : [];
 }

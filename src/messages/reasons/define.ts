@@ -1,6 +1,10 @@
 // Words for every code: one that a language has no words for does not compile.
+import type { GatewayCodes } from '../../types/reasons/gateway.ts';
 import type { PreviewCodes } from '../../types/reasons/guilds.ts';
+import type { HealthCodes } from '../../types/reasons/health.ts';
+import type { LackCodes } from '../../types/reasons/lacks.ts';
 import type { LookCodes } from '../../types/reasons/looks.ts';
+import type { PaceCodes } from '../../types/reasons/pace.ts';
 import type { SendCodes } from '../../types/reasons/sending.ts';
 import type { WishCodes } from '../../types/reasons/wishes.ts';
 
@@ -10,4 +14,7 @@ type TextsOf<Codes> = Readonly<Record<keyof Codes, string>>;
 export type LookTexts = TextsOf<LookCodes>;
 export type SendTexts = TextsOf<SendCodes>;
 export type WishTexts = TextsOf<WishCodes>;
-export type AllTexts = LookTexts & SendTexts & WishTexts & TextsOf<PreviewCodes>;
+export type LackTexts = TextsOf<LackCodes>;
+/** How the worker is doing: alive, at the gateway, and how often it looks. */
+export type StandingTexts = TextsOf<HealthCodes & GatewayCodes & PaceCodes>;
+export type AllTexts = LookTexts & SendTexts & WishTexts & LackTexts & StandingTexts & TextsOf<PreviewCodes>;

@@ -1,8 +1,11 @@
 // Every reason in English, which is also what logs and commands say.
 import type { AnyReason } from '../../types/reasons/reason.ts';
+import type { WishProblem } from '../../types/reasons/wishes.ts';
 import type { AllTexts } from './define.ts';
+import { lacks } from './lacks-en.ts';
 import { looks } from './looks-en.ts';
 import { sending } from './sending-en.ts';
+import { standing } from './standing-en.ts';
 import { wishes } from './wishes-en.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,6 +13,8 @@ export const reasons: AllTexts = {
   ...looks,
   ...sending,
   ...wishes,
+  ...lacks,
+  ...standing,
 
   'preview.private': 'it is private',
   'preview.too-much': 'so much is there that the filters would take too long',
@@ -18,3 +23,8 @@ export const reasons: AllTexts = {
 };
 
 export const inEnglish = (reason: AnyReason): string => wordsOf(reason, reasons);
+
+/** What is wrong and what would help, in one line. */
+export function problemInEnglish({ problem, help }: WishProblem): string {
+  return help === null ? inEnglish(problem) : `${inEnglish(problem)}; ${inEnglish(help)}`;
+}

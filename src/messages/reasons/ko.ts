@@ -1,13 +1,17 @@
 // Every reason in Korean.
 import type { AllTexts } from './define.ts';
+import { lacks } from './lacks-ko.ts';
 import { looks } from './looks-ko.ts';
 import { sending } from './sending-ko.ts';
+import { standing } from './standing-ko.ts';
 import { wishes } from './wishes-ko.ts';
 
 export const reasons: AllTexts = {
   ...looks,
   ...sending,
   ...wishes,
+  ...lacks,
+  ...standing,
 
   'preview.private': '비공개입니다',
   'preview.too-much': '너무 많아서 조건을 적용하는 데 시간이 오래 걸립니다',

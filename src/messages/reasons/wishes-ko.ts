@@ -27,6 +27,8 @@ export const wishes: WishTexts = {
   'expression.invalid': '{option} 조건은 RE2가 읽을 수 있는 정규식이 아닙니다: {said}',
   'expression.too-long': '{option} 조건은 여기서 쓸 수 없습니다: {most}자를 넘습니다',
   'expression.repeats': '{option} 조건은 여기서 쓸 수 없습니다: 너무 많이 반복합니다. `+`와 `*`는 괜찮습니다',
+  'address.repository': '"{written}": 저장소가 아닙니다',
+  'help.repository': '소유자/이름, huggingface:소유자/이름, github:소유자/이름 중 하나로 적어 주세요',
   'help.github': '저장소는 `owner/name`, 조직이나 사용자는 `owner`로 써 주세요',
   'help.github-server': '`owner/name` 또는 `owner`로 써 주세요',
   'help.hub': '조직이나 사용자(xai-org) 또는 모델(xai-org/grok-2) 이름을 써 주세요',

@@ -1,5 +1,6 @@
 // What delay is to be expected of a target, and why: for `status`.
-import { hourMs } from '../../types/time.ts';
+import type { Frequency, PaceCause, PaceReason, Span } from '../../types/reasons/pace.ts';
+import { hourMs, minuteMs } from '../../types/time.ts';
 import type { Stake } from './crowd.ts';
 import { ceilingMs, type Due, type Heat, HOT_MS, heat, intervalMs, type Scene } from './interval.ts';
 import { baseRate, type Pace } from './pace.ts';
@@ -13,68 +14,70 @@ export interface Expectation {
   readonly heat: Heat | null;
   /** What set the interval: the hot lane, a floor, the ceiling, or how often it releases; null after a look without an answer. */
   readonly because: 'hot' | 'floor' | 'ceiling' | 'rate' | null;
-  /** "about every 6 min (releases weekly, 3 min late on average)". */
-  readonly text: string;
+  readonly reason: PaceReason;
 }
-
-const HEAT_TEXT: Readonly<Record<Heat, string>> = {
-  promised: 'a promise falls due',
-  overdue: 'a promise is overdue',
-  reported: 'news says it may be there',
-  burst: 'it has just released something',
-};
 
 export function expectation(pace: Pace, stake: Stake, scene: Scene, due: Due, now: number): Expectation {
   const perWeek = baseRate(pace, now, scene.crowd.guess) * 24 * 7;
   const warm = due.hot ? heat(pace, stake, now) : null;
   const usual = intervalMs(pace, stake, scene, now);
   const everyMs = warm === null ? usual : Math.max(stake.floorMs, Math.min(HOT_MS, usual));
-  const because = pace.misses > 0 ? null : reason(everyMs, stake, scene, warm);
-  const delay = `${span(everyMs / 2)} late on average`;
-  const text =
+  const because = pace.misses > 0 ? null : whatSets(everyMs, stake, scene, warm);
+  const reason: PaceReason =
     pace.misses > 0
-      ? `no answer ${pace.misses} times in a row, tried again in ${span(Math.max(0, due.dueAt - now))}`
-      : `about every ${span(everyMs)} (${sentence(because, warm, perWeek)}, ${delay})`;
-  return { everyMs, delayMs: everyMs / 2, perWeek, heat: warm, because, text };
+      ? { code: 'pace.unanswered', params: { misses: pace.misses, again: span(Math.max(0, due.dueAt - now)) } }
+      : {
+          code: 'pace.every',
+          params: { every: span(everyMs), cause: cause(because, warm, perWeek), delay: span(everyMs / 2) },
+        };
+  return { everyMs, delayMs: everyMs / 2, perWeek, heat: warm, because, reason };
 }
 
-function reason(everyMs: number, stake: Stake, scene: Scene, warm: Heat | null): 'hot' | 'floor' | 'ceiling' | 'rate' {
+function whatSets(
+  everyMs: number,
+  stake: Stake,
+  scene: Scene,
+  warm: Heat | null,
+): 'hot' | 'floor' | 'ceiling' | 'rate' {
   if (stake.floorMs > 0 && everyMs <= stake.floorMs) return 'floor';
   if (warm !== null) return 'hot';
   return everyMs >= ceilingMs(scene) ? 'ceiling' : 'rate';
 }
 
-function sentence(because: Expectation['because'], warm: Heat | null, perWeek: number): string {
-  const often = `releases ${frequency(perWeek)}`;
+function cause(because: Expectation['because'], warm: Heat | null, perWeek: number): PaceCause {
+  const params = { releases: frequency(perWeek) };
   switch (because) {
     case 'hot':
-      return warm === null ? often : HEAT_TEXT[warm];
+      return warm === null ? { code: 'cause.frequency', params } : { code: `cause.${warm}`, params: {} };
     case 'floor':
-      return `${often}; not looked at more often than that`;
+      return { code: 'cause.floor', params };
     case 'ceiling':
-      return `${often}; never less often than that`;
+      return { code: 'cause.ceiling', params };
     case 'rate':
     case null:
-      return often;
+      return { code: 'cause.frequency', params };
   }
 }
 
-/** How often, in words: "daily", "about 3 times a week", "about every 5 months". */
-function frequency(perWeek: number): string {
-  if (perWeek >= 10) return `about ${Math.round(perWeek / 7)} times a day`;
-  if (perWeek >= 6) return 'about daily';
-  if (perWeek >= 1.5) return `about ${Math.round(perWeek)} times a week`;
-  if (perWeek >= 0.75) return 'about weekly';
+function frequency(perWeek: number): Frequency {
+  if (perWeek >= 10) return { code: 'frequency.times-a-day', params: { count: Math.round(perWeek / 7) } };
+  if (perWeek >= 6) return { code: 'frequency.daily', params: {} };
+  if (perWeek >= 1.5) return { code: 'frequency.times-a-week', params: { count: Math.round(perWeek) } };
+  if (perWeek >= 0.75) return { code: 'frequency.weekly', params: {} };
   const weeks = 1 / perWeek;
-  if (weeks < 3.5) return `about every ${Math.round(weeks)} weeks`;
+  if (weeks < 3.5) return { code: 'frequency.weeks', params: { count: Math.round(weeks) } };
   const months = weeks / 4.35;
-  if (months < 1.5) return 'about monthly';
-  return months < 18 ? `about every ${Math.round(months)} months` : 'hardly ever';
+  if (months < 1.5) return { code: 'frequency.monthly', params: {} };
+  return months < 18
+    ? { code: 'frequency.months', params: { count: Math.round(months) } }
+    : { code: 'frequency.rare', params: {} };
 }
 
-/** "45 s", "6 min", "3 h", "2 d". */
-function span(ms: number): string {
-  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
-  if (ms < 1.5 * hourMs) return `${Math.round(ms / 60_000)} min`;
-  return ms < 2 * DAY_MS ? `${Math.round(ms / hourMs)} h` : `${Math.round(ms / DAY_MS)} d`;
+/** In the largest unit that still says enough: 45 s, 6 min, 3 h, 2 d. */
+function span(ms: number): Span {
+  if (ms < 90_000) return { code: 'span.seconds', params: { count: Math.round(ms / 1000) } };
+  if (ms < 1.5 * hourMs) return { code: 'span.minutes', params: { count: Math.round(ms / minuteMs) } };
+  return ms < 2 * DAY_MS
+    ? { code: 'span.hours', params: { count: Math.round(ms / hourMs) } }
+    : { code: 'span.days', params: { count: Math.round(ms / DAY_MS) } };
 }

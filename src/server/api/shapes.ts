@@ -86,6 +86,7 @@ export const watchShape = z
     lastChange: iso.nullable(),
     failingSince: iso.nullable(),
     reason: z.string().nullable(),
+    code: z.string().nullable().meta({ description: 'Of `reason`: the same in every language.' }),
     pace: z.string().nullable(),
   })
   .openapi('Watch');

@@ -37,7 +37,7 @@ function watches({ standings, words: asked, offset, most }: StatusPage, view: Bo
       moment(watch.lastLook, view),
       moment(watch.nextLook, view),
       moment(watch.lastChange, view),
-      watch.pace === null ? null : clipped(watch.pace, 120),
+      watch.pace === null ? null : clipped(language.reason(watch.pace), 120),
     ]);
   const to = (from: number): string => href(view, '/status', { q: asked, from: from === 0 ? null : String(from) });
   return html`<section id="watches"><h2>${words.status.watches} <span class="count">${language.number(list.length)}</span></h2>

@@ -32,6 +32,8 @@ export interface WishCodes {
   /** Of what people in Discord may ask, which is less than the file may. */
   'expression.too-long': Option & { readonly most: number };
   'expression.repeats': Option;
+  'address.repository': Written;
+  'help.repository': None;
   'help.github': None;
   'help.github-server': None;
   'help.hub': None;

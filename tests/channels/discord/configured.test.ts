@@ -1,8 +1,9 @@
 // How a Discord channel is written, and what it says is missing.
 import { describe, expect, it } from 'vitest';
 import { discord } from '../../../src/channels/discord/channel.ts';
-import { type Membership, missingNames, permissionsIn } from '../../../src/channels/discord/permissions.ts';
+import { type Membership, missingPermissions, permissionsIn } from '../../../src/channels/discord/permissions.ts';
 import { channelKinds } from '../../../src/channels/index.ts';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { worldOf } from '../../support/channels/stories.ts';
 import { byBot, byWebhook, idle, json, type Reply, webhookToken, wire } from '../../support/channels/wire.ts';
 
@@ -70,11 +71,13 @@ describe('permissions', () => {
     ['administrator', { permissions: new Map([['r', 8n]]), overwrites: [over('g', 0, 0n, all)] }, []],
     ['owner', { owner: 'me', permissions: new Map() }, []],
   ])('%s', (_name, change, wanted) => {
-    expect(missingNames(permissionsIn({ ...base, ...change }), false)).toEqual(wanted);
+    expect(missingPermissions(permissionsIn({ ...base, ...change }), false).map(inEnglish)).toEqual(wanted);
   });
 
   it('a thread has a permission of its own to send', () => {
-    expect(missingNames(view | (1n << 14n) | (1n << 16n), true)).toEqual(['Send Messages in Threads']);
+    expect(missingPermissions(view | (1n << 14n) | (1n << 16n), true).map(inEnglish)).toEqual([
+      'Send Messages in Threads',
+    ]);
   });
 });
 
@@ -94,7 +97,7 @@ describe('check', () => {
     const use = { locale: 'en', thread: false, mention };
     const missing = await discord.open(options, worldOf({ fetch })).check?.(idle, use);
     expect(left).toEqual([]);
-    return missing;
+    return missing?.map(inEnglish);
   }
 
   it('names what is missing', async () => {

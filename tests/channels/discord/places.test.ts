@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/shape.ts';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { messagesOf } from '../../../src/store/messages.ts';
 import { saveStory } from '../../../src/store/stories.ts';
 import type { Story, Turn } from '../../../src/types/story.ts';
@@ -212,6 +213,7 @@ describe('what is missing', () => {
     ],
   ])('%s', async (_name, seed, config, wanted) => {
     await open(seed, config);
-    expect(await outbox.outboxTargets()[0]?.missing?.(new AbortController().signal)).toEqual(wanted);
+    const lacks = await outbox.outboxTargets()[0]?.missing?.(new AbortController().signal);
+    expect(lacks?.map(inEnglish)).toEqual(wanted);
   });
 });

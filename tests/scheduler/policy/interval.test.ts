@@ -1,6 +1,7 @@
 // When a target is looked at again: closed forms, floors and ceilings, back-off, the hot lane.
 
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../../src/messages/reasons/en.ts';
 import { CEILING, type Member, type Stake, survey } from '../../../src/scheduler/policy/crowd.ts';
 import { ceilingMs, heat, intervalMs, nextDue, type Scene } from '../../../src/scheduler/policy/interval.ts';
 import { pick } from '../../../src/scheduler/policy/lanes.ts';
@@ -190,7 +191,7 @@ describe('the hot lane', () => {
 test('why: the interval and its reason in words', () => {
   const scene = sceneOf(plain(Array.from({ length: 20 }, () => regular(7))), 200, true);
   const say = (pace: Pace, stake: Stake): string =>
-    expectation(pace, stake, scene, nextDue(pace, stake, scene, ANSWERED, NOW, 0.5), NOW).text;
+    inEnglish(expectation(pace, stake, scene, nextDue(pace, stake, scene, ANSWERED, NOW, 0.5), NOW).reason);
   expect(say(regular(7), PLAIN)).toBe('about every 6 min (releases about weekly, 3 min late on average)');
   expect(say(regular(7), { ...PLAIN, floorMs: hourMs })).toContain('not looked at more often than that');
   expect(say(freshPace(NOW - 900 * DAY_MS), PLAIN)).toContain('never less often');

@@ -1,0 +1,40 @@
+// How the worker is doing, in English: whether it is alive, why the bot is away, how often it looks.
+import type { StandingTexts } from './define.ts';
+
+export const standing: StandingTexts = {
+  'health.not-run': 'neither `landfall run` nor `landfall once` has looked yet',
+  'health.not-woken': 'the worker has not woken yet',
+  'health.run-ahead': 'last run {seconds} s in the future: the clock was set back',
+  'health.beat-ahead': 'last beat {seconds} s in the future: the clock was set back',
+  'health.run-age': 'last run {seconds} s ago, at most {most} s are allowed',
+  'health.beat-age': 'last beat {seconds} s ago, one is expected every {every} s',
+  'health.unreadable': '{detail}',
+
+  'gateway.logins-spent': 'nearly all logins of today are used up',
+  'gateway.invalidated': 'Discord ended the session',
+  'gateway.closed': 'Discord closed the connection ({code})',
+  'gateway.not-ready': 'Discord did not let the bot in within a minute',
+  'gateway.failed': '{detail}',
+
+  'pace.every': 'about every {every} ({cause}, {delay} late on average)',
+  'pace.unanswered': 'no answer {misses} times in a row, tried again in {again}',
+  'cause.promised': 'a promise falls due',
+  'cause.overdue': 'a promise is overdue',
+  'cause.reported': 'news says it may be there',
+  'cause.burst': 'it has just released something',
+  'cause.frequency': 'releases {releases}',
+  'cause.floor': 'releases {releases}; not looked at more often than that',
+  'cause.ceiling': 'releases {releases}; never less often than that',
+  'frequency.times-a-day': 'about {count} times a day',
+  'frequency.daily': 'about daily',
+  'frequency.times-a-week': 'about {count} times a week',
+  'frequency.weekly': 'about weekly',
+  'frequency.weeks': 'about every {count} weeks',
+  'frequency.monthly': 'about monthly',
+  'frequency.months': 'about every {count} months',
+  'frequency.rare': 'hardly ever',
+  'span.seconds': '{count} s',
+  'span.minutes': '{count} min',
+  'span.hours': '{count} h',
+  'span.days': '{count} d',
+};

@@ -1,0 +1,40 @@
+// How the worker is doing, in Korean.
+import type { StandingTexts } from './define.ts';
+
+export const standing: StandingTexts = {
+  'health.not-run': '`landfall run`도 `landfall once`도 아직 확인한 적이 없습니다',
+  'health.not-woken': '작업자가 아직 한 번도 동작하지 않았습니다',
+  'health.run-ahead': '마지막 실행이 {seconds}초 뒤의 시각입니다. 시계가 뒤로 맞춰졌습니다',
+  'health.beat-ahead': '마지막 동작이 {seconds}초 뒤의 시각입니다. 시계가 뒤로 맞춰졌습니다',
+  'health.run-age': '마지막 실행이 {seconds}초 전입니다. {most}초까지 허용됩니다',
+  'health.beat-age': '마지막 동작이 {seconds}초 전입니다. {every}초마다 동작해야 합니다',
+  'health.unreadable': '{detail}',
+
+  'gateway.logins-spent': '오늘 쓸 수 있는 로그인을 거의 다 썼습니다',
+  'gateway.invalidated': 'Discord가 세션을 끝냈습니다',
+  'gateway.closed': 'Discord가 연결을 닫았습니다({code})',
+  'gateway.not-ready': 'Discord가 1분 안에 봇을 들여보내지 않았습니다',
+  'gateway.failed': '{detail}',
+
+  'pace.every': '약 {every}마다({cause}, 평균 {delay} 늦게 발견)',
+  'pace.unanswered': '{misses}번 연속 응답 없음, {again} 뒤 다시 시도',
+  'cause.promised': '약속한 날이 다가옴',
+  'cause.overdue': '약속한 날이 지남',
+  'cause.reported': '나왔을지 모른다는 소식이 있음',
+  'cause.burst': '방금 무언가를 공개함',
+  'cause.frequency': '공개 빈도: {releases}',
+  'cause.floor': '공개 빈도: {releases}, 이보다 자주는 보지 않음',
+  'cause.ceiling': '공개 빈도: {releases}, 이보다 드물게는 보지 않음',
+  'frequency.times-a-day': '하루 약 {count}번',
+  'frequency.daily': '거의 매일',
+  'frequency.times-a-week': '일주일에 약 {count}번',
+  'frequency.weekly': '거의 매주',
+  'frequency.weeks': '약 {count}주마다',
+  'frequency.monthly': '거의 매달',
+  'frequency.months': '약 {count}개월마다',
+  'frequency.rare': '거의 없음',
+  'span.seconds': '{count}초',
+  'span.minutes': '{count}분',
+  'span.hours': '{count}시간',
+  'span.days': '{count}일',
+};
