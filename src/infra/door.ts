@@ -17,10 +17,10 @@ const shortestLine = 16;
 
 const esc = String.fromCharCode(0x1b);
 /** Controls but for tab and line feed, and what overrides the direction of text. */
-const steering = '(?![\\t\\n])[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]';
-const anySteering = new RegExp(steering, 'u');
-const everySteering = new RegExp(steering, 'gu');
-const butColours = new RegExp(`${esc}\\[[0-9;]{0,20}m|${steering}`, 'gu');
+const steering = '[[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]--[\\t\\n]]';
+const anySteering = new RegExp(steering, 'v');
+const everySteering = new RegExp(steering, 'gv');
+const butColours = new RegExp(`${esc}\\[[0-9;]{0,20}m|${steering}`, 'gv');
 /** The same as JSON writes them; an even number of backslashes before one is text. */
 const inJson =
   /(?<!\\)((?:\\\\){0,100})\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|u202[a-eA-E]|u206[6-9]|[bfr])/g;

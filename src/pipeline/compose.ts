@@ -11,26 +11,22 @@ import { watchedAddresses } from '../store/watches.ts';
 import { type FoldContext, type Folded, fold } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
 import { guildOf } from '../stories/news.ts';
-import { isOfModel, unread } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
-import type { Iso, Observation, Watch } from '../types/core.ts';
+import type { Iso, Watch } from '../types/core.ts';
 import { type Assigned, type AssignedChange, assign, type FreshLook } from './assign.ts';
-import type { PipelineContext } from './context.ts';
-import { type Judged, judge } from './filter.ts';
 import { foldStories } from './fold-stories.ts';
+import { createJudging, explains, type JudgeContext, judgeChanges } from './judge-changes.ts';
 import { knownStories } from './known-stories.ts';
 import { linkedLooks } from './linked-looks.ts';
+import { rememberLists } from './long-lists.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { nameKey } from './newest.ts';
 import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
-import { createRegexBudget, type SizeOf } from './regex-budget.ts';
 import { type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
-import { isFiled } from './visibility.ts';
 
 export type { FreshLook } from './assign.ts';
 
-export interface ComposeContext extends PipelineContext {
-  readonly sizeOf: SizeOf;
+export interface ComposeContext extends JudgeContext {
   readonly notBefore: (channel: string) => Iso;
   readonly digest: (channel: string) => Digest | null;
   readonly open: (channel: string) => boolean;
@@ -101,21 +97,18 @@ function verdictStatements(
   now: Iso,
 ): readonly Statement[] {
   return judged.flatMap(({ assigned, verdicts }) =>
-    verdicts
-      // A baseline is explained by the item itself; ten thousand rows saying "baseline" would explain nothing more.
-      .filter(({ reason }) => reason !== 'no news in itself' && reason !== 'baseline')
-      .map(({ watch, change, told, reason }) =>
-        saveVerdict({
-          at: now,
-          watchId: watch.id,
-          targetId: assigned.targetId,
-          key: change.observation.key,
-          change: change.type,
-          told,
-          reason,
-          storyId: storyOf(assigned, watch),
-        }),
-      ),
+    verdicts.filter(explains).map(({ watch, change, told, reason }) =>
+      saveVerdict({
+        at: now,
+        watchId: watch.id,
+        targetId: assigned.targetId,
+        key: change.observation.key,
+        change: change.type,
+        told,
+        reason,
+        storyId: storyOf(assigned, watch),
+      }),
+    ),
   );
 }
 
@@ -160,37 +153,18 @@ function timesOf(changes: readonly AssignedChange[], otherwise: Iso | null): Rea
   return new Map([...Map.groupBy(changes, ({ targetId }) => targetId)].map(([id, list]) => [id, times(list)]));
 }
 
+/** The times of both, per target. */
+function joined(
+  one: ReadonlyMap<string, readonly Iso[]>,
+  other: ReadonlyMap<string, readonly Iso[]>,
+): ReadonlyMap<string, readonly Iso[]> {
+  const both = new Map(one);
+  for (const [id, times] of other) both.set(id, [...(both.get(id) ?? []), ...times]);
+  return both;
+}
+
 function isThing(change: Difference): boolean {
   return change.type === 'new' && change.quiet === null && change.observation.sort === 'thing';
-}
-
-/** What every watch refuses keeps to itself: under its own address it is stored and explained, and moves no story. */
-function apart(assigned: AssignedChange, verdicts: readonly Judged[]): AssignedChange {
-  const { change, item } = assigned;
-  const isRefused = verdicts.length > 0 && verdicts.every(({ refused }) => refused);
-  if (!isRefused || item !== undefined) return assigned;
-  return { ...assigned, storyKey: change.observation.about, spreadKey: null, reading: unread };
-}
-
-/** Every watch's word on every change of its target. */
-function judged(assigned: Assigned, looks: readonly FreshLook[], context: ComposeContext): readonly JudgedChange[] {
-  const byTarget = Map.groupBy(assigned.changes, ({ targetId }) => targetId);
-  const budgeted = createRegexBudget(context.sizeOf);
-  return looks.flatMap(({ row, watches }) => {
-    const ofTarget = byTarget.get(row.target.id) ?? [];
-    const subjects = ofTarget.map(({ change }) => change.observation.subject ?? '');
-    const changes = ofTarget.filter(({ beside }) => !beside).map(({ change }) => change);
-    const models = new Set(
-      ofTarget.filter(({ reading }) => isOfModel(reading)).map(({ change }) => change.observation),
-    );
-    const filtering = { matcher: context.matcher, isModel: (one: Observation) => models.has(one), lastAt: row.lastAt };
-    const verdicts = Map.groupBy(judge(changes, budgeted(watches, subjects), filtering), ({ change }) => change);
-    const filed = isFiled(watches);
-    return ofTarget.map((one) => {
-      const said = verdicts.get(one.change) ?? [];
-      return { assigned: apart(one, said), verdicts: said, filed };
-    });
-  });
 }
 
 /** Whose stories the channels of these watches hear; what is written by it holds only as long as that is so. */
@@ -207,10 +181,12 @@ async function scopesFor(db: Db, looks: readonly FreshLook[]) {
 }
 
 /** Reads what is known, decides, and returns what to write; writes nothing itself. */
-export async function compose(db: Db, looks: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
-  const { scopeOf, guard } = await scopesFor(db, looks);
+export async function compose(db: Db, all: readonly FreshLook[], context: ComposeContext): Promise<Composed> {
+  const { scopeOf, guard } = await scopesFor(db, all);
+  const judging = createJudging(context.sizeOf);
+  const { looks, remembered } = await rememberLists(db, all, context, judging);
   const found = await assign(db, looks, context.read, context.now);
-  const verdicts = judged(found, looks, context);
+  const verdicts = judgeChanges(found, looks, context, judging);
   const assigned = { ...found, changes: verdicts.map((one) => one.assigned) };
   const known = await knownStories(db, assigned, context.now);
   const folded = await foldStories(db, assigned, known, scopeChanges(verdicts, known, scopeOf), context);
@@ -231,12 +207,13 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
     statements: [
       ...(tellings.length === 0 ? [] : guard),
       ...renamed.map(([to, from]) => renameStory(from, to)),
+      ...remembered.statements,
       ...itemStatements(assigned, keyOf, context.now),
       ...verdictStatements(verdicts, storyOf, context.now),
       ...storyStatements(tellings, planned, context.now),
       ...linked,
     ],
-    changed: new Set(assigned.changes.map(({ targetId }) => targetId)),
+    changed: new Set([...remembered.targets, ...assigned.changes.map(({ targetId }) => targetId)]),
     restructured: new Set(
       assigned.changes.filter(({ change }) => change.quiet === 'moved').map(({ targetId }) => targetId),
     ),
@@ -244,9 +221,12 @@ export async function compose(db: Db, looks: readonly FreshLook[], context: Comp
       things.filter(({ change }) => !change.baseline),
       context.now,
     ),
-    history: timesOf(
-      things.filter(({ change }) => change.baseline),
-      null,
+    history: joined(
+      remembered.history,
+      timesOf(
+        things.filter(({ change }) => change.baseline),
+        null,
+      ),
     ),
     stories: tellings.length,
   };

@@ -41,6 +41,11 @@ export interface PollWorld {
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
+function withoutAnswer(looked: Looked): Looked {
+  const { result } = looked;
+  return result.kind === 'fresh' ? { ...looked, result: { ...result, answer: null } } : looked;
+}
+
 async function pollBatch(
   source: Source,
   rows: readonly { row: TargetRow; isNew: boolean }[],
@@ -71,7 +76,8 @@ async function pollBatch(
         .keep?.(row, result.answer, asking.at)
         .catch((error: unknown) => asking.onError(error, `recording ${row.target.id}`));
     }
-    return { looked, spent: answer.spent };
+    // What was answered is needed for the recording alone, and may be as long as a document may be.
+    return { looked: looked.map(withoutAnswer), spent: answer.spent };
   } catch (error) {
     // A source that throws has a bug; its targets are put off like any other failure so that the rest of the house goes on.
     asking.onError(

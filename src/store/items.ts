@@ -1,7 +1,7 @@
 // What was seen: one row per observation, kept even when it is gone, so that nothing is told twice.
 import type { Iso, Observation } from '../types/core.ts';
-import type { Db, Row, Statement } from './define.ts';
-import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
+import type { Db, Row, Statement, Value } from './define.ts';
+import { chunks, doc, integer, manyRows, marks, text, textOrNull } from './rows.ts';
 
 export interface Item {
   readonly observation: Observation;
@@ -166,30 +166,50 @@ function shortened(text: string): string {
   return Array.from(text).slice(0, keptText).join('');
 }
 
+const columns =
+  'target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc, name_key';
+const saved = `ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
+        published_at = excluded.published_at, name_key = excluded.name_key, gone_at = excluded.gone_at, doc = excluded.doc`;
+const saveOne = `INSERT INTO items (${columns}) VALUES (${marks(11)}) ${saved}`;
+
+function valuesOf({ observation, storyKey, nameKey, firstSeen, goneAt, baseline }: Item): readonly Value[] {
+  const { text: said } = observation;
+  return [
+    observation.targetId,
+    observation.key,
+    observation.kind,
+    storyKey,
+    observation.fingerprint,
+    observation.publishedAt,
+    firstSeen,
+    goneAt,
+    baseline ? 1 : 0,
+    JSON.stringify(said === null ? observation : { ...observation, text: shortened(said) }),
+    nameKey,
+  ];
+}
+
 export function saveItem(entry: Item): Statement {
-  const { observation } = entry;
   return {
-    sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, published_at, first_seen, gone_at, baseline, doc, name_key)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-      ON CONFLICT (target_id, key) DO UPDATE SET story_key = excluded.story_key, fingerprint = excluded.fingerprint,
-        published_at = excluded.published_at, name_key = excluded.name_key, gone_at = excluded.gone_at, doc = excluded.doc`,
-    // Written out when its turn comes: a sitemap brings fifty thousand at once.
+    sql: saveOne,
+    // Written out when its turn comes: it is the longest part of what a pass writes.
     get params() {
-      return [
-        observation.targetId,
-        observation.key,
-        observation.kind,
-        entry.storyKey,
-        observation.fingerprint,
-        observation.publishedAt,
-        entry.firstSeen,
-        entry.goneAt,
-        entry.baseline ? 1 : 0,
-        JSON.stringify(observation.text === null ? observation : { ...observation, text: shortened(observation.text) }),
-        entry.nameKey,
-      ];
+      return valuesOf(entry);
     },
   };
+}
+
+/** Links that a long list has at its first look, each under its own story. No key may stand there twice. */
+export function saveListed(observations: readonly Observation[], firstSeen: Iso): readonly Statement[] {
+  const itemOf = (observation: Observation): Item => ({
+    observation,
+    storyKey: observation.about,
+    nameKey: null,
+    firstSeen,
+    goneAt: null,
+    baseline: true,
+  });
+  return manyRows(`INSERT INTO items (${columns})`, saved, observations, (one) => valuesOf(itemOf(one)));
 }
 
 /** What is remembered and there: everything that a look lists, and the models among it. */

@@ -1,5 +1,5 @@
 // Reading columns out of rows, with an error that names the column when the database holds something else.
-import type { Row } from './define.ts';
+import type { Row, Statement, Value } from './define.ts';
 
 export function text(row: Row, column: string): string {
   const value = row[column];
@@ -36,4 +36,28 @@ export function chunks<T>(list: readonly T[], size = 500): readonly (readonly T[
   const result: T[][] = [];
   for (let start = 0; start < list.length; start += size) result.push(list.slice(start, start + size));
   return result;
+}
+
+/** Few enough for the number of parameters that every database takes. */
+const rowsTogether = 50;
+
+/** One `INSERT` for many rows. Their values are written out when its turn comes: a sitemap brings fifty thousand at once. */
+export function manyRows<T>(
+  insert: string,
+  then: string,
+  entries: readonly T[],
+  valuesOf: (entry: T) => readonly Value[],
+): readonly Statement[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const width = valuesOf(first).length;
+  const sqlFor = (rows: number): string =>
+    `${insert} VALUES ${Array.from({ length: rows }, (_, row) => `(${marks(width, 1 + row * width)})`).join(', ')} ${then}`;
+  const full = sqlFor(rowsTogether);
+  return chunks(entries, rowsTogether).map((part) => ({
+    sql: part.length === rowsTogether ? full : sqlFor(part.length),
+    get params() {
+      return part.flatMap(valuesOf);
+    },
+  }));
 }

@@ -49,6 +49,11 @@ function translate(sql: string): { readonly text: string; readonly order: readon
   return { text, order };
 }
 
+/** Whole numbers are bound as integers: as a double, 1 would become the text '1.0' in a TEXT column. */
+function boundOf(value: Value, index: number): Value | bigint {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : bindable(value, index);
+}
+
 function start(path: string, readOnly: boolean): DatabaseSync {
   let database: DatabaseSync | null = null;
   try {
@@ -117,10 +122,10 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
       if (ready.parameters !== params.length) {
         throw new Error(`the statement needs ${ready.parameters} parameters and was given ${params.length}`);
       }
-      // Whole numbers are bound as integers: as a double, 1 would become the text '1.0' in a TEXT column.
-      const values = params.map(bindable).map((value) => (Number.isSafeInteger(value) ? BigInt(value ?? 0) : value));
-      const bound = ready.order.map((index) => values[index] ?? null);
-      return run(ready, bound);
+      return run(
+        ready,
+        ready.order.map((index) => boundOf(params[index] ?? null, index)),
+      );
     } catch (cause) {
       throw sqliteError(`SQLite, at "${sql.trim().slice(0, 80)}"`, cause);
     }

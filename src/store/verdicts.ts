@@ -1,7 +1,7 @@
 // Why each change was told or held back, kept for `why`.
 import type { Iso } from '../types/core.ts';
-import type { Db, Statement } from './define.ts';
-import { chunks, integer, marks, text, textOrNull } from './rows.ts';
+import type { Db, Statement, Value } from './define.ts';
+import { chunks, integer, manyRows, marks, text, textOrNull } from './rows.ts';
 
 export interface VerdictRow {
   readonly at: Iso;
@@ -14,22 +14,21 @@ export interface VerdictRow {
   readonly storyId: string | null;
 }
 
+const insert = 'INSERT INTO verdicts (at, watch_id, target_id, key, change, told, reason, story_id)';
+const saved = `ON CONFLICT (watch_id, target_id, key, at) DO UPDATE SET change = excluded.change, told = excluded.told,
+        reason = excluded.reason, story_id = excluded.story_id`;
+
+function valuesOf({ at, watchId, targetId, key, change, told, reason, storyId }: VerdictRow): readonly Value[] {
+  return [at, watchId, targetId, key, change, told ? 1 : 0, reason, storyId];
+}
+
 export function saveVerdict(verdict: VerdictRow): Statement {
-  return {
-    sql: `INSERT INTO verdicts (at, watch_id, target_id, key, change, told, reason, story_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-      ON CONFLICT (watch_id, target_id, key, at) DO UPDATE SET change = excluded.change, told = excluded.told,
-        reason = excluded.reason, story_id = excluded.story_id`,
-    params: [
-      verdict.at,
-      verdict.watchId,
-      verdict.targetId,
-      verdict.key,
-      verdict.change,
-      verdict.told ? 1 : 0,
-      verdict.reason,
-      verdict.storyId,
-    ],
-  };
+  return { sql: `${insert} VALUES (${marks(8)}) ${saved}`, params: valuesOf(verdict) };
+}
+
+/** The same of many things. */
+export function saveVerdicts(verdict: Omit<VerdictRow, 'key'>, keys: readonly string[]): readonly Statement[] {
+  return manyRows(insert, saved, keys, (key) => valuesOf({ ...verdict, key }));
 }
 
 export async function verdictsOn(db: Db, targetId: string, key: string): Promise<readonly VerdictRow[]> {

@@ -21,6 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
+interface Cost {
+  readonly mebibytes: number;
+  readonly seconds: number;
+}
+
+/** One look by the built command, and what the process took. */
+async function look(watch: string): Promise<Cost & { readonly code: number | null }> {
+  await place.configure(watch);
+  const ran = await place.run('once --json', { nodeFlags: ['--import', witness], timeoutMs: 60_000 });
+  const [, kib = '', micros = ''] = /cost (\d+) (\d+)/.exec(ran.stderr) ?? [];
+  return { code: ran.code, mebibytes: Number(kib) / 1024, seconds: Number(micros) / 1_000_000 };
+}
+
 type Kind = 'feed' | 'page' | 'sitemap';
 const frames: Readonly<Record<Kind, readonly ((inside: string) => string)[]>> = {
   feed: [
@@ -86,13 +99,23 @@ it('a look at any of them takes bounded memory and time', async () => {
     fc.asyncProperty(documents, async ({ kind, text }) => {
       count += 1;
       const address = place.world.web.raw(`/${count}`, text, kind === 'page' ? 'text/html' : 'application/xml');
-      await place.configure(`- ${kind}: "${address}"${kind === 'page' ? `\n  select: "a[href^='/n/']"` : ''}`);
-      const ran = await place.run('once --json', { nodeFlags: ['--import', witness], timeoutMs: 60_000 });
-      const [, kib = '', micros = ''] = /cost (\d+) (\d+)/.exec(ran.stderr) ?? [];
-      expect(Number(kib) / 1024).toBeGreaterThan(20);
-      expect(Number(kib) / 1024).toBeLessThan(limitMiB);
-      expect(Number(micros) / 1_000_000).toBeLessThan(limitSeconds);
+      const cost = await look(`- ${kind}: "${address}"${kind === 'page' ? `\n  select: "a[href^='/n/']"` : ''}`);
+      expect(cost.mebibytes).toBeGreaterThan(20);
+      expect(cost.mebibytes).toBeLessThan(limitMiB);
+      expect(cost.seconds).toBeLessThan(limitSeconds);
     }),
     { numRuns: 12, seed: 20260820, endOnFailure: true },
   );
+});
+
+it('a sitemap of 50,000 links is remembered within 160 MiB, and what comes after it is told', async () => {
+  const links = Array.from({ length: 50_000 }, (_, n) => `https://lab.example/news/an-article-of-some-length-${n}`);
+  const map = place.world.web.sitemap('/fifty.xml', { urls: links.slice(1).map((loc) => ({ loc })) });
+  const first = await look(`- sitemap: "${map.url}"`);
+  expect(first.code).toBe(0);
+  expect(first.mebibytes).toBeGreaterThan(20);
+  expect(first.mebibytes).toBeLessThan(160);
+  map.add(links[0] ?? '');
+  const { said } = await place.once();
+  expect(said.map((text) => text.split('\n')[0])).toEqual(['an article of some length 0']);
 });

@@ -1,4 +1,5 @@
 // Bytes to text: byte order mark, what HTTP says, what the document says, then what the bytes themselves look like.
+import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 
 /** The WHATWG labels decode as Windows code pages; Node's own TextDecoder reads EUC-KR without the CP949 syllables. */
@@ -44,6 +45,8 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
   const foreign = declared.filter((name) => name !== 'utf-8' && !/^utf-(?:16|32)|^ucs-/.test(name));
   const shifted = foreign.find((name) => shifting.test(name));
   if (shifted !== undefined) return read(bytes, shifted);
+  // Plain ASCII is the same in all of them, and most long documents are.
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const utf8 = read(bytes, 'utf-8');
   if (isUtf8(utf8, foreign)) return utf8;
   for (const name of foreign) {

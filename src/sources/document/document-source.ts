@@ -7,7 +7,7 @@ import type { AddressReading, PollContext, Source, SourceKind, SourceWorld } fro
 import { decode } from './decode.ts';
 import * as get from './get.ts';
 import { type Sessions, sessionsShape } from './sessions.ts';
-import { digest, hangulShare } from './text.ts';
+import { createDigest, digest, hangulShare } from './text.ts';
 
 /** What every document's source keeps of a look: who it was, and whether its observations are as they were. */
 export const cursorShape = {
@@ -136,7 +136,11 @@ export function readAddress(kind: 'feed' | 'sitemap', written: string, example: 
 }
 
 /** The same as long as the same things are said, in whatever order. */
-export const hashOf = (said: readonly string[]): string => digest(said.toSorted().join('\n'));
+export function hashOf(said: readonly string[]): string {
+  const hash = createDigest();
+  for (const [index, one] of said.toSorted().entries()) hash.add(index === 0 ? one : `\n${one}`);
+  return hash.digest();
+}
 
 /** What a look found, or that nothing of it is different: `cursor.hash` tells. */
 export function resultOf(
@@ -167,10 +171,13 @@ export function linkObservations(links: Iterable<NamedLink>, target: Target): re
   return [...observations.values()];
 }
 
+const noFacts: Observation['facts'] = {};
+
 function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, target: Target): Observation {
   return {
     targetId: target.id,
-    key: same,
+    // One text in memory where both are alike, as they are for most of a long list.
+    key: same === link ? link : same,
     fingerprint: digest(same),
     kind: 'link',
     sort: 'thing',
@@ -181,6 +188,6 @@ function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, ta
     publishedAt,
     lang: hangulShare(title) >= 0.3 ? 'ko' : lang,
     text: null,
-    facts: {},
+    facts: noFacts,
   };
 }

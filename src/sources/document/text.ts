@@ -1,5 +1,5 @@
 // Text as people read it: white space folded, control characters out; and what tells texts apart.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** Bytes 0x80–0x9F that passed as Latin-1 are the quotes and dashes of Windows-1252. */
 const windows = new TextDecoder('windows-1252');
@@ -28,5 +28,19 @@ export function hangulShare(text: string): number {
   return hangul === 0 ? 0 : hangul / letters;
 }
 
+/** Put together: what is cut out of a longer text keeps all of that in memory. */
+const short = (hexadecimal: string): string => [hexadecimal.slice(0, 8), hexadecimal.slice(8, 16)].join('');
+
 /** 16 hexadecimal characters; for comparison, not for secrets. */
-export const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+export const digest = (text: string): string => short(hash('sha256', text, 'hex'));
+
+/** The same of a text that is never there as a whole. */
+export function createDigest(): { readonly add: (part: string) => void; readonly digest: () => string } {
+  const parts = createHash('sha256');
+  return {
+    add: (part) => {
+      parts.update(part);
+    },
+    digest: () => short(parts.digest('hex')),
+  };
+}
