@@ -6,9 +6,9 @@ import type { BotActions } from '../bot/define.ts';
 import { createDrafts } from '../bot/drafts.ts';
 import { keepBot } from '../bot/gateway.ts';
 import { addWatch, previewWatch } from '../guilds/add-watch.ts';
-import { setDigest, setLanguage } from '../guilds/channel-settings.ts';
+import { digestNow, setDigest, setLanguage } from '../guilds/channel-settings.ts';
 import type { GuildContext } from '../guilds/context.ts';
-import { labChoices, latestLanded, storiesNamed } from '../guilds/models.ts';
+import { latestLanded, storiedLabs, storiesNamed, storiesNear } from '../guilds/models.ts';
 import { answerPromise, promisesHere } from '../guilds/pledges.ts';
 import { standingHere } from '../guilds/status.ts';
 import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watches.ts';
@@ -21,6 +21,7 @@ import { iso } from '../types/time.ts';
 import type { Worker } from '../worker/context.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
+import { labNames } from './names.ts';
 
 const lease = 'gateway';
 const leaseMs = 60_000;
@@ -47,8 +48,9 @@ function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
     },
     stories: {
       named: (place, asked, most) => storiesNamed(db, place, asked, most),
-      latest: (place, lab, most) => latestLanded(db, place, lab, most),
-      labs: (place, typed) => labChoices(db, place, typed),
+      near: (place, asked, most) => storiesNear(db, place, asked, most),
+      latest: (place, wish) => latestLanded(db, place, wish),
+      labs: (place) => storiedLabs(db, place),
       items: (place, typed) => itemChoices(guildContext, place, typed),
       why: (place, words) => whyHere(guildContext, place, words),
     },
@@ -60,6 +62,7 @@ function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
     channel: {
       standing: (place) => standingHere(guildContext, place),
       digest: (place, when) => rung(wakeup, setDigest(guildContext, place, when), ({ kind }) => kind === 'set'),
+      digestNow: (place) => rung(wakeup, digestNow(guildContext, place), ({ kind }) => kind === 'comes'),
       language: (place, locale) => setLanguage(guildContext, place, locale),
     },
   };
@@ -99,6 +102,9 @@ export async function runBot(
         actions: botActions(guildContext, wakeup),
         drafts: createDrafts(now, randomUUID),
         kinds: sources.map(({ kind }) => kind),
+        labs: labNames(config.labs),
+        languageOf: places.languageOf,
+        now,
       },
       token,
       apiUrl: config.addresses['discord.apiUrl'] ?? 'https://discord.com/api',

@@ -5,7 +5,7 @@ import { readAddress } from '../channels/discord/address.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelConfig, Config } from '../config/shape.ts';
 import { settleAdditions } from '../guilds/additions.ts';
-import { type GuildContext, guildChannelName } from '../guilds/context.ts';
+import { channelName, type GuildChannelIds, type GuildContext, guildChannelName } from '../guilds/context.ts';
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Db } from '../store/define.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
@@ -21,6 +21,8 @@ export interface GuildChannels {
   /** From now on the file says this. */
   readonly take: (file: Config, world: ChannelWorld) => Promise<void>;
   readonly fileChannel: GuildContext['fileChannel'];
+  /** The language that somebody set for a channel; null = nobody did. */
+  readonly languageOf: (place: GuildChannelIds) => string | null;
 }
 
 /** A channel that lives only in the database gets what was added there and nothing else. */
@@ -73,6 +75,8 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
   const channels: ChannelConfig[] = [...file.channels];
   const outboxTargets: OutboxTarget[] = [...own];
   const config: Config = { ...file, channels };
+  /** Languages by the name of the channel. */
+  const languages = new Map<string, string>();
   const known = new Map<string, { readonly key: string; readonly outboxTargets: readonly OutboxTarget[] }>();
   const opened = (one: ChannelConfig): readonly OutboxTarget[] => {
     const key = JSON.stringify(one);
@@ -84,6 +88,11 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
   };
   const refresh = async (): Promise<void> => {
     await lapseMutes(db, iso(world.now()));
+    const set = await guildChannels(db);
+    languages.clear();
+    // English is what a file that says nothing has; what else stands there was meant.
+    for (const { name, locale } of file.channels) if (locale !== 'en') languages.set(name, locale);
+    for (const { name, locale } of set) if (locale !== null) languages.set(name, locale);
     const all = (await withGuildChannels(file, db)).channels;
     const added = all.slice(file.channels.length).flatMap(opened);
     channels.splice(0, channels.length, ...all);
@@ -108,5 +117,6 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
       Object.assign(config, { ...next, channels });
       await settle();
     },
+    languageOf: (place) => languages.get(channelName({ fileChannel }, place)) ?? null,
   };
 }

@@ -3,7 +3,7 @@
 import { watchesOfLab } from '../stories/names/labs.ts';
 import { type NameReader, openNames } from '../stories/names/read.ts';
 import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
-import type { LabAdditions } from '../types/labs.ts';
+import type { LabAdditions, LabNames } from '../types/labs.ts';
 import { ownText } from './files.ts';
 
 /** By what is added to the table of labs. */
@@ -56,5 +56,24 @@ export function labWatches(added: LabAdditions): (id: string) => ReturnType<type
   return (id) => {
     tables ??= ownTables(added);
     return watchesOfLab(tables, id);
+  };
+}
+
+/** Labs by the names that people know; the table is read when the first one is asked for. */
+export function labNames(added: LabAdditions = {}): LabNames {
+  let tables: Tables | null = null;
+  const labs = (): Tables => {
+    tables ??= ownTables(added);
+    return tables;
+  };
+  return {
+    nameOf: (id) => labs().byId.get(id)?.names[0] ?? id,
+    idOf: (written) => {
+      const known = labs();
+      const wanted = written.trim().toLowerCase();
+      if (known.byId.has(wanted)) return wanted;
+      const named = known.labs.find(({ names }) => names.some((name) => name.toLowerCase() === wanted));
+      return named?.id ?? known.byAccount.get(wanted)?.id ?? null;
+    },
   };
 }

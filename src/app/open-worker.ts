@@ -32,7 +32,7 @@ import { cardOf } from './card.ts';
 import { createTime } from './clock.ts';
 import { isBuiltIn, ownVersion } from './files.ts';
 import { openPlaces } from './guild-channels.ts';
-import { createReader } from './names.ts';
+import { createReader, labNames } from './names.ts';
 import { noticeWords, refusedNotice } from './notices.ts';
 import { serve } from './serve.ts';
 
@@ -51,6 +51,7 @@ export function channelWorld(
     now,
     addresses: config.addresses,
     secrets: config.secrets,
+    labName: labNames(config.labs).nameOf,
     write: (text) => out.print(text.replace(/\n$/, '')),
     colour: out.colour,
     columns: out.columns,

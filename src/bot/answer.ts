@@ -1,15 +1,19 @@
 // Which command, button or half-typed option is answered by what.
 
+import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
 import { cut } from '../channels/discord/text.ts';
+import type { DigestNow } from '../guilds/channel-settings.ts';
 import { fill } from '../messages/fill.ts';
+import type { Language } from '../messages/format.ts';
 import { locales, messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
-import { managed } from './commands.ts';
-import type { Ask, Asker, Bot, Choice, InteractionReply } from './define.ts';
+import { answerCompare } from './comparing.ts';
+import type { Ask, Asker, Bot, Choice, HereAsk, HereAsker, InteractionReply } from './define.ts';
 import { answerPromises } from './promises.ts';
-import { answerCompare, answerHelp, answerLatest, answerModel, answerStatus, answerWhy } from './reading.ts';
+import { answerHelp, answerLatest, answerModel, answerStatus, answerWhy, latestAsked, storyLine } from './reading.ts';
 import { answerAdd, answerDraft, answerList, answerMute, answerPause, answerRemove, hidden } from './watching.ts';
 
+const listMost = 3_800;
 const choicesMost = 25;
 const choiceMost = 100;
 
@@ -26,20 +30,33 @@ export function isSlow(command: string): boolean {
   return command === 'watch.add';
 }
 
+/** A button is not covered by Discord's own permissions for commands: what it decides for a server is asked here. */
 function denied(asker: Asker): InteractionReply {
   const { texts, reason } = messagesFor(asker.locale);
   return hidden(fill(texts.bot.denied, { permission: reason({ code: 'permission.manage-server', params: {} }) }));
 }
 
-async function answerDigest(bot: Bot, ask: Ask): Promise<InteractionReply> {
-  const { bot: texts } = messagesFor(ask.locale).texts;
+function digestNowText(now: DigestNow, bot: Bot, language: Language): InteractionReply {
+  const { digestNow } = language.texts.bot;
+  if (now.kind === 'comes') return hidden(language.count(digestNow.comes, now.stories));
+  if (now.told.length === 0) return hidden(digestNow.nothing);
+  const lines = now.told.map((story) => storyLine(story, bot, language));
+  const rest = (left: number): string => `… ${language.count(language.texts.more, left)}`;
+  const title = language.count(digestNow.told, now.told.length);
+  return { embeds: [fitEmbed({ title, description: fitLines(lines, listMost, rest) })], hidden: true };
+}
+
+async function answerDigest(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
+  const language = messagesFor(ask.locale);
+  const { bot: texts } = language.texts;
   const { when } = ask.options;
+  if (when === 'now') return digestNowText(await bot.actions.channel.digestNow(ask.place), bot, language);
   if (when !== 'off' && when !== 'daily' && when !== 'weekly') return hidden(texts.failed);
   const set = await bot.actions.channel.digest(ask.place, when);
   return hidden(set.kind === 'set' ? texts.digestSet[when] : fill(texts.ofTheFile, { what: `\`${set.channel}\`` }));
 }
 
-async function answerLanguage(bot: Bot, ask: Ask): Promise<InteractionReply> {
+async function answerLanguage(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const { locale = '' } = ask.options;
   if (!locales.includes(locale)) return hidden(texts.failed);
@@ -48,10 +65,7 @@ async function answerLanguage(bot: Bot, ask: Ask): Promise<InteractionReply> {
   return hidden(fill(texts.languageSet, { language: messagesFor(locale).texts.name }));
 }
 
-/** Throws only when the house is broken. */
-export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
-  const root = ask.command.split('.')[0] ?? '';
-  if (managed.has(root) && !ask.manages) return denied(ask);
+async function answerHere(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<InteractionReply> {
   switch (ask.command) {
     case 'watch.add':
       return answerAdd(bot, ask, signal);
@@ -67,22 +81,33 @@ export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<I
       return answerDigest(bot, ask);
     case 'language':
       return answerLanguage(bot, ask);
-    case 'model':
-      return answerModel(bot, ask);
-    case 'latest':
-      return answerLatest(bot, ask, ask.options.lab ?? '');
-    case 'compare':
-      return answerCompare(bot, ask);
-    case 'promises':
-      return answerPromises(bot, ask);
     case 'why':
       return answerWhy(bot, ask);
     case 'status':
       return answerStatus(bot, ask);
-    case 'help':
-      return answerHelp(ask.locale);
     default:
       throw new Error(`an unknown command was registered: ${ask.command}`);
+  }
+}
+
+/** Throws only when the house is broken. Who may use which command is decided by Discord, as the server has set it. */
+export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
+  switch (ask.command) {
+    case 'model':
+      return answerModel(bot, ask, ask.options.name ?? '');
+    case 'latest':
+      return answerLatest(bot, ask, { lab: ask.options.lab ?? '', since: ask.options.since ?? '' });
+    case 'compare':
+      return answerCompare(bot, ask);
+    case 'promises':
+      return answerPromises(bot, ask);
+    case 'help':
+      return answerHelp(ask.locale);
+    default: {
+      const { place } = ask;
+      if (place === null) return hidden(messagesFor(ask.locale).texts.bot.onlyInServers);
+      return answerHere(bot, { ...ask, place }, signal);
+    }
   }
 }
 
@@ -95,35 +120,46 @@ export interface Pressed {
 /** Another page of a list; null for a list that we do not know. */
 async function turnTo(bot: Bot, asker: Asker, list: string, from: number, about: string): Promise<Pressed | null> {
   switch (list) {
-    case 'watches':
-      if (!asker.manages) return { answer: denied(asker), instead: false };
-      return { answer: await answerList(bot, asker, from), instead: true };
+    case 'watches': {
+      const { place } = asker;
+      return place === null ? null : { answer: await answerList(bot, { ...asker, place }, from), instead: true };
+    }
     case 'promises':
       return { answer: await answerPromises(bot, asker, from), instead: true };
     case 'latest':
-      return { answer: await answerLatest(bot, asker, about, from), instead: true };
+      return { answer: await answerLatest(bot, asker, latestAsked(about), from), instead: true };
     default:
       return null;
   }
 }
 
+async function pressPledge(
+  bot: Bot,
+  asker: HereAsker,
+  answer: 'confirmed' | 'dismissed',
+  [id = '', from = '0']: readonly string[],
+): Promise<Pressed> {
+  if (!asker.manages) return { answer: denied(asker), instead: false };
+  const done = await bot.actions.promises.answer(asker.place, id, answer, asker.person);
+  const { settled } = messagesFor(asker.locale).texts.bot.promises;
+  return done
+    ? { answer: await answerPromises(bot, asker, Number(from)), instead: true }
+    : { answer: hidden(settled), instead: false };
+}
+
 /** Null for a button that is none of ours. */
 export async function press(bot: Bot, asker: Asker, customId: string): Promise<Pressed | null> {
   const [group, word = '', ...rest] = customId.split(':');
-  const [id = '', from, ...about] = rest;
-  if (group === 'page') return turnTo(bot, asker, word, Number(id), [from, ...about].join(':'));
-  if (group === 'watch' && (word === 'yes' || word === 'no')) {
-    if (!asker.manages) return { answer: denied(asker), instead: false };
-    return { answer: await answerDraft(bot, asker, word === 'yes', id), instead: true };
-  }
-  if (group === 'pledge' && (word === 'confirmed' || word === 'dismissed')) {
-    if (!asker.manages) return { answer: denied(asker), instead: false };
-    const done = await bot.actions.promises.answer(asker.place, id, word, asker.person);
-    const { settled } = messagesFor(asker.locale).texts.bot.promises;
-    return done
-      ? { answer: await answerPromises(bot, asker, Number(from ?? 0)), instead: true }
-      : { answer: hidden(settled), instead: false };
-  }
+  const [id = '', ...about] = rest;
+  if (group === 'page') return turnTo(bot, asker, word, Number(id), about.join(':'));
+  if (group === 'story' && word === 'show') return { answer: await answerModel(bot, asker, id), instead: false };
+  const { place } = asker;
+  if (place === null) return null;
+  const here = { ...asker, place };
+  // Only who was shown the preview sees its buttons.
+  if (group === 'watch' && (word === 'yes' || word === 'no'))
+    return { answer: await answerDraft(bot, here, word === 'yes', id), instead: true };
+  if (group === 'pledge' && (word === 'confirmed' || word === 'dismissed')) return pressPledge(bot, here, word, rest);
   return null;
 }
 
@@ -132,32 +168,44 @@ function choice(name: string, value: string): readonly Choice[] {
   return value.length > choiceMost || shown === '' ? [] : [{ name: shown, value }];
 }
 
+async function completeHere(bot: Bot, ask: HereAsk, focused: string, typed: string): Promise<readonly Choice[]> {
+  const { stories, watches } = bot.actions;
+  switch (`${ask.command}.${focused}`) {
+    case 'watch.remove.target':
+    case 'watch.pause.target':
+    case 'mute.target': {
+      const here = await watches.here(ask.place);
+      const wanted = here.filter(({ target }) => target.toLowerCase().includes(typed.trim().toLowerCase()));
+      return wanted.flatMap(({ target, handle }) => choice(target, handle));
+    }
+    case 'why.item':
+      return (await stories.items(ask.place, typed)).flatMap(({ name, url }) => choice(name, url));
+    default:
+      return [];
+  }
+}
+
 /** What fits the half-typed option; `ask.options` has what was typed so far. */
 export async function complete(bot: Bot, ask: Ask, focused: string): Promise<readonly Choice[]> {
   const typed = ask.options[focused] ?? '';
-  const { stories, watches } = bot.actions;
+  const { place } = ask;
+  const { stories } = bot.actions;
   const found = async (): Promise<readonly Choice[]> => {
     switch (`${ask.command}.${focused}`) {
-      case 'watch.remove.target':
-      case 'watch.pause.target':
-      case 'mute.target': {
-        if (!ask.manages) return [];
-        const here = await watches.here(ask.place);
-        const wanted = here.filter(({ target }) => target.toLowerCase().includes(typed.trim().toLowerCase()));
-        return wanted.flatMap(({ target, handle }) => choice(target, handle));
-      }
       case 'model.name':
       case 'compare.a':
       case 'compare.b': {
-        const named = await stories.named(ask.place, typed, choicesMost);
+        const named = await stories.named(place, typed, choicesMost);
         return named.flatMap(({ id, name }) => choice(name, id));
       }
-      case 'latest.lab':
-        return (await stories.labs(ask.place, typed)).flatMap((lab) => choice(lab, lab));
-      case 'why.item':
-        return (await stories.items(ask.place, typed)).flatMap(({ name, url }) => choice(name, url));
+      case 'latest.lab': {
+        const wanted = typed.trim().toLowerCase();
+        const labs = (await stories.labs(place)).map((id) => ({ id, name: bot.labs.nameOf(id) }));
+        const fitting = labs.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
+        return fitting.flatMap(({ id, name }) => choice(name, id));
+      }
       default:
-        return [];
+        return place === null ? [] : completeHere(bot, { ...ask, place }, focused, typed);
     }
   };
   return (await found()).slice(0, choicesMost);

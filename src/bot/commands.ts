@@ -57,7 +57,10 @@ interface OptionForm {
   readonly options?: readonly OptionForm[];
 }
 
-const digests = ['off', 'daily', 'weekly'] as const;
+const digests = ['off', 'daily', 'weekly', 'now'] as const;
+
+/** Commands that know the file's stories at least: in direct messages, and wherever somebody takes the app along. */
+const anywhere: ReadonlySet<CommandKey> = new Set<CommandKey>(['model', 'latest', 'compare', 'promises']);
 
 function specs(kinds: readonly string[]): readonly Command[] {
   const same = (value: string): ChoiceSpec => ({ value, name: () => value });
@@ -88,7 +91,13 @@ function specs(kinds: readonly string[]): readonly Command[] {
       ],
     },
     { key: 'model', options: [{ key: 'model.name', from: 'suggested' }] },
-    { key: 'latest', options: [{ key: 'latest.lab', optional: true, from: 'suggested' }] },
+    {
+      key: 'latest',
+      options: [
+        { key: 'latest.lab', optional: true, from: 'suggested' },
+        { key: 'latest.since', optional: true, from: 'typed' },
+      ],
+    },
     {
       key: 'compare',
       options: [
@@ -112,9 +121,6 @@ function specs(kinds: readonly string[]): readonly Command[] {
     { key: 'help' },
   ];
 }
-
-/** Commands that change something for all: checked by Discord, and again by us. */
-export const managed: ReadonlySet<string> = new Set(['watch', 'mute', 'digest', 'language']);
 
 /** The default name is our own, in English; the other languages stand beside it. */
 function worded(key: CommandKey) {
@@ -153,8 +159,9 @@ export function buildCommands(kinds: readonly string[]): readonly CommandForm[] 
       ...worded(key),
       ...(inner.length === 0 ? {} : { options: inner }),
       ...(manage === true ? { default_member_permissions: manageServer } : {}),
-      contexts: [0],
-      integration_types: [0],
+      // https://discord.com/developers/docs/resources/application#installation-context: servers, direct messages, others.
+      contexts: anywhere.has(key) ? [0, 1, 2] : [0],
+      integration_types: anywhere.has(key) ? [0, 1] : [0],
     };
   });
 }

@@ -2,32 +2,42 @@
 
 import type { Embed } from '../channels/discord/embed.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../guilds/add-watch.ts';
-import type { DigestSetting, SettingResult } from '../guilds/channel-settings.ts';
+import type { DigestNow, DigestSetting, SettingResult } from '../guilds/channel-settings.ts';
 import type { GuildChannelIds } from '../guilds/context.ts';
+import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
+import type { LabNames } from '../types/labs.ts';
 import type { Permission } from '../types/reasons/lacks.ts';
 import type { Story } from '../types/story.ts';
 
-/** Who asks, where, in which language. */
+/** Who asks, where, in which languages. */
 export interface Asker {
-  readonly place: GuildChannelIds;
+  /** Null: in direct messages, or in a server that the bot is no member of. */
+  readonly place: GuildChannelIds | null;
   readonly person: string;
-  /** Discord's: `en-US`, `ko`. */
+  /** Discord's, of the asker: `en-US`, `ko`. What is for them alone is said in it. */
   readonly locale: string;
-  /** Has Manage Server. */
+  /** What everybody here is answered in. */
+  readonly openLocale: string;
+  /** Has Manage Server: Discord asks that of nobody who presses a button. */
   readonly manages: boolean;
   /** Permissions that the bot lacks in this channel. */
   readonly missing: readonly Permission[];
 }
+
+/** In a server of the bot's. */
+export type HereAsker = Asker & { readonly place: GuildChannelIds };
 
 export interface Ask extends Asker {
   /** `watch.add`, `model`. */
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
 }
+
+export type HereAsk = Ask & { readonly place: GuildChannelIds };
 
 export type Button =
   | { readonly type: 2; readonly style: 1 | 2 | 3 | 4; readonly label: string; readonly custom_id: string }
@@ -57,10 +67,14 @@ interface Watches {
   };
 }
 
+/** `place` null: what everybody may see, which is the file's. */
 interface Stories {
-  readonly named: (place: GuildChannelIds, asked: string, most: number) => Promise<readonly Story[]>;
-  readonly latest: (place: GuildChannelIds, lab: string | null, most: number) => Promise<readonly Story[]>;
-  readonly labs: (place: GuildChannelIds, typed: string) => Promise<readonly string[]>;
+  readonly named: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
+  /** Names that are written almost like what was asked, the nearest first. */
+  readonly near: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
+  readonly latest: (place: GuildChannelIds | null, wish: LatestWish) => Promise<readonly Story[]>;
+  /** Ids of labs that have stories. */
+  readonly labs: (place: GuildChannelIds | null) => Promise<readonly string[]>;
   readonly items: (
     place: GuildChannelIds,
     typed: string,
@@ -73,7 +87,7 @@ export interface BotActions {
   readonly watches: Watches;
   readonly stories: Stories;
   readonly promises: {
-    readonly here: (place: GuildChannelIds) => Promise<Promises>;
+    readonly here: (place: GuildChannelIds | null) => Promise<Promises>;
     readonly answer: (
       place: GuildChannelIds,
       storyId: string,
@@ -84,6 +98,7 @@ export interface BotActions {
   readonly channel: {
     readonly standing: (place: GuildChannelIds) => Promise<GuildStatus>;
     readonly digest: (place: GuildChannelIds, when: DigestSetting) => Promise<SettingResult>;
+    readonly digestNow: (place: GuildChannelIds) => Promise<DigestNow>;
     readonly language: (place: GuildChannelIds, locale: string) => Promise<SettingResult>;
   };
 }
@@ -97,6 +112,11 @@ export interface Drafts {
 
 export interface Bot {
   readonly actions: BotActions;
+  readonly labs: LabNames;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The language that was set for a channel; null = nobody set one. */
+  readonly languageOf: (place: GuildChannelIds) => string | null;
   readonly drafts: Drafts;
   /** Kinds of sources, as `/watch add` offers them. */
   readonly kinds: readonly string[];

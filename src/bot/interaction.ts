@@ -7,6 +7,7 @@ import type {
   InteractionReplyOptions,
 } from 'discord.js';
 import { missingPermissions } from '../channels/discord/permissions.ts';
+import type { GuildChannelIds } from '../guilds/context.ts';
 import { messagesFor } from '../messages/index.ts';
 import { answer, complete, isHidden, isSlow, press } from './answer.ts';
 import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
@@ -47,23 +48,38 @@ function bodyOf(given: InteractionReply): Body {
 
 type Asked = ChatInputCommandInteraction | ButtonInteraction | AutocompleteInteraction;
 
-/** Null outside of servers, where no command is offered. */
-function askerOf(interaction: Asked): Asker | null {
-  if (interaction.guildId === null) return null;
+/** Discord leaves either out at times. */
+interface Spoken {
+  readonly locale?: string | null;
+  readonly guildLocale?: string | null;
+}
+
+/** Who only took the app along is in a server that the bot knows nothing of. */
+function placeOf({ guildId, channelId, authorizingIntegrationOwners: owners }: Asked): GuildChannelIds | null {
+  if (guildId === null || channelId === null) return null;
+  return owners.guildId === null && owners.userId !== null ? null : { guild: guildId, channel: channelId };
+}
+
+function askerOf(interaction: Asked, bot: Bot): Asker {
   const mine = interaction.appPermissions.bitfield;
   const theirs = interaction.memberPermissions?.bitfield ?? 0n;
+  const spoken: Spoken = interaction;
+  const place = placeOf(interaction);
+  const locale = spoken.locale ?? spoken.guildLocale ?? 'en';
+  const set = place === null ? null : bot.languageOf(place);
+  const lacks = place === null || (mine & administrator) !== 0n;
   return {
-    place: { guild: interaction.guildId, channel: interaction.channelId },
+    place,
     person: interaction.user.id,
-    locale: interaction.locale,
+    locale,
+    openLocale: set ?? spoken.guildLocale ?? locale,
     manages: (theirs & (manageServer | administrator)) !== 0n,
-    missing: (mine & administrator) === 0n ? missingPermissions(mine, interaction.channel?.isThread() ?? false) : [],
+    missing: lacks ? [] : missingPermissions(mine, interaction.channel?.isThread() ?? false),
   };
 }
 
-function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction): Ask | null {
-  const asker = askerOf(interaction);
-  if (asker === null) return null;
+function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction, bot: Bot): Ask {
+  const asker = askerOf(interaction, bot);
   const sub = interaction.options.getSubcommand(false);
   const given = sub === null ? interaction.options.data : (interaction.options.data[0]?.options ?? []);
   return {
@@ -109,8 +125,7 @@ async function respondCommand(
   world: Responding,
   signal: AbortSignal,
 ): Promise<void> {
-  const ask = askOf(interaction);
-  if (ask === null) return;
+  const ask = askOf(interaction, world.bot);
   const flags = flagsOf(isHidden(ask.command));
   const deferred = isSlow(ask.command) ? interaction.deferReply(flags) : null;
   const work = answer(world.bot, ask, signal).catch((error: unknown) =>
@@ -127,8 +142,7 @@ async function respondCommand(
 }
 
 async function respondButton(interaction: ButtonInteraction, world: Responding, signal: AbortSignal): Promise<void> {
-  const asker = askerOf(interaction);
-  if (asker === null) return;
+  const asker = askerOf(interaction, world.bot);
   const work = press(world.bot, asker, interaction.customId).catch((error: unknown) => ({
     answer: failed(world, asker.locale, interaction.customId, error),
     instead: false,
@@ -151,8 +165,7 @@ async function respondButton(interaction: ButtonInteraction, world: Responding, 
 }
 
 async function respondTyping(interaction: AutocompleteInteraction, world: Responding): Promise<void> {
-  const ask = askOf(interaction);
-  if (ask === null) return;
+  const ask = askOf(interaction, world.bot);
   const choices = await complete(world.bot, ask, interaction.options.getFocused(true).name).catch((error: unknown) => {
     world.log.warn(`suggestions: ${error instanceof Error ? error.message : String(error)}`);
     return [];

@@ -36,10 +36,11 @@ function promiseButtons(story: Story, from: number, language: Language): readonl
 
 /** Those from the `from`th on, in the order overdue, open, kept. */
 export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
-  const language = messagesFor(asker.locale);
+  const language = messagesFor(asker.openLocale);
   const { promises: texts } = language.texts.bot;
   const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);
-  const unsure = new Set(unconfirmed.map(({ id }) => id));
+  // Nobody answers for a server from outside of it.
+  const unsure = new Set(asker.place === null ? [] : unconfirmed.map(({ id }) => id));
   const section = (title: string, stories: readonly Story[]) => stories.map((story) => ({ title, story }));
   const all = [...section(texts.overdue, overdue), ...section(texts.open, open), ...section(texts.kept, kept)];
   const at = (rows: number) =>

@@ -1,7 +1,7 @@
 // Answers to the commands that only show: models, what landed, promises, why, how things stand.
 
 import { badges, card, colours, timestamp } from '../channels/discord/card.ts';
-import { type Embed, fitEmbed, fitLines } from '../channels/discord/embed.ts';
+import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
 import { called, hostLink, inline } from '../channels/discord/text.ts';
 import type { WhyHere } from '../guilds/why.ts';
 import { stageText, toneOf } from '../messages/card.ts';
@@ -9,9 +9,11 @@ import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import { headline } from '../messages/turns.ts';
+import { readSince } from '../reports/since.ts';
 import type { Story } from '../types/story.ts';
 import { commandLines } from './commands.ts';
-import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
+import type { Asker, Bot, HereAsk, InteractionReply } from './define.ts';
+import { findStory } from './finding.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 import { because, hidden, missingLine, shown } from './watching.ts';
 
@@ -19,27 +21,16 @@ const listMost = 3_800;
 /** How far back one may go, and how much of it one page shows. */
 const latestMost = 100;
 const latestShown = 15;
-/** Two cards share the 6,000 of a message. */
-const halfCard = 2_900;
 
 function rest(language: Language): (left: number) => string {
   return (left) => `… ${language.count(language.texts.more, left)}`;
 }
 
-function cardEmbed(story: Story, language: Language, room: number): readonly Embed[] {
-  return (card(story, language).embeds ?? []).map((embed) => fitEmbed(embed, room));
-}
-
-function noStory(name: string, language: Language): InteractionReply {
-  return hidden(fill(language.texts.bot.noStory, { name: inline(name, 200) }));
-}
-
-export async function answerModel(bot: Bot, ask: Ask): Promise<InteractionReply> {
-  const language = messagesFor(ask.locale);
-  const asked = ask.options.name ?? '';
-  const [story] = await bot.actions.stories.named(ask.place, asked, 1);
-  if (story === undefined) return noStory(asked, language);
-  const { embeds, components } = card(story, language);
+/** One story's card, for everybody. */
+export async function answerModel(bot: Bot, ask: Asker, asked: string): Promise<InteractionReply> {
+  const found = await findStory(bot, ask, asked);
+  if ('answer' in found) return found.answer;
+  const { embeds, components } = card(found.story, messagesFor(ask.openLocale), { labName: bot.labs.nameOf });
   return {
     ...(embeds === undefined ? {} : { embeds }),
     ...(components === undefined ? {} : { components }),
@@ -47,45 +38,44 @@ export async function answerModel(bot: Bot, ask: Ask): Promise<InteractionReply>
   };
 }
 
-export async function answerCompare(bot: Bot, ask: Ask): Promise<InteractionReply> {
-  const language = messagesFor(ask.locale);
-  const stories: Story[] = [];
-  for (const asked of [ask.options.a ?? '', ask.options.b ?? '']) {
-    const [story] = await bot.actions.stories.named(ask.place, asked, 1);
-    if (story === undefined) return noStory(asked, language);
-    stories.push(story);
-  }
-  const embeds = stories.flatMap((story) => cardEmbed(story, language, halfCard));
-  // Discord shows only the first of two embeds with one address.
-  const seen = new Set<string>();
-  const distinct = embeds.map((embed): Embed => {
-    const { url, ...unlinked } = embed;
-    if (url === undefined || seen.has(url)) return unlinked;
-    seen.add(url);
-    return embed;
-  });
-  return { embeds: distinct, hidden: false };
-}
-
-function storyLine(story: Story, language: Language): string {
+/** What it is, when it landed, whose it is, and what happened last. */
+export function storyLine(story: Story, bot: Bot, language: Language): string {
   const at = timestamp(story.releasedAt ?? story.updatedAt, 'd');
-  const head = `${badges[toneOf(story)]} ${at} **${called(story.name, story.url)}**`;
+  const lab = story.lab === null ? '' : ` · ${inline(bot.labs.nameOf(story.lab), 60)}`;
+  const head = `${badges[toneOf(story)]} ${at} **${called(story.name, story.url)}**${lab}`;
   return `${head}: ${inline(headline(story, language), 200)} ${hostLink(story.url) ?? ''}`.trimEnd();
 }
 
+/** What `/latest` was asked: a lab, and how far back. Together they are what its pages carry: `xai|7d`. */
+export interface LatestAsked {
+  readonly lab: string;
+  readonly since: string;
+}
+
+export function latestAsked(written: string): LatestAsked {
+  const [lab = '', since = ''] = written.split('|');
+  return { lab, since };
+}
+
 /** Those from the `from`th on. */
-export async function answerLatest(bot: Bot, asker: Asker, asked: string, from = 0): Promise<InteractionReply> {
-  const language = messagesFor(asker.locale);
+export async function answerLatest(bot: Bot, asker: Asker, asked: LatestAsked, from = 0): Promise<InteractionReply> {
+  const language = messagesFor(asker.openLocale);
   const { latest } = language.texts.bot;
-  const lab = asked.trim();
-  const stories = await bot.actions.stories.latest(asker.place, lab === '' ? null : lab, latestMost);
-  const line = (story: Story): string => storyLine(story, language);
+  const written = asked.lab.trim();
+  const since = asked.since.trim() === '' ? null : readSince(asked.since.trim(), bot.now());
+  if (asked.since.trim() !== '' && since === null)
+    return hidden(fill(messagesFor(asker.locale).texts.bot.latest.noTime, { since: inline(asked.since, 60) }));
+  const lab = written === '' ? null : (bot.labs.idOf(written) ?? written);
+  const stories = await bot.actions.stories.latest(asker.place, { lab, since, most: latestMost });
+  const line = (story: Story): string => storyLine(story, bot, language);
   const page = pageFrom(stories, from, [listMost, latestShown], (story) => [line(story).length + 1, 1]);
-  const title = lab === '' ? latest.title : fill(latest.ofLab, { lab: inline(lab, 100) });
+  const head = lab === null ? latest.title : fill(latest.ofLab, { lab: inline(bot.labs.nameOf(lab), 100) });
   const description = page.entries.length === 0 ? latest.none : page.entries.map(line).join('\n');
+  const span = since === null ? [] : [fill(latest.since, { at: timestamp(since, 'f') })];
   return {
-    embeds: [fitEmbed({ title, description, color: colours.released })],
-    components: pageButtons('latest', page, language, lab),
+    embeds: [fitEmbed({ title: head, description: [...span, description].join('\n'), color: colours.released })],
+    // A span is counted from the moment it was asked in.
+    components: pageButtons('latest', page, language, since === null ? written : `${written}|${since}`),
     hidden: false,
   };
 }
@@ -120,7 +110,7 @@ function whyText(why: WhyHere, language: Language): string {
     .join('\n');
 }
 
-export async function answerWhy(bot: Bot, ask: Ask): Promise<InteractionReply> {
+export async function answerWhy(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const item = ask.options.item ?? '';
   const found = await bot.actions.stories.why(ask.place, item);
@@ -129,7 +119,7 @@ export async function answerWhy(bot: Bot, ask: Ask): Promise<InteractionReply> {
   return { embeds: [fitEmbed({ description: fitLines(texts, listMost, rest(language)) })], hidden: true };
 }
 
-export async function answerStatus(bot: Bot, ask: Ask): Promise<InteractionReply> {
+export async function answerStatus(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const language = messagesFor(ask.locale);
   const { status } = language.texts.bot;
   const { beat, watches, paused, failing, owed, held, gone } = await bot.actions.channel.standing(ask.place);

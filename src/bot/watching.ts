@@ -11,7 +11,7 @@ import { messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import { commandName } from './commands.ts';
-import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
+import type { Asker, Bot, HereAsk, HereAsker, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 
 /** Longest list in UTF-16 units, within the 4,096 of a description. */
@@ -114,7 +114,7 @@ function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Langu
   }
 }
 
-export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
+export async function answerAdd(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<InteractionReply> {
   const { kind = '', target = '', include, exclude } = ask.options;
   const wish = { kind, target, include: include ?? null, exclude: exclude ?? null };
   const soon = AbortSignal.any([signal, AbortSignal.timeout(previewMs)]);
@@ -123,7 +123,7 @@ export async function answerAdd(bot: Bot, ask: Ask, signal: AbortSignal): Promis
 }
 
 /** Without its buttons: an answer in place of the preview. */
-export async function answerDraft(bot: Bot, asker: Asker, yes: boolean, id: string): Promise<InteractionReply> {
+export async function answerDraft(bot: Bot, asker: HereAsker, yes: boolean, id: string): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
   const draft = bot.drafts.take(id, asker.place);
@@ -149,7 +149,7 @@ function watchLine(watch: WatchHere, language: Language): string {
 }
 
 /** Those from the `from`th on. */
-export async function answerList(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
+export async function answerList(bot: Bot, asker: HereAsker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
   const lacking = missingLine(asker, language);
@@ -175,7 +175,7 @@ function unchanged(not: Unchanged, locale: string): InteractionReply {
   }
 }
 
-export async function answerRemove(bot: Bot, ask: Ask): Promise<InteractionReply> {
+export async function answerRemove(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.remove(ask.place, ask.options.target ?? '');
   switch (changed.kind) {
@@ -186,7 +186,7 @@ export async function answerRemove(bot: Bot, ask: Ask): Promise<InteractionReply
   }
 }
 
-export async function answerPause(bot: Bot, ask: Ask): Promise<InteractionReply> {
+export async function answerPause(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.hold.pause(ask.place, ask.options.target ?? '');
   switch (changed.kind) {
@@ -198,7 +198,7 @@ export async function answerPause(bot: Bot, ask: Ask): Promise<InteractionReply>
   }
 }
 
-export async function answerMute(bot: Bot, ask: Ask): Promise<InteractionReply> {
+export async function answerMute(bot: Bot, ask: HereAsk): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(ask.locale).texts;
   const changed = await bot.actions.watches.hold.mute(ask.place, ask.options.target ?? '', ask.options.for ?? '');
   switch (changed.kind) {

@@ -69,6 +69,8 @@ export interface ChannelWorld {
   readonly addresses: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly userAgent: string;
+  /** A lab by the name that people know it by; left out: by its id. */
+  readonly labName?: (id: string) => string;
   readonly now: () => number;
   /** Where the terminal writes: one call is one whole line or block. */
   readonly write: (text: string) => void;

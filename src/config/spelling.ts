@@ -64,7 +64,7 @@ function isAbbreviation(written: string, known: string): boolean {
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-function mistakesBetween(a: string, b: string): number {
+export function mistakesBetween(a: string, b: string): number {
   let before: readonly number[] = [];
   let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

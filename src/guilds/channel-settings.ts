@@ -2,9 +2,13 @@
 
 import { digestPeriod } from '../outbox/hours.ts';
 import { speakBy } from '../store/deliveries.ts';
+import { countCollected, hurryDigest, subjectsTold } from '../store/digests.ts';
 import { type GuildChannel, saveGuildChannel } from '../store/guilds.ts';
-import { iso } from '../types/time.ts';
-import { channelOf, type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
+import { storyById } from '../store/stories.ts';
+import type { Iso } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import { dayMs, iso } from '../types/time.ts';
+import { channelName, channelOf, type GuildChannelIds, type GuildContext, guildChannelName } from './context.ts';
 
 export type DigestSetting = NonNullable<GuildChannel['digest']>;
 export type SettingResult = { readonly kind: 'set' } | { readonly kind: 'of the file'; readonly channel: string };
@@ -41,6 +45,34 @@ export async function setDigest(
     await guildContext.db.batch([speakBy(guildChannelName(place), iso(nextDigest(guildContext, place, digest)))]);
   }
   return done;
+}
+
+/** What comes of asking for what a digest has collected so far. */
+export type DigestNow =
+  /** So many stories come in one message now. */
+  | { readonly kind: 'comes'; readonly stories: number }
+  /** Nothing waits here: what this channel was told lately. */
+  | { readonly kind: 'nothing waits'; readonly from: Iso; readonly told: readonly Story[] };
+
+const lookedBackMs = 7 * dayMs;
+
+/** What waits in this channel's digest comes now, and the next one keeps its time; nothing of the settings changes. */
+export async function digestNow(guildContext: GuildContext, place: GuildChannelIds): Promise<DigestNow> {
+  const { db } = guildContext;
+  const name = channelName(guildContext, place);
+  const now = iso(guildContext.now());
+  const stories = await countCollected(db, name);
+  if (stories > 0) {
+    await db.batch([hurryDigest(name, now)]);
+    return { kind: 'comes', stories };
+  }
+  const from = iso(guildContext.now() - lookedBackMs);
+  const told: Story[] = [];
+  for (const subject of await subjectsTold(db, name, from)) {
+    const story = await storyById(db, subject);
+    if (story !== null) told.push(story);
+  }
+  return { kind: 'nothing waits', from, told };
 }
 
 /** In which language alerts of this channel are told. */

@@ -71,6 +71,11 @@ export function scopesOf(place: GuildChannelIds): readonly Story['scope'][] {
   return ['file', { guild: place.guild }];
 }
 
+/** The same, `place` null: everybody. */
+export function scopesFor(place: GuildChannelIds | null): readonly Story['scope'][] {
+  return place === null ? ['file'] : scopesOf(place);
+}
+
 /** Of a model that the file and the guild both tell of, the guild's story: it knows all that the file's does, and more. */
 export function oneOfEach(stories: readonly Story[]): readonly Story[] {
   const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));

@@ -1,11 +1,12 @@
 // Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
+import { mistakesBetween } from '../config/spelling.ts';
 import type { Db } from '../store/define.ts';
 import { scopeName, squeezed, storiesByKey, storyById } from '../store/stories.ts';
-import { knownLabs, labStories, recentStories, releasedStories } from '../store/story-search.ts';
+import { knownLabs, labStories, recentNames, recentStories, releasedStories } from '../store/story-search.ts';
+import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
-import { type GuildChannelIds, oneOfEach, scopesOf, shownTo } from './context.ts';
+import { type GuildChannelIds, oneOfEach, scopesFor, shownTo } from './context.ts';
 
-const mostChoices = 25;
 /** As many of those that hold the words are weighed. */
 const mostFound = 200;
 
@@ -36,7 +37,7 @@ export async function storiesNamed(
   asked: string,
   most: number,
 ): Promise<readonly Story[]> {
-  const scopes = place === null ? (['file'] as const) : scopesOf(place);
+  const scopes = scopesFor(place);
   const words = asked.trim();
   const all = [...(await exactly(db, scopes, words)), ...(await recentStories(db, scopes, words, mostFound))];
   const stories = [...new Map(all.map((story) => [story.id, story])).values()];
@@ -55,25 +56,83 @@ export async function storiesNamed(
     .map(({ story }) => story);
 }
 
+export interface LatestWish {
+  readonly lab: string | null;
+  /** What landed before is left out; null = nothing is. */
+  readonly since: Iso | null;
+  readonly most: number;
+}
+
 /** What landed, the newest first. */
 export async function latestLanded(
   db: Db,
-  place: GuildChannelIds,
-  lab: string | null,
-  most: number,
+  place: GuildChannelIds | null,
+  { lab, since, most }: LatestWish,
 ): Promise<readonly Story[]> {
-  const scopes = scopesOf(place);
+  const scopes = scopesFor(place);
   const stories = lab === null ? await releasedStories(db, scopes, 200) : await labStories(db, scopes, lab, 500);
-  const released = stories.filter((story) => story.stage === 'released' && story.mergedInto === null);
-  const landed = oneOfEach(await shownTo(db, place, released));
   const at = (story: Story): string => story.releasedAt ?? story.updatedAt;
+  const released = stories.filter(
+    (story) => story.stage === 'released' && story.mergedInto === null && (since === null || at(story) >= since),
+  );
+  const landed = oneOfEach(await shownTo(db, place, released));
   return landed.toSorted((one, other) => at(other).localeCompare(at(one))).slice(0, most);
 }
 
-/** Ids of labs to choose from while typing. */
-export async function labChoices(db: Db, place: GuildChannelIds, typed: string): Promise<readonly string[]> {
-  const wanted = typed.trim().toLowerCase();
-  return (await knownLabs(db, scopesOf(place)))
-    .filter((lab) => lab.toLowerCase().includes(wanted))
-    .slice(0, mostChoices);
+/** Ids of labs that have stories. */
+export async function storiedLabs(db: Db, place: GuildChannelIds | null): Promise<readonly string[]> {
+  return knownLabs(db, scopesFor(place));
+}
+
+/** As many names are held against what was asked. */
+const comparedMost = 2_000;
+const likeEnough = 0.34;
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (let at = 0; at < text.length - 1; at += 1) pairs.add(text.slice(at, at + 2));
+  return pairs;
+}
+
+/** Dice's coefficient over pairs of letters: 0 = nothing in common, 1 = the same. */
+function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  if (one.size + other.size === 0) return 0;
+  let common = 0;
+  for (const pair of one) if (other.has(pair)) common += 1;
+  return (2 * common) / (one.size + other.size);
+}
+
+/** Held letter by letter against each other only where both are short: there are many names. */
+const shortMost = 24;
+
+/** How much two names have in common, 0 to 1: by what they are made of, or by how few slips are between them. */
+function closeness(wanted: string, pairs: ReadonlySet<string>, name: string): number {
+  const shared = likeness(pairs, pairsOf(name));
+  const longest = Math.max(wanted.length, name.length);
+  if (longest > shortMost || Math.abs(wanted.length - name.length) > 3) return shared;
+  return Math.max(shared, 1 - (mistakesBetween(wanted, name) * 1.5) / longest);
+}
+
+/** Stories whose names are written almost like what was asked, the nearest first; one of each name. */
+export async function storiesNear(
+  db: Db,
+  place: GuildChannelIds | null,
+  asked: string,
+  most: number,
+): Promise<readonly Story[]> {
+  const wanted = squeezed(asked.slice(0, 100));
+  const pairs = pairsOf(wanted);
+  const names = await recentNames(db, scopesFor(place), comparedMost);
+  const near = names
+    .map(({ id, name }) => ({ id, close: closeness(wanted, pairs, name) }))
+    .filter(({ close }) => close >= likeEnough)
+    .toSorted((one, other) => other.close - one.close)
+    .slice(0, most * 4);
+  const stories: Story[] = [];
+  for (const { id } of near) {
+    const story = await storyById(db, id);
+    if (story !== null && story.mergedInto === null) stories.push(story);
+  }
+  const shown = oneOfEach(await shownTo(db, place, stories));
+  return [...new Map(shown.toReversed().map((story) => [story.name, story])).values()].toReversed().slice(0, most);
 }

@@ -4,7 +4,7 @@ import { promisedStories } from '../store/story-search.ts';
 import { isOpen } from '../stories/pledges.ts';
 import type { Story } from '../types/story.ts';
 import { answerStatements } from './answer-pledge.ts';
-import { type GuildChannelIds, type GuildContext, oneOfEach, scopesOf, shownTo } from './context.ts';
+import { type GuildChannelIds, type GuildContext, oneOfEach, scopesFor, shownTo } from './context.ts';
 
 export interface Promises {
   readonly overdue: readonly Story[];
@@ -16,11 +16,15 @@ export interface Promises {
 
 const most = 200;
 
-/** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. */
-export async function promisesHere(guildContext: Pick<GuildContext, 'db'>, place: GuildChannelIds): Promise<Promises> {
-  const answers = await pledgeAnswers(guildContext.db, place.guild);
+/** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. `place` null: for everybody. */
+export async function promisesHere(
+  guildContext: Pick<GuildContext, 'db'>,
+  place: GuildChannelIds | null,
+): Promise<Promises> {
+  const answers: ReadonlyMap<string, PledgeAnswer> =
+    place === null ? new Map() : await pledgeAnswers(guildContext.db, place.guild);
   const stories = oneOfEach(
-    await shownTo(guildContext.db, place, await promisedStories(guildContext.db, scopesOf(place), most)),
+    await shownTo(guildContext.db, place, await promisedStories(guildContext.db, scopesFor(place), most)),
   ).flatMap((story): readonly Story[] => {
     const { pledge } = story;
     // A story of the guild's own has its answers in itself.

@@ -27,6 +27,7 @@ export type CommandKey =
   | 'model.name'
   | 'latest'
   | 'latest.lab'
+  | 'latest.since'
   | 'compare'
   | 'compare.a'
   | 'compare.b'
@@ -45,9 +46,11 @@ export type CommandKey =
 
 export interface BotMessages {
   readonly commands: Readonly<Record<CommandKey, Named>>;
-  readonly digests: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
+  readonly digests: Readonly<Record<'off' | 'daily' | 'weekly' | 'now', string>>;
   readonly denied: string;
   readonly failed: string;
+  /** To somebody who is in no server of the bot's. */
+  readonly onlyInServers: string;
   /** `{names}`: what the bot lacks in this channel. */
   readonly missing: string;
   readonly ofTheFile: string;
@@ -92,7 +95,19 @@ export interface BotMessages {
   /** Buttons to the other pages of a list. */
   readonly pages: { readonly before: string; readonly after: string };
   readonly noStory: string;
-  readonly latest: { readonly title: string; readonly ofLab: string; readonly none: string };
+  /** The nearest names follow. */
+  readonly nearest: string;
+  readonly latest: {
+    readonly title: string;
+    readonly ofLab: string;
+    readonly none: string;
+    /** `{at}`: from when on. */
+    readonly since: string;
+    /** `{since}` is no time that we can read. */
+    readonly noTime: string;
+  };
+  /** Labels of a comparison, and over its two parts. */
+  readonly compare: Readonly<Record<'different' | 'same' | 'stage' | 'lab' | 'verdict' | 'promise', string>>;
   readonly promises: {
     readonly title: string;
     readonly overdue: string;
@@ -134,6 +149,7 @@ export interface BotMessages {
     readonly well: string;
   };
   readonly digestSet: Readonly<Record<'off' | 'daily' | 'weekly', string>>;
+  readonly digestNow: { readonly comes: Plural; readonly nothing: string; readonly told: Plural };
   readonly languageSet: string;
   readonly help: string;
 }

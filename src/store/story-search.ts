@@ -44,6 +44,25 @@ export async function recentStories(db: Db, scopes: Scopes, needle: string, limi
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
+/** Names without blanks, hyphens and capitals, of the stories that changed last; of each scope so many. */
+export async function recentNames(
+  db: Db,
+  scopes: Scopes,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const names: { readonly id: string; readonly name: string }[] = [];
+  for (const scope of scopes) {
+    const rows = await db.all(
+      `SELECT id, called FROM stories WHERE scope = $1 AND called IS NOT NULL ORDER BY updated_at DESC, id LIMIT ${limit}`,
+      [scopeName(scope)],
+    );
+    // The link follows the name.
+    for (const row of rows)
+      names.push({ id: text(row, 'id'), name: text(row, 'called').split(/https?:\/\//)[0] ?? '' });
+  }
+  return names;
+}
+
 /** Stories of labs that we know, the newest first; `lab` null = of any. */
 export async function labStories(db: Db, scopes: Scopes, lab: string | null, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);

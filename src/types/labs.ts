@@ -34,3 +34,11 @@ export interface LabAddition {
 
 /** By the id of the lab. */
 export type LabAdditions = Readonly<Record<string, LabAddition>>;
+
+/** Laboratories by the names that people know. */
+export interface LabNames {
+  /** The id itself when nobody knows it. */
+  readonly nameOf: (id: string) => string;
+  /** Whom a name, a spelling, an account or an id means; null = nobody who is known. */
+  readonly idOf: (written: string) => string | null;
+}

@@ -39,7 +39,7 @@ it('are the ones that are promised', () => {
     '/watch list',
     '/watch pause target',
     '/model name',
-    '/latest [lab]',
+    '/latest [lab] [since]',
     '/compare a b',
     '/promises',
     '/why item',
@@ -95,9 +95,17 @@ describe.each(commands)('/$name', (command) => {
     }
   });
 
-  it('is for servers, and for managers where it changes something', () => {
+  it('is for servers, or for everywhere where it only shows, and for managers where it changes something', () => {
     const managed = ['watch', 'mute', 'digest', 'language'].includes(command.name);
     expect(command.default_member_permissions).toBe(managed ? '32' : undefined);
-    expect([command.contexts, command.integration_types]).toEqual([[0], [0]]);
+    const anywhere = ['model', 'latest', 'compare', 'promises'].includes(command.name);
+    expect([command.contexts, command.integration_types]).toEqual(
+      anywhere
+        ? [
+            [0, 1, 2],
+            [0, 1],
+          ]
+        : [[0], [0]],
+    );
   });
 });

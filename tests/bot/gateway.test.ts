@@ -1,7 +1,7 @@
 // Who is at the gateway, and how often somebody tries to be.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { BotActions } from '../../src/bot/define.ts';
 import { type BotWorld, backOffMs, keepBot } from '../../src/bot/gateway.ts';
+import { plainBot } from '../support/bot/bot.ts';
 import { openWorld, type World } from '../support/world/open.ts';
 
 let world: World;
@@ -19,7 +19,7 @@ afterEach(() => world.close());
 /** Waits between tries are over at once, and end the test after so many; those within a session last as long as it. */
 function botWorld(change: Partial<BotWorld>, tries: number): BotWorld {
   return {
-    bot: { actions: {} as BotActions, drafts: { keep: () => '', take: () => null }, kinds: ['github'] },
+    bot: plainBot(),
     token: world.discord.token,
     apiUrl: world.discord.url,
     userAgent: 'Landfall/test',

@@ -1,9 +1,10 @@
 // Text from outside in the bot's answers: never half a character, no direction but that of the letters themselves.
 import { expect, it } from 'vitest';
 import { complete } from '../../src/bot/answer.ts';
-import type { Ask, Bot, BotActions } from '../../src/bot/define.ts';
+import type { Ask, BotActions } from '../../src/bot/define.ts';
 import { hidden } from '../../src/bot/watching.ts';
 import { bare, inline, lines } from '../../src/channels/discord/text.ts';
+import { plainBot } from '../support/bot/bot.ts';
 
 /** Every sign that turns the direction of what follows, or isolates it. */
 const turning = '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c';
@@ -22,11 +23,12 @@ it('a long answer ends with a whole character', () => {
 it('suggestions turn no direction, and keep letters that are read from right to left', async () => {
   const items = [...turning].map((sign, n) => ({ name: `${sign}${letters}${sign}`, url: `https://a.test/${n}` }));
   const actions = { stories: { items: async () => items } } as unknown as BotActions;
-  const bot: Bot = { actions, drafts: { keep: () => '', take: () => null }, kinds: [] };
+  const bot = plainBot(actions);
   const ask: Ask = {
     place: { guild: '1', channel: '2' },
     person: '3',
     locale: 'ko',
+    openLocale: 'ko',
     manages: true,
     missing: [],
     command: 'why',

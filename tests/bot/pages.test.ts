@@ -72,7 +72,7 @@ describe('a page', () => {
 });
 
 it('/watch list shows every watch, page by page, in its own message', async () => {
-  const { world, anyone, boss } = await openBot({ watches: { here: async () => watches } });
+  const { world, boss } = await openBot({ watches: { here: async () => watches } });
   const { people } = world.discord;
   const message = given(await (await people.slash('watch list', {}, boss)).message());
   const seen: string[] = [];
@@ -87,8 +87,6 @@ it('/watch list shows every watch, page by page, in its own message', async () =
   }
   expect(seen).toEqual(watches.map((_, n) => String(n)));
   const back = buttonOf(message, 'page:watches');
-  const denied = await people.press(message, back, { ...anyone, locale: 'ko' });
-  expect([denied.type, denied.data.content]).toEqual([4, expect.stringContaining('서버 관리하기')]);
   await people.press(message, back, { ...boss, locale: 'ko' });
   expect(JSON.stringify(message.components)).toContain('더 보기');
 });

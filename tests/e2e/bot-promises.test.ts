@@ -53,19 +53,21 @@ it('are shown to everybody, and confirmed and dismissed by managers, for their o
     ['en-US', 'Manage Server', 'Grok 3', 'Grok 4'],
     ['ko', '서버 관리하기', 'Grok 5', 'Grok 6'],
   ] as const) {
-    const list = await (await people.slash('promises', {}, { ...person, locale })).message();
+    const list = await (await people.slash('promises', {}, { ...person, locale, guildLocale: locale })).message();
     if (list === null) throw new Error('no promises');
     const button = (answer: string, name: string) =>
       buttonOf(list, `pledge:${answer}:story-${name.toLowerCase().replace(' ', '-')}:`);
     const refused = await people.press(list, button('dismissed', first), { ...person, locale });
     expect([refused.type, textOf(await refused.message())]).toEqual([4, expect.stringContaining(denied)]);
-    expect((await people.press(list, button('dismissed', first), { ...boss, locale })).type).toBe(7);
+    expect((await people.press(list, button('dismissed', first), { ...boss, locale, guildLocale: locale })).type).toBe(
+      7,
+    );
     expect(textOf(list)).not.toContain(first);
     const confirm = button('confirmed', second);
-    await people.press(list, confirm, { ...boss, locale });
+    await people.press(list, confirm, { ...boss, locale, guildLocale: locale });
     expect(textOf(list)).toContain(second);
     expect(() => button('confirmed', second)).toThrow('no button');
-    const again = await people.press(list, confirm, { ...boss, locale });
+    const again = await people.press(list, confirm, { ...boss, locale, guildLocale: locale });
     expect(textOf(await again.message())).toMatch(locale === 'ko' ? /이미 정리된/ : /settled already/);
     expect(list.flags ?? 0).toBe(0);
   }

@@ -28,7 +28,7 @@ import { hourMs, type Staged } from '../support/worker.ts';
 async function shown(scene: Staged, place: typeof two, words: string): Promise<readonly (readonly string[])[]> {
   const { db } = scene.worker;
   return [
-    (await latestLanded(db, place, null, 9)).map(({ name }) => name),
+    (await latestLanded(db, place, { lab: null, since: null, most: 9 })).map(({ name }) => name),
     (await storiesNamed(db, place, words, 9)).map(({ name }) => name),
     (await itemChoices(deskOf(scene), place, words)).map(({ name }) => name),
     (await whyHere(deskOf(scene), place, words)).map(({ title }) => title),

@@ -140,10 +140,11 @@ function descriptionOf(story: Story, card: Card, language: Language): string {
   return [said, facts, itemsText(card, 2_500, language), text].filter((part) => part !== '').join('\n\n');
 }
 
-/** What a lock screen shows: `🟢 **Grok 2** released · open weights, limited · xai`. */
-function lineOf(story: Story, card: Card): string {
+/** What a lock screen shows: `🟢 **Grok 2** released · open weights, limited · xAI`. */
+function lineOf(story: Story, card: Card, labName: CardLook['labName']): string {
   const stage = card.stage.toLowerCase();
-  const more = [card.verdict, story.lab].filter((word) => word !== null).map((word) => inline(word, 120));
+  const lab = story.lab === null ? null : labName(story.lab);
+  const more = [card.verdict, lab].filter((word) => word !== null).map((word) => inline(word, 120));
   return [`${badges[card.tone]} **${called(card.name, card.url)}** ${stage}`, ...more].join(' · ');
 }
 
@@ -152,11 +153,19 @@ function components(links: readonly LinkButton[]): Pick<DiscordMessage, 'compone
   return { components: links.length === 0 ? [] : [{ type: 1, components: links }] };
 }
 
+/** What a card needs beyond its story. */
+export interface CardLook {
+  /** A lab by the name that people know it by. */
+  readonly labName: (id: string) => string;
+  /** Where accounts have their avatars; default GitHub. */
+  readonly avatars?: string;
+}
+
 /** The card: a line of plain content, an embed, and link buttons. */
 export function card(
   story: Story,
   language: Language,
-  avatars: string = 'https://github.com',
+  { labName, avatars = 'https://github.com' }: CardLook,
 ): Pick<DiscordMessage, 'content' | 'embeds' | 'components'> {
   const told = cardOf(story, language);
   const address = webAddress(told.url);
@@ -170,7 +179,7 @@ export function card(
     author: { name: `${badges[told.tone]} ${told.stage}${place}` },
     ...(avatar === null ? {} : { thumbnail: { url: avatar } }),
   };
-  const content = lineOf(story, told);
+  const content = lineOf(story, told, labName);
   if (told.merged !== null)
     return { content, embeds: [fitEmbed({ ...titled, description: inline(told.merged, 400) })], components: [] };
   const description = descriptionOf(story, told, language);

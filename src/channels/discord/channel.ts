@@ -1,10 +1,11 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
 import { mapTexts } from '../../infra/reasons.ts';
 import type { Outcome } from '../../types/delivery.ts';
-import type { Channel, ChannelKind } from '../define.ts';
+import type { Channel, ChannelKind, ChannelWorld } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';
 import { createWebhookSend } from './by-webhook.ts';
+import type { CardLook } from './card.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { readPage } from './page.ts';
@@ -30,6 +31,11 @@ function sending(connection: Connection, address: Address, now: () => number): B
   if (address.by === 'webhook') return createWebhookSend(connection, address);
   const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
   return createBotSend(sender, createPlaces(connection, address.channel));
+}
+
+function lookOf({ labName = (id) => id, addresses }: ChannelWorld): CardLook {
+  const avatars = addresses['github.serverUrl'];
+  return { labName, ...(avatars === undefined ? {} : { avatars }) };
 }
 
 export const discord: ChannelKind = {
@@ -58,8 +64,7 @@ export const discord: ChannelKind = {
     return {
       kind: 'discord',
       edits: true,
-      pages: (draft, style, delivery) =>
-        render(draft, style, delivery.id, world.addresses['github.serverUrl'] ?? 'https://github.com'),
+      pages: (draft, style, delivery) => render(draft, style, delivery.id, lookOf(world)),
       send: async (outgoing, signal) => {
         const page = readPage(outgoing.page);
         if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };

@@ -6,7 +6,7 @@ import { messagesFor } from '../../messages/index.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
 import type { Story, StoryItem } from '../../types/story.ts';
 import type { Draft, DraftStyle } from '../define.ts';
-import { badges, card, colours, timestamp } from './card.ts';
+import { badges, type CardLook, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
 import { markerOf } from './marker.ts';
 import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
@@ -97,11 +97,11 @@ function replyText(draft: Extract<Draft, { form: 'reply' }>, language: Language)
   return `${badge} **${called(draft.story.name, draft.story.url)}**: ${inline(turnsText(draft.story, draft.turns, language), 800)}`;
 }
 
-function partsOf(draft: Draft, style: DraftStyle, language: Language, avatars: string): readonly Parts[] {
+function partsOf(draft: Draft, style: DraftStyle, language: Language, look: CardLook): readonly Parts[] {
   const { texts } = language;
   switch (draft.form) {
     case 'card':
-      return [card(draft.story, language, avatars)];
+      return [card(draft.story, language, look)];
     case 'reply':
       return [{ content: replyText(draft, language) }];
     case 'group': {
@@ -165,10 +165,10 @@ function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading
 }
 
 /** Pure. Only the first page pings. */
-export function render(draft: Draft, style: DraftStyle, deliveryId: string, avatars: string): readonly DiscordPage[] {
+export function render(draft: Draft, style: DraftStyle, deliveryId: string, look: CardLook): readonly DiscordPage[] {
   const language = messagesFor(style.locale);
   const heading = headingOf(draft, style, language);
-  return partsOf(draft, style, language, avatars).map((parts, index) => {
+  return partsOf(draft, style, language, look).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
     return pageOf(parts, marker, heading, index === 0 ? style : { ...style, mention: [] });
   });

@@ -5,6 +5,7 @@ import { createDrafts } from '../../../src/bot/drafts.ts';
 import { keepBot } from '../../../src/bot/gateway.ts';
 import type { Person } from '../world/discord/invocation.ts';
 import { openWorld, type World } from '../world/open.ts';
+import { plainBot } from './bot.ts';
 
 export interface Staged {
   readonly world: World;
@@ -32,12 +33,11 @@ export async function openBot(given: Given): Promise<Staged> {
     registered = resolve;
   });
   const bot: Bot = {
-    actions: given as BotActions,
+    ...plainBot(given as Partial<BotActions>),
     drafts: createDrafts(Date.now, () => {
       ids += 1;
       return `draft-${ids}`;
     }),
-    kinds: ['github', 'feed'],
   };
   const kept = keepBot(
     {

@@ -80,7 +80,7 @@ export async function openBotDesk(): Promise<BotDesk> {
     say,
     both: async (command, options, person) => [
       await say(command, options, { ...person, locale: 'en-GB' }),
-      await say(command, options, { ...person, locale: 'ko' }),
+      await say(command, options, { ...person, locale: 'ko', guildLocale: 'ko' }),
     ],
     suggest: async (command, options, person) => {
       const focused = Object.keys(options).at(-1) ?? '';

@@ -57,7 +57,8 @@ export function guildBody(state: DiscordState, guild: GuildState): Record<string
     emojis: [],
     stickers: [],
     features: [],
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale ?? 'en-US',
+    system_channel_id: guild.systemChannelId ?? null,
     premium_tier: 0,
     nsfw_level: 0,
     verification_level: 0,
@@ -90,6 +91,10 @@ export function memberBody(state: DiscordState, guild: GuildState): Record<strin
 
 export function channelBody(state: DiscordState, channel: ChannelState): Record<string, unknown> {
   const newest = [...state.messages.values()].findLast((message) => message.channel_id === channel.id);
+  if (channel.type === 1) {
+    const recipients = [{ id: channel.recipient, username: 'person', discriminator: '0', avatar: null }];
+    return { id: channel.id, type: 1, last_message_id: newest?.id ?? null, flags: 0, recipients };
+  }
   const common = {
     id: channel.id,
     type: channel.type,

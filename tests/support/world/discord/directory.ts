@@ -5,7 +5,7 @@ import type { Asked, DiscordRoute } from './asked.ts';
 import { applicationBody, channelBody, guildBody, memberBody, roleBody, userBody } from './bodies.ts';
 import { type Form, length, list, record, text } from './check.ts';
 import { type FormFault, invalidForm, refusal } from './errors.ts';
-import type { GuildState } from './state.ts';
+import { directWith, type GuildState } from './state.ts';
 
 const MOST_IN_COMMAND = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -105,8 +105,17 @@ function commandFaults(command: Form, index: number): readonly FormFault[] {
   return faults;
 }
 
+/** The same channel each time, whether or not its person takes messages. */
+const openDirect: DiscordRoute = ({ state, form }) => {
+  const person = text(form.recipient_id);
+  if (person === null || !/^\d{1,20}$/.test(person))
+    return invalidForm([{ path: ['recipient_id'], code: 'BASE_TYPE_REQUIRED', message: 'This field is required' }]);
+  return { status: 200, body: channelBody(state, directWith(state, person)) };
+};
+
 export const DIRECTORY_ROUTES: Readonly<Record<string, DiscordRoute>> = {
   'GET /users/@me': ({ state }) => ({ status: 200, body: userBody(state) }),
+  'POST /users/@me/channels': openDirect,
   'GET /users/@me/guilds': ({ state }) => ({
     status: 200,
     body: [...state.guilds.values()].map((guild) => guildBody(state, guild)),

@@ -166,7 +166,7 @@ export function addressOf(server: Server): string {
   return `ws://127.0.0.1:${address.port}`;
 }
 
-function guildCreate(state: DiscordState, id: string): Record<string, unknown> {
+export function guildCreate(state: DiscordState, id: string): Record<string, unknown> {
   const guild = state.guilds.get(id);
   if (guild === undefined) throw new Error(`no guild ${id}`);
   const channels = [...state.channels.values()].filter((one) => one.guildId === id);

@@ -4,6 +4,7 @@ import {
   type ChannelState,
   type ChannelType,
   type DiscordState,
+  directWith,
   type GuildState,
   type MessageState,
   messagesOf,
@@ -59,7 +60,7 @@ const TYPES: Readonly<Record<'text' | 'announcement' | 'forum', ChannelType>> = 
 export function createHandles(state: DiscordState) {
   let usual: GuildHandle | null = null;
 
-  const guild = (name = 'Open models'): GuildHandle => {
+  const guild = (name = 'Open models', locale = 'en-US'): GuildHandle => {
     const id = state.snowflake();
     const bot = { id: state.snowflake(), name: state.app.name, permissions: bits(USUAL), mentionable: false };
     const everyone = {
@@ -68,7 +69,8 @@ export function createHandles(state: DiscordState) {
       permissions: bits(['ViewChannel', 'SendMessages', 'ReadMessageHistory']),
       mentionable: false,
     };
-    const made: GuildState = { id, name, ownerId: state.snowflake(), roles: [everyone, bot], botRoles: [bot.id] };
+    const roles = [everyone, bot];
+    const made: GuildState = { id, name, ownerId: state.snowflake(), roles, botRoles: [bot.id], locale };
     state.guilds.set(id, made);
     return {
       id,
@@ -125,7 +127,9 @@ export function createHandles(state: DiscordState) {
     };
   };
 
-  return { guild, channel, webhook };
+  const direct = (person: string): ChannelHandle => channelHandle(state, directWith(state, person));
+
+  return { guild, channel, webhook, direct };
 }
 
 export function channelHandle(state: DiscordState, channel: ChannelState): ChannelHandle {

@@ -9,10 +9,16 @@ export interface Person {
   readonly channelId: string;
   readonly userId?: string;
   readonly username?: string;
-  /** `en-US`, `ko`, …; default `en-US`. */
+  /** `en-US`, `ko`, …; default `en-US`; empty: Discord leaves it out. */
   readonly locale?: string;
   /** Beyond seeing and writing; default none (so no Manage Server). */
   readonly permissions?: readonly Permission[];
+  /** The server's language, as Discord has it; default `en-US`. */
+  readonly guildLocale?: string;
+  /** `user`: only this person has the app; `direct`: in direct messages with it. Default: the server has it. */
+  readonly by?: 'user' | 'direct';
+  /** Commands that the server's settings let this person use, whatever they need by default. */
+  readonly allowed?: readonly string[];
 }
 
 /** `data` of a command as registered; an unknown command or option is the test's mistake. */
@@ -28,6 +34,7 @@ export function commandData(
   const [name, ...deeper] = command.split(' ');
   const root = registered.find((one) => one.name === name);
   if (root === undefined) throw new Error(`/${name} is not registered`);
+  if (!isOffered(root, person)) throw new Error(`/${name} is not offered to this person here`);
   const build = (node: Form, path: readonly string[]): readonly object[] => {
     const [next, ...rest] = path;
     if (next !== undefined) {
@@ -50,6 +57,15 @@ export function commandData(
   return { id: root.id, name, type: 1, options: build(root, deeper) };
 }
 
+/** Discord shows a command where its contexts allow it, and to whom its permissions or the server's own settings do. */
+function isOffered(command: Form, { by, permissions = [], allowed = [] }: Person): boolean {
+  const contexts = Array.isArray(command.contexts) ? command.contexts : [0, 1, 2];
+  const types = Array.isArray(command.integration_types) ? command.integration_types : [0];
+  if (by !== undefined) return by === 'direct' ? contexts.includes(1) : types.includes(1) && contexts.includes(0);
+  const needed = BigInt(String(command.default_member_permissions ?? '0'));
+  return needed === 0n || (bits(permissions) & needed) === needed || allowed.includes(String(command.name));
+}
+
 export function envelope(
   state: DiscordState,
   given: { id: string; token: string; type: number; data: object; person: Person; source: MessageState | null },
@@ -63,17 +79,27 @@ export function envelope(
   const id = person.userId ?? '80351110224678912';
   const username = person.username ?? 'person';
   const user = { id, username, global_name: username, discriminator: '0', avatar: null, public_flags: 0 };
-  return {
+  const common = {
     id: given.id,
     application_id: state.app.id,
     type: given.type,
     token: given.token,
     version: 1,
     data: given.data,
-    guild_id: channel.guildId,
-    guild: { id: channel.guildId, locale: 'en-US', features: [] },
     channel_id: channel.id,
     channel: { ...channelBody(state, channel), permissions },
+    ...(person.locale === '' ? {} : { locale: person.locale ?? 'en-US' }),
+    app_permissions: permissionsText(state, channel),
+    entitlements: [],
+    attachment_size_limit: 10_485_760,
+    ...(given.source === null ? {} : { message: given.source }),
+  };
+  if (person.by === 'direct') return { ...common, user, context: 1, authorizing_integration_owners: { '0': '0' } };
+  const guildLocale = person.guildLocale ?? state.guilds.get(channel.guildId)?.locale ?? 'en-US';
+  return {
+    ...common,
+    guild_id: channel.guildId,
+    guild: { id: channel.guildId, locale: guildLocale, features: [] },
     member: {
       user,
       nick: null,
@@ -87,13 +113,8 @@ export function envelope(
       mute: false,
       premium_since: null,
     },
-    locale: person.locale ?? 'en-US',
-    guild_locale: 'en-US',
-    app_permissions: permissionsText(state, channel),
-    entitlements: [],
-    authorizing_integration_owners: { '0': channel.guildId },
+    guild_locale: guildLocale,
+    authorizing_integration_owners: person.by === 'user' ? { '1': id } : { '0': channel.guildId },
     context: 0,
-    attachment_size_limit: 10_485_760,
-    ...(given.source === null ? {} : { message: given.source }),
   };
 }

@@ -28,6 +28,7 @@ export function createMessage(
   uploads: readonly Upload[],
 ): { message: MessageState; nonce: string | null } | { said: Said } {
   if (channel.type === 15) return { said: refusal(40058) };
+  if (channel.type === 1 && state.closed.has(channel.recipient ?? '')) return { said: refusal(50007) };
   const bot = sender.webhookId === null;
   if (bot) {
     const usual = channel.thread === null ? 'SendMessages' : 'SendMessagesInThreads';

@@ -2,7 +2,7 @@
 import { openService, type Service } from '../service.ts';
 import type { DiscordRoute } from './asked.ts';
 import { createFormCheck } from './forms.ts';
-import { addressOf, type Gateway, openGateway } from './gateway.ts';
+import { addressOf, type Gateway, guildCreate, openGateway } from './gateway.ts';
 import {
   type ChannelHandle,
   type ChannelSeed,
@@ -25,7 +25,11 @@ export interface DiscordWorld {
   readonly state: DiscordState;
   /** The bot's token. */
   readonly token: string;
-  readonly guild: (name?: string) => GuildHandle;
+  readonly guild: (name?: string, locale?: string) => GuildHandle;
+  /** The bot is added to a guild that was made while it was connected. */
+  readonly join: (guild: GuildHandle) => void;
+  /** Direct messages with a person. */
+  readonly direct: (person: string) => ChannelHandle;
   /** In a guild of its own making unless one is given. */
   readonly channel: (seed?: ChannelSeed) => ChannelHandle;
   readonly webhook: (seed?: ChannelSeed, name?: string) => WebhookHandle;
@@ -79,6 +83,7 @@ export async function openDiscord(now: () => number, corpus: string | null): Pro
     state,
     token: state.app.token,
     ...createHandles(state),
+    join: ({ id }) => gateway.dispatch('GUILD_CREATE', guildCreate(state, id)),
     messages: (channelId) => messagesOf(state, channelId),
     history: (channelId) => state.history.filter((one) => channelId === undefined || one.channelId === channelId),
     setToken: (token) => {

@@ -41,6 +41,7 @@ export function bits(names: readonly Permission[]): bigint {
 
 /** The bot's permissions in a channel (a thread has those of its parent). */
 export function botPermissions(state: DiscordState, channel: ChannelState): bigint {
+  if (channel.type === 1) return bits(Object.keys(PERMISSIONS) as Permission[]) & ~PERMISSIONS.Administrator;
   const guild = state.guilds.get(channel.guildId);
   if (guild === undefined) return 0n;
   const place = channel.parentId === null ? channel : (state.channels.get(channel.parentId) ?? channel);

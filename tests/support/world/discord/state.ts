@@ -16,6 +16,10 @@ export interface GuildState {
   readonly roles: RoleState[];
   /** Role ids of the bot. */
   readonly botRoles: string[];
+  /** Its language, as its owner chose it; default `en-US`. */
+  readonly locale?: string;
+  /** Where Discord itself greets people; null = nowhere. */
+  systemChannelId?: string | null;
 }
 
 export interface Overwrite {
@@ -32,8 +36,8 @@ export interface TagState {
   readonly moderated: boolean;
 }
 
-/** 0 text, 5 announcement, 11 public thread, 15 forum. */
-export type ChannelType = 0 | 5 | 11 | 15;
+/** 0 text, 1 direct messages, 5 announcement, 11 public thread, 15 forum. */
+export type ChannelType = 0 | 1 | 5 | 11 | 15;
 
 export interface ThreadState {
   readonly ownerId: string;
@@ -46,7 +50,10 @@ export interface ThreadState {
 
 export interface ChannelState {
   readonly id: string;
+  /** Empty for direct messages. */
   readonly guildId: string;
+  /** Whom direct messages are with. */
+  readonly recipient?: string;
   type: ChannelType;
   name: string;
   readonly parentId: string | null;
@@ -111,6 +118,8 @@ export interface DiscordState {
   readonly webhooks: Map<string, WebhookState>;
   /** By guild id, or `global`. */
   readonly commands: Map<string, readonly Readonly<Record<string, unknown>>[]>;
+  /** People who take no direct messages of the bot's. */
+  readonly closed: Set<string>;
   readonly history: HistoryEntry[];
   /** How long a nonce is remembered, in milliseconds. */
   nonceWindowMs: number;
@@ -135,9 +144,30 @@ export function createDiscordState(now: () => number): DiscordState {
     nonces: new Map(),
     webhooks: new Map(),
     commands: new Map(),
+    closed: new Set(),
     history: [],
     nonceWindowMs: 180_000,
   };
+}
+
+/** The direct messages between the bot and a person, made when they are first asked for. */
+export function directWith(state: DiscordState, person: string): ChannelState {
+  const known = [...state.channels.values()].find(({ recipient }) => recipient === person);
+  if (known !== undefined) return known;
+  const made: ChannelState = {
+    id: state.snowflake(),
+    guildId: '',
+    recipient: person,
+    type: 1,
+    name: '',
+    parentId: null,
+    overwrites: [],
+    tags: [],
+    flags: 0,
+    thread: null,
+  };
+  state.channels.set(made.id, made);
+  return made;
 }
 
 /** The channel's messages that are still there, oldest first. */
