@@ -5,7 +5,7 @@ import { render } from '../../../src/channels/discord/render.ts';
 import { grok, release, style } from '../../support/channels/stories.ts';
 
 function shown(draft: Draft): string | undefined {
-  return render(draft, style, 'one', 'https://github.com')[0]?.message.embeds?.[0]?.description;
+  return render(draft, style, 'one', { labName: (id) => id })[0]?.message.embeds?.[0]?.description;
 }
 
 it('what a list is about is named once', () => {
