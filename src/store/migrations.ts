@@ -166,4 +166,18 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX verdicts_at ON verdicts (at)`,
     ],
   },
+  {
+    id: 12,
+    sql: [
+      // Indexes that databases from before the first release lack, or have in another form.
+      `DROP INDEX IF EXISTS items_name`,
+      `CREATE INDEX items_name ON items (name_key, kind, gone_at)`,
+      `DROP INDEX IF EXISTS stories_promised`,
+      `CREATE INDEX stories_promised ON stories (updated_at) WHERE promised = 1`,
+      `DROP INDEX IF EXISTS stories_updated`,
+      `CREATE INDEX IF NOT EXISTS stories_key ON stories (key)`,
+      `CREATE INDEX IF NOT EXISTS stories_open ON stories (id) WHERE lab IS NOT NULL AND stage <> 'released'`,
+      `CREATE INDEX IF NOT EXISTS stories_of_lab ON stories (scope, lab)`,
+    ],
+  },
 ];
