@@ -58,7 +58,7 @@ export function readNames(rows: readonly Row[], labs: Tables): readonly Read<Ide
 }
 
 /** A note may say of which columns nothing is certain: `unscored: version+format`. */
-const unscored = (row: Row): readonly string[] => /unscored: ([a-z+]+)/.exec(row['note'] ?? '')?.[1]?.split('+') ?? [];
+const unscored = (row: Row): readonly string[] => /unscored: ([a-z+]+)/.exec(row.note ?? '')?.[1]?.split('+') ?? [];
 
 export const rightName = ({ row, found }: Read<Identity>): boolean =>
   nameColumns.every((column) => unscored(row).includes(column) || (found[column] ?? '') === (row[column] ?? ''));

@@ -25,15 +25,21 @@ export type ToldAlert = z.infer<typeof alertSchema>['alert'];
 export interface RecordingScores {
   readonly recording: string;
   readonly config: string;
-  /** Of the alerts told: those whose link or title is judged a release, promise or rumour of an open model. */
+  /** Of the alerts whose link or title a person judged: those about the release, promise or rumour of an open model. */
   readonly concern: Share;
+  /** Alerts that nobody judged: they are listed with what was read wrongly, for a person to look at. */
+  readonly unjudged: number;
+  /** Of the judged releases, promises and rumours: those that an alert tells or a card holds. */
+  readonly told: Share;
   /** Of those with a judged name: the cards that bear it. */
   readonly names: Share;
   /** Cards whose evidence holds models of different judged names. */
   readonly falseMerges: number;
   /** Judged models that stand only in the evidence of cards which another entry opened. */
   readonly swallowed: number;
-  readonly pledges: number;
+  /** Of the alerts of a promise: those that a person judged to be one. */
+  readonly promises: Share;
+  /** Alerts that a promise is overdue of which no judged promise says so. */
   readonly overdue: number;
   readonly wrong: readonly string[];
 }
@@ -61,12 +67,12 @@ export function replayed(recording: string, config: string): readonly ToldAlert[
   }
 }
 
-/** "Mistral Small 3" and "mistral-small-3" are one name. */
+/** "Qwen 3 VL" and "Qwen3-VL" are one name, and a size makes no other. */
 const nameOf = (name: string): string =>
   name
     .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
+    .replace(/[ _-]\d+(?:\.\d+)?b\b/g, '')
+    .replace(/[\s_-]+/g, '');
 
 interface Judged {
   readonly label: string;
@@ -95,33 +101,53 @@ export function scoreRecording(
     const own = judge(alert.url ?? '', alert.evidence[0]?.title) ?? null;
     return { alert, own, evidence };
   });
-  const concerned = read.filter(({ own }) => own !== null && own.label !== 'unrelated');
+  const judged = read.filter(({ own }) => own !== null);
+  const concerned = judged.filter(({ own }) => own?.label !== 'unrelated');
   const named = concerned.filter(({ own }) => own !== null && own.name !== '');
   const badly = named.filter(({ alert, own }) => nameOf(alert.name) !== own?.name);
-  const merged = read.filter(
-    ({ evidence }) => new Set(evidence.flatMap(({ name }) => (name === '' ? [] : [name]))).size > 1,
-  );
+  const namesIn = ({ evidence }: (typeof read)[number]): ReadonlySet<string> =>
+    new Set(evidence.flatMap(({ name }) => (name === '' ? [] : [name])));
+  const merged = read.filter((one) => namesIn(one).size > 1);
   const heard = new Set(read.flatMap(({ own }) => own?.name ?? []));
-  const inEvidence = new Set(read.flatMap(({ evidence }) => evidence.map(({ name }) => name)));
-  const swallowed = [...inEvidence].filter((name) => name !== '' && !heard.has(name));
+  const swallowed = [...new Set(read.flatMap((one) => [...namesIn(one)]))].filter((name) => !heard.has(name));
+  const links = new Set(alerts.flatMap(({ url, evidence }) => [url ?? '', ...evidence.map((one) => one.url)]));
+  const titles = new Set(alerts.flatMap(({ evidence }) => evidence.map(({ title }) => (title ?? '').trim())));
+  const meant = rows.filter((row) => row.right_label !== 'unrelated');
+  const reached = meant.filter((row) => links.has(row.url ?? '') || titles.has((row.title ?? '').trim()));
+  const promises = read.filter(({ alert }) => alert.stage === 'pledged');
+  const kept = promises.filter(({ own }) => own?.label === 'pledge');
+  const late = read.filter(({ alert, own }) => alert.what.includes('overdue') && own?.label !== 'pledge');
+  const lines = (what: string, list: typeof read): readonly string[] =>
+    list.map(({ alert }) => `${what}: ${alert.name}`);
   return {
     recording,
     config,
-    concern: shareOf(concerned.length, read.length),
+    concern: shareOf(concerned.length, judged.length),
+    unjudged: read.length - judged.length,
+    told: shareOf(reached.length, meant.length),
     names: shareOf(named.length - badly.length, named.length),
     falseMerges: merged.length,
     swallowed: swallowed.length,
-    pledges: read.filter(({ alert }) => alert.stage === 'pledged').length,
-    overdue: read.filter(({ alert }) => alert.what.includes('overdue')).length,
+    promises: shareOf(kept.length, promises.length),
+    overdue: late.length,
     wrong: [
-      ...read
-        .filter((one) => !concerned.includes(one))
-        .map(({ alert }) => `alert that concerns no open model: ${alert.name}`),
-      ...badly.map(({ alert, own }) => `card "${alert.name}", not "${own?.name}"`),
-      ...merged.map(
-        ({ alert, evidence }) => `card "${alert.name}" holds ${evidence.map(({ name }) => name).join(', ')}`,
+      ...lines(
+        'alert that concerns no open model',
+        judged.filter((one) => !concerned.includes(one)),
       ),
+      ...lines(
+        'alert that nobody judged',
+        read.filter(({ own }) => own === null),
+      ),
+      ...meant.filter((row) => !reached.includes(row)).map((row) => `not told: ${row.title}`),
+      ...badly.map(({ alert, own }) => `card "${alert.name}", not "${own?.name}"`),
+      ...merged.map((one) => `card "${one.alert.name}" holds ${[...namesIn(one)].join(', ')}`),
       ...swallowed.map((name) => `never told by itself: ${name}`),
+      ...lines(
+        'promise that is none',
+        promises.filter((one) => !kept.includes(one)),
+      ),
+      ...lines('overdue without a promise', late),
     ],
   };
 }

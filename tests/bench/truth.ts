@@ -13,6 +13,7 @@ import {
   rightLabel,
   rightName,
   rightWindow,
+  type Share,
   scoreFields,
   scoreHeadlines,
   scoreNames,
@@ -95,11 +96,12 @@ for (const [lang, scores] of Object.entries(table.headlines)) {
 for (const { wrong, ...scores } of replays) {
   if (values.wrong) for (const line of wrong) say(line);
   say(`${scores.recording} under ${scores.config}:`);
+  const part = ({ right, of }: Share): string => `${right} of ${of}`;
   say(
-    `  alerts that concern an open model ${scores.concern.right} of ${scores.concern.of}; names right ${scores.names.right} of ${scores.names.of}`,
+    `  judged alerts that concern an open model ${part(scores.concern)} (${scores.unjudged} not judged); judged titles told ${part(scores.told)}; names right ${part(scores.names)}`,
   );
   say(
-    `  false merges ${scores.falseMerges}, swallowed ${scores.swallowed}; promises ${scores.pledges}, overdue ${scores.overdue}`,
+    `  false merges ${scores.falseMerges}, swallowed ${scores.swallowed}; promises right ${part(scores.promises)}, false overdue ${scores.overdue}`,
   );
 }
 say(`names: all fields exact ${table.names.right} of ${table.names.of}`);
