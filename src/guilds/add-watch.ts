@@ -5,9 +5,9 @@ import { readWatches } from '../config/watches.ts';
 import { diff } from '../pipeline/diff.ts';
 import { judge, shownAs } from '../pipeline/filter.ts';
 import { excessOf, isTooMuch, type SizeOf, stepsOf } from '../pipeline/regex-budget.ts';
-import { addGuildWatch, countGuildWatches, lookSoon, saveGuildChannel } from '../store/guilds.ts';
+import { addGuildWatch, countGuildWatches, saveGuildChannel } from '../store/guilds.ts';
 import { itemsOf } from '../store/items.ts';
-import { insertTarget, newTargetRow, targetsById } from '../store/targets.ts';
+import { insertTarget, lookSoon, newTargetRow, targetsById } from '../store/targets.ts';
 import type { Fresh, Kind, Target, Watch } from '../types/core.ts';
 import type { PreviewReason } from '../types/reasons/guilds.ts';
 import type { WishProblem, WishReason } from '../types/reasons/wishes.ts';
@@ -243,13 +243,13 @@ export async function addWatch(guildContext: GuildContext, draft: WatchDraft): P
   const most = guildContext.config.bot.watchesPerGuild;
   const now = iso(guildContext.now());
   const watch = seen === null ? draft.watch : { ...draft.watch, since: now, seen };
-  const pool = guildContext.sources.get(target.source)?.pool(target) ?? target.source;
+  const row = newTargetRow(target, guildContext.sources.get(target.source)?.pool(target) ?? target.source, now);
   const known = guildContext.fileChannel(place.channel) !== null;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const written = await guildContext.db.batch([
       ...addGuildWatch(watch, place.guild, most, now),
-      insertTarget(newTargetRow(target, pool, now)),
-      lookSoon(target.id, now),
+      insertTarget(row),
+      lookSoon(row),
       ...(known ? [] : saveGuildChannel(channelOf(place), now)),
       ...(await scopeOfAddition(guildContext.db, watch, place.guild)),
     ]);

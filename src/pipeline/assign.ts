@@ -20,6 +20,8 @@ export interface FreshLook {
   readonly row: TargetRow;
   readonly result: Fresh;
   readonly watches: readonly Watch[];
+  /** Nobody watches it: an entry led there, and these watches told of that entry. */
+  readonly led?: boolean;
 }
 
 export interface AssignedChange {

@@ -17,7 +17,7 @@ import { type Assigned, type AssignedChange, assign, type FreshLook } from './as
 import { foldStories } from './fold-stories.ts';
 import { createJudging, explains, type JudgeContext, judgeChanges } from './judge-changes.ts';
 import { knownStories } from './known-stories.ts';
-import { linkedLooks } from './linked-looks.ts';
+import { type LinkedLook, linkedLooks } from './linked-looks.ts';
 import { rememberLists } from './long-lists.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { nameKey } from './newest.ts';
@@ -44,6 +44,8 @@ export interface Composed {
   /** Times of publication of what a first look saw. */
   readonly history: ReadonlyMap<string, readonly Iso[]>;
   readonly stories: number;
+  /** What entries lead to and nobody watches: to be looked at once. */
+  readonly linked: readonly LinkedLook[];
 }
 
 function itemStatements(
@@ -211,7 +213,7 @@ export async function compose(db: Db, all: readonly FreshLook[], context: Compos
       ...itemStatements(assigned, keyOf, context.now),
       ...verdictStatements(verdicts, storyOf, context.now),
       ...storyStatements(tellings, planned, context.now),
-      ...linked,
+      ...linked.statements,
     ],
     changed: new Set([...remembered.targets, ...assigned.changes.map(({ targetId }) => targetId)]),
     restructured: new Set(
@@ -229,5 +231,6 @@ export async function compose(db: Db, all: readonly FreshLook[], context: Compos
       ),
     ),
     stories: tellings.length,
+    linked: linked.looks,
   };
 }

@@ -51,7 +51,7 @@ export function judgeChanges(
 ): readonly JudgedChange[] {
   const byTarget = Map.groupBy(assigned, ({ targetId }) => targetId);
   return looks.flatMap((look) => {
-    const { row, watches } = look;
+    const { row, watches, led = false } = look;
     const ofTarget = byTarget.get(row.target.id) ?? [];
     const changes = ofTarget.filter(({ beside }) => !beside).map(({ change }) => change);
     const models = new Set(
@@ -63,7 +63,7 @@ export function judgeChanges(
     const filed = isFiled(watches);
     return ofTarget.map((one) => {
       const said = verdicts.get(one.change) ?? [];
-      return { assigned: apart(one, said), verdicts: said, filed };
+      return { assigned: apart(one, said), verdicts: said, filed, led };
     });
   });
 }

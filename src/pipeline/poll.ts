@@ -172,7 +172,8 @@ export async function follow(
       const row = stored.get(found.target.id);
       if (!known.has(found.target.id) && parent.baselineAt === null) {
         finds.push(find);
-        if (row === undefined && !found.whole)
+        // An entry may have led there before, once.
+        if ((row === undefined || row.dueAt === null) && !found.whole)
           listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
         continue;
       }

@@ -1,12 +1,13 @@
 // One pass: poll → diff → filter → assign → fold → compose → plan → one batch. Knows no source and no channel by name.
 
 import type { Db, Statement } from '../store/define.ts';
-import { parentsOf, saveFind } from '../store/finds.ts';
-import { insertTarget, type TargetRow, targetsById, updateTarget } from '../store/targets.ts';
+import { type Find, parentsOf, saveFind } from '../store/finds.ts';
+import { insertTarget, lookSoon, newTargetRow, type TargetRow, targetsById, updateTarget } from '../store/targets.ts';
 import { beginWatches, watchesOn } from '../store/watches.ts';
-import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
+import type { Filters, Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
+import type { LinkedLook } from './linked-looks.ts';
 import { partScopes } from './open-scope.ts';
 import { type Follow, follow, type Looked, type PollWorld, pollAll } from './poll.ts';
 
@@ -71,6 +72,8 @@ export interface PassReport {
   readonly changed: ReadonlySet<string>;
   /** Targets that were listed for the first time and wait for their own first look. */
   readonly listed: readonly string[];
+  /** Pools in which something is due now that this pass was led to. */
+  readonly pools: readonly string[];
 }
 
 /** News of the parent does not wait longer than this for what it found. */
@@ -78,7 +81,7 @@ const followMs = 30_000;
 const foldings = 5;
 
 /** The row as the look left it; a failed look leaves cursor and baseline as they were. */
-function after(looked: Looked, composed: Composed, watches: readonly Watch[], world: World, nowMs: number): TargetRow {
+function after(looked: Looked, composed: Composed, { watches, led }: Asking, world: World, nowMs: number): TargetRow {
   const { row, result } = looked;
   const now = iso(nowMs);
   const arrivals = composed.arrivals.get(row.target.id) ?? [];
@@ -95,6 +98,8 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
         baselineAt: row.baselineAt ?? now,
         lastAt: now,
         changedAt: changed ? now : row.changedAt,
+        // One answer is all that an entry asks for.
+        ...(led ? { dueAt: null, hot: false } : {}),
         reason: null,
         failingSince: null,
         fails: 0,
@@ -106,12 +111,22 @@ function after(looked: Looked, composed: Composed, watches: readonly Watch[], wo
   }
 }
 
+/** Those who told of the entry that led there: what they let through of entries says nothing of artefacts. */
+function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
+  const filters: Filters = { on: null, prereleases: false, include: null, exclude: null, match: null };
+  return (watches.get(parentId) ?? [])
+    .filter(({ id }) => asked?.includes(id) === true)
+    .map((watch) => ({ ...watch, filters }));
+}
+
+interface Asking {
+  readonly watches: readonly Watch[];
+  /** Nobody watches it: entries led there. */
+  readonly led: boolean;
+}
+
 /** Everybody who asked for each target: its own watches, and those of the targets that found it. */
-async function askers(
-  db: Db,
-  looked: readonly Looked[],
-  followed: Follow,
-): Promise<ReadonlyMap<string, readonly Watch[]>> {
+async function askers(db: Db, looked: readonly Looked[], followed: Follow): Promise<ReadonlyMap<string, Asking>> {
   const ids = looked.map(({ row }) => row.target.id);
   const finds = [...(await parentsOf(db, ids)), ...followed.finds, ...followed.pending];
   const parents = Map.groupBy(finds, (find) => find.childId);
@@ -121,8 +136,11 @@ async function askers(
   );
   return new Map(
     ids.map((id) => {
-      const from = new Set([id, ...(parents.get(id) ?? []).map((find) => find.parentId)]);
-      return [id, [...from].flatMap((target) => watches.get(target) ?? [])];
+      const found = parents.get(id) ?? [];
+      const from = new Set([id, ...found.flatMap(({ parentId, asked }) => (asked === undefined ? [parentId] : []))]);
+      const own = [...from].flatMap((target) => watches.get(target) ?? []);
+      const led = own.length === 0 && found.some(({ asked }) => asked !== undefined);
+      return [id, led ? { watches: found.flatMap((find) => leading(find, watches)), led } : { watches: own, led }];
     }),
   );
 }
@@ -138,20 +156,19 @@ async function statementsFor(
   spent: readonly Spent[],
   nowMs: number,
 ) {
-  const watches = await askers(world.db, looked, followed);
-  const fresh: FreshLook[] = looked
-    .filter(isFresh)
-    .map(({ row, result }) => ({ row, result, watches: watches.get(row.target.id) ?? [] }));
+  const known = await askers(world.db, looked, followed);
+  const asking = ({ target }: TargetRow): Asking => known.get(target.id) ?? { watches: [], led: false };
+  const fresh: FreshLook[] = looked.filter(isFresh).map(({ row, result }) => ({ row, result, ...asking(row) }));
   await partScopes(world.db, fresh, iso(nowMs));
   const composed = await compose(world.db, fresh, world.compose(iso(nowMs)));
   const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
-  const begun = answered.filter(({ row }) => watches.get(row.target.id)?.some((watch) => watch.since === null));
+  const begun = answered.filter(({ row }) => asking(row).watches.some((watch) => watch.since === null));
   const done = new Set(answered.map(({ row }) => row.target.id));
   const aftermaths = looked.map((entry): Aftermath => {
     const { row } = entry;
     const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
     const restructured = composed.restructured.has(row.target.id);
-    const next = after(entry, composed, watches.get(row.target.id) ?? [], world, nowMs);
+    const next = after(entry, composed, asking(row), world, nowMs);
     return { before: row, after: next, changed, restructured };
   });
   const reports = await world.report(aftermaths, nowMs);
@@ -159,13 +176,15 @@ async function statementsFor(
   const listed = await world.pacing.listed(
     followed.listed.map((row) => {
       const finds = parents.get(row.target.id) ?? [];
-      return { row, watches: finds.flatMap(({ parentId }) => watches.get(parentId) ?? []) };
+      return { row, watches: finds.flatMap(({ parentId }) => known.get(parentId)?.watches ?? []) };
     }),
     nowMs,
   );
+  const led = await ledRows(world, composed.linked, nowMs);
   const statements: Statement[] = [
     ...world.guard(nowMs),
-    ...listed.map(insertTarget),
+    ...[...listed, ...led.rows].flatMap((row) => [insertTarget(row), lookSoon(row)]),
+    ...led.finds.map(saveFind),
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
     ...composed.statements,
     ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
@@ -180,11 +199,31 @@ async function statementsFor(
     ),
     ...world.pacing.spend(
       spent,
-      looked.map(({ row }) => watches.get(row.target.id) ?? []),
+      looked.map(({ row }) => asking(row).watches),
       nowMs,
     ),
   ];
-  return { statements, composed };
+  return { statements, composed, pools: led.rows.map(({ pool }) => pool) };
+}
+
+/** One look each, at once: in the hot lane for the file, by its own measure for a guild. What was there before is its past. */
+async function ledRows({ asking, pacing }: World, linked: readonly LinkedLook[], nowMs: number) {
+  const now = iso(nowMs);
+  const known = linked.filter(({ target }) => asking.sources.has(target.source));
+  const rows = known.map(({ target, watches }) => {
+    const pool = asking.sources.get(target.source)?.pool(target) ?? target.source;
+    const hot = watches.every(({ origin }) => origin.by === 'file');
+    return { row: { ...newTargetRow(target, pool, now, now), hot }, watches };
+  });
+  const finds = known.map(
+    ({ target, parentId, watches }): Find => ({
+      parentId,
+      childId: target.id,
+      mark: null,
+      asked: watches.map(({ id }) => id),
+    }),
+  );
+  return { rows: await pacing.listed(rows, nowMs), finds };
 }
 
 /** Without those that somebody else has looked at meanwhile: theirs is the later word. */
@@ -220,9 +259,10 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   const spent = [...first.spent, ...second.spent];
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
     const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
-    const { statements, composed } = await statementsFor(world, ours, followed, spent, world.now());
+    const { statements, composed, pools } = await statementsFor(world, ours, followed, spent, world.now());
     if ((await world.db.batch(statements)) === 'done') {
-      return { looked, spent, changed: composed.changed, listed: followed.listed.map((row) => row.target.id) };
+      const listed = followed.listed.map((row) => row.target.id);
+      return { looked, spent, changed: composed.changed, listed, pools };
     }
   }
   throw new Error(

@@ -13,6 +13,8 @@ export interface JudgedChange {
   readonly assigned: AssignedChange;
   readonly verdicts: readonly Judged[];
   readonly filed: boolean;
+  /** Nobody watches it: it is true of a story that there is, and opens none. */
+  readonly led?: boolean;
 }
 
 /** One change for one story. */
@@ -110,7 +112,8 @@ export function scopeChanges(
     for (const name of joining.keys()) if (name !== 'file') scopes.set(name, { guild: name.slice('guild:'.length) });
     for (const [name, scope] of scopes) {
       const seen = seenIn(one, scope, joining.get(name) ?? nobody);
-      if (seen !== null) add(scope, known.keyIn(scope, storyKey), { ...seen, role: 'own' });
+      const opens = seen?.opens === true && one.led !== true;
+      if (seen !== null) add(scope, known.keyIn(scope, storyKey), { ...seen, opens, role: 'own' });
     }
     // A derivative is a quiet word to the story of what it is made from, in the scopes that see the derivative.
     if (spreadKey === null || spreadKey === storyKey) continue;

@@ -1,11 +1,13 @@
 // What was found through which target: an organisation's repositories, a model's files.
 import type { Db, Statement } from './define.ts';
-import { chunks, integer, marks, text, textOrNull } from './rows.ts';
+import { chunks, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
 export interface Find {
   readonly parentId: string;
   readonly childId: string;
   readonly mark: string | null;
+  /** An entry of the parent led there: the watches that told it. Left out = it stands in the parent's own list. */
+  readonly asked?: readonly string[];
 }
 
 export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
@@ -20,7 +22,7 @@ export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<str
 
 /** How many targets were found through each one that found any. */
 export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.all(`SELECT parent_id, COUNT(*) AS found FROM finds GROUP BY parent_id`);
+  const rows = await db.all(`SELECT parent_id, COUNT(*) AS found FROM finds WHERE asked IS NULL GROUP BY parent_id`);
   return new Map(rows.map((row) => [text(row, 'parent_id'), integer(row, 'found')]));
 }
 
@@ -28,7 +30,13 @@ export async function parentsOf(db: Db, childIds: readonly string[]): Promise<re
   const finds: Find[] = [];
   for (const part of chunks(childIds)) {
     for (const row of await db.all(`SELECT * FROM finds WHERE child_id IN (${marks(part.length)})`, part)) {
-      finds.push({ parentId: text(row, 'parent_id'), childId: text(row, 'child_id'), mark: textOrNull(row, 'mark') });
+      const asked = docOrNull<readonly string[]>(row, 'asked');
+      finds.push({
+        parentId: text(row, 'parent_id'),
+        childId: text(row, 'child_id'),
+        mark: textOrNull(row, 'mark'),
+        ...(asked === null ? {} : { asked }),
+      });
     }
   }
   return finds;
@@ -36,8 +44,8 @@ export async function parentsOf(db: Db, childIds: readonly string[]): Promise<re
 
 export function saveFind(find: Find): Statement {
   return {
-    sql: `INSERT INTO finds (parent_id, child_id, mark) VALUES ($1, $2, $3)
-      ON CONFLICT (parent_id, child_id) DO UPDATE SET mark = excluded.mark`,
-    params: [find.parentId, find.childId, find.mark],
+    sql: `INSERT INTO finds (parent_id, child_id, mark, asked) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (parent_id, child_id) DO UPDATE SET mark = excluded.mark, asked = excluded.asked`,
+    params: [find.parentId, find.childId, find.mark, find.asked === undefined ? null : JSON.stringify(find.asked)],
   };
 }

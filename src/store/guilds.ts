@@ -178,11 +178,6 @@ export async function guildLoads(db: Db): Promise<ReadonlyMap<string, GuildLoad>
   );
 }
 
-/** A target that only its parent spoke for so far gets looks of its own. */
-export function lookSoon(targetId: string, now: Iso): Statement {
-  return { sql: 'UPDATE targets SET due_at = $2 WHERE id = $1 AND due_at IS NULL', params: [targetId, now] };
-}
-
 export async function anyGuildWatches(db: Db): Promise<boolean> {
   return (await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1')).length > 0;
 }

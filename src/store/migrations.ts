@@ -180,4 +180,11 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX IF NOT EXISTS stories_of_lab ON stories (scope, lab)`,
     ],
   },
+  {
+    id: 13,
+    sql: [
+      // An entry led there once: the watches that told it, as JSON.
+      `ALTER TABLE finds ADD COLUMN asked TEXT`,
+    ],
+  },
 ];

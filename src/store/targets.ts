@@ -202,7 +202,7 @@ export function hurryTargets(ids: readonly string[], now: Iso): readonly Stateme
 export function insertTarget(row: TargetRow): Statement {
   return {
     sql: `INSERT INTO targets (id, source, address, shape, pool, cursor, baseline_at, fails, due_at, hot, learned, version, not_before)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9, 0, $10) ON CONFLICT (id) DO NOTHING`,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $11, $9, 0, $10) ON CONFLICT (id) DO NOTHING`,
     params: [
       row.target.id,
       row.target.source,
@@ -214,7 +214,16 @@ export function insertTarget(row: TargetRow): Statement {
       row.dueAt,
       row.learned === null ? null : JSON.stringify(row.learned),
       row.notBefore,
+      row.hot ? 1 : 0,
     ],
+  };
+}
+
+/** A target that is there already and that nobody had the schedule look at is looked at like a new one. */
+export function lookSoon({ target: { id }, dueAt, notBefore, hot }: TargetRow): Statement {
+  return {
+    sql: `UPDATE targets SET due_at = $2, not_before = $3, hot = $4 WHERE id = $1 AND due_at IS NULL`,
+    params: [id, dueAt, notBefore, hot ? 1 : 0],
   };
 }
 

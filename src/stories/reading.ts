@@ -1,5 +1,6 @@
 // What a title or an address says, as the stories need it.
 import type { Iso, Observation } from '../types/core.ts';
+import type { LinkedRepository } from './names/links.ts';
 import type { Window } from './pledges.ts';
 
 export interface Reading {
@@ -33,8 +34,8 @@ export interface Reading {
   readonly host?: string | null;
   /** Size and variant, as words: `32b instruct`; '' = the model as a whole; left out = not asked. */
   readonly part?: string;
-  /** Targets of labs' own accounts that the words lead to: a reason to look at them; left out = none. */
-  readonly repositories?: readonly string[];
+  /** Repositories in labs' own accounts that the words lead to: a reason to look at them; left out = none. */
+  readonly repositories?: readonly LinkedRepository[];
   /** What the same words say of other models: one text can hold a release and a promise. */
   readonly also: readonly Reading[];
 }

@@ -119,6 +119,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
     deps.meter?.looked(report);
     said.looked(report);
     dispatcher.owed();
+    for (const pool of report.pools) pools.start(pool);
   };
   const { pacing, pushes } = deps;
   const pools = createPoolRunner({ worker, pacing, pushes, looked, rests: () => void sayGathered(deps, said) }, signal);

@@ -2,7 +2,7 @@
 
 import { tryHeld } from '../store/channel-states.ts';
 import { speakBy } from '../store/deliveries.ts';
-import { dropUnwatched, insertTarget, newTargetRow } from '../store/targets.ts';
+import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
@@ -21,13 +21,14 @@ export async function registerWatches(worker: Worker): Promise<void> {
   const ended = stored.filter((watch) => !wanted.has(watch.id)).map((watch) => watch.id);
   const targets = config.targets.map((target) => {
     const pool = sources.get(target.source)?.pool(target) ?? target.source;
-    return insertTarget(newTargetRow(target, pool, now));
+    const row = newTargetRow(target, pool, now);
+    return [insertTarget(row), lookSoon(row)];
   });
   await db.batch([
     ...dropWatches(ended),
     ...config.watches.map((watch) => saveWatch(watch, now)),
     ...dropUnwatched(),
-    ...targets,
+    ...targets.flat(),
     // Whoever mends a token or a permission starts anew, and need not wait for the hour.
     ...tryHeld(now),
     ...config.channels

@@ -1,7 +1,10 @@
 // A link to a lab's own repository in an entry makes the targets that somebody watches there due at once, within bounds.
 import { describe, expect, test } from 'vitest';
-import type { Observation } from '../../src/types/core.ts';
-import { account, adds, article, b, press, shows, staged } from '../support/guilds/guilds.ts';
+import type { PassReport } from '../../src/pipeline/run.ts';
+import { storiesByKey } from '../../src/store/stories.ts';
+import type { Observation, PollResult } from '../../src/types/core.ts';
+import type { Story } from '../../src/types/story.ts';
+import { account, adds, article, b, grok9, press, shows, staged } from '../support/guilds/guilds.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 import { dayMs, type Staged } from '../support/worker.ts';
 
@@ -16,6 +19,15 @@ async function hot(scene: Staged, entry: Observation, ...ids: readonly string[])
   const now = new Date(scene.clock.now).toISOString();
   const rows = await Promise.all(ids.map((id) => scene.row(id)));
   return rows.filter((row) => row.hot && (row.dueAt ?? '') <= now).map(({ target }) => target.id);
+}
+
+async function showsAll(scene: Staged, ...entries: readonly Observation[]): Promise<PassReport> {
+  scene.answers.set(press, fresh(entries.map((entry) => ({ ...entry, targetId: press }))));
+  return scene.look(press);
+}
+
+async function stories(scene: Staged, scope: Story['scope'] = 'file'): Promise<readonly Story[]> {
+  return [...(await storiesByKey(scene.worker.db, scope, [grok9])).values()];
 }
 
 const linking = (scene: Staged, over: Partial<Observation>): Observation => ({
@@ -44,23 +56,77 @@ describe('what is watched is due at once', () => {
   });
 });
 
-test('at most five an entry, and twenty entries an hour', async () => {
-  const repos = Array.from({ length: 7 }, (_, index) => `huggingface:xai-org/model-${index}`);
+test('at most five an entry, and twenty an hour', async () => {
+  const repos = Array.from({ length: 25 }, (_, index) => `huggingface:xai-org/model-${index}`);
   const scene = await staged(...repos, press);
-  const text = repos.map((id) => `https://huggingface.co/${id.slice('huggingface:'.length)}`).join(' ');
-  expect(await hot(scene, linking(scene, { text }), ...repos)).toEqual(repos.slice(0, 5));
-  const many = Array.from({ length: 25 }, (_, index) => ({
-    ...article(scene, `Landing ${index}`),
+  const textOf = (list: readonly string[]): string =>
+    list.map((id) => `https://huggingface.co/${id.slice('huggingface:'.length)}`).join(' ');
+  expect(await hot(scene, linking(scene, { text: textOf(repos.slice(0, 7)) }), ...repos)).toEqual(repos.slice(0, 5));
+  const entries = [5, 10, 15, 20].map((from) => ({
+    ...article(scene, `Landing ${from}`),
     targetId: press,
-    url: 'https://huggingface.co/xai-org/model-0',
+    text: textOf(repos.slice(from, from + 5)),
   }));
-  scene.clock.now += dayMs;
-  scene.answers.set(press, fresh(many.slice(0, 20)));
+  scene.answers.set(press, fresh(entries));
   await scene.look(press);
-  await scene.worker.db.batch([{ sql: 'UPDATE targets SET hot = 0', params: [] }]);
-  scene.answers.set(press, fresh([...many, seen('x', { targetId: press, kind: 'entry' })]));
-  await scene.look(press);
-  expect((await scene.row(repos[0] ?? '')).hot).toBe(false);
+  const rows = await Promise.all(repos.map((id) => scene.row(id)));
+  expect(rows.filter((row) => row.hot).map(({ target }) => target.id)).toEqual(repos.slice(0, 20));
+});
+
+describe('what nobody watches is looked at once', () => {
+  const led = 'huggingface:xai-org/grok-9';
+  const entry = {
+    title: 'xAI open-sources Grok 9',
+    url: 'https://press.test/grok-9',
+    text: 'https://hf.co/xai-org/Grok-9.',
+  };
+  const weights = (): PollResult =>
+    fresh([
+      seen('model', { targetId: led, kind: 'model', about: led, title: 'xai-org/grok-9' }),
+      seen('weights', { targetId: led, kind: 'weights', about: led, title: 'xai-org/grok-9' }),
+    ]);
+
+  test('at once, in the hot lane, and never again by itself', async () => {
+    const scene = await staged(press);
+    const report = await showsAll(scene, linking(scene, entry));
+    expect(report.pools).toEqual(['huggingface']);
+    const row = await scene.row(led);
+    expect([row.hot, row.dueAt]).toEqual([true, new Date(scene.clock.now).toISOString()]);
+    scene.answers.set(led, { kind: 'later', reason: { code: 'look.late', params: {} }, afterMs: null });
+    await scene.look(led);
+    expect((await scene.row(led)).dueAt).not.toBeNull();
+    scene.answers.set(led, weights());
+    await scene.look(led);
+    expect([(await scene.row(led)).hot, (await scene.row(led)).dueAt]).toEqual([false, null]);
+    expect((await stories(scene)).map(({ stage }) => stage)).toEqual(['released']);
+  });
+
+  test('it opens no story, and one that is watched later has its looks', async () => {
+    const scene = await staged(press);
+    await showsAll(scene, linking(scene, { ...entry, title: 'Something landed' }));
+    scene.answers.set(led, weights());
+    await scene.look(led);
+    expect(await stories(scene)).toEqual([]);
+    await adds(scene, b, led);
+    expect((await scene.row(led)).dueAt).not.toBeNull();
+  });
+
+  test("a guild's, by its own measure: not in the hot lane, and seen by that guild alone", async () => {
+    const scene = await staged();
+    await adds(scene, b, press);
+    await showsAll(scene, linking(scene, entry));
+    expect((await scene.row(led)).hot).toBe(false);
+    scene.answers.set(led, weights());
+    await scene.look(led);
+    expect(await stories(scene)).toEqual([]);
+    expect((await stories(scene, { guild: '2' })).map(({ stage }) => stage)).toEqual(['released']);
+  });
+
+  test('not what is refused, and not where its account is watched', async () => {
+    const scene = await staged(account, press);
+    const report = await showsAll(scene, linking(scene, entry));
+    expect(report.pools).toEqual([]);
+  });
 });
 
 test("a guild's entries cost the file no look", async () => {

@@ -12,7 +12,6 @@ import {
   guildWatches,
   holdWatch,
   lapseMutes,
-  lookSoon,
   pledgeAnswers,
   resumeWatch,
   saveGuildChannel,
@@ -22,7 +21,7 @@ import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
-import { insertTarget, newTargetRow, targetsById } from '../../src/store/targets.ts';
+import { insertTarget, lookSoon, newTargetRow, targetsById } from '../../src/store/targets.ts';
 import { beginWatches, saveWatch } from '../../src/store/watches.ts';
 import type { Watch } from '../../src/types/core.ts';
 import { grok, release } from '../support/channels/stories.ts';
@@ -116,8 +115,9 @@ describe.each(kinds)('$name', ({ make }) => {
   });
 
   test('a target that its parent speaks for gets looks of its own, others keep theirs', async () => {
-    await db.batch([insertTarget(newTargetRow(target('github:o/r'), 'github', null)), lookSoon('github:o/r', now)]);
-    await db.batch([lookSoon('github:o/r', later)]);
+    const row = newTargetRow(target('github:o/r'), 'github', null);
+    await db.batch([insertTarget(row), lookSoon({ ...row, dueAt: now })]);
+    await db.batch([lookSoon({ ...row, dueAt: later })]);
     expect((await targetsById(db, ['github:o/r'])).get('github:o/r')?.dueAt).toBe(now);
   });
 

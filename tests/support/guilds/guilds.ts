@@ -5,7 +5,7 @@ import { scopeOfAddition } from '../../../src/guilds/own-scope.ts';
 import { createPreviews } from '../../../src/scheduler/previews.ts';
 import { hasOwnScope } from '../../../src/store/scopes.ts';
 import { storiesByKey } from '../../../src/store/stories.ts';
-import { insertTarget, newTargetRow } from '../../../src/store/targets.ts';
+import { insertTarget, lookSoon, newTargetRow } from '../../../src/store/targets.ts';
 import { saveWatch } from '../../../src/store/watches.ts';
 import type { Observation, Watch } from '../../../src/types/core.ts';
 import type { Story } from '../../../src/types/story.ts';
@@ -54,8 +54,10 @@ export async function adds(
     to: [to],
     ...over,
   };
+  const row = newTargetRow(targetOf(target), targetOf(target).source, now);
   await scene.worker.db.batch([
-    insertTarget(newTargetRow(targetOf(target), targetOf(target).source, now)),
+    insertTarget(row),
+    lookSoon(row),
     ...(await scopeOfAddition(scene.worker.db, watch, guild)),
     saveWatch(watch, now),
   ]);
