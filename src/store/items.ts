@@ -221,11 +221,12 @@ export async function countRemembered(db: Db): Promise<{ readonly items: number;
   return row === undefined ? { items: 0, models: 0 } : { items: integer(row, 'items'), models: integer(row, 'models') };
 }
 
-/** Targets that were looked at well and hold nothing that is there. */
+/** Targets that were looked at well and hold nothing that is there; not those that only an entry led to. */
 export async function emptyTargets(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.all(
     `SELECT id FROM targets WHERE baseline_at IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM items WHERE items.target_id = targets.id AND items.gone_at IS NULL)`,
+      AND NOT EXISTS (SELECT 1 FROM items WHERE items.target_id = targets.id AND items.gone_at IS NULL)
+      AND NOT (due_at IS NULL AND EXISTS (SELECT 1 FROM finds WHERE finds.child_id = targets.id AND finds.asked IS NOT NULL))`,
   );
   return new Set(rows.map((row) => text(row, 'id')));
 }
