@@ -92,7 +92,7 @@ function settled(github: Github, least: number, quietMs = 2_500): () => boolean 
 }
 
 const github = await openElsewhere();
-const discord = await openDiscord(Date.now, null);
+const discord = await openDiscord(Date.now);
 const channel = discord.channel();
 const { limits } = discord;
 // How long Discord makes an alert wait is another bench's question.

@@ -10,7 +10,7 @@ import { grok, mark, release, style, worldOf } from '../support/channels/stories
 import { byBot, byWebhook } from '../support/channels/wire.ts';
 import { saying } from '../support/reasons.ts';
 import { checkMessage } from '../support/world/discord/check.ts';
-import { createFormCheck } from '../support/world/discord/forms.ts';
+import { checkForm } from '../support/world/discord/forms.ts';
 
 interface Use {
   readonly name: string;
@@ -19,13 +19,12 @@ interface Use {
   readonly wrong: (page: Json) => readonly unknown[];
 }
 
-const check = createFormCheck(process.env.LANDFALL_CORPUS ?? null);
 const bodyOf = (page: Json): Readonly<Record<string, unknown>> => {
   const message = typeof page === 'object' && page !== null && 'message' in page ? page.message : null;
   if (typeof message !== 'object' || message === null) throw new Error(`no message: ${JSON.stringify(page)}`);
   return { ...message };
 };
-const wrongMessage = (page: Json) => checkMessage(check, 'message', bodyOf(page)).faults;
+const wrongMessage = (page: Json) => checkMessage(checkForm, 'message', bodyOf(page)).faults;
 // Nothing but a line's end may move the cursor.
 const unprintable = /\\(?:u00[01]|[bfr])|[\x7f-\x9f]/;
 const wrongText = (page: Json) => (unprintable.test(JSON.stringify(page)) ? ['moves the cursor'] : []);

@@ -13,7 +13,7 @@ import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Delivery, Outcome } from '../../src/types/delivery.ts';
 import type { DiscordRoute } from './world/discord/asked.ts';
-import { createFormCheck } from './world/discord/forms.ts';
+import { checkForm } from './world/discord/forms.ts';
 import { type ChannelHandle, createHandles } from './world/discord/handles.ts';
 import { createDiscordLimits, type DiscordLimits } from './world/discord/limits.ts';
 import { createDiscordRest } from './world/discord/rest.ts';
@@ -102,7 +102,7 @@ export async function openOutbox(
   const state = createDiscordState(clock.now);
   const limits = createDiscordLimits();
   const routes: Record<string, DiscordRoute> = {};
-  const rest = createDiscordRest(state, limits, createFormCheck(process.env.LANDFALL_CORPUS ?? null), routes);
+  const rest = createDiscordRest(state, limits, checkForm, routes);
   const handles = createHandles(state);
   const configs = channels(handles);
   const real = await openSqlite(':memory:');

@@ -9,7 +9,7 @@ let world: World;
 let at = Date.parse('2026-03-02T10:00:00Z');
 beforeEach(async () => {
   at = Date.parse('2026-03-02T10:00:00Z');
-  world = await openWorld({ now: () => at, corpus: null });
+  world = await openWorld({ now: () => at });
 });
 afterEach(() => world.close());
 

@@ -14,7 +14,6 @@ import { byBot, byWebhook } from '../../support/channels/wire.ts';
 
 const bot = discord.open(byBot, worldOf());
 const webhook = discord.open(byWebhook, worldOf());
-const check = payloadCheck();
 
 function pages(draft: Draft, how: Partial<DraftStyle> = {}, channel = bot): readonly DiscordPage[] {
   // What is pinned goes through the database.
@@ -277,7 +276,7 @@ describe('whatever a story says', () => {
               expect(text.replaceAll(/<t:\d+:[FfdR]>/g, '')).not.toMatch(liveMention);
               expect(foreignLinks(text)).toEqual([]);
             }
-            expect(check(message)).toEqual([]);
+            expect(payloadCheck(message)).toEqual([]);
           }
         }
       }),

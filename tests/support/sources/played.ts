@@ -172,7 +172,7 @@ function targetOf(kind: SourceKind, [written, entry = {}]: Entry): Target {
 /** Close it when the tests are over. */
 export async function playSource(kind: SourceKind, way: Way): Promise<Played> {
   // Time stands still: what is left of a wait is then exactly what was asked for.
-  const world = await openWorld({ corpus: null, now: () => noon });
+  const world = await openWorld({ now: () => noon });
   world.github.limits.settings.anonymous = 10_000;
   const { targets: entries, stir } = way.play(world);
   const targets = entries.map((entry) => targetOf(kind, entry));

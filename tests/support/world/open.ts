@@ -31,8 +31,6 @@ export interface World {
 export interface WorldOptions {
   /** Default the real time. */
   readonly now?: () => number;
-  /** A folder with `discord/openapi.json`; default `LANDFALL_CORPUS`; null: the table of limits. */
-  readonly corpus?: string | null;
   readonly latencyMs?: number;
 }
 
@@ -41,13 +39,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let shift = 0;
   const clock = options.now ?? Date.now;
   const now = (): number => clock() + shift;
-  const corpus = options.corpus === undefined ? (process.env.LANDFALL_CORPUS ?? null) : options.corpus;
   const [github, huggingface, modelscope, web, discord] = await Promise.all([
     openGithub(now),
     openHuggingface(now),
     openModelscope(now),
     openWeb(now),
-    openDiscord(now, corpus),
+    openDiscord(now),
   ]);
   const services = [github.api, github.web, huggingface.service, modelscope.service, web.service, discord.service];
   const latency = (ms: number): void => {

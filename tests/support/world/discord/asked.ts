@@ -1,7 +1,7 @@
 // A request as the routes of Discord see it, after authorisation: its form, its files, and what they may use.
 import type { Params } from '../routes.ts';
 import type { Ask, Said } from '../service.ts';
-import type { Form } from './check.ts';
+import type { Form } from './form.ts';
 import type { FormCheck } from './forms.ts';
 import type { Upload } from './messages.ts';
 import type { DiscordState } from './state.ts';

@@ -1,6 +1,13 @@
 // Channels, guilds and users as Discord answers them.
 import { botPermissions } from './permissions.ts';
-import type { ChannelState, DiscordState, GuildState, RoleState, WebhookState } from './state.ts';
+import {
+  type ChannelState,
+  type DiscordState,
+  type GuildState,
+  isForum,
+  type RoleState,
+  type WebhookState,
+} from './state.ts';
 
 export function userBody(state: DiscordState): Record<string, unknown> {
   return {
@@ -132,7 +139,7 @@ export function channelBody(state: DiscordState, channel: ChannelState): Record<
       allow: String(one.allow),
       deny: String(one.deny),
     })),
-    ...(channel.type === 15
+    ...(isForum(channel)
       ? {
           available_tags: channel.tags.map((tag) => ({ ...tag, emoji_id: null, emoji_name: null })),
           default_auto_archive_duration: 1440,

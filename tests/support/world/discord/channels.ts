@@ -3,11 +3,20 @@ import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
 import { channelBody } from './bodies.ts';
-import { checkMessage, length } from './check.ts';
+import { checkMessage } from './check.ts';
 import { invalidForm, refusal } from './errors.ts';
+import { length } from './form.ts';
 import { createMessage, denied, editMessage, removeMessage } from './messages.ts';
 import { may } from './permissions.ts';
-import { type ChannelState, type MessageState, messagesOf, record } from './state.ts';
+import {
+  activeThreads,
+  type ChannelState,
+  isForum,
+  type MessageState,
+  messagesOf,
+  record,
+  settleThread,
+} from './state.ts';
 
 type InChannel = (channel: ChannelState, asked: Asked) => Said;
 type OnMessage = (message: MessageState, channel: ChannelState, asked: Asked) => Said;
@@ -18,6 +27,7 @@ const inChannel =
     const channel = asked.state.channels.get(param(asked.params, 'channel'));
     if (channel === undefined) return refusal(10003);
     if (!may(asked.state, channel, 'ViewChannel')) return refusal(50001);
+    settleThread(asked.state, channel);
     return answer(channel, asked);
   };
 
@@ -114,6 +124,7 @@ function makeThread(asked: Asked, parent: ChannelState, id: string, tags: readon
       autoArchiveMinutes: Number(asked.form.auto_archive_duration ?? 1440),
       tags: [...tags],
       archivedAt: asked.state.now(),
+      activeAt: asked.state.now(),
     },
   };
   asked.state.channels.set(id, thread);
@@ -127,6 +138,7 @@ const threadOfMessage = onMessage((message, channel, asked) => {
   const { faults } = checkMessage(asked.check, 'thread', asked.form);
   if (faults.length > 0) return invalidForm(faults);
   if (asked.state.channels.has(message.id)) return refusal(160004);
+  if (activeThreads(asked.state, channel.guildId).length >= asked.state.threadsMost) return refusal(160006);
   const thread = makeThread(asked, channel, message.id, []);
   record(asked.state, 'thread', message);
   return { status: 201, body: channelBody(asked.state, thread) };
@@ -135,7 +147,9 @@ const threadOfMessage = onMessage((message, channel, asked) => {
 /** A post in a forum, with its first message; or a bare thread in a text channel. */
 const threadInChannel = inChannel((channel, asked) => {
   const { state, form } = asked;
-  if (channel.type !== 15) {
+  if (channel.type === 4) return refusal(50024);
+  if (activeThreads(state, channel.guildId).length >= state.threadsMost) return refusal(160006);
+  if (!isForum(channel)) {
     const missing = denied(state, channel, 'CreatePublicThreads');
     if (missing !== null) return missing;
     const { faults } = checkMessage(asked.check, 'thread', form);
@@ -177,15 +191,37 @@ function createPost(
   return { status: 201, body: { ...channelBody(state, thread), message: made.message } };
 }
 
+/** What Discord has against a change of a thread: its name, its tags, and that it is folded away. */
+function threadFault(channel: ChannelState, { form, state }: Asked): Said | null {
+  if (form.name !== undefined && (length(form.name) === 0 || length(form.name) > 100))
+    return invalidForm([
+      { path: ['name'], code: 'BASE_TYPE_BAD_LENGTH', message: 'Must be between 1 and 100 in length.' },
+    ]);
+  if (channel.thread?.archived === true && form.archived !== false) return refusal(50083);
+  if (!Array.isArray(form.applied_tags)) return null;
+  if (form.applied_tags.length > 5)
+    return invalidForm([
+      { path: ['applied_tags'], code: 'BASE_TYPE_MAX_LENGTH', message: 'Must be 5 or fewer in length.' },
+    ]);
+  const known = state.channels.get(channel.parentId ?? '')?.tags ?? [];
+  return form.applied_tags.every((tag) => known.some(({ id }) => id === String(tag))) ? null : refusal(10087);
+}
+
 const change = inChannel((channel, asked) => {
   const { form, state } = asked;
   const { thread } = channel;
   const own = thread !== null && thread.ownerId === state.app.userId;
   const needs = thread === null ? 'ManageChannels' : 'ManageThreads';
   if (!own && !may(state, channel, needs)) return refusal(50013);
+  const wrong = thread === null ? null : threadFault(channel, asked);
+  if (wrong !== null) return wrong;
   if (typeof form.name === 'string') channel.name = form.name;
   if (thread !== null) {
-    if (typeof form.archived === 'boolean') thread.archived = form.archived;
+    if (typeof form.archived === 'boolean') {
+      if (thread.archived !== form.archived) thread.archivedAt = state.now();
+      if (!form.archived) thread.activeAt = state.now();
+      thread.archived = form.archived;
+    }
     if (typeof form.locked === 'boolean') thread.locked = form.locked;
     if (Array.isArray(form.applied_tags)) thread.tags = form.applied_tags.map(String);
   } else if (Array.isArray(form.available_tags)) {
@@ -213,12 +249,22 @@ const change = inChannel((channel, asked) => {
 });
 
 const archived = inChannel((channel, asked) => {
-  const threads = [...asked.state.channels.values()].filter(
-    (one) => one.parentId === channel.id && one.thread?.archived === true,
-  );
+  const { query } = asked.ask;
+  const before = query.get('before');
+  const limit = Math.min(100, Number(query.get('limit') ?? 50) || 50);
+  const folded = [...asked.state.channels.values()].filter((one) => {
+    if (one.parentId === channel.id) settleThread(asked.state, one);
+    const at = one.parentId === channel.id && one.thread?.archived === true ? one.thread.archivedAt : null;
+    return at !== null && (before === null || at < Date.parse(before));
+  });
+  const threads = folded.toSorted((one, other) => (other.thread?.archivedAt ?? 0) - (one.thread?.archivedAt ?? 0));
   return {
     status: 200,
-    body: { threads: threads.map((one) => channelBody(asked.state, one)), members: [], has_more: false },
+    body: {
+      threads: threads.slice(0, limit).map((one) => channelBody(asked.state, one)),
+      members: [],
+      has_more: threads.length > limit,
+    },
   };
 });
 

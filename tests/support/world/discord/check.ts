@@ -1,14 +1,15 @@
 // Reads a message form as Discord does: trims, checks against the published form, and against what that form misses.
+import { componentFaults, V2 } from './components.ts';
 import type { FormFault } from './errors.ts';
+import { type Form, length, list, record } from './form.ts';
 import type { FormCheck, FormName } from './forms.ts';
 
-export type Form = Readonly<Record<string, unknown>>;
 type Embed = Readonly<Record<string, unknown>>;
 
 const MOST_IN_EMBEDS = 6000;
 const MOST_CONTENT = 2000;
 const MOST_NONCE = 25;
-export const V2 = 1 << 15;
+const embedParts = ['title', 'description', 'fields', 'image', 'thumbnail', 'author', 'footer', 'video'];
 
 export interface Checked {
   readonly faults: readonly FormFault[];
@@ -37,6 +38,8 @@ export function checkMessage(check: FormCheck, name: FormName, whole: Form, at: 
   if (total > MOST_IN_EMBEDS)
     fault(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MOST_IN_EMBEDS}`);
   embeds.forEach((embed, index) => {
+    if (!embedParts.some((part) => embed[part] !== undefined && embed[part] !== null && embed[part] !== ''))
+      fault(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED', 'This field is required');
     list(embed.fields).forEach((field, place) => {
       for (const key of ['name', 'value']) {
         if (length(field[key]) === 0)
@@ -64,6 +67,7 @@ export function checkMessage(check: FormCheck, name: FormName, whole: Form, at: 
       fault(['allowed_mentions'], 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', words);
     }
   }
+  for (const { path, code, message } of componentFaults(form)) fault(path, code, message);
   const custom = customIds(form.components);
   if (new Set(custom).size < custom.length)
     fault(['components'], 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated');
@@ -127,22 +131,4 @@ function customIds(components: unknown): readonly string[] {
     ...(typeof one.custom_id === 'string' ? [one.custom_id] : []),
     ...customIds(one.components),
   ]);
-}
-
-/** Null: not a text. */
-export function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** Characters as Discord counts them: code points. */
-export function length(value: unknown): number {
-  return Array.from(text(value) ?? '').length;
-}
-
-export function record(value: unknown): Form {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Form) : {};
-}
-
-export function list(value: unknown): readonly Form[] {
-  return Array.isArray(value) ? value.map(record) : [];
 }

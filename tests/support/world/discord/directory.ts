@@ -3,9 +3,9 @@ import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
 import { applicationBody, channelBody, guildBody, memberBody, roleBody, userBody } from './bodies.ts';
-import { type Form, length, list, record, text } from './check.ts';
 import { type FormFault, invalidForm, refusal } from './errors.ts';
-import { directWith, type GuildState } from './state.ts';
+import { type Form, length, list, record, text } from './form.ts';
+import { activeThreads, directWith, type GuildState } from './state.ts';
 
 const MOST_IN_COMMAND = 8000;
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -135,9 +135,7 @@ export const DIRECTORY_ROUTES: Readonly<Record<string, DiscordRoute>> = {
       : refusal(10007);
   }),
   'GET /guilds/:guild/threads/active': inGuild((guild, { state }) => {
-    const threads = [...state.channels.values()].filter(
-      (one) => one.guildId === guild.id && one.thread?.archived === false,
-    );
+    const threads = activeThreads(state, guild.id);
     return { status: 200, body: { threads: threads.map((one) => channelBody(state, one)), members: [] } };
   }),
   'GET /applications/:application/commands': getCommands,

@@ -26,6 +26,7 @@ const CODES = {
   50083: [400, 'Thread is archived'],
   160002: [403, 'Cannot reply without permission to read message history'],
   160009: [403, 'Cannot reply to this message'],
+  160006: [400, 'Maximum number of active threads reached'],
   160004: [400, 'A thread has already been created for this message'],
   220001: [400, 'Webhooks posted to forum channels must have a thread_name or thread_id'],
   220002: [400, 'Webhooks posted to forum channels cannot have both a thread_name and thread_id'],

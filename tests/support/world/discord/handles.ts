@@ -14,7 +14,7 @@ import {
 
 export interface ChannelSeed {
   readonly name?: string;
-  readonly type?: 'text' | 'announcement' | 'forum';
+  readonly type?: keyof typeof TYPES;
   readonly guild?: GuildHandle;
   /** What the bot lacks here. */
   readonly deny?: readonly Permission[];
@@ -55,7 +55,15 @@ export interface WebhookHandle {
   readonly remove: () => void;
 }
 
-const TYPES: Readonly<Record<'text' | 'announcement' | 'forum', ChannelType>> = { text: 0, announcement: 5, forum: 15 };
+const TYPES = {
+  text: 0,
+  voice: 2,
+  category: 4,
+  announcement: 5,
+  stage: 13,
+  forum: 15,
+  media: 16,
+} as const satisfies Readonly<Record<string, ChannelType>>;
 
 export function createHandles(state: DiscordState) {
   let usual: GuildHandle | null = null;

@@ -2,8 +2,9 @@
 import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
-import { type Checked, checkMessage, type Form, record } from './check.ts';
+import { type Checked, checkMessage } from './check.ts';
 import { invalidForm, refusal } from './errors.ts';
+import { type Form, record } from './form.ts';
 import type { Gateway } from './gateway.ts';
 import { commandData, envelope, type Person } from './invocation.ts';
 import { createMessage, editMessage, removeMessage } from './messages.ts';

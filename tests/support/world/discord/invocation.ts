@@ -1,6 +1,6 @@
 // What a person's act looks like to a bot: the payload of INTERACTION_CREATE.
 import { channelBody, permissionsText } from './bodies.ts';
-import { type Form, list } from './check.ts';
+import { type Form, list } from './form.ts';
 import { bits, type Permission } from './permissions.ts';
 import type { DiscordState, MessageState } from './state.ts';
 

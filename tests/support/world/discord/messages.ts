@@ -1,9 +1,12 @@
 // What happens to a message: made, repeated by nonce, edited, removed; with permissions and mentions as Discord has them.
 import type { Said } from '../service.ts';
-import { type Checked, type Form, list, record, text, V2 } from './check.ts';
+import type { Checked } from './check.ts';
+import { V2 } from './components.ts';
 import { invalidForm, refusal } from './errors.ts';
+import { type Form, list, record, text } from './form.ts';
 import { may, type Permission } from './permissions.ts';
-import { type ChannelState, type DiscordState, type MessageState, record as note } from './state.ts';
+import { type ChannelState, type DiscordState, isForum, type MessageState, record as note } from './state.ts';
+import { editLimit, writeLimit } from './writes.ts';
 
 export interface Sender {
   readonly id: string;
@@ -27,7 +30,8 @@ export function createMessage(
   checked: Checked,
   uploads: readonly Upload[],
 ): { message: MessageState; nonce: string | null } | { said: Said } {
-  if (channel.type === 15) return { said: refusal(40058) };
+  if (isForum(channel)) return { said: refusal(40058) };
+  if (channel.type === 4) return { said: refusal(50008) };
   if (channel.type === 1 && state.closed.has(channel.recipient ?? '')) return { said: refusal(50007) };
   const bot = sender.webhookId === null;
   if (bot) {
@@ -50,6 +54,8 @@ export function createMessage(
       return { message: earlier, nonce };
     }
   }
+  const limited = writeLimit(state, channel);
+  if (limited !== null) return { said: limited };
   // without Embed Links a bot's embeds are dropped, silently
   const embeds = bot && !may(state, channel, 'EmbedLinks') ? [] : list(form.embeds);
   const reference = record(form.message_reference);
@@ -95,6 +101,8 @@ export function editMessage(state: DiscordState, message: MessageState, checked:
   const { form } = checked;
   const channel = state.channels.get(message.channel_id);
   if (channel?.thread?.archived === true) return refusal(50083);
+  const limited = editLimit(state, message);
+  if (limited !== null) return limited;
   if (form.content !== undefined) message.content = text(form.content) ?? '';
   if (form.embeds !== undefined) message.embeds = list(form.embeds).map((embed) => ({ type: 'rich', ...embed }));
   if (form.components !== undefined) message.components = Array.isArray(form.components) ? form.components : [];

@@ -1,7 +1,7 @@
 // Discord of this world: REST and gateway on one loopback port, and the handles by which tests arrange it.
 import { openService, type Service } from '../service.ts';
 import type { DiscordRoute } from './asked.ts';
-import { createFormCheck } from './forms.ts';
+import { checkForm } from './forms.ts';
 import { addressOf, type Gateway, guildCreate, openGateway } from './gateway.ts';
 import {
   type ChannelHandle,
@@ -44,8 +44,7 @@ export interface DiscordWorld {
   readonly close: () => Promise<void>;
 }
 
-/** `corpus`: where `discord/openapi.json` lies, or null to check forms against the table of limits. */
-export async function openDiscord(now: () => number, corpus: string | null): Promise<DiscordWorld> {
+export async function openDiscord(now: () => number): Promise<DiscordWorld> {
   const state = createDiscordState(now);
   const limits = createDiscordLimits();
   const routes: Record<string, DiscordRoute> = {};
@@ -73,7 +72,7 @@ export async function openDiscord(now: () => number, corpus: string | null): Pro
       },
     }),
   } satisfies Record<string, DiscordRoute>);
-  rest = createDiscordRest(state, limits, createFormCheck(corpus), routes);
+  rest = createDiscordRest(state, limits, checkForm, routes);
   return {
     service,
     url: `${service.url}/api`,

@@ -1,5 +1,6 @@
 // What Discord knows in this world: guilds, roles, channels, threads, messages, webhooks, commands.
 import { createSnowflakes } from './snowflake.ts';
+import { createWriteLimits, type WriteLimits } from './writes.ts';
 
 export interface RoleState {
   readonly id: string;
@@ -36,8 +37,8 @@ export interface TagState {
   readonly moderated: boolean;
 }
 
-/** 0 text, 1 direct messages, 5 announcement, 11 public thread, 15 forum. */
-export type ChannelType = 0 | 1 | 5 | 11 | 15;
+/** 0 text, 1 direct messages, 2 voice, 4 category, 5 announcement, 11 public thread, 13 stage, 15 forum, 16 media. */
+export type ChannelType = 0 | 1 | 2 | 4 | 5 | 11 | 13 | 15 | 16;
 
 export interface ThreadState {
   readonly ownerId: string;
@@ -46,6 +47,8 @@ export interface ThreadState {
   autoArchiveMinutes: number;
   tags: string[];
   archivedAt: number;
+  /** When it was made or opened again. */
+  activeAt: number;
 }
 
 export interface ChannelState {
@@ -121,6 +124,11 @@ export interface DiscordState {
   /** People who take no direct messages of the bot's. */
   readonly closed: Set<string>;
   readonly history: HistoryEntry[];
+  /** When what is limited by age and publication was done. */
+  readonly writes: Map<string, readonly number[]>;
+  readonly writeLimits: WriteLimits;
+  /** Active threads of a guild; Discord's own number. */
+  threadsMost: number;
   /** How long a nonce is remembered, in milliseconds. */
   nonceWindowMs: number;
 }
@@ -146,6 +154,9 @@ export function createDiscordState(now: () => number): DiscordState {
     commands: new Map(),
     closed: new Set(),
     history: [],
+    writes: new Map(),
+    writeLimits: createWriteLimits(),
+    threadsMost: 1000,
     nonceWindowMs: 180_000,
   };
 }
@@ -168,6 +179,29 @@ export function directWith(state: DiscordState, person: string): ChannelState {
   };
   state.channels.set(made.id, made);
   return made;
+}
+
+/** Where every message stands in a post. */
+export function isForum({ type }: Pick<ChannelState, 'type'>): boolean {
+  return type === 15 || type === 16;
+}
+
+/** Folds a thread away that was silent for as long as it says. Every look at a thread begins with this. */
+export function settleThread(state: DiscordState, { id, thread }: ChannelState): void {
+  if (thread === null || thread.archived) return;
+  const newest = [...state.messages.values()].findLast((message) => message.channel_id === id);
+  const active = Math.max(thread.activeAt, newest === undefined ? 0 : Date.parse(newest.timestamp));
+  const ends = active + thread.autoArchiveMinutes * 60_000;
+  if (state.now() < ends) return;
+  thread.archived = true;
+  thread.archivedAt = ends;
+}
+
+/** The guild's threads that stand open, newest first. */
+export function activeThreads(state: DiscordState, guildId: string): readonly ChannelState[] {
+  const threads = [...state.channels.values()].filter((one) => one.guildId === guildId && one.thread !== null);
+  for (const one of threads) settleThread(state, one);
+  return threads.filter((one) => one.thread?.archived === false).toReversed();
 }
 
 /** The channel's messages that are still there, oldest first. */

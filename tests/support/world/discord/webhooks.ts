@@ -6,7 +6,7 @@ import { webhookBody } from './bodies.ts';
 import { checkMessage } from './check.ts';
 import { invalidForm, refusal } from './errors.ts';
 import { createMessage, editMessage, removeMessage } from './messages.ts';
-import type { ChannelState, MessageState, WebhookState } from './state.ts';
+import { type ChannelState, isForum, type MessageState, type WebhookState } from './state.ts';
 
 const byToken =
   (answer: (webhook: WebhookState, asked: Asked) => Said): DiscordRoute =>
@@ -24,7 +24,7 @@ function place(webhook: WebhookState, asked: Asked): { channel: ChannelState; ma
   if (home === undefined) return { said: refusal(10003) };
   const id = ask.query.get('thread_id');
   const name = typeof form.thread_name === 'string' && form.thread_name !== '' ? form.thread_name : null;
-  if (home.type === 15) {
+  if (isForum(home)) {
     if (id === null && name === null) return { said: refusal(220001) };
     if (id !== null && name !== null) return { said: refusal(220002) };
   } else if (name !== null) return { said: refusal(220003) };
@@ -44,6 +44,7 @@ function place(webhook: WebhookState, asked: Asked): { channel: ChannelState; ma
     autoArchiveMinutes: 1440,
     tags,
     archivedAt: state.now(),
+    activeAt: state.now(),
   };
   const made: ChannelState = {
     id: state.snowflake(),
