@@ -2,9 +2,10 @@
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { createForum } from './forum.ts';
-import { closed, deleted, notOurs, outcomeOf, threadExists } from './outcome.ts';
+import { closed, deleted, notOurs, outcomeOf, threadExists, threadsFull } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 import { archiveAfter, type DiscordPlace, type DiscordPlaces } from './place.ts';
+import { foldQuietest } from './quiet.ts';
 import { asideOf, doubting, editCall, post, type Sender, unfinished } from './send.ts';
 
 export type BotSend = (outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
@@ -44,7 +45,10 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
     if (!threads.has(card)) {
       const body = { name: page.heading.name, auto_archive_duration: archiveAfter };
       const path = `/channels/${place.channel}/messages/${card}/threads` as const;
-      const made = await sender.connection.call({ method: 'POST', path, body, auth: true }, signal);
+      const call = { method: 'POST', path, body, auth: true } as const;
+      const first = await sender.connection.call(call, signal);
+      const roomier = threadsFull(first) && (await foldQuietest(sender.connection, place, signal));
+      const made = roomier ? await sender.connection.call(call, signal) : first;
       if (made.kind !== 'answer' && !threadExists(made)) return asideOf(made, outgoing);
       threads.add(card);
     }

@@ -5,7 +5,7 @@ import { webAddress } from '../../messages/outside.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
-import { buttons, evidenceLines, linkable } from './links.ts';
+import { buttons, evidenceLines, linkable, strictHref } from './links.ts';
 import { notes } from './notes.ts';
 import type { DiscordMessage, LinkButton } from './page.ts';
 import { bare, called, hostLink, inline, namedLink, namesOtherPlace } from './text.ts';
@@ -174,7 +174,7 @@ export function card(
   const avatar = avatarOf(story, avatars);
   const titled: Embed = {
     title: called(told.name, told.url),
-    ...(linked ? { url: address.href } : {}),
+    ...(linked ? { url: strictHref(address) } : {}),
     color: colours[told.tone],
     author: { name: `${badges[told.tone]} ${told.stage}${place}` },
     ...(avatar === null ? {} : { thumbnail: { url: avatar } }),

@@ -79,6 +79,11 @@ function waitIn(body: unknown): number | null {
   return said === undefined || said === null ? null : believed(said);
 }
 
+/** Discord's own code of an error; null: it is somebody else's answer, or says none. */
+function codeIn(text: string): number | null {
+  return z.looseObject({ code: z.number() }).safeParse(parsed(text)).data?.code ?? null;
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -95,7 +100,8 @@ function withRetryAfter(status: number, headers: Headers, text: string): Headers
   const header = headers.get('retry-after');
   const seconds = waitIn(parsed(text)) ?? (header === null ? null : believed(header));
   named.set('retry-after', String(seconds ?? blockedSeconds));
-  if (seconds === null) named.set('x-ratelimit-global', 'true');
+  // Without a word of Discord's own it is Cloudflare's, for the whole address; with one it is this route's alone.
+  if (seconds === null && codeIn(text) === null) named.set('x-ratelimit-global', 'true');
   return named;
 }
 

@@ -1,11 +1,12 @@
 // A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
-import { archived, closed, deleted, notOurs, outcomeOf } from './outcome.ts';
+import { archived, closed, deleted, notOurs, outcomeOf, threadsFull } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 import type { DiscordPlace, DiscordPlaces } from './place.ts';
 import { archiveAfter } from './place.ts';
 import { createPostFinder } from './posts.ts';
+import { foldQuietest } from './quiet.ts';
 import { asideOf, editCall, post, type Sender, sentOf, unfinished } from './send.ts';
 import { createTagger } from './tags.ts';
 
@@ -47,10 +48,10 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
       applied_tags: tags,
       message: page.message,
     };
-    const answer = await connection.call(
-      { method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true },
-      signal,
-    );
+    const call = { method: 'POST', path: `/channels/${place.channel}/threads`, body, auth: true } as const;
+    const first = await connection.call(call, signal);
+    const roomier = threadsFull(first) && (await foldQuietest(connection, place, signal));
+    const answer = roomier ? await connection.call(call, signal) : first;
     if (answer.kind === 'answer') return sentOf(answer, null, page);
     if (answer.kind === 'refused') places.forget();
     return outcomeOf(answer);

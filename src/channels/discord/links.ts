@@ -14,6 +14,12 @@ export function linkable(address: URL): boolean {
   return address.hostname.includes('.');
 }
 
+/** With nothing in it that RFC 3986 leaves out: browsers forgive more than Discord may. */
+export function strictHref({ href, origin }: URL): string {
+  const place = href.slice(origin.length);
+  return origin + place.replaceAll(/%(?![0-9a-f]{2})/gi, '%25').replaceAll(/[[\]|^`{}\\"<>]/g, encodeURIComponent);
+}
+
 type LinkName = keyof Language['texts']['links'];
 
 function nameOf(kind: StoryEvidence['kind']): LinkName {
@@ -54,12 +60,14 @@ export function buttons(story: Story, card: Card, language: Language): readonly 
   for (const [name, url] of [...own, ...shown]) {
     const address = webAddress(url);
     const gone = card.tone === 'gone' && url === card.url;
-    if (address === null || gone || !linkable(address) || address.href.length > 512) continue;
+    if (address === null || gone || !linkable(address)) continue;
+    const href = strictHref(address);
+    if (href.length > 512) continue;
     // The model's page and its weights are one place.
     const key = name === 'weights' && made.has('model') ? 'model' : name;
-    if (made.has(key) || seen.has(address.href)) continue;
-    seen.add(address.href);
-    made.set(key, { type: 2, style: 5, label: language.texts.links[key], url: address.href });
+    if (made.has(key) || seen.has(href)) continue;
+    seen.add(href);
+    made.set(key, { type: 2, style: 5, label: language.texts.links[key], url: href });
   }
   return [...made.values()].slice(0, buttonsMost);
 }

@@ -91,6 +91,11 @@ export function unknownChannel(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownChannel;
 }
 
+/** The server has as many open threads and posts as it may. */
+export function threadsFull(answer: RestAnswer): boolean {
+  return answer.kind === 'refused' && answer.code === codes.activeThreads;
+}
+
 export function threadExists(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.threadExists;
 }

@@ -1,0 +1,40 @@
+// Room for another post where a server has as many open ones as Discord allows: the quietest of ours is folded away.
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import type { DiscordPlace } from './place.ts';
+
+const self = z.object({ id: z.string() });
+const thread = z.object({
+  id: z.string().regex(/^\d{1,20}$/),
+  parent_id: z.string().nullish(),
+  owner_id: z.string().nullish(),
+  last_message_id: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .nullish()
+    .catch(null),
+});
+const active = z.object({ threads: z.array(z.unknown()) });
+
+/**
+ * Folds away the open post of ours in this forum that was silent for longest; whoever writes in it opens it again.
+ * False when there is none, or it cannot be done now.
+ */
+export async function foldQuietest(connection: Connection, place: DiscordPlace, signal: AbortSignal): Promise<boolean> {
+  if (place.guild === null) return false;
+  const ask = (path: `/${string}`) => connection.call({ method: 'GET', path, auth: true }, signal);
+  const me = await ask('/users/@me');
+  const listed = await ask(`/guilds/${place.guild}/threads/active`);
+  if (me.kind !== 'answer' || listed.kind !== 'answer') return false;
+  const own = self.safeParse(me.body).data?.id;
+  const ours = (active.safeParse(listed.body).data?.threads ?? [])
+    .flatMap((one) => thread.safeParse(one).data ?? [])
+    .filter(({ owner_id: owner, parent_id: parent }) => owner === own && parent === place.channel);
+  // Ids grow with time: that of its last message says when a post was last written in.
+  const spoke = ({ id, last_message_id: last }: z.infer<typeof thread>): bigint => BigInt(last ?? id);
+  const [quietest] = ours.toSorted((one, other) => (spoke(one) < spoke(other) ? -1 : 1));
+  if (own === undefined || quietest === undefined) return false;
+  const path = `/channels/${quietest.id}` as const;
+  const folded = await connection.call({ method: 'PATCH', path, body: { archived: true }, auth: true }, signal);
+  return folded.kind === 'answer';
+}
