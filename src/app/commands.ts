@@ -144,6 +144,7 @@ export function createApp(env: Env): App {
         targets,
         missing,
         pools,
+        now: Date.now(),
         awaits: (source) => opened.get(source)?.awaits === true,
         pace: (row) => paces.get(row.target.id) ?? null,
       });

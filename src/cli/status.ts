@@ -40,6 +40,12 @@ function errorOf({ error, target }: WatchStatus): string | null {
   return error === null ? null : withoutAddress(error, target.slice(target.indexOf(':') + 1));
 }
 
+function refusedOf({ refused }: Status['channels'][number], nowMs: number): string {
+  if (refused === null) return '';
+  const many = refused.messages === 1 ? 'a message was refused' : `${refused.messages} messages were refused`;
+  return `${many} ${when(refused.at, nowMs)}: ${refused.reason}`;
+}
+
 function draw(status: Status, nowMs: number, columns: number): string {
   const watches = status.watches.map((watch) => [
     watch.target +
@@ -61,7 +67,11 @@ function draw(status: Status, nowMs: number, columns: number): string {
           ? 'on hold'
           : 'ok',
     `${channel.owed} owed`,
-    [channel.reason ?? '', channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : '']
+    [
+      channel.reason ?? '',
+      refusedOf(channel, nowMs),
+      channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : '',
+    ]
       .filter((part) => part !== '')
       .join('; '),
   ]);

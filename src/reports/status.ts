@@ -5,7 +5,7 @@ import { inEnglish } from '../messages/reasons/en.ts';
 import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
-import { owedByChannel } from '../store/deliveries.ts';
+import { givenUpSince, owedByChannel } from '../store/deliveries.ts';
 import { findCounts } from '../store/finds.ts';
 import { emptyTargets } from '../store/items.ts';
 import { readMeta, restructuredTargets } from '../store/meta.ts';
@@ -14,6 +14,7 @@ import { allWatches } from '../store/watches.ts';
 import type { Iso } from '../types/core.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
+import { iso } from '../types/time.ts';
 import { type Trouble, troubleOf } from '../worker/source-health.ts';
 
 export interface WatchStatus {
@@ -58,6 +59,8 @@ export interface Status {
     /** Of the reason. */
     readonly code: string | null;
     readonly gone: boolean;
+    /** Messages that the channel refused in the last seven days, and why the newest was; null = none. */
+    readonly refused: { readonly messages: number; readonly at: Iso; readonly reason: string } | null;
     /** Permissions that are missing, by name. */
     readonly missing: readonly string[];
     readonly missingCodes: readonly string[];
@@ -71,11 +74,26 @@ export interface StatusDeps {
   readonly pace: (row: TargetStanding) => PaceReason | null;
   readonly pools: readonly PoolStanding[];
   readonly missing: ReadonlyMap<string, readonly Lack[]>;
+  /** Milliseconds. */
+  readonly now: number;
   /** Whether an address of this source names a thing that may not be there. */
   readonly awaits: (source: string) => boolean;
 }
 
-export async function status({ config, db, targets, pace, pools, missing, awaits }: StatusDeps): Promise<Status> {
+type GivenUp = Awaited<ReturnType<typeof givenUpSince>>[number];
+
+const refusedShownMs = 7 * 86_400_000;
+
+/** What somebody on the way to people took offence at; what was deleted or outlived by its channel is no news. */
+function refusedBy(given: readonly GivenUp[]): Status['channels'][number]['refused'] {
+  const refused = given.flatMap(({ at, reason }) =>
+    reason === null || reason.code === 'message.deleted' ? [] : [{ at, reason }],
+  );
+  const [newest] = refused;
+  return newest === undefined ? null : { messages: refused.length, at: newest.at, reason: inEnglish(newest.reason) };
+}
+
+export async function status({ config, db, targets, pace, pools, missing, awaits, now }: StatusDeps): Promise<Status> {
   const rows = new Map(targets.map((row) => [row.target.id, row]));
   const found = await findCounts(db);
   const restructured = await restructuredTargets(db);
@@ -109,6 +127,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
   }
   const owed = new Map((await owedByChannel(db)).map((entry) => [entry.channel, entry]));
   const states = await channelStates(db);
+  const refused = Map.groupBy(await givenUpSince(db, iso(now - refusedShownMs)), ({ channel }) => channel);
   const beat = await readMeta(db, 'beat');
   return {
     beat: beat === null ? null : (JSON.parse(beat) as { at: Iso }).at,
@@ -128,6 +147,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
         reason: reason === null ? null : inEnglish(reason),
         code: reason?.code ?? null,
         gone: state?.goneAt != null,
+        refused: state?.goneAt != null ? null : refusedBy(refused.get(channel.name) ?? []),
         missing: lacks.map(inEnglish),
         missingCodes: lacks.map(({ code }) => code),
       };

@@ -126,6 +126,24 @@ export async function countOwedIn(
   return row === undefined ? { owed: 0, due: 0 } : { owed: integer(row, 'owed'), due: integer(row, 'due') };
 }
 
+/** What was given up since then, newest first, as many as anybody reads. */
+export async function givenUpSince(
+  db: Db,
+  since: Iso,
+): Promise<readonly { readonly channel: string; readonly at: Iso; readonly reason: AnyReason | null }[]> {
+  const rows = await db.all(
+    `SELECT channel, settled_at, reason FROM deliveries
+      WHERE state <> 'owed' AND state = 'dead' AND told_in IS NULL AND settled_at >= $1
+      ORDER BY settled_at DESC LIMIT 1000`,
+    [since],
+  );
+  return rows.map((row) => ({
+    channel: text(row, 'channel'),
+    at: text(row, 'settled_at'),
+    reason: reasonOrNull(row, 'reason'),
+  }));
+}
+
 export async function owedByChannel(db: Db): Promise<
   readonly {
     readonly channel: string;

@@ -162,6 +162,7 @@ export async function statusOf({ worker: { config, db } }: Staged): Promise<Stat
     pools: [],
     missing: new Map(),
     awaits: () => false,
+    now: Date.now(),
   });
 }
 
