@@ -10,6 +10,7 @@ import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
 import { headline } from '../messages/turns.ts';
 import { readSince } from '../reports/since.ts';
+import { outcomeOf } from '../types/reasons/verdicts.ts';
 import type { Story } from '../types/story.ts';
 import { commandLines } from './commands.ts';
 import type { Asker, Bot, HereAsk, InteractionReply } from './define.ts';
@@ -82,13 +83,11 @@ export async function answerLatest(bot: Bot, asker: Asker, asked: LatestAsked, f
 
 function whyText(why: WhyHere, language: Language): string {
   const { why: texts } = language.texts.bot;
-  const reasons: Readonly<Record<string, string>> = texts.reasons;
   const forms: Readonly<Record<string, string>> = texts.forms;
-  const verdicts = why.verdicts.map(({ at, told, reason }) => {
-    const said = reasons[reason] ?? inline(reason, 80);
-    const held = why.deliveries.length > 0 ? texts.noMessage : texts.notTold;
-    return `${timestamp(at, 'f')} ${told || reason === 'no news in itself' ? said : fill(held, { reason: said })}`;
-  });
+  const carried = why.deliveries.length > 0;
+  const verdicts = why.verdicts.map(
+    (verdict) => `${timestamp(verdict.at, 'f')} ${because(outcomeOf(verdict, carried), language, 300)}`,
+  );
   const deliveries = why.deliveries.map(({ form, state, at, reason }) => {
     const note = reason === null ? '' : `: ${because(reason, language, 200)}`;
     return `${timestamp(at, 'f')} ${forms[form] ?? form}: ${texts.states[state]}${note}`;

@@ -3,7 +3,7 @@ import { withoutAddress } from '../infra/log.ts';
 import { table } from '../infra/text/columns.ts';
 import { oneLine } from '../messages/outside.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
-import { verdictTexts } from '../messages/reasons/verdicts.ts';
+import { outcomeOf } from '../types/reasons/verdicts.ts';
 import type { Trial, TrialItem } from '../worker/trial.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
@@ -38,10 +38,6 @@ function standing({ target, result, reason, items, found }: Trial): string {
   }
 }
 
-function verdictOf({ told, reason }: TrialItem): string {
-  return told ? 'told' : (verdictTexts[reason] ?? reason);
-}
-
 function drawn(trial: Trial, most: number, columns: number): string {
   const rows = trial.items
     .slice(0, most)
@@ -49,7 +45,7 @@ function drawn(trial: Trial, most: number, columns: number): string {
       `  ${item.kind}`,
       oneLine(item.title).slice(0, 80),
       item.at?.slice(0, 10) ?? '–',
-      verdictOf(item),
+      inEnglish(outcomeOf(item, false)),
       item.url,
     ]);
   const rest = trial.items.length - rows.length;
@@ -85,8 +81,9 @@ export const tryWatch: RunCommand = (context) =>
       const yaml = `${entryLines(entry).join('\n')}\n`;
       const failed = trials.some(({ result }) => result === 'later' || result === 'broken');
       if (out.json) {
-        const watches = trials.map(({ reason, pace, ...trial }) => ({
+        const watches = trials.map(({ reason, pace, items, ...trial }) => ({
           ...trial,
+          items: items.map(({ reason: why, ...item }) => ({ ...item, reason: inEnglish(why), code: why.code })),
           pace: pace === null ? null : inEnglish(pace),
           ...(reason === null ? {} : { reason: inEnglish(reason), code: reason.code }),
         }));

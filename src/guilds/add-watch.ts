@@ -145,7 +145,9 @@ function shownOf(result: Fresh, watch: Watch, guildContext: GuildContext): Watch
     isModel: () => true,
     lastAt: null,
   });
-  const wanted = judged.filter(({ reason }) => reason === 'baseline').map(({ change }) => change.observation);
+  const wanted = judged
+    .filter(({ reason }) => reason.code === 'verdict.baseline')
+    .map(({ change }) => change.observation);
   const listed = wanted.filter(({ key }) => key !== 'repo');
   const dated = listed.toSorted((one, other) => (other.publishedAt ?? '').localeCompare(one.publishedAt ?? ''));
   const kinds = Map.groupBy(listed, ({ kind }) => kind);

@@ -27,8 +27,8 @@ export interface WhyHere {
   readonly firstSeen: Iso;
   readonly goneAt: Iso | null;
   readonly baseline: boolean;
-  /** What each watch of the file and of this guild said; `reason` is a code of the judge. */
-  readonly verdicts: readonly { readonly at: Iso; readonly told: boolean; readonly reason: string }[];
+  /** What each watch of the file and of this guild said. */
+  readonly verdicts: readonly { readonly at: Iso; readonly told: boolean; readonly reason: AnyReason }[];
   readonly story: Story | null;
   /** What became of it in this channel; null = it is not owed here. */
   readonly deliveries: readonly {

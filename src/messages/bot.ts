@@ -1,6 +1,5 @@
 // What a language says in the bot's commands and their answers.
 import type { Kind } from '../types/core.ts';
-import type { VerdictCode } from '../types/reasons/verdicts.ts';
 import type { Plural } from './plural.ts';
 
 export interface Named {
@@ -132,10 +131,6 @@ export interface BotMessages {
     readonly notOwed: string;
     readonly forms: Readonly<Record<'card' | 'reply' | 'group' | 'digest' | 'notice', string>>;
     readonly states: Readonly<Record<'owed' | 'sent' | 'dead', string>>;
-    /** `{reason}` of `reasons`; the second beside a message that its story has by something else. */
-    readonly notTold: string;
-    readonly noMessage: string;
-    readonly reasons: Readonly<Record<VerdictCode, string>>;
   };
   readonly status: {
     readonly beat: string;

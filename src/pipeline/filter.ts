@@ -2,13 +2,14 @@
 import { guildOf, isNews, isPrivate, newsOf } from '../stories/news.ts';
 import type { Difference, Matcher } from '../types/change.ts';
 import type { Iso, Observation, Watch } from '../types/core.ts';
-import type { VerdictCode } from '../types/reasons/verdicts.ts';
+import { spanOf } from '../types/reasons/span.ts';
+import type { VerdictReason } from '../types/reasons/verdicts.ts';
 
 export interface Judged {
   readonly change: Difference;
   readonly watch: Watch;
   readonly told: boolean;
-  readonly reason: VerdictCode;
+  readonly reason: VerdictReason;
   /** A filter of the watch does not want this entry or link at all, whatever became of it. */
   readonly refused: boolean;
 }
@@ -22,32 +23,45 @@ export interface FilterContext {
   readonly lastAt: Iso | null;
 }
 
-function isTooOld({ publishedAt, facts }: Observation, watch: Watch, lastAt: Iso | null): boolean {
+function tooOld({ publishedAt, facts }: Observation, watch: Watch, lastAt: Iso | null): VerdictReason | null {
   const { maxAgeMs } = watch.filters;
-  if (maxAgeMs === undefined || publishedAt === null || lastAt === null || facts.dated === 'updated') return false;
+  if (maxAgeMs === undefined || publishedAt === null || lastAt === null || facts.dated === 'updated') return null;
   // Who asks for the newest at the first look gets it, whatever its age.
-  if (watch.since === null && watch.firstRun === 'latest') return false;
-  return Date.parse(publishedAt) < Date.parse(lastAt) - maxAgeMs;
+  if (watch.since === null && watch.firstRun === 'latest') return null;
+  if (Date.parse(publishedAt) >= Date.parse(lastAt) - maxAgeMs) return null;
+  return { code: 'verdict.too-old', params: { most: spanOf(maxAgeMs) } };
 }
 
+/** As much of what somebody wrote as a verdict repeats, in UTF-16 units: it is stored with every change. */
+const repeatedMost = 80;
+
+function shortened(written: string): string {
+  return written.length > repeatedMost ? `${written.slice(0, repeatedMost)}…` : written;
+}
+
+const told: VerdictReason = { code: 'verdict.told', params: {} };
+
 /** Which filter of a watch does not want this, whatever kind of news it is; null = all do. */
-function unwanted(observation: Observation, watch: Watch, context: FilterContext): VerdictCode | null {
+function unwanted(observation: Observation, watch: Watch, context: FilterContext): VerdictReason | null {
   const { prereleases, include, exclude, match, only } = watch.filters;
   const { matcher, isModel, lastAt } = context;
-  if (!prereleases && observation.facts.prerelease === true) return 'prerelease';
+  if (!prereleases && observation.facts.prerelease === true) return { code: 'verdict.prerelease', params: {} };
   if (observation.subject !== null) {
-    if (include !== null && !matcher(include)(observation.subject)) return 'not included';
-    if (exclude !== null && matcher(exclude)(observation.subject)) return 'excluded';
+    if (include !== null && !matcher(include)(observation.subject))
+      return { code: 'verdict.not-included', params: { pattern: shortened(include) } };
+    if (exclude !== null && matcher(exclude)(observation.subject))
+      return { code: 'verdict.excluded', params: { pattern: shortened(exclude) } };
   }
   if (match !== null) {
     const text = `${observation.title}\n${observation.text ?? ''}`.toLowerCase();
     const says = (part: string): boolean => text.includes(part.toLowerCase());
-    if (match.any.length > 0 && !match.any.some(says)) return 'no match';
-    if (match.none.some(says)) return 'matches none';
+    if (match.any.length > 0 && !match.any.some(says))
+      return { code: 'verdict.no-match', params: { texts: shortened(match.any.join(', ')) } };
+    const found = match.none.find(says);
+    if (found !== undefined) return { code: 'verdict.matches-none', params: { text: shortened(found) } };
   }
-  if (only === 'models' && !isModel(observation)) return 'no model';
-  if (isTooOld(observation, watch, lastAt)) return 'too old';
-  return null;
+  if (only === 'models' && !isModel(observation)) return { code: 'verdict.no-model', params: {} };
+  return tooOld(observation, watch, lastAt);
 }
 
 /** Whether a watch's filters refuse an entry or link: it moves no story then. What artefacts show is true whatever is asked for. */
@@ -84,25 +98,27 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
   const filtered = new Map(
     watch.paused ? [] : changes.map((change) => [change, unwanted(change.observation, watch, context)]),
   );
-  const reasonOf = (change: Difference): VerdictCode => {
+  const reasonOf = (change: Difference): VerdictReason => {
     const news = newsOf(change);
-    if (news === null) return 'no news in itself';
-    if (watch.paused) return 'paused';
-    if (guildOf(watch) !== null && isPrivate(change)) return 'private';
-    if (change.quiet === 'old') return 'before the window';
-    if (change.quiet === 'moved') return 'moved';
-    if (watch.filters.on?.includes(news) === false) return 'not in on';
-    return filtered.get(change) ?? 'told';
+    if (news === null) return { code: 'verdict.no-news', params: {} };
+    if (watch.paused) return { code: 'verdict.paused', params: {} };
+    if (guildOf(watch) !== null && isPrivate(change)) return { code: 'verdict.private', params: {} };
+    if (change.quiet === 'old') return { code: 'verdict.before-window', params: {} };
+    if (change.quiet === 'moved') return { code: 'verdict.moved', params: {} };
+    const { on } = watch.filters;
+    if (on?.includes(news) === false) return { code: 'verdict.not-in-on', params: { kind: news, on: on.join(', ') } };
+    return filtered.get(change) ?? told;
   };
-  const wanted = changes.filter((change) => reasonOf(change) === 'told');
+  const wanted = changes.filter((change) => reasonOf(change) === told);
   const seen = new Set(watch.seen);
   const shown = first && watch.firstRun === 'latest' ? newest(wanted.filter((change) => change.type === 'new')) : null;
   return changes.map((change) => {
     const reason = reasonOf(change);
     const quietly =
-      reason === 'told' && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
-    const said: VerdictCode = !quietly ? reason : change.baseline ? 'baseline' : 'first look of this watch';
+      reason === told && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
+    const held: VerdictReason = { code: change.baseline ? 'verdict.baseline' : 'verdict.first-look', params: {} };
+    const said = quietly ? held : reason;
     const refused = isNews(change.observation.kind) && filtered.get(change) != null;
-    return { change, watch, told: said === 'told', reason: said, refused };
+    return { change, watch, told: said === told, reason: said, refused };
   });
 }

@@ -39,7 +39,7 @@ function apart(assigned: AssignedChange, verdicts: readonly Judged[]): AssignedC
 
 /** Whether it is worth a row. A baseline is explained by the item itself; ten thousand rows saying so would explain nothing more. */
 export function explains({ reason }: Judged): boolean {
-  return reason !== 'no news in itself' && reason !== 'baseline';
+  return reason.code !== 'verdict.no-news' && reason.code !== 'verdict.baseline';
 }
 
 /** Every watch's word on every change of its target. */

@@ -7,7 +7,7 @@ import { saveVerdicts } from '../store/verdicts.ts';
 import { isNews } from '../stories/news.ts';
 import { unread } from '../stories/reading.ts';
 import type { Iso, Observation } from '../types/core.ts';
-import type { VerdictCode } from '../types/reasons/verdicts.ts';
+import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import { assign, type FreshLook } from './assign.ts';
 import { explains, type JudgeContext, type Judging, judgeChanges } from './judge-changes.ts';
 import type { JudgedChange } from './scope-changes.ts';
@@ -48,7 +48,7 @@ function isMute({ assigned: { reading, storyKey, change, beside }, verdicts }: J
 
 interface Said {
   readonly watchId: string;
-  readonly reason: VerdictCode;
+  readonly reason: VerdictReason;
   readonly keys: string[];
 }
 
@@ -78,7 +78,7 @@ async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: J
       }
       mute.push(observation);
       for (const { watch, reason } of one.verdicts.filter(explains)) {
-        const name = `${reason} ${watch.id}`;
+        const name = `${JSON.stringify(reason)} ${watch.id}`;
         const list = said.get(name) ?? { watchId: watch.id, reason, keys: [] };
         list.keys.push(observation.key);
         said.set(name, list);

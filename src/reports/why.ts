@@ -1,6 +1,5 @@
 // Every stage that one item went through, with the reason at each. Only reads.
 import { inEnglish } from '../messages/reasons/en.ts';
-import { verdictTexts } from '../messages/reasons/verdicts.ts';
 import type { Db } from '../store/define.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
 import { parentsOf } from '../store/finds.ts';
@@ -14,13 +13,16 @@ import { dayIn } from '../stories/days.ts';
 import { stands } from '../stories/pledges.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
-import type { VerdictCode } from '../types/reasons/verdicts.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
+import { outcomeOf } from '../types/reasons/verdicts.ts';
 import type { Pledge, Story } from '../types/story.ts';
 
 export interface WhyStage {
   readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'pledge' | 'story' | 'plan' | 'delivery';
   readonly at: Iso | null;
   readonly text: string;
+  /** Of the verdict, or of what went wrong. */
+  readonly code?: string;
 }
 
 export interface Why {
@@ -39,10 +41,8 @@ export interface WhyDeps {
 
 const mostItems = 5;
 
-/** A code of another version is shown as it is. */
-function verdictText(code: string): string {
-  return Object.hasOwn(verdictTexts, code) ? verdictTexts[code as VerdictCode] : code;
-}
+const codeOf = ({ reason }: { readonly reason: AnyReason | null }): Pick<WhyStage, 'code'> =>
+  reason === null ? {} : { code: reason.code };
 
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
@@ -116,7 +116,12 @@ async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
       delivery.state === 'owed'
         ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}`
         : `${delivery.state}, ${tries}${reason}`;
-    stages.push({ stage: 'delivery', at: delivery.settledAt, text: `${delivery.channel}/${delivery.form}: ${text}` });
+    stages.push({
+      stage: 'delivery',
+      at: delivery.settledAt,
+      text: `${delivery.channel}/${delivery.form}: ${text}`,
+      ...codeOf(delivery),
+    });
   }
   return stages;
 }
@@ -135,15 +140,15 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   const verdicts = await verdictsOn(db, observation.targetId, observation.key);
   const story = await storyOfKey(db, item.storyKey);
   const stages: WhyStage[] = [];
-  if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row) });
+  if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row), ...codeOf(row) });
   stages.push({ stage: 'diff', at: item.firstSeen, text: `${observation.kind} ${observation.key}: ${diffText(item)}` });
   stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
   // Its story may have a card by something else: a tag, say, whose release a filter holds back.
   const carded = story !== null && (await deliveriesOf(db, story.id)).some(({ state }) => state !== 'dead');
   for (const verdict of verdicts) {
-    const said = verdictText(verdict.reason);
-    const text = carded ? said.replace(/^not told: /, 'no message of its own: ') : said;
-    stages.push({ stage: 'verdict', at: verdict.at, text: `${verdict.watchId}, ${verdict.change}: ${text}` });
+    const said = inEnglish(outcomeOf(verdict, carded));
+    const text = `${verdict.watchId}, ${verdict.change}: ${said}`;
+    stages.push({ stage: 'verdict', at: verdict.at, text, code: verdict.reason.code });
   }
   if (story === null)
     stages.push({ stage: 'story', at: null, text: 'no story was opened for it: nothing about it was told' });
@@ -166,7 +171,7 @@ async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
   return {
     subject: `${row.target.source}:${row.target.address}`,
     url: null,
-    stages: [{ stage: 'look', at: row.lastAt, text: `${lookText(row)}; ${asked}` }, ...saw],
+    stages: [{ stage: 'look', at: row.lastAt, text: `${lookText(row)}; ${asked}`, ...codeOf(row) }, ...saw],
   };
 }
 

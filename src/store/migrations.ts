@@ -187,4 +187,28 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE finds ADD COLUMN asked TEXT`,
     ],
   },
+  {
+    id: 14,
+    sql: [
+      // Verdicts have codes with parameters; what an older one was judged by is not known any more.
+      `UPDATE verdicts SET reason = CASE reason
+        WHEN 'told' THEN 'verdict.told'
+        WHEN 'baseline' THEN 'verdict.baseline'
+        WHEN 'first look of this watch' THEN 'verdict.first-look'
+        WHEN 'before the window' THEN 'verdict.before-window'
+        WHEN 'moved' THEN 'verdict.moved'
+        WHEN 'no news in itself' THEN 'verdict.no-news'
+        WHEN 'prerelease' THEN 'verdict.prerelease'
+        WHEN 'no model' THEN 'verdict.no-model'
+        WHEN 'paused' THEN 'verdict.paused'
+        WHEN 'private' THEN 'verdict.private'
+        WHEN 'not in on' THEN '{"code":"verdict.not-in-on","params":{"kind":"…","on":"…"}}'
+        WHEN 'not included' THEN '{"code":"verdict.not-included","params":{"pattern":"…"}}'
+        WHEN 'excluded' THEN '{"code":"verdict.excluded","params":{"pattern":"…"}}'
+        WHEN 'no match' THEN '{"code":"verdict.no-match","params":{"texts":"…"}}'
+        WHEN 'matches none' THEN '{"code":"verdict.matches-none","params":{"text":"…"}}'
+        WHEN 'too old' THEN '{"code":"verdict.too-old","params":{"most":"…"}}'
+        ELSE reason END`,
+    ],
+  },
 ];

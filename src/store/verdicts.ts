@@ -1,6 +1,8 @@
 // Why each change was told or held back, kept for `why`.
 import type { Iso } from '../types/core.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Statement, Value } from './define.ts';
+import { readReason, reasonText } from './reasons.ts';
 import { chunks, integer, manyRows, marks, text, textOrNull } from './rows.ts';
 
 export interface VerdictRow {
@@ -10,8 +12,17 @@ export interface VerdictRow {
   readonly key: string;
   readonly change: string;
   readonly told: boolean;
-  readonly reason: string;
+  readonly reason: AnyReason;
   readonly storyId: string | null;
+}
+
+/** The code alone where it says it all: most verdicts have no parameters, and there are many. */
+function storedReason(reason: AnyReason): string {
+  return Object.keys(reason.params).length === 0 ? reason.code : reasonText(reason);
+}
+
+function readStored(stored: string): AnyReason {
+  return stored.startsWith('{') ? readReason(stored) : { code: stored, params: {} };
 }
 
 const insert = 'INSERT INTO verdicts (at, watch_id, target_id, key, change, told, reason, story_id)';
@@ -19,7 +30,7 @@ const saved = `ON CONFLICT (watch_id, target_id, key, at) DO UPDATE SET change =
         reason = excluded.reason, story_id = excluded.story_id`;
 
 function valuesOf({ at, watchId, targetId, key, change, told, reason, storyId }: VerdictRow): readonly Value[] {
-  return [at, watchId, targetId, key, change, told ? 1 : 0, reason, storyId];
+  return [at, watchId, targetId, key, change, told ? 1 : 0, storedReason(reason), storyId];
 }
 
 export function saveVerdict(verdict: VerdictRow): Statement {
@@ -43,7 +54,7 @@ export async function verdictsOn(db: Db, targetId: string, key: string): Promise
     key,
     change: text(row, 'change'),
     told: integer(row, 'told') === 1,
-    reason: text(row, 'reason'),
+    reason: readStored(text(row, 'reason')),
     storyId: textOrNull(row, 'story_id'),
   }));
 }

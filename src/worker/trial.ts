@@ -7,7 +7,7 @@ import type { Matcher } from '../types/change.ts';
 import type { Fresh, Iso, Kind, Observation, PollResult, Target, Watch } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
-import type { VerdictCode } from '../types/reasons/verdicts.ts';
+import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import { iso } from '../types/time.ts';
 import { type LookOnceDeps, lookOnce } from './look-once.ts';
 
@@ -18,7 +18,7 @@ export interface TrialItem {
   readonly at: Iso | null;
   /** Would one like it be told. */
   readonly told: boolean;
-  readonly reason: VerdictCode;
+  readonly reason: VerdictReason;
 }
 
 export interface Trial {

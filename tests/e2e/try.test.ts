@@ -8,7 +8,7 @@ interface Item {
   readonly kind: string;
   readonly title: string;
   readonly told: boolean;
-  readonly reason: string;
+  readonly code: string;
 }
 interface Tried {
   readonly watches: readonly {
@@ -42,14 +42,14 @@ it('says what is there, what one like it would be, how often it is looked at, an
   const { watches, yaml } = json.json() as Tried;
   expect(watches.map(({ target, result }) => [target, result])).toEqual([['huggingface:acme', 'there']]);
   const models = watches[0]?.items.filter(({ kind }) => kind === 'model') ?? [];
-  expect(models.map(({ title, told, reason }) => `${title} ${told} ${reason}`).toSorted()).toEqual([
-    'acme/rocket-7b true told',
-    'acme/rocket-7b-draft false excluded',
+  expect(models.map(({ title, told, code }) => `${title} ${told} ${code}`).toSorted()).toEqual([
+    'acme/rocket-7b true verdict.told',
+    'acme/rocket-7b-draft false verdict.excluded',
   ]);
   expect(watches[0]?.pace).toContain('about every 20 min');
   expect(yaml).toBe('  - huggingface: acme\n    exclude: draft\n    every: 20m\n');
   expect([json.code, plain.code]).toEqual([0, 0]);
-  expect(plain.stdout).toContain('not told: `exclude` matches it');
+  expect(plain.stdout).toContain('not told: `exclude` matches it (draft)');
   expect(plain.stdout).toContain('  - huggingface: acme\n    on: [ model, weights ]\n    exclude: draft');
   expect(existsSync(`${place.home.data}/landfall.db`)).toBe(false);
 });

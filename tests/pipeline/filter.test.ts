@@ -1,9 +1,11 @@
 // Changes + watches → verdicts.
 import { describe, expect, test } from 'vitest';
 import { createExpressions } from '../../src/infra/regex.ts';
+import { inEnglish } from '../../src/messages/reasons/en.ts';
 import { judge } from '../../src/pipeline/filter.ts';
 import type { Difference } from '../../src/types/change.ts';
 import type { Observation, Watch } from '../../src/types/core.ts';
+import { outcomeOf } from '../../src/types/reasons/verdicts.ts';
 import { seen, watch } from '../support/pipeline.ts';
 import { dayMs } from '../support/worker.ts';
 
@@ -20,7 +22,7 @@ const context = {
 };
 
 function reason(difference: Difference, by: Watch = watch()): string {
-  return judge([difference], [by], context)[0]?.reason ?? '';
+  return judge([difference], [by], context)[0]?.reason.code ?? '';
 }
 
 const licence = seen('licence', { kind: 'licence', sort: 'trait', subject: null });
@@ -28,30 +30,30 @@ const rc = seen('v2-rc1', { facts: { prerelease: true } });
 
 describe('what is news', () => {
   test.each<[string, Difference, string]>([
-    ['a new release', change('new', seen('v1')), 'told'],
-    ['a licence seen for the first time', change('new', licence), 'no news in itself'],
-    ['another licence', change('edited', licence), 'told'],
-    ['an edited title of a release', change('edited', seen('v1')), 'no news in itself'],
-    ['a release that is gone', change('gone', seen('v1')), 'told'],
-    ['weights that are gone', change('gone', seen('w', { kind: 'weights' })), 'told'],
-    ['a licence that is gone with its repository', change('gone', licence), 'no news in itself'],
-    ['moved facts', change('edited', licence, { quiet: 'noted' }), 'no news in itself'],
-    ['an old item that slid into the window', change('new', seen('v0'), { quiet: 'old' }), 'before the window'],
-    ['a prerelease', change('new', rc), 'prerelease'],
-    ['the baseline', change('new', seen('v1'), { baseline: true }), 'baseline'],
+    ['a new release', change('new', seen('v1')), 'verdict.told'],
+    ['a licence seen for the first time', change('new', licence), 'verdict.no-news'],
+    ['another licence', change('edited', licence), 'verdict.told'],
+    ['an edited title of a release', change('edited', seen('v1')), 'verdict.no-news'],
+    ['a release that is gone', change('gone', seen('v1')), 'verdict.told'],
+    ['weights that are gone', change('gone', seen('w', { kind: 'weights' })), 'verdict.told'],
+    ['a licence that is gone with its repository', change('gone', licence), 'verdict.no-news'],
+    ['moved facts', change('edited', licence, { quiet: 'noted' }), 'verdict.no-news'],
+    ['an old item that slid into the window', change('new', seen('v0'), { quiet: 'old' }), 'verdict.before-window'],
+    ['a prerelease', change('new', rc), 'verdict.prerelease'],
+    ['the baseline', change('new', seen('v1'), { baseline: true }), 'verdict.baseline'],
   ])('%s', (_, difference, expected) => {
     expect(reason(difference)).toBe(expected);
   });
 
   test('a prerelease that became a release is told then', () => {
     const final = seen('v2-rc1', { fingerprint: 'final', facts: { prerelease: false } });
-    expect(reason(change('edited', final, { previous: rc }))).toBe('told');
+    expect(reason(change('edited', final, { previous: rc }))).toBe('verdict.told');
   });
 
   test('a tag that moved to another commit is told, one whose release came is not', () => {
     const tag = (commit: string): Observation => seen('tag:v1', { kind: 'tag', fingerprint: commit });
-    expect(reason(change('edited', tag('b'), { previous: tag('a') }))).toBe('told');
-    expect(reason(change('edited', tag('a'), { previous: tag('a') }))).toBe('no news in itself');
+    expect(reason(change('edited', tag('b'), { previous: tag('a') }))).toBe('verdict.told');
+    expect(reason(change('edited', tag('a'), { previous: tag('a') }))).toBe('verdict.no-news');
   });
 });
 
@@ -61,57 +63,84 @@ describe('filters', () => {
   const entry = (title: string, text: string | null = null): Difference =>
     change('new', seen(title, { kind: 'entry', title, subject: title, text }));
   test.each<[string, Difference, Watch, string]>([
-    ['on', change('new', seen('v1')), watch({}, { on: ['licence'] }), 'not in on'],
-    ['gone counts as state', change('gone', seen('v1')), watch({}, { on: ['state'] }), 'told'],
-    ['include', change('new', seen('nightly')), watch({}, { include: '^v\\d' }), 'not included'],
-    ['exclude', change('new', seen('v1-nightly')), watch({}, { exclude: '-nightly' }), 'excluded'],
-    ['include says nothing of what has no subject', change('edited', licence), watch({}, { include: '^v\\d' }), 'told'],
-    ['match in the title', entry('Grok 2 오픈소스'), watch({}, { match: { any: ['오픈소스'], none: [] } }), 'told'],
+    ['on', change('new', seen('v1')), watch({}, { on: ['licence'] }), 'verdict.not-in-on'],
+    ['gone counts as state', change('gone', seen('v1')), watch({}, { on: ['state'] }), 'verdict.told'],
+    ['include', change('new', seen('nightly')), watch({}, { include: '^v\\d' }), 'verdict.not-included'],
+    ['exclude', change('new', seen('v1-nightly')), watch({}, { exclude: '-nightly' }), 'verdict.excluded'],
+    [
+      'include says nothing of what has no subject',
+      change('edited', licence),
+      watch({}, { include: '^v\\d' }),
+      'verdict.told',
+    ],
+    [
+      'match in the title',
+      entry('Grok 2 오픈소스'),
+      watch({}, { match: { any: ['오픈소스'], none: [] } }),
+      'verdict.told',
+    ],
     [
       'match in the text, whatever the case',
       entry('News', 'now OPEN-weight'),
       watch({}, { match: { any: ['open-weight'], none: [] } }),
-      'told',
+      'verdict.told',
     ],
-    ['no match', entry('News'), watch({}, { match: { any: ['open-weight'], none: [] } }), 'no match'],
+    ['no match', entry('News'), watch({}, { match: { any: ['open-weight'], none: [] } }), 'verdict.no-match'],
     [
       'none',
       entry('Careers: open source'),
       watch({}, { match: { any: ['open source'], none: ['careers'] } }),
-      'matches none',
+      'verdict.matches-none',
     ],
-    ['only models, and it is one', entry('Grok 9 is out'), watch({}, { only: 'models' }), 'told'],
-    ['only models, and it is none', entry('A new office'), watch({}, { only: 'models' }), 'no model'],
-    ['maxAge', aged('2026-01-29T23:59:59Z'), watch({}, { maxAgeMs: 30 * dayMs }), 'too old'],
+    ['only models, and it is one', entry('Grok 9 is out'), watch({}, { only: 'models' }), 'verdict.told'],
+    ['only models, and it is none', entry('A new office'), watch({}, { only: 'models' }), 'verdict.no-model'],
+    ['maxAge', aged('2026-01-29T23:59:59Z'), watch({}, { maxAgeMs: 30 * dayMs }), 'verdict.too-old'],
     [
       'maxAge, counted from the last good look',
       aged('2026-01-30T00:00:00Z'),
       watch({}, { maxAgeMs: 30 * dayMs }),
-      'told',
+      'verdict.told',
     ],
-    ['maxAge of what says no time', entry('News'), watch({}, { maxAgeMs: 30 * dayMs }), 'told'],
+    ['maxAge of what says no time', entry('News'), watch({}, { maxAgeMs: 30 * dayMs }), 'verdict.told'],
     [
       'maxAge of what was only updated',
       aged('2020-01-01T00:00:00Z', { dated: 'updated' }),
       watch({}, { maxAgeMs: dayMs }),
-      'told',
+      'verdict.told',
     ],
     [
       'maxAge at a first look that tells the newest',
       aged('2020-01-01T00:00:00Z'),
       watch({ since: null, firstRun: 'latest' }, { maxAgeMs: dayMs }),
-      'told',
+      'verdict.told',
     ],
-    ['paused', change('new', seen('v1')), watch({ paused: true }), 'paused'],
-    ['prereleases wanted', change('new', rc), watch({}, { prereleases: true }), 'told'],
+    ['paused', change('new', seen('v1')), watch({ paused: true }), 'verdict.paused'],
+    ['prereleases wanted', change('new', rc), watch({}, { prereleases: true }), 'verdict.told'],
   ])('%s', (_, difference, by, expected) => {
     expect(reason(difference, by)).toBe(expected);
   });
 });
 
+test.each<[Difference, Watch, string]>([
+  [change('new', seen('nightly')), watch({}, { include: '^v\\d' }), 'not told: `include` does not match it (^v\\d)'],
+  [
+    change('new', seen('v1')),
+    watch({}, { on: ['licence', 'state'] }),
+    'not told: `on` does not ask for `release` (licence, state)',
+  ],
+  [
+    change('new', seen('v1-x')),
+    watch({}, { exclude: `-x${'|y'.repeat(100)}` }),
+    `not told: \`exclude\` matches it (-x${'|y'.repeat(39)}…)`,
+  ],
+])('names what it was judged by', (difference, by, words) => {
+  const [judged] = judge([difference], [by], context);
+  expect(judged && inEnglish(outcomeOf(judged, false))).toBe(words);
+});
+
 describe('a watch on a target that is known already', () => {
   test('tells nothing of its own first look', () => {
-    expect(reason(change('new', seen('v1')), watch({ since: null }))).toBe('first look of this watch');
+    expect(reason(change('new', seen('v1')), watch({ since: null }))).toBe('verdict.first-look');
   });
 
   test('with firstRun: latest tells the newest thing that passes its filters, and only that', () => {

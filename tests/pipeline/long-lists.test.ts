@@ -69,9 +69,12 @@ test('what a filter refuses is explained', async () => {
   await addWatches(scene, [{ ...watch, filters: { ...watch.filters, include: '/news/1$' } }]);
   await shows(scene, site, links);
   const said = async (n: number) =>
-    (await verdictsOn(scene.worker.db, site, `https://lab.test/news/${n}`)).map(({ told, reason }) => [told, reason]);
-  expect(await said(0)).toEqual([[false, 'not included']]);
-  expect(await said(count - 1)).toEqual([[false, 'not included']]);
+    (await verdictsOn(scene.worker.db, site, `https://lab.test/news/${n}`)).map(({ told, reason }) => [
+      told,
+      reason.code,
+    ]);
+  expect(await said(0)).toEqual([[false, 'verdict.not-included']]);
+  expect(await said(count - 1)).toEqual([[false, 'verdict.not-included']]);
   expect(await said(1)).toEqual([]);
 });
 

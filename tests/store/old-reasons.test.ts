@@ -1,10 +1,12 @@
 // A database from before reasons had codes: what it says is shown, and what was told in a digest still belongs to it.
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../src/messages/reasons/en.ts';
 import { channelStates } from '../../src/store/channel-states.ts';
 import { deliveriesOf, giveUpEntries } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { targetsById } from '../../src/store/targets.ts';
+import { verdictsOn } from '../../src/store/verdicts.ts';
 import { refusal } from '../support/reasons.ts';
 import { kinds } from '../support/store/databases.ts';
 
@@ -38,7 +40,20 @@ describe.each(kinds)('$name', ({ make }) => {
           params: [at, 'Discord answered 401'],
         },
       ]);
+      const verdict = `INSERT INTO verdicts (at, watch_id, target_id, key, change, told, reason)
+        VALUES ($1, $2, 'feed:a', 'k', 'new', 0, $3)`;
+      await db.batch(
+        ['no news in itself', 'not included', 'too old'].map((reason, index) => ({
+          sql: verdict,
+          params: [at, `w${index}`, reason],
+        })),
+      );
       await migrate(db, migrations);
+      expect((await verdictsOn(db, 'feed:a', 'k')).map(({ reason }) => inEnglish(reason))).toEqual([
+        'no news in itself',
+        '`include` does not match it (…)',
+        'it was published longer before the last good look than `maxAge` allows (…)',
+      ]);
       const words = (text: string) => ({ code: 'words', params: { text } });
       expect((await targetsById(db, ['feed:a'])).get('feed:a')?.reason).toEqual(
         words('404: there is nothing at this address'),

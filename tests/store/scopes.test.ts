@@ -118,7 +118,7 @@ describe.each(kinds)('$name', ({ make }) => {
       targetId: 'o',
       key: 'k',
       change: 'new',
-      reason: 'told',
+      reason: { code: 'verdict.told', params: {} },
       storyId: story.id,
     };
     await db.batch([

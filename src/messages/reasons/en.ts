@@ -6,6 +6,7 @@ import { lacks } from './lacks-en.ts';
 import { looks } from './looks-en.ts';
 import { sending } from './sending-en.ts';
 import { standing } from './standing-en.ts';
+import { verdicts } from './verdicts-en.ts';
 import { wishes } from './wishes-en.ts';
 import { wordsOf } from './words.ts';
 
@@ -13,6 +14,7 @@ export const reasons: AllTexts = {
   ...looks,
   ...sending,
   ...wishes,
+  ...verdicts,
   ...lacks,
   ...standing,
 

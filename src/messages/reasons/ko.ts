@@ -4,12 +4,14 @@ import { lacks } from './lacks-ko.ts';
 import { looks } from './looks-ko.ts';
 import { sending } from './sending-ko.ts';
 import { standing } from './standing-ko.ts';
+import { verdicts } from './verdicts-ko.ts';
 import { wishes } from './wishes-ko.ts';
 
 export const reasons: AllTexts = {
   ...looks,
   ...sending,
   ...wishes,
+  ...verdicts,
   ...lacks,
   ...standing,
 

@@ -1,10 +1,9 @@
 // What delay is to be expected of a target, and why: for `status`.
-import type { Frequency, PaceCause, PaceReason, Span } from '../../types/reasons/pace.ts';
-import { hourMs, minuteMs } from '../../types/time.ts';
+import type { Frequency, PaceCause, PaceReason } from '../../types/reasons/pace.ts';
+import { spanOf } from '../../types/reasons/span.ts';
 import type { Stake } from './crowd.ts';
 import { ceilingMs, type Due, type Heat, HOT_MS, heat, intervalMs, type Scene } from './interval.ts';
 import { baseRate, type Pace } from './pace.ts';
-import { DAY_MS } from './week.ts';
 
 export interface Expectation {
   readonly everyMs: number;
@@ -25,10 +24,10 @@ export function expectation(pace: Pace, stake: Stake, scene: Scene, due: Due, no
   const because = pace.misses > 0 ? null : whatSets(everyMs, stake, scene, warm);
   const reason: PaceReason =
     pace.misses > 0
-      ? { code: 'pace.unanswered', params: { misses: pace.misses, again: span(Math.max(0, due.dueAt - now)) } }
+      ? { code: 'pace.unanswered', params: { misses: pace.misses, again: spanOf(Math.max(0, due.dueAt - now)) } }
       : {
           code: 'pace.every',
-          params: { every: span(everyMs), cause: cause(because, warm, perWeek), delay: span(everyMs / 2) },
+          params: { every: spanOf(everyMs), cause: cause(because, warm, perWeek), delay: spanOf(everyMs / 2) },
         };
   return { everyMs, delayMs: everyMs / 2, perWeek, heat: warm, because, reason };
 }
@@ -71,13 +70,4 @@ function frequency(perWeek: number): Frequency {
   return months < 18
     ? { code: 'frequency.months', params: { count: Math.round(months) } }
     : { code: 'frequency.rare', params: {} };
-}
-
-/** In the largest unit that still says enough: 45 s, 6 min, 3 h, 2 d. */
-function span(ms: number): Span {
-  if (ms < 90_000) return { code: 'span.seconds', params: { count: Math.round(ms / 1000) } };
-  if (ms < 1.5 * hourMs) return { code: 'span.minutes', params: { count: Math.round(ms / minuteMs) } };
-  return ms < 2 * DAY_MS
-    ? { code: 'span.hours', params: { count: Math.round(ms / hourMs) } }
-    : { code: 'span.days', params: { count: Math.round(ms / DAY_MS) } };
 }

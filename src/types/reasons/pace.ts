@@ -1,16 +1,8 @@
 // How often a target is looked at, and why.
 import type { None, ReasonOf } from './reason.ts';
+import type { Span, SpanCodes } from './span.ts';
 
 type Count = { readonly count: number };
-
-interface SpanCodes {
-  'span.seconds': Count;
-  'span.minutes': Count;
-  'span.hours': Count;
-  'span.days': Count;
-}
-
-export type Span = ReasonOf<SpanCodes>;
 
 /** How often it releases. */
 interface FrequencyCodes {

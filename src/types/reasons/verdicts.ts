@@ -1,19 +1,40 @@
-// What a watch has to say on a change: it is told, or why it is not. Stored as the code alone: no verdict has parameters.
+// What a watch has to say on a change: it is told, or why it is not.
+import type { AnyReason, None, ReasonOf } from './reason.ts';
+import type { Span } from './span.ts';
 
-export type VerdictCode =
-  | 'told'
-  | 'baseline'
-  | 'first look of this watch'
-  | 'before the window'
-  | 'moved'
-  | 'no news in itself'
-  | 'not in on'
-  | 'prerelease'
-  | 'not included'
-  | 'excluded'
-  | 'no match'
-  | 'matches none'
-  | 'no model'
-  | 'too old'
-  | 'paused'
-  | 'private';
+export interface VerdictCodes {
+  'verdict.told': None;
+  'verdict.baseline': None;
+  'verdict.first-look': None;
+  'verdict.before-window': None;
+  /** The site gave everything new links. */
+  'verdict.moved': None;
+  'verdict.no-news': None;
+  /** `on`: what the watch asks for. */
+  'verdict.not-in-on': { readonly kind: string; readonly on: string };
+  'verdict.prerelease': None;
+  'verdict.not-included': { readonly pattern: string };
+  'verdict.excluded': { readonly pattern: string };
+  'verdict.no-match': { readonly texts: string };
+  'verdict.matches-none': { readonly text: string };
+  'verdict.no-model': None;
+  'verdict.too-old': { readonly most: Span };
+  'verdict.paused': None;
+  'verdict.private': None;
+  /** No message, because of `cause`. */
+  'verdict.not-told': { readonly cause: AnyReason };
+  /** The same, and its story has a message by something else. */
+  'verdict.no-own-message': { readonly cause: AnyReason };
+}
+
+export type VerdictReason = ReasonOf<VerdictCodes>;
+
+/** A verdict as people are answered; `carried`: its story has a message by something else. */
+export function outcomeOf(
+  verdict: { readonly told: boolean; readonly reason: AnyReason },
+  carried: boolean,
+): AnyReason {
+  const { told, reason } = verdict;
+  if (told || reason.code === 'verdict.no-news') return reason;
+  return { code: carried ? 'verdict.no-own-message' : 'verdict.not-told', params: { cause: reason } };
+}

@@ -1,0 +1,23 @@
+// What a watch has to say on a change, in English.
+import type { VerdictTexts } from './define.ts';
+
+export const verdicts: VerdictTexts = {
+  'verdict.told': 'told',
+  'verdict.baseline': 'it was there at the first look',
+  'verdict.first-look': 'this was the first look of this watch',
+  'verdict.before-window': 'it was published before everything known and slid back into what the source shows',
+  'verdict.moved': 'the site gave everything new links, and it was there before under another one',
+  'verdict.no-news': 'no news in itself',
+  'verdict.not-in-on': '`on` does not ask for `{kind}` ({on})',
+  'verdict.prerelease': 'it is a prerelease, and `prereleases` is off',
+  'verdict.not-included': '`include` does not match it ({pattern})',
+  'verdict.excluded': '`exclude` matches it ({pattern})',
+  'verdict.no-match': 'none of `match.any` is in it ({texts})',
+  'verdict.matches-none': 'something of `match.none` is in it ({text})',
+  'verdict.no-model': 'it is not read as the release, promise or rumour of a model, and `only: models` is set',
+  'verdict.too-old': 'it was published longer before the last good look than `maxAge` allows ({most})',
+  'verdict.paused': 'the watch was paused',
+  'verdict.private': 'it is private, and the watch was added in Discord',
+  'verdict.not-told': 'not told: {cause}',
+  'verdict.no-own-message': 'no message of its own: {cause}',
+};

@@ -1,0 +1,23 @@
+// What a watch has to say on a change, in Korean.
+import type { VerdictTexts } from './define.ts';
+
+export const verdicts: VerdictTexts = {
+  'verdict.told': '알림',
+  'verdict.baseline': '처음 확인할 때 이미 있었음',
+  'verdict.first-look': '이 감시의 첫 확인',
+  'verdict.before-window': '알려진 것보다 먼저 게시됨',
+  'verdict.moved': '사이트가 모든 링크를 바꾸었고, 이미 있던 글임',
+  'verdict.no-news': '그 자체로는 소식이 아님',
+  'verdict.not-in-on': '이 종류({kind})는 요청되지 않음(`on`: {on})',
+  'verdict.prerelease': '프리릴리스',
+  'verdict.not-included': '포함 조건에 맞지 않음({pattern})',
+  'verdict.excluded': '제외 조건에 맞음({pattern})',
+  'verdict.no-match': '찾는 단어가 없음({texts})',
+  'verdict.matches-none': '원하지 않는 단어가 있음({text})',
+  'verdict.no-model': '모델의 출시, 약속, 소문이 아님',
+  'verdict.too-old': '`maxAge`({most})보다 오래된 글임',
+  'verdict.paused': '일시정지 또는 음소거 중',
+  'verdict.private': '비공개임',
+  'verdict.not-told': '알리지 않음: {cause}',
+  'verdict.no-own-message': '따로 알리지 않고 메시지에 담음: {cause}',
+};
