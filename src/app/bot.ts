@@ -15,16 +15,11 @@ import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watch
 import { itemChoices, whyHere } from '../guilds/why.ts';
 import type { Previews } from '../scheduler/previews.ts';
 import { sources } from '../sources/index.ts';
-import { claimLease, releaseLease } from '../store/leases.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
-import { iso } from '../types/time.ts';
 import type { Worker } from '../worker/context.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
 import { labNames } from './names.ts';
-
-const lease = 'gateway';
-const leaseMs = 60_000;
 
 /** What made something owed does not wait for the dispatcher's next round. */
 async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
@@ -77,7 +72,7 @@ export async function runBot(
   userAgent: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, db, now, log, holder } = worker;
+  const { config, db, now, log, holds } = worker;
   const token = config.secrets.DISCORD_TOKEN;
   if (!config.bot.commands) return;
   if (token === undefined) {
@@ -112,11 +107,7 @@ export async function runBot(
       now,
       wait: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => undefined),
       log,
-      lease: {
-        claim: () => claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)),
-        release: () => releaseLease(db, lease, holder),
-        lastsMs: leaseMs,
-      },
+      hold: () => holds.hold('gateway'),
       registered: {
         read: () => readMeta(db, 'bot.commands'),
         write: async (hash) => {

@@ -1,5 +1,6 @@
 // The composition root: everything that is built from a configuration is built here.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelWorld } from '../channels/define.ts';
 import type { OpenedWorker, OpenOptions, Options, Out } from '../cli/command.ts';
 import { takeable } from '../config/changes.ts';
@@ -17,6 +18,7 @@ import { createPreviews, type Previews } from '../scheduler/previews.ts';
 import type { Source } from '../sources/define.ts';
 import { sources } from '../sources/index.ts';
 import type { Db } from '../store/define.ts';
+import { aloneHolds, type Holds, openHolds } from '../store/holds.ts';
 import { fillListing } from '../store/listing.ts';
 import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
@@ -71,15 +73,23 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
 
+export function sharedHolds(db: Db, holder: string): Holds {
+  const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  return openHolds(db, holder, { steadyMs: () => performance.now(), wallMs: Date.now, wait });
+}
+
 export function assemble(
   config: Config,
   db: Db,
-  parts: Pick<Worker, 'sources' | 'outboxTargets' | 'now' | 'log' | 'keep'>,
+  parts: Pick<Worker, 'sources' | 'outboxTargets' | 'now' | 'log' | 'keep'> & Partial<Pick<Worker, 'holder' | 'holds'>>,
 ): Worker {
+  const holder = randomUUID();
   return {
     config,
     db,
-    holder: randomUUID(),
+    holder,
+    holds: sharedHolds(db, holder),
     random: Math.random,
     ...createExpressions(),
     card: cardOf(),
@@ -110,10 +120,10 @@ export function pacingWorld(
 }
 
 /** The way out, and another one when the hosts that may be private change; what is under way on the old one goes on. */
-function openWays(first: Config) {
+function openWays(first: Config, onStart: () => void) {
   const open = ({ allowPrivate }: Config) => ({
     allowed: JSON.stringify(allowPrivate),
-    http: openHttp({ userAgent, allowPrivate }),
+    http: openHttp({ userAgent, allowPrivate, onStart }),
   });
   let last = open(first);
   const all = [last];
@@ -144,9 +154,9 @@ export async function openWorker(
   const db = passing(await openDb({ databaseUrl, dataDir: options.data, readOnly: false }), out.pass);
   await migrate(db, migrations);
   while (await fillListing(db));
-  // Alone on this directory, so whoever held a lease is no more.
-  if (lock !== null) await db.batch([{ sql: 'DELETE FROM leases', params: [] }]);
-  const ways = openWays(config);
+  const holder = randomUUID();
+  const holds = lock === null ? sharedHolds(db, holder) : aloneHolds();
+  const ways = openWays(config, holds.expire);
   const { record } = open;
   const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now));
   const opened = new Map(openSources(config, ways.http()));
@@ -155,6 +165,8 @@ export async function openWorker(
     outboxTargets: places.outboxTargets,
     now: Date.now,
     log: open.log,
+    holder,
+    holds,
     keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
   });
   const wakeup = createWakeup();

@@ -10,6 +10,12 @@ import { buildCommands } from './commands.ts';
 import type { Bot } from './define.ts';
 import { respond } from './interaction.ts';
 
+export interface GatewayLease {
+  /** Aborts when another worker has the lease, or may have it. */
+  readonly signal: AbortSignal;
+  readonly release: () => Promise<void>;
+}
+
 export interface BotWorld {
   readonly bot: Bot;
   readonly token: string;
@@ -24,13 +30,7 @@ export interface BotWorld {
     readonly warn: (text: string) => void;
   };
   /** Who holds it is at the gateway: one worker of all that share a database. */
-  readonly lease: {
-    /** True: it is ours, also when it was before. */
-    readonly claim: () => Promise<boolean>;
-    readonly release: () => Promise<void>;
-    /** From each claim on, in milliseconds. */
-    readonly lastsMs: number;
-  };
+  readonly hold: () => Promise<GatewayLease | null>;
   /** What was registered with Discord last, as a hash; null = nothing yet. */
   readonly registered: {
     readonly read: () => Promise<string | null>;
@@ -38,12 +38,10 @@ export interface BotWorld {
   };
 }
 
-/** The lease is claimed anew this often. */
-const renewMs = 20_000;
-/** One who could not renew it is gone so long before it ends. */
-const leaveMs = 5_000;
 /** Whoever only waits for another worker's end asks this often. */
-const standbyMs = 15_000;
+const standbyMs = 4_000;
+/** Commands that could not be registered are tried again so much later. */
+const registerAgainMs = 10 * minuteMs;
 const loginMs = 60_000;
 /** A session that held for so long was no refusal. */
 const steadyMs = 10 * minuteMs;
@@ -128,8 +126,8 @@ async function refused(client: Client, discord: Discord, token: string): Promise
   return { kind: 'failed', reason: { code: 'gateway.logins-spent', params: {} }, afterMs: limit.reset_after };
 }
 
-/** From login to the end, whatever ends it. `began` is when the lease was claimed. */
-async function session(world: BotWorld, began: number, signal: AbortSignal): Promise<Ended> {
+/** From login to the end, whatever ends it. */
+async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal): Promise<Ended> {
   const { discord } = await import('./discord.ts');
   const over = new AbortController();
   const client = openClient(discord, world, over.signal);
@@ -140,6 +138,12 @@ async function session(world: BotWorld, began: number, signal: AbortSignal): Pro
   });
   const onAbort = () => end({ kind: 'stopped' });
   signal.addEventListener('abort', onAbort, { once: true });
+  const onLost = () => {
+    world.log.warn("left Discord's gateway to other workers: the lease was lost, or could not be renewed in time");
+    end({ kind: 'lost the lease' });
+  };
+  lease.signal.addEventListener('abort', onLost, { once: true });
+  if (lease.signal.aborted) onLost();
   client.on(discord.Events.Error, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
   client.on(discord.Events.ShardError, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
   client.on(discord.Events.Invalidated, () =>
@@ -157,44 +161,17 @@ async function session(world: BotWorld, began: number, signal: AbortSignal): Pro
   });
   client.once(discord.Events.ClientReady, (ready) => void stay(ready));
 
-  /** Keeps the lease and the registration until the session is over. */
+  /** Until the commands are registered, or the session is over. */
   async function stay(ready: Client<true>): Promise<void> {
     world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
-    let registerAt = 0;
-    let leaveAt = began + world.lease.lastsMs - leaveMs;
     while (!over.signal.aborted) {
-      const askedAt = world.now();
-      const held = await renewed(leaveAt - askedAt);
-      if (held === false) return end({ kind: 'lost the lease' });
-      if (held === true) leaveAt = askedAt + world.lease.lastsMs - leaveMs;
-      else if (world.now() >= leaveAt) {
-        world.log.warn("left Discord's gateway to other workers: the lease could not be renewed in time");
-        return end({ kind: 'lost the lease' });
-      }
       try {
-        if (world.now() >= registerAt) {
-          registerAt = world.now() + 10 * minuteMs;
-          await register(ready, discord, world);
-          registerAt = Number.POSITIVE_INFINITY;
-        }
+        return await register(ready, discord, world);
       } catch (error) {
         world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
       }
-      await world.wait(Math.max(0, Math.min(renewMs, leaveAt - world.now())), over.signal);
+      await world.wait(registerAgainMs, over.signal);
     }
-  }
-
-  /** Null: the database did not say so within this time, or at all. */
-  async function renewed(withinMs: number): Promise<boolean | null> {
-    const answered = new AbortController();
-    const asked = world.lease.claim().catch((error: unknown) => {
-      world.log.warn(`renewing the lease of Discord's gateway: ${textOf(error, world.token)}`);
-      return null;
-    });
-    const late = world.wait(withinMs, AbortSignal.any([answered.signal, over.signal])).then(() => null);
-    const held = await Promise.race([asked, late]);
-    answered.abort();
-    return held;
   }
 
   async function login(): Promise<void> {
@@ -217,6 +194,7 @@ async function session(world: BotWorld, began: number, signal: AbortSignal): Pro
   const how = await ended;
   over.abort();
   signal.removeEventListener('abort', onAbort);
+  lease.signal.removeEventListener('abort', onLost);
   // Answers under way are still heard; the process has ten seconds in all.
   const heard = new AbortController();
   await Promise.race([Promise.allSettled(running), world.wait(3_000, heard.signal)]);
@@ -232,9 +210,11 @@ export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<voi
     const began = world.now();
     let waitMs = standbyMs;
     try {
-      if (await world.lease.claim()) {
-        const ended = await session(world, began, signal);
-        await world.lease.release();
+      const lease = await world.hold();
+      if (lease !== null) {
+        const ended = await session(world, lease, signal);
+        // A database that is away does not keep the bot away for longer: the lease ends by itself.
+        await lease.release().catch(() => undefined);
         if (ended.kind === 'failed') {
           failures = world.now() - began > steadyMs ? 1 : failures + 1;
           waitMs = Math.max(backOffMs(failures), ended.afterMs ?? 0);

@@ -42,6 +42,8 @@ export interface OutgoingPage {
   readonly first?: string | null;
   /** Set when an attempt at this page began and has no known end. */
   readonly doubtSince: Iso | null;
+  /** That attempt was another worker's, whose clock need not be ours. */
+  readonly byAnother?: boolean;
 }
 
 /** How a channel is used, as far as it needs more than to write messages. */

@@ -1,7 +1,7 @@
 // The outbox at work: claim → pin → send → settle, in the order of each channel.
 
 import type { OutgoingPage } from '../channels/define.ts';
-import { type ChannelState, channelState, saveChannelState } from '../store/channel-states.ts';
+import { saveChannelState } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import {
   type DeliveryRow,
@@ -17,6 +17,7 @@ import {
   unpin,
 } from '../store/deliveries.ts';
 import { forgetAdditions } from '../store/guilds.ts';
+import type { Held } from '../store/holds.ts';
 import { saveSent } from '../store/moving.ts';
 import { putBack } from '../store/put-back.ts';
 import type { Iso } from '../types/core.ts';
@@ -26,6 +27,7 @@ import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { claim } from './claim.ts';
 import { backAt, isEdit, waitsForEdit } from './edits.ts';
+import { held, state } from './held.ts';
 import type { Notice, OutboxTarget } from './target.ts';
 
 export interface DeliverWorld {
@@ -33,7 +35,10 @@ export interface DeliverWorld {
   readonly now: () => number;
   /** Between 0 and 1. */
   readonly random: () => number;
-  readonly guard: (nowMs: number) => readonly Statement[];
+  /** The channel's lease. */
+  readonly lease: Held;
+  /** Names this worker in what it pins. */
+  readonly holder: string;
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
   /** What operators are told when a channel is held or gone, or a message was refused. */
   readonly notice: (notice: Notice) => readonly Statement[];
@@ -64,22 +69,24 @@ async function pinned(
   delivery: DeliveryRow,
 ): Promise<DeliveryRow | 'nothing' | 'conflict'> {
   const nowMs = world.now();
+  const by = { by: world.holder, now: iso(nowMs) };
   if (delivery.pinned !== null) {
-    const statements = [...world.guard(nowMs), pin(delivery, delivery.pinned, delivery.revision, iso(nowMs))];
+    const again = pin(delivery, { pages: delivery.pinned, revision: delivery.revision, ...by });
+    const statements = [...world.lease.guard(), again];
     if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
     return { ...delivery, attempts: delivery.attempts + 1, doubtSince: delivery.doubtSince ?? iso(nowMs) };
   }
   const claimed = await claim(world.db, outboxTarget, delivery, iso(nowMs));
   if (claimed === null) {
-    await world.db.batch([settle(delivery.id, 'sent', [], { code: 'message.nothing-more', params: {} }, iso(nowMs))]);
-    return 'nothing';
+    const reason: SendReason = { code: 'message.nothing-more', params: {} };
+    const statements = [...world.lease.guard(), settle(delivery.id, 'sent', [], reason, iso(nowMs))];
+    return (await world.db.batch(statements)) === 'conflict' ? 'conflict' : 'nothing';
   }
   const pages = outboxTarget.channel.pages(claimed.draft, outboxTarget.style(claimed.draft), delivery);
   const sealed = pages.map((page): PinnedPage => ({ ...claimed.destination, page }));
-  const pinning = pin(delivery, sealed, claimed.revision, iso(nowMs));
   const statements = [
-    ...world.guard(nowMs),
-    pinning,
+    ...world.lease.guard(),
+    pin(delivery, { pages: sealed, revision: claimed.revision, ...by }),
     ...claimed.also.map((entry) => tellIn(entry, delivery.id, iso(nowMs))),
   ];
   if ((await world.db.batch(statements)) === 'conflict') return 'conflict';
@@ -122,12 +129,12 @@ async function afterSent(world: DeliverWorld, { delivery, page, outcome }: Of<'s
   const now = iso(nowMs);
   const sent = [...delivery.sent, outcome.messageId ?? ''];
   if (sent.length < (delivery.pinned?.length ?? 0)) {
-    await world.db.batch([...world.guard(nowMs), pageSent(delivery.id, sent)]);
+    await world.db.batch([...world.lease.guard(), pageSent(delivery.id, sent)]);
     return { kind: 'went on' };
   }
   const id = page.card && page.to !== null ? page.to.edit : (sent[0] ?? '');
   const card = page.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
-  await world.db.batch([...world.guard(nowMs), settle(delivery.id, 'sent', sent, null, now), ...card]);
+  await world.db.batch([...world.lease.guard(), settle(delivery.id, 'sent', sent, null, now), ...card]);
   return { kind: 'went on' };
 }
 
@@ -141,13 +148,13 @@ async function afterLater(
   const at = nowMs + wait;
   if (isEdit(page) && outcome.hold !== true) {
     // An edit says the same however often it is sent: it steps back, and what is news goes first.
-    await world.db.batch([...world.guard(nowMs), putBack(delivery.id, iso(at), outcome.reason)]);
+    await world.db.batch([...world.lease.guard(), putBack(delivery.id, iso(at), outcome.reason)]);
     return { kind: 'went on' };
   }
   // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
   const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
   const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
-  await world.db.batch([...world.guard(nowMs), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
+  await world.db.batch([...world.lease.guard(), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
   return { kind: 'waits', at };
 }
 
@@ -163,6 +170,7 @@ async function afterGone(
   const now = iso(world.now());
   const { name } = outboxTarget;
   await world.db.batch([
+    ...world.lease.guard(),
     giveUpChannel(name, reason, now),
     ...withEntries(delivery, reason),
     saveChannelState(state(outboxTarget, { goneAt: now, reason })),
@@ -180,7 +188,7 @@ async function afterRefused(
   const deleted = reason.code === 'message.deleted';
   if (deleted && delivery.form === 'reply' && !page.card && delivery.sent.length === 0) {
     // Nowhere to reply to any more: this turn posts the card instead.
-    await world.db.batch([unpin(delivery.id), saveSent(delivery, null)]);
+    await world.db.batch([...world.lease.guard(), unpin(delivery.id), saveSent(delivery, null)]);
     return { kind: 'went on' };
   }
   const card = page.card || deleted ? [saveSent(delivery, null)] : [];
@@ -188,6 +196,7 @@ async function afterRefused(
   const silent = deleted || delivery.form === 'notice';
   const which: SendReason = { code: 'message.refused', params: { delivery: delivery.id, cause: reason } };
   await world.db.batch([
+    ...world.lease.guard(),
     settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, reason, iso(world.now())),
     ...withEntries(delivery, reason),
     ...card,
@@ -196,62 +205,31 @@ async function afterRefused(
   return { kind: 'went on' };
 }
 
-/** The hold itself, and a word to operators when it begins. */
-async function held(
-  world: DeliverWorld,
-  outboxTarget: OutboxTarget,
-  reason: AnyReason,
-  untilMs: number,
-): Promise<readonly Statement[]> {
-  const known = await channelState(world.db, outboxTarget.name);
-  const already = known?.address === outboxTarget.address && known.holdUntil !== null;
-  const notice = already ? [] : world.notice({ kind: 'channelHeld', what: [outboxTarget.name], reason });
-  return [saveChannelState(state(outboxTarget, { holdUntil: iso(untilMs), reason })), ...notice];
-}
-
-export function state(
-  outboxTarget: Pick<OutboxTarget, 'name' | 'address'>,
-  change: Partial<ChannelState>,
-): ChannelState {
-  return {
-    name: outboxTarget.name,
-    address: outboxTarget.address,
-    holdUntil: null,
-    reason: null,
-    goneAt: null,
-    ...change,
-  };
-}
-
-/** An answer of the database that took longer says nothing of now: a process may be stopped while it waits. */
-const proofMs = 5_000;
-
-/** Whether the channel is still ours at this moment: a worker that was stopped and wakes must not send what another has sent. */
-async function isProved(world: DeliverWorld): Promise<boolean> {
-  for (;;) {
-    const statements = world.guard(world.now());
-    if (statements.length === 0) return true;
-    const askedAt = performance.now();
-    if ((await world.db.batch(statements)) === 'conflict') return false;
-    if (performance.now() - askedAt < proofMs) return true;
-  }
-}
-
-/** Sends one page, sitting out what is only a moment's wait for its turn. */
+/**
+ * Sends one page, sitting out what is only a moment's wait for its turn. A worker that was stopped and wakes must not send
+ * what another has sent: the lease is proved first, and what has not left within the time that this proves never leaves.
+ */
 async function sent(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
   outgoing: OutgoingPage,
   signal: AbortSignal,
 ): Promise<Outcome | 'lost'> {
+  const { lease } = world;
   for (;;) {
-    if (!(await isProved(world))) return 'lost';
-    const outcome = await outboxTarget.channel.send(outgoing, signal);
+    if (!(await lease.prove())) return 'lost';
+    const outcome = await outboxTarget.channel.send(outgoing, AbortSignal.any([signal, lease.signal]));
+    if (lease.signal.aborted && outcome.kind !== 'sent') return 'lost';
     const waitMs = outcome.kind === 'later' && !outcome.doubtful && outcome.hold !== true ? outcome.afterMs : null;
     const brief = waitMs !== null && waitMs <= briefMs && !isEdit(outgoing);
     if (!brief || world.wait === undefined || signal.aborted) return outcome;
     await world.wait(waitMs, signal);
   }
+}
+
+/** Another worker has the channel now. */
+function taken(world: DeliverWorld): Progress {
+  return { kind: 'waits', at: world.now() + briefMs };
 }
 
 /** Sends the next page that is owed to a channel. The caller holds the channel's lease. */
@@ -266,15 +244,17 @@ export async function deliverNext(
     const at = await backAt(world.db, outboxTarget.name, nowMs);
     return at === null ? { kind: 'waits', at } : { kind: 'rests', at };
   }
-  if (await waitsForEdit(world.db, next, nowMs)) return { kind: 'went on' };
+  if (await waitsForEdit(world, next, nowMs)) return { kind: 'went on' };
   if (next.pinned !== null && next.attempts > 0 && Date.parse(next.notBefore) > nowMs)
     return { kind: 'waits', at: Date.parse(next.notBefore) };
   const ready = await pinned(world, outboxTarget, next);
+  if (ready === 'conflict' && !(await world.lease.prove())) return taken(world);
   if (ready === 'nothing' || ready === 'conflict') return { kind: 'went on' };
   const index = ready.sent.length;
   const page = ready.pinned?.[index];
   if (page === undefined) {
     await world.db.batch([
+      ...world.lease.guard(),
       settle(ready.id, 'sent', ready.sent, { code: 'message.nothing', params: {} }, iso(world.now())),
     ]);
     return { kind: 'went on' };
@@ -288,10 +268,11 @@ export async function deliverNext(
     to: page.to,
     first,
     doubtSince: earlier,
+    byAnother: earlier !== null && next.pinnedBy !== world.holder,
   };
   const outcome = await sent(world, outboxTarget, outgoing, signal);
   // Whoever has the channel now looks for what may have arrived.
-  if (outcome === 'lost') return { kind: 'waits', at: world.now() + briefMs };
+  if (outcome === 'lost') return taken(world);
   world.onOutcome(ready, outcome);
   return settled(world, outboxTarget, { delivery: ready, page, outcome, earlier });
 }

@@ -2,23 +2,25 @@
 
 import { channelState, saveChannelState } from '../store/channel-states.ts';
 import { dueChannels, giveUpChannel, nextOwedAt } from '../store/deliveries.ts';
-import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
+import type { Holds } from '../store/holds.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
-import { type DeliverWorld, deliverNext, state } from './deliver.ts';
+import { type DeliverWorld, deliverNext } from './deliver.ts';
+import { state } from './held.ts';
 import type { OutboxTarget } from './target.ts';
 
-export interface DispatcherWorld extends Omit<DeliverWorld, 'guard'> {
+export interface DispatcherWorld extends Omit<DeliverWorld, 'lease'> {
   readonly outboxTargets: readonly OutboxTarget[];
-  readonly holder: string;
+  readonly holds: Holds;
   /** Something infrastructural broke while a channel was served: said, and tried again. */
   readonly onError: (error: unknown, channel: string) => void;
 }
 
 const channelGone: SendReason = { code: 'channel.gone', params: {} };
-const leaseMs = 60_000;
-/** When another worker has the channel, or the database did not answer. */
+/** When the database did not answer. */
 const againMs = 5_000;
+/** When another worker has the channel: it may be no more. */
+const takenMs = 2_000;
 
 interface Rest {
   /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
@@ -28,7 +30,7 @@ interface Rest {
 }
 
 async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<Rest> {
-  const { db, now, holder } = world;
+  const { db, now } = world;
   const known = (await channelState(db, outboxTarget.name)) ?? undefined;
   const stands = known?.address === outboxTarget.address ? known : undefined;
   if (stands?.goneAt != null) {
@@ -38,20 +40,19 @@ async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal:
   const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);
   // No hold is longer than an hour: one that ends later was written before the clock was set back.
   if (held !== null && held > now() && held <= now() + hourMs) return { at: held, open: false };
-  const lease = `channel:${outboxTarget.name}`;
-  if (!(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs))))
-    return { at: now() + againMs, open: false };
-  const guarded: DeliverWorld = { ...world, guard: (nowMs) => [leaseStatement(lease, holder, iso(nowMs + leaseMs))] };
+  const lease = await world.holds.hold(`channel:${outboxTarget.name}`);
+  if (lease === null) return { at: now() + takenMs, open: false };
+  const leased: DeliverWorld = { ...world, lease };
   try {
-    while (!signal.aborted) {
-      const progress = await deliverNext(guarded, outboxTarget, signal);
+    while (!signal.aborted && !lease.signal.aborted) {
+      const progress = await deliverNext(leased, outboxTarget, signal);
       if (progress.kind === 'rests') return { at: progress.at, open: true };
       if (progress.kind === 'waits') return { at: progress.at, open: progress.at === null };
-      if (held !== null) await db.batch([saveChannelState(state(outboxTarget, {}))]);
+      if (held !== null) await db.batch([...lease.guard(), saveChannelState(state(outboxTarget, {}))]);
     }
-    return { at: null, open: true };
+    return lease.signal.aborted ? { at: now() + takenMs, open: false } : { at: null, open: true };
   } finally {
-    await releaseLease(db, lease, holder);
+    await lease.release();
   }
 }
 
@@ -100,8 +101,10 @@ export interface Dispatcher {
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Longest time between two looks into the outbox: another worker may have left something. */
+/** Longest time between two looks into the outbox. */
 const restMs = 60_000;
+/** The same where another worker may be killed at any time, and leave something. */
+const sharedRestMs = 3_000;
 /** Channels served at the same time. Each has a limit of its own beside the fifty requests a second of all: it takes more than fifty to use these. */
 const atOnce = 128;
 /** Names asked for at a time: a large outbox is grouped once for many. */
@@ -123,7 +126,8 @@ interface Queue {
   readonly restsUntil: () => number;
 }
 
-function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
+function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue {
+  const askAgainMs = holds.shared ? sharedRestMs : restMs;
   const names: OutboxTarget[] = [];
   const resting = new Map<string, number>();
   /** What was put back in channels that take everything else: the outbox names it when it is due. */
@@ -141,9 +145,12 @@ function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
       fresh = false;
     },
     fill: async (serving) => {
-      if (names.length > 0 || (fresh && now() < Math.min(dueAt, earliestRest()))) return;
       const nowMs = now();
-      for (const [name, at] of resting) if (at <= nowMs) resting.delete(name);
+      // Nothing rests for longer than that: what seems to was said before the clock was set back.
+      const isOver = (at: number): boolean => at <= nowMs || at > nowMs + restMs;
+      const ended = [...resting].filter(([, at]) => isOver(at));
+      if (names.length > 0 || (fresh && !isOver(dueAt) && ended.length === 0)) return;
+      for (const [name] of ended) resting.delete(name);
       fresh = true;
       const skipped = serving.size + resting.size;
       const due = await dueChannels(db, iso(nowMs), namesAtOnce + skipped);
@@ -157,7 +164,7 @@ function createQueue({ db, now, outboxTargets }: DispatcherWorld): Queue {
       }
       const more = due.length >= namesAtOnce + skipped;
       const next = await nextOwedAt(db, iso(nowMs));
-      dueAt = Math.min(nowMs + restMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
+      dueAt = Math.min(nowMs + askAgainMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
     },
     next: () => names.shift() ?? null,
     rest: (name, { at, open }) => {

@@ -2,6 +2,7 @@
 import type { OutgoingPage } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
 import { type DeliveryRow, putOff } from '../store/deliveries.ts';
+import type { Held } from '../store/holds.ts';
 import { putBackUntil, waitingBefore } from '../store/put-back.ts';
 import { iso } from '../types/time.ts';
 
@@ -19,9 +20,13 @@ export async function backAt(db: Db, channel: string, nowMs: number): Promise<nu
 }
 
 /** Puts off a reply for what comes before it; false = it may go. */
-export async function waitsForEdit(db: Db, next: DeliveryRow, nowMs: number): Promise<boolean> {
+export async function waitsForEdit(
+  { db, lease }: { readonly db: Db; readonly lease: Pick<Held, 'guard'> },
+  next: DeliveryRow,
+  nowMs: number,
+): Promise<boolean> {
   const until = await waitingBefore(db, next, iso(nowMs), iso(nowMs + patienceMs));
   if (until === null) return false;
-  await db.batch([putOff(next.id, until, { code: 'message.after-edit', params: {} }, null)]);
+  await db.batch([...lease.guard(), putOff(next.id, until, { code: 'message.after-edit', params: {} }, null)]);
   return true;
 }

@@ -63,7 +63,7 @@ export interface World {
   readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
   readonly compose: (now: Iso) => ComposeContext;
   /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
-  readonly guard: (nowMs: number) => readonly Statement[];
+  readonly guard: () => readonly Statement[];
 }
 
 export interface PassReport {
@@ -182,7 +182,7 @@ async function statementsFor(
   );
   const led = await ledRows(world, composed.linked, nowMs);
   const statements: Statement[] = [
-    ...world.guard(nowMs),
+    ...world.guard(),
     ...[...listed, ...led.rows].flatMap((row) => [insertTarget(row), lookSoon(row)]),
     ...led.finds.map(saveFind),
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),

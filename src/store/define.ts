@@ -15,5 +15,7 @@ export interface Db {
   readonly all: (sql: string, params?: readonly Value[]) => Promise<readonly Row[]>;
   /** All of it or nothing. 'conflict': a statement did not touch as many rows as it must; nothing was written. */
   readonly batch: (statements: readonly Statement[]) => Promise<'done' | 'conflict'>;
+  /** An expression of SQL: the database's own time, so many whole milliseconds later, as an ISO string in UTC. */
+  readonly clock: (laterMs: number) => string;
   readonly close: () => Promise<void>;
 }

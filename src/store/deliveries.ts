@@ -12,6 +12,8 @@ export type DeliveryRow = Delivery & {
   readonly reason: AnyReason | null;
   readonly madeAt: Iso;
   readonly settledAt: Iso | null;
+  /** The worker that made the last attempt. */
+  readonly pinnedBy: string | null;
 };
 
 function contentOf(row: Row): Content {
@@ -47,6 +49,7 @@ function deliveryRow(row: Row): DeliveryRow {
     reason: reasonOrNull(row, 'reason'),
     madeAt: text(row, 'made_at'),
     settledAt: textOrNull(row, 'settled_at'),
+    pinnedBy: textOrNull(row, 'pinned_by'),
   };
 }
 
@@ -191,12 +194,20 @@ export async function deliveriesOf(db: Db, subject: string): Promise<readonly De
   return (await db.all(`SELECT * FROM deliveries WHERE subject = $1 ORDER BY seq, id`, [subject])).map(deliveryRow);
 }
 
-/** What the claim fixes before anything is sent. A newer revision meanwhile is a conflict: it is claimed again. */
-export function pin(delivery: Delivery, pages: readonly PinnedPage[], revision: number, now: Iso): Statement {
+/** What is fixed before anything is sent, by whom and when. */
+export interface Pinning {
+  readonly pages: readonly PinnedPage[];
+  readonly revision: number;
+  readonly by: string;
+  readonly now: Iso;
+}
+
+/** A newer revision meanwhile is a conflict: it is claimed again. */
+export function pin(delivery: Delivery, { pages, revision, by, now }: Pinning): Statement {
   return {
-    sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4)
-      WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
-    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts, delivery.revision],
+    sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4),
+      pinned_by = $7 WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
+    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts, delivery.revision, by],
     rows: 1,
   };
 }

@@ -211,4 +211,13 @@ export const migrations: readonly Migration[] = [
         ELSE reason END`,
     ],
   },
+  {
+    id: 15,
+    sql: [
+      // Who has an older token has lost the lease, whatever he believes.
+      `ALTER TABLE leases ADD COLUMN token BIGINT NOT NULL DEFAULT 0`,
+      // Whose attempt it was: another's is looked for before it is sent again.
+      `ALTER TABLE deliveries ADD COLUMN pinned_by TEXT`,
+    ],
+  },
 ];

@@ -85,6 +85,9 @@ function postgresError(place: Place, what: string, cause: unknown): Error {
   return new Error(scrubbed(`PostgreSQL at ${place.name}${what}: ${reason}`, place.secrets));
 }
 
+/** A worker that is stopped in the middle, or whose machine is gone, must not keep others from what it has locked. */
+const begin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+
 /** Statements sent at a time: of a batch of thousands, most of the time goes into waiting for each answer. */
 const sentTogether = 100;
 
@@ -106,7 +109,7 @@ async function inTransactionTogether(
   client: PoolClient,
   statements: readonly Statement[],
 ): Promise<'done' | 'conflict'> {
-  await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+  await client.query(begin);
   for (const part of chunks(statements, sentTogether)) {
     const written = part.map((statement) => writtenOut(statement, (text) => client.escapeLiteral(text)));
     const answered: QueryResult | readonly QueryResult[] = await client.query(written.join(';\n'));
@@ -122,8 +125,7 @@ async function inTransactionTogether(
 }
 
 async function inTransaction(client: PoolClient, statements: readonly Statement[]): Promise<'done' | 'conflict'> {
-  // A worker that is stopped in the middle must not hold its locks for ever.
-  await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '60s'`);
+  await client.query(begin);
   for (const { sql, params, rows } of statements) {
     const { rowCount } = await client.query(sql, params.map(bindable));
     if (rows !== undefined && rows !== (rowCount ?? 0)) {
@@ -133,6 +135,11 @@ async function inTransaction(client: PoolClient, statements: readonly Statement[
   }
   await client.query('COMMIT');
   return 'done';
+}
+
+/** Not `now()`, which stands still in a transaction: a worker may be stopped in the middle of one. */
+function clock(laterMs: number): string {
+  return `to_char((clock_timestamp() + INTERVAL '${laterMs} milliseconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 /** Throws when the address is none or the server cannot be reached; the password is in no message. */
@@ -205,5 +212,5 @@ export async function openPostgres(url: string, options: { readonly connections?
     await pool.end();
     throw postgresError(place, ' cannot be used', cause);
   }
-  return { all: read, batch, close: () => pool.end() };
+  return { all: read, batch, clock, close: () => pool.end() };
 }

@@ -169,6 +169,7 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
         throw cause;
       }
     },
+    clock: (laterMs) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '${laterMs / 1000} seconds')`,
     close: async () => {
       kept.clear();
       database.close();

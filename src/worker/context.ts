@@ -14,6 +14,7 @@ import type { Pacing, World } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
+import type { Holds } from '../store/holds.ts';
 import type { Newest } from '../stories/newest.ts';
 import type { Window } from '../stories/pledges.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
@@ -28,8 +29,10 @@ import { report } from './source-health.ts';
 export interface Worker {
   readonly config: Config;
   readonly db: Db;
-  /** Names this process in leases. */
+  /** Names this process in what it leaves behind. */
   readonly holder: string;
+  /** Its leases. */
+  readonly holds: Holds;
   readonly now: () => number;
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
@@ -93,7 +96,7 @@ export function composeContext(
 }
 
 /** What a pass over one pool works with; `guard` keeps its lease. */
-export function pipelineWorld(worker: Worker, guard: (nowMs: number) => readonly Statement[], pacing: Pacing): World {
+export function pipelineWorld(worker: Worker, guard: () => readonly Statement[], pacing: Pacing): World {
   return {
     db: worker.db,
     now: worker.now,
@@ -146,6 +149,7 @@ export function dispatcherWorld(
     now: worker.now,
     random: worker.random,
     holder: worker.holder,
+    holds: worker.holds,
     outboxTargets: worker.outboxTargets,
     notice: (notice) => notices(worker, notice),
     onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),

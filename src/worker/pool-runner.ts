@@ -3,7 +3,6 @@
 import { errorText } from '../infra/log.ts';
 import { type PassReport, pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
-import { claimLease, leaseStatement, releaseLease } from '../store/leases.ts';
 import { hurryTargets } from '../store/targets.ts';
 import { iso } from '../types/time.ts';
 import { pipelineWorld, type Worker } from './context.ts';
@@ -27,7 +26,6 @@ export interface PoolRunner {
   readonly idle: () => Promise<void>;
 }
 
-const leaseMs = 120_000;
 const poolsAtOnce = 32;
 
 /** False: another worker has the pool. */
@@ -37,20 +35,20 @@ async function lookAtPool(
   isOver: () => boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const lease = `pool:${pool}`;
-  if (!(await claimLease(worker.db, lease, worker.holder, iso(worker.now()), iso(worker.now() + leaseMs))))
-    return false;
+  const lease = await worker.holds.hold(`pool:${pool}`);
+  if (lease === null) return false;
+  const working = AbortSignal.any([signal, lease.signal]);
+  const ends = (): boolean => isOver() || lease.signal.aborted;
   try {
-    const guard = (nowMs: number) => [leaseStatement(lease, worker.holder, iso(nowMs + leaseMs))];
-    for (let more = true; more && !isOver(); ) {
+    for (let more = true; more && !ends(); ) {
       const pushed = pushes?.take(pool) ?? [];
       if (pushed.length > 0) await worker.db.batch(hurryTargets(pushed, iso(worker.now())));
       const session = await openPool(pacing, pool);
       const chosen = await session.choose();
       more = false;
       for (const lane of ['hot', 'main'] as const) {
-        if (chosen[lane].length === 0 || isOver()) continue;
-        const report = await pass(pipelineWorld(worker, guard, session.pacing(lane)), chosen[lane], signal);
+        if (chosen[lane].length === 0 || ends()) continue;
+        const report = await pass(pipelineWorld(worker, lease.guard, session.pacing(lane)), chosen[lane], working);
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
         more = true;
         looked(report);
@@ -60,7 +58,7 @@ async function lookAtPool(
     }
     return true;
   } finally {
-    await releaseLease(worker.db, lease, worker.holder);
+    await lease.release();
   }
 }
 

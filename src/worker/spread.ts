@@ -3,7 +3,6 @@
 import { cardEdits } from '../guilds/answer-pledge.ts';
 import { errorText } from '../infra/log.ts';
 import type { Previews } from '../scheduler/previews.ts';
-import { claimLease, releaseLease } from '../store/leases.ts';
 import { listStories } from '../store/listing.ts';
 import { poolStates } from '../store/pools.ts';
 import { countedOn, type SpreadRow, saveSpread, spreadOf } from '../store/spread.ts';
@@ -24,8 +23,6 @@ const timeoutMs = 30_000;
 const restMs = 15 * 60_000;
 /** What could not be counted so often on a day is left alone until the next. */
 const attemptsAtMost = 3;
-const lease = 'spread';
-const leaseMs = 120_000;
 
 /** The repositories that a story's model lies in, one of each source. */
 function targetsOf(story: Story, worker: Pick<Worker, 'sources'>): readonly Target[] {
@@ -85,7 +82,7 @@ async function tellOnce(worker: Pick<Worker, 'db' | 'now'>, id: string): Promise
   await worker.db.batch([saveStory(next, story.revision), ...(await cardEdits(worker.db, next, worker.now()))]);
 }
 
-type SpreadWorker = Pick<Worker, 'db' | 'now' | 'sources' | 'log' | 'holder'>;
+type SpreadWorker = Pick<Worker, 'db' | 'now' | 'sources' | 'log' | 'holds'>;
 
 type Counted = 'counted' | 'failed' | 'paused';
 
@@ -120,7 +117,7 @@ async function count(worker: SpreadWorker, previews: Previews, story: Story, sig
 
 /** Called at each wake; counts a few models, never two rounds at a time. */
 export function createSpread(worker: SpreadWorker, previews: Previews): (signal: AbortSignal) => Promise<void> {
-  const { db, now, holder } = worker;
+  const { now, holds } = worker;
   let running = false;
   let restUntil = 0;
   let failures: Failures = { day: '', times: new Map() };
@@ -129,11 +126,12 @@ export function createSpread(worker: SpreadWorker, previews: Previews): (signal:
     const day = iso(now()).slice(0, 10);
     if (failures.day !== day) failures = { day, times: new Map() };
     const due = await dueStories(worker, failures);
-    if (due.length === 0 || !(await claimLease(db, lease, holder, iso(now()), iso(now() + leaseMs)))) return;
+    const lease = due.length === 0 ? null : await holds.hold('spread');
+    if (lease === null) return;
     try {
       let counted = 0;
       for (const story of due) {
-        if (signal.aborted) return;
+        if (signal.aborted || lease.signal.aborted) return;
         const outcome = await count(worker, previews, story, signal);
         if (outcome === 'counted') counted += 1;
         if (outcome === 'failed' && !signal.aborted) {
@@ -143,7 +141,7 @@ export function createSpread(worker: SpreadWorker, previews: Previews): (signal:
       }
       if (counted === 0) restUntil = now() + restMs;
     } finally {
-      await releaseLease(db, lease, holder);
+      await lease.release();
     }
   };
 

@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
+const leased = (signal: AbortSignal) => ({ signal, release: async () => undefined });
+
 /** Waits between tries are over at once, and end the test after so many; those within a session last as long as it. */
 function botWorld(change: Partial<BotWorld>, tries: number): BotWorld {
   return {
@@ -30,7 +32,7 @@ function botWorld(change: Partial<BotWorld>, tries: number): BotWorld {
       } else if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
     },
     log: { info: (text) => said.push(text), warn: (text) => said.push(text) },
-    lease: { claim: async () => true, release: async () => undefined, lastsMs: 60_000 },
+    hold: async () => leased(new AbortController().signal),
     registered: { read: async () => null, write: async () => undefined },
     ...change,
   };
@@ -51,9 +53,8 @@ it('never logs in with a token that Discord refuses', async () => {
 });
 
 it('stays away while another worker has the lease', async () => {
-  const lease = { claim: async () => false, release: async () => undefined, lastsMs: 60_000 };
-  await keepBot(botWorld({ lease }, 3), stop.signal);
-  expect([waits, world.discord.service.log.length]).toEqual([[15_000, 15_000, 15_000], 0]);
+  await keepBot(botWorld({ hold: async () => null }, 3), stop.signal);
+  expect([waits, world.discord.service.log.length]).toEqual([[4_000, 4_000, 4_000], 0]);
 });
 
 it('leaves the last logins of a day to people, and comes back when there are new ones', async () => {
@@ -65,54 +66,34 @@ it('leaves the last logins of a day to people, and comes back when there are new
 });
 
 it('leaves the gateway to another worker when it loses the lease, and takes no login more', async () => {
-  let claims = 0;
+  let holds = 0;
   let released = 0;
-  const lease = {
-    claim: async () => {
-      claims += 1;
-      return claims === 1;
-    },
-    release: async () => {
+  const lost = new AbortController();
+  const hold = async () => {
+    holds += 1;
+    const release = async () => {
       released += 1;
-    },
-    lastsMs: 60_000,
+    };
+    return holds === 1 ? { signal: lost.signal, release } : null;
   };
-  await keepBot(botWorld({ lease }, 2), stop.signal);
-  expect([claims, released, waits]).toEqual([3, 1, [15_000, 15_000]]);
+  const registered = {
+    read: async () => {
+      lost.abort();
+      return null;
+    },
+    write: async () => undefined,
+  };
+  await keepBot(botWorld({ hold, registered }, 2), stop.signal);
+  expect([holds, released, waits]).toEqual([2, 1, [4_000, 4_000]]);
   expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
+  expect(said.join()).toContain('the lease');
 });
 
-it.each(['throws', 'hangs'])(
-  'is gone from the gateway before a lease ends that cannot be renewed: the database %s',
-  async (how) => {
-    let time = 0;
-    let claims = 0;
-    let leftAt = Number.POSITIVE_INFINITY;
-    const lease = {
-      lastsMs: 60_000,
-      claim: async () => {
-        claims += 1;
-        if (claims <= 3) return true;
-        if (how === 'hangs') await new Promise(() => undefined);
-        throw new Error('the database is down');
-      },
-      release: async () => {
-        leftAt = time;
-      },
-    };
-    const wait: BotWorld['wait'] = async (ms, signal) => {
-      if (signal === stop.signal) return stop.abort();
-      // Whoever waits for the login waits as long as the session lasts.
-      if (claims < 2) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      await new Promise((resolve) => setImmediate(resolve));
-      if (!signal.aborted) time += ms;
-    };
-    await keepBot(botWorld({ lease, wait, now: () => time }, 1), stop.signal);
-    // Renewed for the last time after 20 seconds.
-    expect(claims).toBeGreaterThan(3);
-    expect(leftAt).toBeGreaterThan(20_000);
-    expect(leftAt).toBeLessThan(80_000);
-    expect([world.discord.gateway.identifies(), world.discord.gateway.connected()]).toEqual([1, false]);
-    expect(said.join()).toContain('the lease');
-  },
-);
+it('does not go there with a lease that was lost before, and comes back when the database could not be told of its end', async () => {
+  const release = async () => {
+    throw new Error('the database is down');
+  };
+  await keepBot(botWorld({ hold: async () => ({ signal: AbortSignal.abort(), release }) }, 2), stop.signal);
+  expect(waits).toEqual([4_000, 4_000]);
+  expect(world.discord.gateway.connected()).toBe(false);
+});

@@ -1,8 +1,9 @@
 // The outbox of several channels: each at its own pace, news at once, a stop at any time.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { state } from '../../src/outbox/deliver.ts';
+import { sharedHolds } from '../../src/app/open-worker.ts';
 import { createDispatcher, deliverAll } from '../../src/outbox/dispatcher.ts';
+import { state } from '../../src/outbox/held.ts';
 import { noticeStatement } from '../../src/outbox/notice.ts';
 import type { OutboxTarget } from '../../src/outbox/target.ts';
 import { saveChannelState } from '../../src/store/channel-states.ts';
@@ -128,7 +129,7 @@ it.each(['reading', 'writing'])(
       throw new Error('the disk is full');
     };
     const { all } = world.db;
-    const reading: typeof all = (sql, params) => (/^\s*INSERT/.test(sql) ? full() : all(sql, params));
+    const reading: typeof all = (sql, params) => (/^\s*(?:INSERT|UPDATE)/.test(sql) ? full() : all(sql, params));
     const db = { ...world.db, all: failing === 'reading' ? full : reading, batch: full };
     let waited = 0;
     const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
@@ -137,7 +138,10 @@ it.each(['reading', 'writing'])(
       waited += ms;
       vi.setSystemTime(Date.now() + ms);
     };
-    const dispatcher = createDispatcher({ ...world, db, outboxTargets: [channel], onError: () => {} }, wait);
+    const dispatcher = createDispatcher(
+      { ...world, db, holds: sharedHolds(db, 'a'), outboxTargets: [channel], onError: () => {} },
+      wait,
+    );
     await expect(dispatcher.drain(30_000, new AbortController().signal)).rejects.toThrow('the disk is full');
     expect(waited).toBeGreaterThanOrEqual(25_000);
     expect(waited).toBeLessThanOrEqual(40_000);

@@ -68,12 +68,14 @@ describe.each(kinds)('$name', ({ make }) => {
   it('are told together with the first, when none of them moved on', async () => {
     const [head, other] = await dueEntries(db, 'releases', now);
     if (head === undefined || other === undefined) throw new Error('nothing is due');
-    const told = [pin(head, [page], 1, now), tellIn(other, head.id, now)];
+    const told = [pin(head, { pages: [page], revision: 1, by: 'a', now }), tellIn(other, head.id, now)];
     await db.batch([raise(other.id, 2)]);
     expect(await db.batch(told)).toBe('conflict');
     expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, attempts: 0 });
     const [, moved] = await dueEntries(db, 'releases', now);
-    expect(await db.batch([pin(head, [page], 1, now), tellIn(moved ?? other, head.id, now)])).toBe('done');
+    expect(
+      await db.batch([pin(head, { pages: [page], revision: 1, by: 'a', now }), tellIn(moved ?? other, head.id, now)]),
+    ).toBe('done');
     expect((await deliveriesOf(db, 'b'))[0]).toMatchObject({
       state: 'sent',
       reason: { code: 'message.told-in', params: { delivery: head.id } },
@@ -87,7 +89,7 @@ describe.each(kinds)('$name', ({ make }) => {
   it('what is unpinned is claimed anew, with the attempts it has had', async () => {
     const [head] = await dueEntries(db, 'releases', now);
     if (head === undefined) throw new Error('nothing is due');
-    await db.batch([pin(head, [page], 1, now)]);
+    await db.batch([pin(head, { pages: [page], revision: 1, by: 'a', now })]);
     expect(await db.batch([unpin(head.id)])).toBe('done');
     expect((await deliveriesOf(db, 'a'))[0]).toMatchObject({ pinned: null, doubtSince: null, attempts: 1 });
   });

@@ -1,6 +1,7 @@
 // The outbox before a stand-in Discord in the same process: no sockets, the clock is the test's, and the worker can be killed.
 
 import { styleOf } from '../../src/app/channels.ts';
+import { sharedHolds } from '../../src/app/open-worker.ts';
 import type { ChannelWorld } from '../../src/channels/define.ts';
 import { discord } from '../../src/channels/discord/channel.ts';
 import type { ChannelConfig } from '../../src/config/shape.ts';
@@ -185,6 +186,7 @@ export async function openOutbox(
       now: clock.now,
       random: () => 0,
       holder: `worker ${workers}`,
+      holds: sharedHolds(db, `worker ${workers}`),
       outboxTargets,
       notice: () => [],
       onOutcome: (delivery, outcome) => outcomes.push({ delivery, outcome }),

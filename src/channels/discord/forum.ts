@@ -7,7 +7,7 @@ import type { DiscordPlace, DiscordPlaces } from './place.ts';
 import { archiveAfter } from './place.ts';
 import { createPostFinder } from './posts.ts';
 import { foldQuietest } from './quiet.ts';
-import { asideOf, editCall, post, type Sender, sentOf, unfinished } from './send.ts';
+import { asideOf, editCall, lookFrom, post, type Sender, sentOf, unfinished } from './send.ts';
 import { createTagger } from './tags.ts';
 
 type ForumSend = (
@@ -32,7 +32,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
     signal: AbortSignal,
   ): Promise<Outcome> {
     if (outgoing.doubtSince !== null) {
-      const since = Date.parse(outgoing.doubtSince);
+      const since = lookFrom(Date.parse(outgoing.doubtSince), now());
       const early = since + landingMs - now();
       if (early > 0)
         return { kind: 'later', reason: { code: 'discord.in-doubt', params: {} }, afterMs: early, doubtful: true };

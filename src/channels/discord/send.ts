@@ -103,8 +103,15 @@ export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outg
   return outcome.kind === 'later' && worthAnother(answer, outgoing) ? { ...outcome, doubtful: true } : null;
 }
 
+const dayMs = 24 * 3_600_000;
+
+/** Since when an attempt may have arrived. One from the future was noted before the clock was set back: a day covers it. */
+export function lookFrom(doubtSinceMs: number, nowMs: number): number {
+  return doubtSinceMs > nowMs ? nowMs - dayMs : doubtSinceMs;
+}
+
 /**
- * A message in a channel or thread, made once: the nonce settles a young doubt, looking an old one.
+ * A message in a channel or thread, made once: the nonce settles a young doubt of our own, looking any other.
  * `reply`: the message it answers, in the same place.
  */
 export async function post(
@@ -116,8 +123,8 @@ export async function post(
   signal: AbortSignal,
 ): Promise<Posted> {
   const { connection, find, now } = sender;
-  const since = outgoing.doubtSince === null ? null : Date.parse(outgoing.doubtSince);
-  if (since !== null && now() - since >= nonceMs) {
+  const since = outgoing.doubtSince === null ? null : lookFrom(Date.parse(outgoing.doubtSince), now());
+  if (since !== null && !(outgoing.byAnother !== true && now() - since < nonceMs)) {
     const search = await find(channel, { page, reply }, since, signal);
     if (search.kind === 'found') return { outcome: { kind: 'sent', messageId: search.messageId }, answer: null };
     if (search.kind === 'unknown') return { outcome: doubting(search.outcome, outgoing), answer: null };

@@ -7,6 +7,7 @@ import { faults, privateAddress, rootOf } from './faults.ts';
 import { createFetch } from './fetch.ts';
 import { guardedConnector, isPrivateRefusal, plainHost } from './guard.ts';
 import { type Cookies, createCookies, locationOf, shown } from './redirect.ts';
+import { announced } from './start.ts';
 import { Agent, Headers } from './undici.ts';
 
 export interface GetOptions {
@@ -64,6 +65,8 @@ export interface HttpSettings {
   readonly allowPrivate: readonly string[];
   /** Milliseconds; default 10,000. */
   readonly connectTimeoutMs?: number;
+  /** Called when a request of `fetch` or `publicFetch` is about to be written: what it aborts then is not written. */
+  readonly onStart?: () => void;
 }
 
 type Failed = Extract<HttpReply, { readonly kind: 'failed' }>;
@@ -98,8 +101,8 @@ export function openHttp(settings: HttpSettings): Http {
   return {
     userAgent: settings.userAgent,
     get: (url, options) => get(agents[options.reach], settings.userAgent, url, options),
-    fetch: createFetch(open, settings.userAgent),
-    publicFetch: createFetch(agents.public, settings.userAgent),
+    fetch: createFetch(announced(open, settings.onStart), settings.userAgent),
+    publicFetch: createFetch(announced(agents.public, settings.onStart), settings.userAgent),
     close: async () => {
       await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
     },

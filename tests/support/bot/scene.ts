@@ -51,7 +51,7 @@ export async function openBot(given: Given): Promise<Staged> {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       },
       log: { info: (text) => said.push(text), warn: (text) => said.push(text) },
-      lease: { claim: async () => true, release: async () => undefined, lastsMs: 60_000 },
+      hold: async () => ({ signal: new AbortController().signal, release: async () => undefined }),
       registered: { read: async () => null, write: async () => registered() },
     },
     stop.signal,

@@ -33,6 +33,7 @@ export function mortalDb(db: Db, life: Life): Db {
       life.step();
       return db.batch(statements);
     },
+    clock: db.clock,
     close: () => db.close(),
   };
 }
