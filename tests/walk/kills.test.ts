@@ -74,6 +74,7 @@ async function walk(ground: Ground, deadly: number): Promise<Told> {
   const part = async (living: boolean): Promise<void> => {
     for (let again = true; again; ) {
       const db = await ground.open();
+      await db.batch([{ sql: `UPDATE leases SET until = ''`, params: [] }]);
       await start(db, living);
       await db.close();
       again = living && life.over() && deadly !== Number.POSITIVE_INFINITY;
