@@ -8,6 +8,7 @@ import { keepBot } from '../bot/gateway.ts';
 import { addWatch, previewWatch } from '../guilds/add-watch.ts';
 import { digestNow, setDigest, setLanguage } from '../guilds/channel-settings.ts';
 import type { GuildContext } from '../guilds/context.ts';
+import { followStory, leaveStory, remindedAt, remindOf, storyFor } from '../guilds/follow.ts';
 import { latestLanded, storiedLabs, storiesNamed, storiesNear } from '../guilds/models.ts';
 import { answerPromise, promisesHere } from '../guilds/pledges.ts';
 import { standingHere } from '../guilds/status.ts';
@@ -53,6 +54,16 @@ function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
       here: (place) => promisesHere(guildContext, place),
       answer: (place, storyId, answer, person) =>
         rung(wakeup, answerPromise(guildContext, place, storyId, answer, person), (answered) => answered),
+    },
+    people: {
+      story: (who, id) => storyFor(guildContext, who, id),
+      follow: (who, id) => followStory(guildContext, who, id),
+      leave: (person, id, table) => leaveStory(guildContext, person, id, table),
+      remind: async (who, id) => {
+        const reminded = await remindOf(guildContext, who, id);
+        const due = 'story' in reminded ? (remindedAt(reminded.story)?.due ?? null) : null;
+        return { reminded, due };
+      },
     },
     channel: {
       standing: (place) => standingHere(guildContext, place),

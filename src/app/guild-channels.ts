@@ -2,6 +2,7 @@
 
 import type { ChannelWorld } from '../channels/define.ts';
 import { readAddress } from '../channels/discord/address.ts';
+import { directMessages } from '../channels/discord/direct.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelConfig, Config } from '../config/shape.ts';
 import { settleAdditions } from '../guilds/additions.ts';
@@ -9,6 +10,8 @@ import { channelName, type GuildChannelIds, type GuildContext, guildChannelName 
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Db } from '../store/define.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
+import { people } from '../store/people.ts';
+import { personChannel } from '../types/person.ts';
 import { iso } from '../types/time.ts';
 import { openChannels } from './channels.ts';
 
@@ -37,6 +40,28 @@ function configOf(channel: GuildChannel, config: Config): ChannelConfig {
     mention: [],
     quiet: null,
     digest: channel.digest ?? 'off',
+    digestAt: 9 * 60,
+    silent: [],
+    thread: false,
+    operator: false,
+  };
+}
+
+/** Direct messages to somebody who asked for them. */
+function configOfPerson(
+  { person, locale }: { readonly person: string; readonly locale: string },
+  config: Config,
+): ChannelConfig {
+  return {
+    name: personChannel(person),
+    kind: directMessages.kind,
+    options: { person },
+    on: true,
+    locale,
+    timezone: config.timezone,
+    mention: [],
+    quiet: null,
+    digest: 'off',
     digestAt: 9 * 60,
     silent: [],
     thread: false,
@@ -82,7 +107,7 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
     const key = JSON.stringify(one);
     const before = known.get(one.name);
     if (before?.key === key) return before.outboxTargets;
-    const made = openChannels({ ...file, channels: [one] }, channelKinds, world);
+    const made = openChannels({ ...file, channels: [one] }, [...channelKinds, directMessages], world);
     known.set(one.name, { key, outboxTargets: made });
     return made;
   };
@@ -93,7 +118,9 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
     // English is what a file that says nothing has; what else stands there was meant.
     for (const { name, locale } of file.channels) if (locale !== 'en') languages.set(name, locale);
     for (const { name, locale } of set) if (locale !== null) languages.set(name, locale);
-    const all = (await withGuildChannels(file, db)).channels;
+    const asked = world.pressable === true ? await people(db) : [];
+    const persons = asked.map((one) => configOfPerson(one, file));
+    const all = [...(await withGuildChannels(file, db)).channels, ...persons];
     const added = all.slice(file.channels.length).flatMap(opened);
     channels.splice(0, channels.length, ...all);
     outboxTargets.splice(0, outboxTargets.length, ...own, ...added);

@@ -27,8 +27,10 @@ export function noticeWords(locale: string, notice: Notice): NoticeWords {
   const reason = notice.reason === null ? (notice.source ?? '') : language.reason(notice.reason);
   const number = (count = 0): string => new Intl.NumberFormat(language.texts.formatting).format(count);
   const counts = { places: number(notice.counts?.places), models: number(notice.counts?.models) };
+  const { by = '', from, to } = notice.promise ?? {};
+  const due = from === undefined || to === undefined ? '' : language.days(from, to);
   return {
-    title,
-    text: fill(text, { what, reason, silent: days(silence.days), usual: days(silence.usualDays), ...counts }),
+    title: fill(title, { what }),
+    text: fill(text, { what, reason, by, due, silent: days(silence.days), usual: days(silence.usualDays), ...counts }),
   };
 }

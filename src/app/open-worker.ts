@@ -54,6 +54,7 @@ export function channelWorld(
     addresses: config.addresses,
     secrets: config.secrets,
     labName: labNames(config.labs).nameOf,
+    pressable: config.bot.commands && config.secrets.DISCORD_TOKEN !== undefined,
     write: (text) => out.print(text.replace(/\n$/, '')),
     colour: out.colour,
     columns: out.columns,

@@ -8,6 +8,7 @@ import type { Listening } from '../server/server.ts';
 import type { BoardWorld } from '../server/world.ts';
 import { huggingface } from '../sources/huggingface/source.ts';
 import { targetStandings } from '../store/targets.ts';
+import { isPerson } from '../types/person.ts';
 import type { Worker } from '../worker/context.ts';
 import { createPushes } from '../worker/pushes.ts';
 import { ownText, ownVersion } from './files.ts';
@@ -65,7 +66,7 @@ export async function serve(worker: Worker, pacing: PacingWorld): Promise<Served
     import('../server/metrics.ts'),
     import('../server/server.ts'),
   ]);
-  const channels = worker.outboxTargets.map(({ name }) => name);
+  const channels = worker.outboxTargets.map(({ name }) => name).filter((name) => !isPerson(name));
   const metrics = createMetrics({ db, now, sources, channels });
   const pushes = createPushes();
   const hook = { db, address: huggingface.address, pushes };

@@ -9,6 +9,7 @@ import { locales, messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
 import { answerCompare } from './comparing.ts';
 import type { Ask, Asker, Bot, Choice, HereAsk, HereAsker, InteractionReply } from './define.ts';
+import { answerDetails, answerFollow, answerLeave, answerRemind, answerUnremind } from './people.ts';
 import { answerPromises } from './promises.ts';
 import { answerHelp, answerLatest, answerModel, answerStatus, answerWhy, latestAsked, storyLine } from './reading.ts';
 import { answerAdd, answerDraft, answerList, answerMute, answerPause, answerRemove, hidden } from './watching.ts';
@@ -128,6 +129,8 @@ async function turnTo(bot: Bot, asker: Asker, list: string, from: number, about:
       return { answer: await answerPromises(bot, asker, from), instead: true };
     case 'latest':
       return { answer: await answerLatest(bot, asker, latestAsked(about), from), instead: true };
+    case 'details':
+      return { answer: await answerDetails(bot, asker, about, from), instead: true };
     default:
       return null;
   }
@@ -147,12 +150,35 @@ async function pressPledge(
     : { answer: hidden(settled), instead: false };
 }
 
+/** What anybody may press for themselves. */
+async function pressStory(bot: Bot, asker: Asker, word: string, id: string): Promise<Pressed | null> {
+  switch (word) {
+    case 'show':
+      return { answer: await answerModel(bot, asker, id), instead: false };
+    case 'details':
+      return { answer: await answerDetails(bot, asker, id), instead: false };
+    case 'follow':
+      return { answer: await answerFollow(bot, asker, id), instead: false };
+    case 'remind':
+      return { answer: await answerRemind(bot, asker, id), instead: false };
+    case 'leave':
+      return { answer: await answerLeave(bot, asker, id), instead: false };
+    // In place of the word that it is followed, which only the asker sees.
+    case 'left':
+      return { answer: await answerLeave(bot, asker, id), instead: true };
+    case 'unremind':
+      return { answer: await answerUnremind(bot, asker, id), instead: true };
+    default:
+      return null;
+  }
+}
+
 /** Null for a button that is none of ours. */
 export async function press(bot: Bot, asker: Asker, customId: string): Promise<Pressed | null> {
   const [group, word = '', ...rest] = customId.split(':');
   const [id = '', ...about] = rest;
   if (group === 'page') return turnTo(bot, asker, word, Number(id), about.join(':'));
-  if (group === 'story' && word === 'show') return { answer: await answerModel(bot, asker, id), instead: false };
+  if (group === 'story') return pressStory(bot, asker, word, id);
   const { place } = asker;
   if (place === null) return null;
   const here = { ...asker, place };

@@ -4,11 +4,13 @@ import type { Embed } from '../channels/discord/embed.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../guilds/add-watch.ts';
 import type { DigestNow, DigestSetting, SettingResult } from '../guilds/channel-settings.ts';
 import type { GuildChannelIds } from '../guilds/context.ts';
+import type { Followed, Follower, Reminded } from '../guilds/follow.ts';
 import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
+import type { Iso } from '../types/core.ts';
 import type { LabNames } from '../types/labs.ts';
 import type { Permission } from '../types/reasons/lacks.ts';
 import type { Story } from '../types/story.ts';
@@ -94,6 +96,17 @@ export interface BotActions {
       answer: 'confirmed' | 'dismissed',
       person: string,
     ) => Promise<boolean>;
+  };
+  /** What one person asks for themselves. */
+  readonly people: {
+    readonly story: (who: Follower, storyId: string) => Promise<Story | null>;
+    readonly follow: (who: Follower, storyId: string) => Promise<Followed>;
+    /** False: there was nothing to end. */
+    readonly leave: (person: string, storyId: string, what: 'follows' | 'reminders') => Promise<boolean>;
+    readonly remind: (
+      who: Follower,
+      storyId: string,
+    ) => Promise<{ readonly reminded: Reminded; readonly due: Iso | null }>;
   };
   readonly channel: {
     readonly standing: (place: GuildChannelIds) => Promise<GuildStatus>;

@@ -31,7 +31,10 @@ function rest(language: Language): (left: number) => string {
 export async function answerModel(bot: Bot, ask: Asker, asked: string): Promise<InteractionReply> {
   const found = await findStory(bot, ask, asked);
   if ('answer' in found) return found.answer;
-  const { embeds, components } = card(found.story, messagesFor(ask.openLocale), { labName: bot.labs.nameOf });
+  const { embeds, components } = card(found.story, messagesFor(ask.openLocale), {
+    labName: bot.labs.nameOf,
+    press: 'channel',
+  });
   return {
     ...(embeds === undefined ? {} : { embeds }),
     ...(components === undefined ? {} : { components }),

@@ -28,6 +28,8 @@ export interface DraftStyle {
   readonly mention: readonly string[];
   /** Replies go into a thread of the message they answer. */
   readonly thread?: boolean;
+  /** It shows what messages look like, and tells nothing. */
+  readonly sample?: true;
 }
 
 /** One page on its way: what was pinned, where it goes, and whether an earlier attempt may have arrived. */
@@ -73,6 +75,8 @@ export interface ChannelWorld {
   readonly userAgent: string;
   /** A lab by the name that people know it by; left out: by its id. */
   readonly labName?: (id: string) => string;
+  /** Somebody is there when a button is pressed; left out: nobody. */
+  readonly pressable?: boolean;
   readonly now: () => number;
   /** Where the terminal writes: one call is one whole line or block. */
   readonly write: (text: string) => void;

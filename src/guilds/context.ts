@@ -10,6 +10,7 @@ import type { GuildChannel } from '../store/guilds.ts';
 import { hiddenKeys } from '../store/items.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Target } from '../types/core.ts';
+import { isPerson } from '../types/person.ts';
 import type { Story } from '../types/story.ts';
 
 /** Discord's ids. */
@@ -38,9 +39,9 @@ export function guildChannelName(place: GuildChannelIds): string {
   return `guild:${place.guild}:${place.channel}`;
 }
 
-/** Whether a channel lives only in the database: people in Discord added it. */
+/** Whether a channel lives only in the database: people in Discord added it, or asked for direct messages. */
 export function isGuildChannel(name: string): boolean {
-  return name.startsWith('guild:');
+  return name.startsWith('guild:') || isPerson(name);
 }
 
 /** The name under which alerts for this place are owed. */

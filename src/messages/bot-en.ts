@@ -1,5 +1,6 @@
 // The bot in English.
 import type { BotMessages } from './bot.ts';
+import { people } from './bot-people-en.ts';
 
 const of = (name: string, description: string) => ({ name, description });
 
@@ -164,4 +165,5 @@ export const en: BotMessages = {
   },
   languageSet: 'Alerts in this channel are in {language} from now on.',
   help: 'I watch GitHub, Hugging Face, feeds and lab pages, and tell this channel when an open model lands.',
+  people,
 };

@@ -1,5 +1,6 @@
 // The bot in Korean.
 import type { BotMessages } from './bot.ts';
+import { people } from './bot-people-ko.ts';
 
 const of = (name: string, description: string) => ({ name, description });
 
@@ -156,4 +157,5 @@ export const ko: BotMessages = {
   },
   languageSet: '이 채널의 알림은 이제부터 {language}로 보냅니다.',
   help: 'GitHub, Hugging Face, 피드와 연구소 페이지를 지켜보다가 공개 모델이 나오면 이 채널에 알립니다.',
+  people,
 };

@@ -1,5 +1,6 @@
 // What a language says in the bot's commands and their answers.
 import type { Kind } from '../types/core.ts';
+import type { PeopleMessages } from './bot-people.ts';
 import type { Plural } from './plural.ts';
 
 export interface Named {
@@ -147,4 +148,5 @@ export interface BotMessages {
   readonly digestNow: { readonly comes: Plural; readonly nothing: string; readonly told: Plural };
   readonly languageSet: string;
   readonly help: string;
+  readonly people: PeopleMessages;
 }

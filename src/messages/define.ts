@@ -142,6 +142,7 @@ export interface Messages {
       | 'channelGone'
       | 'messageRefused'
       | 'pledgeUndated'
+      | 'reminder'
       | 'configRefused'
       | 'watching',
       { readonly title: string; readonly text: string }

@@ -193,6 +193,10 @@ export const en: Messages = {
     channelHeld: { title: 'A channel is held', text: 'Messages to {what} wait, nothing is lost: {reason}' },
     channelGone: { title: 'A channel is gone', text: 'Nothing more is sent to {what}: {reason}' },
     messageRefused: { title: 'A message was refused', text: 'Discord refused a message to {what}: {reason}' },
+    reminder: {
+      title: 'Tomorrow: {what}',
+      text: '{what}, promised by {by} for {due}, falls due tomorrow. {reason}',
+    },
     pledgeUndated: {
       title: 'A promise without a date',
       text: '{what} was promised 90 days ago without a date: {reason}',

@@ -217,6 +217,10 @@ export const ko: Messages = {
       title: '메시지가 거부되었습니다',
       text: 'Discord가 {what} 채널의 메시지를 거부했습니다: {reason}',
     },
+    reminder: {
+      title: '내일: {what}',
+      text: '{by}: {what} 공개 약속({due})의 기한이 내일입니다. {reason}',
+    },
     pledgeUndated: {
       title: '기한 없는 약속이 있습니다',
       text: '{what} 공개 약속이 나온 지 90일이 지났지만 기한이 없습니다: {reason}',

@@ -25,6 +25,8 @@ export interface Notice {
     | 'channelGone'
     | 'messageRefused'
     | 'pledgeUndated'
+    /** To one person: a promise falls due tomorrow. */
+    | 'reminder'
     | 'configRefused'
     | 'watching';
   /** Whom it is about, by name. */
@@ -35,6 +37,8 @@ export interface Notice {
   readonly source?: string;
   /** Of the first word to a channel: what is watched, and the models that are known. */
   readonly counts?: { readonly places: number; readonly models: number };
+  /** Of a reminder: who promised it, and the days, YYYY-MM-DD. */
+  readonly promise?: { readonly by: string; readonly from: string; readonly to: string };
   /** Of what went quiet, in whole days. */
   readonly silence?: { readonly days: number; readonly usualDays: number };
 }

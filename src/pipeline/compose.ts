@@ -4,6 +4,7 @@ import type { Db, Statement } from '../store/define.ts';
 import { insertDelivery, owedOf, raise } from '../store/deliveries.ts';
 import { renameStory, saveItem } from '../store/items.ts';
 import { messagesOf, saveMessage } from '../store/messages.ts';
+import { followersOf, moveWishes } from '../store/people.ts';
 import { guardScopes, ownScopes, scopesEdition } from '../store/scopes.ts';
 import { nameOf, saveStory, storiesDue } from '../store/stories.ts';
 import { saveVerdict } from '../store/verdicts.ts';
@@ -67,7 +68,22 @@ function itemStatements(
   });
 }
 
-async function planFor(db: Db, tellings: readonly Telling[], context: ComposeContext): Promise<Plan> {
+/** Whoever follows a story that goes on as another one hears of that one from now on. */
+async function withFollowers(db: Db, tellings: readonly Telling[]): Promise<readonly Telling[]> {
+  const ids = tellings.map(({ folded }) => folded.story.id);
+  const followers = await followersOf(db, ids);
+  if (followers.size === 0) return tellings;
+  const further = new Map<string, string[]>();
+  for (const { folded } of tellings) {
+    const { id, mergedInto } = folded.story;
+    const to = mergedInto ?? id;
+    further.set(to, [...(further.get(to) ?? []), ...(followers.get(id) ?? [])]);
+  }
+  return tellings.map((telling) => ({ ...telling, followers: further.get(telling.folded.story.id) ?? [] }));
+}
+
+async function planFor(db: Db, told: readonly Telling[], context: ComposeContext): Promise<Plan> {
+  const tellings = await withFollowers(db, told);
   const subjects = tellings.map(({ folded }) => folded.story.id);
   const spotOf = (subject: string, channel: string): string => `${subject}>${channel}`;
   const messages = new Map(
@@ -117,6 +133,9 @@ function verdictStatements(
 function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso): readonly Statement[] {
   return [
     ...tellings.map(({ folded }) => saveStory(folded.story, folded.before)),
+    ...tellings.flatMap(({ folded: { story } }) =>
+      story.mergedInto === null ? [] : moveWishes(story.id, story.mergedInto),
+    ),
     ...planned.deliveries.map((delivery) => insertDelivery(delivery, now)),
     ...planned.raised.map(({ id, revision }) => raise(id, revision)),
     ...planned.cardless.map(({ subject, channel, revision }) => saveMessage(subject, channel, null, revision)),

@@ -20,6 +20,8 @@ export interface Telling {
   readonly folded: Folded;
   /** For each channel that joins with this look: the watch (of the file or a guild) that told it. */
   readonly joined: ReadonlyMap<string, string>;
+  /** Channels of people who follow this story, whatever watch tells of it. */
+  readonly followers?: readonly string[];
 }
 
 export interface Digest {
@@ -222,7 +224,8 @@ export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
   const owing: Owing = { cards: [], updates: [], raised: [], cardless: [] };
   for (const telling of tellings) {
     if (!telling.folded.owes) continue;
-    for (const channel of telling.folded.story.audience.filter(context.open)) owe(owing, context, telling, channel);
+    const channels = new Set([...telling.folded.story.audience, ...(telling.followers ?? [])]);
+    for (const channel of channels) if (context.open(channel)) owe(owing, context, telling, channel);
   }
   const cards: NewCard[] = [];
   for (const card of inTime(owing.cards, context.now)) {

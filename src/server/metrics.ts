@@ -6,6 +6,7 @@ import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
+import { withoutPeople } from '../types/person.ts';
 import type { Meter } from '../worker/loop.ts';
 
 export interface MetricsWorld {
@@ -67,7 +68,7 @@ function createMeter(registry: Registry): Meter {
         cost.inc({ pool: one.pool }, one.cost);
       }
     },
-    settled: ({ channel }, { kind }) => deliveries.inc({ channel, outcome: kind }),
+    settled: ({ channel }, { kind }) => deliveries.inc({ channel: withoutPeople(channel), outcome: kind }),
   };
 }
 

@@ -1,7 +1,9 @@
 // What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
 import type { Iso, Watch } from '../types/core.ts';
+import { isPerson } from '../types/person.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { saveMeta } from './meta.ts';
+import { forgetPerson } from './people.ts';
 import { chunks, integer, marks, text, textOrNull } from './rows.ts';
 import { dropScope } from './scopes.ts';
 import { dropUnwatchedOf } from './targets.ts';
@@ -59,6 +61,7 @@ export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Stat
  * file has for that channel stays.
  */
 export async function forgetAdditions(db: Db, channel: string): Promise<readonly Statement[]> {
+  if (isPerson(channel)) return forgetPerson(channel);
   const rows = await db.all(
     'SELECT guild FROM guild_channels WHERE name = $1 UNION SELECT guild FROM channel_scopes WHERE channel = $1',
     [channel],

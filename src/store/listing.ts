@@ -155,7 +155,7 @@ export async function firstTold(db: Db, ids: readonly string[]): Promise<Readonl
   if (ids.length === 0) return new Map();
   const rows = await db.all(
     `SELECT subject, MIN(settled_at) AS at FROM deliveries
-      WHERE subject IN (${marks(ids.length)}) AND state = 'sent' AND form = 'card' AND channel NOT LIKE 'guild:%'
+      WHERE subject IN (${marks(ids.length)}) AND state = 'sent' AND form = 'card' AND channel NOT LIKE 'guild:%' AND channel NOT LIKE 'person:%'
       GROUP BY subject`,
     ids,
   );

@@ -220,4 +220,18 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE deliveries ADD COLUMN pinned_by TEXT`,
     ],
   },
+  {
+    id: 16,
+    sql: [
+      // What single people asked to be told in direct messages.
+      `CREATE TABLE follows (
+        person TEXT NOT NULL, story_id TEXT NOT NULL, locale TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person, story_id))`,
+      `CREATE INDEX follows_story ON follows (story_id)`,
+      `CREATE TABLE reminders (
+        person TEXT NOT NULL, story_id TEXT NOT NULL, locale TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person, story_id))`,
+      // How a channel that people added is told, beyond its language and digest, as JSON; and servers that were greeted.
+      `ALTER TABLE guild_channels ADD COLUMN settings TEXT`,
+      `CREATE TABLE guilds (guild TEXT PRIMARY KEY, known_at TEXT NOT NULL)`,
+    ],
+  },
 ];

@@ -21,6 +21,7 @@ import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
+import { withoutPeople } from '../types/person.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Openness, Story } from '../types/story.ts';
 import { iso } from '../types/time.ts';
@@ -152,9 +153,9 @@ export function dispatcherWorld(
     holds: worker.holds,
     outboxTargets: worker.outboxTargets,
     notice: (notice) => notices(worker, notice),
-    onError: (error, channel) => worker.log.error(`delivering to ${channel}: ${errorText(error)}`),
+    onError: (error, channel) => worker.log.error(`delivering to ${withoutPeople(channel)}: ${errorText(error)}`),
     onOutcome: (delivery, outcome) => {
-      const about = { channel: delivery.channel, delivery: delivery.id };
+      const about = { channel: withoutPeople(delivery.channel), delivery: withoutPeople(delivery.id) };
       if (outcome.kind === 'sent')
         worker.log.debug(outcome.note === undefined ? 'sent' : `sent, but ${worker.inEnglish(outcome.note)}`, about);
       else if (isBrief(outcome)) worker.log.debug(`not sent yet: ${worker.inEnglish(outcome.reason)}`, about);

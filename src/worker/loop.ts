@@ -16,6 +16,7 @@ import { createPoolRunner, type PoolRunner } from './pool-runner.ts';
 import type { Pushes } from './pushes.ts';
 import { registerWatches } from './register.ts';
 import type { Reload } from './reload.ts';
+import { remind } from './reminders.ts';
 import { tidy } from './retention.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
 import type { Wakeup } from './wakeup.ts';
@@ -138,6 +139,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
       await takeOver(counting);
       if (await turnStories(worker)) dispatcher.owed();
+      if (await remind(worker)) dispatcher.owed();
       await tidy(worker);
       // Beside the looks: nothing waits for it.
       counting = deps.spread?.(signal) ?? counting;

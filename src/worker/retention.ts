@@ -2,6 +2,7 @@
 
 import { dropSettledBefore } from '../store/deliveries.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
+import { dropWishesBefore } from '../store/people.ts';
 import { dropSpreadBefore } from '../store/spread.ts';
 import { dropVerdictsBefore } from '../store/verdicts.ts';
 import { dayMs, iso } from '../types/time.ts';
@@ -12,6 +13,9 @@ const keptDays = 180;
 /** How long a chart shows how a model spread. */
 const spreadDays = 730;
 
+/** How long a story is followed by somebody who does not ask for it again. */
+const wishDays = 365;
+
 export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
   const nowMs = worker.now();
   const last = await readMeta(worker.db, 'tidied');
@@ -21,6 +25,7 @@ export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
     dropVerdictsBefore(before),
     dropSettledBefore(before),
     dropSpreadBefore(iso(nowMs - spreadDays * dayMs).slice(0, 10)),
+    ...dropWishesBefore(iso(nowMs - wishDays * dayMs)),
     saveMeta('tidied', iso(nowMs)),
   ]);
 }

@@ -3,6 +3,7 @@ import { countRemembered } from '../store/items.ts';
 import { storyById } from '../store/stories.ts';
 import { countUntried } from '../store/targets.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
+import { withoutPeople } from '../types/person.ts';
 import type { Worker } from './context.ts';
 import { createLookLog, type LookLog, spanOf } from './look-log.ts';
 
@@ -33,7 +34,9 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
 
   const sayTold = async (delivery: Delivery): Promise<void> => {
     const title = await titleOf(worker, delivery).catch(() => delivery.subject);
-    log.info(`told ${delivery.channel}: ${title}${delivery.form === 'card' ? '' : ` (${delivery.form})`}`);
+    log.info(
+      `told ${withoutPeople(delivery.channel)}: ${title}${delivery.form === 'card' ? '' : ` (${delivery.form})`}`,
+    );
   };
 
   return {
@@ -48,7 +51,7 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
       const sinceMs = failing.get(channel);
       failing.delete(channel);
       if (sinceMs !== undefined && now() - sinceMs >= briefMs)
-        log.info(`${channel} takes messages again after ${spanOf(now() - sinceMs)}`);
+        log.info(`${withoutPeople(channel)} takes messages again after ${spanOf(now() - sinceMs)}`);
       // Of many pages the first; a card that is edited was told before.
       const edited = delivery.pinned?.some(({ card, to }) => card && to !== null) === true;
       if (delivery.sent.length === 0 && !edited) void sayTold(delivery);

@@ -6,8 +6,10 @@ import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { type Embed, type EmbedField, fitEmbed, fitLines, limits } from './embed.ts';
 import { buttons, evidenceLines, linkable, strictHref } from './links.ts';
+import type { CardLook } from './look.ts';
 import { notes } from './notes.ts';
-import type { DiscordMessage, LinkButton } from './page.ts';
+import type { CardButton, DiscordMessage } from './page.ts';
+import { pressButtons } from './press.ts';
 import { bare, called, hostLink, inline, namedLink, namesOtherPlace } from './text.ts';
 
 export const colours: Readonly<Record<Tone | 'plain', number>> = {
@@ -149,24 +151,17 @@ function lineOf(story: Story, card: Card, labName: CardLook['labName']): string 
 }
 
 /** Said even when there are none, so that an edit takes away what an earlier revision had. */
-function components(links: readonly LinkButton[]): Pick<DiscordMessage, 'components'> {
-  return { components: links.length === 0 ? [] : [{ type: 1, components: links }] };
+function components(...rows: readonly (readonly CardButton[])[]): Pick<DiscordMessage, 'components'> {
+  return { components: rows.flatMap((row) => (row.length === 0 ? [] : [{ type: 1, components: row }])) };
 }
 
-/** What a card needs beyond its story. */
-export interface CardLook {
-  /** A lab by the name that people know it by. */
-  readonly labName: (id: string) => string;
-  /** Where accounts have their avatars; default GitHub. */
-  readonly avatars?: string;
-}
-
-/** The card: a line of plain content, an embed, and link buttons. */
+/** The card: a line of plain content, an embed, link buttons, and those that somebody answers. */
 export function card(
   story: Story,
   language: Language,
-  { labName, avatars = 'https://github.com' }: CardLook,
+  look: CardLook,
 ): Pick<DiscordMessage, 'content' | 'embeds' | 'components'> {
+  const { labName, avatars = 'https://github.com' } = look;
   const told = cardOf(story, language);
   const address = webAddress(told.url);
   const place = address === null ? '' : ` · ${bare(address.host, 200)}`;
@@ -184,5 +179,9 @@ export function card(
     return { content, embeds: [fitEmbed({ ...titled, description: inline(told.merged, 400) })], components: [] };
   const description = descriptionOf(story, told, language);
   const embed = fitEmbed({ ...titled, description, fields: fieldsOf(told, language) });
-  return { content, embeds: [embed], ...components(buttons(story, told, language)) };
+  return {
+    content,
+    embeds: [embed],
+    ...components(buttons(story, told, language), pressButtons(story, look, language)),
+  };
 }

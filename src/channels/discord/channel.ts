@@ -1,13 +1,13 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
 import { mapTexts } from '../../infra/reasons.ts';
 import type { Outcome } from '../../types/delivery.ts';
-import type { Channel, ChannelKind, ChannelWorld } from '../define.ts';
+import type { Channel, ChannelKind } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';
 import { createWebhookSend } from './by-webhook.ts';
-import type { CardLook } from './card.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
+import { type CardLook, lookOf } from './look.ts';
 import { readPage } from './page.ts';
 import { missing } from './permissions.ts';
 import { createPlaces } from './place.ts';
@@ -33,11 +33,6 @@ function sending(connection: Connection, address: Address, now: () => number): B
   return createBotSend(sender, createPlaces(connection, address.channel));
 }
 
-function lookOf({ labName = (id) => id, addresses }: ChannelWorld): CardLook {
-  const avatars = addresses['github.serverUrl'];
-  return { labName, ...(avatars === undefined ? {} : { avatars }) };
-}
-
 export const discord: ChannelKind = {
   kind: 'discord',
   options: discordOptions,
@@ -58,13 +53,15 @@ export const discord: ChannelKind = {
     if (address === null || typeof address === 'string')
       throw new Error(`a Discord channel was opened that is not usable: ${address ?? 'off'}`);
     const connection = connectionOf(world);
+    const pressable = address.by === 'bot' && world.pressable === true;
+    const look: CardLook = { ...lookOf(world), ...(pressable ? { press: 'channel' } : {}) };
     const send = sending(connection, address, world.now);
     const secrets = [world.secrets.DISCORD_TOKEN, address.by === 'webhook' ? address.token : undefined];
     const clean = (text: string): string => withoutSecrets(text, secrets);
     return {
       kind: 'discord',
       edits: true,
-      pages: (draft, style, delivery) => render(draft, style, delivery.id, lookOf(world)),
+      pages: (draft, style, delivery) => render(draft, style, delivery.id, look),
       send: async (outgoing, signal) => {
         const page = readPage(outgoing.page);
         if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };

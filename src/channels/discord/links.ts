@@ -84,3 +84,10 @@ export function evidenceLines(card: Card, language: Language): readonly string[]
   }
   return [...lines.values()].slice(0, evidenceMost);
 }
+
+/** One of them in full: `[Article · lab.test](…) <t:…:d> "title"`. */
+export function evidenceLine({ url, revision, kind, title, at }: StoryEvidence, language: Language): string {
+  const link = namedLink(language.texts.links[nameOf(kind)], url) ?? inline(url, 300);
+  const rev = revision === undefined ? '' : ` @ ${inline(revision, 41)}`;
+  return `${link}${rev} <t:${Math.floor(Date.parse(at) / 1_000)}:d> ${inline(title, 200)}`.trimEnd();
+}

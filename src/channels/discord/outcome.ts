@@ -18,6 +18,11 @@ const codes = {
   channelWrites: 20_028,
   guildWrites: 20_029,
   oldEdits: 30_046,
+  unknownUser: 10_013,
+  closedDirect: 50_007,
+  noMutualServer: 50_278,
+  noRecipient: 50_033,
+  openingTooFast: 40_003,
   tagRequired: 40_067,
   missingAccess: 50_001,
   missingPermissions: 50_013,
@@ -56,6 +61,11 @@ const gone: ReadonlySet<number> = new Set([
   codes.unknownGuild,
   codes.unknownWebhook,
   codes.invalidWebhookToken,
+  // A person who left, or takes no direct messages.
+  codes.unknownUser,
+  codes.closedDirect,
+  codes.noMutualServer,
+  codes.noRecipient,
 ]);
 
 /** Limits on edits and writes that come without a `Retry-After`, in milliseconds. */
@@ -67,6 +77,7 @@ const rests: ReadonlyMap<number, number> = new Map([
   [codes.oldEdits, 600_000],
   [codes.overloaded, 10_000],
   [codes.sharedLimit, 60_000],
+  [codes.openingTooFast, 600_000],
 ]);
 
 const blockedMs = 600_000;

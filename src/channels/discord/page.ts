@@ -6,10 +6,20 @@ import { limits } from './embed.ts';
 
 export type LinkButton = { readonly type: 2; readonly style: 5; readonly label: string; readonly url: string };
 
+/** 1: what is meant to be pressed; 2: what may be. */
+export type PressButton = {
+  readonly type: 2;
+  readonly style: 1 | 2;
+  readonly label: string;
+  readonly custom_id: string;
+};
+
+export type CardButton = LinkButton | PressButton;
+
 export type DiscordMessage = {
   readonly content?: string;
   readonly embeds?: readonly Embed[];
-  readonly components?: readonly { readonly type: 1; readonly components: readonly LinkButton[] }[];
+  readonly components?: readonly { readonly type: 1; readonly components: readonly CardButton[] }[];
   readonly allowed_mentions: {
     readonly parse: readonly [];
     readonly roles: readonly string[];

@@ -6,8 +6,9 @@ import { messagesFor } from '../../messages/index.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
 import type { Story, StoryItem } from '../../types/story.ts';
 import type { Draft, DraftStyle } from '../define.ts';
-import { badges, type CardLook, card, colours, timestamp } from './card.ts';
+import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
+import type { CardLook } from './look.ts';
 import { markerOf } from './marker.ts';
 import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
 import { bare, called, hostLink, inline, lines, titleLink } from './text.ts';
@@ -164,11 +165,16 @@ function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading
   }
 }
 
+/** A sample tells of a story that nobody could ask for. */
+function unpressed({ labName, avatars }: CardLook): CardLook {
+  return { labName, ...(avatars === undefined ? {} : { avatars }) };
+}
+
 /** Pure. Only the first page pings. */
 export function render(draft: Draft, style: DraftStyle, deliveryId: string, look: CardLook): readonly DiscordPage[] {
   const language = messagesFor(style.locale);
   const heading = headingOf(draft, style, language);
-  return partsOf(draft, style, language, look).map((parts, index) => {
+  return partsOf(draft, style, language, style.sample === true ? unpressed(look) : look).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
     return pageOf(parts, marker, heading, index === 0 ? style : { ...style, mention: [] });
   });

@@ -9,12 +9,15 @@ import { type Home, makeHome, type Ran, type Running, startLandfall } from '../l
 import type { Person } from '../world/discord/invocation.ts';
 import type { MessageState } from '../world/discord/state.ts';
 import { openWorld, type World } from '../world/open.ts';
+import { ahead } from './place.ts';
 
 export interface BotDesk {
   readonly world: World;
   readonly home: Home;
   /** Started with this configuration; resolves when the output says `until`. */
   readonly start: (yaml: string, until?: string) => Promise<Running>;
+  /** Later starts, and Discord, are so much further on, in milliseconds. */
+  readonly later: (ms: number) => void;
   /** All that the answer says, as text. */
   readonly say: (command: string, options: Readonly<Record<string, string>>, person: Person) => Promise<string>;
   /** The same asked in English and in Korean. */
@@ -60,6 +63,7 @@ export async function openBotDesk(): Promise<BotDesk> {
   const home = await makeHome();
   const { people } = world.discord;
   let running: Running | null = null;
+  let passedMs = 0;
   const stop = async (): Promise<Ran | null> => {
     const ran = (await running?.stop()) ?? null;
     running = null;
@@ -72,10 +76,15 @@ export async function openBotDesk(): Promise<BotDesk> {
     home,
     start: async (yaml, until = 'registered 11 commands') => {
       await home.configure(yaml);
-      const started = startLandfall(['run', ...home.args], { env: { ...world.env, ...world.tokens } });
+      const env = { ...world.env, ...world.tokens };
+      const started = startLandfall(['run', ...home.args], { env, nodeFlags: ahead(passedMs) });
       running = started;
       await started.says(until, 30_000);
       return started;
+    },
+    later: (ms) => {
+      passedMs += ms;
+      world.advance(ms);
     },
     say,
     both: async (command, options, person) => [

@@ -45,7 +45,7 @@ export function textOf(message: MessageState): string {
 }
 
 /** Runs inside the child, before the command: its clock is so many milliseconds ahead; timers take as long as ever. */
-function ahead(ms: number): readonly string[] {
+export function ahead(ms: number): readonly string[] {
   if (ms === 0) return [];
   const shift = `const { now } = Date;
 Date.now = () => now() + ${ms};

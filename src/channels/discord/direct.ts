@@ -1,0 +1,92 @@
+// Direct messages to one person, as a channel: the same messages, by the same way, once the conversation is open.
+import { z } from 'zod';
+import type { SendReason } from '../../types/reasons/sending.ts';
+import type { Channel, ChannelKind } from '../define.ts';
+import { createBotSend } from './by-bot.ts';
+import { type Connection, connectionOf } from './connection.ts';
+import { createFinder, createSelf } from './doubt.ts';
+import { lookOf } from './look.ts';
+import { readPage } from './page.ts';
+import type { DiscordPlace, DiscordPlaces } from './place.ts';
+import { render } from './render.ts';
+
+const options = z.object({ person: z.string().regex(/^\d{1,20}$/) });
+const opened = z.object({ id: z.string().regex(/^\d+$/) });
+
+/** Discord blocks bots that open conversations quickly: a few at once, then one in so many milliseconds. */
+const openEveryMs = 3_000;
+const openAtOnce = 5;
+
+type Pace = (nowMs: number) => number;
+
+/** Milliseconds to wait before another conversation may be opened; 0 takes the place. */
+function createPace(): Pace {
+  let freeAt = 0;
+  return (nowMs) => {
+    const earliest = Math.max(freeAt, nowMs - (openAtOnce - 1) * openEveryMs);
+    if (earliest > nowMs) return earliest - nowMs;
+    freeAt = earliest + openEveryMs;
+    return 0;
+  };
+}
+
+/** One for each connection: all people share it. */
+const paces = new WeakMap<Connection, Pace>();
+
+function paceOf(connection: Connection): Pace {
+  const pace = paces.get(connection) ?? createPace();
+  paces.set(connection, pace);
+  return pace;
+}
+
+const waits: SendReason = { code: 'discord.limited', params: { scope: 'direct messages' } };
+
+/** Discord gives the same conversation however often it is asked for, so that a restart begins no other. */
+function createConversation(connection: Connection, person: string, now: () => number): DiscordPlaces {
+  let known: DiscordPlace | null = null;
+  return {
+    ask: async (signal) => {
+      if (known !== null) return known;
+      const afterMs = paceOf(connection)(now());
+      if (afterMs > 0) return { kind: 'limited', afterMs, reason: waits };
+      const body = { recipient_id: person };
+      const answer = await connection.call({ method: 'POST', path: '/users/@me/channels', body, auth: true }, signal);
+      if (answer.kind !== 'answer') return answer;
+      const read = opened.safeParse(answer.body);
+      if (!read.success)
+        return { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
+      known = { kind: 'text', channel: read.data.id, guild: null, tags: [] };
+      return known;
+    },
+    forget: () => {
+      known = null;
+    },
+    learn: (place) => {
+      known = place;
+    },
+  };
+}
+
+/** No kind of the file's: people ask for it by a button. */
+export const directMessages: ChannelKind = {
+  kind: 'direct',
+  options,
+  usable: () => true,
+  open: (given, world): Channel => {
+    const { person } = options.parse(given);
+    const connection = connectionOf(world);
+    const sender = { connection, find: createFinder(connection, createSelf(connection)), now: world.now };
+    const send = createBotSend(sender, createConversation(connection, person, world.now));
+    return {
+      kind: 'direct',
+      edits: true,
+      pages: (draft, style, delivery) =>
+        render(draft, style, delivery.id, { ...lookOf(world), ...(world.pressable ? { press: 'person' } : {}) }),
+      send: async (outgoing, signal) => {
+        const page = readPage(outgoing.page);
+        if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };
+        return send(outgoing, page, signal);
+      },
+    };
+  },
+};

@@ -1,0 +1,29 @@
+// What the bot says to one person about what they asked for: details, following a story, reminders.
+import type { Plural } from './plural.ts';
+
+export interface PeopleMessages {
+  readonly buttons: Readonly<Record<'details' | 'follow' | 'leave' | 'remind' | 'unremind', string>>;
+  /** `{name}` of the story. */
+  readonly followed: string;
+  readonly followedAlready: string;
+  readonly left: string;
+  readonly notFollowed: string;
+  /** `{name}` of the story; `{due}`: when its promise falls due. */
+  readonly reminded: string;
+  readonly remindedAlready: string;
+  readonly unreminded: string;
+  readonly notReminded: string;
+  readonly noDay: string;
+  readonly tooLate: string;
+  /** A person may have so many. */
+  readonly tooManyFollowed: Plural;
+  readonly tooManyReminders: Plural;
+  /** The story is gone, or is not for people here. */
+  readonly noStory: string;
+  readonly details: {
+    readonly turns: string;
+    readonly evidence: string;
+    readonly unknown: string;
+    readonly nothing: string;
+  };
+}
