@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
+import { partLacks } from '../infra/lacks.ts';
 import { errorText } from '../infra/log.ts';
 import { messagesFor } from '../messages/index.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
@@ -62,19 +63,22 @@ export async function sendTests(config: Config, targets: readonly OutboxTarget[]
   const results: Json[] = [];
   for (const target of targets.filter(({ name }) => only === null || name === only)) {
     const outcome = await sendTo(config, target, wish);
-    const lacks = await lacksOf(target.missing, AbortSignal.any([signal, AbortSignal.timeout(askMs)]));
-    const missing = lacks.map(inEnglish);
+    const lacks = partLacks(await lacksOf(target.missing, AbortSignal.any([signal, AbortSignal.timeout(askMs)])));
+    const missing = lacks.missing.map(inEnglish);
+    const checking = lacks.checking.map(inEnglish);
     const reason = outcome.kind === 'sent' ? outcome.note : outcome.reason;
     if (outcome.kind !== 'sent' || (wish.mention && reason !== undefined)) failed += 1;
     results.push({
       channel: target.name,
       result: outcome.kind,
       ...(reason === undefined ? {} : { reason: inEnglish(reason), code: reason.code }),
-      ...(lacks.length === 0 ? {} : { missing, missingCodes: lacks.map(({ code }) => code) }),
+      ...(missing.length === 0 ? {} : { missing, missingCodes: lacks.missing.map(({ code }) => code) }),
+      ...(checking.length === 0 ? {} : { checking }),
     });
     if (out.json) continue;
     out.print(`${target.name}: ${outcomeText(outcome)}`);
-    if (lacks.length > 0) out.print(`${target.name} lacks: ${missing.join(', ')}`);
+    if (missing.length > 0) out.print(`${target.name} lacks: ${missing.join(', ')}`);
+    if (checking.length > 0) out.print(`${target.name}: permissions: ${checking.join(', ')}`);
   }
   for (const { name } of config.channels.filter((channel) => !channel.on && (only === null || channel.name === only))) {
     results.push({ channel: name, result: 'off' });

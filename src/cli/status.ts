@@ -71,6 +71,7 @@ function draw(status: Status, nowMs: number, columns: number): string {
       channel.reason ?? '',
       refusedOf(channel, nowMs),
       channel.missing.length > 0 ? `missing: ${channel.missing.join(', ')}` : '',
+      channel.checking.length > 0 ? `permissions: ${channel.checking.join(', ')}` : '',
     ]
       .filter((part) => part !== '')
       .join('; '),

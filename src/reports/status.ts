@@ -1,6 +1,7 @@
 // What `landfall status` shows: each watch, each pool, each channel, and what is owed. Only reads.
 
 import type { Config } from '../config/shape.ts';
+import { partLacks } from '../infra/lacks.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
@@ -64,6 +65,8 @@ export interface Status {
     /** Permissions that are missing, by name. */
     readonly missing: readonly string[];
     readonly missingCodes: readonly string[];
+    /** Why it is not known just now whether more is missing. */
+    readonly checking: readonly string[];
   }[];
 }
 
@@ -137,7 +140,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
       const state = states.get(channel.name);
       const waiting = owed.get(channel.name);
       const reason = state?.reason ?? waiting?.reason ?? null;
-      const lacks = missing.get(channel.name) ?? [];
+      const lacks = partLacks(missing.get(channel.name) ?? []);
       return {
         channel: channel.name,
         on: channel.on,
@@ -148,8 +151,9 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
         code: reason?.code ?? null,
         gone: state?.goneAt != null,
         refused: state?.goneAt != null ? null : refusedBy(refused.get(channel.name) ?? []),
-        missing: lacks.map(inEnglish),
-        missingCodes: lacks.map(({ code }) => code),
+        missing: lacks.missing.map(inEnglish),
+        missingCodes: lacks.missing.map(({ code }) => code),
+        checking: lacks.checking.map(inEnglish),
       };
     }),
   };

@@ -1,4 +1,6 @@
 // What channels lack, said in the log when the worker starts: `status` shows the same at any time.
+
+import { partLacks } from '../infra/lacks.ts';
 import { errorText } from '../infra/log.ts';
 import type { Worker } from './context.ts';
 
@@ -16,9 +18,13 @@ export async function sayMissing(
     for (const { name, missing } of left) {
       if (signal.aborted) return;
       try {
-        const lacks = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
-        if (lacks.length > 0 && !signal.aborted)
-          worker.log.warn(`${name} lacks: ${lacks.map(worker.inEnglish).join(', ')}`);
+        const said = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
+        const lacks = partLacks(said);
+        if (signal.aborted) return;
+        if (lacks.missing.length > 0)
+          worker.log.warn(`${name} lacks: ${lacks.missing.map(worker.inEnglish).join(', ')}`);
+        if (lacks.checking.length > 0)
+          worker.log.warn(`${name}: permissions: ${lacks.checking.map(worker.inEnglish).join(', ')}`);
       } catch (error) {
         if (!signal.aborted) worker.log.warn(`${name} could not be asked what it lacks: ${errorText(error)}`);
       }

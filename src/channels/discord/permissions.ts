@@ -96,6 +96,7 @@ const invisible: Permission = { code: 'permission.view-channel', params: {} };
 /** What an answer that is no success says of the channel as a whole. */
 function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: CheckedPart): Lack {
   if (blind(answer)) return invisible;
+  if (answer.kind === 'limited') return { code: 'lack.being-checked', params: { what, cause: answer.reason } };
   if (answer.kind !== 'refused') return { code: 'lack.unchecked', params: { what, cause: answer.reason } };
   if (answer.status === 401)
     return answer.code === null ? { code: 'lack.token', params: {} } : { code: 'lack.gone', params: { what } };

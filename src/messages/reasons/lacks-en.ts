@@ -23,6 +23,7 @@ export const lacks: LackTexts = {
   'lack.gone': '{what} (it is gone)',
   'lack.gone-or-outside': '{what} (it is gone, or the bot is not in its server)',
   'lack.refused': '{what}: {cause}',
+  'lack.being-checked': '{what} is being checked: {cause}',
   'lack.unchecked': '{what} could not be checked: {cause}',
   'lack.role': 'role {role} (not in the server)',
   'lack.unasked': 'could not be asked: {detail}',

@@ -23,6 +23,7 @@ export const lacks: LackTexts = {
   'lack.gone': '{what} (없어졌습니다)',
   'lack.gone-or-outside': '{what} (없어졌거나, 봇이 그 서버에 없습니다)',
   'lack.refused': '{what}: {cause}',
+  'lack.being-checked': '{what} 확인 중: {cause}',
   'lack.unchecked': '{what} 확인 실패: {cause}',
   'lack.role': '역할 {role} (이 서버에 없습니다)',
   'lack.unasked': '물어볼 수 없었습니다: {detail}',

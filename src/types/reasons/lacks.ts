@@ -33,6 +33,8 @@ export interface LackCodes extends PermissionCodes, SubjectCodes {
   'lack.gone': { readonly what: CheckedPart };
   'lack.gone-or-outside': { readonly what: CheckedPart };
   'lack.refused': { readonly what: CheckedPart; readonly cause: AnyReason };
+  /** A rate limit: it is asked again. */
+  'lack.being-checked': { readonly what: CheckedPart; readonly cause: AnyReason };
   'lack.unchecked': { readonly what: CheckedPart; readonly cause: AnyReason };
   'lack.role': { readonly role: string };
   /** The channel could not be asked at all. */
