@@ -1,5 +1,6 @@
-// node-cron calls `wake` by the schedule; it never overlaps itself.
-import { createTask, schedule } from 'node-cron';
+// When the worker wakes: node-cron reads the schedule, and waits are so short that no clock that is set can stretch them.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTask } from 'node-cron';
 
 /** The usual time between two wakes in milliseconds: the longest of the next few. */
 export function usualGapMs(expression: string, timezone: string): number {
@@ -9,27 +10,37 @@ export function usualGapMs(expression: string, timezone: string): number {
   return Math.max(1_000, ...runs.slice(1).map((run, index) => run - (runs[index] ?? run)));
 }
 
-/** Resolves when the signal has aborted and the last wake is over. */
-async function keepTime(
-  expression: string,
-  timezone: string,
+/** Longest wait before the clock is looked at anew: it may have been set, or the machine may have slept. */
+const lookMs = 1_000;
+
+/**
+ * Calls `wake` by the schedule until the signal aborts; resolves when the last wake is over. Wakes that a busy worker or a
+ * leap of the clock has missed are one. `nextAt`: the next time of the schedule after now.
+ */
+export async function keepTime(
+  clock: { readonly now: () => number; readonly wait: (ms: number, signal: AbortSignal) => Promise<void> },
+  nextAt: () => number,
   wake: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (signal.aborted) return;
-  let last: Promise<void> = Promise.resolve();
-  const task = schedule(
-    expression,
-    () => {
-      last = wake();
-      return last;
-    },
-    { timezone, noOverlap: true },
-  );
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  await task.stop();
-  await last;
+  let seen = clock.now();
+  let at = nextAt();
+  while (!signal.aborted) {
+    await clock.wait(Math.max(1, Math.min(lookMs, at - clock.now())), signal);
+    const now = clock.now();
+    // Set back: what was the next time is none any more.
+    if (now < seen) at = nextAt();
+    seen = now;
+    if (now < at || signal.aborted) continue;
+    await wake();
+    at = nextAt();
+  }
 }
+
+const clock = {
+  now: Date.now,
+  wait: (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined),
+};
 
 /** The schedule of a configuration that may change while it is kept. */
 export function createTime(config: { readonly schedule: string; readonly timezone: string }) {
@@ -44,7 +55,10 @@ export function createTime(config: { readonly schedule: string; readonly timezon
       while (!signal.aborted) {
         kept = inForce();
         changed = new AbortController();
-        await keepTime(config.schedule, config.timezone, wake, AbortSignal.any([signal, changed.signal]));
+        const task = createTask(config.schedule, () => undefined, { timezone: config.timezone });
+        const nextAt = (): number => task.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
+        await keepTime(clock, nextAt, wake, AbortSignal.any([signal, changed.signal]));
+        void task.destroy();
       }
     },
     /** The configuration may have changed. */

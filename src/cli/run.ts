@@ -14,7 +14,7 @@ async function wait(ms: number, signal: AbortSignal): Promise<void> {
 export const run: RunCommand = (context) =>
   withConfig(context, async (config, first) => {
     const { app, out, options, option, signal } = context;
-    const log = withoutRepeats(context.log(config), Date.now);
+    const log = withoutRepeats(context.log(config), () => performance.now());
     // From the first moment: a signal that nobody listens to ends the program.
     let ask = (): void => undefined;
     context.hangup(() => ask());

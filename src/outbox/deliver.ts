@@ -58,6 +58,9 @@ export type Progress =
 const briefMs = 6_000;
 const longestMs = 15 * 60_000;
 
+/** Who says that it takes longer has reckoned with two clocks. */
+const longestRestMs = 6 * hourMs;
+
 /** Doubles from two seconds to fifteen minutes, less up to a fifth so that retries spread. */
 export function backOffMs(attempts: number, random: number): number {
   return Math.round(Math.min(longestMs, 2_000 * 2 ** Math.min(attempts, 20)) * (1 - random / 5));
@@ -143,7 +146,10 @@ async function afterLater(
   outboxTarget: OutboxTarget,
   { delivery, page, outcome, earlier }: Of<'later'>,
 ): Promise<Progress> {
-  const wait = outcome.hold === true ? hourMs : (outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
+  const wait =
+    outcome.hold === true
+      ? hourMs
+      : Math.min(longestRestMs, outcome.afterMs ?? backOffMs(delivery.attempts, world.random()));
   const nowMs = world.now();
   const at = nowMs + wait;
   if (isEdit(page) && outcome.hold !== true) {

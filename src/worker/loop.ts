@@ -10,6 +10,7 @@ import { poolsByDue } from '../store/pools.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
 import { iso } from '../types/time.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { dispatcherWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { createPoolRunner, type PoolRunner } from './pool-runner.ts';
@@ -66,9 +67,14 @@ async function sayGathered({ worker, builtIn, wakeup }: WatchingDeps, said: RunL
 const registerAgainMs = 5_000;
 
 /** A server that is away comes back, at the start as later; a file of our own does not. */
-async function register({ worker, wait }: WatchingDeps, signal: AbortSignal): Promise<void> {
+async function register(
+  { worker, wait }: WatchingDeps,
+  lookAtClock: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
+      await lookAtClock();
       return await registerWatches(worker);
     } catch (error) {
       if (worker.config.secrets.DATABASE_URL === undefined) throw error;
@@ -106,7 +112,8 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   const ending = new AbortController();
   const signal = AbortSignal.any([asked, ending.signal]);
   let lost: string | null = null;
-  await register(deps, signal);
+  const lookAtClock = createClockWatch(worker, () => performance.now());
+  await register(deps, lookAtClock, signal);
   if (signal.aborted) return;
   const said = createRunLog(worker);
   // Before the first look: whether it is the first there ever was.
@@ -134,6 +141,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
     lost = deps.lost?.() ?? null;
     if (lost !== null) return ending.abort();
     try {
+      await lookAtClock();
       const now = worker.now();
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs() };
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);

@@ -14,6 +14,7 @@ import { type LookResult, scheduledTargets, targetsById } from '../store/targets
 import type { Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import { iso } from '../types/time.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { dispatcherWorld, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
@@ -170,6 +171,7 @@ export async function once(
   signal: AbortSignal,
   progress: OnceProgress,
 ): Promise<OnceResult> {
+  await createClockWatch(worker, () => performance.now())();
   await registerWatches(worker);
   await turnStories(worker);
   const results = await lookAtAll(worker, pacing, signal, progress);

@@ -19,7 +19,7 @@ const wishDays = 365;
 export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
   const nowMs = worker.now();
   const last = await readMeta(worker.db, 'tidied');
-  if (last !== null && nowMs - Date.parse(last) < dayMs) return;
+  if (last !== null && Math.abs(nowMs - Date.parse(last)) < dayMs) return;
   const before = iso(nowMs - keptDays * dayMs);
   await worker.db.batch([
     dropVerdictsBefore(before),

@@ -146,7 +146,8 @@ export function createSpread(worker: SpreadWorker, previews: Previews): (signal:
   };
 
   return async (signal) => {
-    if (running || now() < restUntil) return;
+    // A rest that seems longer was begun before the clock was set back.
+    if (running || (now() < restUntil && restUntil <= now() + restMs)) return;
     running = true;
     try {
       await round(signal);

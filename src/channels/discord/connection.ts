@@ -37,6 +37,7 @@ export interface Connection {
 }
 
 const timeoutMs = 15_000;
+const setBackMs = 60_000;
 /** A 429 without a word on how long: Cloudflare's block of a whole address. */
 const blockedSeconds = 60;
 
@@ -245,10 +246,15 @@ export function connectionOf(world: ChannelWorld): Connection {
 
 function createConnection(world: ChannelWorld): Connection {
   let opening: Promise<Client> | null = null;
+  let offset = Number.NEGATIVE_INFINITY;
   const token = world.secrets.DISCORD_TOKEN;
   return {
     call: async (call, signal) => {
       if (signal.aborted) return { kind: 'lost', reached: false, reason: { code: 'discord.stopped', params: {} } };
+      // A clock that was set back makes limits that are nearly over seem to last until it has caught up.
+      const offsetNow = world.now() - performance.now();
+      if (offsetNow < offset - setBackMs) opening = null;
+      offset = offsetNow;
       opening ??= openClient(world);
       const client = await opening;
       // The client forgets its token after a 401; a refused token may be accepted again an hour later.

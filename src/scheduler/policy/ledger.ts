@@ -25,6 +25,15 @@ export function openLedger(tokens: number, now: number): Ledger {
   return { tokens, at: now, log: [] };
 }
 
+/** One that was kept by a clock which has been set back since: what it says was spent later was spent just now. */
+export function setBack(ledger: Ledger, windowMs: number, now: number): Ledger {
+  const part = Math.floor(now / (windowMs / PARTS));
+  const late = ledger.log.filter(([index]) => index >= part);
+  const cost = late.reduce((sum, [, one]) => sum + one, 0);
+  const before = ledger.log.filter(([index]) => index < part);
+  return { ...ledger, at: Math.min(ledger.at, now), log: cost > 0 ? [...before, [part, cost]] : before };
+}
+
 export function filled(ledger: Ledger, terms: Terms, now: number): number {
   return Math.min(terms.capacity, ledger.tokens + Math.max(0, now - ledger.at) * terms.perMs);
 }

@@ -6,6 +6,7 @@ import { hourMs } from '../../types/time.ts';
 import { type Budget, meansOf, openBudget } from './budget.ts';
 import { type Crowd, type Means, type Member, survey } from './crowd.ts';
 import type { Scene } from './interval.ts';
+import { type Ledger, setBack } from './ledger.ts';
 import { freshPace, type Pace } from './pace.ts';
 
 /** Of one quota pool; `crowd` is null until the first survey. */
@@ -58,7 +59,33 @@ export function writePace(one: Pace): Json {
 }
 
 export function readPool(json: Json, quota: Quota, now: number): PoolMemory {
-  return pool.safeParse(json).data ?? { budget: openBudget(quota, now), crowd: null, guests: null };
+  const read = pool.safeParse(json).data;
+  return read === undefined
+    ? { budget: openBudget(quota, now), crowd: null, guests: null }
+    : broughtBack(read, quota, now);
+}
+
+/** Clocks of workers that share a pool may differ by less. */
+const SKEW_MS = 60_000;
+
+/** As a clock that has been set back since would have kept it. */
+function broughtBack(memory: PoolMemory, quota: Quota, now: number): PoolMemory {
+  const { budget: spent, crowd: own } = memory;
+  const ahead = Math.max(spent.main.at, spent.hot.at, spent.guests?.at ?? 0, spent.trustAt) - now;
+  if (ahead <= SKEW_MS) return memory;
+  const back = (one: Ledger): Ledger => setBack(one, quota.windowMs, now);
+  return {
+    ...memory,
+    crowd: own === null ? null : { ...own, at: Math.min(own.at, now) },
+    budget: {
+      ...spent,
+      main: back(spent.main),
+      hot: back(spent.hot),
+      guests: spent.guests === null ? null : back(spent.guests),
+      pauseUntil: spent.pauseUntil - ahead,
+      trustAt: Math.min(spent.trustAt, now),
+    },
+  };
 }
 
 export function writePool({ budget: spent, crowd: own, guests }: PoolMemory): Json {
