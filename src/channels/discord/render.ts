@@ -11,7 +11,7 @@ import { fitEmbed } from './embed.ts';
 import type { CardLook } from './look.ts';
 import { markerOf } from './marker.ts';
 import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
-import { bare, called, hostLink, inline, lines, titleLink } from './text.ts';
+import { bare, called, hostLink, inline, lines, nameLink, titleLink } from './text.ts';
 
 type Parts = Pick<DiscordMessage, 'content' | 'embeds' | 'components'>;
 
@@ -57,7 +57,9 @@ function storyLines(stories: readonly Story[], language: Language): readonly str
       const shown = versions.map(
         (story) => `${titleLink(within(thing, story.name), story.url)} ${happened(story, language)}`,
       );
-      const [first] = versions;
+      const [first, second] = versions;
+      if (first !== undefined && second === undefined)
+        return `${badges[toneOf(first)]} ${nameLink(first.name, first.url)}: ${happened(first, language)}`;
       return `${first === undefined ? '' : badges[toneOf(first)]} **${inline(thing, 200)}**: ${shown.join(' · ')}`;
     });
   });

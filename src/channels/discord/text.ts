@@ -90,15 +90,20 @@ function linkTo(url: string, words: (host: string) => string): string | null {
 const placeLike = /[\p{L}\p{N}-]\.\p{L}{2}/u;
 
 /**
- * A version or a name of one word is its own link: `[v1.2](https://…)`. Any other title is somebody's sentence, and the
- * host stands behind it, as it does where a name could be taken for another place.
+ * A name of ours (a version, a repository and its version) as its own link; where it could be taken for another place
+ * it is bold, and the host stands behind it.
  */
-export function titleLink(title: string, url: string): string {
-  const words = inline(title, 200).replaceAll(/\\[[\]]/g, '');
+export function nameLink(name: string, url: string): string {
+  const words = inline(name, 200).replaceAll(/\\[[\]]/g, '');
   const address = webAddress(url);
-  const plain = words === '' || /\s/.test(words) || placeLike.test(words) || /https?:/i.test(words);
+  const plain = words === '' || placeLike.test(words) || /https?:/i.test(words);
   const link = plain || address === null ? null : linkTo(url, () => words);
-  return link === null ? `**${called(title, url)}** ${hostLink(url) ?? ''}`.trimEnd() : `**${link}**`;
+  return link === null ? `**${called(name, url)}** ${hostLink(url) ?? ''}`.trimEnd() : `**${link}**`;
+}
+
+/** A title that is one word is a name; any other is somebody's sentence, with the host behind it. */
+export function titleLink(title: string, url: string): string {
+  return /\s/.test(title.trim()) ? `**${called(title, url)}** ${hostLink(url) ?? ''}`.trimEnd() : nameLink(title, url);
 }
 
 /** Whether words name a web place other than this one, so that they must not be its link text. */
