@@ -5,22 +5,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotActions } from '../bot/define.ts';
 import { createDrafts } from '../bot/drafts.ts';
 import { keepBot } from '../bot/gateway.ts';
+import { readQuiet, readTimeZone } from '../config/scalars.ts';
+import { addLab, previewLab } from '../guilds/add-lab.ts';
 import { addWatch, previewWatch } from '../guilds/add-watch.ts';
-import { digestNow, setDigest, setLanguage } from '../guilds/channel-settings.ts';
+import { changeSettings, digestNow, setDigest, setLanguage, settingsHere } from '../guilds/channel-settings.ts';
 import type { GuildContext } from '../guilds/context.ts';
+import { previewEdit, saveEdit } from '../guilds/edit-watch.ts';
 import { followStory, leaveStory, remindedAt, remindOf, storyFor } from '../guilds/follow.ts';
+import { greet, noteServers } from '../guilds/greet.ts';
 import { latestLanded, storiedLabs, storiesNamed, storiesNear } from '../guilds/models.ts';
 import { answerPromise, promisesHere } from '../guilds/pledges.ts';
 import { standingHere } from '../guilds/status.ts';
-import { muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watches.ts';
+import { knownAddresses, muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watches.ts';
 import { itemChoices, whyHere } from '../guilds/why.ts';
+import { messagesFor } from '../messages/index.ts';
 import type { Previews } from '../scheduler/previews.ts';
 import { sources } from '../sources/index.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
+import { isOfModel } from '../stories/reading.ts';
+import { iso } from '../types/time.ts';
 import type { Worker } from '../worker/context.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
-import { labNames } from './names.ts';
+import { labNames, labSuggestions, labWatches } from './names.ts';
 
 /** What made something owed does not wait for the dispatcher's next round. */
 async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
@@ -29,7 +36,7 @@ async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => bo
   return done;
 }
 
-function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
+function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: Wakeup): BotActions {
   const { db } = guildContext;
   return {
     watches: {
@@ -37,6 +44,11 @@ function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
       preview: (place, wish, signal) => previewWatch(guildContext, place, wish, signal),
       add: (draft) => addWatch(guildContext, draft),
       remove: (place, words) => removeWatch(guildContext, place, words),
+      edit: (place, words, wish) => previewEdit(guildContext, place, words, wish),
+      saveEdit: (draft) => saveEdit(guildContext, draft),
+      previewLab: (place, lab, signal) => previewLab(guildContext, place, lab, signal),
+      addLab: (draft) => addLab(guildContext, draft),
+      addresses: (place, kind) => knownAddresses(guildContext, place, kind),
       hold: {
         pause: (place, words) => pauseWatch(guildContext, place, words),
         mute: (place, words, span) => muteWatch(guildContext, place, words, span),
@@ -70,6 +82,14 @@ function botActions(guildContext: GuildContext, wakeup: Wakeup): BotActions {
       digest: (place, when) => rung(wakeup, setDigest(guildContext, place, when), ({ kind }) => kind === 'set'),
       digestNow: (place) => rung(wakeup, digestNow(guildContext, place), ({ kind }) => kind === 'comes'),
       language: (place, locale) => setLanguage(guildContext, place, locale),
+      settings: (place) => settingsHere(guildContext, place),
+      change: (place, change) => changeSettings(guildContext, place, change),
+      quietOf: (written) => {
+        const read = readQuiet(written);
+        return 'value' in read ? read.value : null;
+      },
+      isZone: (written) => 'value' in readTimeZone(written),
+      sample: (place, signal) => places.sample(place, signal),
     },
   };
 }
@@ -99,16 +119,19 @@ export async function runBot(
     matcher: worker.matcher,
     sizeOf: worker.sizeOf,
     previews,
+    isModel: (observation) => isOfModel(worker.read(observation, iso(now()))),
+    labWatches: labWatches(config.labs),
     fileChannel: places.fileChannel,
     changed: places.refresh,
   };
   await keepBot(
     {
       bot: {
-        actions: botActions(guildContext, wakeup),
+        actions: botActions(guildContext, places, wakeup),
         drafts: createDrafts(now, randomUUID),
         kinds: sources.map(({ kind }) => kind),
         labs: labNames(config.labs),
+        suggest: labSuggestions(config.labs),
         languageOf: places.languageOf,
         now,
       },
@@ -119,6 +142,13 @@ export async function runBot(
       wait: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => undefined),
       log,
       hold: () => holds.hold('gateway'),
+      servers: {
+        note: (guilds) => noteServers(guildContext, guilds),
+        joined: async (server, locale) => {
+          const { title, text } = messagesFor(locale).texts.bot.setup.welcome;
+          if (await greet(guildContext, server, { title, text })) wakeup.ring();
+        },
+      },
       registered: {
         read: () => readMeta(db, 'bot.commands'),
         write: async (hash) => {

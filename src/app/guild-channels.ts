@@ -1,19 +1,28 @@
 // The channels alerts go to: those of the file, and those that people added in Discord, which come and change while we run.
 
-import type { ChannelWorld } from '../channels/define.ts';
+import type { Sampled } from '../bot/define.ts';
+import type { ChannelWorld, Draft } from '../channels/define.ts';
 import { readAddress } from '../channels/discord/address.ts';
 import { directMessages } from '../channels/discord/direct.ts';
 import { channelKinds } from '../channels/index.ts';
 import type { ChannelConfig, Config } from '../config/shape.ts';
 import { settleAdditions } from '../guilds/additions.ts';
-import { channelName, type GuildChannelIds, type GuildContext, guildChannelName } from '../guilds/context.ts';
+import {
+  channelName,
+  channelOf,
+  type GuildChannelIds,
+  type GuildContext,
+  guildChannelName,
+} from '../guilds/context.ts';
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Db } from '../store/define.ts';
+import { rolesFor } from '../store/editing.ts';
 import { type GuildChannel, guildChannels, lapseMutes } from '../store/guilds.ts';
 import { people } from '../store/people.ts';
 import { personChannel } from '../types/person.ts';
 import { iso } from '../types/time.ts';
 import { openChannels } from './channels.ts';
+import { sendSamples } from './samples.ts';
 
 export interface GuildChannels {
   /** Always the same object: what is added and what is taken over shows in it. */
@@ -26,25 +35,35 @@ export interface GuildChannels {
   readonly fileChannel: GuildContext['fileChannel'];
   /** The language that somebody set for a channel; null = nobody did. */
   readonly languageOf: (place: GuildChannelIds) => string | null;
+  /** Posts a sample of each form in a channel, whether or not anything is watched for it. */
+  readonly sample: (place: GuildChannelIds, signal: AbortSignal) => Promise<Sampled>;
 }
 
 /** A channel that lives only in the database gets what was added there and nothing else. */
-function configOf(channel: GuildChannel, config: Config): ChannelConfig {
+export function configOf(channel: GuildChannel, config: Config): ChannelConfig {
+  const { settings = {} } = channel;
   return {
     name: guildChannelName(channel),
     kind: 'discord',
-    options: { channel: channel.channel },
+    options: { channel: settings.forum ?? channel.channel },
     on: true,
     locale: channel.locale ?? config.locale,
-    timezone: config.timezone,
-    mention: [],
-    quiet: null,
+    timezone: settings.timezone ?? config.timezone,
+    mention:
+      settings.ping == null ? [] : [{ kind: 'role', id: settings.ping.role, stages: settings.ping.stages, labs: null }],
+    quiet: settings.quiet ?? null,
     digest: channel.digest ?? 'off',
     digestAt: 9 * 60,
-    silent: [],
-    thread: false,
+    silent: settings.silent ?? [],
+    thread: settings.thread ?? false,
     operator: false,
   };
+}
+
+/** Roles that the watches of a story ask for, for its card and its turns. */
+async function pingsOf(db: Db, guild: string, channel: string, draft: Draft): Promise<readonly string[]> {
+  if (draft.form !== 'card' && draft.form !== 'reply') return [];
+  return (await rolesFor(db, guild, channel, draft.story.id)).map((role) => `role:${role}`);
 }
 
 /** Direct messages to somebody who asked for them. */
@@ -107,7 +126,12 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
     const key = JSON.stringify(one);
     const before = known.get(one.name);
     if (before?.key === key) return before.outboxTargets;
-    const made = openChannels({ ...file, channels: [one] }, [...channelKinds, directMessages], world);
+    const [, guild] = one.name.split(':');
+    const made = openChannels({ ...file, channels: [one] }, [...channelKinds, directMessages], world).map((target) =>
+      one.kind === directMessages.kind || guild === undefined
+        ? target
+        : { ...target, pings: (draft: Draft) => pingsOf(db, guild, one.name, draft) },
+    );
     known.set(one.name, { key, outboxTargets: made });
     return made;
   };
@@ -143,6 +167,13 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
       known.clear();
       Object.assign(config, { ...next, channels });
       await settle();
+    },
+    sample: (place, signal) => {
+      const name = channelName({ fileChannel }, place);
+      const here = channels.find((one) => one.name === name) ?? configOf(channelOf(place), file);
+      const target = outboxTargets.find((one) => one.name === name) ?? opened(here)[0];
+      if (target === undefined) throw new Error(`${name} cannot be opened`);
+      return sendSamples(target, here.locale, world.now(), signal);
     },
     languageOf: (place) => languages.get(channelName({ fileChannel }, place)) ?? null,
   };

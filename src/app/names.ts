@@ -77,3 +77,40 @@ export function labNames(added: LabAdditions = {}): LabNames {
     },
   };
 }
+
+/** A choice of Discord's has at most so many characters. */
+const valueMost = 100;
+
+/** What the table of labs has for a kind of watch, by names that people know: `xAI · xai-org`. */
+export function labSuggestions(
+  added: LabAdditions = {},
+): (kind: string, typed: string) => readonly { readonly name: string; readonly value: string }[] {
+  let tables: Tables | null = null;
+  const addressOf = (entry: Readonly<Record<string, unknown>>, kind: string): string | null => {
+    const { [kind]: address, select } = entry;
+    if (typeof address !== 'string') return null;
+    return typeof select === 'string' ? `${address} ${select}` : address;
+  };
+  return (kind, typed) => {
+    tables ??= ownTables(added);
+    const wanted = typed.trim().toLowerCase();
+    const found: { readonly name: string; readonly value: string }[] = [];
+    for (const lab of tables.labs) {
+      const called = lab.names[0] ?? lab.id;
+      const words = [lab.id, ...lab.names].join(' ').toLowerCase();
+      const entries = kind === 'lab' ? [] : (watchesOfLab(tables, lab.id) ?? []);
+      const values = kind === 'lab' ? [lab.id] : entries.flatMap((entry) => addressOf(entry, kind) ?? []);
+      for (const value of new Set(values)) {
+        if (value.length > valueMost || !`${words} ${value.toLowerCase()}`.includes(wanted)) continue;
+        found.push({ name: kind === 'lab' ? called : `${called} · ${value}`.slice(0, valueMost), value });
+      }
+    }
+    if (kind === 'discover') found.push(...discoveries.filter(({ value }) => value.includes(wanted)));
+    return found;
+  };
+}
+
+const discoveries = [
+  { name: 'Hugging Face', value: 'huggingface' },
+  { name: 'GitHub · topic:llm stars:>500', value: 'github topic:llm stars:>500' },
+];

@@ -1,22 +1,20 @@
-// Which command, button or half-typed option is answered by what.
+// Which command or button is answered by what.
 
 import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
-import { cut } from '../channels/discord/text.ts';
 import type { DigestNow } from '../guilds/channel-settings.ts';
 import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/format.ts';
 import { locales, messagesFor } from '../messages/index.ts';
-import { oneLine } from '../messages/outside.ts';
 import { answerCompare } from './comparing.ts';
-import type { Ask, Asker, Bot, Choice, HereAsk, HereAsker, InteractionReply } from './define.ts';
+import type { Ask, Asker, Bot, HereAsk, HereAsker, InteractionReply } from './define.ts';
+import { answerAddLab, answerDraft, answerEdit } from './editing.ts';
 import { answerDetails, answerFollow, answerLeave, answerRemind, answerUnremind } from './people.ts';
 import { answerPromises } from './promises.ts';
 import { answerHelp, answerLatest, answerModel, answerStatus, answerWhy, latestAsked, storyLine } from './reading.ts';
-import { answerAdd, answerDraft, answerList, answerMute, answerPause, answerRemove, hidden } from './watching.ts';
+import { answerSettings } from './settings.ts';
+import { answerAdd, answerList, answerMute, answerPause, answerRemove, because, hidden } from './watching.ts';
 
 const listMost = 3_800;
-const choicesMost = 25;
-const choiceMost = 100;
 
 /** Answers that everybody in the channel sees. */
 const open: ReadonlySet<string> = new Set(['model', 'latest', 'compare', 'promises']);
@@ -28,7 +26,7 @@ export function isHidden(command: string): boolean {
 
 /** What asks the network before it can answer. */
 export function isSlow(command: string): boolean {
-  return command === 'watch.add';
+  return command === 'watch.add' || command === 'test';
 }
 
 /** A button is not covered by Discord's own permissions for commands: what it decides for a server is asked here. */
@@ -66,10 +64,18 @@ async function answerLanguage(bot: Bot, ask: HereAsk): Promise<InteractionReply>
   return hidden(fill(texts.languageSet, { language: messagesFor(locale).texts.name }));
 }
 
+async function answerTest(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<InteractionReply> {
+  const language = messagesFor(ask.locale);
+  const { test } = language.texts.bot.setup;
+  const { sent, failed } = await bot.actions.channel.sample(ask.place, signal);
+  if (failed === null) return hidden(language.count(test.done, sent));
+  return hidden(fill(test.failed, { reason: because(failed, language, 300) }));
+}
+
 async function answerHere(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<InteractionReply> {
   switch (ask.command) {
     case 'watch.add':
-      return answerAdd(bot, ask, signal);
+      return ask.options.kind === 'lab' ? answerAddLab(bot, ask, signal) : answerAdd(bot, ask, signal);
     case 'watch.remove':
       return answerRemove(bot, ask);
     case 'watch.list':
@@ -82,6 +88,12 @@ async function answerHere(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<
       return answerDigest(bot, ask);
     case 'language':
       return answerLanguage(bot, ask);
+    case 'settings':
+      return answerSettings(bot, ask);
+    case 'test':
+      return answerTest(bot, ask, signal);
+    case 'watch.edit':
+      return answerEdit(bot, ask);
     case 'why':
       return answerWhy(bot, ask);
     case 'status':
@@ -187,52 +199,4 @@ export async function press(bot: Bot, asker: Asker, customId: string): Promise<P
     return { answer: await answerDraft(bot, here, word === 'yes', id), instead: true };
   if (group === 'pledge' && (word === 'confirmed' || word === 'dismissed')) return pressPledge(bot, here, word, rest);
   return null;
-}
-
-function choice(name: string, value: string): readonly Choice[] {
-  const shown = cut(oneLine(name), choiceMost);
-  return value.length > choiceMost || shown === '' ? [] : [{ name: shown, value }];
-}
-
-async function completeHere(bot: Bot, ask: HereAsk, focused: string, typed: string): Promise<readonly Choice[]> {
-  const { stories, watches } = bot.actions;
-  switch (`${ask.command}.${focused}`) {
-    case 'watch.remove.target':
-    case 'watch.pause.target':
-    case 'mute.target': {
-      const here = await watches.here(ask.place);
-      const wanted = here.filter(({ target }) => target.toLowerCase().includes(typed.trim().toLowerCase()));
-      return wanted.flatMap(({ target, handle }) => choice(target, handle));
-    }
-    case 'why.item':
-      return (await stories.items(ask.place, typed)).flatMap(({ name, url }) => choice(name, url));
-    default:
-      return [];
-  }
-}
-
-/** What fits the half-typed option; `ask.options` has what was typed so far. */
-export async function complete(bot: Bot, ask: Ask, focused: string): Promise<readonly Choice[]> {
-  const typed = ask.options[focused] ?? '';
-  const { place } = ask;
-  const { stories } = bot.actions;
-  const found = async (): Promise<readonly Choice[]> => {
-    switch (`${ask.command}.${focused}`) {
-      case 'model.name':
-      case 'compare.a':
-      case 'compare.b': {
-        const named = await stories.named(place, typed, choicesMost);
-        return named.flatMap(({ id, name }) => choice(name, id));
-      }
-      case 'latest.lab': {
-        const wanted = typed.trim().toLowerCase();
-        const labs = (await stories.labs(place)).map((id) => ({ id, name: bot.labs.nameOf(id) }));
-        const fitting = labs.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
-        return fitting.flatMap(({ id, name }) => choice(name, id));
-      }
-      default:
-        return place === null ? [] : completeHere(bot, { ...ask, place }, focused, typed);
-    }
-  };
-  return (await found()).slice(0, choicesMost);
 }

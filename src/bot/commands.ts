@@ -1,11 +1,16 @@
 // The commands as Discord is told about them, in every language there is.
 
 import type { CommandKey } from '../messages/bot.ts';
+import type { SetupMessages } from '../messages/bot-setup.ts';
 import { locales, messagesFor } from '../messages/index.ts';
 
 /** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type */
 const subcommand = 1;
 const string = 3;
+const channelOption = 7;
+const roleOption = 8;
+/** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
+const forums = [15];
 /** MANAGE_GUILD, which Discord's settings call Manage Server. */
 const manageServer = String(1 << 5);
 
@@ -13,7 +18,7 @@ interface Option {
   readonly key: CommandKey;
   readonly optional?: true;
   /** Autocompleted, or one of these. */
-  readonly from: 'typed' | 'suggested' | readonly ChoiceSpec[];
+  readonly from: 'typed' | 'suggested' | 'role' | 'forum' | readonly ChoiceSpec[];
 }
 
 interface ChoiceSpec {
@@ -49,6 +54,7 @@ interface OptionForm {
   readonly description_localizations: Readonly<Record<string, string>>;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
+  readonly channel_types?: readonly number[];
   readonly choices?: readonly {
     readonly name: string;
     readonly value: string;
@@ -57,13 +63,20 @@ interface OptionForm {
   readonly options?: readonly OptionForm[];
 }
 
+const silences = ['nothing', 'rumours', 'promises', 'unreleased', 'everything'] as const;
+const pings = ['everything', 'releases', 'promises', 'nobody'] as const;
+type EditChoice = keyof SetupMessages['edit']['choices'];
+
 const digests = ['off', 'daily', 'weekly', 'now'] as const;
 
 /** Commands that know the file's stories at least: in direct messages, and wherever somebody takes the app along. */
 const anywhere: ReadonlySet<CommandKey> = new Set<CommandKey>(['model', 'latest', 'compare', 'promises']);
 
 function specs(kinds: readonly string[]): readonly Command[] {
-  const same = (value: string): ChoiceSpec => ({ value, name: () => value });
+  const setup = (locale: string) => messagesFor(locale).texts.bot.setup;
+  const kindSpec = (value: string): ChoiceSpec => ({ value, name: (locale) => setup(locale).kinds[value] ?? value });
+  const editChoices = (...values: readonly EditChoice[]): readonly ChoiceSpec[] =>
+    values.map((value) => ({ value, name: (locale) => setup(locale).edit.choices[value] }));
   const digest = digests.map(
     (value): ChoiceSpec => ({
       value,
@@ -79,10 +92,23 @@ function specs(kinds: readonly string[]): readonly Command[] {
         {
           key: 'watch.add',
           options: [
-            { key: 'watch.add.kind', from: kinds.map(same) },
-            { key: 'watch.add.target', from: 'typed' },
+            { key: 'watch.add.kind', from: ['lab', ...kinds].map(kindSpec) },
+            { key: 'watch.add.target', from: 'suggested' },
             { key: 'watch.add.include', optional: true, from: 'typed' },
             { key: 'watch.add.exclude', optional: true, from: 'typed' },
+          ],
+        },
+        {
+          key: 'watch.edit',
+          options: [
+            { key: 'watch.edit.target', from: 'suggested' },
+            { key: 'watch.edit.events', optional: true, from: 'suggested' },
+            { key: 'watch.edit.include', optional: true, from: 'suggested' },
+            { key: 'watch.edit.exclude', optional: true, from: 'suggested' },
+            { key: 'watch.edit.only', optional: true, from: editChoices('models', 'everything') },
+            { key: 'watch.edit.prereleases', optional: true, from: editChoices('yes', 'no') },
+            { key: 'watch.edit.role', optional: true, from: 'role' },
+            { key: 'watch.edit.ping', optional: true, from: editChoices('nobody') },
           ],
         },
         { key: 'watch.remove', options: [{ key: 'watch.remove.target', from: 'suggested' }] },
@@ -118,6 +144,37 @@ function specs(kinds: readonly string[]): readonly Command[] {
     },
     { key: 'digest', manage: true, options: [{ key: 'digest.when', from: digest }] },
     { key: 'language', manage: true, options: [{ key: 'language.locale', from: language }] },
+    {
+      key: 'settings',
+      manage: true,
+      options: [
+        {
+          key: 'settings.turns',
+          optional: true,
+          from: (['here', 'thread'] as const).map((value) => ({
+            value,
+            name: (locale) => setup(locale).settings.turns[value],
+          })),
+        },
+        { key: 'settings.forum', optional: true, from: 'forum' },
+        {
+          key: 'settings.silent',
+          optional: true,
+          from: silences.map((value) => ({ value, name: (locale) => setup(locale).settings.silent[value] })),
+        },
+        { key: 'settings.quiet', optional: true, from: 'suggested' },
+        { key: 'settings.timezone', optional: true, from: 'suggested' },
+        { key: 'settings.digest', optional: true, from: digest.filter(({ value }) => value !== 'now') },
+        { key: 'settings.language', optional: true, from: language },
+        { key: 'settings.role', optional: true, from: 'role' },
+        {
+          key: 'settings.ping',
+          optional: true,
+          from: pings.map((value) => ({ value, name: (locale) => setup(locale).settings.pings[value] })),
+        },
+      ],
+    },
+    { key: 'test', manage: true },
     { key: 'help' },
   ];
 }
@@ -139,6 +196,8 @@ function optionForm({ key, optional, from }: Option): OptionForm {
   const base = { type: string, ...worded(key), required: optional !== true };
   if (from === 'typed') return base;
   if (from === 'suggested') return { ...base, autocomplete: true };
+  if (from === 'role') return { ...base, type: roleOption };
+  if (from === 'forum') return { ...base, type: channelOption, channel_types: forums };
   const choices = from.map(({ value, name }) => ({
     name: name('en'),
     value,

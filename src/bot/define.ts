@@ -1,9 +1,17 @@
 // What the bot is asked, what it answers, and which use cases it is given.
 
 import type { Embed } from '../channels/discord/embed.ts';
+import type { LabAdded, LabDraft, LabPreview } from '../guilds/add-lab.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../guilds/add-watch.ts';
-import type { DigestNow, DigestSetting, SettingResult } from '../guilds/channel-settings.ts';
+import type {
+  DigestNow,
+  DigestSetting,
+  SettingResult,
+  SettingsChange,
+  SettingsHere,
+} from '../guilds/channel-settings.ts';
 import type { GuildChannelIds } from '../guilds/context.ts';
+import type { Edit, EditDraft, EditWish } from '../guilds/edit-watch.ts';
 import type { Followed, Follower, Reminded } from '../guilds/follow.ts';
 import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
@@ -13,6 +21,7 @@ import type { WhyHere } from '../guilds/why.ts';
 import type { Iso } from '../types/core.ts';
 import type { LabNames } from '../types/labs.ts';
 import type { Permission } from '../types/reasons/lacks.ts';
+import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Story } from '../types/story.ts';
 
 /** Who asks, where, in which languages. */
@@ -37,6 +46,8 @@ export interface Ask extends Asker {
   /** `watch.add`, `model`. */
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
+  /** A role among the options would not ring. */
+  readonly unheard?: boolean;
 }
 
 export type HereAsk = Ask & { readonly place: GuildChannelIds };
@@ -63,6 +74,12 @@ interface Watches {
   readonly preview: (place: GuildChannelIds, wish: Wish, signal: AbortSignal) => Promise<Preview>;
   readonly add: (draft: WatchDraft) => Promise<Added>;
   readonly remove: (place: GuildChannelIds, words: string) => Promise<Changed>;
+  readonly edit: (place: GuildChannelIds, words: string, wish: EditWish) => Promise<Edit>;
+  readonly saveEdit: (draft: EditDraft) => Promise<boolean>;
+  readonly previewLab: (place: GuildChannelIds, lab: string, signal: AbortSignal) => Promise<LabPreview>;
+  readonly addLab: (draft: LabDraft) => Promise<LabAdded>;
+  /** Addresses that are watched already, by anybody who may be seen here. */
+  readonly addresses: (place: GuildChannelIds, kind: string) => Promise<readonly string[]>;
   readonly hold: {
     readonly pause: (place: GuildChannelIds, words: string) => Promise<Paused>;
     readonly mute: (place: GuildChannelIds, words: string, span: string) => Promise<Muted>;
@@ -82,6 +99,13 @@ interface Stories {
     typed: string,
   ) => Promise<readonly { readonly name: string; readonly url: string }[]>;
   readonly why: (place: GuildChannelIds, words: string) => Promise<readonly WhyHere[]>;
+}
+
+/** Samples of each form that were posted. */
+export interface Sampled {
+  readonly sent: number;
+  /** Why the rest was not; null = all were. */
+  readonly failed: AnyReason | null;
 }
 
 /** Every method is safe for any text that people may write. */
@@ -113,14 +137,23 @@ export interface BotActions {
     readonly digest: (place: GuildChannelIds, when: DigestSetting) => Promise<SettingResult>;
     readonly digestNow: (place: GuildChannelIds) => Promise<DigestNow>;
     readonly language: (place: GuildChannelIds, locale: string) => Promise<SettingResult>;
+    readonly settings: (place: GuildChannelIds) => Promise<SettingsHere>;
+    readonly change: (place: GuildChannelIds, change: SettingsChange) => Promise<SettingResult>;
+    /** `22:00-08:00`, in minutes after midnight; null = it cannot be read. */
+    readonly quietOf: (written: string) => SettingsHere['quiet'];
+    readonly isZone: (written: string) => boolean;
+    readonly sample: (place: GuildChannelIds, signal: AbortSignal) => Promise<Sampled>;
   };
 }
 
+/** What a preview showed: a watch, a lab as a whole, or what a watch is changed to. */
+export type KeptDraft = WatchDraft | LabDraft | EditDraft;
+
 /** Previews that wait for a person's word. */
 export interface Drafts {
-  readonly keep: (draft: WatchDraft) => string;
+  readonly keep: (draft: KeptDraft) => string;
   /** Null: unknown, too old, or of another place. Taken once. */
-  readonly take: (id: string, place: GuildChannelIds) => WatchDraft | null;
+  readonly take: (id: string, place: GuildChannelIds) => KeptDraft | null;
 }
 
 export interface Bot {
@@ -131,6 +164,8 @@ export interface Bot {
   /** The language that was set for a channel; null = nobody set one. */
   readonly languageOf: (place: GuildChannelIds) => string | null;
   readonly drafts: Drafts;
+  /** What is known of labs that fits what was typed, as the target of a kind of watch. */
+  readonly suggest: (kind: string, typed: string) => readonly Choice[];
   /** Kinds of sources, as `/watch add` offers them. */
   readonly kinds: readonly string[];
 }

@@ -1,6 +1,5 @@
 // Previews of watches that wait for somebody to confirm them. In memory: a lost one is asked for again.
-import type { WatchDraft } from '../guilds/add-watch.ts';
-import type { Drafts } from './define.ts';
+import type { Drafts, KeptDraft } from './define.ts';
 
 /** As long as Discord lets an answer be changed, in milliseconds. */
 const lifeMs = 15 * 60_000;
@@ -9,7 +8,7 @@ const guildMost = 50;
 const most = 10_000;
 
 interface Kept {
-  readonly draft: WatchDraft;
+  readonly draft: KeptDraft;
   readonly at: number;
 }
 

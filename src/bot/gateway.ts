@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Client, Interaction } from 'discord.js';
 import { z } from 'zod';
+import type { NewServer } from '../guilds/greet.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { GatewayReason } from '../types/reasons/gateway.ts';
 import { minuteMs } from '../types/time.ts';
@@ -31,6 +32,13 @@ export interface BotWorld {
   };
   /** Who holds it is at the gateway: one worker of all that share a database. */
   readonly hold: () => Promise<GatewayLease | null>;
+  /** Servers that the bot is in; left out: nobody wants to know. */
+  readonly servers?: {
+    /** Those it finds itself in when it comes. */
+    readonly note: (guilds: readonly string[]) => Promise<void>;
+    /** It was added to this one while it was there. */
+    readonly joined: (server: NewServer, locale: string) => Promise<void>;
+  };
   /** What was registered with Discord last, as a hash; null = nothing yet. */
   readonly registered: {
     readonly read: () => Promise<string | null>;
@@ -114,6 +122,15 @@ function textOf(error: unknown, token: string): string {
   return (error instanceof Error ? error.message || error.name : String(error)).replaceAll(token, '…');
 }
 
+const viewChannel = 1n << 10n;
+const sendMessages = 1n << 11n;
+const administrator = 1n << 3n;
+
+function writable(permissions: bigint): boolean {
+  const needed = viewChannel | sendMessages;
+  return (permissions & administrator) !== 0n || (permissions & needed) === needed;
+}
+
 type Ended =
   | { readonly kind: 'stopped' | 'lost the lease' }
   | { readonly kind: 'failed'; readonly reason: GatewayReason; readonly afterMs?: number };
@@ -159,7 +176,20 @@ async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal
     running.add(work);
     void work.finally(() => running.delete(work));
   });
-  client.once(discord.Events.ClientReady, (ready) => void stay(ready));
+  client.on(discord.Events.GuildCreate, (guild) => {
+    const { systemChannel: system, members } = guild;
+    const able = system !== null && members.me !== null && writable(system.permissionsFor(members.me)?.bitfield ?? 0n);
+    const channel = able ? system.id : null;
+    void world.servers
+      ?.joined({ guild: guild.id, channel }, guild.preferredLocale)
+      .catch((error: unknown) => world.log.warn(`greeting a server: ${textOf(error, world.token)}`));
+  });
+  client.once(discord.Events.ClientReady, (ready) => {
+    void world.servers
+      ?.note([...ready.guilds.cache.keys()])
+      .catch((error: unknown) => world.log.warn(`noting servers: ${textOf(error, world.token)}`));
+    void stay(ready);
+  });
 
   /** Until the commands are registered, or the session is over. */
   async function stay(ready: Client<true>): Promise<void> {

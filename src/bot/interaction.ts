@@ -3,13 +3,15 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  CommandInteractionOption,
   Interaction,
   InteractionReplyOptions,
 } from 'discord.js';
 import { missingPermissions } from '../channels/discord/permissions.ts';
 import type { GuildChannelIds } from '../guilds/context.ts';
 import { messagesFor } from '../messages/index.ts';
-import { answer, complete, isHidden, isSlow, press } from './answer.ts';
+import { answer, isHidden, isSlow, press } from './answer.ts';
+import { complete } from './complete.ts';
 import type { Ask, Asker, Bot, InteractionReply } from './define.ts';
 
 export interface Responding {
@@ -78,6 +80,17 @@ function askerOf(interaction: Asked, bot: Bot): Asker {
   };
 }
 
+const mentionEveryone = 1n << 17n;
+
+/** A role that nobody but few may mention rings for the bot only with a permission of its own. */
+function isUnheard(
+  { appPermissions }: Pick<Asked, 'appPermissions'>,
+  given: readonly CommandInteractionOption[],
+): boolean {
+  if ((appPermissions.bitfield & (mentionEveryone | administrator)) !== 0n) return false;
+  return given.some(({ role }) => role != null && !role.mentionable);
+}
+
 function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction, bot: Bot): Ask {
   const asker = askerOf(interaction, bot);
   const sub = interaction.options.getSubcommand(false);
@@ -85,6 +98,7 @@ function askOf(interaction: ChatInputCommandInteraction | AutocompleteInteractio
   return {
     ...asker,
     command: sub === null ? interaction.commandName : `${interaction.commandName}.${sub}`,
+    unheard: isUnheard(interaction, given),
     options: Object.fromEntries(given.map(({ name, value }) => [name, String(value ?? '')])),
   };
 }

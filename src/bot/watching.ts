@@ -66,7 +66,7 @@ function shownLines({ there, counts, newest, found }: WatchPreview, language: La
   return [...now, ...more, watch.next];
 }
 
-function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Language): InteractionReply {
+export function previewAnswer(preview: Preview, asker: Asker, bot: Bot, language: Language): InteractionReply {
   const { watch } = language.texts.bot;
   switch (preview.kind) {
     case 'ready': {
@@ -122,19 +122,6 @@ export async function answerAdd(bot: Bot, ask: HereAsk, signal: AbortSignal): Pr
   return previewAnswer(preview, ask, bot, messagesFor(ask.locale));
 }
 
-/** Without its buttons: an answer in place of the preview. */
-export async function answerDraft(bot: Bot, asker: HereAsker, yes: boolean, id: string): Promise<InteractionReply> {
-  const language = messagesFor(asker.locale);
-  const { watch } = language.texts.bot;
-  const draft = bot.drafts.take(id, asker.place);
-  if (draft === null) return hidden(watch.expired);
-  if (!yes) return hidden(watch.cancelled);
-  const added = await bot.actions.watches.add(draft);
-  if (added.kind !== 'added') return previewAnswer(added, asker, bot, language);
-  const lines = [fill(watch.added, { target: shown(added.target) }), ...missingLine(asker, language)];
-  return hidden(lines.join('\n'));
-}
-
 function watchLine(watch: WatchHere, language: Language): string {
   const texts = language.texts.bot.watch;
   const paused =
@@ -163,7 +150,7 @@ export async function answerList(bot: Bot, asker: HereAsker, from = 0): Promise<
   return { ...hidden(lacking.join('\n')), embeds: [embed], components: pageButtons('watches', page, language) };
 }
 
-function unchanged(not: Unchanged, locale: string): InteractionReply {
+export function unchanged(not: Unchanged, locale: string): InteractionReply {
   const { bot: texts } = messagesFor(locale).texts;
   switch (not.kind) {
     case 'not watched':

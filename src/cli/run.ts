@@ -1,6 +1,7 @@
 // landfall run: watch for ever, until SIGTERM or SIGINT.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutRepeats } from '../infra/log-repeats.ts';
+import { isPerson } from '../types/person.ts';
 import { sayMissing } from '../worker/channel-check.ts';
 import { keepWatching } from '../worker/loop.ts';
 import { createReload } from '../worker/reload.ts';
@@ -25,7 +26,8 @@ export const run: RunCommand = (context) =>
       config.secrets.GITHUB_TOKEN === undefined
         ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
         : '';
-    const names = worker.outboxTargets.map((outboxTarget) => outboxTarget.name).join(', ');
+    const targets = worker.outboxTargets.map(({ name }) => name).filter((name) => !isPerson(name));
+    const names = targets.join(', ');
     log.info(
       `landfall ${app.version}: ${config.watches.length} ${config.watches.length === 1 ? 'watch' : 'watches'}, told to ${names === '' ? 'nobody: every channel is off' : names}.${github}`,
     );

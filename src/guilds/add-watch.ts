@@ -30,6 +30,8 @@ export interface Wish {
   readonly target: string;
   readonly include: string | null;
   readonly exclude: string | null;
+  /** Further options as the file would have them. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** Checked and previewed; nothing of it is stored yet. */
@@ -72,12 +74,13 @@ export type Added = Refusal | { readonly kind: 'added'; readonly target: string 
 /** Which option of the entry carries the target's shape: what stands after the first space of the address. */
 function entryOf(
   guildContext: GuildContext,
-  { kind, target, include, exclude }: Wish,
+  { kind, target, include, exclude, more }: Wish,
 ): Readonly<Record<string, unknown>> {
   const [address = '', ...rest] = target.trim().split(/\s+/);
   const shaped = Object.hasOwn(guildContext.kinds.find((known) => known.kind === kind)?.options ?? {}, 'select');
   const selector = rest.join(' ') || 'a[href]';
   return {
+    ...more,
     [kind]: shaped ? address : target.trim(),
     ...(shaped ? { select: selector } : {}),
     ...(include === null ? {} : { include }),
@@ -92,7 +95,7 @@ function holdsSecret({ target }: Wish): boolean {
 
 const inEnglishAlone = (text: string): WishReason => ({ code: 'file.words', params: { text } });
 
-function problemOf({ message, hint, wish }: ConfigIssue): WishProblem {
+export function problemOf({ message, hint, wish }: ConfigIssue): WishProblem {
   return wish ?? { problem: inEnglishAlone(message), help: hint === null ? null : inEnglishAlone(hint) };
 }
 

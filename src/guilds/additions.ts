@@ -17,6 +17,7 @@ import { dropScope, ownScopes, saveScope } from '../store/scopes.ts';
 import { saveStory, storiesHeardIn } from '../store/stories.ts';
 import { targetsById } from '../store/targets.ts';
 import { keysTold } from '../store/verdicts.ts';
+import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Target, Watch } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 import {
@@ -114,11 +115,15 @@ export interface Additions {
     readonly channel: string;
     readonly locale: string | null;
     readonly digest: string | null;
+    readonly settings?: ChannelSettings;
   }[];
   readonly watches: readonly {
     readonly target: Target;
     readonly include: string | null;
     readonly exclude: string | null;
+    readonly on?: readonly string[] | null;
+    readonly only?: 'models' | undefined;
+    readonly prereleases?: boolean;
     readonly to: string;
     readonly paused: boolean;
   }[];
@@ -141,15 +146,24 @@ export async function additions(db: Db, fileChannels: ReadonlySet<string>): Prom
     const target = targets.get(watch.targetId)?.target;
     const place = placeOf(entry);
     const [to = ''] = watch.to;
-    const { include, exclude } = watch.filters;
+    const { include, exclude, on, only, prereleases } = watch.filters;
     if (target === undefined || place === null) return [];
     const name = fileChannels.has(to) ? to : fileName(place.channel);
-    return [{ target, include, exclude, to: name, paused: watch.paused }];
+    return [{ target, include, exclude, on, only, prereleases, to: name, paused: watch.paused }];
   });
   const used = new Set(listed.map(({ to }) => to));
   const channels = (await guildChannels(db))
-    .map(({ channel, locale, digest }) => ({ name: fileName(channel), channel, locale, digest }))
-    .filter(({ name, locale, digest }) => used.has(name) || locale !== null || digest !== null);
+    .map(({ channel, locale, digest, settings }) => ({
+      name: fileName(channel),
+      channel: settings?.forum ?? channel,
+      locale,
+      digest,
+      ...(settings === undefined ? {} : { settings }),
+    }))
+    .filter(
+      ({ name, locale, digest, settings }) =>
+        used.has(name) || locale !== null || digest !== null || settings !== undefined,
+    );
   return { channels, watches: listed };
 }
 
@@ -158,21 +172,41 @@ function quoted(text: string): string {
   return JSON.stringify(text.replaceAll('${', () => '$${'));
 }
 
+function timeOf(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** What `/settings` set, as the options of a channel; a time zone is the whole file's there. */
+function writeSettings({ thread, silent = [], quiet, ping, timezone }: ChannelSettings): readonly string[] {
+  const stages = ping?.stages == null ? '' : `, stages: [${ping.stages.join(', ')}]`;
+  return [
+    ...(thread === true ? ['    thread: true'] : []),
+    ...(silent.length === 0 ? [] : [`    silent: [${silent.join(', ')}]`]),
+    ...(quiet == null ? [] : [`    quiet: ${quoted(`${timeOf(quiet.from)}-${timeOf(quiet.to)}`)}`]),
+    ...(timezone === undefined ? [] : [`    # in the time zone ${timezone}`]),
+    ...(ping == null ? [] : [`    mention: [{ who: ${quoted(`role:${ping.role}`)}${stages} }]`]),
+  ];
+}
+
 /** YAML for the file: `channels` and `watch` entries. */
 export function writeAdditions({ channels, watches }: Additions): string {
   if (watches.length + channels.length === 0) return '# nothing was added from Discord\n';
-  const places = channels.flatMap(({ name, channel, locale, digest }) => [
+  const places = channels.flatMap(({ name, channel, locale, digest, settings = {} }) => [
     `  ${name}:`,
     `    discord: { channel: ${quoted(channel)} }`,
     ...(locale === null ? [] : [`    locale: ${locale}`]),
     ...(digest === null ? [] : [`    digest: ${quoted(digest)}`]),
+    ...writeSettings(settings),
   ]);
-  const entries = watches.flatMap(({ target, include, exclude, to, paused }) => [
+  const entries = watches.flatMap(({ target, include, exclude, on, only, prereleases, to, paused }) => [
     ...(paused ? ['  # paused or muted just now'] : []),
     `  - ${target.source}: ${quoted(target.address)}`,
     ...(target.shape === null ? [] : [`    select: ${quoted(target.shape)}`]),
     ...(include === null ? [] : [`    include: ${quoted(include)}`]),
     ...(exclude === null ? [] : [`    exclude: ${quoted(exclude)}`]),
+    ...(on == null ? [] : [`    on: [${on.join(', ')}]`]),
+    ...(only === undefined ? [] : [`    only: ${only}`]),
+    ...(prereleases === true ? ['    prereleases: true'] : []),
     `    to: [${quoted(to)}]`,
   ]);
   return [

@@ -1,10 +1,12 @@
 // Language and digest of a Discord channel, where the file does not set them.
 
+import type { MentionRule } from '../config/shape.ts';
 import { digestPeriod } from '../outbox/hours.ts';
 import { speakBy } from '../store/deliveries.ts';
 import { countCollected, hurryDigest, subjectsTold } from '../store/digests.ts';
-import { type GuildChannel, saveGuildChannel } from '../store/guilds.ts';
+import { type GuildChannel, guildChannelByName, saveGuildChannel } from '../store/guilds.ts';
 import { storyById } from '../store/stories.ts';
+import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { dayMs, iso } from '../types/time.ts';
@@ -16,7 +18,7 @@ export type SettingResult = { readonly kind: 'set' } | { readonly kind: 'of the 
 async function set(
   guildContext: GuildContext,
   place: GuildChannelIds,
-  settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>>,
+  settings: Partial<Pick<GuildChannel, 'locale' | 'digest' | 'settings'>>,
 ): Promise<SettingResult> {
   const file = guildContext.fileChannel(place.channel);
   if (file !== null) return { kind: 'of the file', channel: file };
@@ -82,4 +84,51 @@ export async function setLanguage(
   locale: string,
 ): Promise<SettingResult> {
   return set(guildContext, place, { locale });
+}
+
+export type SettingsChange = Partial<ChannelSettings>;
+
+/** How alerts come in a channel now, whoever set it. */
+export interface SettingsHere {
+  readonly by: 'file' | 'here';
+  /** What the file calls the channel; else its own name. */
+  readonly name: string;
+  readonly thread: boolean;
+  readonly forum: string | null;
+  readonly silent: readonly string[];
+  readonly quiet: { readonly from: number; readonly to: number } | null;
+  readonly timezone: string;
+  readonly digest: DigestSetting;
+  readonly locale: string;
+  readonly mention: readonly MentionRule[];
+}
+
+export async function settingsHere(guildContext: GuildContext, place: GuildChannelIds): Promise<SettingsHere> {
+  const { config, db } = guildContext;
+  const file = guildContext.fileChannel(place.channel);
+  const name = channelName(guildContext, place);
+  const channel = config.channels.find((one) => one.name === name);
+  const set = file === null ? await guildChannelByName(db, name) : null;
+  return {
+    by: file === null ? 'here' : 'file',
+    name,
+    thread: channel?.thread ?? false,
+    forum: set?.settings?.forum ?? null,
+    silent: channel?.silent ?? [],
+    quiet: channel?.quiet ?? null,
+    timezone: channel?.timezone ?? config.timezone,
+    digest: channel?.digest ?? 'off',
+    locale: channel?.locale ?? config.locale,
+    mention: channel?.mention ?? [],
+  };
+}
+
+/** What the change leaves out stays as it is. */
+export async function changeSettings(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  change: SettingsChange,
+): Promise<SettingResult> {
+  const known = await guildChannelByName(guildContext.db, guildChannelName(place));
+  return set(guildContext, place, { settings: { ...known?.settings, ...change } });
 }

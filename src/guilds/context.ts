@@ -9,7 +9,7 @@ import type { Db } from '../store/define.ts';
 import type { GuildChannel } from '../store/guilds.ts';
 import { hiddenKeys } from '../store/items.ts';
 import type { Matcher } from '../types/change.ts';
-import type { Target } from '../types/core.ts';
+import type { Observation, Target } from '../types/core.ts';
 import { isPerson } from '../types/person.ts';
 import type { Story } from '../types/story.ts';
 
@@ -29,6 +29,10 @@ export interface GuildContext {
   readonly matcher: Matcher;
   readonly sizeOf: SizeOf;
   readonly previews: Previews;
+  /** Whether it is read as the release, promise or rumour of a model. */
+  readonly isModel: (observation: Observation) => boolean;
+  /** What is known of a lab, as entries of a watch list; null = no such lab. */
+  readonly labWatches: (id: string) => readonly Readonly<Record<string, unknown>>[] | null;
   /** What the file calls a Discord channel that the bot writes to; null = the file does not know it. */
   readonly fileChannel: (channel: string) => string | null;
   /** Channels that were added or set take effect at once. */
@@ -51,7 +55,7 @@ export function channelName(guildContext: Pick<GuildContext, 'fileChannel'>, pla
 
 export function channelOf(
   place: GuildChannelIds,
-  settings: Partial<Pick<GuildChannel, 'locale' | 'digest'>> = {},
+  settings: Partial<Pick<GuildChannel, 'locale' | 'digest' | 'settings'>> = {},
 ): GuildChannel {
   return { name: guildChannelName(place), ...place, locale: null, digest: null, ...settings };
 }

@@ -107,7 +107,7 @@ function named(watches: readonly WatchHere[], words: string): readonly WatchHere
 }
 
 /** The watch if it was added here and may be changed here; else why not. */
-async function own(
+export async function own(
   guildContext: GuildContext,
   place: GuildChannelIds,
   words: string,
@@ -165,4 +165,20 @@ export async function muteWatch(
   if (paused && mutedUntil === null) return { kind: 'paused already', target };
   await leaving(guildContext, place, id, [holdWatch(id, until)]);
   return { kind: 'muted', target, until };
+}
+
+/** Addresses of one kind that the file or this guild watches, for whoever types. */
+export async function knownAddresses(
+  guildContext: GuildContext,
+  place: GuildChannelIds,
+  kind: string,
+): Promise<readonly string[]> {
+  const { db, config } = guildContext;
+  const ids = (await guildWatches(db, place.guild)).map(({ watch }) => watch.targetId);
+  const looks = await lastLooks(db, ids);
+  const theirs = [...looks.values()].map(({ target }) => target);
+  const all = [...theirs, ...config.targets].filter(({ source }) => source === kind);
+  return [
+    ...new Set(all.map(({ address, shape }) => (kind === 'page' && shape !== null ? `${address} ${shape}` : address))),
+  ];
 }

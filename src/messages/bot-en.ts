@@ -1,6 +1,7 @@
 // The bot in English.
 import type { BotMessages } from './bot.ts';
 import { people } from './bot-people-en.ts';
+import { setup } from './bot-setup-en.ts';
 
 const of = (name: string, description: string) => ({ name, description });
 
@@ -9,9 +10,9 @@ export const en: BotMessages = {
     watch: of('watch', 'What this channel is told about'),
     'watch.add': of('add', 'Watch something for this channel'),
     'watch.add.kind': of('kind', 'What sort of place it is'),
-    'watch.add.target': of('target', 'owner, owner/name or an address; for a page a CSS selector may follow'),
-    'watch.add.include': of('include', 'Tell only what this RE2 expression finds'),
-    'watch.add.exclude': of('exclude', 'Do not tell what this RE2 expression finds'),
+    'watch.add.target': of('target', 'A name that is suggested, owner, owner/name or an address'),
+    'watch.add.include': of('include', 'Tell only what this finds: a word, or a regular expression'),
+    'watch.add.exclude': of('exclude', 'Do not tell what this finds: a word, or a regular expression'),
     'watch.remove': of('remove', 'Stop watching something that was added here'),
     'watch.remove.target': of('target', 'What to stop watching'),
     'watch.list': of('list', 'List what is watched for this channel'),
@@ -36,6 +37,26 @@ export const en: BotMessages = {
     'digest.when': of('when', 'How often'),
     language: of('language', 'Language of the alerts in this channel'),
     'language.locale': of('locale', 'Which language'),
+    settings: of('settings', 'How alerts come in this channel'),
+    'settings.turns': of('turns', 'Where what happens next is told'),
+    'settings.forum': of('forum', 'Alerts become posts of this forum'),
+    'settings.silent': of('silent', 'What makes no sound'),
+    'settings.quiet': of('quiet', 'Hours in which nothing comes, such as 22:00-08:00; off'),
+    'settings.timezone': of('timezone', 'Of quiet hours and digests, such as Asia/Seoul'),
+    'settings.digest': of('digest', 'Collect the alerts into one message'),
+    'settings.language': of('language', 'Language of the alerts'),
+    'settings.role': of('role', 'The role to ping'),
+    'settings.ping': of('ping', 'What that role is pinged for'),
+    test: of('test', 'Post a sample of each message here'),
+    'watch.edit': of('edit', 'Change what a watch tells, and whom it pings'),
+    'watch.edit.target': of('target', 'What to change'),
+    'watch.edit.events': of('events', 'What is told, such as release, licence; or all'),
+    'watch.edit.include': of('include', 'Tell only what this finds: a word, or a regular expression'),
+    'watch.edit.exclude': of('exclude', 'Do not tell what this finds: a word, or a regular expression'),
+    'watch.edit.only': of('only', 'Only what is about models, or everything'),
+    'watch.edit.prereleases': of('prereleases', 'Whether prereleases are told'),
+    'watch.edit.role': of('role', 'The role to ping for it'),
+    'watch.edit.ping': of('ping', 'Ping nobody any more'),
     help: of('help', 'What I can do'),
   },
   digests: {
@@ -140,7 +161,7 @@ export const en: BotMessages = {
     states: { owed: 'still owed', sent: 'sent', dead: 'given up' },
   },
   status: {
-    beat: 'Last beat {at}.',
+    beat: 'I last woke {at}.',
     noBeat: 'The worker has not woken yet.',
     watches: { one: '{n} watch for this channel', other: '{n} watches for this channel' },
     paused: { one: '{n} paused or muted', other: '{n} paused or muted' },
@@ -166,4 +187,5 @@ export const en: BotMessages = {
   languageSet: 'Alerts in this channel are in {language} from now on.',
   help: 'I watch GitHub, Hugging Face, feeds and lab pages, and tell this channel when an open model lands.',
   people,
+  setup,
 };

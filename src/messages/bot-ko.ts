@@ -1,6 +1,7 @@
 // The bot in Korean.
 import type { BotMessages } from './bot.ts';
 import { people } from './bot-people-ko.ts';
+import { setup } from './bot-setup-ko.ts';
 
 const of = (name: string, description: string) => ({ name, description });
 
@@ -9,9 +10,9 @@ export const ko: BotMessages = {
     watch: of('감시', '이 채널에 알릴 대상'),
     'watch.add': of('추가', '이 채널을 위해 새 대상을 지켜봅니다'),
     'watch.add.kind': of('종류', '어떤 종류의 대상인지'),
-    'watch.add.target': of('대상', '소유자, 소유자/이름 또는 주소. 페이지는 뒤에 CSS 선택자를 쓸 수 있습니다'),
-    'watch.add.include': of('포함', '이 RE2 정규식에 맞는 것만 알립니다'),
-    'watch.add.exclude': of('제외', '이 RE2 정규식에 맞는 것은 알리지 않습니다'),
+    'watch.add.target': of('대상', '제안된 이름, 소유자, 소유자/이름 또는 주소'),
+    'watch.add.include': of('포함', '이것이 들어 있는 것만 알립니다. 단어 또는 정규식'),
+    'watch.add.exclude': of('제외', '이것이 들어 있으면 알리지 않습니다. 단어 또는 정규식'),
     'watch.remove': of('삭제', '여기서 추가한 대상을 그만 지켜봅니다'),
     'watch.remove.target': of('대상', '그만 지켜볼 대상'),
     'watch.list': of('목록', '이 채널을 위해 지켜보는 대상을 보여 줍니다'),
@@ -36,6 +37,26 @@ export const ko: BotMessages = {
     'digest.when': of('주기', '얼마나 자주'),
     language: of('언어', '이 채널 알림의 언어'),
     'language.locale': of('언어', '어떤 언어로'),
+    settings: of('설정', '이 채널에 알림이 오는 방식'),
+    'settings.turns': of('다음소식', '다음 소식을 어디에 알릴지'),
+    'settings.forum': of('포럼', '알림을 이 포럼의 게시물로 올립니다'),
+    'settings.silent': of('무음', '소리 없이 알릴 것'),
+    'settings.quiet': of('조용한시간', '알림을 보내지 않을 시간. 예: 22:00-08:00, 끔: off'),
+    'settings.timezone': of('시간대', '조용한 시간과 모아보기의 시간대. 예: Asia/Seoul'),
+    'settings.digest': of('모아보기', '알림을 한 메시지로 모읍니다'),
+    'settings.language': of('언어', '알림의 언어'),
+    'settings.role': of('역할', '멘션할 역할'),
+    'settings.ping': of('멘션', '무엇에 그 역할을 멘션할지'),
+    test: of('견본', '메시지마다 견본을 여기에 올립니다'),
+    'watch.edit': of('수정', '무엇을 알리고 누구를 멘션할지 바꿉니다'),
+    'watch.edit.target': of('대상', '바꿀 대상'),
+    'watch.edit.events': of('종류', '알릴 종류. 예: release, licence. 모두: all'),
+    'watch.edit.include': of('포함', '이것이 들어 있는 것만 알립니다. 단어 또는 정규식'),
+    'watch.edit.exclude': of('제외', '이것이 들어 있으면 알리지 않습니다. 단어 또는 정규식'),
+    'watch.edit.only': of('범위', '모델에 관한 것만, 또는 모두'),
+    'watch.edit.prereleases': of('프리릴리스', '프리릴리스도 알릴지'),
+    'watch.edit.role': of('역할', '멘션할 역할'),
+    'watch.edit.ping': of('멘션', '더는 멘션하지 않습니다'),
     help: of('도움말', '제가 할 수 있는 일'),
   },
   digests: { off: '끔: 알림을 하나씩', daily: '매일', weekly: '매주', now: '지금: 지금까지 모은 것' },
@@ -158,4 +179,5 @@ export const ko: BotMessages = {
   languageSet: '이 채널의 알림은 이제부터 {language}로 보냅니다.',
   help: 'GitHub, Hugging Face, 피드와 연구소 페이지를 지켜보다가 공개 모델이 나오면 이 채널에 알립니다.',
   people,
+  setup,
 };

@@ -1,6 +1,7 @@
 // What a language says in the bot's commands and their answers.
 import type { Kind } from '../types/core.ts';
 import type { PeopleMessages } from './bot-people.ts';
+import type { SetupMessages } from './bot-setup.ts';
 import type { Plural } from './plural.ts';
 
 export interface Named {
@@ -42,6 +43,26 @@ export type CommandKey =
   | 'digest.when'
   | 'language'
   | 'language.locale'
+  | 'settings'
+  | 'settings.turns'
+  | 'settings.forum'
+  | 'settings.silent'
+  | 'settings.quiet'
+  | 'settings.timezone'
+  | 'settings.digest'
+  | 'settings.language'
+  | 'settings.role'
+  | 'settings.ping'
+  | 'test'
+  | 'watch.edit'
+  | 'watch.edit.target'
+  | 'watch.edit.events'
+  | 'watch.edit.include'
+  | 'watch.edit.exclude'
+  | 'watch.edit.only'
+  | 'watch.edit.prereleases'
+  | 'watch.edit.role'
+  | 'watch.edit.ping'
   | 'help';
 
 export interface BotMessages {
@@ -149,4 +170,5 @@ export interface BotMessages {
   readonly languageSet: string;
   readonly help: string;
   readonly people: PeopleMessages;
+  readonly setup: SetupMessages;
 }

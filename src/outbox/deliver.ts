@@ -85,7 +85,12 @@ async function pinned(
     const statements = [...world.lease.guard(), settle(delivery.id, 'sent', [], reason, iso(nowMs))];
     return (await world.db.batch(statements)) === 'conflict' ? 'conflict' : 'nothing';
   }
-  const pages = outboxTarget.channel.pages(claimed.draft, outboxTarget.style(claimed.draft), delivery);
+  const style = outboxTarget.style(claimed.draft);
+  // An edit rings nobody.
+  const isEdited = claimed.destination.to !== null && 'edit' in claimed.destination.to;
+  const further = isEdited ? [] : ((await outboxTarget.pings?.(claimed.draft)) ?? []);
+  const mention = [...style.mention, ...further];
+  const pages = outboxTarget.channel.pages(claimed.draft, { ...style, mention }, delivery);
   const sealed = pages.map((page): PinnedPage => ({ ...claimed.destination, page }));
   const statements = [
     ...world.lease.guard(),

@@ -10,6 +10,8 @@ export interface OutboxTarget {
   readonly address: string;
   readonly channel: Channel;
   readonly style: (draft: Draft) => DraftStyle;
+  /** Whom a draft pings beyond its style: what watches ask for that told its story. */
+  readonly pings?: (draft: Draft) => Promise<readonly string[]>;
   /** What the channel lacks for the way it is used; empty = nothing. */
   readonly missing?: (signal: AbortSignal) => Promise<readonly Lack[]>;
 }

@@ -1,10 +1,11 @@
 // What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
+import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import { isPerson } from '../types/person.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { saveMeta } from './meta.ts';
 import { forgetPerson } from './people.ts';
-import { chunks, integer, marks, text, textOrNull } from './rows.ts';
+import { chunks, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 import { dropScope } from './scopes.ts';
 import { dropUnwatchedOf } from './targets.ts';
 import { dropWatches, specOf, watchRow } from './watches.ts';
@@ -19,6 +20,8 @@ export interface GuildChannel {
   /** Null = as the file says for all. */
   readonly locale: string | null;
   readonly digest: 'off' | 'daily' | 'weekly' | null;
+  /** Left out = nothing was set. */
+  readonly settings?: ChannelSettings;
 }
 
 export interface GuildWatch {
@@ -30,13 +33,20 @@ export interface GuildWatch {
 
 function guildChannel(row: Row): GuildChannel {
   const digest = textOrNull(row, 'digest');
+  const settings = docOrNull<ChannelSettings>(row, 'settings');
   return {
     name: text(row, 'name'),
     guild: text(row, 'guild'),
     channel: text(row, 'channel'),
     locale: textOrNull(row, 'locale'),
     digest: digest === 'off' || digest === 'daily' || digest === 'weekly' ? digest : null,
+    ...(settings === null ? {} : { settings }),
   };
+}
+
+export async function guildChannelByName(db: Db, name: string): Promise<GuildChannel | null> {
+  const [row] = await db.all('SELECT * FROM guild_channels WHERE name = $1', [name]);
+  return row === undefined ? null : guildChannel(row);
 }
 
 export async function guildChannels(db: Db): Promise<readonly GuildChannel[]> {
@@ -47,10 +57,19 @@ export async function guildChannels(db: Db): Promise<readonly GuildChannel[]> {
 export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Statement[] {
   return [
     {
-      sql: `INSERT INTO guild_channels (name, guild, channel, locale, digest, added_at) VALUES ($1, $2, $3, $4, $5, $6)
+      sql: `INSERT INTO guild_channels (name, guild, channel, locale, digest, added_at, settings) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (name) DO UPDATE SET locale = COALESCE(excluded.locale, guild_channels.locale),
-          digest = COALESCE(excluded.digest, guild_channels.digest)`,
-      params: [channel.name, channel.guild, channel.channel, channel.locale, channel.digest, now],
+          digest = COALESCE(excluded.digest, guild_channels.digest),
+          settings = COALESCE(excluded.settings, guild_channels.settings)`,
+      params: [
+        channel.name,
+        channel.guild,
+        channel.channel,
+        channel.locale,
+        channel.digest,
+        now,
+        channel.settings === undefined ? null : JSON.stringify(channel.settings),
+      ],
     },
     { sql: 'DELETE FROM channels WHERE name = $1 AND gone_at IS NOT NULL', params: [channel.name] },
   ];

@@ -3,11 +3,19 @@ import type { Iso, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
-type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun' | 'seen'>;
+type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun' | 'seen' | 'mention'>;
 
 /** What a row keeps beside its columns. */
-export function specOf({ filters, to, weight, floorMs, firstRun, seen }: Spec): string {
-  const spec: Spec = { filters, to, weight, floorMs, firstRun, ...(seen === undefined ? {} : { seen }) };
+export function specOf({ filters, to, weight, floorMs, firstRun, seen, mention }: Spec): string {
+  const spec: Spec = {
+    filters,
+    to,
+    weight,
+    floorMs,
+    firstRun,
+    ...(seen === undefined ? {} : { seen }),
+    ...(mention === undefined ? {} : { mention }),
+  };
   return JSON.stringify(spec);
 }
 

@@ -54,6 +54,8 @@ export interface Watch {
   readonly paused: boolean;
   /** The first look made for this watch; null before it. What was there then is its baseline. */
   readonly since: Iso | null;
+  /** Ids of whom what it tells pings, beside the channel's own rules. Left out = nobody. */
+  readonly mention?: readonly string[];
   /** What was new to us but not to whoever added this watch: a preview had shown it (`shownAs`). Left out = nothing. */
   readonly seen?: readonly string[];
 }

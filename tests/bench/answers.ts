@@ -110,7 +110,7 @@ globalThis.Date = class extends Real { constructor(...given) { if (given.length 
 async function start(aheadMs: number): Promise<Running> {
   const env = { ...github.env, DISCORD_API_URL: discord.url, DISCORD_TOKEN: discord.token };
   const running = startLandfall(['run', ...home.args], { env, nodeFlags: flags(aheadMs) });
-  await running.says(aheadMs === 0 ? 'registered 11 commands' : 'the bot is at', 30_000);
+  await running.says(aheadMs === 0 ? 'registered 13 commands' : 'the bot is at', 30_000);
   return running;
 }
 

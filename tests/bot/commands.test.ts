@@ -35,6 +35,7 @@ it.skipIf(openapi === null || !existsSync(openapi))('are what Discord publishes 
 it('are the ones that are promised', () => {
   expect(commandLines('en').map((line) => /`(.*)`/.exec(line)?.[1])).toEqual([
     '/watch add kind target [include] [exclude]',
+    '/watch edit target [events] [include] [exclude] [only] [prereleases] [role] [ping]',
     '/watch remove target',
     '/watch list',
     '/watch pause target',
@@ -47,6 +48,8 @@ it('are the ones that are promised', () => {
     '/mute target for',
     '/digest when',
     '/language locale',
+    '/settings [turns] [forum] [silent] [quiet] [timezone] [digest] [language] [role] [ping]',
+    '/test',
     '/help',
   ]);
 });
@@ -96,7 +99,7 @@ describe.each(commands)('/$name', (command) => {
   });
 
   it('is for servers, or for everywhere where it only shows, and for managers where it changes something', () => {
-    const managed = ['watch', 'mute', 'digest', 'language'].includes(command.name);
+    const managed = ['watch', 'mute', 'digest', 'language', 'settings', 'test'].includes(command.name);
     expect(command.default_member_permissions).toBe(managed ? '32' : undefined);
     const anywhere = ['model', 'latest', 'compare', 'promises'].includes(command.name);
     expect([command.contexts, command.integration_types]).toEqual(

@@ -1,6 +1,6 @@
 // Text from outside in the bot's answers: never half a character, no direction but that of the letters themselves.
 import { expect, it } from 'vitest';
-import { complete } from '../../src/bot/answer.ts';
+import { complete } from '../../src/bot/complete.ts';
 import type { Ask, BotActions } from '../../src/bot/define.ts';
 import { hidden } from '../../src/bot/watching.ts';
 import { bare, inline, lines } from '../../src/channels/discord/text.ts';

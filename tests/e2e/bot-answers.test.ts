@@ -24,7 +24,7 @@ it('answers every command in the middle of five hundred first looks', async () =
   world.github.api.latency(400);
   await scene.start(
     botYaml(`channels:\n  releases: { discord: { channel: "${channel.id}" } }\nwatch:\n${list}`),
-    'registered 11 commands',
+    'registered 13 commands',
   );
   const looked = () => world.github.graphql.queries.length;
   const before = looked();

@@ -111,7 +111,7 @@ it('answers everybody in the language of the server, and one person in theirs; a
   expect(await say('latest', {}, kim)).toContain('Landed last');
   expect(await say('status', {}, kim)).toContain('마지막');
   expect(await say('latest', {}, joe)).toContain('최근 공개');
-  expect(await say('status', {}, joe)).toContain('Last');
+  expect(await say('status', {}, joe)).toContain('I last woke');
   // Discord leaves the person's language out at times.
   expect(await say('status', {}, { ...joe, locale: '' })).toContain('마지막');
   // Set for the channel, it goes before the server's.

@@ -112,7 +112,7 @@ it('explains what was told and what was not, how things stand, and what can be a
   }
 
   const [status, koreanStatus] = await both('status', {}, person);
-  expect(status).toMatch(/Last beat <t:\d+:R>.*1 watch for this channel.*All well/s);
+  expect(status).toMatch(/I last woke <t:\d+:R>.*1 watch for this channel.*All well/s);
   expect(koreanStatus).toMatch(/마지막 동작 <t:\d+:R>.*지켜보는 대상 1개.*모두 정상입니다/s);
   channel.deny('EmbedLinks', 'ReadMessageHistory');
   expect(await both('status', {}, person)).toEqual([

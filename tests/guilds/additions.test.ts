@@ -70,6 +70,8 @@ function deskOf(yaml: string, fileChannel: GuildContext['fileChannel'] = () => n
     kinds: sources,
     ...createExpressions(),
     previews: createPreviews(),
+    isModel: () => true,
+    labWatches: () => null,
     fileChannel,
     changed: async () => undefined,
   };

@@ -17,6 +17,8 @@ function deskOf({ worker, clock }: Staged): GuildContext {
     now: () => clock.now,
     kinds: sources,
     previews: createPreviews(),
+    isModel: () => true,
+    labWatches: () => null,
     fileChannel: () => null,
     changed: () => Promise.resolve(),
   };

@@ -8,6 +8,7 @@ export function plainBot(given: Partial<BotActions> = {}): Bot {
     drafts: { keep: () => '', take: () => null },
     kinds: ['github', 'feed'],
     labs: { nameOf: (id) => id, idOf: () => null },
+    suggest: () => [],
     languageOf: () => null,
     now: Date.now,
   };

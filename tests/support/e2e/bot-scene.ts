@@ -74,7 +74,7 @@ export async function openBotDesk(): Promise<BotDesk> {
   return {
     world,
     home,
-    start: async (yaml, until = 'registered 11 commands') => {
+    start: async (yaml, until = 'registered 13 commands') => {
       await home.configure(yaml);
       const env = { ...world.env, ...world.tokens };
       const started = startLandfall(['run', ...home.args], { env, nodeFlags: ahead(passedMs) });

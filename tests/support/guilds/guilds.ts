@@ -81,6 +81,8 @@ export function deskOf(scene: Staged): GuildContext {
     kinds: [],
     now: () => scene.clock.now,
     previews: createPreviews(),
+    isModel: () => true,
+    labWatches: () => null,
     fileChannel: () => null,
     changed: () => Promise.resolve(),
   };

@@ -41,6 +41,8 @@ export async function openTestDesk(config: Config = configOf({ channels: [] })):
     kinds: sources,
     ...createExpressions(),
     previews: createPreviews(),
+    isModel: () => true,
+    labWatches: () => null,
     fileChannel: () => null,
     changed: async () => undefined,
   };

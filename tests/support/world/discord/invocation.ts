@@ -1,5 +1,5 @@
 // What a person's act looks like to a bot: the payload of INTERACTION_CREATE.
-import { channelBody, permissionsText } from './bodies.ts';
+import { channelBody, permissionsText, roleBody } from './bodies.ts';
 import { type Form, list } from './form.ts';
 import { bits, type Permission } from './permissions.ts';
 import type { DiscordState, MessageState } from './state.ts';
@@ -54,7 +54,18 @@ export function commandData(
       return { type: option.type, name: key, value, ...(key === focused ? { focused: true } : {}) };
     });
   };
-  return { id: root.id, name, type: 1, options: build(root, deeper) };
+  return { id: root.id, name, type: 1, options: build(root, deeper), resolved: resolvedOf(state, guildId, values) };
+}
+
+/** What ids among the options stand for: roles and channels of the server. */
+function resolvedOf(state: DiscordState, guildId: string, values: Readonly<Record<string, unknown>>): object {
+  const given = new Set(Object.values(values).map(String));
+  const roles = (state.guilds.get(guildId)?.roles ?? []).filter(({ id }) => given.has(id));
+  const channels = [...state.channels.values()].filter((one) => given.has(one.id) && one.guildId === guildId);
+  return {
+    roles: Object.fromEntries(roles.map((role, position) => [role.id, roleBody(role, position)])),
+    channels: Object.fromEntries(channels.map((one) => [one.id, channelBody(state, one)])),
+  };
 }
 
 /** Discord shows a command where its contexts allow it, and to whom its permissions or the server's own settings do. */

@@ -1,0 +1,44 @@
+// Servers that the bot is in: one that it was added to while it was there is greeted once; all others are only known.
+import { noticeStatement } from '../outbox/notice.ts';
+import type { NoticeWords } from '../outbox/target.ts';
+import { saveGuildChannel } from '../store/guilds.ts';
+import { addServer, knowServers } from '../store/servers.ts';
+import { iso } from '../types/time.ts';
+import { channelName, channelOf, type GuildContext } from './context.ts';
+
+type GreetContext = Pick<GuildContext, 'db' | 'now' | 'fileChannel' | 'changed'>;
+
+/** A server, and where Discord itself greets people there; null = nowhere that the bot may write. */
+export interface NewServer {
+  readonly guild: string;
+  readonly channel: string | null;
+}
+
+/** Those that were there when the bot came: nobody is greeted at a start. */
+export async function noteServers({ db, now }: GreetContext, guilds: readonly string[]): Promise<void> {
+  await db.batch(knowServers(guilds, iso(now())));
+}
+
+/** True when a welcome is owed now; a server that is known already has had its chance. */
+export async function greet(
+  context: GreetContext,
+  { guild, channel }: NewServer,
+  words: NoticeWords,
+): Promise<boolean> {
+  const nowMs = context.now();
+  const now = iso(nowMs);
+  if (channel === null) {
+    await context.db.batch([addServer(guild, now)]);
+    return false;
+  }
+  const place = { guild, channel };
+  const known = context.fileChannel(channel) !== null;
+  const done = await context.db.batch([
+    addServer(guild, now),
+    ...(known ? [] : saveGuildChannel(channelOf(place), now)),
+    noticeStatement(channelName(context, place), `welcome:${guild}`, words, nowMs * 1000, now),
+  ]);
+  if (done === 'conflict') return false;
+  await context.changed();
+  return true;
+}

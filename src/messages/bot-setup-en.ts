@@ -1,0 +1,90 @@
+// The bot in English, while a server is set up.
+import type { SetupMessages } from './bot-setup.ts';
+
+export const setup: SetupMessages = {
+  settings: {
+    title: 'Alerts in this channel',
+    labels: {
+      turns: 'What happens next',
+      forum: 'Forum',
+      silent: 'Without a sound',
+      quiet: 'Quiet hours',
+      timezone: 'Time zone',
+      digest: 'Digest',
+      language: 'Language',
+      ping: 'Pinged',
+    },
+    turns: { here: 'as a reply here', thread: 'in a thread of the alert', forum: 'as posts in {forum}' },
+    silent: {
+      nothing: 'nothing',
+      rumours: 'rumours',
+      promises: 'rumours and promises',
+      unreleased: 'everything but releases',
+      everything: 'everything',
+    },
+    pings: {
+      everything: 'every alert',
+      releases: 'releases',
+      promises: 'releases and promises',
+      nobody: 'nobody',
+    },
+    pinged: '{who} for {what}',
+    none: 'none',
+    noHours: '“{written}” is no span of hours. Write 22:00-08:00, or off.',
+    noZone: '“{written}” is no time zone. Write one such as Asia/Seoul.',
+    needsRole: 'Choose a role to ping as well.',
+    notEveryone: 'I ping no @everyone. Choose another role.',
+    unheard: '⚠️ That role will not ring: allow anyone to @mention it, or give me “{permission}”.',
+  },
+  test: {
+    done: { one: '{n} sample is posted here.', other: '{n} samples are posted here.' },
+    failed: 'The samples could not all be posted: {reason}',
+    name: 'Sample 1',
+    text: 'This is a sample: nothing was released.',
+  },
+  welcome: {
+    title: 'Hello! I tell when open models land',
+    text: 'I watch GitHub, Hugging Face, feeds and lab pages.\n\n1. In the channel that should be told, use `/watch add`, for instance with the kind “lab” and `xai`.\n2. `/test` posts a sample of each message there, `/settings` says how alerts come.\n3. `/help` lists the rest. Who may use what is set in Server Settings → Integrations.',
+  },
+  edit: {
+    title: 'With these filters, of what {target} has shown so far:',
+    told: { one: '{n} would be told', other: '{n} would be told' },
+    held: { one: '{n} would be held back', other: '{n} would be held back' },
+    nothingKnown: 'Nothing is known of {target} yet that the filters could be tried on.',
+    save: 'Save',
+    saved: '{target} is changed. It applies to what comes from now on.',
+    unchanged: 'Nothing of {target} was to be changed. Choose an option.',
+    choices: {
+      everything: 'everything',
+      models: 'only what is about models',
+      yes: 'yes',
+      no: 'no',
+      nobody: 'nobody',
+    },
+    clear: '(none)',
+    pinged: 'pings {who}',
+  },
+  lab: {
+    title: '{lab}: these would be watched for this channel:',
+    unknown: 'I know no lab called “{lab}”. Choose one of the suggestions.',
+    already: {
+      one: '{n} of its places is watched here already.',
+      other: '{n} of its places are watched here already.',
+    },
+    added: {
+      one: 'This channel now watches {n} place of {lab}.',
+      other: 'This channel now watches {n} places of {lab}.',
+    },
+    nothing: 'There is nothing of {lab} to add.',
+  },
+  kinds: {
+    lab: 'a lab: all that is known of it',
+    github: 'GitHub: a repository or an account',
+    huggingface: 'Hugging Face: a model or an account',
+    modelscope: 'ModelScope: a model or an account',
+    feed: 'a feed: RSS, Atom or JSON Feed',
+    page: 'a page: new links on it',
+    sitemap: 'a sitemap: new pages of a site',
+    discover: 'discoveries: models that nobody listed',
+  },
+};

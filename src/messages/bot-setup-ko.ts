@@ -1,0 +1,73 @@
+// The bot in Korean, while a server is set up.
+import type { SetupMessages } from './bot-setup.ts';
+
+export const setup: SetupMessages = {
+  settings: {
+    title: '이 채널의 알림',
+    labels: {
+      turns: '다음 소식',
+      forum: '포럼',
+      silent: '소리 없이',
+      quiet: '조용한 시간',
+      timezone: '시간대',
+      digest: '모아보기',
+      language: '언어',
+      ping: '멘션',
+    },
+    turns: { here: '여기에 답글로', thread: '알림의 스레드에', forum: '{forum} 포럼의 게시물로' },
+    silent: {
+      nothing: '없음',
+      rumours: '소문',
+      promises: '소문과 약속',
+      unreleased: '공개가 아닌 모든 것',
+      everything: '모두',
+    },
+    pings: { everything: '모든 알림', releases: '공개', promises: '공개와 약속', nobody: '아무도 멘션하지 않음' },
+    pinged: '{what}: {who}',
+    none: '없음',
+    noHours: '“{written}”은(는) 시간 범위가 아닙니다. 22:00-08:00 또는 off라고 써 주세요.',
+    noZone: '“{written}”은(는) 시간대가 아닙니다. Asia/Seoul처럼 써 주세요.',
+    needsRole: '멘션할 역할도 골라 주세요.',
+    notEveryone: '@everyone은 멘션하지 않습니다. 다른 역할을 골라 주세요.',
+    unheard: '⚠️ 그 역할은 울리지 않습니다. 모두가 그 역할을 멘션할 수 있게 하거나 제게 “{permission}” 권한을 주세요.',
+  },
+  test: {
+    done: { other: '견본 {n}개를 여기에 올렸습니다.' },
+    failed: '견본을 모두 올리지 못했습니다: {reason}',
+    name: '견본 1',
+    text: '견본입니다. 실제로 공개된 것은 없습니다.',
+  },
+  welcome: {
+    title: '안녕하세요! 공개 모델이 나오면 알려 드립니다',
+    text: 'GitHub, Hugging Face, 피드와 연구소 페이지를 지켜봅니다.\n\n1. 알림을 받을 채널에서 `/감시 추가`(`/watch add`)를 쓰세요. 예: 종류는 “연구소”, 대상은 `xai`.\n2. `/견본`(`/test`)은 메시지마다 견본을 올리고, `/설정`(`/settings`)은 알림 방식을 정합니다.\n3. 나머지는 `/도움말`(`/help`)에 있습니다. 누가 무엇을 쓸 수 있는지는 서버 설정 → 연동에서 정합니다.',
+  },
+  edit: {
+    title: '이 조건이라면, 지금까지 {target}에서 본 것 중:',
+    told: { other: '알릴 것 {n}개' },
+    held: { other: '알리지 않을 것 {n}개' },
+    nothingKnown: '아직 {target}에서 본 것이 없어 조건을 시험해 볼 수 없습니다.',
+    save: '저장',
+    saved: '{target} 대상을 바꾸었습니다. 지금부터 나오는 것에 적용됩니다.',
+    unchanged: '{target}에서 바꿀 것이 없습니다. 옵션을 골라 주세요.',
+    choices: { everything: '모두', models: '모델에 관한 것만', yes: '예', no: '아니요', nobody: '아무도' },
+    clear: '(없음)',
+    pinged: '멘션: {who}',
+  },
+  lab: {
+    title: '{lab}: 이 채널을 위해 지켜볼 대상:',
+    unknown: '“{lab}” 연구소를 모릅니다. 제안에서 골라 주세요.',
+    already: { other: '그중 {n}개는 이미 여기서 지켜보고 있습니다.' },
+    added: { other: '이제 이 채널에서 {lab}의 대상 {n}개를 지켜봅니다.' },
+    nothing: '{lab}에서 추가할 것이 없습니다.',
+  },
+  kinds: {
+    lab: '연구소: 알려진 모든 대상',
+    github: 'GitHub: 저장소 또는 계정',
+    huggingface: 'Hugging Face: 모델 또는 계정',
+    modelscope: 'ModelScope: 모델 또는 계정',
+    feed: '피드: RSS, Atom, JSON Feed',
+    page: '페이지: 새 링크',
+    sitemap: '사이트맵: 사이트의 새 페이지',
+    discover: '발견: 목록에 없는 모델',
+  },
+};
