@@ -143,6 +143,9 @@ export async function previewEdit(
   const stored = (await guildWatches(db, place.guild)).find(({ watch }) => watch.id === found.watch.id)?.watch;
   const target = (await targetsById(db, [found.watch.targetId])).get(found.watch.targetId)?.target;
   if (stored === undefined || target === undefined) return { kind: 'not watched' };
+  // Whom a channel of the file pings is said there.
+  if (wish.role != null && context.fileChannel(place.channel) !== null)
+    return { kind: 'of the file', target: channelName(context, place) };
   if (Object.keys(wish).length === 0) return { kind: 'nothing asked', target: found.watch.target };
   const filters = filtersWith(context, target, stored.filters, wish);
   if ('problems' in filters) return { kind: 'invalid', problems: filters.problems };

@@ -50,9 +50,9 @@ describe.each(kinds)('$name', ({ make }) => {
       );
       await migrate(db, migrations);
       expect((await verdictsOn(db, 'feed:a', 'k')).map(({ reason }) => inEnglish(reason))).toEqual([
-        'no news in itself',
+        'it says nothing new by itself',
         '`include` does not match it (…)',
-        'it was published longer before the last good look than `maxAge` allows (…)',
+        'it was older than … when it was found',
       ]);
       const words = (text: string) => ({ code: 'words', params: { text } });
       expect((await targetsById(db, ['feed:a'])).get('feed:a')?.reason).toEqual(
