@@ -1,7 +1,7 @@
 // Whether a guild shares the file's stories or has its own: decided when something is added, and kept from then on.
 
 import { enterScope, openScope } from '../pipeline/open-scope.ts';
-import { isFiledAlike } from '../pipeline/visibility.ts';
+import { filedAlike } from '../pipeline/visibility.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { parentsOf } from '../store/finds.ts';
 import { guildWatches } from '../store/guilds.ts';
@@ -20,7 +20,7 @@ async function channelsOf(db: Db, guild: string, further: readonly string[]): Pr
 export async function scopeOfAddition(db: Db, watch: Watch, guild: string): Promise<readonly Statement[]> {
   const parents = (await parentsOf(db, [watch.targetId])).map(({ parentId }) => parentId);
   const beside = await watchesOn(db, [watch.targetId, ...parents]);
-  const shares = isFiledAlike(watch, beside) && !(await hasOwnScope(db, guild)) && !(await isPrivateSeen(db));
+  const shares = filedAlike(beside)(watch) && !(await hasOwnScope(db, guild)) && !(await isPrivateSeen(db));
   return shares ? [] : openScope(db, guild, await channelsOf(db, guild, watch.to));
 }
 

@@ -182,11 +182,12 @@ async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[
   const files = stories.filter(({ scope }) => scope === 'file');
   const file = indexOf(files);
   const others = new Map(
-    [...guilds].flatMap(([id, of]) =>
-      of.length === 0
+    [...guilds].flatMap(([id, list]) => {
+      const of = new Set(list);
+      return of.size === 0
         ? []
-        : [[id, indexOf(stories.filter(({ scope }) => scope === 'file' || of.includes(scope.guild)))]],
-    ),
+        : [[id, indexOf(stories.filter(({ scope }) => scope === 'file' || of.has(scope.guild)))]];
+    }),
   );
   return { file, of: (targetId: string): StoryIndex => others.get(targetId) ?? file };
 }

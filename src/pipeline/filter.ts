@@ -79,6 +79,11 @@ function newest(changes: readonly Difference[]): Difference | null {
   return best;
 }
 
+/** A watch that let an entry through, where that led to artefacts: what it lets through of entries says nothing of them. */
+export function unfiltered(watch: Watch): Watch {
+  return { ...watch, filters: { on: null, prereleases: false, include: null, exclude: null, match: null } };
+}
+
 /** How a watch remembers that somebody saw this before it began. */
 export function shownAs({ key, fingerprint }: Observation): string {
   return `${fingerprint} ${key}`;

@@ -1,7 +1,7 @@
 // Folds each story that a pass is about with what happened to it, scope by scope.
 
 import type { Db } from '../store/define.ts';
-import type { Item } from '../store/items.ts';
+import { type Item, itemsOfStories } from '../store/items.ts';
 import { takenIds } from '../store/stories.ts';
 import { watchesOn } from '../store/watches.ts';
 import { type FoldContext, fold, type Seed } from '../stories/fold.ts';
@@ -23,20 +23,33 @@ function seedOf(item: Item, context: PipelineContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
 }
 
+/** Whose stories are folded, and what was stored of their subjects before the pass; null = what is stored now. */
+export interface FoldScene {
+  readonly guilds: readonly string[];
+  readonly items: readonly Item[] | null;
+}
+
 /** What is stored of the subjects of these stories, which open now, as far as each one's scope sees it and wants it. */
-async function storedFor(db: Db, opening: readonly StoryChanges[], context: PipelineContext) {
-  const { items, sees } = await itemsAsked(db, [...new Set(opening.map(({ key }) => key))]);
+async function storedFor(
+  db: Db,
+  opening: readonly StoryChanges[],
+  { guilds, items: given }: FoldScene,
+  context: PipelineContext,
+) {
+  const keys = new Set(opening.map(({ key }) => key));
+  const known = given?.filter(({ storyKey }) => keys.has(storyKey)) ?? (await itemsOfStories(db, [...keys]));
+  const { items, sees } = await itemsAsked(db, known, guilds);
   const byKey = Map.groupBy(items, ({ storyKey }) => storyKey);
-  const refused = await refusedOf(db, items, context);
+  const refused = await refusedOf(db, items, guilds, context);
   return ({ scope, key }: StoryChanges): readonly Item[] =>
     (byKey.get(key) ?? []).filter((item) => sees(scope, item.observation.targetId) && !refused(scope, item));
 }
 
 /** Entries and links that all watches of a scope refuse, as they would if they were seen now for the first time. */
-async function refusedOf(db: Db, items: readonly Item[], context: PipelineContext) {
+async function refusedOf(db: Db, items: readonly Item[], guilds: readonly string[], context: PipelineContext) {
   const news = items.filter(({ observation }) => isNews(observation.kind));
   const watches = Map.groupBy(
-    await watchesOn(db, [...new Set(news.map(({ observation }) => observation.targetId))]),
+    await watchesOn(db, [...new Set(news.map(({ observation }) => observation.targetId))], guilds),
     ({ targetId }) => targetId,
   );
   const isModel = (observation: Observation): boolean => isOfModel(context.read(observation, context.now));
@@ -69,15 +82,16 @@ export async function foldStories(
   assigned: Assigned,
   known: KnownStories,
   stories: readonly StoryChanges[],
+  scene: FoldScene,
   context: PipelineContext,
 ): Promise<readonly Telling[]> {
   const open = stories.filter(
     ({ scope, key, changes }) => known.of(scope, key) !== null || changes.some(({ opens }) => opens),
   );
   const opening = open.filter(({ scope, key }) => known.of(scope, key) === null);
-  const stored = await storedFor(db, opening, context);
+  const stored = await storedFor(db, opening, scene, context);
   const idOf = await idsFor(db, opening, context);
-  const newest = await newestIn(db, assigned, context);
+  const newest = await newestIn(db, assigned, scene.guilds, context);
   const begun = new Set(opening);
   return open.flatMap((one): readonly Telling[] => {
     const { scope, key, changes } = one;

@@ -10,6 +10,8 @@ import type { Assigned } from './assign.ts';
 import { seesOf } from './visibility.ts';
 
 export interface KnownStories {
+  /** The file's, as they are stored or as they were before the pass. */
+  readonly files: readonly Story[];
   readonly of: (scope: Story['scope'], key: string) => Story | null;
   /** What a guild's story of this key begins as: the file's, or the nameless one that the file has of it. */
   readonly basisOf: (key: string) => Story | null;
@@ -21,19 +23,40 @@ export interface KnownStories {
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-export async function knownStories(db: Db, { changes, askers }: Assigned, now: Iso): Promise<KnownStories> {
+/** The keys of the stories that these changes may move. */
+export function keysOf({ changes }: Pick<Assigned, 'changes'>): readonly string[] {
   const keys = changes.flatMap(({ storyKey, spreadKey, reading }) => [
     storyKey,
     ...(spreadKey === null ? [] : [spreadKey]),
     ...earlierKeys(reading),
   ]);
+  return [...new Set(keys)];
+}
+
+/** As far as the file and these guilds have them; `files`: the file's as they were before the pass, null = as they are. */
+export async function knownStories(
+  db: Db,
+  assigned: Assigned,
+  guilds: readonly string[],
+  files: readonly Story[] | null,
+  now: Iso,
+): Promise<KnownStories> {
+  const { changes, askers } = assigned;
+  const asked: readonly Story['scope'][] = [
+    ...(files === null ? ['file' as const] : []),
+    ...guilds.map((guild) => ({ guild })),
+  ];
   const stories = new Map<string, Story>();
   const scopes = new Map<string, Story['scope'][]>();
   const add = (story: Story): void => {
     stories.set(nameOf(story), story);
-    if (story.scope !== 'file') scopes.set(story.key, [...(scopes.get(story.key) ?? []), story.scope]);
+    if (story.scope === 'file') return;
+    const known = scopes.get(story.key);
+    if (known === undefined) scopes.set(story.key, [story.scope]);
+    else known.push(story.scope);
   };
-  for (const story of await storiesOfKeys(db, [...new Set(keys)])) add(story);
+  for (const story of [...(files ?? []), ...(await storiesOfKeys(db, asked, keysOf(assigned)))]) add(story);
+  const filed = [...stories.values()].filter(({ scope }) => scope === 'file');
   const of = (scope: Story['scope'], key: string): Story | null => stories.get(nameOf({ scope, key })) ?? null;
 
   const sees = seesOf(askers);
@@ -64,6 +87,7 @@ export async function knownStories(db: Db, { changes, askers }: Assigned, now: I
   }
   return {
     of,
+    files: filed,
     basisOf: (key) => of('file', key) ?? basis.get(key) ?? null,
     scopesOf: (key) => scopes.get(key) ?? [],
     keyIn: (scope, key) => moved.get(nameOf({ scope, key })) ?? key,

@@ -2,14 +2,14 @@
 
 import type { Db, Statement } from '../store/define.ts';
 import { itemsOf, saveListed } from '../store/items.ts';
-import { storiesOfKeys } from '../store/stories.ts';
+import { storiesOfAll } from '../store/stories.ts';
 import { saveVerdicts } from '../store/verdicts.ts';
 import { isNews } from '../stories/news.ts';
 import { unread } from '../stories/reading.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import { assign, type FreshLook } from './assign.ts';
-import { explains, type JudgeContext, type Judging, judgeChanges } from './judge-changes.ts';
+import { explains, type JudgeContext, type Judging, judgeChanges, judgedLook, setApart } from './judge-changes.ts';
 import type { JudgedChange } from './scope-changes.ts';
 
 export interface Remembered {
@@ -55,16 +55,18 @@ interface Said {
 /** What a list comes to: what the rest of the pass has to know of it, and what is only to be written. */
 async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: Judging) {
   const all = look.result.observations;
-  judging(look, () => all.map(({ subject }) => subject ?? ''));
+  const looks = [judgedLook(look)];
+  judging(judgedLook(look), () => all.map(({ subject }) => subject ?? ''));
   const kept: Observation[] = [];
   const mute: Observation[] = [];
   const said = new Map<string, Said>();
   for (let start = 0; start < all.length; start += slice) {
     const part = [{ ...look, result: { ...look.result, observations: all.slice(start, start + slice) } }];
     const read = kept.length < readAtMost ? context.read : () => unread;
-    const changes = judgeChanges(await assign(db, part, read, context.now), part, context, judging);
+    const judged = await judgeChanges(await assign(db, part, read, context.now), looks, context, judging);
+    const changes = judged.map(setApart);
     const silent = changes.filter(isMute);
-    const stories = await storiesOfKeys(
+    const stories = await storiesOfAll(
       db,
       silent.map(({ assigned }) => assigned.storyKey),
     );

@@ -101,26 +101,27 @@ async function storedOf(
 }
 
 /** Who sees what of these families: everybody everything, where no guild watches anything. */
-async function familiesSeen(db: Db, assigned: Assigned, families: readonly string[]) {
+async function familiesSeen(db: Db, assigned: Assigned, families: readonly string[], scopes: readonly string[]) {
   const listed = new Map<string, readonly Listed[]>();
   const guilds = (await askersOf(db, [])) !== null;
   for (const family of families) listed.set(family, await kindsOfFamily(db, family, guilds));
   const ids = [...listed.values()].flat().flatMap(({ targetId }) => targetId ?? []);
-  const askers = guilds ? await askersOf(db, [...new Set(ids)]) : null;
+  const askers = guilds ? await askersOf(db, [...new Set(ids)], scopes) : null;
   const ofPass = seesOf(assigned.askers);
   const stored = askers === null ? () => true : seesOf(askers);
   const sees: Sees = (scope, id) => (assigned.askers.has(id) ? ofPass(scope, id) : stored(scope, id));
   return { listed, sees };
 }
 
-/** What is known of each family, with what this pass has seen of it. */
+/** What is known of each family, with what this pass has seen of it, for the file and for these guilds. */
 export async function newestIn(
   db: Db,
   assigned: Assigned,
+  guilds: readonly string[],
   context: PipelineContext,
 ): Promise<(story: Story) => Newest> {
   const families = [...new Set(assigned.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
-  const { listed, sees } = await familiesSeen(db, assigned, families);
+  const { listed, sees } = await familiesSeen(db, assigned, families, guilds);
   const known = new Map<string, Family>();
   // A key keeps every word of the name, the line only those that count for themselves: what was read says which.
   const lines = new Map(

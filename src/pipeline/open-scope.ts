@@ -11,7 +11,7 @@ import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import type { FreshLook } from './assign.ts';
 import { scopedKey, storyId } from './story-id.ts';
-import { isFiled, isFiledAlike } from './visibility.ts';
+import { filedAlike, isFiled } from './visibility.ts';
 
 const attempts = 5;
 
@@ -102,19 +102,20 @@ export async function partScopes(db: Db, looks: readonly FreshLook[], now: Iso):
     await db.batch([savePrivateSeen(now)]);
     for (const [guild, channels] of await sharing(db, null)) await enterScope(db, guild, channels);
   }
-  const apart = looks.flatMap(({ watches }) =>
-    watches.filter((watch) => guildOf(watch) !== null && !isFiledAlike(watch, watches)),
-  );
+  const apart = looks.flatMap(({ watches }) => {
+    const alike = filedAlike(watches);
+    return watches.filter((watch) => guildOf(watch) !== null && !alike(watch));
+  });
   const guilds = [...new Set(apart.map(guildOf))].filter((guild) => guild !== null);
   if (guilds.length === 0) return;
   const own = await ownScopes(
     db,
     apart.flatMap(({ to }) => to),
   );
-  const left = apart.filter(({ to }) => to.some((channel) => !own.has(channel))).map(guildOf);
+  const left = new Set(apart.filter(({ to }) => to.some((channel) => !own.has(channel))).map(guildOf));
   for (const [guild, channels] of await sharing(
     db,
-    guilds.filter((guild) => left.includes(guild)),
+    guilds.filter((guild) => left.has(guild)),
   ))
     await enterScope(db, guild, channels);
 }

@@ -4,9 +4,11 @@ import type { Db, Statement } from '../store/define.ts';
 import { type Find, parentsOf, saveFind } from '../store/finds.ts';
 import { insertTarget, lookSoon, newTargetRow, type TargetRow, targetsById, updateTarget } from '../store/targets.ts';
 import { beginWatches, watchesOn } from '../store/watches.ts';
-import type { Filters, Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
+import type { Fresh, Iso, PollResult, Spent, Watch } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 import { type ComposeContext, type Composed, compose, type FreshLook } from './compose.ts';
+import { unfiltered } from './filter.ts';
+import { finishFanouts } from './finish-fanouts.ts';
 import type { LinkedLook } from './linked-looks.ts';
 import { partScopes } from './open-scope.ts';
 import { type Follow, follow, type Looked, type PollWorld, pollAll } from './poll.ts';
@@ -64,6 +66,8 @@ export interface World {
   readonly compose: (now: Iso) => ComposeContext;
   /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
   readonly guard: () => readonly Statement[];
+  /** Something is owed while the pass goes on: it need not wait for its end. */
+  readonly owed: () => void;
 }
 
 export interface PassReport {
@@ -111,12 +115,9 @@ function after(looked: Looked, composed: Composed, { watches, led }: Asking, wor
   }
 }
 
-/** Those who told of the entry that led there: what they let through of entries says nothing of artefacts. */
+/** Those who told of the entry that led there. */
 function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
-  const filters: Filters = { on: null, prereleases: false, include: null, exclude: null, match: null };
-  return (watches.get(parentId) ?? [])
-    .filter(({ id }) => asked?.includes(id) === true)
-    .map((watch) => ({ ...watch, filters }));
+  return (watches.get(parentId) ?? []).filter(({ id }) => asked?.includes(id) === true).map(unfiltered);
 }
 
 interface Asking {
@@ -243,6 +244,9 @@ async function unmoved(db: Db, looked: readonly Looked[]): Promise<readonly Look
  * When somebody else wrote meanwhile, the same answers are folded again on what is stored now.
  */
 export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
+  const own = rows.map((row) => row.pool);
+  // Before anything new is told: a channel hears things in their order.
+  await finishFanouts(world, own, signal);
   const context = { now: world.now, signal };
   const asking = { ...world.asking, at: iso(world.now()) };
   const first = await pollAll(
@@ -261,6 +265,10 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
     const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
     const { statements, composed, pools } = await statementsFor(world, ours, followed, spent, world.now());
     if ((await world.db.batch(statements)) === 'done') {
+      if (composed.isSplit) {
+        world.owed();
+        await finishFanouts(world, [...own, ...ours.map(({ row }) => row.pool)], signal);
+      }
       const listed = followed.listed.map((row) => row.target.id);
       return { looked, spent, changed: composed.changed, listed, pools };
     }

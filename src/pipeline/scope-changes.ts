@@ -51,12 +51,17 @@ export function joinedBy(changes: readonly ScopedChange[]): ReadonlyMap<string, 
   return joined;
 }
 
-/** The channels that a change tells it to, by scope. */
-function joiningBy(verdicts: readonly Judged[], scopeOf: ScopeOf): ReadonlyMap<string, ReadonlyMap<string, string>> {
+/** The channels that a change tells it to, by scope, as far as these scopes are told. */
+function joiningBy(
+  verdicts: readonly Judged[],
+  scopeOf: ScopeOf,
+  isTold: (scope: string) => boolean,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const scopes = new Map<string, Map<string, string>>();
   for (const { watch, told } of verdicts) {
     for (const channel of told ? watch.to : []) {
       const name = scopeName(scopeOf(channel));
+      if (!isTold(name)) continue;
       const joining = scopes.get(name) ?? new Map<string, string>();
       if (!joining.has(channel)) joining.set(channel, watch.id);
       scopes.set(name, joining);
@@ -67,35 +72,47 @@ function joiningBy(verdicts: readonly Judged[], scopeOf: ScopeOf): ReadonlyMap<s
 
 const nobody: ReadonlyMap<string, string> = new Map();
 
+/** What the watches of the file say of a change, and those of each guild. */
+interface Voices {
+  readonly file: readonly Judged[];
+  readonly of: (guild: string) => readonly Judged[];
+}
+
+function voicesOf(verdicts: readonly Judged[]): Voices {
+  const byGuild = Map.groupBy(verdicts, ({ watch }) => guildOf(watch));
+  return { file: byGuild.get(null) ?? [], of: (guild) => byGuild.get(guild) ?? [] };
+}
+
 /**
  * What one change is to the story of its key in one scope. The file's story knows what the file watches, and nothing of
  * guilds; a guild's knows that and what the guild itself watches, but for what is private. Null: the scope does not see it.
  */
 function seenIn(
-  { assigned, verdicts, filed }: JudgedChange,
+  { assigned, filed }: JudgedChange,
+  voices: Voices,
   scope: Story['scope'],
   joining: ReadonlyMap<string, string>,
 ): Omit<ScopedChange, 'role'> | null {
-  const byFile = verdicts.filter(({ watch }) => guildOf(watch) === null);
+  const byFile = voices.file;
   const filesTold = byFile.some(({ told }) => told);
-  const counting =
-    scope === 'file' ? byFile : verdicts.filter(({ watch }) => [null, scope.guild].includes(guildOf(watch)));
+  const theirs = scope === 'file' ? [] : voices.of(scope.guild);
+  const counting = [...byFile, ...theirs];
   if (counting.length > 0 && counting.every(({ refused }) => refused)) return null;
   if (scope === 'file') {
     // The file's story is there for all, also where its channels hear a guild's.
     const opens = joining.size > 0 || byFile.some(({ told, watch }) => told && watch.to.length > 0);
     return filed ? { assigned, told: filesTold, joining, opens } : null;
   }
-  const theirs = verdicts.filter(({ watch }) => guildOf(watch) === scope.guild);
   if ((!filed && theirs.length === 0) || isPrivate(assigned.change)) return null;
   return { assigned, told: filesTold || theirs.some(({ told }) => told), joining, opens: joining.size > 0 };
 }
 
-/** Which story in which scope each change counts in. */
+/** Which story in which scope each change counts in, as far as these are scopes that are told now, by name. */
 export function scopeChanges(
   judged: readonly JudgedChange[],
   known: KnownStories,
   scopeOf: ScopeOf,
+  told: ReadonlySet<string>,
 ): readonly StoryChanges[] {
   const stories = new Map<string, { scope: Story['scope']; key: string; changes: ScopedChange[] }>();
   const add = (scope: Story['scope'], key: string, change: ScopedChange): void => {
@@ -106,19 +123,20 @@ export function scopeChanges(
   };
   for (const one of judged) {
     const { storyKey, spreadKey } = one.assigned;
-    const joining = joiningBy(one.verdicts, scopeOf);
+    const joining = joiningBy(one.verdicts, scopeOf, (scope) => told.has(scope));
+    const voices = voicesOf(one.verdicts);
     const scopes = new Map<string, Story['scope']>([['file', 'file']]);
     for (const scope of known.scopesOf(storyKey)) scopes.set(scopeName(scope), scope);
     for (const name of joining.keys()) if (name !== 'file') scopes.set(name, { guild: name.slice('guild:'.length) });
     for (const [name, scope] of scopes) {
-      const seen = seenIn(one, scope, joining.get(name) ?? nobody);
+      const seen = told.has(name) ? seenIn(one, voices, scope, joining.get(name) ?? nobody) : null;
       const opens = seen?.opens === true && one.led !== true;
       if (seen !== null) add(scope, known.keyIn(scope, storyKey), { ...seen, opens, role: 'own' });
     }
     // A derivative is a quiet word to the story of what it is made from, in the scopes that see the derivative.
     if (spreadKey === null || spreadKey === storyKey) continue;
     for (const scope of new Set<Story['scope']>(['file', ...known.scopesOf(spreadKey)])) {
-      const seen = seenIn(one, scope, nobody);
+      const seen = told.has(scopeName(scope)) ? seenIn(one, voices, scope, nobody) : null;
       if (seen !== null) add(scope, spreadKey, { ...seen, role: 'spread', told: false, opens: false });
     }
   }

@@ -15,16 +15,15 @@ export function isFiled(watches: readonly Watch[]): boolean {
   return watches.length === 0 || watches.some((watch) => guildOf(watch) === null);
 }
 
-/** Filters that let the same through. */
-function filtersAlike(one: Watch, other: Watch): boolean {
-  const of = ({ filters }: Watch): string =>
-    JSON.stringify(Object.entries(filters).toSorted(([left], [right]) => (left < right ? -1 : 1)));
-  return of(one) === of(other);
+/** Equal for filters that let the same through. */
+function filtersOf({ filters }: Watch): string {
+  return JSON.stringify(Object.entries(filters).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Whether a watch of the file among these tells the same: then a guild may share the file's stories of it. */
-export function isFiledAlike(watch: Watch, watches: readonly Watch[]): boolean {
-  return watches.some((one) => guildOf(one) === null && filtersAlike(one, watch));
+/** Whether a watch of the file among these tells the same as another: then a guild may share the file's stories of it. */
+export function filedAlike(watches: readonly Watch[]): (watch: Watch) => boolean {
+  const filed = new Set(watches.filter((one) => guildOf(one) === null).map(filtersOf));
+  return (watch) => filed.size > 0 && filed.has(filtersOf(watch));
 }
 
 export function seesOf(askers: Askers): Sees {
@@ -35,18 +34,19 @@ export function seesOf(askers: Askers): Sees {
   };
 }
 
-/** What is stored of these keys and still there, with who asked for what showed it; null = the file alone asks. */
+/** Those of these items that are still there, with who asked for what showed them; `guilds`: as far as these ask, null = all. */
 export async function itemsAsked(
   db: Db,
-  keys: readonly string[],
+  known: readonly Item[],
+  guilds: readonly string[] | null,
 ): Promise<{ readonly items: readonly Item[]; readonly sees: Sees }> {
-  const items = (await itemsOfStories(db, keys)).filter((item) => item.goneAt === null);
-  const askers = await askersOf(db, [...new Set(items.map(({ observation }) => observation.targetId))]);
+  const items = known.filter((item) => item.goneAt === null);
+  const askers = await askersOf(db, [...new Set(items.map(({ observation }) => observation.targetId))], guilds);
   return { items, sees: askers === null ? () => true : seesOf(askers) };
 }
 
 /** What is stored of these keys and still there, as far as a scope sees it. */
 export async function itemsSeen(db: Db, scope: Story['scope'], keys: readonly string[]): Promise<readonly Item[]> {
-  const { items, sees } = await itemsAsked(db, keys);
+  const { items, sees } = await itemsAsked(db, await itemsOfStories(db, keys), null);
   return items.filter(({ observation }) => sees(scope, observation.targetId));
 }

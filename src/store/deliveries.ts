@@ -5,7 +5,7 @@ import type { AnyReason } from '../types/reasons/reason.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { reasonOrNull, reasonText } from './reasons.ts';
-import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
+import { chunks, doc, docOrNull, inChannels, integer, marks, text, textOrNull } from './rows.ts';
 
 export type DeliveryRow = Delivery & {
   readonly state: 'owed' | 'sent' | 'dead';
@@ -167,13 +167,18 @@ export async function owedByChannel(db: Db): Promise<
   }));
 }
 
-/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add. */
-export async function owedOf(db: Db, subjects: readonly string[]): Promise<readonly DeliveryRow[]> {
+/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add; `channels`: in these, null = in all. */
+export async function owedOf(
+  db: Db,
+  subjects: readonly string[],
+  channels: readonly string[] | null = null,
+): Promise<readonly DeliveryRow[]> {
   const cards: DeliveryRow[] = [];
   for (const part of chunks(subjects)) {
     const rows = await db.all(
-      `SELECT * FROM deliveries WHERE state = 'owed' AND form IN ('card', 'digest') AND subject IN (${marks(part.length)}) ORDER BY seq`,
-      part,
+      `SELECT * FROM deliveries WHERE state = 'owed' AND form IN ('card', 'digest')
+        AND subject IN (${marks(part.length)})${inChannels(channels, part.length)} ORDER BY seq`,
+      [...part, ...(channels ?? [])],
     );
     cards.push(...rows.map(deliveryRow));
   }

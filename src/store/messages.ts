@@ -1,17 +1,19 @@
 // The cards that stand in channels: which message tells which story, and at which revision.
 import type { Message } from '../types/delivery.ts';
 import type { Db, Statement } from './define.ts';
-import { chunks, integer, marks, text, textOrNull } from './rows.ts';
+import { chunks, inChannels, integer, marks, text, textOrNull } from './rows.ts';
 
+/** `channels`: in these alone; null = in all. */
 export async function messagesOf(
   db: Db,
   subjects: readonly string[],
+  channels: readonly string[] | null = null,
 ): Promise<readonly (Omit<Message, 'messageId'> & { readonly messageId: string | null })[]> {
   const messages: (Omit<Message, 'messageId'> & { readonly messageId: string | null })[] = [];
   for (const part of chunks(subjects)) {
     for (const row of await db.all(
-      `SELECT * FROM messages WHERE subject IN (${marks(part.length)}) ORDER BY subject, channel`,
-      part,
+      `SELECT * FROM messages WHERE subject IN (${marks(part.length)})${inChannels(channels, part.length)} ORDER BY subject, channel`,
+      [...part, ...(channels ?? [])],
     )) {
       messages.push({
         subject: text(row, 'subject'),

@@ -3,7 +3,6 @@ import type { PoolClient, QueryResult } from 'pg';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
 import { replaceMarks } from './marks.ts';
-import { chunks } from './rows.ts';
 
 const attempts = 4;
 const connectTimeoutMs = 10_000;
@@ -104,18 +103,74 @@ function writtenOut({ sql, params }: Statement, literal: (text: string) => strin
   });
 }
 
+/** Rows of one table that are written by one statement. */
+const rowsTogether = 250;
+
+/** What stands before the one row of values that is written, the row itself, and what follows it; null = it is no such text. */
+function oneRow(sql: string): { readonly head: string; readonly row: string; readonly rest: string } | null {
+  const values = sql.indexOf('VALUES (');
+  const from = values + 'VALUES '.length;
+  const to = sql.indexOf(')', from) + 1;
+  if (!sql.startsWith('INSERT INTO ') || values < 0 || to === 0 || sql.slice(from + 1, to).includes('(')) return null;
+  const rest = sql.slice(to);
+  // Parameters behind the row, or a second row: it cannot be one of many.
+  return rest.includes('$') ? null : { head: sql.slice(0, from), row: sql.slice(from, to), rest };
+}
+
+/** Statements that follow each other with the same text write their rows by one: a fan-out is thousands of such rows. */
+function joined(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const groups: Statement[][] = [];
+  for (const statement of statements) {
+    const group = groups.at(-1);
+    const [first] = group ?? [];
+    const fits =
+      group !== undefined &&
+      group.length < rowsTogether &&
+      first?.sql === statement.sql &&
+      (first.rows === undefined) === (statement.rows === undefined) &&
+      oneRow(statement.sql) !== null;
+    if (fits) group.push(statement);
+    else groups.push([statement]);
+  }
+  return groups;
+}
+
+/** So many statements that one message holds a bounded number of rows. */
+function batches(groups: readonly (readonly Statement[])[]): readonly (readonly (readonly Statement[])[])[] {
+  const result: (readonly Statement[])[][] = [];
+  let left = 0;
+  for (const group of groups) {
+    if (left < group.length) {
+      result.push([]);
+      left = Math.max(sentTogether, group.length);
+    }
+    result.at(-1)?.push(group);
+    left -= group.length;
+  }
+  return result;
+}
+
+function writtenTogether(group: readonly Statement[], literal: (text: string) => string): string {
+  const [first] = group;
+  const parts = group.length < 2 ? null : oneRow(first?.sql ?? '');
+  if (parts === null) return group.map((statement) => writtenOut(statement, literal)).join(';\n');
+  const { head, row, rest } = parts;
+  return `${head}${group.map(({ params }) => writtenOut({ sql: row, params }, literal)).join(', ')}${rest}`;
+}
+
 /** Many at a time. Throws where one alone would have been told apart: then nothing was written, and each goes by itself. */
 async function inTransactionTogether(
   client: PoolClient,
   statements: readonly Statement[],
 ): Promise<'done' | 'conflict'> {
   await client.query(begin);
-  for (const part of chunks(statements, sentTogether)) {
-    const written = part.map((statement) => writtenOut(statement, (text) => client.escapeLiteral(text)));
+  for (const part of batches(joined(statements))) {
+    const written = part.map((group) => writtenTogether(group, (text) => client.escapeLiteral(text)));
     const answered: QueryResult | readonly QueryResult[] = await client.query(written.join(';\n'));
     const answers = 'rowCount' in answered ? [answered] : answered;
     const touched = (index: number): number => answers[index]?.rowCount ?? 0;
-    if (part.some(({ rows }, index) => rows !== undefined && rows !== touched(index))) {
+    const asked = (group: readonly Statement[]): number => group.reduce((sum, { rows = 0 }) => sum + rows, 0);
+    if (part.some((group, index) => group[0]?.rows !== undefined && asked(group) !== touched(index))) {
       await client.query('ROLLBACK');
       return 'conflict';
     }

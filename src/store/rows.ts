@@ -31,6 +31,11 @@ export function marks(count: number, first = 1): string {
   return Array.from({ length: count }, (_, index) => `$${first + index}`).join(', ');
 }
 
+/** A further condition, with the channels as parameters after so many others; none where all are meant. */
+export function inChannels(channels: readonly string[] | null, after: number): string {
+  return channels === null ? '' : ` AND channel IN (${marks(channels.length, after + 1)})`;
+}
+
 /** Lists in chunks small enough for one `IN (…)`. */
 export function chunks<T>(list: readonly T[], size = 500): readonly (readonly T[])[] {
   const result: T[][] = [];

@@ -80,13 +80,31 @@ export async function openStories(db: Db, since: Iso): Promise<readonly Story[]>
 }
 
 /** The stories of these keys, of the file and of every guild. */
-export async function storiesOfKeys(db: Db, keys: readonly string[]): Promise<readonly Story[]> {
+export async function storiesOfAll(db: Db, keys: readonly string[]): Promise<readonly Story[]> {
+  const guilds = await guildsWith(db, keys);
+  return storiesOfKeys(db, ['file', ...guilds.map((guild) => ({ guild }))], keys);
+}
+
+/** The stories of these keys in these scopes. */
+export async function storiesOfKeys(
+  db: Db,
+  scopes: readonly Story['scope'][],
+  keys: readonly string[],
+): Promise<readonly Story[]> {
   const stories: Story[] = [];
-  for (const part of chunks(keys)) {
-    const rows = await db.all(`SELECT doc FROM stories WHERE key IN (${marks(part.length)}) ORDER BY scope`, part);
-    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
-  }
+  for (const part of chunks(keys, 100))
+    stories.push(...(await storiesIn(db, scopes, (first) => `key IN (${marks(part.length, first)})`, part)));
   return stories;
+}
+
+/** The guilds that have stories of these keys. */
+export async function guildsWith(db: Db, keys: readonly string[]): Promise<readonly string[]> {
+  const guilds = new Set<string>();
+  for (const part of chunks(keys)) {
+    const sql = `SELECT DISTINCT scope FROM stories WHERE key IN (${marks(part.length)}) AND scope <> 'file'`;
+    for (const row of await db.all(sql, part)) guilds.add(text(row, 'scope').slice('guild:'.length));
+  }
+  return [...guilds];
 }
 
 /** All that guilds have of their own. Reads each of them: only for what happens once. */
@@ -126,21 +144,30 @@ export async function storiesHeardIn(
   return [...stories.values()];
 }
 
+/** Stories in any of these scopes for which a condition on further parameters holds; `condition` gets the first free number. */
+async function storiesIn(
+  db: Db,
+  scopes: readonly Story['scope'][],
+  condition: (first: number) => string,
+  params: readonly string[],
+): Promise<readonly Story[]> {
+  const stories: Story[] = [];
+  for (const names of chunks(scopes.map(scopeName))) {
+    const sql = `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND (${condition(names.length + 1)}) ORDER BY id`;
+    for (const row of await db.all(sql, [...names, ...params])) stories.push(doc<Story>(row, 'doc'));
+  }
+  return stories;
+}
+
 /** Stories of these labs in these scopes. */
 export async function storiesOfLabs(
   db: Db,
   scopes: readonly Story['scope'][],
   labs: readonly string[],
 ): Promise<readonly Story[]> {
-  const names = scopes.map(scopeName);
   const stories: Story[] = [];
-  for (const part of chunks(labs)) {
-    const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND lab IN (${marks(part.length, names.length + 1)}) ORDER BY id`,
-      [...names, ...part],
-    );
-    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
-  }
+  for (const part of chunks(labs))
+    stories.push(...(await storiesIn(db, scopes, (first) => `lab IN (${marks(part.length, first)})`, part)));
   return stories;
 }
 
@@ -151,24 +178,17 @@ export async function storiesNamed(
   labs: readonly string[],
   keys: readonly string[],
 ): Promise<readonly Story[]> {
-  const names = scopes.map(scopeName);
   const stories: Story[] = [];
-  for (const scope of scopes) stories.push(...(await storiesByKey(db, scope, keys)).values());
+  stories.push(...(await storiesOfKeys(db, scopes, keys)));
   for (const part of chunks(labs)) {
-    const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND lab IN (${marks(part.length, names.length + 1)}) AND key LIKE '%~____-__-__'`,
-      [...names, ...part],
-    );
-    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+    const later = (first: number): string => `lab IN (${marks(part.length, first)}) AND key LIKE '%~____-__-__'`;
+    stories.push(...(await storiesIn(db, scopes, later, part)));
   }
   // A story of a model of no listed family may know no lab.
   for (const part of chunks(keys.filter((key) => key.startsWith('model:~/')))) {
-    const later = part.map((_, index) => `key LIKE $${names.length + 1 + index}`).join(' OR ');
-    const rows = await db.all(`SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND (${later})`, [
-      ...names,
-      ...part.map((key) => `${key}~%`),
-    ]);
-    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+    const later = (first: number): string => part.map((_, index) => `key LIKE $${first + index}`).join(' OR ');
+    const patterns = part.map((key) => `${key}~%`);
+    stories.push(...(await storiesIn(db, scopes, later, patterns)));
   }
   return stories;
 }
@@ -252,10 +272,7 @@ export function saveStory(story: Story, before: number): Statement {
     story.lab,
     story.pledge === null ? 0 : 1,
     squeezed(`${story.name} ${story.url}`),
-    listedAt,
-    kind,
-    verdict,
-    brief,
+    ...(story.scope === 'file' ? [listedAt, kind, verdict, brief] : [null, kind, null, null]),
   ];
   if (before === 0) {
     return {

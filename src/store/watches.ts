@@ -1,4 +1,5 @@
 // Watches: who asked for which target, and since when.
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Iso, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
@@ -40,16 +41,39 @@ export async function fileWatches(db: Db): Promise<readonly Watch[]> {
   return (await db.all(`SELECT * FROM watches WHERE guild IS NULL ORDER BY added_at, id`)).map(watchRow);
 }
 
-export async function watchesOn(db: Db, targetIds: readonly string[]): Promise<readonly Watch[]> {
+/** Rows that are read of an answer before whoever else has something to do gets a turn. */
+const rowsATurn = 1_000;
+
+/** `guilds`: the file's, and of people in Discord only those of these guilds; null = everybody's. */
+export async function watchesOn(
+  db: Db,
+  targetIds: readonly string[],
+  guilds: readonly string[] | null = null,
+): Promise<readonly Watch[]> {
   const watches: Watch[] = [];
   for (const part of chunks(targetIds)) {
-    const rows = await db.all(
-      `SELECT * FROM watches WHERE target_id IN (${marks(part.length)}) ORDER BY added_at, id`,
-      part,
-    );
-    watches.push(...rows.map(watchRow));
+    const { sql, params } = ofGuilds(`SELECT * FROM watches WHERE target_id IN (${marks(part.length)})`, part, guilds);
+    const rows = await db.all(`${sql} ORDER BY added_at, id`, params);
+    for (const some of chunks(rows, rowsATurn)) {
+      if (watches.length >= rowsATurn) await turnOfTheLoop();
+      watches.push(...some.map(watchRow));
+    }
   }
   return watches;
+}
+
+/** A question to the table of watches, asked of the file's and of those of some guilds. */
+function ofGuilds(
+  sql: string,
+  params: readonly string[],
+  guilds: readonly string[] | null,
+): { readonly sql: string; readonly params: readonly string[] } {
+  if (guilds === null) return { sql, params };
+  const file = `${sql} AND guild IS NULL`;
+  if (guilds.length === 0) return { sql: file, params };
+  // Each half by an index: one condition with OR reads everybody's.
+  const theirs = `${sql} AND guild IN (${marks(guilds.length, params.length + 1)})`;
+  return { sql: `${file} UNION ALL ${theirs}`, params: [...params, ...guilds] };
 }
 
 /** The addresses that these watches, of the file or of guilds, are on. */
@@ -69,19 +93,25 @@ export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<
 /** By target: the guilds that ask for it, itself or through what found it; null among them is the file. */
 export type Askers = ReadonlyMap<string, ReadonlySet<string | null>>;
 
-/** Null: there is nobody but the file who asks for anything. */
-export async function askersOf(db: Db, targetIds: readonly string[]): Promise<Askers | null> {
+/** Null: there is nobody but the file who asks for anything. `guilds`: of guilds, these alone; null = all. */
+export async function askersOf(
+  db: Db,
+  targetIds: readonly string[],
+  guilds: readonly string[] | null = null,
+): Promise<Askers | null> {
   const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
   if (any === undefined) return null;
   const askers = new Map<string, Set<string | null>>();
   for (const part of chunks(targetIds)) {
     const ids = marks(part.length);
-    const rows = await db.all(
-      `SELECT target_id AS id, guild FROM watches WHERE target_id IN (${ids})
-        UNION SELECT f.child_id AS id, w.guild FROM finds f JOIN watches w ON w.target_id = f.parent_id
+    const own = ofGuilds(`SELECT target_id AS id, guild FROM watches WHERE target_id IN (${ids})`, part, guilds);
+    const found = ofGuilds(
+      `SELECT f.child_id AS id, w.guild AS guild FROM finds f JOIN watches w ON w.target_id = f.parent_id
           WHERE f.child_id IN (${ids})`,
       part,
+      guilds,
     );
+    const rows = await db.all(`${own.sql} UNION ${found.sql}`, own.params);
     for (const row of rows) {
       const id = text(row, 'id');
       askers.set(id, (askers.get(id) ?? new Set()).add(textOrNull(row, 'guild')));

@@ -8,6 +8,7 @@ import { digestPeriod, speakingAt } from '../outbox/hours.ts';
 import { noticeStatement } from '../outbox/notice.ts';
 import type { Notice, NoticeWords, OutboxTarget } from '../outbox/target.ts';
 import type { ComposeContext } from '../pipeline/compose.ts';
+import type { Fanning } from '../pipeline/finish-fanouts.ts';
 import type { PollWorld } from '../pipeline/poll.ts';
 import type { SizeOf } from '../pipeline/regex-budget.ts';
 import type { Pacing, World } from '../pipeline/run.ts';
@@ -96,9 +97,15 @@ export function composeContext(
   });
 }
 
-/** What a pass over one pool works with; `guard` keeps its lease. */
-export function pipelineWorld(worker: Worker, guard: () => readonly Statement[], pacing: Pacing): World {
+/** What a pass over one pool works with; `guard` keeps its lease, `owed` is rung while a long one goes on. */
+export function pipelineWorld(
+  worker: Worker,
+  guard: () => readonly Statement[],
+  pacing: Pacing,
+  owed: () => void = () => undefined,
+): World {
   return {
+    owed,
     db: worker.db,
     now: worker.now,
     pacing,
@@ -117,6 +124,11 @@ export function pipelineWorld(worker: Worker, guard: () => readonly Statement[],
       onError: (error, what) => worker.log.error(`${what}: ${errorText(error)}`),
     },
   };
+}
+
+/** What goes on with news for thousands of channels. */
+export function fanning(worker: Worker, guard: Fanning['guard'], owed: () => void): Fanning {
+  return { db: worker.db, now: worker.now, compose: composeContext(worker), guard, owed };
 }
 
 /** About a channel that people in Discord added; they see it in `/status`. */

@@ -7,7 +7,7 @@ import { itemsSeen } from '../pipeline/visibility.ts';
 import type { Statement } from '../store/define.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { ownScopes } from '../store/scopes.ts';
-import { saveStory, scopeName, storiesByKey, storiesOfKeys } from '../store/stories.ts';
+import { saveStory, scopeName, storiesByKey, storiesOfAll } from '../store/stories.ts';
 import { absorb } from '../stories/absorb.ts';
 import type { Folded } from '../stories/fold.ts';
 import type { Reading } from '../stories/reading.ts';
@@ -54,7 +54,7 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   // of it there.
   const own = await ownScopes(worker.db, entry.to);
   const story = await filed(worker, entry, reading, key, now);
-  const theirs = (await storiesOfKeys(worker.db, [key])).filter(({ scope }) => scope !== 'file');
+  const theirs = (await storiesOfAll(worker.db, [key])).filter(({ scope }) => scope !== 'file');
   const stories = [story, ...theirs, ...begun(story, theirs, new Set(own.values()))].map((one) => {
     const { scope } = one;
     const here = entry.to.filter((channel) => own.get(channel) === (scope === 'file' ? undefined : scope.guild));

@@ -5,6 +5,7 @@ import { errorText } from '../infra/log.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import type { PassReport } from '../pipeline/run.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
+import { fanoutPools } from '../store/fanouts.ts';
 import { saveMeta } from '../store/meta.ts';
 import { poolsByDue } from '../store/pools.ts';
 import type { Beat } from '../types/beat.ts';
@@ -130,7 +131,10 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
     for (const pool of report.pools) pools.start(pool);
   };
   const { pacing, pushes } = deps;
-  const pools = createPoolRunner({ worker, pacing, pushes, looked, rests: () => void sayGathered(deps, said) }, signal);
+  const pools = createPoolRunner(
+    { worker, pacing, pushes, looked, owed: dispatcher.owed, rests: () => void sayGathered(deps, said) },
+    signal,
+  );
   pushes?.listen(pools.start);
   deps.wakeup?.listen(dispatcher.owed);
 
@@ -153,6 +157,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       counting = deps.spread?.(signal) ?? counting;
       for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) pools.start(pool);
       for (const pool of pushes?.pools() ?? []) pools.start(pool);
+      for (const pool of await fanoutPools(worker.db)) pools.start(pool);
       await sayGathered(deps, said);
     } catch (error) {
       worker.log.error(`waking: ${errorText(error)}`);

@@ -3,9 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuildChannel } from '../guilds/context.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
+import { finishFanouts } from '../pipeline/finish-fanouts.ts';
 import { pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { countOwedIn } from '../store/deliveries.ts';
+import { fanoutPools } from '../store/fanouts.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import { emptyTargets } from '../store/items.ts';
 import { saveMeta } from '../store/meta.ts';
@@ -15,7 +17,7 @@ import type { Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import { iso } from '../types/time.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { dispatcherWorld, pipelineWorld, type Worker } from './context.ts';
+import { dispatcherWorld, fanning, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
 
@@ -174,6 +176,13 @@ export async function once(
   await createClockWatch(worker, () => performance.now())();
   await registerWatches(worker);
   await turnStories(worker);
+  // What a run that was killed left half owed.
+  const left = fanning(
+    worker,
+    () => [],
+    () => undefined,
+  );
+  await finishFanouts(left, await fanoutPools(worker.db), signal);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
   // For `health --max-age`: a run that was stopped is none.

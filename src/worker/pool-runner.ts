@@ -1,11 +1,12 @@
 // Looks at the pools that are due, some at a time, each on its own; and lets them rest while the configuration changes.
 
 import { errorText } from '../infra/log.ts';
+import { finishFanouts } from '../pipeline/finish-fanouts.ts';
 import { type PassReport, pass } from '../pipeline/run.ts';
 import { openPool, type PacingWorld } from '../scheduler/pool.ts';
 import { hurryTargets } from '../store/targets.ts';
 import { iso } from '../types/time.ts';
-import { pipelineWorld, type Worker } from './context.ts';
+import { fanning, pipelineWorld, type Worker } from './context.ts';
 import type { Pushes } from './pushes.ts';
 
 export interface PoolRunnerDeps {
@@ -13,6 +14,8 @@ export interface PoolRunnerDeps {
   readonly pacing: PacingWorld;
   readonly pushes?: Pushes | undefined;
   readonly looked: (report: PassReport) => void;
+  /** Something is owed while a pass goes on. */
+  readonly owed: () => void;
   /** Nothing is being looked at any more. */
   readonly rests: () => void;
 }
@@ -30,7 +33,7 @@ const poolsAtOnce = 32;
 
 /** False: another worker has the pool. */
 async function lookAtPool(
-  { worker, pacing, pushes, looked }: PoolRunnerDeps,
+  { worker, pacing, pushes, looked, owed }: PoolRunnerDeps,
   pool: string,
   isOver: () => boolean,
   signal: AbortSignal,
@@ -40,6 +43,8 @@ async function lookAtPool(
   const working = AbortSignal.any([signal, lease.signal]);
   const ends = (): boolean => isOver() || lease.signal.aborted;
   try {
+    // What a worker that was killed left half owed does not wait for the next look.
+    await finishFanouts(fanning(worker, lease.guard, owed), [pool], working);
     for (let more = true; more && !ends(); ) {
       const pushed = pushes?.take(pool) ?? [];
       if (pushed.length > 0) await worker.db.batch(hurryTargets(pushed, iso(worker.now())));
@@ -48,7 +53,11 @@ async function lookAtPool(
       more = false;
       for (const lane of ['hot', 'main'] as const) {
         if (chosen[lane].length === 0 || ends()) continue;
-        const report = await pass(pipelineWorld(worker, lease.guard, session.pacing(lane)), chosen[lane], working);
+        const report = await pass(
+          pipelineWorld(worker, lease.guard, session.pacing(lane), owed),
+          chosen[lane],
+          working,
+        );
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
         more = true;
         looked(report);

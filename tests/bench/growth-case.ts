@@ -1,5 +1,5 @@
 // One case of the table of growth, in a process of its own so that its memory is its own:
-// node tests/bench/growth-case.ts hosts|idle|start N
+// node tests/bench/growth-case.ts CASE N, the cases of growth.ts
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,10 +11,11 @@ import type { ChannelWorld } from '../../src/channels/define.ts';
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { saveChannelState } from '../../src/store/channel-states.ts';
-import type { Db, Statement } from '../../src/store/define.ts';
+import type { Db } from '../../src/store/define.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { insertTarget, newTargetRow } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
@@ -22,7 +23,9 @@ import { iso } from '../../src/types/time.ts';
 import { dispatcherWorld, type Worker } from '../../src/worker/context.ts';
 import { keepWatching } from '../../src/worker/loop.ts';
 import { registerWatches } from '../../src/worker/register.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { configOf, targetOf, watchOn } from '../support/worker.ts';
+import { fanout, written } from './growth-fanout.ts';
 
 export interface Figures {
   readonly seconds: number;
@@ -30,6 +33,11 @@ export interface Figures {
   readonly peakMiB: number;
   /** The longest that anything else, such as /healthz, had to wait for its turn, in milliseconds. */
   readonly worstWaitMs: number;
+  /** Of a fan-out: milliseconds to the first message, and messages a second from then on. */
+  readonly firstMs?: number;
+  readonly perSecond?: number;
+  readonly refused?: number;
+  readonly doubled?: number;
 }
 
 const now = iso(Date.now());
@@ -56,10 +64,6 @@ async function measured(work: () => Promise<unknown>): Promise<Figures> {
     peakMiB: process.resourceUsage().maxRSS / 1_024,
     worstWaitMs: delay.max / 1_000_000,
   };
-}
-
-async function written(db: Db, statements: readonly Statement[]): Promise<void> {
-  for (let start = 0; start < statements.length; start += 5_000) await db.batch(statements.slice(start, start + 5_000));
 }
 
 function workerOf(db: Db, sources: ReadonlyMap<string, Source>, over: Partial<Worker> = {}): Worker {
@@ -184,16 +188,50 @@ async function start(db: Db, count: number): Promise<Figures> {
   return measured(once);
 }
 
-const cases: Readonly<Record<string, (db: Db, count: number) => Promise<Figures>>> = { hosts, idle, start };
-const [name = '', count = '100'] = process.argv.slice(2);
-const run = cases[name];
-if (run === undefined) throw new Error(`there is no case ${name}`);
-const directory = mkdtempSync(join(tmpdir(), 'landfall-growth-'));
-const db = await openSqlite(join(directory, 'growth.db'));
-try {
-  await migrate(db, migrations);
-  process.stdout.write(`${JSON.stringify(await run(db, Number(count)))}\n`);
-} finally {
-  await db.close();
-  rmSync(directory, { recursive: true });
+const sendingMs = 15_000;
+
+type Case = (db: Db, count: number) => Promise<Figures>;
+
+const onSqlite: Readonly<Record<string, Case>> = {
+  hosts,
+  idle,
+  start,
+  shared: (db, count) => fanout([db], count, { own: false, sendingMs }),
+  own: (db, count) => fanout([db], count, { own: true, sendingMs }),
+};
+
+/** Cases with a server of their own, and how many workers share it. */
+const onPostgres: Readonly<Record<string, number>> = { postgres: 1, 'two-workers': 2, 'three-workers': 3 };
+
+async function withSqlite(run: Case, count: number): Promise<Figures> {
+  const directory = mkdtempSync(join(tmpdir(), 'landfall-growth-'));
+  const db = await openSqlite(join(directory, 'growth.db'));
+  try {
+    await migrate(db, migrations);
+    return await run(db, count);
+  } finally {
+    await db.close();
+    rmSync(directory, { recursive: true });
+  }
 }
+
+async function withPostgres(workers: number, count: number): Promise<Figures> {
+  const server = await startPostgres();
+  const first = await openPostgres(server.url);
+  const others = await Promise.all(Array.from({ length: workers - 1 }, () => openPostgres(server.url)));
+  try {
+    await migrate(first, migrations);
+    return await fanout([first, ...others], count, { own: true, sendingMs });
+  } finally {
+    await Promise.all([first, ...others].map((db) => db.close()));
+    await server.stop();
+  }
+}
+
+const [name = '', count = '100'] = process.argv.slice(2);
+const run = onSqlite[name];
+const workers = onPostgres[name];
+if (run === undefined && workers === undefined) throw new Error(`there is no case ${name}`);
+const figures =
+  run === undefined ? await withPostgres(workers ?? 1, Number(count)) : await withSqlite(run, Number(count));
+process.stdout.write(`${JSON.stringify(figures)}\n`);

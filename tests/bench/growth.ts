@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figures } from './growth-case.ts';
 
-const USAGE = `usage: npm run bench:growth -- [--sizes N,N,…] [--only hosts|idle|start]
+const USAGE = `usage: npm run bench:growth -- [--sizes N,N,…] [--only CASE]
 
   hosts   feeds, each on a host of its own, that fall due together: until all were looked at
   idle    one wake of the sender over channels that are owed nothing
   start   a start with guilds of 20 watches each and 50 channels that are gone; not the first one
+  shared  one release to channels that share the file's stories, each in a guild of its own: until all is owed;
+          the first message, and messages a second (Discord takes fifty) in the fifteen seconds that follow
+  own     the same, each guild with stories of its own
+  postgres, two-workers, three-workers
+          the same on PostgreSQL, with workers that all send
 
 The last line is the table as JSON.`;
 
-const cases = ['hosts', 'idle', 'start'];
+const cases = ['hosts', 'idle', 'start', 'shared', 'own', 'postgres', 'two-workers', 'three-workers'];
 
 function measure(name: string, size: number): Figures {
   const ran = spawnSync(process.execPath, [join(import.meta.dirname, 'growth-case.ts'), name, String(size)], {
@@ -38,7 +43,9 @@ function main(): number {
     return values.help ? 0 : 2;
   }
   console.log(
-    ['case', 'size', 'seconds', 'CPU (s)', 'peak (MiB)', 'worst wait'].map((cell) => cell.padStart(11)).join(''),
+    ['case', 'size', 'seconds', 'CPU (s)', 'peak (MiB)', 'worst wait', 'first', 'a second', '429']
+      .map((cell) => cell.padStart(14))
+      .join(''),
   );
   const rows = wanted.flatMap((name) =>
     sizes.map((size) => {
@@ -50,8 +57,10 @@ function main(): number {
         figures.cpuSeconds.toFixed(2),
         figures.peakMiB.toFixed(0),
         `${figures.worstWaitMs.toFixed(0)} ms`,
+        ...(figures.firstMs === undefined ? [] : [`${figures.firstMs.toFixed(0)} ms`]),
+        ...(figures.perSecond === undefined ? [] : [figures.perSecond.toFixed(1), figures.refused ?? 0]),
       ];
-      console.log(cells.map((cell) => String(cell).padStart(11)).join(''));
+      console.log(cells.map((cell) => String(cell).padStart(14)).join(''));
       return { case: name, size, ...figures };
     }),
   );

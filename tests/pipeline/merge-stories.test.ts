@@ -6,7 +6,7 @@ import type { Db } from '../../src/store/define.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { nameOf, saveStory, storiesByKey, storiesOfKeys } from '../../src/store/stories.ts';
+import { nameOf, saveStory, storiesByKey, storiesOfAll } from '../../src/store/stories.ts';
 import type { Story } from '../../src/types/story.ts';
 import { grok, mark } from '../support/channels/stories.ts';
 
@@ -73,7 +73,7 @@ function context(): PlanContext {
 }
 
 async function known() {
-  const stories = new Map((await storiesOfKeys(db, [grok.key, nameless.key])).map((story) => [nameOf(story), story]));
+  const stories = new Map((await storiesOfAll(db, [grok.key, nameless.key])).map((story) => [nameOf(story), story]));
   return { of: (scope: Story['scope'], key: string) => stories.get(nameOf({ scope, key })) ?? null };
 }
 

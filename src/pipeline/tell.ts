@@ -1,0 +1,165 @@
+// Judged changes → stories that go on, and what is owed for them, in the scopes that are told now.
+
+import type { Db, Statement } from '../store/define.ts';
+import { insertDelivery, owedOf, raise } from '../store/deliveries.ts';
+import type { Item } from '../store/items.ts';
+import { messagesOf, saveMessage } from '../store/messages.ts';
+import { followersOf, moveWishes } from '../store/people.ts';
+import { nameOf, saveStory, scopeName } from '../store/stories.ts';
+import { saveVerdict } from '../store/verdicts.ts';
+import { watchedAddresses } from '../store/watches.ts';
+import { guildOf } from '../stories/news.ts';
+import type { Iso, Watch } from '../types/core.ts';
+import type { Story } from '../types/story.ts';
+import type { Assigned, AssignedChange } from './assign.ts';
+import type { PipelineContext } from './context.ts';
+import { foldStories } from './fold-stories.ts';
+import { explains } from './judge-changes.ts';
+import { type KnownStories, knownStories } from './known-stories.ts';
+import { mergeReleased } from './merge-stories.ts';
+import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
+import { type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
+
+export interface TellContext extends PipelineContext {
+  readonly notBefore: (channel: string) => Iso;
+  readonly digest: (channel: string) => Digest | null;
+  readonly open: (channel: string) => boolean;
+  readonly seq: () => number;
+}
+
+/** What a look showed, and who is told of it now. */
+export interface News {
+  readonly assigned: Assigned;
+  readonly judged: readonly JudgedChange[];
+  readonly scopeOf: ScopeOf;
+  /** The guilds whose own stories are told now. */
+  readonly guilds: readonly string[];
+  /** Of a fan-out that goes on: what was there before the pass. The file's stories have been told then. */
+  readonly before: { readonly files: readonly Story[]; readonly items: readonly Item[] } | null;
+}
+
+export interface Told {
+  readonly tellings: readonly Telling[];
+  readonly known: KnownStories;
+  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  readonly renamed: readonly (readonly [to: string, from: string])[];
+}
+
+export async function tell(db: Db, news: News, context: TellContext): Promise<Told> {
+  const { assigned, judged, guilds, before } = news;
+  const known = await knownStories(db, assigned, guilds, before?.files ?? null, context.now);
+  const scopes = guilds.map((guild) => scopeName({ guild }));
+  const told = new Set(before === null ? ['file', ...scopes] : scopes);
+  const changes = scopeChanges(judged, known, news.scopeOf, told);
+  const scene = { guilds, items: before?.items ?? null };
+  const folded = await foldStories(db, assigned, known, changes, scene, context);
+  const { tellings, renamed } = mergeReleased(folded, known, context.now);
+  const names = new Set(tellings.map(({ folded: { story } }) => nameOf(story)));
+  const named = [...known.renamed].filter(([key]) => names.has(nameOf({ scope: 'file', key })));
+  return { tellings, known, renamed: [...named, ...renamed] };
+}
+
+/** Whoever follows a story that goes on as another one hears of that one from now on. */
+export async function withFollowers(db: Db, tellings: readonly Telling[]): Promise<readonly Telling[]> {
+  const ids = tellings.map(({ folded }) => folded.story.id);
+  const followers = await followersOf(db, ids);
+  if (followers.size === 0) return tellings;
+  const further = new Map<string, string[]>();
+  for (const { folded } of tellings) {
+    const { id, mergedInto } = folded.story;
+    const to = mergedInto ?? id;
+    further.set(to, [...(further.get(to) ?? []), ...(followers.get(id) ?? [])]);
+  }
+  return tellings.map((telling) => ({ ...telling, followers: further.get(telling.folded.story.id) ?? [] }));
+}
+
+const askedAtMost = 500;
+
+export async function planFor(db: Db, tellings: readonly Telling[], context: TellContext): Promise<Plan> {
+  const subjects = tellings.map(({ folded }) => folded.story.id);
+  const hears = tellings.flatMap(({ folded, followers = [] }) => [...folded.story.audience, ...followers]);
+  const heard = [...new Set(hears.filter(context.open))];
+  // Of a story that thousands hear, only what those have of it that are planned for now.
+  const channels = heard.length <= askedAtMost ? heard : null;
+  const spotOf = (subject: string, channel: string): string => `${subject}>${channel}`;
+  const messages = new Map(
+    (await messagesOf(db, subjects, channels)).map((message) => [spotOf(message.subject, message.channel), message]),
+  );
+  const owed = Map.groupBy(await owedOf(db, subjects, channels), ({ subject, channel }) => spotOf(subject, channel));
+  const standing = (storyId: string, channel: string): CardState => {
+    const spot = spotOf(storyId, channel);
+    const message = messages.get(spot);
+    // An owed card is only an edit where a card stands already, and nothing where it was taken away.
+    if (message !== undefined) return message.messageId === null ? { kind: 'cardless' } : { kind: 'card' };
+    const card = owed.get(spot)?.find(({ form }) => form === 'card');
+    if (card === undefined) return { kind: 'nothing' };
+    return card.pinned === null ? { kind: 'waiting', deliveryId: card.id } : { kind: 'card' };
+  };
+  const collected = (storyId: string, channel: string): string | null =>
+    owed.get(spotOf(storyId, channel))?.find(({ form, pinned }) => form === 'digest' && pinned === null)?.id ?? null;
+  const addresses = await watchedAddresses(db, [...new Set(tellings.flatMap(({ joined }) => [...joined.values()]))]);
+  const watchTitle: PlanContext['watchTitle'] = (watchId) => {
+    const title = addresses.get(watchId) ?? watchId;
+    return { title, url: title.startsWith('http') ? title : null };
+  };
+  return plan(tellings, { ...context, standing, collected, watchTitle });
+}
+
+/** What `why` explains by: the verdicts of the watches that are told now. */
+export function verdictStatements(
+  judged: readonly JudgedChange[],
+  isTold: (watch: Watch) => boolean,
+  storyOf: (assigned: AssignedChange, watch: Watch) => string | null,
+  now: Iso,
+): readonly Statement[] {
+  return judged.flatMap(({ assigned, verdicts }) =>
+    verdicts
+      .filter((one) => explains(one) && isTold(one.watch))
+      .map(({ watch, change, told, reason }) =>
+        saveVerdict({
+          at: now,
+          watchId: watch.id,
+          targetId: assigned.targetId,
+          key: change.observation.key,
+          change: change.type,
+          told,
+          reason,
+          storyId: storyOf(assigned, watch),
+        }),
+      ),
+  );
+}
+
+/** In which story a watch's verdict on a change counts; `files`: ids of the file's that were told before, by key. */
+export function storyOfVerdict(
+  { tellings, known }: Pick<Told, 'tellings' | 'known'>,
+  scopeOf: ScopeOf,
+  files: ReadonlyMap<string, string>,
+  keyOf: (assigned: AssignedChange) => string,
+): (assigned: AssignedChange, watch: Watch) => string | null {
+  const ids = new Map(tellings.map(({ folded: { story } }) => [nameOf(story), story.id]));
+  return (one, watch) => {
+    const scopes = watch.to.map(scopeOf);
+    const scope = guildOf(watch) === null && scopes.includes('file') ? 'file' : (scopes[0] ?? 'file');
+    const key = known.keyIn(scope, keyOf(one));
+    return ids.get(nameOf({ scope, key })) ?? (scope === 'file' ? files.get(key) : undefined) ?? null;
+  };
+}
+
+export function planStatements(planned: Plan, now: Iso): readonly Statement[] {
+  return [
+    ...planned.deliveries.map((delivery) => insertDelivery(delivery, now)),
+    ...planned.raised.map(({ id, revision }) => raise(id, revision)),
+    ...planned.cardless.map(({ subject, channel, revision }) => saveMessage(subject, channel, null, revision)),
+  ];
+}
+
+export function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso): readonly Statement[] {
+  return [
+    ...tellings.map(({ folded }) => saveStory(folded.story, folded.before)),
+    ...tellings.flatMap(({ folded: { story } }) =>
+      story.mergedInto === null ? [] : moveWishes(story.id, story.mergedInto),
+    ),
+    ...planStatements(planned, now),
+  ];
+}

@@ -1,0 +1,65 @@
+// News that is owed to many: what of it is still to be made owed, part by part, each written with what it makes owed.
+import type { Iso } from '../types/core.ts';
+import type { Db, Statement } from './define.ts';
+import { chunks, doc, integer, marks, text } from './rows.ts';
+
+export interface FanoutPart<T> {
+  readonly fanout: string;
+  readonly part: number;
+  readonly content: T;
+}
+
+/** `content` is what all parts share; each of `parts` is what one of them is about. */
+export function saveFanout(
+  { id, pool, at }: { readonly id: string; readonly pool: string; readonly at: Iso },
+  content: unknown,
+  parts: readonly unknown[],
+): readonly Statement[] {
+  return [
+    {
+      sql: 'INSERT INTO fanouts (id, pool, at, doc) VALUES ($1, $2, $3, $4)',
+      params: [id, pool, at, JSON.stringify(content)],
+    },
+    ...parts.map((part, index) => ({
+      sql: 'INSERT INTO fanout_parts (fanout, part, doc) VALUES ($1, $2, $3)',
+      params: [id, index, JSON.stringify(part)],
+    })),
+  ];
+}
+
+/** The oldest that are under way in these pools. */
+export async function fanoutsIn(db: Db, pools: readonly string[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const part of chunks(pools)) {
+    const rows = await db.all(`SELECT id FROM fanouts WHERE pool IN (${marks(part.length)}) ORDER BY at, id`, part);
+    ids.push(...rows.map((row) => text(row, 'id')));
+  }
+  return ids;
+}
+
+/** Pools in which something is still to be made owed. */
+export async function fanoutPools(db: Db): Promise<readonly string[]> {
+  return (await db.all('SELECT DISTINCT pool FROM fanouts ORDER BY pool')).map((row) => text(row, 'pool'));
+}
+
+export async function fanoutContent<T>(db: Db, id: string): Promise<T | null> {
+  const [row] = await db.all('SELECT doc FROM fanouts WHERE id = $1', [id]);
+  return row === undefined ? null : doc<T>(row, 'doc');
+}
+
+export async function nextPart<T>(db: Db, fanout: string): Promise<FanoutPart<T> | null> {
+  const [row] = await db.all('SELECT part, doc FROM fanout_parts WHERE fanout = $1 ORDER BY part LIMIT 1', [fanout]);
+  return row === undefined ? null : { fanout, part: integer(row, 'part'), content: doc<T>(row, 'doc') };
+}
+
+/** Written with what the part made owed; a second worker that wrote the same part is a conflict. */
+export function endPart({ fanout, part }: Pick<FanoutPart<unknown>, 'fanout' | 'part'>): readonly Statement[] {
+  return [
+    { sql: 'DELETE FROM fanout_parts WHERE fanout = $1 AND part = $2', params: [fanout, part], rows: 1 },
+    {
+      sql: `DELETE FROM fanouts WHERE id = $1
+        AND NOT EXISTS (SELECT 1 FROM fanout_parts WHERE fanout_parts.fanout = fanouts.id)`,
+      params: [fanout],
+    },
+  ];
+}
