@@ -43,6 +43,13 @@ function isTerminalClosed(): boolean {
   }
 }
 
+// A terminal that says nothing of its size, as under some tools, is taken for a usual one: who asks questions wraps by it.
+for (const stream of [process.stdout, process.stderr]) {
+  if (!stream.isTTY) continue;
+  stream.columns ||= 80;
+  stream.rows ||= 24;
+}
+
 // Whoever reads us through a pipe may have enough: `landfall status | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;

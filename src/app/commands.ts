@@ -91,6 +91,13 @@ export function createApp(env: Env): App {
     },
     configStamp: (file, patterns) =>
       [file, ...patterns.flatMap((pattern) => named(file, pattern))].map(stampOf).join('\n'),
+    labs: () => {
+      const watched = labWatches({});
+      return [...ownTables().byId.values()]
+        .filter(({ id }) => (watched(id) ?? []).length > 0)
+        .map(({ id, names }) => ({ value: id, label: names[0] ?? id }))
+        .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
+    },
     addressProblem: (kind, written) => {
       const address = sources.find((source) => source.kind === kind)?.address(written, {});
       if (address === undefined || !('problem' in address)) return null;

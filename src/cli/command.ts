@@ -112,6 +112,8 @@ export interface App {
   /** The stamp that a reading of the configuration would have now; `patterns`: what stands under `files`. */
   readonly configStamp: (file: string, patterns: readonly string[]) => string;
   readonly schema: () => Json;
+  /** The labs that `lab: ID` can name, by their names. */
+  readonly labs: () => readonly { readonly value: string; readonly label: string }[];
   /** What is wrong with an address of a kind of source, in words; null = nothing. */
   readonly addressProblem: (kind: string, written: string) => string | null;
   /** Refused (a message for people) when another worker has the data directory. */

@@ -3,8 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as ask from '@clack/prompts';
+import { formatProblem } from '../config/problem.ts';
+import { readTimeZone } from '../config/scalars.ts';
 import { type Answers, neededVariables, writeConfig } from '../config/write.ts';
-import { type App, exit, fail, type RunCommand } from './command.ts';
+import { type App, type CommandContext, exit, fail, type RunCommand } from './command.ts';
+
+const defaultConfig = 'config/landfall.yaml';
 
 /** Thrown when a person leaves the questions; caught below. */
 class Stopped extends Error {}
@@ -16,6 +20,10 @@ function answered<T>(value: T): Exclude<T, symbol> {
 
 function list(text: string | undefined): readonly string[] {
   return (text ?? '').split(/[\s,]+/).filter((part) => part !== '');
+}
+
+function unique(text: string | undefined): readonly string[] {
+  return [...new Set(list(text))];
 }
 
 async function freeName(first: string): Promise<string> {
@@ -42,21 +50,37 @@ export function refused(problem: Problem, kind: string, text: string | undefined
   return undefined;
 }
 
-async function questions(problem: Problem): Promise<Answers> {
+type Pick = readonly { readonly value: string; readonly label: string }[];
+
+/** What is wrong with a time zone, while it is being typed. */
+function unknownZone(text: string | undefined): string | undefined {
+  const read = readTimeZone(text ?? '');
+  return 'wrong' in read ? `${read.wrong}; ${read.hint}` : undefined;
+}
+
+async function questions(problem: Problem, known: Pick): Promise<Answers> {
+  const labs = answered(
+    await ask.autocompleteMultiselect<string>({
+      message: 'Which labs? All that is known of each is watched: its accounts, feeds and pages.',
+      placeholder: 'type to search, Tab to pick, Enter to go on',
+      options: known.map((one) => ({ ...one })),
+      maxItems: 8,
+    }),
+  );
   const github = answered(
     await ask.text({
-      message: 'GitHub repositories or organisations?',
-      placeholder: 'xai-org/grok-1, mistralai',
+      message: 'Further GitHub repositories or organisations?',
+      placeholder: 'vllm-project/vllm, ggml-org',
       validate: (text) => refused(problem, 'github', text),
       defaultValue: '',
     }),
   );
   const models = answered(
     await ask.text({
-      message: 'Hugging Face organisations or models?',
-      placeholder: 'xai-org, openai',
+      message: 'Further Hugging Face organisations or models?',
+      placeholder: 'xai-org/grok-3, openai',
       validate: (text) => refused(problem, 'huggingface', text),
-      initialValue: 'xai-org',
+      defaultValue: '',
     }),
   );
   const feeds = answered(
@@ -67,7 +91,7 @@ async function questions(problem: Problem): Promise<Answers> {
       defaultValue: '',
     }),
   );
-  const named = [...new Set(list(feeds))];
+  const named = unique(feeds);
   const press =
     named.length === 0
       ? []
@@ -98,31 +122,66 @@ async function questions(problem: Problem): Promise<Answers> {
     }),
   );
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const timezone = answered(await ask.text({ message: 'Time zone?', initialValue: here }));
-  return { github: list(github), huggingface: list(models), feeds: list(feeds), press, channel, locale, timezone };
+  const timezone = answered(await ask.text({ message: 'Time zone?', initialValue: here, validate: unknownZone }));
+  return {
+    labs,
+    github: unique(github),
+    huggingface: unique(models),
+    feeds: unique(feeds),
+    press,
+    channel,
+    locale,
+    timezone,
+  };
 }
 
-export const init: RunCommand = async ({ app, out, options }) => {
+/** What is still missing is said; where nothing is, a test message is offered. Returns the exit code. */
+async function tryOut({ app, out, options, log, signal }: CommandContext, file: string): Promise<number> {
+  const reading = await app.readConfig(file);
+  if ('problems' in reading) {
+    ask.log.warn(reading.problems.map(formatProblem).join('\n'));
+    return exit.done;
+  }
+  const wanted = answered(await ask.confirm({ message: 'Send a test message now?' }));
+  if (!wanted) return exit.done;
+  const code = await app.sendTest(
+    reading.config,
+    { channel: null, mention: false },
+    { ...out, json: options.json },
+    log(reading.config),
+    signal,
+  );
+  if (code !== exit.done) ask.log.warn('The test message did not arrive; the configuration stays as it is written.');
+  return code;
+}
+
+export const init: RunCommand = async (context) => {
+  const { app, out, options } = context;
   if (!out.interactive)
     return fail(
       out,
       'landfall init asks questions and needs a terminal; to begin without one, copy config/landfall.yaml and edit it',
       exit.wrong,
     );
+  let written: string | null = null;
   try {
     ask.intro('Landfall');
     const file = await freeName(options.config);
-    const answers = await questions(app.addressProblem);
+    const answers = await questions(app.addressProblem, app.labs());
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, writeConfig(answers), { flag: 'wx' });
+    written = file;
     const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);
-    ask.outro(
-      `${file} is written.${secrets.length === 0 ? '' : ` Set in the environment:${secrets.join('')}`}\nNext: landfall check --config ${file}`,
-    );
-    return exit.done;
+    ask.log.success(`${file} is written.`);
+    if (secrets.length > 0)
+      ask.log.info(`Set in the environment, or in a file .env beside package.json:${secrets.join('')}`);
+    const code = await tryOut(context, file);
+    const named = file === defaultConfig ? '' : ` --config ${file}`;
+    ask.outro(`Next: npx landfall check${named}, then npx landfall run${named}`);
+    return code;
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
-    ask.cancel('Nothing was written.');
-    return exit.failed;
+    ask.cancel(written === null ? 'Nothing was written.' : `${written} is written.`);
+    return written === null ? exit.failed : exit.done;
   }
 };

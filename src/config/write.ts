@@ -1,6 +1,8 @@
 // The YAML text that `landfall init` writes: short, commented, and complete enough to start with.
 
 export interface Answers {
+  /** Ids of labs: all that is known of each. */
+  readonly labs?: readonly string[];
   /** `owner/name`, or an organisation or user. */
   readonly github: readonly string[];
   /** An organisation or user, or one model. */
@@ -79,12 +81,15 @@ function places(channel: Answers['channel']): readonly string[] {
   }
 }
 
-function watchLines({ github, huggingface, feeds, press = [] }: Answers): readonly string[] {
-  if (github.length + huggingface.length + feeds.length === 0) {
+function watchLines({ labs = [], github, huggingface, feeds, press = [] }: Answers): readonly string[] {
+  if (labs.length + github.length + huggingface.length + feeds.length === 0) {
     return ['watch:', '  # - huggingface: xai-org', '  # - github: xai-org/grok-1'];
   }
   return [
     'watch:   # the first look only remembers what is there; what comes after it is told',
+    ...section('all that is known of a lab: its accounts, feeds and pages', 'lab', labs, [
+      '    # weight: 5       # an hour of delay here matters five times as much as elsewhere',
+    ]),
     ...section('GitHub: a repository (whether or not it exists yet), an organisation or a user', 'github', github, [
       '    # on: [release, tag, repo, code, licence, state]',
       String.raw`    # include: '^v\d'      # RE2, on the tag`,
