@@ -1,13 +1,13 @@
 // landfall openness [huggingface:|github:]owner/name: the openness card, every line with its evidence.
-import { table } from '../infra/text/columns.ts';
-import { fill } from '../messages/fill.ts';
+import { table, wrapped } from '../infra/text/columns.ts';
+import { cardOf } from '../messages/card.ts';
+import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
+import { oneLine } from '../messages/outside.ts';
 import { inEnglish, problemInEnglish } from '../messages/reasons/en.ts';
 import type { Fact, Openness } from '../types/story.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
-
-const english = messagesFor('en');
 
 type Facts = Readonly<Record<string, Fact<unknown>>>;
 
@@ -25,27 +25,22 @@ function json(openness: Openness): string {
   return JSON.stringify(Object.fromEntries(lines));
 }
 
-const sizes: ReadonlySet<string> = new Set(['bytes', 'smallestDownload', 'memory']);
-
-function shown(name: string, { value, note }: Fact<unknown>): string {
-  if (value === null) return 'none';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  if (typeof value === 'number') return sizes.has(name) ? english.bytes(value) : english.number(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return note === undefined ? text : `${text} (${english.texts.dataNotes[note]})`;
-}
-
-/** `trainingCode` as people read it. */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
-function copiesShown({ copies }: Openness): string {
-  if (copies.value === 'unknown') return copies.value;
-  const { main, others } = copies.value;
-  const kind = [main.precision, main.format].filter((word) => word !== null).join(' ');
-  const also = others.map(({ format, count }) => (count === 1 ? format : `${format} (${english.number(count)})`));
-  return also.length === 0 ? kind : `${kind}; ${fill(english.texts.also, { list: also.join(', ') })}`;
+/** Where the answers come from, each place once, with the lines that it answers. */
+function evidenceLines(openness: Openness, { texts }: Language, columns: number): readonly string[] {
+  const facts: Facts = { ...openness };
+  const labels: ReadonlyMap<string, unknown> = new Map(Object.entries(texts.labels));
+  const places = new Map<string, Set<string>>();
+  for (const [name, { value, because }] of Object.entries(facts)) {
+    const label = labels.get(name);
+    if (value === 'unknown' || value === null || typeof label !== 'string') continue;
+    const revision = because.revision === undefined ? '' : ` @ ${because.revision.slice(0, 12)}`;
+    const place = `${because.url}${revision}`;
+    places.set(place, (places.get(place) ?? new Set()).add(label));
+  }
+  return [...places].flatMap(([place, names]) => [
+    `  ${place}`,
+    ...wrapped([...names].join(', '), columns - 4).map((line) => `    ${line}`),
+  ]);
 }
 
 export const openness: RunCommand = (context) =>
@@ -64,23 +59,16 @@ export const openness: RunCommand = (context) =>
           out.print(json(answer.openness));
           return exit.done;
         }
-        out.print(`${answer.name}: ${shown('verdict', answer.openness.verdict)}\n${answer.url}\n`);
-        const facts: Facts = { ...answer.openness };
-        out.print(
-          table(
-            Object.entries(facts).map(([name, fact]) => {
-              const { how, because } = fact;
-              const revision = because.revision === undefined ? '' : ` @ ${because.revision.slice(0, 12)}`;
-              return [
-                words(name),
-                name === 'copies' ? copiesShown(answer.openness) : shown(name, fact),
-                how,
-                `${because.url}${because.field === undefined ? '' : ` (${because.field})`}${revision}`,
-              ];
-            }),
-            out.columns,
-          ),
-        );
+        const language = messagesFor(config.locale);
+        const card = cardOf(answer.story, language);
+        const verdict = card.verdict === null ? '' : `: ${card.verdict}`;
+        out.print(`${answer.name}${verdict}\n${answer.url}\n`);
+        const lines = [
+          ...card.lines.map(({ label, value }) => [label, oneLine(value)]),
+          ...(card.notKnown === null ? [] : [[card.notKnown.label, card.notKnown.value]]),
+        ];
+        out.print(table(lines, out.columns));
+        out.print(['', card.evidence.label, ...evidenceLines(answer.openness, language, out.columns)].join('\n'));
         return exit.done;
       }
     }

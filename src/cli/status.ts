@@ -78,7 +78,7 @@ function draw(status: Status, nowMs: number, columns: number): string {
   ]);
   const pools = status.pools.map((pool) => [
     pool.pool,
-    pool.pausedUntil !== null ? `rests until ${pool.pausedUntil}` : 'open',
+    pool.pausedUntil !== null ? `rests, again ${when(pool.pausedUntil, nowMs)}` : 'open',
     `${pool.spent} of ${Math.floor(pool.cap)} in ${Math.round(pool.windowMs / 60_000)} min`,
     pool.left === null ? '–' : String(pool.left),
     when(pool.nextAt, nowMs),

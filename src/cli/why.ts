@@ -1,7 +1,7 @@
 // landfall why URL|NAME: every stage one item went through, and why it was or was not told.
 
-import { table } from '../infra/text/columns.ts';
-import { why as readWhy } from '../reports/why.ts';
+import { table, wrapped } from '../infra/text/columns.ts';
+import { minuteOf, why as readWhy } from '../reports/why.ts';
 import { exit, type RunCommand } from './command.ts';
 import { withReading } from './config.ts';
 
@@ -14,8 +14,13 @@ export const why: RunCommand = (context) =>
     else if (answers.length === 0) out.print(`nothing was seen of "${words}", and no watch is on it`);
     else {
       for (const answer of answers) {
-        out.print(`${answer.subject}${answer.url === null ? '' : `  ${answer.url}`}`);
-        const rows = answer.stages.map((stage) => [`  ${stage.stage}`, stage.at ?? '', stage.text]);
+        out.print(wrapped(answer.subject, out.columns).join('\n'));
+        if (answer.url !== null) out.print(answer.url);
+        const rows = answer.stages.map((stage) => [
+          `  ${stage.stage}`,
+          stage.at === null ? '' : minuteOf(stage.at),
+          stage.text,
+        ]);
         out.print(`${table(rows, out.columns)}\n`);
       }
     }

@@ -27,6 +27,8 @@ export type OpennessAnswer =
       readonly name: string;
       readonly url: string;
       readonly openness: Openness;
+      /** The same as a story that was never stored. */
+      readonly story: Story;
     }
   | { readonly kind: 'absent'; readonly tried: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: LookReason };
@@ -101,6 +103,7 @@ export async function opennessOf(
       name: story.name,
       url: story.url,
       openness: card,
+      story: { ...story, openness: card },
     };
   }
   return { kind: 'absent', tried: targets.map((target) => `${target.source}:${target.address}`) };

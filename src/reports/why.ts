@@ -1,4 +1,5 @@
 // Every stage that one item went through, with the reason at each. Only reads.
+import { withoutAddress } from '../infra/log.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { Db } from '../store/define.ts';
 import { deliveriesOf } from '../store/deliveries.ts';
@@ -44,20 +45,38 @@ const mostItems = 5;
 const codeOf = ({ reason }: { readonly reason: AnyReason | null }): Pick<WhyStage, 'code'> =>
   reason === null ? {} : { code: reason.code };
 
+/** A moment as people read it, to the minute in UTC. */
+export function minuteOf(at: Iso): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+}
+
+function minuteOr(at: Iso | null, none: string): string {
+  return at === null ? none : minuteOf(at);
+}
+
 function lookText(row: TargetRow): string {
   const name = `${row.target.source}:${row.target.address}`;
   if (row.baselineAt === null)
     return `${name} has had no successful look yet${row.reason === null ? '' : `: ${inEnglish(row.reason)}`}`;
-  const failing = row.reason === null ? '' : `; since ${row.failingSince ?? '?'} it fails: ${inEnglish(row.reason)}`;
-  return `${name}: first look ${row.baselineAt}, last answer ${row.lastAt ?? 'never'}, last change ${row.changedAt ?? 'never'}${failing}`;
+  const failing =
+    row.reason === null
+      ? ''
+      : `; since ${minuteOr(row.failingSince, '?')} it fails: ${withoutAddress(inEnglish(row.reason), row.target.address)}`;
+  return `${name}: first look ${minuteOf(row.baselineAt)}, last answer ${minuteOr(row.lastAt, 'never')}, last change ${minuteOr(row.changedAt, 'never')}${failing}`;
 }
 
 function diffText(item: Item): string {
-  const gone = item.goneAt === null ? '' : `; gone since ${item.goneAt}`;
+  const gone = item.goneAt === null ? '' : `; gone since ${minuteOf(item.goneAt)}`;
   const how = item.baseline
     ? 'part of the baseline: what was there at the first look owes no message by itself'
     : 'new when it was seen';
   return `${how}${gone}`;
+}
+
+/** `release 12345`, `licence`: where the key says no more than the kind, one word is enough. */
+function whatOf({ kind, key }: Item['observation']): string {
+  if (key === kind) return kind;
+  return key.startsWith(`${kind}:`) ? `${kind} ${key.slice(kind.length + 1)}` : `${kind} ${key}`;
 }
 
 /** Who said so, and what that means when its day is over. */
@@ -107,15 +126,12 @@ async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
       at: delivery.madeAt,
       text: `${delivery.form} of revision ${delivery.revision} owed to ${delivery.channel}`,
     });
-    const tries =
-      delivery.attempts === 0
-        ? 'not tried yet'
-        : `${delivery.attempts} ${delivery.attempts === 1 ? 'attempt' : 'attempts'}`;
-    const reason = delivery.reason === null ? '' : `: ${inEnglish(delivery.reason)}`;
-    const text =
-      delivery.state === 'owed'
-        ? `still owed, ${tries}, not before ${delivery.notBefore}${reason}`
-        : `${delivery.state}, ${tries}${reason}`;
+    const { attempts, state, notBefore } = delivery;
+    const tries = attempts === 0 ? 'not tried yet' : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;
+    const why = delivery.reason === null ? '' : inEnglish(delivery.reason);
+    const reason = why === '' ? '' : `: ${why}`;
+    const settled = attempts === 0 && why !== '' ? why : `${state}, ${tries}${reason}`;
+    const text = state === 'owed' ? `still owed, ${tries}, not before ${minuteOf(notBefore)}${reason}` : settled;
     stages.push({
       stage: 'delivery',
       at: delivery.settledAt,
@@ -141,7 +157,7 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   const story = await storyOfKey(db, item.storyKey);
   const stages: WhyStage[] = [];
   if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row), ...codeOf(row) });
-  stages.push({ stage: 'diff', at: item.firstSeen, text: `${observation.kind} ${observation.key}: ${diffText(item)}` });
+  stages.push({ stage: 'diff', at: item.firstSeen, text: `${whatOf(observation)}: ${diffText(item)}` });
   stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
   // Its story may have a card by something else: a tag, say, whose release a filter holds back.
   const carded = story !== null && (await deliveriesOf(db, story.id)).some(({ state }) => state !== 'dead');

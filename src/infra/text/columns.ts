@@ -53,16 +53,29 @@ export function wrapped(text: string, columns: number): readonly string[] {
 /** The last column is never narrower than this, however little room the others leave. */
 const leastColumns = 24;
 
+/** Wider than half the line, a first column stands on a line of its own, so that the others stay where they are read. */
+function isOutsized(row: readonly string[], columns: number): boolean {
+  return row.length > 2 && stringWidth(row[0] ?? '') > columns / 2;
+}
+
 /**
  * Left-aligned columns with two spaces between. The last one is wrapped to `columns`, below itself; where the others
- * leave it too little room, it stands on lines of its own.
+ * leave it too little room, it stands on lines of its own, and so does a first one that takes more than half of it.
  */
 export function table(rows: readonly (readonly string[])[], columns: number = Number.POSITIVE_INFINITY): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
+  const fits = (row: readonly string[], index: number): boolean =>
+    index !== row.length - 1 && !(index === 0 && isOutsized(row, columns));
   const widths = Array.from({ length: count }, (_, index) =>
-    Math.max(0, ...rows.map((row) => (index === row.length - 1 ? 0 : stringWidth(row[index] ?? '')))),
+    Math.max(0, ...rows.map((row) => (fits(row, index) ? stringWidth(row[index] ?? '') : 0))),
   );
-  return rows.flatMap((row) => lines(row, widths, columns)).join('\n');
+  return rows
+    .flatMap((row) =>
+      isOutsized(row, columns)
+        ? [...wrapped(row[0] ?? '', columns), ...lines(['', ...row.slice(1)], widths, columns)]
+        : lines(row, widths, columns),
+    )
+    .join('\n');
 }
 
 function lines(row: readonly string[], widths: readonly number[], columns: number): readonly string[] {
