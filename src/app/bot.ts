@@ -28,6 +28,7 @@ import type { Worker } from '../worker/context.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
 import { labNames, labSuggestions, labWatches } from './names.ts';
+import type { Pictures } from './pictures.ts';
 
 /** What made something owed does not wait for the dispatcher's next round. */
 async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
@@ -36,7 +37,7 @@ async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => bo
   return done;
 }
 
-function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: Wakeup): BotActions {
+function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: Wakeup, pictures: Pictures): BotActions {
   const { db } = guildContext;
   return {
     watches: {
@@ -57,6 +58,7 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
     stories: {
       named: (place, asked, most) => storiesNamed(db, place, asked, most),
       near: (place, asked, most) => storiesNear(db, place, asked, most),
+      picture: (story) => pictures.spread(db, story),
       latest: (place, wish) => latestLanded(db, place, wish),
       labs: (place) => storiedLabs(db, place),
       items: (place, typed) => itemChoices(guildContext, place, typed),
@@ -94,13 +96,18 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
   };
 }
 
+interface BotParts {
+  readonly worker: Worker;
+  readonly places: GuildChannels;
+  readonly wakeup: Wakeup;
+  readonly previews: Previews;
+  readonly pictures: Pictures;
+  readonly userAgent: string;
+}
+
 /** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
 export async function runBot(
-  worker: Worker,
-  places: GuildChannels,
-  wakeup: Wakeup,
-  previews: Previews,
-  userAgent: string,
+  { worker, places, wakeup, previews, pictures, userAgent }: BotParts,
   signal: AbortSignal,
 ): Promise<void> {
   const { config, db, now, log, holds } = worker;
@@ -127,7 +134,7 @@ export async function runBot(
   await keepBot(
     {
       bot: {
-        actions: botActions(guildContext, places, wakeup),
+        actions: botActions(guildContext, places, wakeup, pictures),
         drafts: createDrafts(now, randomUUID),
         kinds: sources.map(({ kind }) => kind),
         labs: labNames(config.labs),

@@ -36,6 +36,7 @@ import { isBuiltIn, ownVersion } from './files.ts';
 import { openPlaces } from './guild-channels.ts';
 import { createReader, labNames } from './names.ts';
 import { noticeWords, refusedNotice } from './notices.ts';
+import { createPictures } from './pictures.ts';
 import { serve } from './serve.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
@@ -45,6 +46,7 @@ export function channelWorld(
   out: Out,
   { fetch, publicFetch }: Pick<ReturnType<typeof openHttp>, 'fetch' | 'publicFetch'>,
   now: () => number,
+  picture?: ChannelWorld['picture'],
 ): ChannelWorld {
   return {
     fetch,
@@ -55,6 +57,7 @@ export function channelWorld(
     secrets: config.secrets,
     labName: labNames(config.labs).nameOf,
     pressable: config.bot.commands && config.secrets.DISCORD_TOKEN !== undefined,
+    ...(picture === undefined ? {} : { picture }),
     write: (text) => out.print(text.replace(/\n$/, '')),
     colour: out.colour,
     columns: out.columns,
@@ -158,8 +161,9 @@ export async function openWorker(
   const holder = randomUUID();
   const holds = lock === null ? sharedHolds(db, holder) : aloneHolds();
   const ways = openWays(config, holds.expire);
+  const pictures = createPictures(Date.now, open.log);
   const { record } = open;
-  const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now));
+  const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now, pictures.week));
   const opened = new Map(openSources(config, ways.http()));
   const worker = assemble(places.config, db, {
     sources: opened,
@@ -187,7 +191,7 @@ export async function openWorker(
     take: async (written) => {
       const next = takeable(worker.config, written);
       ways.take(next);
-      await places.take(next, channelWorld(next, out, ways.http(), Date.now));
+      await places.take(next, channelWorld(next, out, ways.http(), Date.now, pictures.week));
       for (const [kind, source] of openSources(next, ways.http())) opened.set(kind, source);
       time.take();
     },
@@ -198,7 +202,7 @@ export async function openWorker(
     },
     wakeup,
     builtIn: isBuiltIn(config.file),
-    bot: (signal) => runBot(worker, places, wakeup, previews, userAgent, signal),
+    bot: (signal) => runBot({ worker, places, wakeup, previews, pictures, userAgent }, signal),
     pacing,
     spread: createSpread(worker, previews),
     lost: databaseUrl === null ? watchFile(options.data) : () => null,

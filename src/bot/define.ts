@@ -1,6 +1,7 @@
 // What the bot is asked, what it answers, and which use cases it is given.
 
 import type { Embed } from '../channels/discord/embed.ts';
+import type { Attachment } from '../channels/discord/page.ts';
 import type { LabAdded, LabDraft, LabPreview } from '../guilds/add-lab.ts';
 import type { Added, Preview, WatchDraft, Wish } from '../guilds/add-watch.ts';
 import type {
@@ -35,6 +36,8 @@ export interface Asker {
   readonly openLocale: string;
   /** Has Manage Server: Discord asks that of nobody who presses a button. */
   readonly manages: boolean;
+  /** Pictures may be attached here. */
+  readonly attaches: boolean;
   /** Permissions that the bot lacks in this channel. */
   readonly missing: readonly Permission[];
 }
@@ -62,6 +65,7 @@ export interface InteractionReply {
   readonly components?: readonly { readonly type: 1; readonly components: readonly Button[] }[];
   /** Only the asker sees it. */
   readonly hidden: boolean;
+  readonly files?: readonly Attachment[];
 }
 
 export interface Choice {
@@ -91,6 +95,8 @@ interface Stories {
   readonly named: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
   /** Names that are written almost like what was asked, the nearest first. */
   readonly near: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
+  /** How it spread, as a PNG; null = there is nothing to draw, or nothing to draw with. */
+  readonly picture: (story: Story) => Promise<Uint8Array | null>;
   readonly latest: (place: GuildChannelIds | null, wish: LatestWish) => Promise<readonly Story[]>;
   /** Ids of labs that have stories. */
   readonly labs: (place: GuildChannelIds | null) => Promise<readonly string[]>;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Client, Interaction } from 'discord.js';
 import { z } from 'zod';
+import { writeForm } from '../channels/discord/form.ts';
 import type { NewServer } from '../guilds/greet.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { GatewayReason } from '../types/reasons/gateway.ts';
@@ -83,6 +84,12 @@ function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Clien
       retries: 0,
       timeout: 10_000,
       userAgentAppendix: world.userAgent,
+      makeRequest: async (url, init) => {
+        const { makeRequest } = discord.DefaultRestOptions;
+        if (!(init.body instanceof FormData)) return makeRequest(url, init);
+        const { bytes, type } = await writeForm(init.body);
+        return makeRequest(url, { ...init, body: bytes, headers: { ...init.headers, 'content-type': type } });
+      },
       // Its own waits cannot be broken off, and would keep the process from ending.
       rejectOnRateLimit: ({ timeToReset, retryAfter }) =>
         over.aborted || Math.max(timeToReset, retryAfter) > shortWaitMs,

@@ -29,8 +29,9 @@ const longestMs = 60_000;
 const ephemeral = 1 << 6;
 const manageServer = 1n << 5n;
 const administrator = 1n << 3n;
+const attachFiles = 1n << 15n;
 
-type Body = Pick<InteractionReplyOptions, 'content' | 'embeds' | 'components' | 'allowedMentions'>;
+type Body = Pick<InteractionReplyOptions, 'content' | 'embeds' | 'components' | 'allowedMentions' | 'files'>;
 
 /** Whatever is left out is said to be empty, so that an answer in place of another leaves nothing of it. */
 function bodyOf(given: InteractionReply): Body {
@@ -45,6 +46,15 @@ function bodyOf(given: InteractionReply): Body {
       components: row.components.map((each) => ({ ...each })),
     })),
     allowedMentions: { parse: [] },
+    ...(given.files === undefined
+      ? {}
+      : {
+          files: given.files.map(({ name, data, about }) => ({
+            attachment: Buffer.from(data),
+            name,
+            description: about,
+          })),
+        }),
   };
 }
 
@@ -76,6 +86,7 @@ function askerOf(interaction: Asked, bot: Bot): Asker {
     locale,
     openLocale: set ?? spoken.guildLocale ?? locale,
     manages: (theirs & (manageServer | administrator)) !== 0n,
+    attaches: (mine & (attachFiles | administrator)) !== 0n,
     missing: lacks ? [] : missingPermissions(mine, interaction.channel?.isThread() ?? false),
   };
 }

@@ -8,6 +8,7 @@ import { stageText, toneOf } from '../messages/card.ts';
 import { fill } from '../messages/fill.ts';
 import type { Language } from '../messages/format.ts';
 import { messagesFor } from '../messages/index.ts';
+import { spreadText } from '../messages/spread.ts';
 import { headline } from '../messages/turns.ts';
 import { readSince } from '../reports/since.ts';
 import { outcomeOf } from '../types/reasons/verdicts.ts';
@@ -31,11 +32,13 @@ function rest(language: Language): (left: number) => string {
 export async function answerModel(bot: Bot, ask: Asker, asked: string): Promise<InteractionReply> {
   const found = await findStory(bot, ask, asked);
   if ('answer' in found) return found.answer;
-  const { embeds, components } = card(found.story, messagesFor(ask.openLocale), {
-    labName: bot.labs.nameOf,
-    press: 'channel',
-  });
+  const { story } = found;
+  const language = messagesFor(ask.openLocale);
+  const { embeds, components } = card(story, language, { labName: bot.labs.nameOf, press: 'channel' });
+  const picture = ask.attaches ? await bot.actions.stories.picture(story) : null;
+  const about = story.figures === undefined ? null : spreadText(story.figures, language);
   return {
+    ...(picture === null ? {} : { files: [{ name: 'spread.png', data: picture, about: about ?? story.name }] }),
     ...(embeds === undefined ? {} : { embeds }),
     ...(components === undefined ? {} : { components }),
     hidden: false,

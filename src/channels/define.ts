@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Iso, Json } from '../types/core.ts';
 import type { Delivery, Form, Outcome } from '../types/delivery.ts';
+import type { WeekPicture } from '../types/picture.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
 
@@ -78,6 +79,8 @@ export interface ChannelWorld {
   /** Somebody is there when a button is pressed; left out: nobody. */
   readonly pressable?: boolean;
   readonly now: () => number;
+  /** A PNG; null where none can be made. Left out: no pictures. */
+  readonly picture?: (picture: WeekPicture) => Promise<Uint8Array | null>;
   /** Where the terminal writes: one call is one whole line or block. */
   readonly write: (text: string) => void;
   /** True: colour and width may be used. */

@@ -30,6 +30,7 @@ it('suggestions turn no direction, and keep letters that are read from right to 
     locale: 'ko',
     openLocale: 'ko',
     manages: true,
+    attaches: false,
     missing: [],
     command: 'why',
     options: { item: 'a' },

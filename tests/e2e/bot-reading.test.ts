@@ -1,5 +1,6 @@
 // What people only read in Discord, end to end, each command in both languages and with its suggestions.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { saveSpread } from '../../src/store/spread.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import type { Story } from '../../src/types/story.ts';
 import { grok, release } from '../support/channels/stories.ts';
@@ -34,7 +35,12 @@ it('shows models, what landed, and two side by side', async () => {
       releasedAt: '2024-01-01T00:00:00Z',
     }),
   );
-  await scene.seed([grok, release, secret, ...older].map((story) => saveStory(story, 0)));
+  const released = Date.parse(grok.releasedAt ?? '');
+  const days = [0, 1, 2].map((n) => new Date(released + n * 86_400_000).toISOString());
+  const counted = days.map((at, n) =>
+    saveSpread({ storyId: grok.id, day: at.slice(0, 10), measure: 'likes', value: 10 ** n }, at),
+  );
+  await scene.seed([...[grok, release, secret, ...older].map((story) => saveStory(story, 0)), ...counted]);
   const person: Person = { channelId: world.discord.channel().id };
   const korean: Person = { ...person, locale: 'ko', guildLocale: 'ko' };
   await scene.start(botYaml());
@@ -43,6 +49,13 @@ it('shows models, what landed, and two side by side', async () => {
   const models = await both('model', { name: 'grok 2' }, person);
   expect(models[0]).toMatch(/Elon Musk \(xAI\).*kept 6 days late.*Licence/s);
   expect(models[1]).toMatch(/Elon Musk \(xAI\).*6일 늦게.*라이선스/s);
+  // How it spread, as a picture; who asks where no files may be attached gets the words alone.
+  for (const who of [person, korean]) {
+    const drawn = await (await people.slash('model', { name: 'story-grok-2' }, who)).message();
+    expect(drawn?.attachments).toMatchObject([{ filename: 'spread.png' }]);
+    expect(Number(drawn?.attachments[0]?.size)).toBeGreaterThan(5_000);
+  }
+  expect((await (await people.slash('model', { name: 'v0.9.0' }, person)).message())?.attachments).toEqual([]);
   const unknown = await both('model', { name: 'Secret find' }, person);
   expect(unknown).toEqual([
     expect.stringContaining('I know no story'),

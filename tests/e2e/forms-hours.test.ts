@@ -145,6 +145,18 @@ describe.each(languages)('in %s', (locale) => {
     const { said } = told('monday')('weekly', locale);
     expect(listed(text.day(week, many), said)).toEqual([...inTheNews, entry(text.released)]);
     expect(told('tuesday')('weekly', locale).said).toEqual(said);
+    const files = rooms
+      .of('weekly', locale)
+      .messages()
+      .map(({ attachments }) => attachments);
+    expect(files.flat()).toMatchObject([{ filename: 'landed.png' }]);
+    expect(Number(files[0]?.[0]?.size)).toBeGreaterThan(5_000);
+    expect(
+      rooms
+        .of('daily', locale)
+        .messages()
+        .flatMap(({ attachments }) => attachments),
+    ).toEqual([]);
   });
 
   it('in a forum each digest is a post of its own, with all its pages', () => {

@@ -1,20 +1,19 @@
 // One page on its way by bot, by what stands at the channel's id: text, announcements, a thread, a forum.
 import type { Outcome } from '../../types/delivery.ts';
-import type { OutgoingPage } from '../define.ts';
 import { createForum } from './forum.ts';
 import { closed, deleted, notOurs, outcomeOf, threadExists, threadsFull } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
 import { archiveAfter, type DiscordPlace, type DiscordPlaces } from './place.ts';
 import { foldQuietest } from './quiet.ts';
-import { asideOf, doubting, editCall, post, type Sender, unfinished } from './send.ts';
+import { asideOf, doubting, editCall, type Outgoing, post, type Sender, unfinished } from './send.ts';
 
-export type BotSend = (outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
+export type BotSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
 /** Announcements reach the servers that follow them. */
 async function publish(
   sender: Sender,
   channel: string,
-  outgoing: OutgoingPage,
+  outgoing: Outgoing,
   outcome: Outcome,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -38,7 +37,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
   async function replyInThread(
     place: DiscordPlace,
     card: string,
-    outgoing: OutgoingPage,
+    outgoing: Outgoing,
     page: DiscordPage,
     signal: AbortSignal,
   ): Promise<Outcome> {
@@ -61,7 +60,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
 
   async function sendTo(
     place: DiscordPlace,
-    outgoing: OutgoingPage,
+    outgoing: Outgoing,
     page: DiscordPage,
     signal: AbortSignal,
   ): Promise<Outcome> {

@@ -1,14 +1,13 @@
 // One page on its way by webhook: no nonce and nothing to look in, so what is in doubt is sent again.
 import type { Outcome } from '../../types/delivery.ts';
-import type { OutgoingPage } from '../define.ts';
 import type { Address } from './address.ts';
 import type { Call, Connection, RestAnswer } from './connection.ts';
 import { closed, deleted, needsThread, outcomeOf, unknownMessage } from './outcome.ts';
 import type { DiscordPage } from './page.ts';
-import { doubting, editBody, sentOf } from './send.ts';
+import { attached, doubting, editBody, type Outgoing, sentOf } from './send.ts';
 
 type Webhook = Extract<Address, { by: 'webhook' }>;
-export type WebhookSend = (outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
+export type WebhookSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
 export function createWebhookSend(connection: Connection, { id, token, thread }: Webhook): WebhookSend {
   /** What a webhook's channel is cannot be asked: that it is a forum is learnt when it refuses what has no thread. */
@@ -20,10 +19,10 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
     body: editBody(page),
     auth: false,
   });
-  const creating = (place: string | null, body: object): Call => ({
+  const creating = (place: string | null, body: object, { files }: Outgoing): Call => ({
     method: 'POST',
     path: `/webhooks/${id}/${token}?wait=true&with_components=true${place === null ? '' : `&thread_id=${place}`}`,
-    body,
+    ...attached(body, files),
     auth: false,
   });
 
@@ -36,16 +35,16 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
     return answer === null || closed(answer) ? deleted : outcomeOf(answer);
   }
 
-  async function create(outgoing: OutgoingPage, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
+  async function create(outgoing: Outgoing, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
     if (!forum) {
-      const answer = await connection.call(creating(thread, page.message), signal);
+      const answer = await connection.call(creating(thread, page.message, outgoing), signal);
       if (answer.kind === 'answer') return sentOf(answer, null, page);
       if (!needsThread(answer)) return doubting(outcomeOf(answer), outgoing);
       forum = true;
     }
     const post = outgoing.to !== null && 'reply' in outgoing.to ? outgoing.to.reply : (outgoing.first ?? null);
     const body = post === null ? { ...page.message, thread_name: page.heading.name } : page.message;
-    const answer = await connection.call(creating(post, body), signal);
+    const answer = await connection.call(creating(post, body, outgoing), signal);
     if (answer.kind === 'answer') return sentOf(answer, null, page);
     return post !== null && closed(answer) ? deleted : doubting(outcomeOf(answer), outgoing);
   }

@@ -1,14 +1,14 @@
 // Discord as a channel: by bot token (each message exactly once) or by webhook (at least once).
 import { mapTexts } from '../../infra/reasons.ts';
 import type { Outcome } from '../../types/delivery.ts';
-import type { Channel, ChannelKind } from '../define.ts';
+import type { Channel, ChannelKind, ChannelWorld } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { type BotSend, createBotSend } from './by-bot.ts';
 import { createWebhookSend } from './by-webhook.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { type CardLook, lookOf } from './look.ts';
-import { readPage } from './page.ts';
+import { type Attachment, type DiscordPage, readPage } from './page.ts';
 import { missing } from './permissions.ts';
 import { createPlaces } from './place.ts';
 import { render } from './render.ts';
@@ -31,6 +31,21 @@ function sending(connection: Connection, address: Address, now: () => number): B
   if (address.by === 'webhook') return createWebhookSend(connection, address);
   const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
   return createBotSend(sender, createPlaces(connection, address.channel));
+}
+
+const pictureName = 'landed.png';
+
+async function filesOf({ picture }: DiscordPage, world: ChannelWorld): Promise<readonly Attachment[]> {
+  const data = picture === undefined ? null : ((await world.picture?.(picture.of)) ?? null);
+  return data === null || picture === undefined ? [] : [{ name: pictureName, data, about: picture.about }];
+}
+
+/** "Attach Files" may be missing, or the place takes no file of this size. */
+function refusesFiles(outcome: Outcome): boolean {
+  if (outcome.kind === 'sent') return false;
+  const { code, params } = outcome.reason;
+  if (code === 'discord.no-permission') return true;
+  return code === 'discord.refused' && 'code' in params && params.code === 40_005;
 }
 
 export const discord: ChannelKind = {
@@ -65,7 +80,11 @@ export const discord: ChannelKind = {
       send: async (outgoing, signal) => {
         const page = readPage(outgoing.page);
         if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };
-        return cleaned(await send(outgoing, page, signal), secrets);
+        const files = outgoing.to === null ? await filesOf(page, world) : [];
+        const outcome = await send(files.length === 0 ? outgoing : { ...outgoing, files }, page, signal);
+        // Nothing was sent: it is said without its picture.
+        const again = files.length > 0 && refusesFiles(outcome);
+        return cleaned(again ? await send(outgoing, page, signal) : outcome, secrets);
       },
       check: async (signal, use) =>
         (await missing(connection, address, use, signal)).map((lack) => mapTexts(lack, clean)),

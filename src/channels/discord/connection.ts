@@ -3,13 +3,16 @@ import type { RESTOptions } from '@discordjs/rest';
 import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { ChannelWorld } from '../define.ts';
+import { bodyOf, fileOf } from './form.ts';
 import { createPace, type RequestPace } from './pace.ts';
+import type { Attachment } from './page.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** Path after the version, with its query. */
   readonly path: `/${string}`;
   readonly body?: unknown;
+  readonly files?: readonly Attachment[];
   /** With the bot's token; a webhook carries its own in the path. */
   readonly auth: boolean;
 }
@@ -139,7 +142,7 @@ async function request(
   const answer = await fetch(url, {
     method: init.method ?? 'GET',
     headers,
-    body: typeof init.body === 'string' ? init.body : null,
+    body: await bodyOf(init.body, headers),
     signal: init.signal ?? null,
     redirect: 'error',
   });
@@ -270,6 +273,7 @@ function createConnection(world: ChannelWorld): Connection {
           auth: call.auth,
           signal: stop.signal,
           ...(call.body === undefined ? {} : { body: call.body }),
+          ...(call.files === undefined ? {} : { files: call.files.map(fileOf) }),
         });
         return { kind: 'answer', body };
       } catch (error) {

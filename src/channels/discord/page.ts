@@ -1,5 +1,6 @@
 // One message as it is pinned: what Discord is given, but for what depends on the way it is sent.
 import { z } from 'zod';
+import type { WeekPicture } from '../../types/picture.ts';
 import type { DraftStyle } from '../define.ts';
 import type { Embed } from './embed.ts';
 import { limits } from './embed.ts';
@@ -38,13 +39,23 @@ export type DiscordPage = {
   readonly heading: Heading;
   /** A reply goes into a thread of what it answers. */
   readonly thread: boolean;
+  /** What a picture of the message is drawn from when it is sent, and what is said to who cannot see it. */
+  readonly picture?: { readonly of: WeekPicture; readonly about: string };
 };
+
+/** A file that goes with a message. */
+export interface Attachment {
+  readonly name: string;
+  readonly data: Uint8Array;
+  readonly about: string;
+}
 
 const pageShape = z.object({
   marker: z.string(),
   message: z.looseObject({ allowed_mentions: z.looseObject({}) }),
   heading: z.object({ name: z.string(), tags: z.array(z.string()) }),
   thread: z.boolean(),
+  picture: z.looseObject({ of: z.looseObject({ kind: z.literal('week') }), about: z.string() }).optional(),
 });
 const pinned = z.custom<DiscordPage>((page) => pageShape.safeParse(page).success);
 

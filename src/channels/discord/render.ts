@@ -5,6 +5,7 @@ import { dayIn, type Language } from '../../messages/format.ts';
 import { messagesFor } from '../../messages/index.ts';
 import { headline, turnsText } from '../../messages/turns.ts';
 import type { Story, StoryItem } from '../../types/story.ts';
+import { dayMs } from '../../types/time.ts';
 import type { Draft, DraftStyle } from '../define.ts';
 import { badges, card, colours, timestamp } from './card.ts';
 import { fitEmbed } from './embed.ts';
@@ -172,12 +173,28 @@ function unpressed({ labName, avatars }: CardLook): CardLook {
   return { labName, ...(avatars === undefined ? {} : { avatars }) };
 }
 
+/** Of a week's digest, what landed in it: a day alone is no picture. */
+function pictureOf(draft: Draft, style: DraftStyle, language: Language): NonNullable<DiscordPage['picture']> | null {
+  if (draft.form !== 'digest' || Date.parse(draft.to) - Date.parse(draft.from) < 2 * dayMs) return null;
+  const from = dayIn(draft.from, style.timezone);
+  const to = dayIn(draft.to, style.timezone);
+  const landed = draft.stories.flatMap(({ sort, stage, releasedAt, openness }) => {
+    if (sort !== 'model' || stage !== 'released' || releasedAt === null) return [];
+    const day = dayIn(releasedAt, style.timezone);
+    return day < from || day > to ? [] : [{ day, verdict: openness?.verdict.value ?? 'unknown' }];
+  });
+  if (landed.length === 0) return null;
+  return { of: { kind: 'week', from, to, landed }, about: digestTitle(draft, style, language) };
+}
+
 /** Pure. Only the first page pings. */
 export function render(draft: Draft, style: DraftStyle, deliveryId: string, look: CardLook): readonly DiscordPage[] {
   const language = messagesFor(style.locale);
   const heading = headingOf(draft, style, language);
+  const picture = pictureOf(draft, style, language);
   return partsOf(draft, style, language, style.sample === true ? unpressed(look) : look).map((parts, index) => {
     const marker = markerOf(`${deliveryId}#${index}`);
-    return pageOf(parts, marker, heading, index === 0 ? style : { ...style, mention: [] });
+    const page = pageOf(parts, marker, heading, index === 0 ? style : { ...style, mention: [] });
+    return index === 0 && picture !== null ? { ...page, picture } : page;
   });
 }

@@ -6,7 +6,7 @@ import type { Call, Connection, RestAnswer } from './connection.ts';
 import type { Finder } from './doubt.ts';
 import { nonceOf } from './marker.ts';
 import { cannotRefer, outcomeOf, unknownMessage } from './outcome.ts';
-import type { DiscordPage } from './page.ts';
+import type { Attachment, DiscordPage } from './page.ts';
 
 /** How long a nonce is trusted to be remembered. Discord says "the past few minutes". */
 const nonceMs = 2 * 60_000;
@@ -37,6 +37,16 @@ export function sentOf(
   }
   return { kind: 'later', reason: { code: 'discord.message-unsaid', params: {} }, afterMs: null, doubtful: true };
 }
+
+/** A body, with the files that go with it: what they show is said to who cannot see it. */
+export function attached(body: object, files: readonly Attachment[] = []): Pick<Call, 'body' | 'files'> {
+  if (files.length === 0) return { body };
+  const attachments = files.map(({ name, about }, id) => ({ id, filename: name, description: about }));
+  return { body: { ...body, attachments }, files };
+}
+
+/** A page on its way, with the files that were made for it. */
+export type Outgoing = OutgoingPage & { readonly files?: readonly Attachment[] };
 
 /** Edits ping nobody, and say everything anew. */
 export function editBody(page: DiscordPage) {
@@ -117,7 +127,7 @@ export function lookFrom(doubtSinceMs: number, nowMs: number): number {
 export async function post(
   sender: Sender,
   channel: string,
-  outgoing: OutgoingPage,
+  outgoing: Outgoing,
   page: DiscordPage,
   reply: string | null,
   signal: AbortSignal,
@@ -132,7 +142,8 @@ export async function post(
   const reference = reply === null ? {} : { message_reference: { message_id: reply, fail_if_not_exists: false } };
   const alone = { ...page.message, nonce: nonceOf(channel, outgoing.id), enforce_nonce: true };
   const path = `/channels/${channel}/messages` as const;
-  const send = (body: object) => connection.call({ method: 'POST', path, body, auth: true }, signal);
+  const send = (body: object) =>
+    connection.call({ method: 'POST', path, auth: true, ...attached(body, outgoing.files) }, signal);
   const first = await send({ ...alone, ...reference });
   // A reply names its story: it can be read where it stands by itself.
   const answer = reply !== null && cannotRefer(first) ? await send(alone) : first;

@@ -34,9 +34,9 @@ function monthsOf(counts: readonly MonthCount[], now: string): readonly Month[] 
   });
 }
 
-/** Verdicts in the order from open to closed; one that is new comes before what is unknown. */
-function verdictsOf(months: readonly Month[]): readonly string[] {
-  const found = new Set(months.flatMap(({ counts }) => [...counts.keys()]));
+/** Each verdict once, from open to closed; one that is new comes before what is unknown. */
+export function verdictsInOrder(verdicts: readonly string[]): readonly string[] {
+  const found = new Set(verdicts);
   const rank = (verdict: string): number =>
     verdict === unknown ? order.length + 1 : order.includes(verdict) ? order.indexOf(verdict) : order.length;
   return [...found].toSorted((one, other) => rank(one) - rank(other));
@@ -79,7 +79,7 @@ function draw(months: readonly Month[], verdicts: readonly string[], view: Board
 /** The last twelve months, this one included. */
 export function landingsChart(counts: readonly MonthCount[], view: BoardView): Chart {
   const months = monthsOf(counts, view.now);
-  const verdicts = verdictsOf(months);
+  const verdicts = verdictsInOrder(months.flatMap(({ counts: of }) => [...of.keys()]));
   const { words, language } = view;
   const shown = months.filter((one) => one.counts.size > 0);
   return {
