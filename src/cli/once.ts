@@ -2,9 +2,31 @@
 
 import { withoutAddress } from '../infra/log.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
+import { causeOf, isNetworkDown } from '../worker/look-log.ts';
 import { once as lookOnce, type OnceResult } from '../worker/once.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
+
+/** As many as are named one by one; more that fail for one cause are one line, as in the log of `run`. */
+const namedAtMost = 3;
+
+function failureLines({ watches }: OnceResult): readonly string[] {
+  const failed = watches.flatMap(({ target, result, reason }) =>
+    reason !== undefined && (result === 'later' || result === 'broken') ? [{ target, result, reason }] : [],
+  );
+  const groups = Map.groupBy(failed, ({ result, reason }) => `${result} ${causeOf(reason)}`);
+  return [...groups.values()].flatMap((list) => {
+    // Reasons of the network begin with the address, which stands there already.
+    const lines = list.map(({ target, result, reason }) => {
+      const said = withoutAddress(inEnglish(reason), target.slice(target.indexOf(':') + 1));
+      return list.length > namedAtMost ? `${target}: ${said}` : `${target}: ${result}: ${said}`;
+    });
+    const [first] = list;
+    if (first === undefined || list.length <= namedAtMost) return lines;
+    const down = isNetworkDown(causeOf(first.reason), list.length, watches.length) ? 'the network is down: ' : '';
+    return [`${down}${list.length} of ${watches.length} places could not be looked at, first: ${lines[0]}`];
+  });
+}
 
 /** What the run came to, in words: looks, failures, first looks, messages. */
 function summaryOf({ watches, begun, told, owed }: OnceResult, failed: number): string {
@@ -42,12 +64,7 @@ export const once: RunCommand = (context) =>
       const failed = watches.filter((entry) => entry.result === 'later' || entry.result === 'broken');
       if (out.json) out.print(JSON.stringify({ watches, told, owed }));
       else {
-        for (const { target, result: how, ...why } of failed) {
-          const reason = 'reason' in why ? why.reason : '';
-          // Reasons of the network begin with the address, which stands there already.
-          const address = target.slice(target.indexOf(':') + 1);
-          out.say(`${target}: ${how}: ${withoutAddress(reason, address)}`);
-        }
+        for (const line of failureLines(result)) out.say(line);
         for (const { target } of watches.filter(({ absent }) => absent)) out.say(`${target}: not there (yet)`);
         out.print(summaryOf(result, failed.length));
       }

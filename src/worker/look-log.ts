@@ -63,6 +63,16 @@ const networkCodes: ReadonlySet<string> = new Set([
   'github.slow',
 ]);
 
+/** Failures of one cause are one trouble, whatever host each met it at. */
+export function causeOf(reason: LookReason): string {
+  return networkCodes.has(reason.code) ? 'network' : reason.code;
+}
+
+/** Of so many places, enough failed for one cause to say that it is not theirs. */
+export function isNetworkDown(cause: string, failed: number, tried: number): boolean {
+  return cause === 'network' && failed >= 3 && failed >= tried * 0.8;
+}
+
 /** `5 min`, `3 h`, `2 d`. */
 export function spanOf(ms: number): string {
   if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
@@ -87,7 +97,7 @@ function brokenLine(list: readonly Failure[], tried: number, { now, inEnglish, w
   const still = list.some(({ saidMs }) => saidMs !== null) ? `still, for ${spanOf(now() - sinceMs)}: ` : '';
   const example = `${nameOf(first.target)}: ${withoutAddress(inEnglish(first.reason), first.target.address)}`;
   if (failed.length === 1) return `${still}${example}`;
-  const down = list[0]?.cause === 'network' && failed.length >= 3 && failed.length >= tried * 0.8;
+  const down = isNetworkDown(list[0]?.cause ?? '', failed.length, tried);
   const what = `${failed.length} of ${count(Math.max(tried, watched()))} could not be looked at, first: ${example}`;
   return `${still}${down ? 'the network is down: ' : ''}${what}`;
 }
@@ -164,7 +174,7 @@ export function createLookLog(world: LookLogWorld): LookLog {
         const { target, pool } = row;
         if (result.kind === 'later' || result.kind === 'broken') {
           const { reason } = result;
-          const cause = networkCodes.has(reason.code) ? 'network' : reason.code;
+          const cause = causeOf(reason);
           const key = `${pool}\n${cause}`;
           move(target.id, key);
           begin(failures, key, cause, now()).failing.set(target.id, { target, reason, atMs: now() });

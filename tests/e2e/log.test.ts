@@ -18,6 +18,9 @@ it('a worker says how it began, what it told, and a cause of many failures once'
   expect(first.stdout).toBe(
     '8 looked at, 6 failed; nothing new. 2 for the first time: what is there is remembered, not told; what comes from now on is told.\n',
   );
+  expect(first.stderr).toMatch(
+    /^6 of 8 places could not be looked at, first: feed:http:\/\/127\.0\.0\.1:1\/\d\.xml: the host refuses connections$/m,
+  );
 
   place.later(3_600_000);
   repository.release({ tag: 'v2' });

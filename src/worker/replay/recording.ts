@@ -17,10 +17,15 @@ const types: readonly RecordedAnswer['type'][] = ['json', 'xml', 'html'];
 /** File systems take 255 bytes for one name, and a page's selector may be longer. */
 const longestName = 200;
 
+/** In letters that every file system takes: Windows knows no `*` in a name. */
+function nameable(text: string): string {
+  return encodeURIComponent(text).replaceAll('*', '%2A');
+}
+
 /** The folder of a target, in as many parts as its name needs. */
 function foldersOf(target: Target): readonly string[] {
-  const address = encodeURIComponent(target.address);
-  const name = target.shape === null ? address : `${address}#${encodeURIComponent(target.shape)}`;
+  const address = nameable(target.address);
+  const name = target.shape === null ? address : `${address}#${nameable(target.shape)}`;
   const parts = Array.from({ length: Math.ceil(name.length / longestName) }, (_, index) =>
     name.slice(index * longestName, (index + 1) * longestName),
   );

@@ -2,17 +2,14 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import { utcDay } from 'd3-time';
+import type { WeekPicture } from '../../../types/picture.ts';
 import { verdictClass, verdictText } from '../parts.ts';
 import type { BoardView } from '../view.ts';
 import { baseline, numberAxis } from './axes.ts';
 import { at, type Chart, type ChartDrawing, svgText } from './figure.ts';
 import { verdictsInOrder } from './landings.ts';
 
-export interface Landed {
-  /** `YYYY-MM-DD`. */
-  readonly day: string;
-  readonly verdict: string;
-}
+type Landed = WeekPicture['landed'][number];
 
 interface Day {
   readonly day: string;
