@@ -174,7 +174,7 @@ export const init: RunCommand = async (context) => {
     const secrets = neededVariables(answers.channel).map(([name, purpose]) => `\n  ${name}: ${purpose}`);
     ask.log.success(`${file} is written.`);
     if (secrets.length > 0)
-      ask.log.info(`Set in the environment, or in a file .env beside package.json:${secrets.join('')}`);
+      ask.log.info(`Set in the environment (\`npm start\` also reads a file .env):${secrets.join('')}`);
     const code = await tryOut(context, file);
     const named = file === defaultConfig ? '' : ` --config ${file}`;
     ask.outro(`Next: npx landfall check${named}, then npx landfall run${named}`);
