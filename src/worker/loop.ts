@@ -103,7 +103,8 @@ function createTakeOver(
     });
     behind = false;
     said.renew();
-    worker.log.info(`the new configuration is taken over: ${worker.config.watches.length} watches`);
+    const count = worker.config.watches.length;
+    worker.log.info(`the new configuration is taken over: ${count} ${count === 1 ? 'watch' : 'watches'}`);
   };
 }
 

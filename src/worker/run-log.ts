@@ -66,7 +66,7 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
       const { items } = await countRemembered(db);
       const absent = looks.notThere();
       log.info(
-        `first look done: ${config.targets.length} places, ${items} items remembered${absent > 0 ? `, ${absent} not there yet` : ''}; what is new from now on is told`,
+        `first look done: ${config.targets.length} ${config.targets.length === 1 ? 'place' : 'places'}, ${items} ${items === 1 ? 'item' : 'items'} remembered${absent > 0 ? `, ${absent} not there yet` : ''}; what is new from now on is told`,
       );
       return true;
     },

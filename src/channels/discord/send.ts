@@ -41,7 +41,7 @@ export function sentOf(
 /** A body, with the files that go with it: what they show is said to who cannot see it. */
 export function attached(body: object, files: readonly Attachment[] = []): Pick<Call, 'body' | 'files'> {
   if (files.length === 0) return { body };
-  const attachments = files.map(({ name, about }, id) => ({ id, filename: name, description: about }));
+  const attachments = files.map(({ name, about }, id) => ({ id: String(id), filename: name, description: about }));
   return { body: { ...body, attachments }, files };
 }
 

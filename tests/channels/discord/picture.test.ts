@@ -71,7 +71,7 @@ test.each([byBot, byWebhook])('goes out in one request with its words', async (o
       type: 'multipart',
       files: ['files[0] landed.png image/png 4'],
       body: {
-        attachments: [{ id: 0, filename: 'landed.png', description: expect.stringMatching(/^Digest .*: 2 stories$/) }],
+        attachments: [{ id: '0', filename: 'landed.png', description: expect.stringMatching(/^Digest .*: 2 stories$/) }],
       },
     },
   ]);
