@@ -40,12 +40,11 @@ async function filesOf({ picture }: DiscordPage, world: ChannelWorld): Promise<r
   return data === null || picture === undefined ? [] : [{ name: pictureName, data, about: picture.about }];
 }
 
-/** "Attach Files" may be missing, or the place takes no file of this size. */
+/** "Attach Files" may be missing, or the message was refused as it is: a picture costs nobody its words. */
 function refusesFiles(outcome: Outcome): boolean {
   if (outcome.kind === 'sent') return false;
-  const { code, params } = outcome.reason;
-  if (code === 'discord.no-permission') return true;
-  return code === 'discord.refused' && 'code' in params && params.code === 40_005;
+  const { code } = outcome.reason;
+  return code === 'discord.no-permission' || (outcome.kind === 'dead' && code === 'discord.refused');
 }
 
 export const discord: ChannelKind = {

@@ -71,15 +71,20 @@ test.each([byBot, byWebhook])('goes out in one request with its words', async (o
       type: 'multipart',
       files: ['files[0] landed.png image/png 4'],
       body: {
-        attachments: [{ id: '0', filename: 'landed.png', description: expect.stringMatching(/^Digest .*: 2 stories$/) }],
+        attachments: [
+          { id: '0', filename: 'landed.png', description: expect.stringMatching(/^Digest .*: 2 stories$/) },
+        ],
       },
     },
   ]);
   expect(JSON.stringify(sent[0]?.body.embeds)).toContain('Grok 2');
 });
 
-test('without "Attach Files" it is said in words, with the same nonce', async () => {
-  const { outcome, sent } = await send(byBot, [json(403, { message: 'Missing Permissions', code: 50_013 })]);
+test.each([
+  ['without "Attach Files"', 403, { message: 'Missing Permissions', code: 50_013 }],
+  ['where the file is too large', 400, { message: 'Request entity too large', code: 40_005 }],
+])('%s it is said in words, with the same nonce', async (_, status, refused) => {
+  const { outcome, sent } = await send(byBot, [json(status, refused)]);
   expect(outcome).toMatchObject({ kind: 'sent' });
   expect(sent.map(({ files }) => files.length)).toEqual([1, 0]);
   expect(sent[1]?.body.nonce).toBe(sent[0]?.body.nonce);
