@@ -51,8 +51,8 @@ export function readHeadline(text: string, tables: Tables): Headline {
     // "It is coming! Spotted in a pull request": where the promise was heard makes it a rumour.
     const before = clauses.at(-2);
     const heard = reading.has('sighted') || (reading.has('hedged') && !reading.act && reading.planned < 0);
-    if (before?.label === 'pledge' && mentions.models.length === 0 && heard)
-      clauses[clauses.length - 2] = { ...before, label: 'rumour' };
+    const aside = mentions.models.every(({ sort }) => sort === 'closed');
+    if (before?.label === 'pledge' && aside && heard) clauses[clauses.length - 2] = { ...before, label: 'rumour' };
   }
   return { label: together(clauses.map((clause) => clause.label)), moved, mentions: whole, clauses };
 }

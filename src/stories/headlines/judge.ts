@@ -80,7 +80,13 @@ function inTime(reading: HeadlineReading, subject: Subject): Label {
   if (ahead && meant && (opening || reading.act || (open && !has('aside')) || openLab)) return 'pledge';
   if (has('delayed') && done < 0) return 'pledge';
   if (reading.act && !(has('asked') && done < 0)) return 'release';
-  if (!item && !has('asked') && (has('title') || role === 'new') && (open || (opening && !has('aside'))))
+  if (
+    !item &&
+    !has('asked') &&
+    !has('hedged') &&
+    (has('title') || role === 'new') &&
+    (open || (opening && !has('aside')))
+  )
     return 'release';
   if (model === null && !lab && has('nobody')) return 'rumour';
   return 'unrelated';

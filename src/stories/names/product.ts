@@ -3,7 +3,7 @@ import { type NamePart, readChain, type Setting } from './chain.ts';
 import { hasHangul, normalise } from './fold.ts';
 import type { Family, LabTable } from './labs.ts';
 import type { Mention } from './mentions.ts';
-import { acronyms, joining, ordinary, plainWords } from './words.ts';
+import { acronyms, joining, ordinary, plainWords, variants } from './words.ts';
 
 export interface Product {
   readonly family: Family;
@@ -107,7 +107,17 @@ function meantParts(source: Source): readonly NamePart[] {
     hasHangul(written.slice(part.start, part.end));
   const { parts } = model.chain;
   const stop = parts.findIndex((part) => !meant(part));
-  return stop === -1 ? [...parts, ...goingOn(source, model.chain.end)] : parts.slice(0, stop);
+  return withoutPair(source, stop === -1 ? [...parts, ...goingOn(source, model.chain.end)] : parts.slice(0, stop));
+}
+
+const pair = /^ (?:and|&|\+) ([a-z][a-z0-9]*)/;
+
+/** Krea 2 Raw and Turbo: one release of two variants is named by what they share. */
+function withoutPair({ folded, model: { family } }: Source, parts: readonly NamePart[]): readonly NamePart[] {
+  const last = parts.at(-1);
+  if (last?.sort !== 'word' || !parts.some(({ sort }) => sort === 'version')) return parts;
+  const [, other = ''] = pair.exec(folded.slice(last.end, last.end + 32)) ?? [];
+  return other !== '' && (family.vocabulary.has(other) || variants.has(other)) ? parts.slice(0, -1) : parts;
 }
 
 const further = /^[ -]((?:[A-Z][A-Za-z]*|[A-Z]?[a-z]+[A-Z][A-Za-z]*)\d*(?:\.\d+)?\+?)(?![\p{L}\p{N}'’])/u;

@@ -10,6 +10,26 @@ const traps: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['unrelated', 'Gemma 5 27B will need 20 GB of memory'],
     ['unrelated', 'Kimi K3 will run on two used GPUs'],
   ],
+  "a lab's open model that is held against others": [
+    ['release', 'Alibaba’s open-weight Qwen 9 outperforms GPT-6 on two coding tests'],
+    ['unrelated', 'Claude Opus 6 beats GPT-6 on two coding tests'],
+  ],
+  'a guess behind a bare name, and one word of waiting': [
+    ['rumour', 'GLM-7 seems imminent'],
+    ['rumour', 'Llama 6 when?'],
+  ],
+  'money and a plan': [
+    ['pledge', 'Reflection AI raises $3B, plans to release an open-weight model early next year'],
+    ['unrelated', 'Reflection AI raises $3B to build open models'],
+  ],
+  'a safety model for companies': [
+    ['release', 'Nemotron 5 Content Safety: Multimodal Safety for Enterprise AI'],
+    ['unrelated', 'Gemini for Enterprise AI'],
+  ],
+  'a Korean claim in quotation marks that turns out to be hearsay': [
+    ['rumour', '"큐원 4, 다음 달 공개"…성능은 클로드 능가설'],
+    ['pledge', '"큐원 4, 다음 달 오픈소스로 공개한다"…알리바바'],
+  ],
   'an infinitive of purpose': [
     ['unrelated', 'Startup raises $40M to release robots in homes'],
     ['unrelated', 'A checklist to release your fine-tuned Llama'],
