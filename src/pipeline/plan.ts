@@ -198,6 +198,8 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
     case 'nothing':
       // Merged into another story before this channel had heard of it: there is nothing to tell any more.
       if (story.mergedInto !== null) break;
+      // Only counted on a card (somebody's copy of what is promised): no reason for a first one.
+      if (marks.length === 0 && !joined.has(channel)) break;
       owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
       break;
     case 'waiting':

@@ -206,3 +206,13 @@ describe('identify', () => {
     expect(['yesterday', '2025-02-30', '2025-13', ''].map(readAt)).toEqual([null, null, null, null]);
   });
 });
+
+test.each([
+  ['Moonlark Labs released Lumenar 30B, weights are up', 'model:~/lumenar'],
+  ["문라크랩스, 30B 오픈웨이트 모델 '루메나(Lumenar)' 공개", 'model:~/lumenar'],
+  ["문라크랩스, 오픈소스 모델 'Lumenar 30B' 공개", 'model:~/lumenar'],
+  ["문라크랩스, 오픈소스 모델 'Lumenar(루메나)' 공개", 'model:~/lumenar'],
+  ["문라크랩스, 오픈소스 모델 '루메나(Lumenar) 2' 공개", 'model:~/lumenar2'],
+])('a model of no listed family is one name in every spelling: %s', (title, key) => {
+  expect(names.read(seen({ title }), '2026-07-01T00:00:00.000Z').key).toBe(key);
+});

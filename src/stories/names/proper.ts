@@ -39,6 +39,7 @@ export function slugOf(name: string, labs: LabTable): string {
 const pieces = /[^\s,:;()[\]"|!?]+|[,:;()|!?"]/g;
 const named = /^(?:\p{Lu}[\p{L}\p{N}.+-]*|[a-z]+\p{Lu}[\p{L}\p{N}.+-]*|[\p{L}-]*\d[\p{L}\p{N}.+-]*)$/u;
 const numbered = /^v?\d+(?:\.\d+)*[a-z]?$/i;
+const sized = /^\d+(?:\.\d+)?[bmt]$/;
 const mostWords = 4;
 
 /** The proper name that a title gives the model it speaks of; null when it names none, or something that is no model. */
@@ -108,6 +109,8 @@ function nameAt(words: readonly string[], start: number, labs: LabTable): readon
   for (const word of words.slice(start, start + mostWords)) {
     const lower = word.toLowerCase();
     const fits = name.length > 0 && numbered.test(word) ? true : named.test(word);
+    // A size makes no other model: Lumen 30B is Lumen.
+    if (name.length > 0 && sized.test(lower)) break;
     if (!fits || releaseVerbs.has(lower) || toolNouns.has(lower) || modelNouns.has(lower)) break;
     // North Mini Code: what it is made of, an ordinary word at its end may be a part of it too.
     const closes = name.length > 0 && /^[:,-]$/.test(words[start + name.length + 1] ?? '');
@@ -140,13 +143,16 @@ function isModel(words: readonly string[], start: number, end: number): boolean 
   );
 }
 
-const quoted = /['"]([A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3})['"]/;
+/** 'Lumen 3', '루멘(Lumen) 3', 'Lumen(루멘)': the Latin spelling is the one that other sources write. */
+const quoted =
+  /['"](?:[\uac00-\ud7a3][\uac00-\ud7a3\d ]{0,20}\()?([A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3})(?:\)|\([\uac00-\ud7a3 ]{1,20}\))?( \d[\d.]{0,5})?['"]/;
 const koreanModel = /모델|llm|가중치|파운데이션|매개변수|파라미터/i;
 const koreanTool =
   /에이전트|프레임워크|플랫폼|데이터 ?셋|벤치마크|서비스|앱(?![가-힣])|도구|라이브러리|솔루션|반도체|칩/;
 
 /** 'Lumen 3' 공개: in Korean a name stands in quotation marks. */
 function quotedName(text: string): string | null {
-  const name = quoted.exec(text)?.[1];
+  const [, latin, number = ''] = quoted.exec(text) ?? [];
+  const name = latin === undefined ? undefined : `${latin.replace(/ \d{1,4}(?:\.\d{1,3})?[BMT]$/i, '')}${number}`;
   return name !== undefined && koreanModel.test(text) && !koreanTool.test(text) ? name : null;
 }
