@@ -13,6 +13,8 @@ const ownTexts = (added: LabAdditions): TableTexts => ({
   labs: ownText('labs.yaml'),
   english: ownText('headlines-en.yaml'),
   korean: ownText('headlines-ko.yaml'),
+  datesEnglish: ownText('dates-en.yaml'),
+  datesKorean: ownText('dates-ko.yaml'),
   added,
 });
 

@@ -4,7 +4,8 @@
 //   open-source    a hyphen: with hyphen, with space, in one          leak*        any letters and digits follow
 //   new?           a word that may be missing                         ..           up to four words of any sort
 //   <verb>         any phrase of the list of that name                {month}      the same, kept for the reader
-//   N              a number                                           ^  $         beginning, end of the clause
+//   N  NN  NNNN    a number, one or two digits, a year                ^  $         beginning, end of the clause
+//   ...            the rest of the clause, to `but` or `now`
 //   _              (Korean) here a word begins or ends                @lab @model  names, put in place beforehand
 //
 // Every repetition is bounded, and none begins a phrase: an expression reads a text in time that grows with its length.
@@ -17,10 +18,13 @@ export interface Script {
   /** Korean carries particles and endings: a phrase begins and ends anywhere, and its spaces may be missing. */
   readonly glued: boolean;
   readonly lists: Lists;
+  /** A hyphen may stand for the space between two words. */
+  readonly hyphens?: boolean;
 }
 
 /** No farther than to the next mark between clauses. */
 const anyWord = '[^ ,;:]{1,40}';
+const restOfClause = `(?:(?! but | now )[^.,;:…]){0,60}`;
 const letters = String.raw`[\p{L}\p{N}]`;
 const edge = `(?:(?<!${letters})|(?!${letters}))`;
 
@@ -41,9 +45,9 @@ export function phraseSource(phrase: string, script: Script, depth: number): str
 function bodySource(phrase: string, script: Script, depth: number): string {
   if (depth > 4) throw new Error(`\`${phrase}\`: lists that name each other in a circle`);
   const tokens = phrase.trim().split(/\s+/);
-  if (tokens.every((token) => token === '..' || isOptional(token)))
+  if (tokens.every((token) => token === '..' || token === '...' || isOptional(token)))
     throw new Error(`\`${phrase}\`: at least one word must stand there`);
-  const space = script.glued ? ' ?' : ' ';
+  const space = script.glued ? ' ?' : script.hyphens === true ? '[ -]' : ' ';
   let source = '';
   let joined = true;
   for (const token of tokens) {
@@ -52,11 +56,12 @@ function bodySource(phrase: string, script: Script, depth: number): string {
     else if (token === '$') source += '$';
     else if (token === '_') source += edge;
     else if (token === '..') source += script.glued ? '[^,;:]{0,60}' : `(?: ${anyWord}){0,4}`;
+    else if (token === '...') source += restOfClause;
     else if (token === '-') source += `${gap}-`;
     else if (/^[,.:;!]\??$/.test(token)) source += token.replace('.', '\\.');
     else if (isOptional(token)) source += leadsOn(gap, wordSource(token.slice(0, -1), script, depth));
     else source += `${gap}${wordSource(token, script, depth)}`;
-    joined = token === '^' || (joined && token === '_') || (joined && isOptional(token));
+    joined = token === '^' || token === '...' || (joined && token === '_') || (joined && isOptional(token));
   }
   return source;
 }
@@ -85,7 +90,10 @@ function splitTop(word: string): readonly string[] {
 }
 
 function optionSource(option: string, script: Script, depth: number): string {
-  if (/^[<{]/.test(option)) return wordSource(option, script, depth);
+  if (/^[<{]/.test(option)) {
+    if (!/[>}]$/.test(option)) throw new Error(`\`${option}\`: a list stands by itself`);
+    return wordSource(option, script, depth);
+  }
   const parts = /^([^(]*)(?:\(([^)]*)\))?(.*)$/.exec(option);
   const [, stem = '', endings, rest = ''] = parts ?? [];
   const tail = endings === undefined ? '' : `(?:${endings.split('|').map(plain).join('|')})?`;
@@ -95,10 +103,15 @@ function optionSource(option: string, script: Script, depth: number): string {
 const signs: Readonly<Record<string, string>> = {
   '-': '[- ]?',
   _: edge,
+  NN: String.raw`(?<!\d)\d{1,2}(?!\d)`,
+  NNNN: String.raw`(?<!\d)20\d\d(?!\d)`,
   N: String.raw`\d{1,6}(?:[.,]\d{1,6})?`,
   '*': String.raw`[\p{L}\p{N}']{0,30}`,
 };
 
 /** Letters as they are, signs as what they stand for. */
 const plain = (text: string): string =>
-  text.replace(/[^\p{L}\p{M}]|N/gu, (sign) => signs[sign] ?? (/[.+?^${}()|[\]\\/]/.test(sign) ? `\\${sign}` : sign));
+  text.replace(
+    /NNNN|NN(?!N)|[^\p{L}\p{M}]|N/gu,
+    (sign) => signs[sign] ?? (/[.+?^${}()|[\]\\/]/.test(sign) ? `\\${sign}` : sign),
+  );

@@ -1,20 +1,25 @@
 // The data that names and headlines are read with: the files of config/ that belong to the program.
 
 import type { LabAdditions } from '../types/labs.ts';
+import { readDates } from './due/dates.ts';
+import type { DateTables } from './due/window.ts';
 import { type Cues, readCues } from './headlines/cues.ts';
 import { type LabTable, readLabs } from './names/labs.ts';
 
-/** The texts of config/labs.yaml, headlines-en.yaml and headlines-ko.yaml. */
+/** The texts of config/labs.yaml, headlines-*.yaml and dates-*.yaml. */
 export interface TableTexts {
   readonly labs: string;
   readonly english: string;
   readonly korean: string;
+  readonly datesEnglish: string;
+  readonly datesKorean: string;
   /** What a configuration adds to the labs. */
   readonly added?: LabAdditions;
 }
 
 export interface Tables extends LabTable {
   readonly cues: { readonly english: Cues; readonly korean: Cues };
+  readonly dates: DateTables;
 }
 
 function once<T>(make: () => T): () => T {
@@ -29,7 +34,7 @@ function once<T>(make: () => T): () => T {
  * Throws with every problem of a wrong file; the cues of a language are read and compiled at its first headline: a look at
  * repositories alone has none.
  */
-export function readTables({ labs, english, korean, added = {} }: TableTexts): Tables {
+export function readTables({ labs, english, korean, datesEnglish, datesKorean, added = {} }: TableTexts): Tables {
   const englishCues = once(() => readCues(english, false));
   const koreanCues = once(() => readCues(korean, true));
   const cues: Tables['cues'] = {
@@ -40,5 +45,15 @@ export function readTables({ labs, english, korean, added = {} }: TableTexts): T
       return koreanCues();
     },
   };
-  return { ...readLabs(labs, added), cues };
+  const englishDates = once(() => readDates(datesEnglish, false));
+  const koreanDates = once(() => readDates(datesKorean, true));
+  const dates: Tables['dates'] = {
+    get english() {
+      return englishDates();
+    },
+    get korean() {
+      return koreanDates();
+    },
+  };
+  return { ...readLabs(labs, added), cues, dates };
 }

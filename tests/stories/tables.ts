@@ -8,6 +8,8 @@ export const texts: TableTexts = {
   labs: text('labs.yaml'),
   english: text('headlines-en.yaml'),
   korean: text('headlines-ko.yaml'),
+  datesEnglish: text('dates-en.yaml'),
+  datesKorean: text('dates-ko.yaml'),
 };
 
 export const tables = readTables(texts);

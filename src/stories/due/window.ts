@@ -2,24 +2,38 @@
 
 import { fold, hasHangul } from '../names/fold.ts';
 import type { Window } from '../pledges.ts';
-import { readEnglishDue } from './english.ts';
-import { readKoreanDue } from './korean.ts';
+import type { Dates } from './dates.ts';
+import { type Found, readRules } from './rules.ts';
 import { readWritten } from './written.ts';
 
+const longest = 2_000;
 const delays = /\b(?:delay|postpon|push(?:es|ed) back|mov(?:es|ed)|slip|now)|연기|미뤄|미룬|늦춰|늦춘|지연/;
+
+export interface DateTables {
+  readonly english: Dates;
+  readonly korean: Dates;
+}
+
+const readIn = (dates: Dates, text: string, said: string): readonly Found[] =>
+  readRules(
+    dates.map(({ rule }) => rule),
+    text,
+    said,
+  );
 
 /**
  * The window (days, YYYY-MM-DD, both included) that a text names, as seen from the day it was said; null for none and
  * for "soon". Without zones: the day said is the speaker's. A delay names the old date first, so there the last counts.
  */
-export function dueWindow(text: string, saidAt: string): Window | null {
+export function dueWindow(text: string, saidAt: string, dates: DateTables): Window | null {
   const said = saidAt.length === 7 ? `${saidAt}-01` : saidAt.slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(said)) return null;
-  const folded = fold(text);
+  // A promise and its day stand together; a text that goes on and on is no headline.
+  const folded = fold(text.slice(0, longest));
   const found = [
     ...readWritten(folded),
-    ...(hasHangul(folded) ? readKoreanDue(folded, said) : []),
-    ...readEnglishDue(folded, said),
+    ...(hasHangul(folded) ? readIn(dates.korean, folded, said) : []),
+    ...readIn(dates.english, folded, said),
   ].toSorted((one, other) => one.at - other.at);
   const chosen = delays.test(folded) ? found.at(-1) : found[0];
   return chosen === undefined ? null : chosen.window;

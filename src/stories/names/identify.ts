@@ -1,6 +1,6 @@
 // Reading a repository's identifier, a title or a headline into what it names, what it tells, and for when.
 import { dayIn } from '../days.ts';
-import { dueWindow } from '../due/window.ts';
+import { type DateTables, dueWindow } from '../due/window.ts';
 import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Label } from '../headlines/reading.ts';
 import type { Tables } from '../tables.ts';
@@ -65,7 +65,8 @@ export function nameIn(text: string, { labs, at }: IdentifyContext): NamedProduc
   const headline = readHeadline(text, labs);
   const { fields, product } = identifyText(text, headline, labs);
   const zone = labs.byId.get(fields.lab ?? '')?.zone ?? 'UTC';
-  const due = headline.label === 'unrelated' ? null : dueOf(headline, at.includes('T') ? dayIn(at, zone) : at);
+  const due =
+    headline.label === 'unrelated' ? null : dueOf(headline, at.includes('T') ? dayIn(at, zone) : at, labs.dates);
   return {
     identity: { ...fields, label: headline.label, dueFrom: due?.from ?? null, dueTo: due?.to ?? null },
     product,
@@ -138,12 +139,12 @@ function describe({ family }: Mention, chain: Chain, extra: readonly string[]): 
 }
 
 /** The window belongs to what is promised (or guessed): never to the words beside what is out already. */
-function dueOf({ label, clauses }: Headline, said: string): ReturnType<typeof dueWindow> {
+function dueOf({ label, clauses }: Headline, said: string, dates: DateTables): ReturnType<typeof dueWindow> {
   const promising = clauses.filter((clause) => clause.label === 'pledge' || clause.label === 'rumour');
   for (const clause of promising) {
-    const window = dueWindow(clause.text, said);
+    const window = dueWindow(clause.text, said, dates);
     if (window !== null) return window;
   }
   if (label === 'release') return null;
-  return dueWindow(clauses.map((clause) => clause.text).join('; '), said);
+  return dueWindow(clauses.map((clause) => clause.text).join('; '), said, dates);
 }

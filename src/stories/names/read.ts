@@ -144,7 +144,8 @@ export function openNames(texts: TableTexts): NameReader {
     if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
     const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
     const day = dayIn(said, reading.zone);
-    const due = promising.map((clause) => dueWindow(clause.text, day)).find((window) => window !== null) ?? null;
+    const due =
+      promising.map((clause) => dueWindow(clause.text, day, labs.dates)).find((window) => window !== null) ?? null;
     return { ...reading, due };
   }
 
@@ -188,7 +189,7 @@ export function openNames(texts: TableTexts): NameReader {
       if (named === undefined) return reading;
       return { ...unread, ...reading, lab: named.id, labName: named.names[0] ?? null, zone: named.zone };
     },
-    windowOf: (words, said) => dueWindow(words, said),
+    windowOf: (words, said) => dueWindow(words, said, labs.dates),
     labOf: (address) => labs.byAccount.get((address.split('/')[0] ?? '').toLowerCase())?.id ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueWindow } from '../../../src/stories/due/window.ts';
+import { tables } from '../tables.ts';
 
 /** The day it was said, the words, and the days they name; `-` for none. */
 const said = `
@@ -61,7 +62,7 @@ const said = `
 `;
 
 function shown(words: string, day: string): string {
-  const window = dueWindow(words, day);
+  const window = dueWindow(words, day, tables.dates);
   if (window === null) return '-';
   return window.from === window.to ? window.from : `${window.from}..${window.to}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueWindow } from '../../../src/stories/due/window.ts';
+import { tables } from '../tables.ts';
 
 /** Words, and the days they name as seen from Wednesday, 6 August 2025; `-` for none. */
 const english = `
@@ -139,7 +140,7 @@ const rows = (table: string): readonly (readonly [string, string])[] =>
     });
 
 function shown(words: string, said: string): string {
-  const window = dueWindow(words, said);
+  const window = dueWindow(words, said, tables.dates);
   if (window === null) return '-';
   return window.from === window.to ? window.from : `${window.from}..${window.to}`;
 }
@@ -171,6 +172,6 @@ describe('dates in words', () => {
 
   test('a month stands for its first day, and nonsense for no day', () => {
     expect(shown('next week', '2025-08')).toBe('2025-08-04..2025-08-10');
-    expect(dueWindow('next week', 'yesterday')).toBeNull();
+    expect(dueWindow('next week', 'yesterday', tables.dates)).toBeNull();
   });
 });

@@ -1,0 +1,181 @@
+// The arithmetic of times in words, by the name that config/dates-*.yaml calls it. Pure.
+import { addDays } from '../days.ts';
+import type { Window } from '../pledges.ts';
+import {
+  aboutMonths,
+  addMonths,
+  comingMonths,
+  comingWeeks,
+  dayOf,
+  halfWindow,
+  monthOf,
+  monthWindow,
+  nextSeason,
+  nextWeekday,
+  oneDay,
+  type Part,
+  partOf,
+  quarterWindow,
+  type Season,
+  seasonWindow,
+  until,
+  weekWindow,
+  yearOf,
+  yearWindow,
+} from './calendar.ts';
+
+/** The values that a phrase read, by the name of their list: `{ n: '2', unit: 'week' }`. */
+export type Values = Readonly<Record<string, string | undefined>>;
+
+/** Null: these words name no window. */
+export type Reader = (values: Values, said: string) => Window | null;
+
+const parts: readonly Part[] = ['early', 'mid', 'late', 'end'];
+const seasons: readonly Season[] = ['spring', 'summer', 'autumn', 'winter'];
+const partNamed = (word: string | undefined): Part | undefined => parts.find((part) => part === word);
+const seasonNamed = (word: string | undefined): Season => seasons.find((season) => season === word) ?? 'summer';
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+/** `by` makes a window begin on the day said; a part narrows it; what has begun begins on the day said too. */
+function shape(window: Window, { part, by }: Values, said: string): Window {
+  const named = partNamed(part);
+  const narrowed = named === undefined ? window : partOf(window, named);
+  return until(by === undefined ? later(narrowed.from, said) : said, narrowed.to);
+}
+
+/** `+1` is the next year, `2027` and `27` that one; null when none is named. */
+function yearGiven({ year: any, thatyear }: Values, said: string): number | null {
+  const year = any ?? thatyear;
+  if (year === undefined) return null;
+  const number = Number(year.replace(/[^\d+]/g, ''));
+  if (year.startsWith('+')) return yearOf(said) + number;
+  return number < 100 ? 2000 + number : number;
+}
+
+/** Without a year, what has passed is meant of the next one. */
+function coming(values: Values, said: string, window: (year: number) => Window): Window {
+  const given = yearGiven(values, said);
+  const first = window(given ?? yearOf(said));
+  return given === null && first.to < said ? window(yearOf(said) + 1) : first;
+}
+
+const count = ({ n = '1' }: Values): number => Number(n.replace(/\D/g, '') || '1');
+
+function span(values: Values, said: string): string {
+  const amount = count(values);
+  if (values.unit === 'day') return addDays(said, amount);
+  if (values.unit === 'week') return addDays(said, 7 * amount);
+  return addMonths(said, values.unit === 'year' ? 12 * amount : amount);
+}
+
+function fromNow(values: Values, said: string): Window {
+  const amount = count(values);
+  if (values.unit === 'day') return oneDay(addDays(said, amount));
+  if (values.unit === 'week') return weekWindow(said, amount);
+  return aboutMonths(said, values.unit === 'year' ? 12 * amount : amount);
+}
+
+function dated(day: string | null, { by }: Values, said: string): Window | null {
+  if (day === null) return null;
+  return by === undefined ? oneDay(day) : until(said, day);
+}
+
+/** A month, a part of one, or a day of it. */
+function month(values: Values, said: string): Window | null {
+  const number = Number((values.month ?? '').replace(/\D/g, ''));
+  if (number < 1 || number > 12) return null;
+  const window = coming(values, said, (year) => monthWindow(year, number));
+  // A month by its name alone is the whole month, also when it has begun.
+  if (values.day === undefined && values.by === undefined && values.part === undefined) return window;
+  if (values.day === undefined) return shape(window, values, said);
+  const day = Number(values.day.replace(/\D/g, ''));
+  const given = yearGiven(values, said);
+  if (given !== null) return dated(dayOf(given, number, day), values, said);
+  const here = dayOf(yearOf(said), number, day);
+  if (here !== null && here >= said) return dated(here, values, said);
+  // A day of the last weeks is over; it is not the next year's.
+  if (here !== null && here >= addDays(said, -45)) return null;
+  return dated(dayOf(yearOf(said) + 1, number, day), values, said);
+}
+
+/** A day of this month or, when it has passed, of the next. */
+function dayAhead(values: Values, said: string): Window | null {
+  const day = Number((values.day ?? '').replace(/\D/g, ''));
+  const here = dayOf(yearOf(said), monthOf(said), day);
+  return dated(here !== null && here >= said ? here : dayOf(yearOf(said), monthOf(said) + 1, day), values, said);
+}
+
+/** The press dates its reports so; only a day that is still to come is a plan's. */
+function bareDay(values: Values, said: string): Window | null {
+  const here = dayOf(yearOf(said), monthOf(said), Number((values.day ?? '').replace(/\D/g, '')));
+  return here !== null && here > said ? dated(here, values, said) : null;
+}
+
+function season(values: Values, said: string): Window {
+  const named = seasonNamed(values.season);
+  const given = yearGiven(values, said);
+  const window = given === null ? nextSeason(said, named) : seasonWindow(given, named);
+  return values.by === undefined ? window : until(said, window.to);
+}
+
+/** "Later this year", "the end of the month": from now on to the end; only the middle is a window of its own. */
+function rest(window: Window, values: Values, said: string): Window {
+  return values.part === 'mid' ? shape(window, values, said) : until(said, window.to);
+}
+
+const quarterOf = (said: string): number => Math.ceil(monthOf(said) / 3);
+const dayIn = (window: Window, { weekday = '1' }: Values): Window => oneDay(addDays(window.from, Number(weekday) - 1));
+
+export const readers: Readonly<Record<string, Reader>> = {
+  nothing: () => null,
+  within: (values, said) => until(said, span(values, said)),
+  between: (values, said) => ({
+    from: fromNow(values, said).from,
+    to: fromNow({ unit: values.unit, n: values.m }, said).to,
+  }),
+  'from-now': fromNow,
+  'months-ahead': (_, said) => comingMonths(said),
+  'weeks-ahead': (_, said) => comingWeeks(said),
+  'half-year-ahead': (_, said) => aboutMonths(said, 6),
+  'within-half-year': (_, said) => until(said, addMonths(said, 6)),
+  hours: (values, said) => until(said, addDays(said, Math.ceil(count(values) / 24))),
+  today: (_, said) => oneDay(said),
+  tomorrow: (values, said) => dated(addDays(said, 1), values, said),
+  'day-after-tomorrow': (_, said) => oneDay(addDays(said, 2)),
+  'this-week': (_, said) => until(said, weekWindow(said, 0).to),
+  'next-week': (values, said) => shape(weekWindow(said, 1), { by: values.by }, said),
+  'week-after-next': (values, said) => shape(weekWindow(said, 2), values, said),
+  'weekday-this-week': (values, said) => dayIn(weekWindow(said, 0), values),
+  'weekday-next-week': (values, said) => dayIn(weekWindow(said, 1), values),
+  weekday: (values, said) => dated(nextWeekday(said, Number(values.weekday)), values, said),
+  'bare-day': bareDay,
+  'day-ahead': dayAhead,
+  'day-next-month': (values, said) =>
+    dated(dayOf(yearOf(said), monthOf(said) + 1, Number((values.day ?? '').replace(/\D/g, ''))), values, said),
+  month,
+  'this-month': (values, said) => rest(monthWindow(yearOf(said), monthOf(said)), values, said),
+  'next-month': (values, said) => shape(monthWindow(yearOf(said), monthOf(said) + 1), values, said),
+  quarter: (values, said) => {
+    const quarter = Number((values.quarter ?? '').replace(/\D/g, ''));
+    const window = coming(values, said, (year) => quarterWindow(year, quarter));
+    return quarter < 1 || quarter > 4 ? null : shape(window, { by: values.by }, said);
+  },
+  'this-quarter': (values, said) => shape(quarterWindow(yearOf(said), quarterOf(said)), values, said),
+  'next-quarter': (values, said) => shape(quarterWindow(yearOf(said), quarterOf(said) + 1), values, said),
+  half: (values, said) =>
+    shape(
+      coming(values, said, (year) => halfWindow(year, Number(values.half))),
+      { by: values.by },
+      said,
+    ),
+  season,
+  'season-next-year': (values, said) => nextSeason(`${yearOf(said) + 1}-03-21`, seasonNamed(values.season)),
+  'this-year': (values, said) => rest(yearWindow(yearOf(said)), values, said),
+  'next-year': (values, said) => shape(yearWindow(yearOf(said) + 1), values, said),
+  year: (values, said) => {
+    const year = yearGiven(values, said) ?? yearOf(said);
+    const isNow = values.part === undefined && values.by === undefined && year <= yearOf(said);
+    return isNow ? null : shape(yearWindow(year), values, said);
+  },
+  'year-or-rest': (values, said) => shape(yearWindow(yearGiven(values, said) ?? yearOf(said)), values, said),
+};
