@@ -28,7 +28,7 @@ import {
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /** Null: these words name no window. */
-export type Reader = (values: Values, said: string) => Window | null;
+type Reader = (values: Values, said: string) => Window | null;
 
 const parts: readonly Part[] = ['early', 'mid', 'late', 'end'];
 const seasons: readonly Season[] = ['spring', 'summer', 'autumn', 'winter'];
