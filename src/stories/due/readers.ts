@@ -98,6 +98,15 @@ function month(values: Values, said: string): Window | null {
   return dated(dayOf(yearOf(said) + 1, number, day), values, said);
 }
 
+/** The first week of a month is its first seven days; the fifth, or last, its last seven. */
+function weekOfMonth(values: Values, said: string): Window | null {
+  const whole = month({ month: values.month, year: values.year }, said);
+  const nth = Number(values.nth);
+  if (whole === null) return null;
+  const from = nth >= 5 ? addDays(whole.to, -6) : addDays(whole.from, 7 * (nth - 1));
+  return shape({ from, to: addDays(from, 6) }, { by: values.by }, said);
+}
+
 /** A day of this month or, when it has passed, of the next. */
 function dayAhead(values: Values, said: string): Window | null {
   const day = Number((values.day ?? '').replace(/\D/g, ''));
@@ -153,6 +162,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'day-next-month': (values, said) =>
     dated(dayOf(yearOf(said), monthOf(said) + 1, Number((values.day ?? '').replace(/\D/g, ''))), values, said),
   month,
+  'week-of-month': weekOfMonth,
+  christmas: (values, said) => dated(coming({}, said, (year) => oneDay(`${year}-12-25`)).to, values, said),
   'this-month': (values, said) => rest(monthWindow(yearOf(said), monthOf(said)), values, said),
   'next-month': (values, said) => shape(monthWindow(yearOf(said), monthOf(said) + 1), values, said),
   quarter: (values, said) => {
