@@ -108,7 +108,7 @@ export function scoreRecording(
   const namesIn = ({ evidence }: (typeof read)[number]): ReadonlySet<string> =>
     new Set(evidence.flatMap(({ name }) => (name === '' ? [] : [name])));
   const merged = read.filter((one) => namesIn(one).size > 1);
-  const heard = new Set(read.flatMap(({ own }) => own?.name ?? []));
+  const heard = new Set(read.flatMap(({ alert, own }) => [nameOf(alert.name), own?.name ?? '']));
   const swallowed = [...new Set(read.flatMap((one) => [...namesIn(one)]))].filter((name) => !heard.has(name));
   const links = new Set(alerts.flatMap(({ url, evidence }) => [url ?? '', ...evidence.map((one) => one.url)]));
   const titles = new Set(alerts.flatMap(({ evidence }) => evidence.map(({ title }) => (title ?? '').trim())));

@@ -27,6 +27,7 @@ test.each([
   ['Krea 3 Raw and Turbo available as open weights', 'Krea 3'],
   ['Llama 5 Scout & Maverick are out, open weights', 'Llama 5'],
   ['Krea 3 Raw available as open weights', 'Krea 3 Raw'],
+  ['Nemotron 5 Content Safety: open weights for filters', 'Nemotron 5 Content Safety'],
   ['Krea 3 Raw and a new licence: open weights are out', 'Krea 3 Raw'],
 ])('two variants in one headline are named by what they share: %s', (title, name) => {
   expect(names.read(seen({ title }), '2026-07-01T00:00:00.000Z').name).toBe(name);

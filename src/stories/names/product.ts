@@ -138,8 +138,11 @@ function goingOn({ written, folded, labs, model }: Source, from: number): readon
     at += 1 + word.length;
   }
   if (found.length === 0) return [];
-  const rest = readChain(folded, at, model.family, 'text').parts.filter(({ sort }) => sort !== 'word');
-  return model.chain.version === null ? [...found, ...rest] : found;
+  const rest = readChain(folded, at, model.family, 'text').parts;
+  // Nemotron 3.5 Content Safety: a listed word goes on with a name as long as it is written like one.
+  const next = rest.findIndex(({ sort, start, end }) => sort !== 'word' || !isUpper(written.slice(start, end)));
+  if (model.chain.version !== null) return [...found, ...(next === -1 ? rest : rest.slice(0, next))];
+  return [...found, ...rest.filter(({ sort }) => sort !== 'word')];
 }
 
 /** As its lab writes it: the words in their order, without what only packs or sizes it. */
