@@ -115,9 +115,13 @@ function after(looked: Looked, composed: Composed, { watches, led }: Asking, wor
   }
 }
 
-/** Those who told of the entry that led there. */
+/** Those who watch what led there: what they let through of entries says nothing of artefacts. */
 function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
-  return (watches.get(parentId) ?? []).filter(({ id }) => asked?.includes(id) === true).map(unfiltered);
+  // Who did not tell of it hears nothing, and still says whose evidence it is: a guild's does not become the file's.
+  return (watches.get(parentId) ?? []).map((watch) => {
+    const open = unfiltered(watch);
+    return asked?.includes(watch.id) === true ? open : { ...open, filters: { ...open.filters, on: [] } };
+  });
 }
 
 interface Asking {

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PassReport } from '../../src/pipeline/run.ts';
 import { storiesByKey } from '../../src/store/stories.ts';
+import { dropWatches } from '../../src/store/watches.ts';
 import type { Observation, PollResult } from '../../src/types/core.ts';
 import type { Story } from '../../src/types/story.ts';
-import { account, adds, article, b, grok9, press, shows, staged } from '../support/guilds/guilds.ts';
+import { account, adds, article, b, c, grok9, press, shows, staged } from '../support/guilds/guilds.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 import { dayMs, type Staged } from '../support/worker.ts';
 
@@ -120,6 +121,21 @@ describe('what nobody watches is looked at once', () => {
     await scene.look(led);
     expect(await stories(scene)).toEqual([]);
     expect((await stories(scene, { guild: '2' })).map(({ stage }) => stage)).toEqual(['released']);
+  });
+
+  test("a guild's stays a guild's when the one that told of it is gone", async () => {
+    const other = 'feed:https://other.test/ai.xml';
+    const scene = await staged(other);
+    scene.answers.set(other, fresh([{ ...article(scene, entry.title), targetId: other }]));
+    await scene.look(other);
+    const watch = await adds(scene, b, press);
+    const deaf = { ...watch.filters, match: { any: ['nothing of it'], none: [] } };
+    await adds(scene, c, press, { filters: deaf });
+    await showsAll(scene, linking(scene, entry));
+    await scene.worker.db.batch(dropWatches([watch.id]));
+    scene.answers.set(led, weights());
+    await scene.look(led);
+    expect((await stories(scene)).map(({ stage }) => stage)).toEqual(['reported']);
   });
 
   test('not what is refused, and not where its account is watched', async () => {
