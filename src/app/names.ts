@@ -15,6 +15,7 @@ const ownTexts = (added: LabAdditions): TableTexts => ({
   korean: ownText('headlines-ko.yaml'),
   datesEnglish: ownText('dates-en.yaml'),
   datesKorean: ownText('dates-ko.yaml'),
+  support: ownText('support.yaml'),
   added,
 });
 
@@ -35,6 +36,7 @@ export function createReader(config: { readonly labs: LabAdditions } = { labs: {
     windowOf: (words, said) => open().windowOf(words, said),
     labOf: (address) => open().labOf(address),
     senseOf: (address) => open().senseOf(address),
+    supportedIn: (title) => open().supportedIn(title),
   };
 }
 

@@ -73,6 +73,7 @@ export function openSources(config: Config, http: ReturnType<typeof openHttp>): 
     secrets: config.secrets,
     shares: config.shares,
     senseOf: createReader(config).senseOf,
+    supportedIn: createReader(config).supportedIn,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }

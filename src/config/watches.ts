@@ -284,6 +284,7 @@ const everyKind: Readonly<Record<Kind, true>> = {
   model: true,
   weights: true,
   gated: true,
+  support: true,
   entry: true,
   link: true,
 };

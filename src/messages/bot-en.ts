@@ -87,6 +87,7 @@ export const en: BotMessages = {
       model: { one: '{n} model', other: '{n} models' },
       weights: { one: '{n} set of weights', other: '{n} sets of weights' },
       gated: { one: '{n} gate', other: '{n} gates' },
+      support: { one: '{n} pull request', other: '{n} pull requests' },
       entry: { one: '{n} entry', other: '{n} entries' },
       link: { one: '{n} link', other: '{n} links' },
     },

@@ -82,6 +82,7 @@ export const ko: BotMessages = {
       model: { other: '모델 {n}개' },
       weights: { other: '가중치 {n}개' },
       gated: { other: '접근 조건 {n}개' },
+      support: { other: '풀 리퀘스트 {n}개' },
       entry: { other: '글 {n}개' },
       link: { other: '링크 {n}개' },
     },

@@ -26,9 +26,14 @@ export interface Messages {
   readonly opened: BySort;
   /** It bears a lab's name in an account that is not known as the lab's: {name}, {account}, {lab}. */
   readonly unvouched: string;
+  /** A program gains support for it by a pull request: {name}, {program}, {number}. */
+  readonly support: string;
+  readonly supportMerged: string;
   readonly seen: BySort;
   readonly released: BySort;
-  readonly turns: Readonly<Record<Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late'>, string>>;
+  readonly turns: Readonly<
+    Record<Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late' | 'support' | 'support merged'>, string>
+  >;
   readonly keptLate: Plural;
   readonly keptLateUncounted: string;
   /** `{what}: {detail}`. */
@@ -65,7 +70,9 @@ export interface Messages {
     readonly due: string;
   };
   /** What a link leads to, as a button and in a line. */
-  readonly links: Readonly<Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository', string>>;
+  readonly links: Readonly<
+    Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository' | 'pull', string>
+  >;
   readonly licenceClasses: Readonly<Record<LicenceClass, string>>;
   readonly noLicence: string;
   readonly commercial: { readonly yes: string; readonly no: string; readonly conditional: string };

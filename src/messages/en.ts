@@ -14,6 +14,8 @@ export const en: Messages = {
   gone: 'Gone',
 
   unvouched: 'a model called {name} in {account}, an account that Landfall does not know as {lab}\u2019s',
+  support: 'support for {name} is being added in {program}, #{number}',
+  supportMerged: 'support for {name} was added in {program}, #{number}',
   opened: { model: 'new model', software: 'new release', repository: 'new repository', news: 'in the news' },
   seen: {
     model: 'repository appeared, no weights yet',
@@ -89,6 +91,7 @@ export const en: Messages = {
     article: 'Article',
     notes: 'Release notes',
     repository: 'Repository',
+    pull: 'Pull request',
   },
   licenceClasses: {
     osi: 'OSI-approved',

@@ -14,6 +14,8 @@ export const ko: Messages = {
   gone: '사라짐',
 
   unvouched: '{account} 계정에 {name} 모델 등장. {lab}의 계정인지 확인되지 않음',
+  support: '{program}에 {name} 지원 추가 중, #{number}',
+  supportMerged: '{program}에 {name} 지원 추가됨, #{number}',
   opened: { model: '새 모델', software: '새 릴리스', repository: '새 저장소', news: '새 소식' },
   seen: {
     model: '저장소 등장, 가중치는 아직 없음',
@@ -89,6 +91,7 @@ export const ko: Messages = {
     article: '글',
     notes: '릴리스 노트',
     repository: '저장소',
+    pull: '풀 리퀘스트',
   },
   licenceClasses: {
     osi: 'OSI 승인',

@@ -36,6 +36,17 @@ function detailText(turn: Turn, detail: string, language: Language): string {
     .join(' → ');
 }
 
+/** `owner/name#123` as its reader knows it: the program and the number. */
+function supportText(
+  { name }: Story,
+  turn: 'support' | 'support merged',
+  detail: string,
+  texts: Language['texts'],
+): string {
+  const [, program = detail, number = ''] = /^(?:[^/]*\/)?([^#]*)#(\d+)$/.exec(detail) ?? [];
+  return fill(turn === 'support' ? texts.support : texts.supportMerged, { name, program, number });
+}
+
 /** One turn: `licence changed: MIT → Apache-2.0`. Not escaped for anything. */
 export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'>, language: Language): string {
   const { texts } = language;
@@ -46,6 +57,9 @@ export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'
     return fill(texts.unvouched, { name, ...strange });
   }
   switch (turn) {
+    case 'support':
+    case 'support merged':
+      return supportText(story, turn, detail ?? '', texts);
     case 'opened':
       return texts.opened[story.sort];
     case 'seen':

@@ -15,6 +15,7 @@ import { createJudging, judgeChanges, judgedLook, setApart } from './judge-chang
 import { type LinkedLook, linkedLooks } from './linked-looks.ts';
 import { rememberLists } from './long-lists.ts';
 import { nameKey } from './newest.ts';
+import { outAlready } from './out-already.ts';
 import type { Telling } from './plan.ts';
 import type { ScopeOf } from './scope-changes.ts';
 import { planFor, storyOfVerdict, storyStatements, tell, verdictStatements, withFollowers } from './tell.ts';
@@ -125,7 +126,8 @@ export async function compose(db: Db, all: readonly FreshLook[], context: Compos
   const { looks, remembered } = await rememberLists(db, all, context, judging);
   const found = await assign(db, looks, context.read, context.now);
   const asked = looks.map(judgedLook);
-  const verdicts = (await judgeChanges(found, asked, context, judging)).map(setApart);
+  const out = await outAlready(db, found.changes);
+  const verdicts = (await judgeChanges(found, asked, { ...context, out }, judging)).map(setApart);
   const assigned = { ...found, changes: verdicts.map((one) => one.assigned) };
   const [guilds = [], ...later] = await guildsTold(db, assigned, asked);
   const told = await tell(db, { assigned, judged: verdicts, scopeOf, guilds, before: null }, context);

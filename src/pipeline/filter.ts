@@ -1,5 +1,5 @@
 // Changes + watches → verdicts: told, or the reason why not. Pure.
-import { guildOf, isNews, isPrivate, newsOf } from '../stories/news.ts';
+import { guildOf, isAsked, isNews, isPrivate, newsOf } from '../stories/news.ts';
 import type { Difference, Matcher } from '../types/change.ts';
 import type { Iso, Observation, Watch } from '../types/core.ts';
 import { spanOf } from '../types/reasons/span.ts';
@@ -19,6 +19,8 @@ export interface FilterContext {
   readonly matcher: Matcher;
   /** Whether it is read as the release, promise or rumour of a model. */
   readonly isModel: (observation: Observation) => boolean;
+  /** Whether the model that it speaks of is out already; left out = nobody can tell. */
+  readonly isOut?: (observation: Observation) => boolean;
   /** When the last good look at the target was made; null = this is the first. */
   readonly lastAt: Iso | null;
 }
@@ -60,6 +62,8 @@ function unwanted(observation: Observation, watch: Watch, context: FilterContext
     const found = match.none.find(says);
     if (found !== undefined) return { code: 'verdict.matches-none', params: { text: shortened(found) } };
   }
+  if (observation.kind === 'support' && context.isOut?.(observation) === true)
+    return { code: 'verdict.out-already', params: {} };
   if (only === 'models' && !isModel(observation)) return { code: 'verdict.no-model', params: {} };
   return tooOld(observation, watch, lastAt);
 }
@@ -111,7 +115,8 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
     if (change.quiet === 'old') return { code: 'verdict.before-window', params: {} };
     if (change.quiet === 'moved') return { code: 'verdict.moved', params: {} };
     const { on } = watch.filters;
-    if (on?.includes(news) === false) return { code: 'verdict.not-in-on', params: { kind: news, on: on.join(', ') } };
+    if (!isAsked(on, news))
+      return { code: 'verdict.not-in-on', params: { kind: news, on: (on ?? []).join(', ') } };
     return filtered.get(change) ?? told;
   };
   const wanted = changes.filter((change) => reasonOf(change) === told);

@@ -13,6 +13,8 @@ import { isFiled } from './visibility.ts';
 
 export interface JudgeContext extends PipelineContext {
   readonly sizeOf: SizeOf;
+  /** Pull requests whose model is out already; left out = none. */
+  readonly out?: ReadonlySet<Observation>;
 }
 
 /** A fresh look at a target, as far as it is judged. */
@@ -83,7 +85,12 @@ export async function judgeChanges(
     const models = new Set(
       ofTarget.filter(({ reading }) => isOfModel(reading)).map(({ change }) => change.observation),
     );
-    const filtering = { matcher: context.matcher, isModel: (one: Observation) => models.has(one), lastAt };
+    const filtering = {
+      matcher: context.matcher,
+      isModel: (one: Observation) => models.has(one),
+      isOut: (one: Observation) => context.out?.has(one) === true,
+      lastAt,
+    };
     const left = judging(look, () => ofTarget.map(({ change }) => change.observation.subject ?? ''));
     const verdicts = new Map<Difference, Judged[]>(changes.map((change) => [change, []]));
     for (let start = 0; start < left.length; start += watchesAtOnce) {

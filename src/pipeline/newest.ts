@@ -33,7 +33,7 @@ export function nameKey(reading: Reading): string | null {
 }
 
 /** Version and line of such a key. */
-function lineOfName(key: string, family: string): ModelLine {
+export function lineOfName(key: string, family: string): ModelLine {
   const [version = '', line = null] = key.slice(family.length + 1).split('/');
   return { version: version === '' ? null : version, line };
 }

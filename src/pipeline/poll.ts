@@ -3,7 +3,7 @@ import type { PollContext, Source } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
 import { type Find, findsOf } from '../store/finds.ts';
 import { newTargetRow, type TargetRow, targetsById } from '../store/targets.ts';
-import type { FoundTarget, Iso, PollResult, RecordedAnswer, Spent } from '../types/core.ts';
+import type { FoundTarget, Iso, Kind, PollResult, RecordedAnswer, Spent } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 
 export interface Looked {
@@ -37,6 +37,8 @@ export interface PollWorld {
   /** Kept by `run --record`. */
   readonly keep?: (row: TargetRow, answer: RecordedAnswer, at: Iso) => Promise<void>;
   readonly onError: (error: unknown, what: string) => void;
+  /** Of these targets, those of which a watch names kinds that are looked for only then; left out = none. */
+  readonly wanted?: (targetIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Kind[]>>;
   /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
@@ -52,12 +54,15 @@ async function pollBatch(
   asking: PollWorld,
 ): Promise<Polled> {
   try {
-    const strict = await asking.strict?.(rows.map(({ row }) => row.target.id));
+    const ids = rows.map(({ row }) => row.target.id);
+    const strict = await asking.strict?.(ids);
+    const wanted = await asking.wanted?.(ids);
     const looks = rows.map(({ row: { target, cursor, lastAt } }) => ({
       target,
       cursor,
       lastAt,
       ...(strict?.has(target.id) === true ? { strict: true } : {}),
+      ...(wanted?.has(target.id) === true ? { wants: wanted.get(target.id) ?? [] } : {}),
     }));
     const answer = await source.poll(looks, asking.context);
     const looked = rows.map(({ row, isNew }) => ({

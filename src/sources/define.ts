@@ -25,6 +25,8 @@ export interface SourceWorld {
   readonly secrets: Readonly<Record<string, string>>;
   /** By kind: the part of the other side's limit that looks may take on average, when the configuration says it. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** Which model a pull request of this title adds support for, by a key of its own; left out = nobody can tell. */
+  readonly supportedIn?: (title: string) => string | null;
   /** Whose the names of repositories are; left out = nobody can tell. */
   readonly senseOf?: (address: string) => NameSense;
 }

@@ -1,7 +1,8 @@
 // Watches: who asked for which target, and since when.
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { Iso, Watch } from '../types/core.ts';
+import type { Iso, Kind, Watch } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
+import { parentsOf } from './finds.ts';
 import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
 type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun' | 'seen' | 'mention'>;
@@ -143,4 +144,28 @@ export function dropWatches(ids: readonly string[]): readonly Statement[] {
     sql: `DELETE FROM watches WHERE id IN (${marks(part.length)})`,
     params: [...part],
   }));
+}
+
+/** Of these targets, those whose watches (or those of what found them) name one of these kinds, with the kinds. */
+export async function kindsNamed(
+  db: Db,
+  targetIds: readonly string[],
+  kinds: ReadonlySet<Kind>,
+): Promise<ReadonlyMap<string, readonly Kind[]>> {
+  const likely = [...kinds].map((kind) => `spec LIKE '%"${kind}"%'`).join(' OR ');
+  const watches = (await db.all(`SELECT * FROM watches WHERE ${likely}`)).map(watchRow);
+  const named = new Map<string, readonly Kind[]>();
+  for (const { targetId, filters } of watches) {
+    const asked = (filters.on ?? []).filter((kind) => kinds.has(kind));
+    if (asked.length > 0) named.set(targetId, [...new Set([...(named.get(targetId) ?? []), ...asked])]);
+  }
+  if (named.size === 0) return named;
+  const parents = Map.groupBy(await parentsOf(db, targetIds), ({ childId }) => childId);
+  return new Map(
+    targetIds.flatMap((id) => {
+      const asking = [id, ...(parents.get(id) ?? []).map(({ parentId }) => parentId)];
+      const asked = [...new Set(asking.flatMap((one) => named.get(one) ?? []))];
+      return asked.length === 0 ? [] : [[id, asked] as const];
+    }),
+  );
 }

@@ -27,6 +27,7 @@ function stageOf(kind: Kind): Stage {
     case 'gated':
     case 'state':
       return 'seen';
+    case 'support':
     case 'entry':
     case 'link':
       return 'reported';
@@ -45,6 +46,7 @@ export function sortOf(kind: Kind): Story['sort'] | null {
     case 'repo':
     case 'code':
       return 'repository';
+    case 'support':
     case 'entry':
     case 'link':
       return 'news';

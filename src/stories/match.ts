@@ -4,6 +4,7 @@ import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { dayMs } from '../types/time.ts';
+import { isNews } from './news.ts';
 import type { Reading } from './reading.ts';
 
 /** What the matching may ask about the stories there are. */
@@ -83,7 +84,7 @@ function lineKey(key: string, reading: Reading, observation: Observation, index:
     null,
   );
   if (latest === null) return key;
-  const news = observation.kind === 'entry' || observation.kind === 'link';
+  const news = isNews(observation.kind);
   const since = news && reading.label !== 'release' ? null : knownSince(latest);
   const old = since !== null && Date.parse(now) - Date.parse(since) > ownStoryDays * dayMs;
   return old ? `${key}~${now.slice(0, 10)}` : latest.key;
@@ -101,6 +102,7 @@ export function storyKey(
   const joined = parent === null ? undefined : appeared.get(parent);
   if (joined !== undefined) return joined;
   switch (observation.kind) {
+    case 'support':
     case 'entry':
     case 'link':
       return newsKey(observation, reading, index, now);

@@ -27,7 +27,15 @@ export function newsOf(change: Difference): Kind | null {
 
 /** Words about something, not the thing itself. */
 export function isNews(kind: string): boolean {
-  return kind === 'entry' || kind === 'link';
+  return kind === 'entry' || kind === 'link' || kind === 'support';
+}
+
+/** Kinds that are told only to watches whose `on` names them. */
+export const whenNamed: ReadonlySet<Kind> = new Set<Kind>(['support']);
+
+/** Whether `on` asks for this kind of news; null stands for all that need not be named. */
+export function isAsked(on: readonly Kind[] | null, kind: Kind): boolean {
+  return on === null ? !whenNamed.has(kind) : on.includes(kind);
 }
 
 export function promoted(change: Difference): boolean {

@@ -5,19 +5,23 @@ import { readDates } from './due/dates.ts';
 import type { DateTables } from './due/window.ts';
 import { type Cues, readCues } from './headlines/cues.ts';
 import { type LabTable, readLabs } from './names/labs.ts';
+import { readSupport, type SupportCues } from './support.ts';
 
-/** The texts of config/labs.yaml, headlines-*.yaml and dates-*.yaml. */
+/** The texts of config/labs.yaml, headlines-*.yaml, dates-*.yaml and support.yaml. */
 export interface TableTexts {
   readonly labs: string;
   readonly english: string;
   readonly korean: string;
   readonly datesEnglish: string;
   readonly datesKorean: string;
+  readonly support: string;
   /** What a configuration adds to the labs. */
   readonly added?: LabAdditions;
 }
 
 export interface Tables extends LabTable {
+  /** What titles of pull requests say; read at the first one. */
+  readonly support: SupportCues;
   readonly cues: { readonly english: Cues; readonly korean: Cues };
   readonly dates: DateTables;
 }
@@ -34,8 +38,17 @@ function once<T>(make: () => T): () => T {
  * Throws with every problem of a wrong file; the cues of a language are read and compiled at its first headline: a look at
  * repositories alone has none.
  */
-export function readTables({ labs, english, korean, datesEnglish, datesKorean, added = {} }: TableTexts): Tables {
+export function readTables({
+  labs,
+  english,
+  korean,
+  datesEnglish,
+  datesKorean,
+  support,
+  added = {},
+}: TableTexts): Tables {
   const englishCues = once(() => readCues(english, false));
+  const supportCues = once(() => readSupport(support));
   const koreanCues = once(() => readCues(korean, true));
   const cues: Tables['cues'] = {
     get english() {
@@ -55,5 +68,12 @@ export function readTables({ labs, english, korean, datesEnglish, datesKorean, a
       return koreanDates();
     },
   };
-  return { ...readLabs(labs, added), cues, dates };
+  return {
+    ...readLabs(labs, added),
+    cues,
+    dates,
+    get support() {
+      return supportCues();
+    },
+  };
 }

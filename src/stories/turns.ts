@@ -59,9 +59,19 @@ function stateTurns(before: Facts, after: Facts): readonly Turned[] {
   return turns;
 }
 
+/** A pull request of which only this moves: it was open, and it is merged. */
+function supportTurns({ type, observation, previous }: Difference): readonly Turned[] {
+  const { support } = observation.facts;
+  if (support === undefined || type === 'gone') return [];
+  const detail = `${support.repository}#${support.number}`;
+  if (support.merged) return previous?.facts.support?.merged === true ? [] : [{ turn: 'support merged', detail }];
+  return type === 'new' && previous === null ? [{ turn: 'support', detail }] : [];
+}
+
 /** Empty for a change that turns nothing: it was seen, and the story knows it now. */
 export function turnsOf(change: Difference): readonly Turned[] {
   const { type, observation, previous } = change;
+  if (observation.kind === 'support') return supportTurns(change);
   if (change.quiet !== null) return [];
   const before = previous?.facts ?? {};
   const after = observation.facts;

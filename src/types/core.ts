@@ -66,6 +66,8 @@ export interface Look {
   readonly cursor: Json;
   /** When the last fresh or unchanged answer came; null at first. */
   readonly lastAt: Iso | null;
+  /** Kinds that are looked for only where a watch names them, and one does; left out = none. */
+  readonly wants?: readonly Kind[];
   /** Only people in Discord asked: reaches no private address, not even a host of `http.allowPrivate`. */
   readonly strict?: boolean;
 }
@@ -80,6 +82,7 @@ export type Kind =
   | 'model'
   | 'weights'
   | 'gated'
+  | 'support'
   | 'entry'
   | 'link';
 
@@ -157,6 +160,8 @@ export interface Facts extends ModelFacts {
   readonly author?: string;
   /** It bears a name of this lab's (as people write it) in an account that is not known as the lab's; null = it does not. */
   readonly unvouched?: { readonly account: string; readonly lab: string } | null;
+  /** A pull request, by which a program gains support for a model. */
+  readonly support?: { readonly repository: string; readonly number: number; readonly merged: boolean };
   /** The time is that of an update: when it was published is not said. */
   readonly dated?: 'updated';
 }

@@ -109,6 +109,8 @@ export type Turn =
   | 'said to be out'
   | 'promoted'
   | 'merged'
+  | 'support'
+  | 'support merged'
   | 'news'
   | 'added';
 

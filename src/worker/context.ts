@@ -16,7 +16,9 @@ import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
 import { askedByGuildsOnly } from '../store/guilds.ts';
 import type { Holds } from '../store/holds.ts';
+import { kindsNamed } from '../store/watches.ts';
 import type { Newest } from '../stories/newest.ts';
+import { whenNamed } from '../stories/news.ts';
 import type { Window } from '../stories/pledges.ts';
 import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
@@ -120,6 +122,7 @@ export function pipelineWorld(
     asking: {
       sources: worker.sources,
       strict: (ids) => askedByGuildsOnly(worker.db, ids),
+      wanted: (ids) => kindsNamed(worker.db, ids, whenNamed),
       ...(worker.keep === null ? {} : { keep: worker.keep }),
       onError: (error, what) => worker.log.error(`${what}: ${errorText(error)}`),
     },

@@ -2,7 +2,7 @@
 import { type Looked, pollAll } from '../pipeline/poll.ts';
 import type { Source } from '../sources/define.ts';
 import { newTargetRow } from '../store/targets.ts';
-import type { PollResult, Target } from '../types/core.ts';
+import type { Kind, PollResult, Target } from '../types/core.ts';
 import { iso } from '../types/time.ts';
 
 export interface LookOnceDeps {
@@ -19,6 +19,7 @@ const poolsAtOnce = 16;
 export async function lookOnce(
   { sources, now, signal, progress }: LookOnceDeps,
   targets: readonly Target[],
+  wants: ReadonlyMap<string, readonly Kind[]> = new Map(),
 ): Promise<ReadonlyMap<string, PollResult>> {
   const at = iso(now());
   const rows = targets.map((target) => ({
@@ -27,7 +28,13 @@ export async function lookOnce(
   }));
   const pools = [...Map.groupBy(rows, ({ row }) => row.pool).values()];
   const looked: Looked[] = [];
-  const world = { sources, context: { now, signal }, at, onError: () => undefined };
+  const world = {
+    sources,
+    context: { now, signal },
+    at,
+    wanted: () => Promise.resolve(wants),
+    onError: () => undefined,
+  };
   const next = async (): Promise<void> => {
     for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
       looked.push(...(await pollAll(pool, world)).looked);

@@ -92,7 +92,8 @@ export async function tryWatches(
   targets: readonly Target[],
   watches: readonly Watch[],
 ): Promise<readonly Trial[]> {
-  const results = await lookOnce(deps, targets);
+  const wants = new Map(watches.map(({ targetId, filters }) => [targetId, filters.on ?? []] as const));
+  const results = await lookOnce(deps, targets, wants);
   return watches.flatMap((watch): readonly Trial[] => {
     const target = targets.find(({ id }) => id === watch.targetId);
     return target === undefined ? [] : [trialOf(target, watch, results.get(target.id), deps)];

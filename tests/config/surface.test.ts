@@ -55,7 +55,7 @@ watch:
     include: "^v\\\\d"
     exclude: "-nightly"
   - github: acme
-    on: [release, tag, repo, code, licence, state]
+    on: [release, tag, repo, code, licence, state, support]
   - huggingface: acme
     on: [model, weights, licence, gated, state]
   - huggingface: acme/model-2
@@ -137,7 +137,7 @@ describe('a file with every option', () => {
       watches.map(({ filters, ...watch }) => [watch.targetId, filters.on?.length ?? null, watch.to.length]),
     ).toEqual([
       ['github:acme/model', 2, 3],
-      ['github:acme', 6, 3],
+      ['github:acme', 7, 3],
       ['huggingface:acme', 5, 3],
       ['huggingface:acme/model-2', null, 3],
       ['modelscope:acme', 3, 3],

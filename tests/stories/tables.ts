@@ -10,6 +10,7 @@ export const texts: TableTexts = {
   korean: text('headlines-ko.yaml'),
   datesEnglish: text('dates-en.yaml'),
   datesKorean: text('dates-ko.yaml'),
+  support: text('support.yaml'),
 };
 
 export const tables = readTables(texts);

@@ -34,6 +34,8 @@ function nameOf(kind: StoryEvidence['kind']): LinkName {
     case 'release':
     case 'tag':
       return 'notes';
+    case 'support':
+      return 'pull';
     case 'entry':
     case 'link':
       return 'article';

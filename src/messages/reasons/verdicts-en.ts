@@ -15,6 +15,7 @@ export const verdicts: VerdictTexts = {
   'verdict.no-match': 'none of `match.any` is in it ({texts})',
   'verdict.matches-none': 'something of `match.none` is in it ({text})',
   'verdict.no-model': 'it is not read as the release, promise or rumour of a model, and `only: models` is set',
+  'verdict.out-already': 'the model is out already',
   'verdict.too-old': 'it was older than {most} when it was found',
   'verdict.paused': 'the watch was paused',
   'verdict.private': 'it is private, and the watch was added in Discord',

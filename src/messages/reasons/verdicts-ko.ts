@@ -15,6 +15,7 @@ export const verdicts: VerdictTexts = {
   'verdict.no-match': '찾는 단어가 없음({texts})',
   'verdict.matches-none': '원하지 않는 단어가 있음({text})',
   'verdict.no-model': '모델의 출시, 약속, 소문이 아님',
+  'verdict.out-already': '이미 나온 모델임',
   'verdict.too-old': '발견했을 때 이미 {most}보다 오래된 글임',
   'verdict.paused': '일시정지 또는 음소거 중',
   'verdict.private': '비공개임',

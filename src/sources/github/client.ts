@@ -55,6 +55,8 @@ export interface GithubSession {
   readonly reserve: RequestReserve;
   /** `validator` is an ETag or a `Last-Modified` as it was received. */
   readonly get: (route: string, parameters: Parameters, validator?: string | undefined) => Promise<RestReply>;
+  /** Which model a pull request of this title adds support for; undefined = nobody can tell. */
+  readonly supportedIn: SourceWorld['supportedIn'];
   /** For messages. */
   readonly host: string;
   /** Sends one GraphQL document; the caller reads the answer, spends what it cost, and heeds it. */
@@ -259,7 +261,11 @@ export function createClient(world: SourceWorld): GithubClient {
     }
 
     const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
-    return { context, server, keys, withToken, reserve, host, get, query, refused, heed, spend, spent, pausedMs };
+    const { supportedIn } = world;
+    return {
+      ...{ context, server, keys, withToken, reserve, supportedIn, host },
+      ...{ get, query, refused, heed, spend, spent, pausedMs },
+    };
   }
 
   return { begin };

@@ -47,6 +47,11 @@ const repositoryCursor = z.object({
   unpinned: z.record(z.string(), z.string().nullable()),
   /** When an item was first seen, for a while: lagging replicas may hide it again. Milliseconds since the epoch. */
   young: z.record(z.string(), z.number()),
+  /** By the model, the pull request that adds support for it; null: none were ever asked for. */
+  support: z
+    .record(z.string(), z.object({ number: z.number(), merged: z.boolean(), quiet: z.boolean() }))
+    .nullable()
+    .default(null),
   /** Looks made so far. */
   looks: z.number(),
 });

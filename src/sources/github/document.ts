@@ -19,6 +19,14 @@ const release = z.object({
 
 const tag = z.object({ name: z.string(), commit: z.string().nullable().default(null) });
 
+const pull = z.object({
+  number: z.number(),
+  title: z.string(),
+  url: z.string(),
+  state: z.enum(['open', 'merged', 'closed']),
+  createdAt: time,
+});
+
 const listing = <T extends z.ZodType>(item: T) =>
   z.object({
     /** In the server's order. */
@@ -69,6 +77,8 @@ export const repositoryDocument = z.object({
     .default(null),
   releases: listing(release).nullable().default(null),
   tags: listing(tag).nullable().default(null),
+  /** The newest pull requests, and older ones that are followed; null: they were not asked for. */
+  pulls: z.array(pull).readonly().nullable().default(null),
   /** Items of the answer that could not be read. */
   dropped: z.number().default(0),
 });
@@ -90,6 +100,7 @@ export const ownerDocument = z.object({
 
 export type Release = z.infer<typeof release>;
 export type Tag = z.infer<typeof tag>;
+export type Pull = z.infer<typeof pull>;
 export type About = z.infer<typeof about>;
 export type LicenceFile = z.infer<typeof licenceFile>;
 export interface Listing<T> {

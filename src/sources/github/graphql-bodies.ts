@@ -1,7 +1,7 @@
 // What is asked of GitHub by GraphQL, and its answers at the edge: only the fields used.
 import { z } from 'zod';
 import { readSpdx } from './bodies.ts';
-import { type About, type OwnedRepository, type Release, readTime, shorten, type Tag } from './document.ts';
+import { type About, type OwnedRepository, type Pull, type Release, readTime, shorten, type Tag } from './document.ts';
 
 const releaseFields = 'databaseId tagName name isPrerelease isDraft publishedAt url';
 const aboutFields =
@@ -12,6 +12,8 @@ export const lookFragments = {
   self: `fragment self on Repository{${aboutFields} licenseInfo{key spdxId} latestRelease{tagName} defaultBranchRef{target{oid}}}`,
   releases: `fragment releases on Repository{releases(first:5,orderBy:{field:CREATED_AT,direction:DESC}){totalCount nodes{${releaseFields}} pageInfo{hasNextPage endCursor}}}`,
   tags: 'fragment tags on Repository{refs(refPrefix:"refs/tags/",first:10,orderBy:{field:TAG_COMMIT_DATE,direction:DESC}){nodes{...tag} pageInfo{hasNextPage endCursor}}}',
+  pulls: `fragment pulls on Repository{pullRequests(first:100,orderBy:{field:CREATED_AT,direction:DESC}){nodes{...pull}}}`,
+  pull: 'fragment pull on PullRequest{number title url state createdAt}',
   tag: 'fragment tag on Ref{name target{oid ...on Tag{target{oid}}}}',
   owned: `fragment owned on Repository{${aboutFields}}`,
 } as const;
@@ -74,6 +76,7 @@ export const repositoryNode = aboutNode.extend({
   defaultBranchRef: z.object({ target: oid.nullish() }).nullish(),
   releases: listNode.nullish(),
   refs: listNode.nullish(),
+  pullRequests: z.object({ nodes: items }).nullish(),
 });
 export type RepositoryNode = z.infer<typeof repositoryNode>;
 
@@ -131,6 +134,25 @@ type ListNode = z.infer<typeof listNode>;
 
 export function readReleases(list: ListNode): NodePage<Release> {
   return readPage(list, releaseNode, (node) => (node.isDraft ? [] : [readReleaseNode(node)]));
+}
+
+const pullNode = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  url: z.string(),
+  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  createdAt: z.string().nullish(),
+});
+const pullStates = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+
+/** Those that can be read. */
+export function readPulls(nodes: readonly unknown[]): readonly Pull[] {
+  return nodes.flatMap((node): readonly Pull[] => {
+    const read = pullNode.safeParse(node).data;
+    if (read === undefined) return [];
+    const { number, title, url, state, createdAt } = read;
+    return [{ number, title, url, state: pullStates[state], createdAt: readTime(createdAt) }];
+  });
 }
 
 /** Null when it is not there, or a draft. */

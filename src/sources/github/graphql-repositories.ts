@@ -1,7 +1,7 @@
 // Asks for many repositories by GraphQL: one light look at all, then only for what has moved.
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
-import type { RepositoryDocument } from './document.ts';
+import type { Pull, RepositoryDocument } from './document.ts';
 import {
   blobNode,
   fullRelease,
@@ -9,6 +9,7 @@ import {
   listsNode,
   lookFragments,
   pickLicence,
+  readPulls,
   readRelease,
   readReleases,
   readTags,
@@ -36,6 +37,8 @@ export interface RepositoryLook {
   /** The one to ask: the written one, or where a rename has led. */
   readonly address: string;
   readonly cursor: RepositoryCursor | null;
+  /** Pull requests are asked for too. */
+  readonly support: boolean;
 }
 
 export type GraphqlAsked<D> = RestResult<D> | { readonly kind: 'elsewhere' };
@@ -100,26 +103,56 @@ function cut(text: string): string {
 }
 
 /** One connection: releases, or tags where there never was a release. Now and then releases all the same. */
-function questionOf({ id, address, cursor }: RepositoryLook): Question {
+function questionOf({ id, address, cursor, support }: RepositoryLook): Question {
   const [owner = '', name = ''] = address.split('/');
   // latestRelease shows a first release at once; a first prerelease on an old tag shows only in the list.
   const never = cursor?.there === true && cursor.releases.items.length === 0 && cursor.looks % 4 !== 3;
   return {
     id,
-    load: 1,
-    field: (variable) =>
-      `repository(owner:${variable(owner)},name:${variable(name)}){...self ...${never ? 'tags' : 'releases'}}`,
+    load: support ? 3 : 1,
+    field: (variable) => {
+      const followed = support
+        ? followedIn(cursor).map((number) => ` s${number}:pullRequest(number:${number}){...pull}`)
+        : [];
+      const pulls = support ? ` ...pulls${followed.join('')}` : '';
+      return `repository(owner:${variable(owner)},name:${variable(name)}){...self ...${never ? 'tags' : 'releases'}${pulls}}`;
+    },
   };
 }
 
+const mostFollowed = 20;
+
+/** Pull requests that are not merged yet: the list may not hold them any more. */
+function followedIn(cursor: RepositoryCursor | null): readonly number[] {
+  const open = Object.values(cursor?.support ?? {}).filter(({ merged }) => !merged);
+  return open.map(({ number }) => number).slice(-mostFollowed);
+}
+
+function pullsOf(node: unknown, { support, cursor }: RepositoryLook): readonly Pull[] | null {
+  const told = repositoryNode.safeParse(node).data?.pullRequests;
+  if (!support || told == null || typeof node !== 'object' || node === null) return null;
+  const followed = followedIn(cursor).map((number) => Object.entries(node).find(([key]) => key === `s${number}`)?.[1]);
+  return [...new Map(readPulls([...followed, ...(told.nodes ?? [])]).map((pull) => [pull.number, pull])).values()];
+}
+
 function start(
-  { id, address, cursor }: RepositoryLook,
+  look: RepositoryLook,
   told: NodeAnswer | undefined,
   results: Map<string, GraphqlAsked<RepositoryDocument>>,
   server: string,
 ): readonly Task[] {
+  const { id, address, cursor } = look;
   if (told?.kind === 'missing') {
-    const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null, dropped: 0 };
+    const unasked = {
+      about: null,
+      head: null,
+      empty: null,
+      licence: null,
+      releases: null,
+      tags: null,
+      pulls: null,
+      dropped: 0,
+    };
     results.set(id, asked({ what: 'repository', by: 'graphql', there: false, server, name: address, ...unasked }));
     return [];
   }
@@ -141,6 +174,7 @@ function start(
       name,
       cursor: cursor?.there ? cursor : null,
       node: read.data,
+      pulls: pullsOf(told.node, look),
       releases: releases ? { ...readReleases(releases), pages: 0 } : null,
       tags: refs ? { ...readTags(refs), pages: 0 } : null,
       file: undefined,

@@ -1,6 +1,6 @@
 // What one repository still needs to be asked by GraphQL, and how its answers come together. Pure.
 import { print, type RepositoryCursor } from './cursor.ts';
-import type { LicenceFile, Release, RepositoryDocument, Tag } from './document.ts';
+import type { LicenceFile, Pull, Release, RepositoryDocument, Tag } from './document.ts';
 import type { NodePage, RepositoryNode } from './graphql-bodies.ts';
 import { readAboutNode, readLicenceId } from './graphql-bodies.ts';
 import { findDoubtful, findMissing, findVanished, youngMs } from './listing.ts';
@@ -17,6 +17,8 @@ export interface Task {
   /** Null at a first look, and when it was not there. */
   readonly cursor: RepositoryCursor | null;
   readonly node: RepositoryNode;
+  /** Null: they were not asked for. */
+  readonly pulls: readonly Pull[] | null;
   readonly releases: Gathered<Release> | null;
   readonly tags: Gathered<Tag> | null;
   /** The licence file at the root; undefined: not asked; null: there is none. */
@@ -243,6 +245,7 @@ export function writeDocument(task: Task, server: string): RepositoryDocument {
     licence: node.isEmpty ? null : { spdx: readLicenceId(node), file: writeFile(task, server) },
     releases: listing(releases, absent.releases),
     tags: listing(tags, absent.tags),
+    pulls: task.pulls,
     dropped: (releases?.dropped ?? 0) + (tags?.dropped ?? 0),
   };
 }

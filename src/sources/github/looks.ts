@@ -29,7 +29,8 @@ export async function lookByGraphql(
     .filter(({ target }) => isRepository(target))
     .map((look) => {
       const cursor = readRepositoryCursor(look.cursor);
-      return { look, id: look.target.id, address: cursor?.name ?? look.target.address, cursor };
+      const support = look.wants?.includes('support') === true;
+      return { look, id: look.target.id, address: cursor?.name ?? look.target.address, cursor, support };
     });
   const aboutRepositories = await askRepositories(repositories, run, asking);
   for (const { look, cursor } of repositories) {
@@ -121,7 +122,8 @@ function finishRepository(
 ): PollResult {
   if (isRefusal(asked)) return asked;
   if (asked.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: asked.restMs };
-  const kept = { keys: asking.keys, validators: asked.validators, restMs: asked.restMs };
+  const { supportedIn } = asking;
+  const kept = { keys: asking.keys, validators: asked.validators, restMs: asked.restMs, supportedIn };
   return readRepository(look.target, cursor, asked.document, kept, asking.context.now());
 }
 

@@ -3,6 +3,7 @@ import type { Fresh, Json, Observation, PollResult, Target } from '../../types/c
 import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
 import { type Compared, compare, youngMs } from './listing.ts';
+import { readSupport } from './support.ts';
 import { fingerprintRelease, observeRelease, observeTag, pin } from './things.ts';
 import { readTraits } from './traits.ts';
 
@@ -12,6 +13,8 @@ export interface Kept {
   /** Of the parts that came; null = it came without one. */
   readonly validators: Readonly<Record<string, string | null>>;
   readonly restMs: number | null;
+  /** Which model a pull request of this title adds support for; left out = nobody can tell. */
+  readonly supportedIn?: ((title: string) => string | null) | undefined;
 }
 
 const mostRemembered = 100;
@@ -35,6 +38,7 @@ function startCursor(keys: string): RepositoryCursor {
     manyTags: false,
     unpinned: {},
     young: {},
+    support: null,
     looks: 0,
   };
 }
@@ -52,6 +56,7 @@ export function readRepository(
   const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
   const releases = document.releases && compareReleases(cursor, document, document.releases, at);
   const tags = document.tags && compareTags(cursor, document, document.tags, at);
+  const support = document.pulls && readSupport(target, document, document.pulls, cursor.support, kept.supportedIn);
   const corrected = correctionsOf(cursor, document);
   const aliases = { ...cursor.aliases, ...corrected.aliases };
   const knownAs = (tag: string): string => aliases[tag] ?? tag;
@@ -68,6 +73,7 @@ export function readRepository(
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
       return observeTag(target, document, tag, pin(unpinned, tag), quiet);
     }),
+    ...(support?.moved ?? []),
     ...(releases?.moved ?? []).map((release) => observeRelease(target, document, release, knownAs(release.tag))),
   ];
   const gone = [
@@ -93,6 +99,7 @@ export function readRepository(
     manyTags: document.tags ? !document.tags.whole || document.tags.items.length > mostRemembered : cursor.manyTags,
     unpinned,
     young: keepYoung(cursor, cursor.there ? { release: releases?.added ?? [], tag: tags?.added ?? [] } : {}, at),
+    support: support?.next ?? cursor.support,
     looks: cursor.looks + 1,
   };
   if (cursor.there && observations.length + gone.length === 0)

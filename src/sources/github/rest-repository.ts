@@ -61,7 +61,7 @@ function alone(
 }
 
 function blank(name: string, asking: GithubSession): RepositoryDocument {
-  const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null };
+  const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null, pulls: null };
   return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
 }
 
@@ -95,6 +95,7 @@ async function join(
     licence: licence?.part ?? null,
     releases: await proveReleases(before, releases),
     tags: await proveTags(before, tags),
+    pulls: null,
     dropped: (releases.kind === 'list' ? releases.dropped : 0) + (tags.kind === 'list' ? tags.dropped : 0),
   };
   const validators: Record<string, string | null> = {};

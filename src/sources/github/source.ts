@@ -16,7 +16,7 @@ import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
 import { countSpread } from './spread.ts';
 
-const events = ['release', 'tag', 'repo', 'code', 'licence', 'state'] as const;
+const events = ['release', 'tag', 'repo', 'code', 'licence', 'state', 'support'] as const;
 
 export const github: SourceKind = {
   kind: 'github',
@@ -98,20 +98,25 @@ function open(world: SourceWorld): Source {
     poll,
     collect: (list, user, context) => collect(client.begin(context), list, user),
     spread: (target, context) => countSpread(client.begin(context), target),
-    read: (look, answer, at) => read(look, answer, at, server),
+    read: (look, answer, at) => read(look, answer, at, { server, supportedIn: world.supportedIn }),
   };
 }
 
 const recorded = z.discriminatedUnion('what', [repositoryDocument, ownerDocument]);
 const unkept = { keys: 'recorded', validators: {}, restMs: null };
 
-function read(look: Look, answer: RecordedAnswer, at: number, server: string): PollResult {
+function read(
+  look: Look,
+  answer: RecordedAnswer,
+  at: number,
+  { server, supportedIn }: { readonly server: string; readonly supportedIn: SourceWorld['supportedIn'] },
+): PollResult {
   const parsed = recorded.safeParse(parse(answer.body));
   if (!parsed.success) return { kind: 'broken', reason: { code: 'github.recorded-other', params: {} } };
   const document = parsed.data;
   switch (document.what) {
     case 'repository':
-      return readRepository(look.target, readRepositoryCursor(look.cursor), document, unkept, at);
+      return readRepository(look.target, readRepositoryCursor(look.cursor), document, { ...unkept, supportedIn }, at);
     case 'owner':
       return readOwner(look.target, readOwnerCursor(look.cursor), document, { ...unkept, route: 'orgs', server }, at);
   }

@@ -10,6 +10,7 @@ import { fold } from './fold.ts';
 import { type NamedProduct, nameIn } from './identify.ts';
 import { lineOf, storyKeyOf } from './key.ts';
 import { labOfLink, repositoriesIn } from './links.ts';
+import { findMentions } from './mentions.ts';
 import { presentsTool, properName, repositoryName, slugOf } from './proper.ts';
 import { readRepository } from './repository.ts';
 
@@ -22,6 +23,8 @@ export interface NameReader {
   /** The id of the lab whose account an address (`owner` or `owner/name`) stands in; null for everybody else's. */
   readonly labOf: (address: string) => string | null;
   /** In whose account `owner/name` stands (an id), and which lab its name speaks of (as people write it). */
+  /** The key of the model that a pull request adds support for, by its title; null when it does nothing of the kind. */
+  readonly supportedIn: (title: string) => string | null;
   readonly senseOf: (address: string) => { readonly account: string | null; readonly named: string | null };
 }
 
@@ -29,6 +32,10 @@ function speaksOn(url: string, sites: readonly string[]): boolean {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   return sites.some((site) => host === site || host.endsWith(`.${site}`));
 }
+
+/** Names of classes are the model's: `Qwen4MoeForCausalLM`; of what it is made is no part of its name. */
+const plainTitle = (title: string): string =>
+  title.replaceAll(/(?<=[A-Za-z0-9])For[A-Z][A-Za-z]*/g, ' ').replaceAll(/[ -]?Mo[eE](?![a-z])/g, ' ');
 
 const addressesKept = 5_000;
 
@@ -149,7 +156,23 @@ export function openNames(texts: TableTexts): NameReader {
     return { ...reading, due };
   }
 
+  /** The first model that the title names, when it is one that a program gains support for. */
+  function supported(title: string): NamedProduct | null {
+    const text = fold(plainTitle(title.slice(0, 300)));
+    // A bare `llama` is the program's own label.
+    const first = findMentions(text, labs, 'text').models.find(({ exact, family }) => exact || family.unversioned);
+    if (first === undefined || first.sort === 'tool' || first.sort === 'closed') return null;
+    const name = text.slice(first.start, first.end);
+    if (!labs.support.gains(text, name)) return null;
+    const named = nameIn(name, { labs, at: '2000-01-01' });
+    return storyKeyOf(named.product) === null ? null : named;
+  }
+
   function read(observation: Observation, at: Iso): Reading {
+    if (observation.kind === 'support') {
+      const named = supported(observation.title);
+      return named === null ? unread : { ...readingOf(named, false), due: null, label: 'rumour' };
+    }
     if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
     const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/@.*/, '');
     // Code of a lab goes by many names that are no models'; what holds models is named by its repository.
@@ -177,6 +200,10 @@ export function openNames(texts: TableTexts): NameReader {
   return {
     read,
     senseOf,
+    supportedIn: (title) => {
+      const named = supported(title);
+      return named === null ? null : storyKeyOf(named.product);
+    },
     readModel: (name, lab) => {
       const named = labs.byId.get(lab ?? '');
       const alone = nameIn(name, { labs, at: '2000-01-01' });

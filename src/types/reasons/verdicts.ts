@@ -18,6 +18,8 @@ export interface VerdictCodes {
   'verdict.no-match': { readonly texts: string };
   'verdict.matches-none': { readonly text: string };
   'verdict.no-model': None;
+  /** A pull request supports a model that is out already. */
+  'verdict.out-already': None;
   'verdict.too-old': { readonly most: Span };
   'verdict.paused': None;
   'verdict.private': None;

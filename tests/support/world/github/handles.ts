@@ -65,6 +65,9 @@ export interface RepoHandle {
   readonly licence: (seed: LicenceSeed | null) => void;
   /** A commit on the default branch, with the files given; its id comes back. */
   readonly push: (message?: string, files?: Readonly<Record<string, string>>) => string;
+  /** Opens a pull request; its number comes back. */
+  readonly pull: (title: string) => number;
+  readonly closePull: (number: number, state: 'CLOSED' | 'MERGED') => void;
   readonly downloads: (more: number) => void;
   readonly archive: (archived?: boolean) => void;
   readonly makePrivate: (hidden?: boolean) => void;
@@ -90,6 +93,7 @@ export function ensureRepo(state: GithubState, fullName: string, seed: RepoSeed 
   const createdAt = seed.createdAt ?? state.now() - 30 * 86_400_000;
   const repo: RepoState = {
     id: state.nextId(),
+    pulls: [],
     owner: ensureOwner(state, ownerName),
     name,
     description: seed.description ?? null,
@@ -188,6 +192,16 @@ function handle(state: GithubState, repo: RepoState): RepoHandle {
       setLicence(state, repo, seed, state.now());
     },
     push: (message = 'Update', files = {}) => commit(state, repo, message, files, state.now()),
+    pull: (title) => {
+      const number = 1_000 + repo.pulls.length;
+      repo.pulls.push({ number, title, state: 'OPEN', createdAt: state.now() });
+      return number;
+    },
+    closePull: (number, to) => {
+      const pull = repo.pulls.find((one) => one.number === number);
+      if (pull === undefined) throw new Error(`no pull request ${number}`);
+      pull.state = to;
+    },
     downloads: (more) => {
       for (const release of repo.releases) for (const asset of release.assets) asset.downloads += more;
     },

@@ -9,6 +9,7 @@ import {
   latestRelease,
   nodeId,
   type OwnerState,
+  type PullState,
   type ReleaseState,
   type RepoState,
   reposOf,
@@ -122,6 +123,17 @@ export function createNodes(state: GithubState, hosts: GithubHosts) {
       })),
   });
 
+  const pullRequest = (repo: RepoState, one: PullState): Node => ({
+    __typename: 'PullRequest',
+    id: nodeId('PR', one.number),
+    number: one.number,
+    title: one.title,
+    state: one.state,
+    url: `${page(repo)}/pull/${one.number}`,
+    createdAt: stamp(one.createdAt),
+    merged: one.state === 'MERGED',
+  });
+
   const repository = (repo: RepoState): Node => ({
     __typename: 'Repository',
     id: nodeId('R', repo.id),
@@ -186,6 +198,16 @@ export function createNodes(state: GithubState, hosts: GithubHosts) {
         field === 'NAME' ? (one.name ?? '') : one.createdAt,
       );
       return connection(items, args, (one) => release(repo, one));
+    },
+    pullRequests: (args: Ordered) =>
+      connection(
+        ordered(repo.pulls, args.orderBy, (one) => one.createdAt * 1e4 + one.number),
+        args,
+        (one) => pullRequest(repo, one),
+      ),
+    pullRequest: ({ number }: { number: number }) => {
+      const found = repo.pulls.find((one) => one.number === number);
+      return found === undefined ? null : pullRequest(repo, found);
     },
     ref: ({ qualifiedName }: { qualifiedName: string }) => {
       const found = repo.tags.find((tag) => `refs/tags/${tag.name}` === qualifiedName);

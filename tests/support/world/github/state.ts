@@ -55,7 +55,16 @@ export interface CommitState {
   readonly message: string;
 }
 
+export interface PullState {
+  readonly number: number;
+  title: string;
+  state: 'OPEN' | 'CLOSED' | 'MERGED';
+  readonly createdAt: number;
+}
+
 export interface RepoState {
+  /** Oldest first. */
+  readonly pulls: PullState[];
   readonly id: number;
   owner: OwnerState;
   name: string;
