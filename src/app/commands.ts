@@ -109,6 +109,7 @@ export function createApp(env: Env): App {
     openness: askOpenness,
     tryEntry,
     gather,
+    labs: (config) => [...ownTables(config.labs).byId.keys()],
     demoDirectory: ownFile('demo'),
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),

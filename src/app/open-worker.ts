@@ -25,6 +25,7 @@ import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir, watchFile } from '../store/open.ts';
 import { passing } from '../store/passing.ts';
+import type { LabAdditions } from '../types/labs.ts';
 import { notices, type Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
 import { createSpread } from '../worker/spread.ts';
@@ -38,6 +39,7 @@ import { createReader, labNames } from './names.ts';
 import { noticeWords, refusedNotice } from './notices.ts';
 import { createPictures } from './pictures.ts';
 import { serve } from './serve.ts';
+import { type Vouched, withVouches } from './vouched.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
 
@@ -65,15 +67,20 @@ export function channelWorld(
   };
 }
 
-export function openSources(config: Config, http: ReturnType<typeof openHttp>): ReadonlyMap<string, Source> {
+/** `named`: whose accounts are whose; another object than the configuration where somebody vouches beside it. */
+export function openSources(
+  config: Config,
+  http: ReturnType<typeof openHttp>,
+  named: { readonly labs: LabAdditions } = config,
+): ReadonlyMap<string, Source> {
   const addresses = config.targets.map(({ address }) => address);
   const world = {
     http: withSecrets(http, config.hidden, addresses),
     addresses: config.addresses,
     secrets: config.secrets,
     shares: config.shares,
-    senseOf: createReader(config).senseOf,
-    supportedIn: createReader(config).supportedIn,
+    senseOf: createReader(named).senseOf,
+    supportedIn: createReader(named).supportedIn,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }
@@ -88,6 +95,7 @@ export function assemble(
   config: Config,
   db: Db,
   parts: Pick<Worker, 'sources' | 'outboxTargets' | 'now' | 'log' | 'keep'> & Partial<Pick<Worker, 'holder' | 'holds'>>,
+  vouched: Vouched = withVouches(config),
 ): Worker {
   const holder = randomUUID();
   return {
@@ -98,7 +106,8 @@ export function assemble(
     random: Math.random,
     ...createExpressions(),
     card: cardOf(),
-    ...createReader(config),
+    ...createReader(vouched),
+    vouch: vouched.vouch,
     newId: storyId,
     words: noticeWords,
     inEnglish,
@@ -109,6 +118,7 @@ export function assemble(
 export function pacingWorld(
   parts: Pick<Worker, 'db' | 'now' | 'random' | 'sources' | 'config'>,
   previews: Previews | null = null,
+  named: { readonly labs: LabAdditions } = parts.config,
 ): PacingWorld {
   const { db, now, random, config } = parts;
   return {
@@ -120,7 +130,7 @@ export function pacingWorld(
     expected: createExpected(db, now),
     guests: createGuildShare(db, () => config.bot.looksPerHourPerGuild, now),
     kinds: new Map(sources.map((kind) => [kind.kind, kind])),
-    labOf: createReader(config).labOf,
+    labOf: createReader(named).labOf,
   };
 }
 
@@ -165,19 +175,25 @@ export async function openWorker(
   const pictures = createPictures(Date.now, open.log);
   const { record } = open;
   const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now, pictures.week));
-  const opened = new Map(openSources(config, ways.http()));
-  const worker = assemble(places.config, db, {
-    sources: opened,
-    outboxTargets: places.outboxTargets,
-    now: Date.now,
-    log: open.log,
-    holder,
-    holds,
-    keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
-  });
+  const vouched = withVouches(places.config);
+  const opened = new Map(openSources(config, ways.http(), vouched));
+  const worker = assemble(
+    places.config,
+    db,
+    {
+      sources: opened,
+      outboxTargets: places.outboxTargets,
+      now: Date.now,
+      log: open.log,
+      holder,
+      holds,
+      keep: record === null ? null : (row, answer, at) => writeRecorded(record, row.target, at, answer),
+    },
+    vouched,
+  );
   const wakeup = createWakeup();
   const previews = createPreviews();
-  const pacing = pacingWorld(worker, previews);
+  const pacing = pacingWorld(worker, previews, vouched);
   const time = createTime(places.config);
   return {
     worker,
@@ -193,7 +209,7 @@ export async function openWorker(
       const next = takeable(worker.config, written);
       ways.take(next);
       await places.take(next, channelWorld(next, out, ways.http(), Date.now, pictures.week));
-      for (const [kind, source] of openSources(next, ways.http())) opened.set(kind, source);
+      for (const [kind, source] of openSources(next, ways.http(), vouched)) opened.set(kind, source);
       time.take();
     },
     tell: async (problems) => {

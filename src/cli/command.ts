@@ -148,6 +148,8 @@ export interface App {
     wish: ImportWish,
     signal: AbortSignal,
   ) => Promise<Importable | { readonly failed: string }>;
+  /** The ids of the labs that are known. */
+  readonly labs: (config: Config) => readonly string[];
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */

@@ -156,6 +156,16 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await import('./import.ts')).importWatches,
   },
   {
+    name: 'vouch',
+    summary: "an account is this lab's own, from the worker's next wake on (also in the YAML: labs)",
+    takes: '<account> <lab>',
+    examples: [
+      ['landfall vouch meta-models meta', 'an account on Hugging Face'],
+      ['landfall vouch github:meta-models meta', 'on GitHub; modelscope: does too'],
+    ],
+    load: async () => (await import('./vouch.ts')).vouch,
+  },
+  {
     name: 'identify',
     summary: 'what the name engine reads in a repository id or headline (- reads one a line)',
     takes: '<text...>',

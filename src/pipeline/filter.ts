@@ -115,8 +115,7 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
     if (change.quiet === 'old') return { code: 'verdict.before-window', params: {} };
     if (change.quiet === 'moved') return { code: 'verdict.moved', params: {} };
     const { on } = watch.filters;
-    if (!isAsked(on, news))
-      return { code: 'verdict.not-in-on', params: { kind: news, on: (on ?? []).join(', ') } };
+    if (!isAsked(on, news)) return { code: 'verdict.not-in-on', params: { kind: news, on: (on ?? []).join(', ') } };
     return filtered.get(change) ?? told;
   };
   const wanted = changes.filter((change) => reasonOf(change) === told);

@@ -265,4 +265,12 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX stories_stamp ON stories (scope, revision) WHERE scope = 'file'`,
     ],
   },
+  {
+    id: 18,
+    sql: [
+      // Accounts that somebody vouched for; one that no worker has gone by yet has no time of taking.
+      `CREATE TABLE vouches (scope TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, lab TEXT NOT NULL,
+        at TEXT NOT NULL, taken_at TEXT, PRIMARY KEY (scope, source, account))`,
+    ],
+  },
 ];

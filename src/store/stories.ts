@@ -41,6 +41,16 @@ export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
   return row === undefined ? null : doc<Story>(row, 'doc');
 }
 
+/** Stories that are kept under an address that begins so, and go on by themselves. */
+export async function storiesUnder(db: Db, scope: Story['scope'], begins: string): Promise<readonly Story[]> {
+  const pattern = `${begins.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db.all(`SELECT doc FROM stories WHERE scope = $1 AND LOWER(key) LIKE $2 ESCAPE '\\' ORDER BY id`, [
+    scopeName(scope),
+    pattern,
+  ]);
+  return rows.map((row) => doc<Story>(row, 'doc')).filter(({ mergedInto }) => mergedInto === null);
+}
+
 /** Stories whose name, key or evidence holds the text, the newest first. */
 export async function storiesLike(db: Db, needle: string, limit: number): Promise<readonly Story[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;

@@ -42,3 +42,13 @@ export interface LabNames {
   /** Whom a name, a spelling, an account or an id means; null = nobody who is known. */
   readonly idOf: (written: string) => string | null;
 }
+
+/** An account that is a lab's own, as somebody says: for all, or in one Discord server. */
+export interface Vouch {
+  readonly scope: 'file' | { readonly guild: string };
+  /** `huggingface`, `github` or `modelscope`. */
+  readonly source: string;
+  readonly account: string;
+  /** By its id. */
+  readonly lab: string;
+}

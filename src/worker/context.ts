@@ -24,6 +24,7 @@ import type { Reading, ReadObservation } from '../stories/reading.ts';
 import type { Matcher } from '../types/change.ts';
 import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
+import type { Vouch } from '../types/labs.ts';
 import { withoutPeople } from '../types/person.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Openness, Story } from '../types/story.ts';
@@ -49,6 +50,8 @@ export interface Worker {
   readonly readModel: (name: string, lab: string | null) => Reading;
   /** Days that words name, counted from the day they were said on; null when they name none. */
   readonly windowOf: (words: string, said: string) => Window | null;
+  /** From now on these accounts count as their labs' own, beside what the configuration says. */
+  readonly vouch: (vouches: readonly Vouch[]) => void;
   readonly newId: (key: string) => string;
   /** A notice in the words of a language. */
   readonly words: (locale: string, notice: Notice) => NoticeWords;

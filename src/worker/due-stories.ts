@@ -7,6 +7,7 @@ import type { Story } from '../types/story.ts';
 import { iso } from '../types/time.ts';
 import { composeContext, notices, type Worker } from './context.ts';
 import { takePledgeRequests } from './pledge-requests.ts';
+import { takeVouches } from './vouches.ts';
 
 /** One notice to operators, and the story remembers that it was given. */
 function reviewed(worker: Worker, story: Story): readonly Statement[] {
@@ -22,7 +23,8 @@ function reviewed(worker: Worker, story: Story): readonly Statement[] {
 /** True when something is owed because of it. A conflict is left for the next wake: the story is still due then. */
 export async function turnStories(worker: Worker): Promise<boolean> {
   // First: what was confirmed may be overdue already.
-  const asked = await takePledgeRequests(worker);
+  const vouched = await takeVouches(worker);
+  const asked = (await takePledgeRequests(worker)) || vouched;
   return (await turnDue(worker)) || asked;
 }
 

@@ -68,3 +68,29 @@ describe('discoveries', () => {
     expect(said).not.toMatch(/\bReleased\b|weights published/);
   });
 });
+
+describe('an account that somebody vouches for', () => {
+  it('makes its model the lab’s release, once, from the next run on', async () => {
+    const [wrong, unknown, right] = await Promise.all([
+      place.run('vouch meta-next meto'),
+      place.run('vouch a/b meta'),
+      place.run('vouch meta-next meta --json'),
+    ]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean `meta`')]);
+    expect(unknown.code).toBe(2);
+    expect(right.json()).toEqual({
+      source: 'huggingface',
+      account: 'meta-next',
+      lab: 'meta',
+      taken: 'at the next wake',
+    });
+    const told = await place.once();
+    expect(told.said).toHaveLength(1);
+    expect(told.said[0]).toMatch(/Muse Glimmer.*weights published/);
+    const card = place.channel.messages().find(({ embeds }) => JSON.stringify(embeds).includes('Muse Glimmer'));
+    expect(JSON.stringify(card?.embeds)).toContain('Released');
+    expect(JSON.stringify(card?.embeds)).not.toContain('does not know');
+    place.world.huggingface.model('meta-next/Muse-Glimmer-30B-Instruct', { files: weights, likes: 90, trending: 9 });
+    expect((await place.once()).said.filter((text) => text.includes('does not know'))).toEqual([]);
+  });
+});

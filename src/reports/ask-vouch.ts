@@ -1,0 +1,22 @@
+// Vouching for an account beside a running worker.
+import type { Db } from '../store/define.ts';
+import { saveVouch } from '../store/vouches.ts';
+import type { Vouch } from '../types/labs.ts';
+import { iso } from '../types/time.ts';
+
+/** `huggingface:meta-next`, `https://huggingface.co/meta-next`, or an account on Hugging Face alone; null for anything else. */
+export function readAccount(written: string): Pick<Vouch, 'source' | 'account'> | null {
+  const bare = written
+    .trim()
+    .replace(/^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\//i, 'huggingface:')
+    .replace(/^https?:\/\/(?:www\.)?github\.com\//i, 'github:')
+    .replace(/^https?:\/\/(?:www\.)?modelscope\.cn\/(?:models\/|organization\/)?/i, 'modelscope:')
+    .replace(/\/$/, '');
+  const found = /^(?:(huggingface|github|modelscope):)?([A-Za-z0-9][\w.-]{0,95})$/.exec(bare);
+  const [, source = 'huggingface', account] = found ?? [];
+  return account === undefined ? null : { source, account };
+}
+
+export async function askVouch(db: Db, vouch: Vouch, nowMs: number): Promise<void> {
+  await db.batch([saveVouch(vouch, iso(nowMs))]);
+}

@@ -1,0 +1,45 @@
+// Whose account it is, as somebody said: of the file's scope for all, of a guild's for that guild alone.
+import type { Iso } from '../types/core.ts';
+import type { Vouch } from '../types/labs.ts';
+import type { Db, Row, Statement } from './define.ts';
+import { text } from './rows.ts';
+
+function vouchOf(row: Row): Vouch {
+  const scope = text(row, 'scope');
+  return {
+    scope: scope === 'file' ? 'file' : { guild: scope.slice('guild:'.length) },
+    source: text(row, 'source'),
+    account: text(row, 'account'),
+    lab: text(row, 'lab'),
+  };
+}
+
+const nameOf = (scope: Vouch['scope']): string => (scope === 'file' ? 'file' : `guild:${scope.guild}`);
+
+/** The last word on an account counts. */
+export function saveVouch({ scope, source, account, lab }: Vouch, now: Iso): Statement {
+  return {
+    sql: `INSERT INTO vouches (scope, source, account, lab, at, taken_at) VALUES ($1, $2, $3, $4, $5, NULL)
+      ON CONFLICT (scope, source, account) DO UPDATE SET lab = excluded.lab, at = excluded.at, taken_at = NULL`,
+    params: [nameOf(scope), source, account.toLowerCase(), lab, now],
+  };
+}
+
+export async function allVouches(db: Db): Promise<readonly Vouch[]> {
+  return (await db.all(`SELECT * FROM vouches ORDER BY at, scope, source, account`)).map(vouchOf);
+}
+
+/** Those that no worker has gone by yet. */
+export async function freshVouches(db: Db): Promise<readonly Vouch[]> {
+  return (await db.all(`SELECT * FROM vouches WHERE taken_at IS NULL ORDER BY at, scope, source, account`)).map(
+    vouchOf,
+  );
+}
+
+/** `lab` too: what was said meanwhile stays to be taken. */
+export function takeVouch({ scope, source, account, lab }: Vouch, now: Iso): Statement {
+  return {
+    sql: `UPDATE vouches SET taken_at = $5 WHERE scope = $1 AND source = $2 AND account = $3 AND lab = $4`,
+    params: [nameOf(scope), source, account.toLowerCase(), lab, now],
+  };
+}
