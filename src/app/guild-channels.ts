@@ -57,6 +57,7 @@ export function configOf(channel: GuildChannel, config: Config): ChannelConfig {
     silent: settings.silent ?? [],
     thread: settings.thread ?? false,
     operator: false,
+    where: null,
   };
 }
 

@@ -109,7 +109,8 @@ function whyText(why: WhyHere, language: Language): string {
     verdicts.length === 0 && !why.baseline ? texts.noVerdict : '',
     story === null ? texts.noStory : fill(texts.story, { name: inline(story.name, 200), stage }),
     ...deliveries.slice(-8).map((line) => `• ${line}`),
-    deliveries.length === 0 ? texts.notOwed : '',
+    why.held === null ? '' : because({ code: 'verdict.not-told', params: { cause: why.held } }, language, 300),
+    deliveries.length === 0 && why.held === null ? texts.notOwed : '',
   ]
     .filter((line) => line !== '')
     .join('\n');

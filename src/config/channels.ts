@@ -1,7 +1,7 @@
 // The `channels` section: each entry of a known kind, switched on or off.
 import type { ChannelKind } from '../channels/define.ts';
 import type { Path } from './document.ts';
-import { channelOptionKeys, channelOptionsSchema, channelSchema } from './grammar.ts';
+import { channelOptionKeys, channelOptionsSchema, channelSchema, whereOf } from './grammar.ts';
 import { type ConfigIssue, findings } from './issues.ts';
 import type { ChannelConfig, MentionRule } from './shape.ts';
 import { nearest, spellingHint } from './spelling.ts';
@@ -123,6 +123,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
         silent: common.silent,
         thread: common.thread,
         operator: common.operator,
+        where: whereOf(common.where),
       },
     ],
     findings: [...unknownLabs, ...problem],

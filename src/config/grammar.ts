@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
+import type { Where } from '../types/core.ts';
 import { labsSchema } from './labs.ts';
 import {
   expression,
@@ -16,6 +17,7 @@ import {
   readNetwork,
   readQuiet,
   readSchedule,
+  readSize,
   readTimeOfDay,
   readTimeZone,
   readWebAddress,
@@ -60,7 +62,58 @@ const mention = z.union([
   }),
 ]);
 
+const verdicts = [
+  'open-data model',
+  'open weights, free licence',
+  'open weights, limited',
+  'open weights',
+  'free licence',
+  'limited',
+  'research only',
+  'gated',
+  'adapter',
+  'code only',
+  'closed',
+] as const;
+
+const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item.transform((one) => [one]), z.array(item).min(1)]);
+
+const where = z
+  .strictObject({
+    commercial: oneOrMore(z.enum(['yes', 'conditional', 'no']))
+      .optional()
+      .meta({ description: 'What commercial use may be.' }),
+    maxSize: text(readSize, { description: 'The smallest whole copy is at most so large: 40 GB.' }).optional(),
+    tasks: z
+      .array(line)
+      .min(1)
+      .optional()
+      .meta({ description: 'What it is for, as the hub calls it: text-generation.' }),
+    verdict: z
+      .array(z.enum(verdicts))
+      .min(1)
+      .optional()
+      .meta({ description: 'Verdicts of the openness card, or parts of them.' }),
+  })
+  .optional()
+  .meta({ description: 'Only releases whose openness card says so; what is not known passes.' });
+
+type WrittenWhere = NonNullable<z.infer<typeof where>>;
+
+/** As the pipeline reads it; null = asks for nothing. */
+export function whereOf(written: WrittenWhere | undefined): Where | null {
+  if (written === undefined) return null;
+  const { commercial, maxSize, tasks, verdict } = written;
+  return {
+    ...(commercial === undefined ? {} : { commercial }),
+    ...(maxSize === undefined ? {} : { maxBytes: maxSize }),
+    ...(tasks === undefined ? {} : { tasks }),
+    ...(verdict === undefined ? {} : { verdict }),
+  };
+}
+
 const channelOptions = {
+  where,
   mention: z.array(mention).default([]).meta({ description: 'Roles and users that alerts ping.' }),
   quiet: text(readQuiet, { description: 'Hold back between these hours, deliver after: "22:00-08:00".' }).optional(),
   digest: z.enum(['off', 'daily', 'weekly']).default('off').meta({ description: 'Collect alerts into one message.' }),
@@ -81,6 +134,7 @@ export const channelOptionKeys: readonly string[] = Object.keys(channelOptions);
 export const channelOptionsSchema = z.object(channelOptions);
 
 const watchOptions = {
+  where,
   every: text(readDuration, { description: 'Shortest time between two looks: 30s, 15m, 2h, 1d.' }).optional(),
   to: told,
   weight: z

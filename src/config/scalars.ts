@@ -61,6 +61,19 @@ export function readMaxAge(written: string): ParsedScalar<number | null> {
   return 'value' in read ? read : { ...read, hint: 'such as 12h or 30d, or off' };
 }
 
+const sizes: ReadonlyMap<string, number> = new Map([
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['TB', 1e12],
+]);
+
+/** `40 GB`, `1.5TB`; in bytes. */
+export function readSize(written: string): ParsedScalar<number> {
+  const [, count, unit] = /^(\d{1,6}(?:\.\d{1,3})?)\s?([MGT]B)$/i.exec(written.trim()) ?? [];
+  const bytes = Number(count) * (sizes.get((unit ?? '').toUpperCase()) ?? 0);
+  return bytes > 0 ? { value: bytes } : { wrong: 'is not a size', hint: 'such as 40 GB' };
+}
+
 /** `HH:MM`; minutes after midnight. */
 export function readTimeOfDay(written: string): ParsedScalar<number> {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];

@@ -1,5 +1,5 @@
 // The checked configuration: what the rest of the house may rely on.
-import type { Iso, Problem, Target, Watch } from '../types/core.ts';
+import type { Iso, Problem, Target, Watch, Where } from '../types/core.ts';
 import type { LabAdditions } from '../types/labs.ts';
 
 export interface MentionRule {
@@ -30,6 +30,8 @@ export interface ChannelConfig {
   readonly silent: readonly string[];
   readonly thread: boolean;
   readonly operator: boolean;
+  /** What the card of a release has to say to be told here; null = anything. */
+  readonly where: Where | null;
 }
 
 export interface PledgeConfig {

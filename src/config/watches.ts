@@ -5,7 +5,7 @@ import type { Filters, Kind, Target, Watch } from '../types/core.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 import { dayMs } from '../types/time.ts';
 import type { Path } from './document.ts';
-import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema } from './grammar.ts';
+import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema, whereOf } from './grammar.ts';
 import { type ConfigIssue, findings, inWords } from './issues.ts';
 import { valueAt } from './keys.ts';
 import type { LabWatches } from './labs.ts';
@@ -257,6 +257,7 @@ function watchOf({ target, options, ages, path }: Entry, id: string, audience: A
     include: options.include ?? null,
     exclude: options.exclude ?? null,
     match: options.match ?? null,
+    ...(options.where === undefined ? {} : { where: whereOf(options.where) ?? {} }),
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(!ages || options.maxAge === null ? {} : { maxAgeMs: options.maxAge ?? maxAgeMs }),
   };

@@ -30,6 +30,8 @@ export interface WhyHere {
   /** What each watch of the file and of this guild said. */
   readonly verdicts: readonly { readonly at: Iso; readonly told: boolean; readonly reason: AnyReason }[];
   readonly story: Story | null;
+  /** Why its card keeps it from this channel; null = it does not. */
+  readonly held: AnyReason | null;
   /** What became of it in this channel; null = it is not owed here. */
   readonly deliveries: readonly {
     readonly form: string;
@@ -82,6 +84,7 @@ async function explained(guildContext: GuildContext, place: GuildChannelIds, ite
     baseline: item.baseline,
     verdicts: verdicts.map(({ at, told, reason }) => ({ at, told, reason })),
     story: shown,
+    held: shown?.held?.find(({ channel }) => channel === here)?.reason ?? null,
     deliveries: deliveries.map(({ form, state, settledAt, madeAt, reason }) => ({
       form,
       state,

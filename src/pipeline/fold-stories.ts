@@ -18,6 +18,7 @@ import type { Telling } from './plan.ts';
 import { joinedBy, type StoryChanges, storyChange } from './scope-changes.ts';
 import { scopedKey } from './story-id.ts';
 import { itemsAsked } from './visibility.ts';
+import { type WhereOf, withhold } from './withhold.ts';
 
 function seedOf(item: Item, context: PipelineContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
@@ -84,6 +85,7 @@ export async function foldStories(
   stories: readonly StoryChanges[],
   scene: FoldScene,
   context: PipelineContext,
+  whereOf: WhereOf,
 ): Promise<readonly Telling[]> {
   const open = stories.filter(
     ({ scope, key, changes }) => known.of(scope, key) !== null || changes.some(({ opens }) => opens),
@@ -121,7 +123,9 @@ export async function foldStories(
       ...quiet.map(({ assigned: { change, reading } }) => ({ observation: change.observation, reading })),
     ];
     const rest = changes.filter((change) => !quiet.includes(change));
-    const folded = fold(known.of(scope, key) ?? taken, key, seed, rest.map(storyChange), folding);
-    return folded === null ? [] : [{ folded, joined: joinedBy(changes) }];
+    const before = known.of(scope, key) ?? taken;
+    const folded = fold(before, key, seed, rest.map(storyChange), folding);
+    if (folded === null) return [];
+    return [withhold({ folded, joined: joinedBy(changes) }, before?.audience ?? [], whereOf)];
   });
 }

@@ -63,7 +63,8 @@ function joiningBy(
       const name = scopeName(scopeOf(channel));
       if (!isTold(name)) continue;
       const joining = scopes.get(name) ?? new Map<string, string>();
-      if (!joining.has(channel)) joining.set(channel, watch.id);
+      // One that asks nothing of the card lets the channel join whatever it says.
+      if (!joining.has(channel) || watch.filters.where === undefined) joining.set(channel, watch.id);
       scopes.set(name, joining);
     }
   }

@@ -19,6 +19,7 @@ import { type KnownStories, knownStories } from './known-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
 import { type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
+import type { WhereOf } from './withhold.ts';
 
 export interface TellContext extends PipelineContext {
   readonly notBefore: (channel: string) => Iso;
@@ -52,7 +53,13 @@ export async function tell(db: Db, news: News, context: TellContext): Promise<To
   const told = new Set(before === null ? ['file', ...scopes] : scopes);
   const changes = scopeChanges(judged, known, news.scopeOf, told);
   const scene = { guilds, items: before?.items ?? null };
-  const folded = await foldStories(db, assigned, known, changes, scene, context);
+  const watches = judged.flatMap(({ verdicts }) => verdicts.map(({ watch: { id, filters } }) => [id, filters.where] as const));
+  const wheres = new Map(watches);
+  const whereOf: WhereOf = {
+    watch: (id) => wheres.get(id) ?? null,
+    channel: (name) => context.whereIn?.(name) ?? null,
+  };
+  const folded = await foldStories(db, assigned, known, changes, scene, context, whereOf);
   const { tellings, renamed } = mergeReleased(folded, known, context.now);
   const names = new Set(tellings.map(({ folded: { story } }) => nameOf(story)));
   const named = [...known.renamed].filter(([key]) => names.has(nameOf({ scope: 'file', key })));

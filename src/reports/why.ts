@@ -118,7 +118,9 @@ async function storyStages(db: Db, story: Story): Promise<readonly WhyStage[]> {
   );
   const stages: WhyStage[] = [...(await pledgeStages(db, story)), ...told];
   const deliveries = await deliveriesOf(db, story.id);
-  if (story.audience.length === 0)
+  for (const { channel, watchId, reason } of story.held ?? [])
+    stages.push({ stage: 'plan', at: null, text: `held back from ${channel} (${watchId}): ${inEnglish(reason)}` });
+  if (story.audience.length === 0 && story.held === undefined)
     stages.push({ stage: 'plan', at: null, text: 'no channel has joined this story: nothing is owed' });
   for (const delivery of deliveries) {
     stages.push({

@@ -23,6 +23,17 @@ export type Origin =
   | { readonly by: 'guild'; readonly guild: string }
   | { readonly by: 'found'; readonly parent: string; readonly guild: string | null };
 
+/** What is not known of a card passes. */
+export interface Where {
+  /** `yes`, `conditional`, `no`. */
+  readonly commercial?: readonly string[];
+  /** The smallest whole copy has at most so many bytes. */
+  readonly maxBytes?: number;
+  readonly tasks?: readonly string[];
+  /** Verdicts, or parts of one. */
+  readonly verdict?: readonly string[];
+}
+
 export interface Filters {
   /** Kinds of observation that are told; null = all. */
   readonly on: readonly Kind[] | null;
@@ -34,6 +45,8 @@ export interface Filters {
   readonly match: { readonly any: readonly string[]; readonly none: readonly string[] } | null;
   /** Only what is read as the release, promise or rumour of a model; left out = no filter. */
   readonly only?: 'models';
+  /** What the card of a release has to say; left out = no filter. */
+  readonly where?: Where;
   /** Published longer than this before the last good look: not told; left out = whatever its age. In milliseconds. */
   readonly maxAgeMs?: number;
 }

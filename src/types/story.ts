@@ -1,5 +1,6 @@
 // The nouns of a story: what it is, how open its model is, what was promised, and what it is known from.
-import type { Facts, Iso, Kind } from './core.ts';
+import type { Facts, Iso, Kind, Where } from './core.ts';
+import type { AnyReason } from './reasons/reason.ts';
 
 export type LicenceClass = 'osi' | 'open-data' | 'permissive-with-limits' | 'non-commercial' | 'research-only' | 'none';
 
@@ -202,6 +203,8 @@ export interface Story {
   readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
   /** How it spread, as its card says it; left out before the seventh day. */
   readonly figures?: SpreadFigures;
+  /** Who would have joined it, but for what its card says; left out = nobody. */
+  readonly held?: readonly Held[];
   /** Names of the channels that joined it. */
   readonly audience: readonly string[];
   readonly marks: readonly Mark[];
@@ -213,6 +216,15 @@ export interface Story {
   readonly evidence: readonly StoryEvidence[];
   /** What is known of its subject so far, by observation kind; turns are differences in here. */
   readonly known: Facts;
+}
+
+/** Kept back until the card fits. */
+export interface Held {
+  readonly channel: string;
+  readonly watchId: string;
+  /** Of the watch; null = its channel alone asks for something. */
+  readonly where: Where | null;
+  readonly reason: AnyReason;
 }
 
 export interface StoryEvidence extends Evidence {

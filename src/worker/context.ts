@@ -85,6 +85,7 @@ export function composeContext(
     read: worker.read,
     seq,
     open: (name) => channels.get(name)?.on === true,
+    whereIn: (name) => channels.get(name)?.where ?? null,
     digest: (name) => {
       const channel = channels.get(name);
       if (channel === undefined || channel.digest === 'off') return null;

@@ -42,12 +42,12 @@ const watchCases: readonly (readonly [name: string, yaml: string, expected: read
   [
     'events where there are none',
     'watch:\n  - feed: https://a.example\n    on: [entry]\n',
-    ['3:5 unknown key `on` | one of: feed, include, exclude, match, every, to, weight, firstRun'],
+    ['3:5 unknown key `on` | one of: feed, include, exclude, match, where, every, to, weight, firstRun'],
   ],
   [
     'an option of another source',
     'watch:\n  - huggingface: a\n    prereleases: true\n',
-    ['3:5 unknown key `prereleases` | one of: huggingface, include, exclude, on, every, to, weight, firstRun'],
+    ['3:5 unknown key `prereleases` | one of: huggingface, include, exclude, on, where, every, to, weight, firstRun'],
   ],
   [
     'a page without its selector',

@@ -32,6 +32,7 @@ test('an empty file has every default, and alerts go to the terminal', () => {
       silent: [],
       thread: false,
       operator: false,
+      where: null,
     },
   ]);
 });
@@ -70,6 +71,7 @@ channels:
       silent: ['reported', 'seen'],
       thread: true,
       operator: true,
+      where: null,
     },
   ]);
 });

@@ -81,6 +81,7 @@ export function channelConfig(handle: ChannelHandle, name: string, over: Partial
     silent: [],
     thread: false,
     operator: false,
+    where: null,
     ...over,
   };
 }

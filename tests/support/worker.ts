@@ -35,6 +35,7 @@ export function channelConfig(name: string, over: Partial<ChannelConfig> = {}): 
     silent: [],
     thread: false,
     operator: false,
+    where: null,
     ...over,
   };
 }

@@ -21,6 +21,11 @@ export interface VerdictCodes {
   /** A pull request supports a model that is out already. */
   'verdict.out-already': None;
   'verdict.too-old': { readonly most: Span };
+  /** `where` asks for another card. */
+  'verdict.where-commercial': { readonly value: string; readonly wanted: string };
+  'verdict.where-size': { readonly size: string; readonly most: string };
+  'verdict.where-task': { readonly value: string; readonly wanted: string };
+  'verdict.where-verdict': { readonly value: string; readonly wanted: string };
   'verdict.paused': None;
   'verdict.private': None;
   /** No message, because of `cause`. */

@@ -30,6 +30,7 @@ function channel(name: string): ChannelConfig {
     silent: [],
     thread: false,
     operator: name === 'operators',
+    where: null,
   };
 }
 

@@ -1,0 +1,57 @@
+// Who does not hear of a story because of its card, and who does now that the card has changed. Pure.
+import { misfitOf } from '../stories/where.ts';
+import type { Where } from '../types/core.ts';
+import type { Held, Story } from '../types/story.ts';
+import type { Telling } from './plan.ts';
+
+export interface WhereOf {
+  readonly watch: (watchId: string) => Where | null;
+  readonly channel: (channel: string) => Where | null;
+}
+
+type Candidate = Pick<Held, 'channel' | 'watchId' | 'where'>;
+
+/** `before`: those who had joined already, whatever the card said then. */
+export function withhold({ folded, joined }: Telling, before: readonly string[], whereOf: WhereOf): Telling {
+  const { story } = folded;
+  const fresh = story.audience.filter((channel) => !before.includes(channel));
+  const candidates: readonly Candidate[] = [
+    ...(story.held ?? []).filter(({ channel }) => !story.audience.includes(channel)),
+    ...fresh.map((channel) => {
+      const watchId = joined.get(channel) ?? '';
+      return { channel, watchId, where: whereOf.watch(watchId) };
+    }),
+  ];
+  if (candidates.length === 0 && story.held === undefined) return { folded, joined };
+  const judged = candidates.map((one) => ({ one, reason: reasonOf(story, one, whereOf) }));
+  const held = judged.flatMap(({ one, reason }): readonly Held[] => (reason === null ? [] : [{ ...one, reason }]));
+  const kept = new Set(held.map(({ channel }) => channel));
+  const joining = judged.filter(({ reason }) => reason === null).map(({ one }) => one);
+  const { held: _, ...rest } = story;
+  const audience = [...new Set([...story.audience, ...joining.map(({ channel }) => channel)])];
+  return {
+    folded: {
+      ...folded,
+      story: {
+        ...rest,
+        audience: audience.filter((channel) => !kept.has(channel)),
+        ...(held.length === 0 ? {} : { held }),
+      },
+      // Its card fits by now, whoever or whatever made it so.
+      owes: folded.owes || joining.length > 0,
+    },
+    joined: new Map([
+      ...[...joined].filter(([channel]) => !kept.has(channel)),
+      ...joining.map(({ channel, watchId }) => [channel, watchId] as const),
+    ]),
+  };
+}
+
+function reasonOf(story: Story, { channel, where }: Candidate, whereOf: WhereOf): Held['reason'] | null {
+  const wishes = [where, whereOf.channel(channel)].filter((one) => one !== null);
+  for (const wish of wishes) {
+    const misfit = misfitOf(story.openness, wish);
+    if (misfit !== null) return misfit;
+  }
+  return null;
+}
