@@ -33,8 +33,10 @@ const largeBytes = 500_000_000;
 /** Nobody's model lies deeper. */
 const longestPath = 500;
 
-const adapterNames =
-  /^(?:adapter_model|pytorch_adapter|adapter|pytorch_lora_weights|learned_embeds)(?:$|[-_.])|(?:^|[-_. ])(?:lora|locon|lokr|loha|qlora|ia3|textual[-_]inversion|hypernetwork|ip[-_]adapter|t2i[-_]adapter)\d*(?:$|[-_. ])/i;
+const adapterFile = /^(?:adapter_model|pytorch_adapter|adapter|pytorch_lora_weights|learned_embeds)(?:$|[-_.])/i;
+const adapterWord =
+  /(?:^|[-_. ])(?:lora|locon|lokr|loha|qlora|ia3|textual[-_]inversion|hypernetwork|ip[-_]adapter|t2i[-_]adapter)\d{0,4}(?:$|[-_. ])/i;
+const namesAdapter = (name: string): boolean => adapterFile.test(name) || adapterWord.test(name);
 const trainingState =
   /(?:^|[-_.])(?:optim(?:izer|iser)?(?:_states?)?|opt_state|scheduler|scaler|rng_states?|random_states|training_args|trainer_state)(?:$|[-_.\d])|^zero_pp_rank/i;
 const tensorFile = /(?:^|\/)ckpt[^/]*\/(?:.*\/)?tensor[^/]*$/i;
@@ -122,10 +124,10 @@ export function roleOf({ path, bytes }: RepositoryFile, around: FileContext): Ro
   if (extension === 'gguf' && /(?:^|[-_. ])mmproj(?:$|[-_. ])/i.test(stem)) return 'companion';
   if (weightExtensions.has(extension)) {
     if (isData(stem, extension)) return null;
-    return adapterNames.test(stem) && !/merged|fused/i.test(stem) ? 'adapter' : 'weights';
+    return namesAdapter(stem) && !/merged|fused/i.test(stem) ? 'adapter' : 'weights';
   }
   if (mixedExtensions.has(extension)) {
-    if (adapterNames.test(stem) && /^(?:bin|pt|pth)$/.test(extension)) return 'adapter';
+    if (namesAdapter(stem) && /^(?:bin|pt|pth)$/.test(extension)) return 'adapter';
     return mixedRole(parts, bytes, around) ? 'weights' : null;
   }
   if (otherExtensions.has(extension) || base.startsWith('.')) return null;
