@@ -31,6 +31,7 @@ import { askOpenness } from './openness.ts';
 import { openMigrated } from './reading.ts';
 import { replay } from './replay.ts';
 import { lacksOf, sendTests } from './send-tests.ts';
+import { nearestAccount, surveyAll } from './survey.ts';
 import { tryEntry } from './trials.ts';
 
 /** Longest wait for a channel that is asked what is missing, in milliseconds. */
@@ -109,6 +110,8 @@ export function createApp(env: Env): App {
     openness: askOpenness,
     tryEntry,
     gather,
+    survey: surveyAll,
+    nearestAccount,
     labs: (config) => [...ownTables(config.labs).byId.keys()],
     demoDirectory: ownFile('demo'),
     read: createReader().read,

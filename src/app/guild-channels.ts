@@ -86,6 +86,7 @@ function configOfPerson(
     silent: [],
     thread: false,
     operator: false,
+    where: null,
   };
 }
 

@@ -8,10 +8,11 @@ import type { OpennessAnswer } from '../reports/openness.ts';
 import type { Status } from '../reports/status.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import type { Db } from '../store/define.ts';
-import type { Json, Problem } from '../types/core.ts';
+import type { Json, Problem, Target } from '../types/core.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 import type { Worker } from '../worker/context.ts';
 import type { WatchingDeps } from '../worker/loop.ts';
+import type { Surveyed } from '../worker/survey.ts';
 import type { Trial } from '../worker/trial.ts';
 import type { Wakeup } from '../worker/wakeup.ts';
 
@@ -150,6 +151,14 @@ export interface App {
   ) => Promise<Importable | { readonly failed: string }>;
   /** The ids of the labs that are known. */
   readonly labs: (config: Config) => readonly string[];
+  /** Looks at every target once; what has nothing to say of it is left out. */
+  readonly survey: (
+    config: Config,
+    signal: AbortSignal,
+    progress: (done: number) => void,
+  ) => Promise<readonly Surveyed[]>;
+  /** The account of a known lab that this target's is nearest to; null = it is one, or none is near. */
+  readonly nearestAccount: (config: Config, target: Target) => string | null;
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
   /** What names and headlines say. */

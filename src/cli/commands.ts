@@ -62,9 +62,11 @@ export const commands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'validate the configuration: every problem as FILE:LINE:COL: message, with a hint',
     takes: '[file]',
+    options: [{ flags: '--online', says: 'look at every entry once: what is not there, silent for months, or moved' }],
     examples: [
       ['landfall check', 'the file that `--config` names'],
       ['landfall check my.yaml', 'another one'],
+      ['landfall check --online', 'and what it watches'],
     ],
     load: async () => (await import('./check.ts')).check,
   },

@@ -164,7 +164,15 @@ export function readConfig(input: ConfigInput): ConfigReading {
     logLevel: surroundings.logLevel,
   };
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
-  return { config, patterns, warnings: problems, secrets, readAt: iso(input.now) };
+  // A secret is out of the address by now, and the order is the same.
+  const paths = new Map(
+    config.targets.map(({ id }, index) => [id, watched.paths.get(watched.targets[index]?.id ?? '')] as const),
+  );
+  const placeOf = (id: string) => {
+    const path = paths.get(id);
+    return path === undefined ? main : whole.place(path, 'value');
+  };
+  return { config, patterns, warnings: problems, secrets, readAt: iso(input.now), placeOf };
 }
 
 const everyChannelOff: ConfigIssue = {

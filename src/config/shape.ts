@@ -85,6 +85,8 @@ export type ConfigReading = (
       /** What must not leave, in whatever form. */
       readonly secrets: readonly string[];
       readonly readAt: Iso;
+      /** Where the first entry of a target stands. */
+      readonly placeOf: (targetId: string) => Pick<Problem, 'file' | 'line' | 'column'>;
     }
   | { readonly problems: readonly Problem[] }
 ) & {

@@ -15,6 +15,8 @@ export interface WatchesReading {
   readonly targets: readonly Target[];
   readonly watches: readonly Watch[];
   readonly findings: readonly ConfigIssue[];
+  /** Where the first entry of each target stands, by its id. */
+  readonly paths: ReadonlyMap<string, Path>;
   /** Accounts that are written almost like one that is known. */
   readonly doubts: readonly ConfigIssue[];
 }
@@ -73,19 +75,24 @@ export function readWatches(
   const all = read.flatMap((one) => one.entries);
   const named = new Set(all.filter(({ byLab }) => byLab === undefined).map(({ target }) => target.id));
   const targets = new Map<string, Target>();
+  const paths = new Map<string, Path>();
   const times = new Map<string, number>();
   const watches = all.flatMap((entry): readonly Watch[] => {
     const { id } = entry.target;
     const time = (times.get(id) ?? 0) + 1;
     if (entry.byLab !== undefined && (named.has(id) || time > 1)) return [];
     times.set(id, time);
-    if (time === 1) targets.set(id, entry.target);
+    if (time === 1) {
+      targets.set(id, entry.target);
+      paths.set(id, [...entry.path, entry.byLab === true ? 'lab' : entry.target.source]);
+    }
     return [watchOf(entry, time === 1 ? `file:${id}` : `file:${id}#${time}`, audience)];
   });
   return {
     targets: [...targets.values()],
     watches,
     findings: found,
+    paths,
     doubts: misspeltAccounts(all, watchable.accounts),
   };
 }
@@ -276,12 +283,7 @@ function watchOf({ target, options, ages, path }: Entry, id: string, audience: A
 }
 
 const everyKind: Readonly<Record<Kind, true>> = {
-  release: true,
-  tag: true,
-  repo: true,
-  code: true,
-  licence: true,
-  state: true,
+  ...{ release: true, tag: true, repo: true, code: true, licence: true, state: true },
   model: true,
   weights: true,
   gated: true,
