@@ -16,6 +16,7 @@ import { greet, noteServers } from '../guilds/greet.ts';
 import { latestLanded, storiedLabs, storiesNamed, storiesNear } from '../guilds/models.ts';
 import { answerPromise, promisesHere } from '../guilds/pledges.ts';
 import { standingHere } from '../guilds/status.ts';
+import { vouchHere } from '../guilds/vouch.ts';
 import { knownAddresses, muteWatch, pauseWatch, removeWatch, watchesHere } from '../guilds/watches.ts';
 import { itemChoices, whyHere } from '../guilds/why.ts';
 import { messagesFor } from '../messages/index.ts';
@@ -69,6 +70,7 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
       answer: (place, storyId, answer, person) =>
         rung(wakeup, answerPromise(guildContext, place, storyId, answer, person), (answered) => answered),
     },
+    vouch: (place, storyId) => vouchHere(guildContext, place, storyId),
     people: {
       story: (who, id) => storyFor(guildContext, who, id),
       follow: (who, id) => followStory(guildContext, who, id),

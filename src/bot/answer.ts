@@ -12,6 +12,7 @@ import { answerDetails, answerFollow, answerLeave, answerRemind, answerUnremind 
 import { answerPromises } from './promises.ts';
 import { answerHelp, answerLatest, answerModel, answerStatus, answerWhy, latestAsked, storyLine } from './reading.ts';
 import { answerSettings } from './settings.ts';
+import { answerVouch } from './vouching.ts';
 import { answerAdd, answerList, answerMute, answerPause, answerRemove, because, hidden } from './watching.ts';
 
 const listMost = 3_800;
@@ -197,6 +198,8 @@ export async function press(bot: Bot, asker: Asker, customId: string): Promise<P
   // Only who was shown the preview sees its buttons.
   if (group === 'watch' && (word === 'yes' || word === 'no'))
     return { answer: await answerDraft(bot, here, word === 'yes', id), instead: true };
+  if (group === 'vouch')
+    return { answer: asker.manages ? await answerVouch(bot, here, id) : denied(asker), instead: false };
   if (group === 'pledge' && (word === 'confirmed' || word === 'dismissed')) return pressPledge(bot, here, word, rest);
   return null;
 }

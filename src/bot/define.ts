@@ -17,6 +17,7 @@ import type { Followed, Follower, Reminded } from '../guilds/follow.ts';
 import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
+/** Who asks, where, in which languages. */ import type { Vouched } from '../guilds/vouch.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
 import type { Iso } from '../types/core.ts';
@@ -25,7 +26,6 @@ import type { Permission } from '../types/reasons/lacks.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Story } from '../types/story.ts';
 
-/** Who asks, where, in which languages. */
 export interface Asker {
   /** Null: in direct messages, or in a server that the bot is no member of. */
   readonly place: GuildChannelIds | null;
@@ -127,6 +127,8 @@ export interface BotActions {
       person: string,
     ) => Promise<boolean>;
   };
+  /** An unknown account is the lab's own, as somebody who manages the server says. */
+  readonly vouch: (place: GuildChannelIds, storyId: string) => Promise<Vouched>;
   /** What one person asks for themselves. */
   readonly people: {
     readonly story: (who: Follower, storyId: string) => Promise<Story | null>;

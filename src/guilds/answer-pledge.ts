@@ -50,7 +50,7 @@ export async function cardEdits(db: Db, { id, revision }: Story, nowMs: number):
 }
 
 /** The guild's own story of this one of the file: it has its own of all from now on. */
-async function ownOf(
+export async function ownOf(
   guildContext: Pick<GuildContext, 'db' | 'fileChannel'>,
   place: GuildChannelIds,
   story: Story,

@@ -2,7 +2,11 @@
 import type { Plural } from './plural.ts';
 
 export interface PeopleMessages {
-  readonly buttons: Readonly<Record<'details' | 'follow' | 'leave' | 'remind' | 'unremind', string>>;
+  readonly buttons: Readonly<Record<'details' | 'follow' | 'leave' | 'remind' | 'unremind' | 'vouch', string>>;
+  /** `{account}` is `{lab}`'s own: in this server, or for all. */
+  readonly vouchedHere: string;
+  readonly vouchedEverywhere: string;
+  readonly notVouched: string;
   /** `{name}` of the story. */
   readonly followed: string;
   readonly followedAlready: string;

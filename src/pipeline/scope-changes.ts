@@ -108,12 +108,25 @@ function seenIn(
   return { assigned, told: filesTold || theirs.some(({ told }) => told), joining, opens: joining.size > 0 };
 }
 
+/** In a server that vouched for the account, what stands in it is the lab's own. */
+function vouchedIn(guild: string, assigned: AssignedChange, isVouched: IsVouched): AssignedChange {
+  const { change } = assigned;
+  const { unvouched } = change.observation.facts;
+  if (unvouched == null || !isVouched(guild, change.observation.about)) return assigned;
+  const observation = { ...change.observation, facts: { ...change.observation.facts, unvouched: null } };
+  return { ...assigned, change: { ...change, observation } };
+}
+
+/** Whether people of a guild said whose the account of this address is. */
+export type IsVouched = (guild: string, about: string) => boolean;
+
 /** Which story in which scope each change counts in, as far as these are scopes that are told now, by name. */
 export function scopeChanges(
   judged: readonly JudgedChange[],
   known: KnownStories,
   scopeOf: ScopeOf,
   told: ReadonlySet<string>,
+  isVouched: IsVouched = () => false,
 ): readonly StoryChanges[] {
   const stories = new Map<string, { scope: Story['scope']; key: string; changes: ScopedChange[] }>();
   const add = (scope: Story['scope'], key: string, change: ScopedChange): void => {
@@ -132,7 +145,9 @@ export function scopeChanges(
     for (const [name, scope] of scopes) {
       const seen = told.has(name) ? seenIn(one, voices, scope, joining.get(name) ?? nobody) : null;
       const opens = seen?.opens === true && one.led !== true;
-      if (seen !== null) add(scope, known.keyIn(scope, storyKey), { ...seen, opens, role: 'own' });
+      if (seen === null) continue;
+      const own = scope === 'file' ? seen.assigned : vouchedIn(scope.guild, seen.assigned, isVouched);
+      add(scope, known.keyIn(scope, storyKey), { ...seen, assigned: own, opens, role: 'own' });
     }
     // A derivative is a quiet word to the story of what it is made from, in the scopes that see the derivative.
     if (spreadKey === null || spreadKey === storyKey) continue;

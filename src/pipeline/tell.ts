@@ -7,6 +7,7 @@ import { messagesOf, saveMessage } from '../store/messages.ts';
 import { followersOf, moveWishes } from '../store/people.ts';
 import { nameOf, saveStory, scopeName } from '../store/stories.ts';
 import { saveVerdict } from '../store/verdicts.ts';
+import { allVouches } from '../store/vouches.ts';
 import { watchedAddresses } from '../store/watches.ts';
 import { guildOf } from '../stories/news.ts';
 import type { Iso, Watch } from '../types/core.ts';
@@ -18,7 +19,7 @@ import { explains } from './judge-changes.ts';
 import { type KnownStories, knownStories } from './known-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
 import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
-import { type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
+import { type IsVouched, type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
 import type { WhereOf } from './withhold.ts';
 
 export interface TellContext extends PipelineContext {
@@ -46,12 +47,21 @@ export interface Told {
   readonly renamed: readonly (readonly [to: string, from: string])[];
 }
 
+/** Who vouched for the accounts of this pass; nobody is asked where no account is strange. */
+async function vouchesFor(db: Db, { changes }: Pick<Assigned, 'changes'>): Promise<IsVouched> {
+  if (!changes.some(({ change }) => change.observation.facts.unvouched != null)) return () => false;
+  const vouches = (await allVouches(db)).flatMap(({ scope, source, account }) =>
+    scope === 'file' ? [] : [`${scope.guild} ${source}:${account}`],
+  );
+  return (guild, about) => vouches.includes(`${guild} ${about.split('/')[0]?.toLowerCase() ?? ''}`);
+}
+
 export async function tell(db: Db, news: News, context: TellContext): Promise<Told> {
   const { assigned, judged, guilds, before } = news;
   const known = await knownStories(db, assigned, guilds, before?.files ?? null, context.now);
   const scopes = guilds.map((guild) => scopeName({ guild }));
   const told = new Set(before === null ? ['file', ...scopes] : scopes);
-  const changes = scopeChanges(judged, known, news.scopeOf, told);
+  const changes = scopeChanges(judged, known, news.scopeOf, told, await vouchesFor(db, assigned));
   const scene = { guilds, items: before?.items ?? null };
   const watches = judged.flatMap(({ verdicts }) => verdicts.map(({ watch: { id, filters } }) => [id, filters.where] as const));
   const wheres = new Map(watches);

@@ -21,8 +21,7 @@ const silentMs = 180 * dayMs;
 /** Where permanent redirects led, as documents remember it. */
 function movedIn(cursor: Json): string | null {
   if (typeof cursor !== 'object' || cursor === null) return null;
-  const found = Object.entries(cursor).find(([name, value]) => name === 'moved' && typeof value === 'string');
-  if (found !== undefined) return String(found[1]);
+  for (const [name, value] of Object.entries(cursor)) if (name === 'moved' && typeof value === 'string') return value;
   return (
     Object.values(cursor)
       .map(movedIn)

@@ -1,8 +1,11 @@
 // The buttons of a card that the bot answers: details, following its story, a reminder of its promise.
+
+import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/format.ts';
 import type { Story } from '../../types/story.ts';
 import type { CardLook } from './look.ts';
 import type { PressButton } from './page.ts';
+import { bare } from './text.ts';
 
 /** Discord's most for the id of a button. */
 const idMost = 100;
@@ -18,6 +21,13 @@ export function pressButton(label: string, what: string, storyId: string, style:
   return id.length > idMost ? [] : [{ type: 2, style, label, custom_id: id }];
 }
 
+/** On the card of a known name in an unknown account; whoever manages the server may press it. */
+function vouchButton({ id, lab, known }: Story, label: string): readonly PressButton[] {
+  const strange = known.unvouched ?? null;
+  if (strange === null || lab === null) return [];
+  return [{ type: 2, style: 2, label: bare(fill(label, { lab: strange.lab }), 80), custom_id: `vouch:yes:${id}` }];
+}
+
 /** None where nobody answers. */
 export function pressButtons(story: Story, { press }: CardLook, language: Language): readonly PressButton[] {
   if (press === undefined) return [];
@@ -27,6 +37,7 @@ export function pressButtons(story: Story, { press }: CardLook, language: Langua
     ...(press === 'person'
       ? pressButton(buttons.leave, 'leave', story.id)
       : pressButton(buttons.follow, 'follow', story.id)),
+    ...(press === 'channel' ? vouchButton(story, buttons.vouch) : []),
     ...(isAwaited(story) ? pressButton(buttons.remind, 'remind', story.id) : []),
   ];
 }
