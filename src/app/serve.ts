@@ -23,6 +23,7 @@ export function boardWorld(
     now,
     config,
     standings: {
+      awaits: (source) => sources.get(source)?.awaits === true,
       paces: async () => paceReasons(pacing, await targetStandings(db)),
       pools: () => poolStandings(db, sources, now()),
     },

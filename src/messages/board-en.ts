@@ -161,6 +161,7 @@ export const en: BoardMessages = {
     states: {
       failing: 'fails',
       broken: 'needs mending',
+      absent: 'not there (yet)',
       quiet: 'went quiet',
       new: 'not looked at yet',
       paused: 'paused',

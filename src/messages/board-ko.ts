@@ -161,6 +161,7 @@ export const ko: BoardMessages = {
     states: {
       failing: '실패',
       broken: '조치 필요',
+      absent: '(아직) 없음',
       quiet: '조용해짐',
       new: '아직 확인 전',
       paused: '일시 중지',

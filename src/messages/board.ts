@@ -5,7 +5,7 @@ export type PageName = 'landed' | 'promises' | 'openness' | 'status';
 export type PledgeState = 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
 /** How long it took from publication to our message, in steps. */
 export type DelayStep = 'minute' | 'five' | 'half' | 'hours' | 'day' | 'longer';
-export type WatchState = 'failing' | 'broken' | 'quiet' | 'new' | 'paused' | 'well';
+export type WatchState = 'failing' | 'broken' | 'absent' | 'quiet' | 'new' | 'paused' | 'well';
 export type Measure = 'likes' | 'downloads' | 'downloadsAll' | 'stars' | 'forks' | 'derivatives';
 export type Relation = 'quantized' | 'finetune' | 'adapter' | 'merge';
 

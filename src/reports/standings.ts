@@ -5,7 +5,7 @@ import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
-import { privateTargets } from '../store/items.ts';
+import { emptyTargets, privateTargets } from '../store/items.ts';
 import { readMeta } from '../store/meta.ts';
 import { type TargetRow, targetsById } from '../store/targets.ts';
 import { fileWatches } from '../store/watches.ts';
@@ -17,7 +17,7 @@ import { troubleOf } from '../worker/source-health.ts';
 import type { Status } from './status.ts';
 
 /** From what needs somebody to what is well. */
-export const watchStates = ['broken', 'failing', 'quiet', 'new', 'paused', 'well'] as const;
+export const watchStates = ['broken', 'failing', 'absent', 'quiet', 'new', 'paused', 'well'] as const;
 
 export interface StandingWatch {
   /** `KIND:ADDRESS`. */
@@ -50,24 +50,28 @@ export interface StandingsDeps {
   readonly db: Db;
   /** The file's; channels that people in Discord added are left out. */
   readonly config: Pick<Config, 'channels'>;
+  /** Whether an address of this kind of source names a thing, which may not be there yet. */
+  readonly awaits: (source: string) => boolean;
   readonly paces: () => Promise<ReadonlyMap<string, PaceReason>>;
   readonly pools: () => Promise<readonly PoolStanding[]>;
 }
 
-function stateOf(watch: Watch, row: TargetRow): StandingWatch['state'] {
+function stateOf(watch: Watch, row: TargetRow, absent: boolean): StandingWatch['state'] {
   if (watch.paused) return 'paused';
   if (row.result === 'broken') return 'broken';
   if (row.result === 'later') return 'failing';
   if (row.result === null) return 'new';
+  // Not there yet, or misspelt.
+  if (absent) return 'absent';
   return troubleOf(row) === 'quiet' ? 'quiet' : 'well';
 }
 
-function standingOf(watch: Watch, row: TargetRow, pace: PaceReason | null): StandingWatch {
+function standingOf(watch: Watch, row: TargetRow, pace: PaceReason | null, absent: boolean): StandingWatch {
   const fails = row.result === 'broken' || row.result === 'later';
   return {
     target: `${row.target.source}:${row.target.address}`,
     select: row.target.shape,
-    state: stateOf(watch, row),
+    state: stateOf(watch, row, absent),
     lastLook: row.lastAt,
     nextLook: row.dueAt,
     lastChange: row.changedAt,
@@ -86,13 +90,15 @@ export async function standings(deps: StandingsDeps, words: string): Promise<Sta
   const filed = new Set([...rows.values()].map(({ pool }) => pool));
   const hidden = await privateTargets(db, ids);
   const paces = await deps.paces();
+  const empty = await emptyTargets(db);
   const wanted = words.trim().toLowerCase();
   const rank = ({ state }: StandingWatch): number => watchStates.indexOf(state);
   const shown = watches
     .flatMap((watch) => {
       const row = rows.get(watch.targetId);
       if (row === undefined || hidden.has(watch.targetId)) return [];
-      return [standingOf(watch, row, paces.get(watch.targetId) ?? null)];
+      const absent = empty.has(watch.targetId) && deps.awaits(row.target.source);
+      return [standingOf(watch, row, paces.get(watch.targetId) ?? null, absent)];
     })
     .filter(({ target }) => target.toLowerCase().includes(wanted))
     .toSorted((one, other) => rank(one) - rank(other) || one.target.localeCompare(other.target, 'en'));

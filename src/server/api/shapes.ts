@@ -80,7 +80,7 @@ export const watchShape = z
   .object({
     target: z.string(),
     select: z.string().nullable(),
-    state: z.enum(['broken', 'failing', 'quiet', 'new', 'paused', 'well']),
+    state: z.enum(['broken', 'failing', 'absent', 'quiet', 'new', 'paused', 'well']),
     lastLook: iso.nullable(),
     nextLook: iso.nullable(),
     lastChange: iso.nullable(),
