@@ -17,7 +17,7 @@ import type { Followed, Follower, Reminded } from '../guilds/follow.ts';
 import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
-/** Who asks, where, in which languages. */ import type { Vouched } from '../guilds/vouch.ts';
+/** Who asks, where, in which languages. */ import type { VouchedHere } from '../guilds/vouch.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
 import type { Iso } from '../types/core.ts';
@@ -128,7 +128,7 @@ export interface BotActions {
     ) => Promise<boolean>;
   };
   /** An unknown account is the lab's own, as somebody who manages the server says. */
-  readonly vouch: (place: GuildChannelIds, storyId: string) => Promise<Vouched>;
+  readonly vouch: (place: GuildChannelIds, storyId: string) => Promise<VouchedHere>;
   /** What one person asks for themselves. */
   readonly people: {
     readonly story: (who: Follower, storyId: string) => Promise<Story | null>;

@@ -8,7 +8,7 @@ import { ownOf } from './answer-pledge.ts';
 import { type GuildChannelIds, type GuildContext, shownTo } from './context.ts';
 
 /** `everywhere`: it counts for all; else in this server alone. Null: the story is gone, or needs nobody's word. */
-export type Vouched = { readonly account: string; readonly lab: string; readonly everywhere: boolean } | null;
+export type VouchedHere = { readonly account: string; readonly lab: string; readonly everywhere: boolean } | null;
 
 type Asking = Pick<GuildContext, 'db' | 'now' | 'fileChannel' | 'config'>;
 
@@ -18,7 +18,7 @@ function isOperators({ config, fileChannel }: Asking, { channel }: GuildChannelI
 }
 
 /** Taken by the worker at its next wake. */
-export async function vouchHere(asking: Asking, place: GuildChannelIds, storyId: string): Promise<Vouched> {
+export async function vouchHere(asking: Asking, place: GuildChannelIds, storyId: string): Promise<VouchedHere> {
   const { db } = asking;
   const known = await storyById(db, storyId);
   const [story] = known === null ? [] : await shownTo(db, place, [known]);

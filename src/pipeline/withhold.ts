@@ -1,7 +1,7 @@
 // Who does not hear of a story because of its card, and who does now that the card has changed. Pure.
 import { misfitOf } from '../stories/where.ts';
 import type { Where } from '../types/core.ts';
-import type { Held, Story } from '../types/story.ts';
+import type { HeldBack, Story } from '../types/story.ts';
 import type { Telling } from './plan.ts';
 
 export interface WhereOf {
@@ -9,7 +9,7 @@ export interface WhereOf {
   readonly channel: (channel: string) => Where | null;
 }
 
-type Candidate = Pick<Held, 'channel' | 'watchId' | 'where'>;
+type Candidate = Pick<HeldBack, 'channel' | 'watchId' | 'where'>;
 
 /** `before`: those who had joined already, whatever the card said then. */
 export function withhold({ folded, joined }: Telling, before: readonly string[], whereOf: WhereOf): Telling {
@@ -24,7 +24,7 @@ export function withhold({ folded, joined }: Telling, before: readonly string[],
   ];
   if (candidates.length === 0 && story.held === undefined) return { folded, joined };
   const judged = candidates.map((one) => ({ one, reason: reasonOf(story, one, whereOf) }));
-  const held = judged.flatMap(({ one, reason }): readonly Held[] => (reason === null ? [] : [{ ...one, reason }]));
+  const held = judged.flatMap(({ one, reason }): readonly HeldBack[] => (reason === null ? [] : [{ ...one, reason }]));
   const kept = new Set(held.map(({ channel }) => channel));
   const joining = judged.filter(({ reason }) => reason === null).map(({ one }) => one);
   const { held: _, ...rest } = story;
@@ -47,7 +47,7 @@ export function withhold({ folded, joined }: Telling, before: readonly string[],
   };
 }
 
-function reasonOf(story: Story, { channel, where }: Candidate, whereOf: WhereOf): Held['reason'] | null {
+function reasonOf(story: Story, { channel, where }: Candidate, whereOf: WhereOf): HeldBack['reason'] | null {
   const wishes = [where, whereOf.channel(channel)].filter((one) => one !== null);
   for (const wish of wishes) {
     const misfit = misfitOf(story.openness, wish);

@@ -204,7 +204,7 @@ export interface Story {
   /** How it spread, as its card says it; left out before the seventh day. */
   readonly figures?: SpreadFigures;
   /** Who would have joined it, but for what its card says; left out = nobody. */
-  readonly held?: readonly Held[];
+  readonly held?: readonly HeldBack[];
   /** Names of the channels that joined it. */
   readonly audience: readonly string[];
   readonly marks: readonly Mark[];
@@ -219,7 +219,7 @@ export interface Story {
 }
 
 /** Kept back until the card fits. */
-export interface Held {
+export interface HeldBack {
   readonly channel: string;
   readonly watchId: string;
   /** Of the watch; null = its channel alone asks for something. */

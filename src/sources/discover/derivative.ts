@@ -7,8 +7,10 @@ interface Origin {
   readonly library: string | null;
 }
 
-const packed =
-  /(?:^|[-_.])(?:gguf|ggml|gptq|awq|exl[23]|onnx|mlx|int[48]|[2-8](?:\.\d+)?[-_]?bits?|fp8|fp4|nvfp4|mxfp4|mxfp8|bnb|w[48]a\d+|hqq|aqlm|imatrix|quanti[sz]ed|repackaged)(?:$|[-_.])/i;
+const packedAs =
+  /(?:^|[-_.])(?:gguf|ggml|gptq|awq|exl[23]|onnx|mlx|bnb|hqq|aqlm|imatrix|quanti[sz]ed|repackaged)(?:$|[-_.])/i;
+const packedIn =
+  /(?:^|[-_.])(?:int[48]|[2-8](?:\.\d{1,3})?[-_]?bits?|fp8|fp4|nvfp4|mxfp4|mxfp8|w[48]a\d{1,3})(?:$|[-_.])/i;
 const altered =
   /(?:^|[-_.])(?:abliterated|uncensored|heretic|derestricted|lora|loras|qlora|merged?|finetuned?|fine-tuned?)(?:$|[-_.])/i;
 const derivedTags: ReadonlySet<string> = new Set(['merge', 'mergekit', 'lora', 'adapter', 'abliterated', 'uncensored']);
@@ -36,7 +38,7 @@ export function isDerivative(
   akin: (one: string, other: string) => boolean = () => false,
 ): boolean {
   const name = id.slice(id.indexOf('/') + 1);
-  if (packed.test(name) || altered.test(name)) return true;
+  if (packedAs.test(name) || packedIn.test(name) || altered.test(name)) return true;
   if (tags.some((tag) => derivedTags.has(tag.toLowerCase()))) return true;
   if (library !== null && derivedLibraries.has(library.toLowerCase())) return true;
   if (tags.includes('gguf') && !tags.includes('safetensors')) return true;
