@@ -38,7 +38,7 @@ beforeAll(async () => {
   looks.push(await place.once());
   huggingface.model('Qwen/Qwen4-8B', { files: weights, licence: 'apache-2.0' });
   looks.push(await place.once());
-});
+}, 120_000);
 afterAll(() => place.close());
 
 it('tells the model that is not out, as a rumour, once for each repository', () => {
