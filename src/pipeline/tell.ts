@@ -63,7 +63,9 @@ export async function tell(db: Db, news: News, context: TellContext): Promise<To
   const told = new Set(before === null ? ['file', ...scopes] : scopes);
   const changes = scopeChanges(judged, known, news.scopeOf, told, await vouchesFor(db, assigned));
   const scene = { guilds, items: before?.items ?? null };
-  const watches = judged.flatMap(({ verdicts }) => verdicts.map(({ watch: { id, filters } }) => [id, filters.where] as const));
+  const watches = judged.flatMap(({ verdicts }) =>
+    verdicts.map(({ watch: { id, filters } }) => [id, filters.where] as const),
+  );
   const wheres = new Map(watches);
   const whereOf: WhereOf = {
     watch: (id) => wheres.get(id) ?? null,
