@@ -112,7 +112,7 @@ export function createApp(env: Env): App {
     gather,
     survey: surveyAll,
     nearestAccount,
-    labs: (config) => [...ownTables(config.labs).byId.keys()],
+    labIds: (config) => [...ownTables(config.labs).byId.keys()],
     demoDirectory: ownFile('demo'),
     read: createReader().read,
     linkOf: (written) => linkOf(written, written),

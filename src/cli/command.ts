@@ -150,7 +150,7 @@ export interface App {
     signal: AbortSignal,
   ) => Promise<Importable | { readonly failed: string }>;
   /** The ids of the labs that are known. */
-  readonly labs: (config: Config) => readonly string[];
+  readonly labIds: (config: Config) => readonly string[];
   /** Looks at every target once; what has nothing to say of it is left out. */
   readonly survey: (
     config: Config,

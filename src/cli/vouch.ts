@@ -15,7 +15,7 @@ export const vouch: RunCommand = (context) =>
         `"${written}" is no account, such as meta-models, github:meta-models or modelscope:Qwen`,
         exit.wrong,
       );
-    const labs = app.labs(config);
+    const labs = app.labIds(config);
     const lab = labs.find((id) => id === named.toLowerCase());
     if (lab === undefined) {
       const hint = spellingHint(named, labs) ?? '`labs:` in the configuration adds one';
