@@ -8,13 +8,13 @@ import type { Iso } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
 import { ownSpdxTexts, ownText } from './files.ts';
 
-/** Withdrawn as a whole and not back since; a part of it (one release) does not count. */
+/** Withdrawn as a whole (or its address is another's now) and not back since; a part of it (one release) does not count. */
 function isWithdrawn(story: Story): boolean {
   const last = story.marks.findLast(
     (mark) =>
-      (mark.detail === null || mark.detail === weightsDetail) && (mark.turn === 'withdrawn' || mark.turn === 'back'),
+      (mark.detail === null || mark.detail === weightsDetail) && ['withdrawn', 'replaced', 'back'].includes(mark.turn),
   );
-  return last?.turn === 'withdrawn';
+  return last !== undefined && last.turn !== 'back';
 }
 
 /** Under these terms everybody may use, change and pass on data. */
@@ -38,7 +38,9 @@ export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness |
     if (!seen) return null;
     table ??= readLicences(ownText('licences.yaml'), ownSpdxTexts);
     const name =
-      story.sort === 'model' && story.subject !== null ? story.subject.slice(story.subject.indexOf(':') + 1) : null;
+      story.sort === 'model' && story.subject !== null
+        ? story.subject.slice(story.subject.indexOf(':') + 1).replace(/~.*/, '')
+        : null;
     const place = story.sort === 'model' ? 'model' : story.sort === 'news' ? 'none' : 'code';
     return openness(known, recogniseLicence(known, table, name), {
       place,

@@ -46,7 +46,7 @@ const timelineKept = 8;
 
 export function toneOf(story: Story): Tone {
   const last = story.marks.findLast(({ turn }) =>
-    ['withdrawn', 'disabled', 'made private', 'back', 'enabled'].includes(turn),
+    ['withdrawn', 'replaced', 'disabled', 'made private', 'back', 'enabled'].includes(turn),
   );
   // A release of a repository that vanished is told with its title; the repository itself is still there. Where the
   // release is the whole story, nothing of it is.
@@ -54,7 +54,7 @@ export function toneOf(story: Story): Tone {
   const gone =
     last !== undefined &&
     (last.detail === null || whole) &&
-    ['withdrawn', 'disabled', 'made private'].includes(last.turn);
+    ['withdrawn', 'replaced', 'disabled', 'made private'].includes(last.turn);
   if (gone) return 'gone';
   const overdue = story.pledge?.state === 'overdue' && story.pledge.ended !== true;
   return story.stage !== 'released' && overdue ? 'overdue' : story.stage;

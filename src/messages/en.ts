@@ -42,6 +42,7 @@ export const en: Messages = {
     archived: 'archived',
     unarchived: 'no longer archived',
     renamed: 'renamed',
+    replaced: 'its name belongs to another repository now',
     'made private': 'made private',
     'tag moved': 'tag moved',
     'code pushed': 'first code pushed',

@@ -42,6 +42,7 @@ export const ko: Messages = {
     archived: '보관 처리',
     unarchived: '보관 해제',
     renamed: '이름 변경',
+    replaced: '이 이름은 이제 다른 저장소의 것',
     'made private': '비공개 전환',
     'tag moved': '태그 이동',
     'code pushed': '첫 코드 푸시',

@@ -12,6 +12,7 @@ import type { Difference } from '../types/change.ts';
 import type { Fresh, Iso, Observation, Watch } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { diff } from './diff.ts';
+import { lostAddress, newcomers } from './replaced.ts';
 import { movedItems } from './restructured.ts';
 import { isFiled } from './visibility.ts';
 
@@ -133,9 +134,19 @@ async function rawChanges(
 ): Promise<readonly Raw[]> {
   const raw: Raw[] = [];
   for (const { row, result } of looks) {
-    const known = await itemsOf(db, row.target.id);
+    const stored = await itemsOf(db, row.target.id);
+    const { replaced } = result;
+    if (replaced !== undefined) {
+      const isPrivate = privacyOf({ ...result, observations: [] }, stored);
+      for (const lost of lostAddress(stored, replaced)) {
+        const change = marked(lost, { isPrivate, isPrerelease: () => undefined });
+        const item = stored.get(lost.previous?.key ?? '');
+        raw.push({ targetId: row.target.id, change, reading: read(change.observation, now), item, beside: false });
+      }
+    }
+    const known: ReadonlyMap<string, Item> = replaced === undefined ? stored : new Map();
     const marks = { isPrivate: privacyOf(result, known), isPrerelease: prereleaseOf(result, known) };
-    const differences = diff(known, row.baselineAt, result);
+    const differences = replaced === undefined ? diff(known, row.baselineAt, result) : newcomers(result, replaced);
     const moved = movedItems(known, differences, result);
     for (const found of differences) {
       const before = moved.get(found.observation.key);

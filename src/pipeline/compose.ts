@@ -1,9 +1,10 @@
 // The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
 
 import type { Db, Statement } from '../store/define.ts';
-import { renameStory, saveItem } from '../store/items.ts';
+import { renameStory, saveItem, setItemsAside } from '../store/items.ts';
 import { guardScopes, ownScopes, scopesEdition } from '../store/scopes.ts';
 import { storiesDue } from '../store/stories.ts';
+import { setVerdictsAside } from '../store/verdicts.ts';
 import { type FoldContext, type Folded, fold } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
 import { guildOf } from '../stories/news.ts';
@@ -17,6 +18,7 @@ import { rememberLists } from './long-lists.ts';
 import { nameKey } from './newest.ts';
 import { outAlready } from './out-already.ts';
 import type { Telling } from './plan.ts';
+import { asideMark } from './replaced.ts';
 import type { ScopeOf } from './scope-changes.ts';
 import { planFor, storyOfVerdict, storyStatements, tell, verdictStatements, withFollowers } from './tell.ts';
 
@@ -39,6 +41,15 @@ export interface Composed {
   readonly stories: number;
   /** What entries lead to and nobody watches: to be looked at once. */
   readonly linked: readonly LinkedLook[];
+}
+
+/** What is known of a thing that lost its address makes room for the one that has it now, and stays in its own stories. */
+function asideStatements(looks: readonly FreshLook[], now: Iso): readonly Statement[] {
+  return looks.flatMap(({ row, result: { replaced } }) =>
+    replaced === undefined
+      ? []
+      : [setItemsAside(row.target.id, asideMark(replaced), now), setVerdictsAside(row.target.id, asideMark(replaced))],
+  );
 }
 
 function itemStatements(
@@ -146,6 +157,7 @@ export async function compose(db: Db, all: readonly FreshLook[], context: Compos
       ...(tellings.length === 0 ? [] : guard),
       ...renamed.map(([to, from]) => renameStory(from, to)),
       ...remembered.statements,
+      ...asideStatements(all, context.now),
       ...itemStatements(assigned, keyOf, context.now),
       ...verdictStatements(verdicts, (watch) => first.has(guildOf(watch)), storyOf, context.now),
       ...storyStatements(tellings, await planFor(db, await withFollowers(db, planned), context), context.now),

@@ -125,7 +125,10 @@ function judgeFor(changes: readonly Difference[], watch: Watch, context: FilterC
     const reason = reasonOf(change);
     const quietly =
       reason === told && (change.baseline || first || seen.has(shownAs(change.observation))) && change !== shown;
-    const held: VerdictReason = { code: change.baseline ? 'verdict.baseline' : 'verdict.first-look', params: {} };
+    const held: VerdictReason =
+      change.replaced === undefined
+        ? { code: change.baseline ? 'verdict.baseline' : 'verdict.first-look', params: {} }
+        : { code: 'verdict.replaced', params: change.replaced };
     const said = quietly ? held : reason;
     const refused = isNews(change.observation.kind) && filtered.get(change) != null;
     return { change, watch, told: said === told, reason: said, refused };

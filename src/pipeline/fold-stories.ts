@@ -113,8 +113,11 @@ export async function foldStories(
     const taken = files === null ? null : { ...files, id: idOf(scope, key), scope, audience: [] };
     // With `firstRun: latest` the newest of a first look is told: what came with it opens the story, and is no past of it.
     const shown = changes.some(({ assigned: { change }, told }) => change.baseline && told);
+    // So is what came with a newcomer at an address that was another's, when the newcomer itself is told.
+    const comes = changes.some(({ assigned: { change }, told }) => told && change.type === 'new' && !change.baseline);
     const quiet = changes.filter(
-      ({ assigned: { change }, told, role }) => !shown && change.baseline && !told && role === 'own',
+      ({ assigned: { change }, told, role }) =>
+        !shown && change.baseline && !told && role === 'own' && !(comes && change.replaced !== undefined),
     );
     const seed: readonly Seed[] = [
       ...items

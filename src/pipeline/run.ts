@@ -99,7 +99,7 @@ function after(looked: Looked, composed: Composed, { watches, led }: Asking, wor
       return {
         ...tried,
         cursor: result.cursor,
-        baselineAt: row.baselineAt ?? now,
+        baselineAt: result.kind === 'fresh' && result.replaced !== undefined ? now : (row.baselineAt ?? now),
         lastAt: now,
         changedAt: changed ? now : row.changedAt,
         // One answer is all that an entry asks for.

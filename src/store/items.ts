@@ -19,7 +19,8 @@ const keptText = 2_000;
 
 function item(row: Row): Item {
   return {
-    observation: doc<Observation>(row, 'doc'),
+    // One that was set aside goes by another key than it was seen under.
+    observation: { ...doc<Observation>(row, 'doc'), key: text(row, 'key') },
     storyKey: text(row, 'story_key'),
     nameKey: textOrNull(row, 'name_key'),
     firstSeen: text(row, 'first_seen'),
@@ -122,6 +123,14 @@ export async function itemsOfName(db: Db, nameKey: string): Promise<readonly Ite
 /** A story that was opened without a version goes on under the name it turned out to have. */
 export function renameStory(from: string, to: string): Statement {
   return { sql: `UPDATE items SET story_key = $2 WHERE story_key = $1`, params: [from, to] };
+}
+
+/** What is known of a target makes room for another thing at its address: under other keys, as gone. */
+export function setItemsAside(targetId: string, mark: string, now: Iso): Statement {
+  return {
+    sql: `UPDATE items SET key = key || $2, gone_at = COALESCE(gone_at, $3) WHERE target_id = $1`,
+    params: [targetId, mark, now],
+  };
 }
 
 function likePattern(needle: string): string {

@@ -69,8 +69,12 @@ export function isBareTag({ sort, evidence }: Pick<Story, 'sort' | 'evidence'>):
   );
 }
 
+/** `~7` after the address tells a newcomer from what had its name before; people know it by the name. */
 function plainName(about: string): string {
-  return about.slice(about.indexOf(':') + 1).replace('@', ' ');
+  return about
+    .slice(about.indexOf(':') + 1)
+    .replace(/~\w*/, '')
+    .replace('@', ' ');
 }
 
 /** `Grok 2` for a model we can name, `o/r v1` for what has an address, the title for news. */

@@ -235,7 +235,7 @@ function cardable(existing: Story | null, next: Story): boolean {
       story.known,
       story.sort,
       story.url,
-      story.marks.filter(({ turn }) => turn === 'withdrawn' || turn === 'back').length,
+      story.marks.filter(({ turn }) => turn === 'withdrawn' || turn === 'replaced' || turn === 'back').length,
     ]);
   return existing === null || basis(existing) !== basis(next);
 }

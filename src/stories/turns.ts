@@ -27,6 +27,7 @@ const replied: ReadonlySet<Turn> = new Set<Turn>([
   'archived',
   'unarchived',
   'renamed',
+  'replaced',
   'made private',
   'tag moved',
   'code pushed',
@@ -78,6 +79,7 @@ export function turnsOf(change: Difference): readonly Turned[] {
   switch (type) {
     case 'gone': {
       if (observation.kind === 'weights') return [{ turn: 'withdrawn', detail: weightsDetail }];
+      if (change.replaced !== undefined) return [{ turn: 'replaced', detail: null }];
       const thing = observation.kind === 'repo' || observation.kind === 'model';
       const part = observation.kind === 'release' || observation.kind === 'tag';
       return thing || part ? [{ turn: 'withdrawn', detail: part ? observation.title : null }] : [];

@@ -196,6 +196,12 @@ export interface FoundTarget {
   readonly whole: boolean;
 }
 
+/** Lasting ids of what an address belonged to, and of what it belongs to now. */
+export interface Replaced {
+  readonly before: string;
+  readonly after: string;
+}
+
 export type PollResult =
   | {
       readonly kind: 'fresh';
@@ -203,6 +209,8 @@ export type PollResult =
       readonly there: boolean;
       readonly observations: readonly Observation[];
       readonly cursor: Json;
+      /** Set when the address belongs to another thing than the known one: nothing that is known is about it. */
+      readonly replaced?: Replaced;
       /** Keys proved absent by this answer, whatever the window. */
       readonly gone: readonly string[];
       /** 'all': what is not among `observations` is gone. 'newest': only the newest items were seen. */
@@ -259,6 +267,8 @@ export interface Change {
   readonly baseline: boolean;
   readonly observation: Observation;
   readonly previous: Observation | null;
+  /** The address belongs to another thing: of what is gone, why it is; of what is new, in whose place it stands. */
+  readonly replaced?: Replaced;
 }
 
 /** A problem found in the configuration, with its place. */

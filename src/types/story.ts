@@ -103,6 +103,8 @@ export type Turn =
   | 'archived'
   | 'unarchived'
   | 'renamed'
+  /** Its name belongs to another repository now. */
+  | 'replaced'
   | 'made private'
   | 'tag moved'
   | 'code pushed'

@@ -7,6 +7,8 @@ export const verdicts: VerdictTexts = {
   'verdict.first-look': 'this was the first look of this watch',
   'verdict.before-window': 'it was published before everything known and slid back into what the source shows',
   'verdict.moved': 'the site gave everything new links, and it was there before under another one',
+  'verdict.replaced':
+    'its name belonged to another repository before (id {before}, now {after}), and this was there at the first look at the new one',
   'verdict.no-news': 'it says nothing new by itself',
   'verdict.not-in-on': '`on` does not ask for `{kind}` ({on})',
   'verdict.prerelease': 'it is a prerelease, and `prereleases` is off',

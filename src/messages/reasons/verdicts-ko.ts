@@ -7,6 +7,8 @@ export const verdicts: VerdictTexts = {
   'verdict.first-look': '이 감시의 첫 확인',
   'verdict.before-window': '알려진 것보다 먼저 게시됨',
   'verdict.moved': '사이트가 모든 링크를 바꾸었고, 이미 있던 글임',
+  'verdict.replaced':
+    '이 이름은 전에 다른 저장소의 것이었고(ID {before} → {after}), 새 저장소를 처음 확인할 때 이미 있었음',
   'verdict.no-news': '그 자체로는 소식이 아님',
   'verdict.not-in-on': '이 종류({kind})는 요청되지 않음(`on`: {on})',
   'verdict.prerelease': '프리릴리스',

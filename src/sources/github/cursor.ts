@@ -17,6 +17,10 @@ const list = z.object({
 
 const repositoryCursor = z.object({
   there: z.boolean(),
+  /** GitHub's number of what is known; null: no answer has told it yet. */
+  id: z.number().nullable().default(null),
+  /** The address was another repository's before: what is said of this one bears its number. */
+  successor: z.boolean().default(false),
   /** Where it is now, when it is not at the address that people wrote. */
   name: z.string().nullable(),
   /** Whose validators these are: they are worth nothing with another token. */

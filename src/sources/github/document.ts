@@ -64,6 +64,8 @@ export const repositoryDocument = z.object({
   /** `owner/name` as the server spells it now. */
   name: z.string(),
   about: about.nullable().default(null),
+  /** GitHub's number, which stays through renames; null = the answer does not say. */
+  id: z.number().nullable().default(null),
   /** Head of the default branch. */
   head: z.string().nullable().default(null),
   empty: z.boolean().nullable().default(null),

@@ -40,7 +40,16 @@ export function openFeeds(http: Http, server: string): Feeds {
     const lists = texts.map((text) => (text === null ? null : readFeed(text)));
     if (lists.some((list) => list === null)) return null;
     const tags = new Set(lists.flatMap((list) => list ?? []));
-    const unasked = { about: null, head: null, empty: null, licence: null, releases: null, pulls: null, dropped: 0 };
+    const unasked = {
+      id: null,
+      about: null,
+      head: null,
+      empty: null,
+      licence: null,
+      releases: null,
+      pulls: null,
+      dropped: 0,
+    };
     const items = [...tags].map((tag) => ({ name: tag, commit: null }));
     const document: RepositoryDocument = {
       what: 'repository',

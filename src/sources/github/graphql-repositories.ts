@@ -144,6 +144,7 @@ function start(
   const { id, address, cursor } = look;
   if (told?.kind === 'missing') {
     const unasked = {
+      id: null,
       about: null,
       head: null,
       empty: null,

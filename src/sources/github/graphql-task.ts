@@ -239,6 +239,7 @@ export function writeDocument(task: Task, server: string): RepositoryDocument {
     there: true,
     server,
     name: node.nameWithOwner,
+    id: node.databaseId ?? null,
     about: readAboutNode(node),
     head: headOf(node),
     empty: node.isEmpty,

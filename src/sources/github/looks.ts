@@ -5,10 +5,10 @@ import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositor
 import type { OwnerDocument, RepositoryDocument } from './document.ts';
 import type { Feeds } from './feeds.ts';
 import { askOwners } from './graphql-owners.ts';
-import { askRepositories, type GraphqlAsked } from './graphql-repositories.ts';
+import { askRepositories, type GraphqlAsked, type RepositoryLook } from './graphql-repositories.ts';
 import { createRun, type GraphqlState } from './graphql-run.ts';
 import { readOwner } from './read-owner.ts';
-import { readRepository } from './read-repository.ts';
+import { readRepository, replacedIn } from './read-repository.ts';
 import { isRefusal } from './refusal.ts';
 import { askOwner } from './rest-owner.ts';
 import { askRepository } from './rest-repository.ts';
@@ -30,11 +30,13 @@ export async function lookByGraphql(
     .map((look) => {
       const cursor = readRepositoryCursor(look.cursor);
       const support = look.wants?.includes('support') === true;
-      return { look, id: look.target.id, address: cursor?.name ?? look.target.address, cursor, support };
+      return { look, id: look.target.id, address: look.target.address, cursor, support };
     });
   const aboutRepositories = await askRepositories(repositories, run, asking);
+  const again = repositories.flatMap((one) => anew(one, aboutRepositories.get(one.id)));
+  const aboutAgain = await askRepositories(again, run, asking);
   for (const { look, cursor } of repositories) {
-    const asked = aboutRepositories.get(look.target.id);
+    const asked = aboutAgain.get(look.target.id) ?? aboutRepositories.get(look.target.id);
     if (asked && asked.kind !== 'elsewhere') results.set(look.target.id, finishRepository(look, cursor, asked, asking));
   }
   const owners = looks
@@ -49,6 +51,17 @@ export async function lookByGraphql(
       results.set(look.target.id, finishOwner(look, cursor, asked, cursor?.route ?? 'orgs', asking));
   }
   return results;
+}
+
+/**
+ * What must be asked once more. The written address leads on after a rename, until somebody else uses it or the old owner's
+ * name: then what it led to is asked for by its own name. Another repository is asked for everything, as at a first look.
+ */
+function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument> | undefined): readonly RepositoryLook[] {
+  if (asked?.kind !== 'asked') return [];
+  const moved = look.cursor?.name ?? null;
+  if (!asked.document.there) return moved === null ? [] : [{ ...look, address: moved }];
+  return replacedIn(look.cursor, asked.document) === undefined ? [] : [{ ...look, cursor: null }];
 }
 
 const fewAbreast = 4;
@@ -104,8 +117,10 @@ async function lookByFeed(look: Look, asking: GithubSession, feeds: Feeds | null
 export async function lookByRest(look: Look, asking: GithubSession): Promise<PollResult> {
   if (isRepository(look.target)) {
     const cursor = readRepositoryCursor(look.cursor);
-    const asked = await askRepository(cursor?.name ?? look.target.address, cursor, asking);
-    return finishRepository(look, cursor, asked, asking);
+    const asked = await askRepository(look.target.address, cursor, asking);
+    const another = asked.kind === 'asked' && replacedIn(cursor, asked.document) !== undefined;
+    const whole = another ? await askRepository(look.target.address, null, asking) : asked;
+    return finishRepository(look, cursor, whole, asking);
   }
   const cursor = readOwnerCursor(look.cursor);
   const { asked, route } = await askOwner(look.target.address, cursor, asking);

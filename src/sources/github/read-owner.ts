@@ -15,7 +15,10 @@ export function readOwner(
   const known = before?.repositories ?? {};
   // With an item that could not be read, what is missing may merely be that one.
   const whole = document.whole && document.dropped === 0;
-  const owned = document.repositories.map((one) => ({ one, address: known[String(one.id)]?.[0] ?? one.name }));
+  const owned = document.repositories.map((one) => ({
+    one,
+    address: known[String(one.id)]?.[0] ?? nameFor(one, known),
+  }));
   const prints = Object.fromEntries(
     owned.map(({ one, address }): [string, [string, string]] => [String(one.id), [address, printOwned(one)]]),
   );
@@ -40,13 +43,37 @@ export function readOwner(
     observations: shown.map(({ one, address }) => observe(target, one, address)),
     gone: [],
     window: whole ? 'all' : 'newest',
-    found: shown.map(({ one, address }) => ({
-      target: { id: `github:${address.toLowerCase()}`, source: 'github', address, shape: null },
-      mark: one.pushedAt,
-      whole: false,
-    })),
+    found: shown
+      .filter(({ address }) => !isShared(address, owned))
+      .map(({ one, address }) => ({
+        target: {
+          id: `github:${plain(address).toLowerCase()}`,
+          source: 'github',
+          address: plain(address),
+          shape: null,
+        },
+        mark: one.pushedAt,
+        whole: false,
+      })),
     answer: { type: 'json', body: JSON.stringify(document), url: `${kept.server}/${target.address}` },
   };
+}
+
+/** The address; with its number behind it where another repository had that address before. */
+function nameFor({ id, name }: OwnedRepository, known: OwnerCursor['repositories']): string {
+  const had = Object.entries(known).some(
+    ([other, [address]]) => other !== String(id) && plain(address).toLowerCase() === name.toLowerCase(),
+  );
+  return had ? `${name}~${id}` : name;
+}
+
+function plain(address: string): string {
+  return address.replace(/~\d*$/, '');
+}
+
+/** Whoever had the address before is still found through it: two cannot be looked at under one. */
+function isShared(address: string, owned: readonly { readonly address: string }[]): boolean {
+  return plain(address) !== address && owned.some((other) => other.address === plain(address));
 }
 
 /** A replica that lags may count more than it lists: then the next look reads everything again. */

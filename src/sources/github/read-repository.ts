@@ -1,5 +1,5 @@
 // A repository's document and what was known → what is observed, and what to remember. Pure.
-import type { Fresh, Json, Observation, PollResult, Target } from '../../types/core.ts';
+import type { Fresh, Json, Observation, PollResult, Replaced, Target } from '../../types/core.ts';
 import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
 import { type Compared, compare, youngMs } from './listing.ts';
@@ -23,6 +23,8 @@ const noList: KnownList = { by: 'rest', seen: 0, whole: true, items: [] };
 function startCursor(keys: string): RepositoryCursor {
   return {
     there: false,
+    id: null,
+    successor: false,
     name: null,
     keys,
     validators: {},
@@ -43,6 +45,12 @@ function startCursor(keys: string): RepositoryCursor {
   };
 }
 
+/** The numbers of what had the address and of what has it, when that is another repository; undefined = the same one. */
+export function replacedIn(cursor: RepositoryCursor | null, { id }: RepositoryDocument): Replaced | undefined {
+  const before = cursor?.id ?? null;
+  return before === null || id === null || before === id ? undefined : { before: `${before}`, after: `${id}` };
+}
+
 export function readRepository(
   target: Target,
   before: RepositoryCursor | null,
@@ -50,9 +58,12 @@ export function readRepository(
   kept: Kept,
   at: number,
 ): PollResult {
-  const cursor = before ?? startCursor(kept.keys);
-  if (!document.there) return readAbsent(target, before, cursor, document, kept);
-  const traits = readTraits(target, document, before);
+  const replaced = replacedIn(before, document);
+  const known = replaced === undefined ? before : null;
+  const cursor = known ?? { ...startCursor(kept.keys), successor: replaced !== undefined };
+  if (!document.there) return readAbsent(target, known, cursor, document, kept);
+  const id = document.id ?? cursor.id;
+  const traits = readTraits(target, document, known);
   const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
   const releases = document.releases && compareReleases(cursor, document, document.releases, at);
   const tags = document.tags && compareTags(cursor, document, document.tags, at);
@@ -84,6 +95,8 @@ export function readRepository(
   const renamed = document.name.toLowerCase() !== target.address.toLowerCase();
   const next: RepositoryCursor = {
     there: true,
+    id,
+    successor: cursor.successor,
     name: renamed ? document.name : null,
     keys: kept.keys,
     validators: keepValidators(cursor, kept, releases, tags),
@@ -104,7 +117,16 @@ export function readRepository(
   };
   if (cursor.there && observations.length + gone.length === 0)
     return { kind: 'same', cursor: next as Json, restMs: kept.restMs };
-  return { ...fresh(document, next, kept), there: true, observations, gone };
+  const own = `${target.id}~${id}`;
+  return {
+    ...fresh(document, next, kept),
+    there: true,
+    observations: cursor.successor
+      ? observations.map((one) => ({ ...one, about: `${own}${one.about.slice(target.id.length)}` }))
+      : observations,
+    gone,
+    ...(replaced === undefined ? {} : { replaced }),
+  };
 }
 
 const idsRemembered = 20;

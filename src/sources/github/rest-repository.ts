@@ -18,17 +18,29 @@ export type RestResult<D> =
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
   | GithubRefusal;
 
-/** `address` is the one to ask: the written one, or where a rename has led. */
+function placeOf(address: string): Before['place'] {
+  const [owner = '', repo = ''] = address.split('/');
+  return { owner, repo };
+}
+
+/** `address`: the written one; where a rename has led stands in the cursor. */
 export async function askRepository(
   address: string,
   cursor: RepositoryCursor | null,
   asking: GithubSession,
 ): Promise<RestResult<RepositoryDocument>> {
-  const [owner = '', repo = ''] = address.split('/');
   const there = cursor?.there === true ? cursor : null;
   const validators = there?.keys === asking.keys ? there.validators : {};
-  const before: Before = { cursor: there, validators, place: { owner, repo }, asking };
-  const askSelf = () => asking.get('GET /repos/{owner}/{repo}', before.place, validators.repository);
+  const moved = cursor?.name ?? null;
+  const before: Before = { cursor: there, validators, place: placeOf(moved ?? address), asking };
+  const askSelf = async () => {
+    // "Unchanged" would not tell the number that is to be learned.
+    const validator = there !== null && there.id === null ? undefined : validators.repository;
+    // The written address leads on after a rename, until somebody else uses it.
+    const reply = await asking.get('GET /repos/{owner}/{repo}', placeOf(address), validator);
+    if (moved === null || reply.kind !== 'missing') return reply;
+    return await asking.get('GET /repos/{owner}/{repo}', before.place, validator);
+  };
   // What may not be there costs one request, not three.
   const first = there ? null : await askSelf();
   if (first !== null && first.kind !== 'body') return alone(first, address, asking);
@@ -39,7 +51,7 @@ export async function askRepository(
   if (self.kind === 'unchanged' && releases.kind === 'unchanged' && tags.kind === 'unchanged') {
     return { kind: 'unchanged', restMs: longest([self.restMs, releases.restMs, tags.restMs]) };
   }
-  return await join(before, address, self, releases, tags);
+  return await join(before, moved ?? address, self, releases, tags);
 }
 
 /** A look whose first answer is not a repository's: absent, or refused. */
@@ -61,7 +73,16 @@ function alone(
 }
 
 function blank(name: string, asking: GithubSession): RepositoryDocument {
-  const unasked = { about: null, head: null, empty: null, licence: null, releases: null, tags: null, pulls: null };
+  const unasked = {
+    id: null,
+    about: null,
+    head: null,
+    empty: null,
+    licence: null,
+    releases: null,
+    tags: null,
+    pulls: null,
+  };
   return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
 }
 
@@ -90,6 +111,7 @@ async function join(
 
   const document: RepositoryDocument = {
     ...blank(body?.full_name ?? address, asking),
+    id: body?.id ?? null,
     about,
     empty,
     licence: licence?.part ?? null,

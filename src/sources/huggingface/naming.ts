@@ -6,7 +6,7 @@ export type FirstNames = Readonly<Record<string, string>>;
 
 export interface KeyedModel {
   readonly model: ModelDocument;
-  /** What its keys are made of: its first known id; with `@2` when that name was another model's before. */
+  /** What its keys are made of: its first known id; with `~` and its `_id` when that name was another model's before. */
   readonly key: string;
   readonly renamedTo: string | null;
   /** Where a look of its own finds it; null when two models share a name, so that a look could mistake one for the other. */
@@ -20,10 +20,12 @@ export const sameName = (left: string, right: string): boolean => left.toLowerCa
 
 const shortened = (id: string): string => Buffer.from(id, 'hex').toString('base64url');
 
-const idOf = (key: string): string => key.replace(/@.*/, '');
+/** Of earlier versions also `@2`. */
+const idOf = (key: string): string => key.replace(/[@~].*/, '');
 
-function furtherKey(id: string, known: ReadonlySet<string>): string {
-  for (let bearer = 2; ; bearer += 1) if (!known.has(`${id}@${bearer}`)) return `${id}@${bearer}`;
+/** The name that the model's own look goes by, too. */
+function furtherKey({ id, _id }: ModelDocument): string {
+  return `${id}~${_id ?? ''}`;
 }
 
 /** `models`: a whole listing, newest first. Where the answer has no lasting ids, every name is a model of its own. */
@@ -43,7 +45,8 @@ export function nameModels(
   const keys = new Set(known.values());
   const standing = new Set(models.map((model) => model.id));
   const read = keyed.map(({ model, lasting, key: first }) => {
-    const key = first ?? (taken.has(model.id) ? furtherKey(model.id, keys) : model.id);
+    const had = taken.has(model.id) || (lasting !== null && keys.has(model.id));
+    const key = first ?? (had ? furtherKey(model) : model.id);
     const renamed = !sameName(idOf(key), model.id);
     const shared = key !== idOf(key) || (renamed && standing.has(key));
     const named: KeyedModel = { model, key, renamedTo: renamed ? model.id : null, address: shared ? null : key };

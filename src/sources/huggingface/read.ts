@@ -36,6 +36,10 @@ const modelCursor = z.object({
   id: z.string().nullable(),
   /** Where it stood at the last look: who is renamed twice need not be found by the first name. */
   place: z.string().nullable().default(null),
+  /** Its lasting `_id`; '' where the host does not say, null where it was not read yet. */
+  lasting: z.string().nullable().default(null),
+  /** The address was another model's before: what is said of this one bears its `_id`. */
+  successor: z.boolean().default(false),
   sha: z.string().nullable(),
   licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
   knows: z.array(z.string()),
@@ -171,17 +175,22 @@ export function readModel(
   document: ModelDocument | { readonly error: string },
   etag: string | null,
 ): PollResult {
-  const before = readModelCursor(look.cursor);
+  const stored = readModelCursor(look.cursor);
+  const replaced = replacedIn(stored, document);
+  const before = replaced === undefined ? stored : null;
   const url = `${endpoint}/api/models/${look.target.address}`;
   const body = JSON.stringify(document);
   // A text that is only read anew at a new revision is no change by itself.
   const hash = hashOf(JSON.stringify({ ...document, further: undefined }));
   const { id: knownId = null, place: placed = null, sha = null, licence = null, knows: knew = [] } = before ?? {};
+  const successor = replaced !== undefined || before?.successor === true;
   if ('error' in document) {
-    const cursor: ModelCursor = { v: version, etag: null, hash, id: knownId, place: placed, sha, licence, knows: knew };
+    const lasting = before?.lasting ?? null;
+    const kept = { id: knownId, place: placed, lasting, successor, sha, licence, knows: knew };
+    const cursor: ModelCursor = { v: version, etag: null, hash, ...kept };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     if (!document.error.includes(disabledWords)) return absent(answerOf(url, body), cursor, ['model']);
-    return disabled(look, endpoint, knownId ?? look.target.address, cursor, answerOf(url, body));
+    return disabled(look, endpoint, cursor, answerOf(url, body));
   }
   const id = knownId ?? firstName(look.target.address, document.id);
   const text = licenceVersion(document, licence);
@@ -192,6 +201,8 @@ export function readModel(
     hash,
     id,
     place: document.id,
+    lasting: document._id ?? (before?.lasting || ''),
+    successor,
     sha: document.sha ?? null,
     licence: text,
     knows,
@@ -201,7 +212,7 @@ export function readModel(
     targetId: look.target.id,
     endpoint,
     key: (kind: string) => kind,
-    about: `huggingface:${id}`,
+    about: aboutOf(cursor, id),
     renamedTo: sameName(id, document.id) ? null : document.id,
     licenceMark: text.mark,
   };
@@ -215,7 +226,19 @@ export function readModel(
     found: [],
     answer: answerOf(url, body),
     restMs: null,
+    ...(replaced === undefined ? {} : { replaced }),
   };
+}
+
+/** The lasting ids of what had the address and of what has it, when that is another model; undefined = the same one. */
+function replacedIn(cursor: ModelCursor | null, document: ModelDocument | { readonly error: string }) {
+  const before = cursor?.lasting ?? '';
+  const after = 'error' in document ? '' : (document._id ?? '');
+  return before === '' || after === '' || before === after ? undefined : { before, after };
+}
+
+function aboutOf({ successor, lasting }: ModelCursor, id: string): string {
+  return `huggingface:${id}${successor ? `~${lasting}` : ''}`;
 }
 
 /** An address that leads to another name in the same account is the name by which the account's list knows the model too. */
@@ -225,12 +248,13 @@ function firstName(address: string, id: string): string {
 }
 
 /** Of a model taken down by the host nothing more is shown than that it was. */
-function disabled(look: Look, endpoint: string, id: string, cursor: ModelCursor, answer: RecordedAnswer): Fresh {
+function disabled(look: Look, endpoint: string, cursor: ModelCursor, answer: RecordedAnswer): Fresh {
+  const id = cursor.id ?? look.target.address;
   const place = {
     targetId: look.target.id,
     endpoint,
     key: (kind: string) => kind,
-    about: `huggingface:${id}`,
+    about: aboutOf(cursor, id),
     renamedTo: null,
     licenceMark: null,
   };

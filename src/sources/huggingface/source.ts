@@ -65,7 +65,9 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
   if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
-    const ask = (name: string) => askModel(desk, name, before?.etag ?? null, before?.sha ?? null);
+    // "Unchanged" would not tell the lasting id that is to be learned.
+    const etag = before === null || before.lasting === null ? null : before.etag;
+    const ask = (name: string) => askModel(desk, name, etag, before?.sha ?? null);
     const { address } = look.target;
     const place = before?.place ?? address;
     let answer = await ask(place);

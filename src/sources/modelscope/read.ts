@@ -8,6 +8,12 @@ const text = z.string().nullish().catch(null);
 
 const modelShape = z.object({
   id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+  /** Its lasting number, where the answer has one. */
+  Id: z
+    .union([z.number(), z.string()])
+    .nullish()
+    .catch(null)
+    .transform((id) => (id == null || id === '' ? null : String(id))),
   last_modified: text,
   created_at: text,
   license: text,
@@ -46,7 +52,15 @@ export function readFiles(body: unknown): readonly ScopeFile[] | null {
   return files?.flatMap((one) => fileShape.safeParse(one).data ?? []).filter(({ Type }) => Type !== 'tree') ?? null;
 }
 
-const cursorShape = z.object({ v: z.literal(1), hash: z.string(), newest: z.string() });
+const cursorShape = z.object({
+  v: z.literal(1),
+  hash: z.string(),
+  newest: z.string(),
+  /** The lasting number of a model, when an answer told it. */
+  lasting: z.string().nullable().default(null),
+  /** The address was another model's before. */
+  successor: z.boolean().default(false),
+});
 
 export function readCursor(cursor: Json): z.infer<typeof cursorShape> | null {
   return cursorShape.safeParse(cursor).data ?? null;
@@ -58,10 +72,12 @@ const hashOf = (value: unknown): string =>
 interface Place {
   readonly look: Look;
   readonly endpoint: string;
+  /** Behind the address where another model had it before. */
+  readonly mark?: string;
 }
 
 function seen(
-  { look, endpoint }: Place,
+  { look, endpoint, mark = '' }: Place,
   model: ScopeModel,
   { key, kind, sort, fingerprint, facts }: Pick<Observation, 'key' | 'sort' | 'fingerprint' | 'facts'> & { kind: Kind },
 ): Observation {
@@ -71,7 +87,7 @@ function seen(
     kind,
     sort,
     fingerprint,
-    about: `modelscope:${model.id}`,
+    about: `modelscope:${model.id}${mark}`,
     subject: model.id.slice(model.id.indexOf('/') + 1),
     title: model.id,
     url: `${endpoint}/models/${model.id}`,
@@ -108,7 +124,8 @@ function fresh(place: Place, observations: readonly Observation[], cursor: Json,
 export function absent(look: Look, url: string): PollResult {
   const hash = hashOf('absent');
   const before = readCursor(look.cursor);
-  const cursor = { v: 1, hash, newest: before?.newest ?? '' };
+  const { newest = '', lasting = null, successor = false } = before ?? {};
+  const cursor = { v: 1, hash, newest, lasting, successor };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   const answer = { type: 'json' as const, url, body: JSON.stringify({ success: false, code: 'NotFound' }) };
   const gone = look.target.address.includes('/') ? ['model'] : [];
@@ -155,8 +172,14 @@ export function ownerResult(place: Place, models: readonly ScopeModel[], url: st
   return { ...fresh(place, observations, cursor, body, url), found };
 }
 
-export function modelResult(place: Place, model: ScopeModel, files: readonly ScopeFile[], url: string): PollResult {
-  const before = readCursor(place.look.cursor);
+export function modelResult(from: Place, model: ScopeModel, files: readonly ScopeFile[], url: string): PollResult {
+  const stored = readCursor(from.look.cursor);
+  const lasting = model.Id ?? stored?.lasting ?? null;
+  const other = stored !== null && stored.lasting !== null && stored.lasting !== lasting;
+  const replaced = other ? { before: stored.lasting ?? '', after: lasting ?? '' } : undefined;
+  const before = other ? null : stored;
+  const successor = other || before?.successor === true;
+  const place: Place = successor ? { ...from, mark: `~${lasting}` } : from;
   const held = weightsOf({
     id: model.id,
     files: files.map(({ Path, Size }) => ({ path: Path, bytes: Size ?? null })),
@@ -187,7 +210,8 @@ export function modelResult(place: Place, model: ScopeModel, files: readonly Sco
     }),
   ];
   const hash = hashOf([model.id, licence, files.map(({ Path, Size }) => `${Path} ${Size ?? ''}`).toSorted()]);
-  const cursor = { v: 1, hash, newest: '' };
+  const cursor = { v: 1, hash, newest: '', lasting, successor };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
-  return fresh(place, observations, cursor, { success: true, data: model, files }, url);
+  const result = fresh(place, observations, cursor, { success: true, data: model, files }, url);
+  return replaced === undefined ? result : { ...result, replaced };
 }

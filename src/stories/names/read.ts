@@ -174,7 +174,7 @@ export function openNames(texts: TableTexts): NameReader {
       return named === null ? unread : { ...readingOf(named, false), due: null, label: 'rumour' };
     }
     if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
-    const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/@.*/, '');
+    const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/[@~].*/, '');
     // Code of a lab goes by many names that are no models'; what holds models is named by its repository.
     const isCode = observation.about.startsWith('github:');
     const known = addresses.get(`${isCode ? 'code ' : ''}${address}`);

@@ -9,6 +9,8 @@ export interface VerdictCodes {
   'verdict.before-window': None;
   /** The site gave everything new links. */
   'verdict.moved': None;
+  /** The address belongs to another repository than before; both by their lasting ids. */
+  'verdict.replaced': { readonly before: string; readonly after: string };
   'verdict.no-news': None;
   /** `on`: what the watch asks for. */
   'verdict.not-in-on': { readonly kind: string; readonly on: string };

@@ -13,7 +13,7 @@ async function baseline(world: World, shape: Shape = {}): Promise<PollResult> {
 }
 
 describe('the repository itself', () => {
-  it('that is renamed stays the same target, asked by its new name', async () => {
+  it('that is renamed stays the same target, asked by its written name, which leads on', async () => {
     const world = createWorld();
     const first = await baseline(world);
     world.prepare(later(name, { self: self('other/grok-1') }));
@@ -24,10 +24,13 @@ describe('the repository itself', () => {
       facts: { renamedTo: 'other/grok-1' },
       about: 'github:acme/grok',
     });
-    world.prepare(later('other/grok-1', { releases: [release('other/grok-1', 'v1', '2025-09-01T00:00:00Z')] }, '3'));
+    const moved = later('other/grok-1', { releases: [release('other/grok-1', 'v1', '2025-09-01T00:00:00Z')] }, '3');
+    world.prepare(moved.map((one) => (one.on === on.self('other/grok-1') ? { ...one, on: on.self(name) } : one)));
     const told = fresh(await world.look(name, renamed));
     expect(told.observations.map((one) => [one.key, one.about])).toEqual([['release:v1', 'github:acme/grok@v1']]);
-    world.prepare(later('other/grok-1', {}).map((one) => ({ ...one, status: 404, body: { message: 'Not Found' } })));
+    const missing = { status: 404, body: { message: 'Not Found' } };
+    world.prepare([{ on: on.self(name), ...missing }]);
+    world.prepare(later('other/grok-1', {}).map((one) => ({ ...one, ...missing })));
     const gone = await world.look(name, told);
     expect(gone).toMatchObject({ there: false, gone: ['repo'] });
     world.prepare([{ on: on.self(name), status: 404, body: { message: 'Not Found' } }]);

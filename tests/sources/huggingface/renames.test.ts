@@ -72,7 +72,7 @@ describe('a model renamed inside a watched account', () => {
     const newcomer = listedModel('acme/a', two);
     const renamed = listedModel('acme/a-old', one);
     const results = await looks('acme', [listedModel('acme/a', one)], [newcomer, renamed]);
-    expect(news(results)).toContain('new model:acme/a@2');
+    expect(news(results)).toContain(`new model:acme/a~${two._id}`);
     expect(news(results)).toContain('edited state:acme/a');
     expect(news(results).filter((one) => one.startsWith('gone '))).toEqual([]);
     // The address of one could lead to the other.
