@@ -40,10 +40,9 @@ export function troubleOf(row: Pick<TargetRow, 'reportedAt' | 'failingSince'>): 
   return row.failingSince !== null && row.reportedAt >= row.failingSince ? 'failing' : 'quiet';
 }
 
-function keepsFailing(before: TargetRow, after: TargetRow, nowMs: number): boolean {
-  if (after.failingSince === null) return false;
+function keepsFailing(before: TargetRow, after: TargetRow, failingSince: Iso, nowMs: number): boolean {
   const broken = before.result === 'broken' && after.result === 'broken' && after.fails >= brokenAtLeast;
-  return broken || (after.fails >= failsAtLeast && nowMs - Date.parse(after.failingSince) >= failingAtLeastMs);
+  return broken || (after.fails >= failsAtLeast && nowMs - Date.parse(failingSince) >= failingAtLeastMs);
 }
 
 /** When the last thing came, in milliseconds, as far as the row knows. */
@@ -119,7 +118,7 @@ export async function report(world: ReportWorld, aftermaths: readonly Aftermath[
       into.statements.push(...world.notices({ kind: 'sourceRestructured', what: [nameOf(after)], reason: null }));
     const trouble = troubleOf(before);
     if (after.failingSince !== null) {
-      if (trouble !== 'failing' && keepsFailing(before, after, nowMs)) failing.push(after);
+      if (trouble !== 'failing' && keepsFailing(before, after, after.failingSince, nowMs)) failing.push(after);
       continue;
     }
     if (trouble === 'quiet' && !changed) continue;

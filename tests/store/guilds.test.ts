@@ -145,6 +145,17 @@ describe.each(kinds)('$name', ({ make }) => {
     expect(await names('2', '')).toEqual(['Grok 2', 'vllm-project/vllm v0.9.0']);
     expect(await names('2', '100%')).toEqual([]);
     expect((await labStories(db, ['file'], 'xai', 5)).map(({ id }) => id)).toEqual([grok.id]);
+    // The name of a scope is no lab, and a lab is no scope.
+    expect(await labStories(db, ['file'], 'file', 5)).toEqual([]);
+    const theirs = { ...grok, id: 'theirs', key: 'model:xai/theirs', scope: { guild: '1' }, updatedAt: muchLater };
+    const others = { ...theirs, id: 'others', key: 'model:lyra/others', lab: 'lyra' };
+    await db.batch([theirs, others].map((story) => saveStory(story, 0)));
+    const ofLab = async (lab: string | null) =>
+      (await labStories(db, ['file', { guild: '1' }], lab, 5)).map(({ id }) => id);
+    expect(await ofLab('xai')).toEqual(['theirs', grok.id]);
+    expect(await ofLab('lyra')).toEqual(['others']);
+    expect(new Set(await ofLab(null))).toEqual(new Set(['theirs', 'others', grok.id]));
+    await db.batch([{ sql: 'DELETE FROM stories WHERE id IN ($1, $2)', params: ['theirs', 'others'] }]);
     expect((await promisedStories(db, ['file'], 5)).map(({ id }) => id)).toEqual([grok.id]);
     expect(await knownLabs(db, ['file'])).toEqual(['xai']);
     await db.batch([savePledgeAnswer('1', grok.id, 'confirmed', '7', now)]);

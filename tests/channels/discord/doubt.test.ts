@@ -69,6 +69,29 @@ describe('doubt', () => {
     ]);
   });
 
+  it.each([
+    [
+      'a page that is not full is the last',
+      Array.from({ length: 99 }, (_, n) => ({ id: `${n + 1}`, author: { id: '77' } })),
+    ],
+    ['a full page that nobody can read is the last', Array.from({ length: 100 }, () => ({ nothing: true }))],
+  ])('old: %s', async (_, page) => {
+    const { outcome, asked } = await sent(byBot, [me(), json(200, page), made()], { doubtSince: old });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '999' });
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /users/@me', from(start), post]);
+  });
+
+  it('old: goes on behind the newest of a page, in whatever order it came', async () => {
+    const page = Array.from({ length: 100 }, (_, n) => ({
+      id: `${n === 50 ? 9_000 : 1_000 + n}`,
+      author: { id: '77' },
+    }));
+    const answers = [me(), json(200, page), json(200, [marked('9001', '42')])];
+    const { outcome, asked } = await sent(byBot, answers, { doubtSince: old });
+    expect(outcome).toEqual({ kind: 'sent', messageId: '9001' });
+    expect(asked.at(-1)?.path).toContain('after=9000');
+  });
+
   it('a search that is interrupted goes on where it was', async () => {
     const page = Array.from({ length: 100 }, (_, n) => ({ id: `${5_000 - n}`, author: { id: '77' } }));
     const { fetch, asked } = wire([me(), json(200, page), json(500, {}), json(200, [marked('6000', '42')])]);

@@ -185,6 +185,15 @@ describe('licences of their own', () => {
     });
   });
 
+  test('a free licence that another title only mentions is not that licence; terms of a lab are, behind a few words', () => {
+    const own = (title: string) => read(`${title}\n\nYou may use this for what you like on Sundays.`);
+    expect(own('Acme Terms, written after OpenMDW License Agreement, version 1.1')).toMatchObject({ kind: 'own' });
+    expect(own('Acme: Llama 3.1 Community License Agreement')).toMatchObject({
+      kind: 'known',
+      entry: { class: 'permissive-with-limits' },
+    });
+  });
+
   test('places left out of terms that nobody has read', () => {
     const text = 'This agreement does not apply in the European Union, the United Kingdom and South Korea.';
     expect(excludedPlaces(text)).toBe('the text leaves out the European Union, the United Kingdom, South Korea');
