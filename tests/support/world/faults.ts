@@ -18,6 +18,10 @@ export type Fault =
   | { readonly kind: 'hang'; readonly commit?: boolean }
   /** The connection is reset instead of an answer. */
   | { readonly kind: 'reset'; readonly commit?: boolean }
+  /** The right answer, its body in ten pieces over `overMs`. */
+  | { readonly kind: 'slow'; readonly overMs: number }
+  /** The right answer under headers that are not its own. */
+  | { readonly kind: 'mislabelled'; readonly headers: Readonly<Record<string, string>> }
   /** The right headers, half of the body, then a reset. */
   | { readonly kind: 'truncated' }
   /** 200 and a body without end (1 GB unless `bytes`). */
@@ -37,6 +41,8 @@ export interface Faults {
    * `match` is read against `METHOD /path?query`: a text where `*` stands for anything, or an expression.
    */
   readonly plan: (match: string | RegExp, fault: Fault, options?: { times?: number; skip?: number }) => FaultPlan;
+  /** Of requests that no plan concerns, this says what goes wrong; null ends it. */
+  readonly mix: (fault: ((line: string) => Fault | null) | null) => void;
   /** The fault for this request, used up by asking; null = none. */
   readonly next: (line: string) => Fault | null;
   readonly clear: () => void;
@@ -51,7 +57,11 @@ interface Planned {
 
 export function createFaults(): Faults {
   const planned: Planned[] = [];
+  let mixed: ((line: string) => Fault | null) | null = null;
   return {
+    mix: (fault) => {
+      mixed = fault;
+    },
     plan: (match, fault, options = {}) => {
       const entry = { match: expression(match), fault, skip: options.skip ?? 0, left: options.times ?? 1 };
       planned.push(entry);
@@ -72,7 +82,7 @@ export function createFaults(): Faults {
         entry.left -= 1;
         return entry.fault;
       }
-      return null;
+      return mixed?.(line) ?? null;
     },
     clear: () => {
       planned.length = 0;

@@ -118,7 +118,9 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     if (said === null) return;
     entry.status = said.status;
     if (waitMs > 0) await later(waitMs);
-    send(response, said, fault?.kind === 'truncated', ask.method === 'HEAD');
+    const labelled = fault?.kind === 'mislabelled' ? { ...said, headers: { ...said.headers, ...fault.headers } } : said;
+    if (fault?.kind === 'slow') await drip(response, labelled, fault.overMs);
+    else send(response, labelled, fault?.kind === 'truncated', ask.method === 'HEAD');
   };
 
   const server = createServer((request, response) => {
@@ -161,6 +163,8 @@ async function interfere(
   if (fault === null) return handled();
   switch (fault.kind) {
     case 'delay':
+    case 'slow':
+    case 'mislabelled':
     case 'truncated':
       return handled();
     case 'answer': {
@@ -199,6 +203,19 @@ function send(response: ServerResponse, said: Said, cut: boolean, head: boolean)
     return;
   }
   response.end(bodiless || head ? undefined : bytes);
+}
+
+/** In ten pieces; whoever goes away in the middle is let go. */
+async function drip(response: ServerResponse, said: Said, overMs: number): Promise<void> {
+  const { bytes, type } = encode(said.body ?? null);
+  if (response.destroyed) return;
+  response.writeHead(said.status, { ...(type === null ? {} : { 'content-type': type }), ...said.headers });
+  const size = Math.ceil(bytes.length / 10);
+  for (let start = 0; start < bytes.length && !response.destroyed; start += size) {
+    response.write(bytes.subarray(start, start + size));
+    await later(overMs / 10);
+  }
+  response.end();
 }
 
 function encode(body: string | Uint8Array | object | null): { bytes: Uint8Array; type: string | null } {

@@ -1,0 +1,110 @@
+// What the soak watches: targets of every kind, each of which can bring news that is known by a word of its own.
+import type { World } from '../world/open.ts';
+import { soakDomain } from './clock.ts';
+
+export type Sort = 'github' | 'huggingface' | 'modelscope' | 'feed' | 'page' | 'sitemap';
+
+export interface SoakTarget {
+  readonly sort: Sort;
+  /** The entry of the watch list, without its channels. */
+  readonly entry: string;
+  /** Its news come in the order in which they were made. */
+  readonly ordered: boolean;
+  /** Makes something new that holds this word. */
+  readonly publish: (word: string) => void;
+}
+
+/** Of a hundred targets. */
+const shares: readonly (readonly [Sort, number])[] = [
+  ['github', 34],
+  ['huggingface', 17],
+  ['modelscope', 6],
+  ['feed', 21],
+  ['page', 12],
+  ['sitemap', 10],
+];
+
+/** Documents that one host has: its patience is theirs together. */
+const perHost = 3;
+
+export const hostsOf = (count: number): readonly string[] =>
+  Array.from({ length: Math.ceil(count / perHost) }, (_, n) => `h${n}.${soakDomain}`);
+
+type Make = (world: World, n: number, address: (url: string) => string) => SoakTarget;
+
+const makers: Readonly<Record<Sort, Make>> = {
+  github: ({ github }, n) => {
+    const repo = github.repo(`soak/tool-${n}`);
+    repo.push('begin', { 'README.md': 'a tool' });
+    return {
+      sort: 'github',
+      entry: `github: soak/tool-${n}`,
+      ordered: true,
+      publish: (word) => void repo.release({ tag: word, name: word }),
+    };
+  },
+  huggingface: ({ huggingface }, n) => {
+    huggingface.model(`hub-${n}/first`, { licence: 'mit', files: { 'model.safetensors': { size: 1e9 } } });
+    return {
+      sort: 'huggingface',
+      entry: `huggingface: hub-${n}`,
+      ordered: false,
+      publish: (word) =>
+        void huggingface.model(`hub-${n}/${word}`, { licence: 'mit', files: { 'model.safetensors': { size: 1e9 } } }),
+    };
+  },
+  modelscope: ({ modelscope }, n) => {
+    modelscope.model(`scope-${n}/first`, { files: { 'model.safetensors': 1e9 } });
+    return {
+      sort: 'modelscope',
+      entry: `modelscope: scope-${n}`,
+      ordered: false,
+      publish: (word) => modelscope.model(`scope-${n}/${word}`, { files: { 'model.safetensors': 1e9 } }),
+    };
+  },
+  feed: ({ web, now }, n, address) => {
+    const format = (['rss', 'atom', 'json'] as const)[n % 3] ?? 'rss';
+    const feed = web.feed(`/feed-${n}.xml`, {
+      format,
+      entries: [{ title: 'an old note', link: `https://lab.example/feed-${n}/old`, published: now() - 1e7 }],
+    });
+    return {
+      sort: 'feed',
+      // A clock that is thirty days ahead takes what is published now for old.
+      entry: `feed: "${address(feed.url)}", maxAge: off`,
+      ordered: true,
+      publish: (word) =>
+        feed.add({ title: `a note on ${word}`, link: `https://lab.example/feed-${n}/${word}`, published: now() }),
+    };
+  },
+  page: ({ web }, n, address) => {
+    const page = web.page(`/page-${n}`, { links: [{ href: '/news/old', text: 'an old page' }] });
+    return {
+      sort: 'page',
+      entry: `page: "${address(page.url)}", select: "a[href^='/news/']"`,
+      ordered: false,
+      publish: (word) => page.add(`/news/${n}/${word}`, `a page on ${word}`),
+    };
+  },
+  sitemap: ({ web }, n, address) => {
+    const map = web.sitemap(`/map-${n}.xml`, { urls: [{ loc: `https://lab.example/map-${n}/old` }] });
+    return {
+      sort: 'sitemap',
+      entry: `sitemap: "${address(map.url)}"`,
+      ordered: false,
+      publish: (word) => map.add(`https://lab.example/map-${n}/about-${word}`),
+    };
+  },
+};
+
+/** About so many targets, of every kind in its share. */
+export function openTargets(world: World, count: number): readonly SoakTarget[] {
+  const hosts = hostsOf(count);
+  const port = new URL(world.web.service.url).port;
+  return shares.flatMap(([sort, share]) =>
+    Array.from({ length: Math.max(1, Math.round((share * count) / 100)) }, (_, n) => {
+      const host = hosts[n % hosts.length] ?? '';
+      return makers[sort](world, n, (url) => `http://${host}:${port}${new URL(url).pathname}`);
+    }),
+  );
+}
