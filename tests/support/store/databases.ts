@@ -35,7 +35,10 @@ async function postgresSchema(): Promise<Place> {
   return { open: () => openPostgres(schema.url), drop: schema.drop };
 }
 
-export const kinds: readonly Kind[] = [
+const all: readonly Kind[] = [
   { name: 'SQLite', make: sqliteFile },
   { name: 'PostgreSQL', make: postgresSchema },
 ];
+
+/** Both, unless `LANDFALL_TEST_DATABASE` names one: where the same tests run a thousand times, one is enough. */
+export const kinds = all.filter(({ name }) => name === (process.env.LANDFALL_TEST_DATABASE ?? name));

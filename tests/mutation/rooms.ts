@@ -1,0 +1,20 @@
+// Which tests have to notice a change in which room: those of its own, and what the walk and the store hold of it.
+
+export interface Room {
+  /** Files that are changed. */
+  readonly source: string;
+  readonly tests: readonly string[];
+}
+
+const of = (...rooms: readonly string[]): readonly string[] => rooms.map((room) => `tests/${room}/**/*.test.ts`);
+
+export const rooms: Readonly<Record<string, Room>> = {
+  pipeline: { source: 'src/pipeline/**/*.ts', tests: of('pipeline', 'guilds', 'walk') },
+  outbox: { source: 'src/outbox/**/*.ts', tests: of('outbox', 'walk') },
+  policy: { source: 'src/scheduler/policy/**/*.ts', tests: of('scheduler/policy') },
+  scheduler: { source: 'src/scheduler/*.ts', tests: of('scheduler', 'worker') },
+  stories: { source: 'src/stories/**/*.ts', tests: of('stories', 'pipeline') },
+  store: { source: 'src/store/**/*.ts', tests: of('store', 'walk', 'guilds', 'pipeline') },
+  sources: { source: 'src/sources/**/*.ts', tests: of('sources') },
+  worker: { source: 'src/worker/*.ts', tests: of('worker', 'walk') },
+};
