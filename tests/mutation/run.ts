@@ -98,7 +98,7 @@ async function main(): Promise<number> {
     // What a person reads in an error or a log is no behaviour to hold a test against.
     mutator: { excludedMutations: ['StringLiteral', 'ObjectLiteral'] },
     ignoreStatic: true,
-    ignorePatterns: ['dist', 'data', 'reports', 'docs', '.github', 'coverage', 'pictures'],
+    ignorePatterns: ['/dist', '/data', '/reports', '/docs', '/.github', '/coverage', '/pictures'],
     // TypeScript 7 has no API that would rewrite it, and nothing in the sandbox compiles.
     tsconfigFile: 'none',
     tempDirName: join(tmpdir(), 'landfall-mutation'),

@@ -59,6 +59,7 @@ export function keysOf<T extends FeedItem>(
   const naturals = candidates.map((one) => naturalKey(one, guids, links));
   const standing = new Set(candidates.map((one, index) => sameEntry(one, naturals[index] ?? '', known, knownKeys)));
   const used = new Set<string>();
+  const linked = new Set<string>();
   return candidates.map((one, index) => {
     const natural = naturals[index] ?? '';
     const wanted =
@@ -66,7 +67,8 @@ export function keysOf<T extends FeedItem>(
     const key = used.has(wanted) ? `${wanted}#${digest(`${one.title}\n${one.same}\n${index}`)}` : wanted;
     used.add(key);
     const first = one.same === null ? undefined : known[digest(one.same)]?.at(-1)?.[0];
-    const before = candidates.slice(0, index).some(({ same }) => same !== null && same === one.same);
+    const before = one.same !== null && linked.has(one.same);
+    if (one.same !== null) linked.add(one.same);
     return { item: one.item, key, same: one.same, further: first === undefined ? before : first !== key };
   });
 }
