@@ -108,6 +108,21 @@ it('a look at any of them takes bounded memory and time', async () => {
   );
 });
 
+it('a feed of 20,000 entries that all name a model takes bounded memory', async () => {
+  const entries = Array.from(
+    { length: 20_000 },
+    (_, n) => `<item><title>Grok 3 is released ${n}</title><link>https://lab.example/x${n}</link></item>`,
+  );
+  const address = place.world.web.raw(
+    '/many',
+    `<rss version="2.0"><channel>${entries.join('')}</channel></rss>`,
+    'text/xml',
+  );
+  const cost = await look(`- feed: "${address}"`);
+  expect(cost.code).toBe(0);
+  expect(cost.mebibytes).toBeLessThan(limitMiB);
+});
+
 it('a sitemap of 50,000 links is remembered within 160 MiB, and what comes after it is told', async () => {
   const links = Array.from({ length: 50_000 }, (_, n) => `https://lab.example/news/an-article-of-some-length-${n}`);
   const map = place.world.web.sitemap('/fifty.xml', { urls: links.slice(1).map((loc) => ({ loc })) });
