@@ -27,6 +27,11 @@ const bounded: readonly { readonly file: string; readonly begins: string; readon
   { file: 'sources/huggingface/client.ts', begins: '<([^>]+)>', because: '4,000 characters of a header' },
   { file: 'sources/huggingface/licence.ts', begins: '^\\/((?:spaces', because: 'a path of at most 1,000 characters' },
   {
+    file: 'sources/huggingface/readme.ts',
+    begins: '(?<![.,;:])[.,;:]+$',
+    because: 'it begins only where no such mark stands before, so each is read once, and the text is one link of a line',
+  },
+  {
     file: 'sources/huggingface/report.ts',
     begins: 'https:\\/\\/[^\\s)',
     because: 'reads 400 characters behind a beginning',
