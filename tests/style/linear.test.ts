@@ -29,7 +29,8 @@ const bounded: readonly { readonly file: string; readonly begins: string; readon
   {
     file: 'sources/huggingface/readme.ts',
     begins: '(?<![.,;:])[.,;:]+$',
-    because: 'it begins only where no such mark stands before, so each is read once, and the text is one link of a line',
+    because:
+      'it begins only where no such mark stands before, so each is read once, and the text is one link of a line',
   },
   {
     file: 'sources/huggingface/report.ts',
