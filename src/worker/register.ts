@@ -2,12 +2,16 @@
 
 import { tryHeld } from '../store/channel-states.ts';
 import { speakBy } from '../store/deliveries.ts';
+import { chunks } from '../store/rows.ts';
 import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
 import { rekeyStories } from './rekey-stories.ts';
+
+/** A long list is written a part at a time: no single answer of a server is waited for long, and a cut loses one part. */
+const slice = 500;
 
 /**
  * New watches begin, watches that were taken out end and forget what they knew, changed options take effect. Watches added
@@ -24,7 +28,8 @@ export async function registerWatches(worker: Worker): Promise<void> {
     const row = newTargetRow(target, pool, now);
     return [insertTarget(row), lookSoon(row)];
   });
-  await db.batch([
+  // Each part may be written twice: whoever is cut between two begins anew.
+  const statements = [
     ...dropWatches(ended),
     ...config.watches.map((watch) => saveWatch(watch, now)),
     ...dropUnwatched(),
@@ -34,7 +39,8 @@ export async function registerWatches(worker: Worker): Promise<void> {
     ...config.channels
       .filter(({ quiet, digest }) => quiet === null && digest === 'off')
       .map(({ name }) => speakBy(name, now)),
-  ]);
+  ];
+  for (const part of chunks(statements, slice)) await db.batch(part);
   await rekeyStories(worker);
   await registerPledges(worker);
 }
