@@ -34,6 +34,8 @@ export type RestReply =
       readonly body: unknown;
       readonly validator: string | null;
       readonly next: boolean;
+      /** How many pages there are, when the answer says it. */
+      readonly pages: number | null;
       readonly restMs: number | null;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
@@ -229,13 +231,17 @@ export function createClient(world: SourceWorld): GithubClient {
           ? { kind: 'later', reason: { code: 'github.unasked', params: { host } }, afterMs: null }
           : { kind: 'unchanged', restMs: readRest(headers) };
       if (status === 200) {
-        const next = /rel="?next"?/.test(String(headers.link ?? ''));
+        const link = String(headers.link ?? '');
+        const next = /rel="?next"?/.test(link);
+        const last = link.split(',').find((part) => /rel="?last"?/.test(part)) ?? '';
+        const pages = URL.parse(last.slice(last.indexOf('<') + 1, last.indexOf('>')))?.searchParams.get('page') ?? null;
         const stamp = headers.etag ?? headers['last-modified'];
         return {
           kind: 'body',
           body,
           validator: stamp === undefined ? null : String(stamp),
           next,
+          pages: pages === null ? null : Number(pages),
           restMs: readRest(headers),
         };
       }

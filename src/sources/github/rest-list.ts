@@ -19,6 +19,8 @@ export type ListReply<T> =
       /** Of the first page. */
       readonly validator: string | null;
       readonly restMs: number | null;
+      /** How many there are, where that was asked. */
+      readonly count?: number;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
   | GithubRefusal;
@@ -76,6 +78,10 @@ export async function askList<T>(asking: GithubSession, ask: ListAsk<T>): Promis
   return { kind: 'list', items, whole: false, pages: mostPages, dropped, missing: false, validator, restMs };
 }
 
+export function listingOf<T>({ items, whole, count }: Extract<ListReply<T>, { kind: 'list' }>): Listing<T> {
+  return { items, whole, absent: [], ...(count === undefined ? {} : { count }) };
+}
+
 /** Items whose absence is asked for by name in one look; the others wait for the next. */
 const mostProofs = 10;
 
@@ -95,7 +101,7 @@ export async function prove<T>(
     const answer = await asking.get(route, parameters);
     if (answer.kind === 'missing') absent.push(name);
   }
-  return { items: reply.items, whole: reply.whole, absent };
+  return { ...listingOf(reply), absent };
 }
 
 export function isYoung(seenAt: number | undefined, at: number): boolean {

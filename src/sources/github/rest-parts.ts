@@ -3,12 +3,15 @@ import { type RepositoryBody, readLicenceBody, readReleaseBodies, readSpdx, read
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { Listing, Release, RepositoryDocument, Tag } from './document.ts';
-import type { GithubRefusal } from './refusal.ts';
-import { askList, isYoung, type ListReply, prove } from './rest-list.ts';
+import { findVanished } from './listing.ts';
+import { type GithubRefusal, isRefusal } from './refusal.ts';
+import { askList, isYoung, type ListReply, listingOf, prove } from './rest-list.ts';
 
 /** So many past items are remembered from a first look. */
 export const pastItems = 100;
+const releasesRoute = 'GET /repos/{owner}/{repo}/releases';
 const releasesPerPage = 30;
+const mostPerPage = 100;
 const tagsPerPage = 100;
 
 /** What one look knows before it asks. */
@@ -20,10 +23,64 @@ export interface Before {
   readonly asking: GithubSession;
 }
 
-export function askReleases({ cursor, validators, place, asking }: Before): Promise<ListReply<Release>> {
+/** The newest by creation; where more of them are counted than these explain, one became public further back: then on to known ground. */
+export async function askReleases(before: Before): Promise<ListReply<Release>> {
+  const { cursor, validators, place, asking } = before;
+  const reply = await askNewest(before);
+  if (isRefusal(reply) || !goesOn(cursor, reply)) return reply;
+  // It costs a request at every look, for what hardly ever happens.
+  if (!asking.withToken && !asking.reserve.isFull()) return reply;
+  const count = await countReleases(before);
+  if (count === null) return reply;
+  if (isExplained(cursor, reply, count)) return reply.kind === 'list' ? { ...reply, count } : reply;
+  const last = cursor?.releases.items.at(-1)?.[0];
+  const deep = await askList(asking, {
+    route: releasesRoute,
+    parameters: { ...place, per_page: mostPerPage },
+    validator: undefined,
+    read: readReleaseBodies,
+    more: (items) => !items.some(({ tag }) => tag === last),
+  });
+  if (deep.kind !== 'list') return deep;
+  // The next look asks for the newest, as this one did first.
+  const validator = reply.kind === 'list' ? reply.validator : (validators.releases ?? null);
+  return { ...deep, count, validator };
+}
+
+/** Whether there may be more of them than one page holds. */
+function goesOn(cursor: RepositoryCursor | null, reply: Exclude<ListReply<Release>, GithubRefusal>): boolean {
+  if (reply.kind === 'list' && (reply.pages > 1 || !reply.whole)) return !reply.missing;
+  return cursor !== null && (cursor.releases.items.length >= releasesPerPage || !cursor.releases.whole);
+}
+
+/** Null when it cannot be told now. A page of one makes as many pages as there are releases. */
+async function countReleases({ place, asking }: Before): Promise<number | null> {
+  const reply = await asking.get(releasesRoute, { ...place, per_page: 1 });
+  if (reply.kind !== 'body' || !Array.isArray(reply.body)) return null;
+  return reply.pages ?? reply.body.length;
+}
+
+/** Whether so many are those that were counted before, without what is seen to have gone and with what came. */
+function isExplained(
+  cursor: RepositoryCursor | null,
+  reply: Exclude<ListReply<Release>, GithubRefusal>,
+  count: number,
+): boolean {
+  if (cursor === null) return true;
+  const { count: counted, items } = cursor.releases;
+  // Learned from a list that came; one that is unchanged is asked for once more.
+  if (counted === undefined) return reply.kind === 'list';
+  if (reply.kind === 'unchanged') return count === counted;
+  const known = new Set(items.map(([tag]) => tag));
+  const tags = reply.items.map(({ tag }) => tag);
+  const came = tags.filter((tag) => !known.has(tag)).length;
+  return count === counted + came - findVanished(cursor.releases, 'rest', tags, reply.whole).length;
+}
+
+function askNewest({ cursor, validators, place, asking }: Before): Promise<ListReply<Release>> {
   const known = new Set(cursor?.releases.items.map(([tag]) => tag));
   return askList(asking, {
-    route: 'GET /repos/{owner}/{repo}/releases',
+    route: releasesRoute,
     parameters: { ...place, per_page: releasesPerPage },
     validator: validators.releases,
     read: readReleaseBodies,
@@ -51,7 +108,7 @@ type ListedBy<T> = Exclude<ListReply<T>, GithubRefusal>;
 export async function proveReleases(before: Before, reply: ListedBy<Release>): Promise<Listing<Release> | null> {
   const { cursor, place, asking } = before;
   if (reply.kind === 'unchanged') return null;
-  if (cursor === null) return { items: reply.items, whole: reply.whole, absent: [] };
+  if (cursor === null) return listingOf(reply);
   const young = (tag: string) => isYoung(cursor.young[`release:${tag}`], asking.context.now());
   return await prove(
     asking,
@@ -65,7 +122,7 @@ export async function proveReleases(before: Before, reply: ListedBy<Release>): P
 export async function proveTags(before: Before, reply: ListedBy<Tag>): Promise<Listing<Tag> | null> {
   const { cursor, place, asking } = before;
   if (reply.kind === 'unchanged') return null;
-  if (cursor === null) return { items: reply.items, whole: reply.whole, absent: [] };
+  if (cursor === null) return listingOf(reply);
   const young = (tag: string) => isYoung(cursor.young[`tag:${tag}`], asking.context.now());
   return await prove(
     asking,
