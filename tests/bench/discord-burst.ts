@@ -1,6 +1,6 @@
 // A burst of owed alerts against a stand-in Discord with its rate limits, on a clock that is only as long as it must be.
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
-import type { Statement } from '../../src/store/define.ts';
+import type { Db, Statement } from '../../src/store/define.ts';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { channelConfig, openOutbox } from '../support/outbox.ts';
 import type { DiscordLimits } from '../support/world/discord/limits.ts';
@@ -33,7 +33,7 @@ interface Virtual {
   readonly now: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Moves on to the next sleeper whenever nobody has anything to do, until the work is done. */
-  readonly run: (work: Promise<void>, set: (ms: number) => void) => Promise<void>;
+  readonly run: (work: Promise<void>, set: (ms: number) => void, busy: () => boolean) => Promise<void>;
 }
 
 function createVirtual(startMs: number): Virtual {
@@ -55,14 +55,15 @@ function createVirtual(startMs: number): Virtual {
         );
         sleepers.push(sleeper);
       }),
-    run: async (work, set) => {
+    run: async (work, set, busy) => {
       let done = false;
       const ended = work.finally(() => {
         done = true;
       });
       while (!done) {
         // A few turns of the event loop, so that whoever was woken has got as far as it can.
-        for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        for (let turn = 0; turn < 6; turn = busy() ? 0 : turn + 1)
+          await new Promise((resolve) => setImmediate(resolve));
         const next = sleepers.reduce<(typeof sleepers)[number] | null>(
           (first, one) => (first === null || one.at < first.at ? one : first),
           null,
@@ -140,6 +141,27 @@ export function measured(
   };
 }
 
+/** The database, and how many of its answers are still awaited: they come after turns of the loop of its own. */
+function counted(db: Db): { readonly db: Db; readonly pending: () => number } {
+  let pending = 0;
+  const count = async <T>(answer: Promise<T>): Promise<T> => {
+    pending += 1;
+    try {
+      return await answer;
+    } finally {
+      pending -= 1;
+    }
+  };
+  return {
+    db: {
+      ...db,
+      all: (sql, params) => count(db.all(sql, params)),
+      batch: (statements) => count(db.batch(statements)),
+    },
+    pending: () => pending,
+  };
+}
+
 /** `setClock` makes the clock of the REST client follow. */
 export async function burst(
   { channels, messagesEach, latency: [least, most] }: Burst,
@@ -161,16 +183,18 @@ export async function burst(
   const stop = new AbortController();
   const total = channels * messagesEach;
   const world = outbox.dispatcher();
+  const { db, pending } = counted(world.db);
   const dispatcher = createDispatcher(
     {
       ...world,
+      db,
       onOutcome: (_, outcome) => {
         if (outcome.kind === 'sent' && outbox.state.messages.size >= total) stop.abort();
       },
     },
     clock.sleep,
   );
-  await clock.run(dispatcher.keep(stop.signal), setClock);
+  await clock.run(dispatcher.keep(stop.signal), setClock, () => pending() > 0);
   const result = measured(outbox.state, outbox.limits, { channels, messagesEach }, outbox.asked.length);
   await outbox.close();
   return result;

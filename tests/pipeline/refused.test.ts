@@ -23,7 +23,7 @@ const refusals: readonly (readonly [string, Partial<Filters>, string])[] = [
   ['match.none', { match: { any: [], none: ['musk'] } }, 'match.none'],
   ['include', { include: 'weather' }, 'include'],
   ['exclude', { exclude: 'xAI' }, 'exclude'],
-  ['maxAge', { maxAgeMs: dayMs }, 'maxAge'],
+  ['maxAge', { maxAgeMs: dayMs }, 'older than 24 h'],
 ];
 
 describe.each(refusals)('%s', (_, over, word) => {
