@@ -53,6 +53,22 @@ describe('a model', () => {
   const held = (...names: readonly string[]) =>
     JSON.stringify({ Code: 200, Data: { Files: names.map((Path) => ({ Path, Size: 5e9, Type: 'blob' })) } });
 
+  test('whose name is another one’s by its number takes a baseline of its own; a number is learned first', async () => {
+    const numbered = (Id: number, license: string) =>
+      JSON.stringify({ success: true, data: { id: 'Qwen/Qwen3.8-27B', Id, license, tasks: [] } });
+    const web = playWeb(modelscope, { [about]: model, [files]: held('config.json') });
+    const first = await web.poll(lookAt(one));
+    web.answer(about, numbered(7, 'Apache-2.0'));
+    const learned = only(await web.poll(lookAt(one, only(first))));
+    expect(learned).toMatchObject({ kind: 'same', cursor: { lasting: '7', successor: false } });
+    web.answer(about, numbered(8, 'MIT'));
+    const other = fresh(await web.poll(lookAt(one, learned)));
+    expect(other.replaced).toEqual({ before: '7', after: '8' });
+    expect(new Set(other.observations.map((seen) => seen.about))).toEqual(new Set(['modelscope:Qwen/Qwen3.8-27B~8']));
+    web.answer(about, numbered(8, 'Apache-2.0'));
+    expect(fresh(await web.poll(lookAt(one, other))).replaced).toBeUndefined();
+  });
+
   test('its weights and licence', async () => {
     const web = playWeb(modelscope, { [about]: model, [files]: held('config.json', 'model.safetensors') });
     const first = await web.poll(lookAt(one));
