@@ -22,12 +22,20 @@ it.each([
       listed.release({ tag: 'v1' });
       const files = { 'model.safetensors': { size: 5e9 } };
       const model = huggingface.model('acme/wisp', { files, licence: 'mit' });
-      const watches = ['github: acme/tiny', 'github: acme/moved', 'github: club', 'huggingface: acme/wisp'];
+      const gone = huggingface.model('acme/gone', { files, licence: 'mit' });
+      const watches = [
+        'huggingface: acme/gone',
+        'github: acme/tiny',
+        'github: acme/moved',
+        'github: club',
+        'huggingface: acme/wisp',
+      ];
       await place.configure(watches.map((watch) => `- ${watch}`).join('\n'));
       expect((await place.once()).said).toEqual([]);
 
       first.release({ tag: 'v2' });
       moved.rename('elsewhere/moved');
+      gone.rename('elsewhere/gone');
       const known = await place.once();
       expect(known.said.join('\n')).toContain('acme/tiny v2');
 
@@ -38,14 +46,14 @@ it.each([
       for (const tag of tags) newcomer.release({ tag });
       github.repo('acme/moved', {}).release({ tag: 'v8' });
       github.repo('club/bike', {}).release({ tag: 'v5' });
-      huggingface.model('acme/wisp', { files, licence: 'apache-2.0' });
+      for (const name of ['acme/wisp', 'acme/gone']) huggingface.model(name, { files, licence: 'apache-2.0' });
       const taken = await place.once();
       const told = taken.said.join('\n');
       expect([taken.code, taken.stderr]).toEqual([0, expect.not.stringContaining('internal error')]);
-      expect(told.match(/its name belongs to another repository now/g)?.length).toBeGreaterThanOrEqual(4);
+      expect(told.match(/its name belongs to another repository now/g)?.length).toBeGreaterThanOrEqual(5);
       expect(told).not.toMatch(/v3\.|v8|licence changed|more added/i);
       expect(told).toMatch(/club\/bike\n\*\*published/);
-      for (const name of ['acme/tiny', 'acme/moved', 'acme/wisp']) expect(told).toContain(name);
+      for (const name of ['acme/tiny', 'acme/moved', 'acme/wisp', 'acme/gone']) expect(told).toContain(name);
       expect(place.channel.messages().map(textOf).join('\n')).toMatch(/acme\/tiny v2/);
 
       expect((await place.once()).said).toEqual([]);

@@ -73,7 +73,11 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
     let answer = await ask(place);
     const missing =
       answer.kind === 'document' && 'error' in answer.document && answer.document.error === notFound.error;
-    if (missing && !sameName(place, address)) answer = await ask(address);
+    const answered = answer.kind === 'document' || answer.kind === 'same';
+    if (answered && !sameName(place, address)) {
+      if (missing) answer = await ask(address);
+      else if (await isTaken(desk, address, before?.lasting ?? '')) answer = await askModel(desk, address, null, null);
+    }
     if (answer.kind === 'document') return readModel(look, client.endpoint, answer.document, answer.etag);
     return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
   }
@@ -82,6 +86,14 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
   if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer, context.now());
   if (answer.kind === 'absent') return readOwner(look, client.endpoint, null, context.now());
   return answer.kind === 'same' ? unchangedOwner(look.cursor) : answer;
+}
+
+/** Whether the written name, which leads on after a rename, is another model's by now. */
+async function isTaken({ client }: ModelDesk, address: string, lasting: string): Promise<boolean> {
+  if (lasting === '') return false;
+  const got = await client.json(`/api/models/${address}`, null);
+  const there = got.kind === 'json' ? modelDocument.safeParse(got.body).data : undefined;
+  return there?._id !== undefined && there._id !== lasting && sameName(there.id, address);
 }
 
 /** A recorded answer is what the API says: a list for an owner, an object for a model, `{error}` for neither. */

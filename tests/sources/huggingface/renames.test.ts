@@ -120,7 +120,8 @@ describe('a model renamed inside a watched account', () => {
       url: `${endpoint}${path(id)}?blobs=true`,
     });
     const hub = playHub({
-      [path('acme/a')]: [at('acme/a'), at('acme/a-v2'), at('acme/a')],
+      // By the first name it is also asked whether another model has it by now.
+      [path('acme/a')]: [at('acme/a'), at('acme/a-v2'), at('acme/a-v3'), at('acme/a')],
       [path('acme/a-v2')]: [at('acme/a-v3')],
       [path('acme/a-v3')]: [{ status: 404, body: { error: 'Repository not found' } }],
     });
