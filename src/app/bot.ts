@@ -68,7 +68,7 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
     promises: {
       here: (place) => promisesHere(guildContext, place),
       answer: (place, storyId, answer, person) =>
-        rung(wakeup, answerPromise(guildContext, place, storyId, answer, person), (answered) => answered),
+        rung(wakeup, answerPromise(guildContext, place, { storyId, answer, person }), (answered) => answered),
     },
     vouch: (place, storyId) => vouchHere(guildContext, place, storyId),
     people: {

@@ -137,7 +137,7 @@ export function createApp(env: Env): App {
         columns: 80,
         interactive: false,
       };
-      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, Date.now));
+      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, { now: Date.now }));
       const missing = new Map<string, readonly Lack[]>();
       await Promise.all(
         outboxTargets.map(async ({ name, missing: ask }) => {
@@ -162,10 +162,10 @@ export function createApp(env: Env): App {
       await http.close();
       return result;
     },
-    sendTest: async (config, wish, out, log, signal) => {
+    sendTest: async (config, { log, ...wish }, signal) => {
       const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const world = channelWorld(config, { ...out, json: false }, http, Date.now);
-      const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, out, signal });
+      const world = channelWorld(config, { ...wish.out, json: false }, http, { now: Date.now });
+      const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, signal });
       log.debug('tested the channels');
       await http.close();
       return code;

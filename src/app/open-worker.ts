@@ -43,12 +43,16 @@ import { type Vouched, withVouches } from './vouched.ts';
 
 export const userAgent = `Landfall/${ownVersion()} (+https://github.com/landfall-dev/landfall)`;
 
+interface ChannelMeans {
+  readonly now: () => number;
+  readonly picture?: ChannelWorld['picture'];
+}
+
 export function channelWorld(
   config: Config,
   out: Out,
   { fetch, publicFetch }: Pick<ReturnType<typeof openHttp>, 'fetch' | 'publicFetch'>,
-  now: () => number,
-  picture?: ChannelWorld['picture'],
+  { now, picture }: ChannelMeans,
 ): ChannelWorld {
   return {
     fetch,
@@ -174,7 +178,11 @@ export async function openWorker(
   const ways = openWays(config, holds.expire);
   const pictures = createPictures(Date.now, open.log);
   const { record } = open;
-  const places = await openPlaces(config, db, channelWorld(config, out, ways.http(), Date.now, pictures.week));
+  const places = await openPlaces(
+    config,
+    db,
+    channelWorld(config, out, ways.http(), { now: Date.now, picture: pictures.week }),
+  );
   const vouched = withVouches(places.config);
   const opened = new Map(openSources(config, ways.http(), vouched));
   const worker = assemble(
@@ -208,7 +216,7 @@ export async function openWorker(
     take: async (written) => {
       const next = takeable(worker.config, written);
       ways.take(next);
-      await places.take(next, channelWorld(next, out, ways.http(), Date.now, pictures.week));
+      await places.take(next, channelWorld(next, out, ways.http(), { now: Date.now, picture: pictures.week }));
       for (const [kind, source] of openSources(next, ways.http(), vouched)) opened.set(kind, source);
       time.take();
     },

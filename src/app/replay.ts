@@ -79,13 +79,17 @@ export async function replay(given: Config, replayed: Replayed): Promise<Json> {
     const real = openSources(config, http);
     const worker = assemble(config, db, {
       sources: new Map([...real].map(([kind, source]) => [kind, replaying(source, targets)])),
-      outboxTargets: openChannels(config, channelKinds, channelWorld(config, out, http, clock.now)),
+      outboxTargets: openChannels(config, channelKinds, channelWorld(config, out, http, { now: clock.now })),
       now: clock.now,
       log,
       keep: null,
     });
     const last = recorded.at(-1)?.at ?? new Date(0).toISOString();
-    const told = await play(worker, targets, clock, new Date(Date.parse(last) + 30 * dayMs).toISOString(), signal);
+    const told = await play(
+      worker,
+      { targets, clock, until: new Date(Date.parse(last) + 30 * dayMs).toISOString() },
+      signal,
+    );
     await showBoard(worker, replayed);
     return {
       told,

@@ -131,8 +131,14 @@ export interface Pressed {
   readonly instead: boolean;
 }
 
+interface ListTurn {
+  readonly list: string;
+  readonly from: number;
+  readonly about: string;
+}
+
 /** Another page of a list; null for a list that we do not know. */
-async function turnTo(bot: Bot, asker: Asker, list: string, from: number, about: string): Promise<Pressed | null> {
+async function turnTo(bot: Bot, asker: Asker, { list, from, about }: ListTurn): Promise<Pressed | null> {
   switch (list) {
     case 'watches': {
       const { place } = asker;
@@ -190,7 +196,7 @@ async function pressStory(bot: Bot, asker: Asker, word: string, id: string): Pro
 export async function press(bot: Bot, asker: Asker, customId: string): Promise<Pressed | null> {
   const [group, word = '', ...rest] = customId.split(':');
   const [id = '', ...about] = rest;
-  if (group === 'page') return turnTo(bot, asker, word, Number(id), about.join(':'));
+  if (group === 'page') return turnTo(bot, asker, { list: word, from: Number(id), about: about.join(':') });
   if (group === 'story') return pressStory(bot, asker, word, id);
   const { place } = asker;
   if (place === null) return null;

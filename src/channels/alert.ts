@@ -77,7 +77,14 @@ function rowsOf(card: Card, style: DraftStyle, language: Language): Drawing['row
   ];
 }
 
-function storyTold(story: Story, what: string, style: DraftStyle, language: Language, whole: boolean): DrawnAlert {
+interface StoryTelling {
+  readonly what: string;
+  readonly style: DraftStyle;
+  readonly language: Language;
+  readonly whole: boolean;
+}
+
+function storyTold(story: Story, { what, style, language, whole }: StoryTelling): DrawnAlert {
   const card = cardOf(story, language);
   const lead = [card.merged, whole ? card.verdict : null, card.pledge].filter((line) => line !== null).map(oneLine);
   const rows = whole ? rowsOf(card, style, language) : [];
@@ -110,14 +117,16 @@ function storyTold(story: Story, what: string, style: DraftStyle, language: Lang
   return { alert, drawing };
 }
 
-function listTold(
-  stage: string,
-  title: string,
-  url: string | null,
-  items: readonly StoryItem[],
-  what: string,
-  badge: string,
-): DrawnAlert {
+interface ListTelling {
+  readonly stage: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly items: readonly StoryItem[];
+  readonly what: string;
+  readonly badge: string;
+}
+
+function listTold({ stage, title, url, items, what, badge }: ListTelling): DrawnAlert {
   const list = items.map((item) => ({ url: oneLine(item.url), title: oneLine(item.title), at: item.at }));
   const text = list.map((item) => `${item.title}\n${item.url}`).join('\n');
   return {
@@ -138,19 +147,26 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Drawn
   const { texts } = language;
   switch (draft.form) {
     case 'card':
-      return storyTold(draft.story, headline(draft.story, language), style, language, true);
+      return storyTold(draft.story, { what: headline(draft.story, language), style, language, whole: true });
     case 'reply': {
       const { story, turns } = draft;
       const at = turns.at(-1)?.at ?? story.updatedAt;
       // A card cannot be edited here: the turn that fills it draws it anew.
       const whole = turns.some(({ turn }) => turn === 'released');
-      const reply = storyTold(story, turnsText(story, turns, language), style, language, whole);
+      const reply = storyTold(story, { what: turnsText(story, turns, language), style, language, whole });
       const lead = `${language.moment(at, style.timezone)}: ${reply.drawing.lead ?? ''}`;
       return { alert: { ...reply.alert, at }, drawing: { ...reply.drawing, lead } };
     }
     case 'group': {
       const what = language.count(texts.group, draft.items.length, { title: draft.title });
-      return listTold('group', draft.title, draft.url === null ? null : oneLine(draft.url), draft.items, what, '+');
+      return listTold({
+        stage: 'group',
+        title: draft.title,
+        url: draft.url === null ? null : oneLine(draft.url),
+        items: draft.items,
+        what,
+        badge: '+',
+      });
     }
     case 'digest': {
       const window = language.days(dayIn(draft.from, style.timezone), dayIn(draft.to, style.timezone));
@@ -161,7 +177,7 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Drawn
         at: story.publishedAt,
         title: `[${stageText(story, language)}] ${story.name}: ${headline(story, language)}`,
       }));
-      const list = listTold('digest', what, null, items, what, '=');
+      const list = listTold({ stage: 'digest', title: what, url: null, items, what, badge: '=' });
       return draft.stories.length > 0 ? list : { ...list, drawing: { ...list.drawing, notes: texts.digestEmpty } };
     }
     case 'notice': {

@@ -174,9 +174,7 @@ export interface App {
   readonly status: (config: Config, db: Db) => Promise<Status>;
   readonly sendTest: (
     config: Config,
-    wish: { readonly channel: string | null; readonly mention: boolean },
-    out: Out,
-    log: Log,
+    wish: { readonly channel: string | null; readonly mention: boolean; readonly out: Out; readonly log: Log },
     signal: AbortSignal,
   ) => Promise<number>;
 }

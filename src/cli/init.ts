@@ -146,9 +146,7 @@ async function tryOut({ app, out, options, log, signal }: CommandContext, file: 
   if (!wanted) return exit.done;
   const code = await app.sendTest(
     reading.config,
-    { channel: null, mention: false },
-    { ...out, json: options.json },
-    log(reading.config),
+    { channel: null, mention: false, out: { ...out, json: options.json }, log: log(reading.config) },
     signal,
   );
   if (code !== exit.done) ask.log.warn('The test message did not arrive; the configuration stays as it is written.');

@@ -23,7 +23,7 @@ function row({ story, pledge, keptAt }: PromisedStory): readonly string[] {
 async function answer(context: CommandContext, id: string, said: 'confirmed' | 'dismissed'): Promise<number> {
   return withWriting(context, async (_config, db) => {
     const { out } = context;
-    const asked = await askPromise(db, await promiseReport(db), id, said, Date.now());
+    const asked = await askPromise(db, await promiseReport(db), { wanted: id, answer: said, nowMs: Date.now() });
     switch (asked.kind) {
       case 'unknown':
         return fail(out, `no promise has the id "${id}": \`landfall promises\` lists them`);

@@ -13,5 +13,5 @@ export const sendTest: RunCommand = (context) =>
         exit.wrong,
       );
     const wish = { channel: name, mention: context.flag('mention') };
-    return app.sendTest(config, wish, out, context.log(config), signal);
+    return app.sendTest(config, { ...wish, out, log: context.log(config) }, signal);
   });

@@ -89,7 +89,12 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
         : wrong('key', `unknown kind of channel \`${odd}\``, hint, [odd]);
     const common = channelOptionsSchema.safeParse(entry);
     if (common.success) return unknown;
-    const unfit = findings(common.error.issues, channelOptionsSchema, entry, path, defaults.source);
+    const unfit = findings(common.error.issues, {
+      schema: channelOptionsSchema,
+      input: entry,
+      base: path,
+      source: defaults.source,
+    });
     return { ...unknown, findings: [...unknown.findings, ...unfit] };
   }
   const schema = channelSchema(kind);
@@ -100,7 +105,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
   const problem: readonly ConfigIssue[] =
     typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
   if (!parsed.success) {
-    const unfit = findings(parsed.error.issues, schema, entry, path, defaults.source);
+    const unfit = findings(parsed.error.issues, { schema, input: entry, base: path, source: defaults.source });
     return { channels: [], findings: [...unfit, ...problem], doubts: [] };
   }
   const common = channelOptionsSchema.parse(entry);

@@ -27,76 +27,52 @@ function isWish(value: unknown): value is WishProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** The findings of a failed parse. `source` gives a scalar as it is written, null for anything else. */
-export function findings(
-  issues: readonly Issue[],
-  schema: z.ZodType,
-  input: unknown,
-  base: Path,
-  source: (path: Path) => string | null,
-): readonly ConfigIssue[] {
-  return issues.flatMap((issue) => explain(issue, schema, input, base, source));
+/** What was parsed by which schema, and where it stands in the configuration. */
+interface Parsed {
+  readonly schema: z.ZodType;
+  readonly input: unknown;
+  readonly base: Path;
+  /** A scalar as it is written, null for anything else. */
+  readonly source: (path: Path) => string | null;
 }
 
-function explain(
-  issue: Issue,
-  schema: z.ZodType,
-  input: unknown,
-  base: Path,
-  source: (path: Path) => string | null,
-): readonly ConfigIssue[] {
-  const path = [...base, ...issue.path];
-  const about = aboutOf(path);
-  const value = valueAt(input, issue.path);
+/** The findings of a failed parse. */
+export function findings(issues: readonly Issue[], parsed: Parsed): readonly ConfigIssue[] {
+  return issues.flatMap((issue) => explain(issue, parsed));
+}
+
+function explain(issue: Issue, parsed: Parsed): readonly ConfigIssue[] {
+  const path = [...parsed.base, ...issue.path];
+  const value = valueAt(parsed.input, issue.path);
   const here = (message: string, hint: string | null): readonly ConfigIssue[] => [
-    { path, at: 'value', message: about + message, hint },
+    { path, at: 'value', message: aboutOf(path) + message, hint },
   ];
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysAt(schema, issue.path);
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        at: 'key' as const,
-        ...inWords({ problem: { code: 'option.unknown', params: { key } }, help: spellingHelp(key, known) }),
-      }));
-    }
-    case 'invalid_type': {
-      if (value === undefined && issue.path.length > 0) {
-        const missing = `\`${String(path.at(-1))}\` is missing`;
-        return [{ path: path.slice(0, -1), at: 'value', message: missing, hint: null }];
-      }
+    case 'unrecognized_keys':
+      return unknownOptions(issue, path, keysAt(parsed.schema, issue.path));
+    case 'invalid_type':
+      if (value === undefined && issue.path.length > 0) return [absent(path)];
       if (typeof value === 'number' && issue.expected === 'number') return here('is no number that can be used', null);
       return here(
         `expected ${named(issue.expected)}, got ${typeName(value)}`,
-        typeHint(issue.expected, value, source(path)),
+        typeHint(issue.expected, value, parsed.source(path)),
       );
-    }
     case 'invalid_value': {
+      if (value === undefined) return [absent(path)];
       const allowed = issue.values.map(String);
-      const written = source(path);
-      if (value === undefined)
-        return [{ path: path.slice(0, -1), at: 'value', message: `\`${String(path.at(-1))}\` is missing`, hint: null }];
+      const written = parsed.source(path);
       if (written === null) return here(`expected one of ${allowed.join(', ')}, got ${typeName(value)}`, null);
       return here(`\`${written}\` is not known here`, spellingHint(written, allowed));
     }
     case 'invalid_union':
-      return union(issue, schema, input, base, source) ?? here('does not fit any of the forms allowed here', null);
+      return union(issue, parsed) ?? here('does not fit any of the forms allowed here', null);
     case 'too_small':
-      if (issue.origin === 'string' || issue.origin === 'array')
-        return here(value === '' || Array.isArray(value) ? 'is empty' : 'is too short', null);
-      return here(`must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`, null);
     case 'too_big':
-      if (issue.origin === 'string' || issue.origin === 'array') return here(`is longer than ${issue.maximum}`, null);
-      return here(`must be ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`, null);
-    case 'invalid_key':
-      return [
-        {
-          path,
-          at: 'key',
-          message: issue.issues[0]?.message ?? 'this name is not allowed',
-          hint: hintOf(issue.issues[0]),
-        },
-      ];
+      return here(sizeText(issue, value), null);
+    case 'invalid_key': {
+      const [first] = issue.issues;
+      return [{ path, at: 'key', message: first?.message ?? 'this name is not allowed', hint: hintOf(first) }];
+    }
     case 'custom':
       if (isWish(issue.params?.wish)) return [{ path, at: 'value', ...inWords(issue.params.wish) }];
       return here(issue.message, hintOf(issue));
@@ -105,63 +81,74 @@ function explain(
   }
 }
 
+function unknownOptions(
+  { keys }: Extract<Issue, { code: 'unrecognized_keys' }>,
+  path: Path,
+  known: readonly string[],
+): readonly ConfigIssue[] {
+  return keys.map((key) => ({
+    path: [...path, key],
+    at: 'key' as const,
+    ...inWords({ problem: { code: 'option.unknown', params: { key } }, help: spellingHelp(key, known) }),
+  }));
+}
+
+function absent(path: Path): ConfigIssue {
+  return { path: path.slice(0, -1), at: 'value', message: `\`${String(path.at(-1))}\` is missing`, hint: null };
+}
+
+function sizeText(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, value: unknown): string {
+  const counted = issue.origin === 'string' || issue.origin === 'array';
+  if (issue.code === 'too_big') {
+    if (counted) return `is longer than ${issue.maximum}`;
+    return `must be ${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`;
+  }
+  if (counted) return value === '' || Array.isArray(value) ? 'is empty' : 'is too short';
+  return `must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
+}
+
 /** One reading of a union's issues: what is wrong whatever was meant, else what the nearest form lacks. */
-function union(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  schema: z.ZodType,
-  input: unknown,
-  base: Path,
-  source: (path: Path) => string | null,
-): readonly ConfigIssue[] | null {
+function union(issue: Extract<Issue, { code: 'invalid_union' }>, parsed: Parsed): readonly ConfigIssue[] | null {
+  const path = [...parsed.base, ...issue.path];
   const deeper = issue.errors.map((errors) =>
     errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] })),
   );
   const fitting = deeper.filter((errors) => !errors.some((error) => isWrongType(error, issue.path.length)));
   const [first, ...others] = fitting;
-  if (first === undefined) {
-    const expected = deeper.flatMap((errors) =>
-      errors.flatMap((error) =>
-        error.code === 'invalid_type' && error.expected !== 'null' ? [named(error.expected)] : [],
-      ),
-    );
-    const path = [...base, ...issue.path];
-    const message = `${aboutOf(path)}expected ${[...new Set(expected)].join(' or ')}, got ${typeName(valueAt(input, issue.path))}`;
-    const hint = typeHint('string', valueAt(input, issue.path), source(path));
-    return expected.length === 0
-      ? null
-      : [{ path, at: 'value', message, hint: expected.includes('text') ? hint : null }];
-  }
+  if (first === undefined) return wrongTypes(deeper.flat(), path, valueAt(parsed.input, issue.path), parsed.source);
   const unknown = unknownKeys(first).filter((key) => others.every((errors) => unknownKeys(errors).includes(key)));
-  if (unknown.length > 0) {
-    return findings(
-      [{ code: 'unrecognized_keys', keys: unknown, path: [...issue.path], message: '' }],
-      schema,
-      input,
-      base,
-      source,
-    );
-  }
+  if (unknown.length > 0)
+    return findings([{ code: 'unrecognized_keys', keys: unknown, path: [...issue.path], message: '' }], parsed);
   const together = [...new Set(fitting.flatMap(unknownKeys))];
   if (together.length > 1 && fitting.every((errors) => unknownKeys(errors).length > 0)) {
-    const path = [...base, ...issue.path, together[1] ?? ''];
-    return [
-      {
-        path,
-        at: 'key',
-        message: `only one of ${together.map((key) => `\`${key}\``).join(' and ')} can be given`,
-        hint: null,
-      },
-    ];
+    const message = `only one of ${together.map((key) => `\`${key}\``).join(' and ')} can be given`;
+    return [{ path: [...path, together[1] ?? ''], at: 'key', message, hint: null }];
   }
-  const absent = fitting.map((errors) =>
-    errors.find((error) => error.code === 'invalid_type' && valueAt(input, error.path) === undefined),
+  const lacking = fitting.map((errors) =>
+    errors.find((error) => error.code === 'invalid_type' && valueAt(parsed.input, error.path) === undefined),
   );
-  if (others.length > 0 && absent.every((error) => error !== undefined)) {
-    const names = [...new Set(absent.map((error) => `\`${String(error.path.at(-1))}\``))];
-    return [{ path: [...base, ...issue.path], at: 'value', message: `${names.join(' or ')} is missing`, hint: null }];
+  if (others.length > 0 && lacking.every((error) => error !== undefined)) {
+    const names = [...new Set(lacking.map((error) => `\`${String(error.path.at(-1))}\``))];
+    return [{ path, at: 'value', message: `${names.join(' or ')} is missing`, hint: null }];
   }
   const nearest = fitting.reduce((best, errors) => (errors.length < best.length ? errors : best), first);
-  return findings(nearest, schema, input, base, source);
+  return findings(nearest, parsed);
+}
+
+/** Where no form of a union takes a value of this type; null = they say nothing of types. */
+function wrongTypes(
+  errors: readonly Issue[],
+  path: Path,
+  value: unknown,
+  source: Parsed['source'],
+): readonly ConfigIssue[] | null {
+  const expected = new Set(
+    errors.flatMap((error) => (error.code === 'invalid_type' && error.expected !== 'null' ? [error.expected] : [])),
+  );
+  if (expected.size === 0) return null;
+  const message = `${aboutOf(path)}expected ${[...new Set([...expected].map(named))].join(' or ')}, got ${typeName(value)}`;
+  const hint = expected.has('string') ? typeHint('string', value, source(path)) : null;
+  return [{ path, at: 'value', message, hint }];
 }
 
 function aboutOf(path: Path): string {

@@ -127,7 +127,9 @@ function readPart(
   const written = documentOf(text, variables, lenient);
   const content = withoutEmptySections(written.value ?? {});
   const parsed = furtherSchema.safeParse(content);
-  const wrong = parsed.success ? [] : findings(parsed.error.issues, furtherSchema, content, [], written.source);
+  const wrong = parsed.success
+    ? []
+    : findings(parsed.error.issues, { schema: furtherSchema, input: content, base: [], source: written.source });
   const unfit = wrong.map(({ path, at, message, hint }): Problem => {
     const place = path.length === 0 ? { line: 1, column: 1 } : written.place(path, at);
     return { file, ...place, message, hint: path.length === 1 && at === 'key' ? ofFurther : hint, severity: 'error' };

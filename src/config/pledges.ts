@@ -1,6 +1,7 @@
 // The `pledges` section: promises to hold somebody to.
 import type { z } from 'zod';
 import type { LabAdditions } from '../types/labs.ts';
+import { type Audience, unknownChannels } from './audience.ts';
 import type { Path } from './document.ts';
 import { pledgeSchema } from './grammar.ts';
 import { type ConfigIssue, findings } from './issues.ts';
@@ -9,7 +10,6 @@ import type { LabWatches } from './labs.ts';
 import { dueHint } from './scalars.ts';
 import type { PledgeConfig } from './shape.ts';
 import { spellingHint } from './spelling.ts';
-import { type Audience, unknownChannels } from './watches.ts';
 
 export interface PledgesReading {
   readonly pledges: readonly PledgeConfig[];
@@ -41,7 +41,10 @@ export function readPledges(
     if (!parsed.success) {
       return {
         pledges: [],
-        findings: [...findings(parsed.error.issues, pledgeSchema, entry, path, source), ...strangers],
+        findings: [
+          ...findings(parsed.error.issues, { schema: pledgeSchema, input: entry, base: path, source }),
+          ...strangers,
+        ],
       };
     }
     const pledge = pledgeOf(parsed.data, path, audience);

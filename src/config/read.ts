@@ -4,6 +4,7 @@ import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import type { Problem } from '../types/core.ts';
 import { iso } from '../types/time.ts';
+import type { Audience } from './audience.ts';
 import { implicitTerminal, readChannels } from './channels.ts';
 import { concealAll, hiddenIn, secretsIn } from './conceal.ts';
 import { readEnvironment } from './environment.ts';
@@ -14,7 +15,7 @@ import { type FileText, type Further, readWhole, withoutEmptySections } from './
 import { type Knowledge, readPledges } from './pledges.ts';
 import type { Config, ConfigReading } from './shape.ts';
 import { type Env, openVariables, type ReadFile } from './variables.ts';
-import { type Audience, readWatches } from './watches.ts';
+import { readWatches } from './watches.ts';
 
 export interface ConfigInput extends Knowledge {
   /** Path as given, for messages. */
@@ -70,7 +71,8 @@ export function readConfig(input: ConfigInput): ConfigReading {
 
   const written = withoutEmptySections(whole.value ?? {});
   const outer = outerSchema.safeParse(written);
-  if (!outer.success) note(findings(outer.error.issues, outerSchema, written, [], whole.source));
+  if (!outer.success)
+    note(findings(outer.error.issues, { schema: outerSchema, input: written, base: [], source: whole.source }));
   const file: Outer = outer.success ? outer.data : wellFormedPart(written);
   const surroundings = readEnvironment(file, variables);
   note(surroundings.findings);

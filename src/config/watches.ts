@@ -4,6 +4,7 @@ import type { SourceKind } from '../sources/define.ts';
 import type { Filters, Kind, Target, Watch } from '../types/core.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 import { dayMs } from '../types/time.ts';
+import { type Audience, unknownChannels } from './audience.ts';
 import type { Path } from './document.ts';
 import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema, whereOf } from './grammar.ts';
 import { type ConfigIssue, findings, inWords } from './issues.ts';
@@ -19,13 +20,6 @@ export interface WatchesReading {
   readonly paths: ReadonlyMap<string, Path>;
   /** Accounts that are written almost like one that is known. */
   readonly doubts: readonly ConfigIssue[];
-}
-
-export interface Audience {
-  /** Every channel of the file, also those that are off. */
-  readonly known: readonly string[];
-  /** Where an alert of the entry at a path goes that names these channels; null = names none. */
-  readonly told: (to: readonly string[] | null, path: Path) => readonly string[];
 }
 
 interface Entry {
@@ -124,7 +118,10 @@ function readLab(written: object, { labs, labWatches }: Watchable, reader: Reade
   if (!parsed.success)
     return {
       entries: [],
-      findings: [...findings(parsed.error.issues, labWatchSchema, written, path, source), ...strangers],
+      findings: [
+        ...findings(parsed.error.issues, { schema: labWatchSchema, input: written, base: path, source }),
+        ...strangers,
+      ],
     };
   const id = parsed.data.lab;
   const watches = labWatches?.(id) ?? null;
@@ -171,7 +168,9 @@ function readEntry(written: unknown, reader: Reader): ReturnType<typeof readForm
 /** What is wrong with the options of an entry whose source nobody knows. */
 function unfitOptions(entry: object, { path, audience, source }: Reader): readonly ConfigIssue[] {
   const parsed = watchOptionsSchema.safeParse(entry);
-  const unfit = parsed.success ? [] : findings(parsed.error.issues, watchOptionsSchema, entry, path, source);
+  const unfit = parsed.success
+    ? []
+    : findings(parsed.error.issues, { schema: watchOptionsSchema, input: entry, base: path, source });
   return [...unfit, ...unknownChannels(valueAt(entry, ['to']), path, audience)];
 }
 
@@ -217,7 +216,11 @@ function readForm(
     : Object.fromEntries(Object.entries(entry));
   const unfit = parsed.success
     ? []
-    : withListHint(findings(parsed.error.issues, schema, entry, path, source), kind.kind, valueAt(entry, [kind.kind]));
+    : withListHint(
+        findings(parsed.error.issues, { schema, input: entry, base: path, source }),
+        kind.kind,
+        valueAt(entry, [kind.kind]),
+      );
   const strangers = unknownChannels(fields.to, path, audience);
   const written = fields[kind.kind];
   if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
@@ -245,16 +248,6 @@ function withListHint(found: readonly ConfigIssue[], kind: string, written: unkn
   const lines = written.slice(0, 2).map((address) => `\`- ${kind}: ${String(address)}\``);
   const hint = `write one entry for each${lines.length === 0 ? '' : `: ${lines.join(', ')}`}`;
   return found.map((one) => (one.path.at(-1) === kind ? { ...one, hint } : one));
-}
-
-/** Findings for names in a `to` that no channel of the file has. */
-export function unknownChannels(to: unknown, path: Path, audience: Audience): readonly ConfigIssue[] {
-  if (!Array.isArray(to)) return [];
-  return to.flatMap((name: unknown, index): readonly ConfigIssue[] => {
-    if (typeof name !== 'string' || audience.known.includes(name)) return [];
-    const hint = audience.known.length === 0 ? 'the file has no channels' : spellingHint(name, audience.known);
-    return [{ path: [...path, 'to', index], at: 'value', message: `unknown channel \`${name}\``, hint }];
-  });
 }
 
 function watchOf({ target, options, ages, path }: Entry, id: string, audience: Audience): Watch {

@@ -87,34 +87,47 @@ function watchLines({ labs = [], github, huggingface, feeds, press = [] }: Answe
   }
   return [
     'watch:   # the first look only remembers what is there; what comes after it is told',
-    ...section('all that is known of a lab: its accounts, feeds and pages', 'lab', labs, [
-      '    # weight: 5       # an hour of delay here matters five times as much as elsewhere',
-    ]),
-    ...section('GitHub: a repository (whether or not it exists yet), an organisation or a user', 'github', github, [
-      '    # on: [release, tag, repo, code, licence, state]',
-      String.raw`    # include: '^v\d'      # RE2, on the tag`,
-    ]),
-    ...section('Hugging Face: an organisation or user, or one model', 'huggingface', huggingface, [
-      '    # on: [model, weights, licence, gated, state]',
-    ]),
-    ...section(
-      'feeds: RSS, Atom or JSON Feed',
-      'feed',
-      feeds,
-      ['    # match: { any: ["open weights", "오픈소스"], none: ["careers"] }'],
-      (feed) => (press.includes(feed) ? ['    only: models'] : []),
-    ),
+    ...section({
+      title: 'all that is known of a lab: its accounts, feeds and pages',
+      kind: 'lab',
+      addresses: labs,
+      options: ['    # weight: 5       # an hour of delay here matters five times as much as elsewhere'],
+    }),
+    ...section({
+      title: 'GitHub: a repository (whether or not it exists yet), an organisation or a user',
+      kind: 'github',
+      addresses: github,
+      options: [
+        '    # on: [release, tag, repo, code, licence, state]',
+        String.raw`    # include: '^v\d'      # RE2, on the tag`,
+      ],
+    }),
+    ...section({
+      title: 'Hugging Face: an organisation or user, or one model',
+      kind: 'huggingface',
+      addresses: huggingface,
+      options: ['    # on: [model, weights, licence, gated, state]'],
+    }),
+    ...section({
+      title: 'feeds: RSS, Atom or JSON Feed',
+      kind: 'feed',
+      addresses: feeds,
+      options: ['    # match: { any: ["open weights", "오픈소스"], none: ["careers"] }'],
+      more: (feed) => (press.includes(feed) ? ['    only: models'] : []),
+    }),
   ];
 }
 
+interface Section {
+  readonly title: string;
+  readonly kind: string;
+  readonly addresses: readonly string[];
+  readonly options: readonly string[];
+  readonly more?: (address: string) => readonly string[];
+}
+
 /** The options are shown once, under the first entry of each sort. */
-function section(
-  title: string,
-  kind: string,
-  addresses: readonly string[],
-  options: readonly string[],
-  more: (address: string) => readonly string[] = () => [],
-): readonly string[] {
+function section({ title, kind, addresses, options, more = () => [] }: Section): readonly string[] {
   const entries = addresses.map((address) => [`  - ${kind}: ${quoted(address)}`, ...more(address)]);
   const [first, ...rest] = entries;
   return first === undefined ? [] : ['', `  # ${title}`, ...first, ...options, ...rest.flat()];

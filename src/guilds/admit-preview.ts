@@ -25,7 +25,7 @@ export async function admitPreview(
   if (rest !== null && Date.parse(rest) > nowMs) return { refused: { code: 'look.host-rests', params: {} } };
   const memory = readPool(state?.doc ?? null, quota, nowMs);
   // No pause between the question and the claim: many ask at once.
-  if (guildRoom(memory.budget, quota, guildPart(memory), previews.pending(pool, nowMs), nowMs))
+  if (guildRoom(memory.budget, quota, { part: guildPart(memory), pending: previews.pending(pool, nowMs), now: nowMs }))
     return { over: previews.begin(pool, Math.ceil(memory.budget.unit), nowMs) };
   return { refused: { code: 'preview.share-spent', params: {} } };
 }

@@ -63,13 +63,17 @@ export async function ownOf(
   return { story: { ...story, id: storyId(scopedKey(scope, story.key)), scope, audience: [] }, before: 0 };
 }
 
+interface AnsweredStory {
+  readonly story: Story;
+  readonly answer: PledgeAnswer;
+  readonly person: string;
+}
+
 /** The guild's story, with the cards that its channels have already. */
 export async function answerStatements(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
   place: GuildChannelIds,
-  story: Story,
-  answer: PledgeAnswer,
-  person: string,
+  { story, answer, person }: AnsweredStory,
 ): Promise<readonly Statement[]> {
   const nowMs = guildContext.now();
   const now: Iso = iso(nowMs);
@@ -78,7 +82,7 @@ export async function answerStatements(
   const told = answered({ ...own.story, revision, updatedAt: now }, answer);
   const theirs = { ...told, nextAt: nextTurn(told) };
   return [
-    savePledgeAnswer(place.guild, story.id, answer, person, now),
+    savePledgeAnswer({ guild: place.guild, storyId: story.id, answer, person, now }),
     saveStory(theirs, own.before),
     ...(await cardEdits(guildContext.db, theirs, nowMs)),
   ];

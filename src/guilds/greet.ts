@@ -36,7 +36,7 @@ export async function greet(
   const done = await context.db.batch([
     addServer(guild, now),
     ...(known ? [] : saveGuildChannel(channelOf(place), now)),
-    noticeStatement(channelName(context, place), `welcome:${guild}`, words, nowMs * 1000, now),
+    noticeStatement(channelName(context, place), { about: `welcome:${guild}`, said: words, seq: nowMs * 1000 }, now),
   ]);
   if (done === 'conflict') return false;
   await context.changed();

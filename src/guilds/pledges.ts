@@ -50,16 +50,22 @@ export async function promisesHere(
   };
 }
 
+interface AnsweredPromise {
+  readonly storyId: string;
+  readonly answer: PledgeAnswer;
+  readonly person: string;
+}
+
 /** False: there is no such promise, or the file has confirmed it, which counts for all. */
 export async function answerPromise(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
   place: GuildChannelIds,
-  storyId: string,
-  answer: PledgeAnswer,
-  person: string,
+  { storyId, answer, person }: AnsweredPromise,
 ): Promise<boolean> {
   const { unconfirmed } = await promisesHere(guildContext, place);
   const story = unconfirmed.find((one) => one.id === storyId);
   if (story === undefined) return false;
-  return (await guildContext.db.batch(await answerStatements(guildContext, place, story, answer, person))) === 'done';
+  return (
+    (await guildContext.db.batch(await answerStatements(guildContext, place, { story, answer, person }))) === 'done'
+  );
 }

@@ -102,7 +102,7 @@ export async function whyHere(
 ): Promise<readonly WhyHere[]> {
   const needle = words.trim().replace(/(?<!\/)\/+$/, '');
   if (needle === '') return [];
-  const items = await itemsLikeFor(guildContext.db, place.guild, needle, mostItems * 8, searched);
+  const items = await itemsLikeFor(guildContext.db, place.guild, { needle, limit: mostItems * 8, searched });
   const exact = items.filter(({ observation: { url, title, key } }) =>
     [url, title, key].some((text) => text.toLowerCase() === needle.toLowerCase()),
   );

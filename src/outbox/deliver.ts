@@ -82,7 +82,7 @@ async function pinned(
   const claimed = await claim(world.db, outboxTarget, delivery, iso(nowMs));
   if (claimed === null) {
     const reason: SendReason = { code: 'message.nothing-more', params: {} };
-    const statements = [...world.lease.guard(), settle(delivery.id, 'sent', [], reason, iso(nowMs))];
+    const statements = [...world.lease.guard(), settle({ ...delivery, sent: [] }, 'sent', reason, iso(nowMs))];
     return (await world.db.batch(statements)) === 'conflict' ? 'conflict' : 'nothing';
   }
   const style = outboxTarget.style(claimed.draft);
@@ -142,7 +142,7 @@ async function afterSent(world: DeliverWorld, { delivery, page, outcome }: Of<'s
   }
   const id = page.card && page.to !== null ? page.to.edit : (sent[0] ?? '');
   const card = page.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
-  await world.db.batch([...world.lease.guard(), settle(delivery.id, 'sent', sent, null, now), ...card]);
+  await world.db.batch([...world.lease.guard(), settle({ ...delivery, sent }, 'sent', null, now), ...card]);
   return { kind: 'went on' };
 }
 
@@ -208,7 +208,7 @@ async function afterRefused(
   const which: SendReason = { code: 'message.refused', params: { delivery: delivery.id, cause: reason } };
   await world.db.batch([
     ...world.lease.guard(),
-    settle(delivery.id, deleted ? 'sent' : 'dead', delivery.sent, reason, iso(world.now())),
+    settle(delivery, deleted ? 'sent' : 'dead', reason, iso(world.now())),
     ...withEntries(delivery, reason),
     ...card,
     ...(silent ? [] : world.notice({ kind: 'messageRefused', what: [name], reason: which })),
@@ -266,7 +266,7 @@ export async function deliverNext(
   if (page === undefined) {
     await world.db.batch([
       ...world.lease.guard(),
-      settle(ready.id, 'sent', ready.sent, { code: 'message.nothing', params: {} }, iso(world.now())),
+      settle(ready, 'sent', { code: 'message.nothing', params: {} }, iso(world.now())),
     ]);
     return { kind: 'went on' };
   }

@@ -5,8 +5,14 @@ import type { Iso } from '../types/core.ts';
 import type { Delivery } from '../types/delivery.ts';
 import type { NoticeWords } from './target.ts';
 
+interface OwedNotice {
+  readonly about: string;
+  readonly said: NoticeWords;
+  readonly seq: number;
+}
+
 /** `about` tells it from every other notice of the same moment. */
-export function noticeStatement(channel: string, about: string, said: NoticeWords, seq: number, now: Iso): Statement {
+export function noticeStatement(channel: string, { about, said, seq }: OwedNotice, now: Iso): Statement {
   const subject = `notice:${about}`;
   const id = `${subject}@${now}>${channel}/notice`;
   const { title, text } = said;

@@ -208,7 +208,7 @@ export async function assign(db: Db, looks: readonly FreshLook[], read: ReadObse
   const raw = await rawChanges(db, looks, read, now);
   const indexes = await indexesOf(db, looks, raw);
   const keyOf = ({ targetId, change, reading, item }: Raw, parents: ReadonlyMap<string, string>): string =>
-    item?.storyKey ?? storyKey(change.observation, reading, parents, indexes.of(targetId), now);
+    item?.storyKey ?? storyKey(change.observation, reading, { appeared: parents, index: indexes.of(targetId), now });
 
   const appeared = appearing(raw.map(({ change }) => change));
   const wholes = raw.filter(

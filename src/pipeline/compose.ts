@@ -92,7 +92,9 @@ export async function composeTurned(
 ): Promise<Pick<Composed, 'statements' | 'stories'>> {
   const folding: FoldContext = { ...context, scope: 'file', card: (story) => context.card(story, nothingNewest()) };
   const due = await storiesDue(db, context.now);
-  const folded = due.map((story) => fold(story, story.key, [], [], folding)).filter((one) => one !== null);
+  const folded = due
+    .map((story) => fold(story, { key: story.key, seed: [], changes: [] }, folding))
+    .filter((one) => one !== null);
   return { statements: await composeFolded(db, folded, context), stories: folded.length };
 }
 

@@ -78,14 +78,22 @@ async function idsFor(db: Db, opening: readonly StoryChanges[], context: Pipelin
   };
 }
 
+interface Unfolded {
+  readonly assigned: Assigned;
+  readonly known: KnownStories;
+  readonly stories: readonly StoryChanges[];
+}
+
+interface FoldPlace {
+  readonly scene: FoldScene;
+  readonly whereOf: WhereOf;
+}
+
 export async function foldStories(
   db: Db,
-  assigned: Assigned,
-  known: KnownStories,
-  stories: readonly StoryChanges[],
-  scene: FoldScene,
+  { assigned, known, stories }: Unfolded,
+  { scene, whereOf }: FoldPlace,
   context: PipelineContext,
-  whereOf: WhereOf,
 ): Promise<readonly Telling[]> {
   const open = stories.filter(
     ({ scope, key, changes }) => known.of(scope, key) !== null || changes.some(({ opens }) => opens),
@@ -127,7 +135,7 @@ export async function foldStories(
     ];
     const rest = changes.filter((change) => !quiet.includes(change));
     const before = known.of(scope, key) ?? taken;
-    const folded = fold(before, key, seed, rest.map(storyChange), folding);
+    const folded = fold(before, { key, seed, changes: rest.map(storyChange) }, folding);
     if (folded === null) return [];
     return [withhold({ folded, joined: joinedBy(changes) }, before?.audience ?? [], whereOf)];
   });

@@ -33,12 +33,16 @@ export function keysOf({ changes }: Pick<Assigned, 'changes'>): readonly string[
   return [...new Set(keys)];
 }
 
+interface Scopes {
+  readonly guilds: readonly string[];
+  readonly files: readonly Story[] | null;
+}
+
 /** As far as the file and these guilds have them; `files`: the file's as they were before the pass, null = as they are. */
 export async function knownStories(
   db: Db,
   assigned: Assigned,
-  guilds: readonly string[],
-  files: readonly Story[] | null,
+  { guilds, files }: Scopes,
   now: Iso,
 ): Promise<KnownStories> {
   const { changes, askers } = assigned;

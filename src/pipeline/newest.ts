@@ -63,13 +63,17 @@ interface Listed {
   readonly targetId: string | null;
 }
 
+interface FamilyQuestion {
+  readonly family: string;
+  readonly listed: readonly Listed[];
+  readonly asked: readonly ModelLine[];
+  readonly sees: Sees;
+}
+
 /** Of what is stored of the lines that are asked for: the models down to the newest that is open for all. */
 async function storedOf(
   db: Db,
-  family: string,
-  listed: readonly Listed[],
-  asked: readonly ModelLine[],
-  sees: Sees,
+  { family, listed, asked, sees }: FamilyQuestion,
   context: PipelineContext,
 ): Promise<Family> {
   const versionOf = (key: string): string => lineOfName(key, family).version ?? '';
@@ -136,7 +140,10 @@ export async function newestIn(
         .filter(({ reading }) => reading.family === family)
         .map(({ storyKey }) => [JSON.stringify(ownLine(storyKey)), ownLine(storyKey)]),
     );
-    known.set(family, await storedOf(db, family, listed.get(family) ?? [], [...asked.values()], sees, context));
+    known.set(
+      family,
+      await storedOf(db, { family, listed: listed.get(family) ?? [], asked: [...asked.values()], sees }, context),
+    );
   }
   for (const { change, reading, targetId } of assigned.changes) {
     if (change.type === 'gone' || reading.family === null || nameKey(reading) === null) continue;

@@ -84,8 +84,14 @@ export interface PassReport {
 const followMs = 30_000;
 const foldings = 5;
 
+interface ComposedLook {
+  readonly looked: Looked;
+  readonly composed: Composed;
+  readonly asking: Asking;
+}
+
 /** The row as the look left it; a failed look leaves cursor and baseline as they were. */
-function after(looked: Looked, composed: Composed, { watches, led }: Asking, world: World, nowMs: number): TargetRow {
+function after({ looked, composed, asking: { watches, led } }: ComposedLook, world: World, nowMs: number): TargetRow {
   const { row, result } = looked;
   const now = iso(nowMs);
   const arrivals = composed.arrivals.get(row.target.id) ?? [];
@@ -154,13 +160,13 @@ function isFresh(looked: Looked): looked is Looked & { readonly result: Fresh } 
   return looked.result.kind === 'fresh';
 }
 
-async function statementsFor(
-  world: World,
-  looked: readonly Looked[],
-  followed: Follow,
-  spent: readonly Spent[],
-  nowMs: number,
-) {
+interface Pass {
+  readonly looked: readonly Looked[];
+  readonly followed: Follow;
+  readonly spent: readonly Spent[];
+}
+
+async function statementsFor(world: World, { looked, followed, spent }: Pass, nowMs: number) {
   const known = await askers(world.db, looked, followed);
   const asking = ({ target }: TargetRow): Asking => known.get(target.id) ?? { watches: [], led: false };
   const fresh: FreshLook[] = looked.filter(isFresh).map(({ row, result }) => ({ row, result, ...asking(row) }));
@@ -173,7 +179,7 @@ async function statementsFor(
     const { row } = entry;
     const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
     const restructured = composed.restructured.has(row.target.id);
-    const next = after(entry, composed, asking(row), world, nowMs);
+    const next = after({ looked: entry, composed, asking: asking(row) }, world, nowMs);
     return { before: row, after: next, changed, restructured };
   });
   const reports = await world.report(aftermaths, nowMs);
@@ -267,7 +273,7 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   const spent = [...first.spent, ...second.spent];
   for (let attempt = 1; attempt <= foldings; attempt += 1) {
     const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
-    const { statements, composed, pools } = await statementsFor(world, ours, followed, spent, world.now());
+    const { statements, composed, pools } = await statementsFor(world, { looked: ours, followed, spent }, world.now());
     if ((await world.db.batch(statements)) === 'done') {
       if (composed.isSplit) {
         world.owed();

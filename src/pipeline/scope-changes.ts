@@ -120,13 +120,17 @@ function vouchedIn(guild: string, assigned: AssignedChange, isVouched: IsVouched
 /** Whether people of a guild said whose the account of this address is. */
 export type IsVouched = (guild: string, about: string) => boolean;
 
+interface ScopeRules {
+  readonly scopeOf: ScopeOf;
+  readonly told: ReadonlySet<string>;
+  readonly isVouched?: IsVouched;
+}
+
 /** Which story in which scope each change counts in, as far as these are scopes that are told now, by name. */
 export function scopeChanges(
   judged: readonly JudgedChange[],
   known: KnownStories,
-  scopeOf: ScopeOf,
-  told: ReadonlySet<string>,
-  isVouched: IsVouched = () => false,
+  { scopeOf, told, isVouched = () => false }: ScopeRules,
 ): readonly StoryChanges[] {
   const stories = new Map<string, { scope: Story['scope']; key: string; changes: ScopedChange[] }>();
   const add = (scope: Story['scope'], key: string, change: ScopedChange): void => {

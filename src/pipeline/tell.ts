@@ -58,10 +58,14 @@ async function vouchesFor(db: Db, { changes }: Pick<Assigned, 'changes'>): Promi
 
 export async function tell(db: Db, news: News, context: TellContext): Promise<Told> {
   const { assigned, judged, guilds, before } = news;
-  const known = await knownStories(db, assigned, guilds, before?.files ?? null, context.now);
+  const known = await knownStories(db, assigned, { guilds, files: before?.files ?? null }, context.now);
   const scopes = guilds.map((guild) => scopeName({ guild }));
   const told = new Set(before === null ? ['file', ...scopes] : scopes);
-  const changes = scopeChanges(judged, known, news.scopeOf, told, await vouchesFor(db, assigned));
+  const changes = scopeChanges(judged, known, {
+    scopeOf: news.scopeOf,
+    told,
+    isVouched: await vouchesFor(db, assigned),
+  });
   const scene = { guilds, items: before?.items ?? null };
   const watches = judged.flatMap(({ verdicts }) =>
     verdicts.map(({ watch: { id, filters } }) => [id, filters.where] as const),
@@ -71,7 +75,7 @@ export async function tell(db: Db, news: News, context: TellContext): Promise<To
     watch: (id) => wheres.get(id) ?? null,
     channel: (name) => context.whereIn?.(name) ?? null,
   };
-  const folded = await foldStories(db, assigned, known, changes, scene, context, whereOf);
+  const folded = await foldStories(db, { assigned, known, stories: changes }, { scene, whereOf }, context);
   const { tellings, renamed } = mergeReleased(folded, known, context.now);
   const names = new Set(tellings.map(({ folded: { story } }) => nameOf(story)));
   const named = [...known.renamed].filter(([key]) => names.has(nameOf({ scope: 'file', key })));

@@ -8,13 +8,17 @@ export type PromiseAsked =
   | { readonly kind: 'settled'; readonly promised: PromisedStory }
   | { readonly kind: 'unknown' };
 
+interface PromiseAnswer {
+  readonly wanted: string;
+  readonly answer: PledgeRequest['answer'];
+  readonly nowMs: number;
+}
+
 /** By the story's id or key; what is confirmed already, or settled, asks for no answer. */
 export async function askPromise(
   db: Db,
   report: PromiseReport,
-  wanted: string,
-  answer: PledgeRequest['answer'],
-  nowMs: number,
+  { wanted, answer, nowMs }: PromiseAnswer,
 ): Promise<PromiseAsked> {
   const all = [...report.overdue, ...report.open, ...report.kept, ...report.late, ...report.withdrawn];
   const promised = all.find(({ story }) => story.id === wanted || story.key === wanted);

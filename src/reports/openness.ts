@@ -87,7 +87,7 @@ export async function opennessOf(
     if (result.kind !== 'fresh' || !result.there || first === undefined) continue;
     const now = iso(deps.now());
     const reading = deps.read(first, now);
-    const begun = openStory('', first.about, first, reading, now);
+    const begun = openStory({ id: '', key: first.about, observation: first, reading, now });
     const own = result.observations.filter((observation) => observation.about === first.about);
     const story = own.reduce((known, observation) => absorb(known, observation, reading, now), begun);
     const official = reading.official === true;

@@ -25,5 +25,5 @@ export function firstPace({ others, own, quota = COURTESY, history }: Newcomer, 
   const stake: Stake = { ...own, ...unpressed };
   const members = [{ pace, stake }, ...others.map((one) => ({ pace: fresh, stake: { ...one, ...unpressed } }))];
   const scene = sceneOf(surveyed(readPool(null, quota, nowMs), quota, members, nowMs), quota, nowMs);
-  return expectation(pace, stake, scene, { dueAt: nowMs, notBefore: nowMs, hot: false }, nowMs).reason;
+  return expectation({ pace, stake, scene }, { dueAt: nowMs, notBefore: nowMs, hot: false }, nowMs).reason;
 }

@@ -118,7 +118,7 @@ function paced(
   const began = row.baselineAt === null && look.history.length > 0 ? taught(look) : readPace(row.learned, nowMs);
   const pace = learn(began, finding, nowMs);
   const stake = stakeOf(row, look.watches, world, outlook);
-  const due: Due = nextDue(pace, stake, sceneFor(stake), finding, nowMs, world.random());
+  const due: Due = nextDue({ pace, stake, scene: sceneFor(stake) }, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
   // A failed look is tried again soon, but a guild has no more looks for that.
   const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
@@ -138,10 +138,10 @@ function pausedUntil(budget: Budget, nowMs: number): string | null {
 export async function openPool(world: PacingWorld, pool: string): Promise<PoolSession> {
   const nowMs = world.now();
   const state = await poolState(world.db, pool);
-  const [first] = await nextTargets(world.db, pool, iso(nowMs), 1);
+  const [first] = await nextTargets(world.db, { pool, now: iso(nowMs), limit: 1 });
   const targets = await countTargets(world.db, pool);
   const quota = quotaOf(world, pool, first?.target.source, targets);
-  const kept = await withPreviews(world, pool, readPool(state?.doc ?? null, quota, nowMs), quota, nowMs);
+  const kept = await withPreviews(world, { pool, memory: readPool(state?.doc ?? null, quota, nowMs), quota }, nowMs);
   const outlook = await outlookOf(world);
   const stale = wantsSurvey(kept, targets, nowMs);
   const memory = stale ? surveyed(kept, quota, await membersOf(world, pool, outlook, nowMs), nowMs) : kept;
@@ -151,7 +151,7 @@ export async function openPool(world: PacingWorld, pool: string): Promise<PoolSe
     grant,
     choose: async () => {
       const most = Math.min(rowsPerPass, grant.main + grant.hot);
-      const next = (askers: AskedBy) => nextTargets(world.db, pool, iso(nowMs), most, askers);
+      const next = (askers: AskedBy) => nextTargets(world.db, { pool, now: iso(nowMs), limit: most, askers });
       const mixed = await anyGuildWatches(world.db);
       const guests = mixed ? await next('guilds') : [];
       const rows = [...(await next(mixed ? 'file' : 'all')), ...guests];
@@ -177,17 +177,17 @@ export async function openPool(world: PacingWorld, pool: string): Promise<PoolSe
   };
 }
 
+interface PoolNow {
+  readonly pool: string;
+  readonly memory: PoolMemory;
+  readonly quota: Quota;
+}
+
 /** Previews are paid with the next look: by the part that guests have, and by the pool. */
-async function withPreviews(
-  world: PacingWorld,
-  pool: string,
-  memory: PoolMemory,
-  quota: Quota,
-  nowMs: number,
-): Promise<PoolMemory> {
+async function withPreviews(world: PacingWorld, { pool, memory, quota }: PoolNow, nowMs: number): Promise<PoolMemory> {
   const spent = world.previewed(pool);
   if (spent.length === 0) return memory;
-  const budget = spendPreviews(memory.budget, quota, spent, guildPart(memory), nowMs);
+  const budget = spendPreviews(memory.budget, quota, { spent, part: guildPart(memory), now: nowMs });
   const paid = { ...memory, budget };
   await world.db.batch([savePoolState({ id: pool, pausedUntil: pausedUntil(budget, nowMs), doc: writePool(paid) })]);
   return paid;
@@ -206,15 +206,13 @@ function booked(
   looks: readonly (readonly Watch[])[],
   atMs: number,
 ): readonly Statement[] {
-  const mine = spend(
-    memory.budget,
-    quota,
+  const mine = spend(memory.budget, quota, {
     lane,
-    spent.filter((one) => one.pool === pool),
-    looks.length,
-    atMs,
-    { looks: looks.filter(isGuildOnly).length, part: guildPart(memory) },
-  );
+    spent: spent.filter((one) => one.pool === pool),
+    looks: looks.length,
+    now: atMs,
+    guests: { looks: looks.filter(isGuildOnly).length, part: guildPart(memory) },
+  });
   const statements = [
     savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
   ];
@@ -254,7 +252,7 @@ export async function paceReasons(
     const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
     const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
     const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
-    reasons.set(row.target.id, expectation(readPace(row.learned, nowMs), stake, scene, due, nowMs).reason);
+    reasons.set(row.target.id, expectation({ pace: readPace(row.learned, nowMs), stake, scene }, due, nowMs).reason);
   }
   return reasons;
 }

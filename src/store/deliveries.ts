@@ -254,9 +254,8 @@ export function pageSent(id: string, sent: readonly string[]): Statement {
 }
 
 export function settle(
-  id: string,
+  { id, sent }: Pick<DeliveryRow, 'id' | 'sent'>,
   state: 'sent' | 'dead',
-  sent: readonly string[],
   reason: AnyReason | null,
   now: Iso,
 ): Statement {

@@ -235,13 +235,15 @@ export async function pledgeAnswers(db: Db, guild: string): Promise<ReadonlyMap<
   );
 }
 
-export function savePledgeAnswer(
-  guild: string,
-  storyId: string,
-  answer: PledgeAnswer,
-  person: string,
-  now: Iso,
-): Statement {
+interface GivenAnswer {
+  readonly guild: string;
+  readonly storyId: string;
+  readonly answer: PledgeAnswer;
+  readonly person: string;
+  readonly now: Iso;
+}
+
+export function savePledgeAnswer({ guild, storyId, answer, person, now }: GivenAnswer): Statement {
   return {
     sql: `INSERT INTO guild_pledges (guild, story_id, answer, person, at) VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (guild, story_id) DO UPDATE SET answer = excluded.answer, person = excluded.person, at = excluded.at`,

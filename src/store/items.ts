@@ -148,6 +148,12 @@ export async function itemsLike(db: Db, needle: string, limit: number): Promise<
   return rows.map(item);
 }
 
+interface ItemSearch {
+  readonly needle: string;
+  readonly limit: number;
+  readonly searched: number;
+}
+
 /**
  * The same of what the file or this guild watches, without what is private; only among the newest `searched`, at a bounded
  * cost.
@@ -155,9 +161,7 @@ export async function itemsLike(db: Db, needle: string, limit: number): Promise<
 export async function itemsLikeFor(
   db: Db,
   guild: string,
-  needle: string,
-  limit: number,
-  searched: number,
+  { needle, limit, searched }: ItemSearch,
 ): Promise<readonly Item[]> {
   const rows = await db.all(
     `SELECT * FROM (

@@ -144,13 +144,17 @@ const byFile = `(EXISTS (SELECT 1 FROM watches w WHERE w.target_id = targets.id 
   OR EXISTS (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = targets.id AND w.guild IS NULL))`;
 const asked: Readonly<Record<AskedBy, string>> = { all: '', file: `AND ${byFile}`, guilds: `AND NOT ${byFile}` };
 
+interface TargetsWanted {
+  readonly pool: string;
+  readonly now: Iso;
+  readonly limit: number;
+  readonly askers?: AskedBy;
+}
+
 /** The next ones of a pool in the order in which they fall due, and every hot one whose time has come. */
 export async function nextTargets(
   db: Db,
-  pool: string,
-  now: Iso,
-  limit: number,
-  askers: AskedBy = 'all',
+  { pool, now, limit, askers = 'all' }: TargetsWanted,
 ): Promise<readonly TargetRow[]> {
   const next = await db.all(
     `SELECT * FROM targets WHERE pool = $1 AND due_at IS NOT NULL ${asked[askers]} ORDER BY due_at, id LIMIT $2`,

@@ -113,7 +113,15 @@ function withItem(items: readonly StoryItem[], item: StoryItem): readonly StoryI
   return [...items.filter((known) => known.key !== item.key), item].slice(-itemsKept);
 }
 
-export function openStory(id: string, key: string, observation: Observation, reading: Reading, now: Iso): Story {
+interface Opening {
+  readonly id: string;
+  readonly key: string;
+  readonly observation: Observation;
+  readonly reading: Reading;
+  readonly now: Iso;
+}
+
+export function openStory({ id, key, observation, reading, now }: Opening): Story {
   const model = isModelKey(key);
   return {
     id,

@@ -118,24 +118,30 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
   return { story: promise.story, marks: marked(marked(marks, told, revision, added), told, revision, turns) };
 }
 
+interface TurnAt {
+  readonly told: boolean;
+  readonly revision: number;
+  readonly now: Iso;
+}
+
 /** Released for the first time: when, and what became of the promise. */
-function released(begun: Story, { story, marks }: Step, told: boolean, revision: number, now: Iso): Step {
+function released(begun: Story, { story, marks }: Step, { told, revision, now }: TurnAt): Step {
   if (story.stage !== 'released' || begun.stage === 'released') return { story, marks };
   const settled = kept({ ...story, releasedAt: now }, now, story.url);
   return { story: settled.story, marks: marked(marks, told, revision, settled.marks) };
 }
 
+interface StageAt {
+  readonly knew: boolean;
+  readonly told: boolean;
+  readonly revision: number;
+  readonly now: Iso;
+  readonly title: string | null;
+  readonly opens: boolean;
+}
+
 /** The stage itself is a turn, and stands before what came with it. */
-function staged(
-  begun: Story,
-  knew: boolean,
-  { story, marks }: Step,
-  told: boolean,
-  revision: number,
-  now: Iso,
-  title: string | null,
-  opens: boolean,
-): Marks {
+function staged(begun: Story, { knew, told, revision, now, title, opens }: StageAt, { story, marks }: Step): Marks {
   const turn = stageTurn(story);
   const has = marks.told.some((mark) => mark.turn === turn);
   const mark: Mark = { revision, at: now, turn, detail: null, url: story.url };
@@ -152,19 +158,19 @@ function staged(
   return marks;
 }
 
+interface NewChanges {
+  readonly key: string;
+  readonly seed: readonly Seed[];
+  readonly changes: readonly StoryChange[];
+}
+
 /**
  * The next revision of a story, or null when there is none and nothing of this is told, or nothing changed.
  *
  * `seed` is what was stored of the subject before its story was opened: it is the truth the story begins with, and owes
  * nobody a message.
  */
-export function fold(
-  existing: Story | null,
-  key: string,
-  seed: readonly Seed[],
-  changes: readonly StoryChange[],
-  context: FoldContext,
-): Folded | null {
+export function fold(existing: Story | null, { key, seed, changes }: NewChanges, context: FoldContext): Folded | null {
   const { now } = context;
   const told = changes.filter((entry) => entry.told);
   const opener = seed[0] ?? told.map((entry) => ({ observation: entry.change.observation, reading: entry.reading }))[0];
@@ -173,7 +179,10 @@ export function fold(
     existing ??
     (opener === undefined
       ? null
-      : { ...openStory(context.newId(key), key, opener.observation, opener.reading, now), scope: context.scope });
+      : {
+          ...openStory({ id: context.newId(key), key, observation: opener.observation, reading: opener.reading, now }),
+          scope: context.scope,
+        });
   if (opened === null) return null;
 
   const seeded = seed.reduce(
@@ -187,17 +196,17 @@ export function fold(
   const stepped = changes.reduce((state, entry) => step(state, entry, begun, now), start);
   const fresh = existing === null && seed.length === 0;
   const from = fresh ? { ...begun, stage: 'reported' as const } : begun;
-  const settled = released(from, stepped, told.length > 0, revision, now);
+  const settled = released(from, stepped, { told: told.length > 0, revision, now });
   const knew = !fresh;
   const opens = existing === null || context.takenOver === true;
   const title = told[0]?.change.observation.title ?? null;
-  const marks = staged(begun, knew, settled, told.length > 0, revision, now, title, opens);
+  const marks = staged(begun, { knew, told: told.length > 0, revision, now, title, opens }, settled);
 
   const audience = [...new Set([...begun.audience, ...told.flatMap((entry) => entry.to)])];
   const history = [...settled.story.marks, ...marks.told, ...marks.quiet].slice(-40);
   const next: Story = { ...settled.story, audience, marks: history, nextAt: nextTurn(settled.story) };
   const openness = cardable(existing, next) ? context.card(next) : next.openness;
-  const relicensed = licenceTurn(existing, openness, marks, revision, now);
+  const relicensed = licenceTurn(existing, { openness, marks, revision, now });
   const carded: Story = { ...next, openness, marks: [...next.marks, ...relicensed] };
   if (!opens && same(existing, carded)) return null;
   const shown =
@@ -210,14 +219,15 @@ export function fold(
   };
 }
 
+interface LicenceAt {
+  readonly openness: Openness | null;
+  readonly marks: Marks;
+  readonly revision: number;
+  readonly now: Iso;
+}
+
 /** A licence text that says something else than was read before is a change, whatever the metadata says. */
-function licenceTurn(
-  existing: Story | null,
-  openness: Openness | null,
-  marks: Marks,
-  revision: number,
-  now: Iso,
-): readonly Mark[] {
+function licenceTurn(existing: Story | null, { openness, marks, revision, now }: LicenceAt): readonly Mark[] {
   const before = existing?.openness?.licence.value;
   const fact = openness?.licence;
   const after = fact?.value;

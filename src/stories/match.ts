@@ -57,7 +57,7 @@ export function awaitedOf(stories: readonly Story[], now: Iso): Story | null {
 
 function newsKey(observation: Observation, reading: Reading, index: StoryIndex, now: Iso): string {
   if (reading.label === 'unrelated') return observation.about;
-  if (reading.key !== null) return lineKey(reading.key, reading, observation, index, now);
+  if (reading.key !== null) return lineKey(reading.key, { reading, observation }, index, now);
   // Something of a family is out, and nobody says what: it is headed by its own words, and touches no model's story.
   if (reading.family === null || reading.label === 'release') return observation.about;
   return awaitedOf(index.family(reading.family), now)?.key ?? namelessKey(reading.family);
@@ -69,8 +69,13 @@ function knownSince({ releasedAt, openedAt, stage }: Story): Iso | null {
   return stage === 'reported' ? openedAt : null;
 }
 
+interface ReadOne {
+  readonly reading: Reading;
+  readonly observation: Observation;
+}
+
 /** What lands long after a model of this name was released or told opens the next story of the name. */
-function lineKey(key: string, reading: Reading, observation: Observation, index: StoryIndex, now: Iso): string {
+function lineKey(key: string, { reading, observation }: ReadOne, index: StoryIndex, now: Iso): string {
   const line = index.line(key).filter(({ mergedInto }) => mergedInto === null);
   const own = line.find(
     ({ subject, items }) => subject === observation.about || items.some((item) => item.key === observation.about),
@@ -90,14 +95,14 @@ function lineKey(key: string, reading: Reading, observation: Observation, index:
   return old ? `${key}~${now.slice(0, 10)}` : latest.key;
 }
 
+interface KeyContext {
+  readonly appeared: ReadonlyMap<string, string>;
+  readonly index: StoryIndex;
+  readonly now: Iso;
+}
+
 /** The key of the story that an observation seen for the first time belongs to. */
-export function storyKey(
-  observation: Observation,
-  reading: Reading,
-  appeared: ReadonlyMap<string, string>,
-  index: StoryIndex,
-  now: Iso,
-): string {
+export function storyKey(observation: Observation, reading: Reading, { appeared, index, now }: KeyContext): string {
   const parent = whole(observation.about);
   const joined = parent === null ? undefined : appeared.get(parent);
   if (joined !== undefined) return joined;
@@ -112,7 +117,7 @@ export function storyKey(
       return observation.about;
     default:
       return reading.official === true && reading.key !== null
-        ? lineKey(reading.key, reading, observation, index, now)
+        ? lineKey(reading.key, { reading, observation }, index, now)
         : observation.about;
   }
 }

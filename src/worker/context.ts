@@ -151,7 +151,7 @@ export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice
   const about = `${notice.kind}:${notice.what[0] ?? ''}`;
   const nowMs = worker.now();
   return channels.map(({ name, locale }) =>
-    noticeStatement(name, about, worker.words(locale, notice), nowMs * 1000, iso(nowMs)),
+    noticeStatement(name, { about, said: worker.words(locale, notice), seq: nowMs * 1000 }, iso(nowMs)),
   );
 }
 

@@ -28,7 +28,14 @@ export function pledgeOf(entry: PledgeConfig, reading: Reading, window: Window |
   };
 }
 
-export function openedBy(entry: PledgeConfig, reading: Reading, key: string, id: string, now: Iso): Story {
+interface PledgeStory {
+  readonly reading: Reading;
+  readonly key: string;
+  readonly id: string;
+  readonly now: Iso;
+}
+
+export function openedBy(entry: PledgeConfig, { reading, key, id, now }: PledgeStory): Story {
   const url = entry.source ?? '';
   return {
     id,
@@ -88,8 +95,14 @@ export interface Entered {
   readonly marks: readonly Mark[];
 }
 
+interface EntryChange {
+  readonly entry: PledgeConfig;
+  readonly wanted: Pledge;
+  readonly anew: boolean;
+}
+
 /** The story's next revision. `anew`: the entry is read for the first time, which tells nothing, even if it is overdue already. */
-export function enter(story: Story, entry: PledgeConfig, wanted: Pledge, anew: boolean, now: Iso): Entered {
+export function enter(story: Story, { entry, wanted, anew }: EntryChange, now: Iso): Entered {
   const revision = story.revision + 1;
   const stage = story.stage === 'reported' ? 'pledged' : story.stage;
   const base: Story = { ...story, revision, updatedAt: now, stage };

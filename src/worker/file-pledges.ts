@@ -22,14 +22,20 @@ interface Registered {
   readonly folded: readonly Folded[];
 }
 
+interface FiledEntry {
+  readonly entry: PledgeConfig;
+  readonly reading: Reading;
+  readonly key: string;
+}
+
 /** The file's story of the model, as it is stored or as what was seen of it makes it. */
-async function filed(worker: Worker, entry: PledgeConfig, reading: Reading, key: string, now: Iso): Promise<Story> {
+async function filed(worker: Worker, { entry, reading, key }: FiledEntry, now: Iso): Promise<Story> {
   const stored = (await storiesByKey(worker.db, 'file', [key])).get(key);
   if (stored !== undefined) return stored;
   const seeds = await itemsSeen(worker.db, 'file', [key]);
   return seeds.reduce(
     (story, item) => absorb(story, item.observation, worker.read(item.observation, now), now),
-    openedBy(entry, reading, key, worker.newId(key), now),
+    openedBy(entry, { reading, key, id: worker.newId(key), now }),
   );
 }
 
@@ -53,7 +59,7 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   // What the file says counts for all, also where people answered otherwise; a channel that hears a guild's stories hears
   // of it there.
   const own = await ownScopes(worker.db, entry.to);
-  const story = await filed(worker, entry, reading, key, now);
+  const story = await filed(worker, { entry, reading, key }, now);
   const theirs = (await storiesOfAll(worker.db, [key])).filter(({ scope }) => scope !== 'file');
   const stories = [story, ...theirs, ...begun(story, theirs, new Set(own.values()))].map((one) => {
     const { scope } = one;
@@ -62,7 +68,7 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   });
   const entered = stories.map((one) => ({
     before: one.revision,
-    ...enter(one, entry, wanted, before === null, now),
+    ...enter(one, { entry, wanted, anew: before === null }, now),
   }));
   return {
     statements: [

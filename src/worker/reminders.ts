@@ -32,7 +32,11 @@ export async function remind(worker: Pick<Worker, 'db' | 'now' | 'words'>): Prom
     const promise = { by, from: dueFrom ?? last, to: last };
     const source = quoteUrl ?? story.url;
     const words = worker.words(wish.locale, { kind: 'reminder', what: [story.name], reason: null, source, promise });
-    const notice = noticeStatement(personChannel(wish.person), `reminder:${story.id}`, words, nowMs * 1000, now);
+    const notice = noticeStatement(
+      personChannel(wish.person),
+      { about: `reminder:${story.id}`, said: words, seq: nowMs * 1000 },
+      now,
+    );
     if ((await worker.db.batch([dropWish('reminders', wish, true), notice])) === 'done') owed = true;
   }
   return owed;

@@ -51,11 +51,15 @@ function named(folded: Folded, key: string, known: Story | undefined, now: strin
 async function foldedFor(worker: Worker, story: Story, now: string) {
   const changes = await changesOf(worker, story, now);
   const context = composeContext(worker)(now);
-  const folded = fold(story, story.key, [], changes, {
-    ...context,
-    scope: story.scope,
-    card: (one) => context.card(one, { open: null, overall: null }),
-  });
+  const folded = fold(
+    story,
+    { key: story.key, seed: [], changes },
+    {
+      ...context,
+      scope: story.scope,
+      card: (one) => context.card(one, { open: null, overall: null }),
+    },
+  );
   if (folded === null) return { folded: [], statements: [] };
   const reading = changes.find(({ change }) => change.observation.about === folded.story.subject)?.reading;
   const key = reading?.official === true ? reading.key : null;

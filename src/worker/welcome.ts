@@ -22,7 +22,7 @@ export async function welcome(worker: Pick<Worker, 'config' | 'db' | 'now' | 'wo
       const words = worker.words(locale, { kind: 'watching', what: [], reason: null, counts });
       await db.batch([
         ...lease.guard(),
-        noticeStatement(name, 'watching', words, nowMs * 1000, now),
+        noticeStatement(name, { about: 'watching', said: words, seq: nowMs * 1000 }, now),
         saveMeta(`welcomed:${name}`, now),
       ]);
       owed = true;

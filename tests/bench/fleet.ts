@@ -36,7 +36,7 @@ function scheduleCost(): { readonly perLookMicroseconds: number; readonly survey
   const scene = { crowd: survey(members, means, now), means, hotLane: true };
   const surveyed = performance.now();
   const finding = { kind: 'answered' as const, restMs: null, releases: [] };
-  for (const { pace } of members) nextDue(learn(pace, finding, now), stake, scene, finding, now, 0.5);
+  for (const { pace } of members) nextDue({ pace: learn(pace, finding, now), stake, scene }, finding, now, 0.5);
   const perLook = ((performance.now() - surveyed) * 1000) / members.length;
   return { perLookMicroseconds: Math.round(perLook * 10) / 10, surveyMs: Math.round(surveyed - began) };
 }

@@ -2,22 +2,14 @@
 
 import { allowance, type Budget, meansOf, openBudget, spend } from '../../src/scheduler/policy/budget.ts';
 import { type Crowd, type Stake, survey } from '../../src/scheduler/policy/crowd.ts';
-import { type Due, nextDue, type Scene } from '../../src/scheduler/policy/interval.ts';
+import { type Due, nextDue, type Scene, type Situation } from '../../src/scheduler/policy/interval.ts';
 import { type Candidate, pick } from '../../src/scheduler/policy/lanes.ts';
 import { backfill, freshPace, type LookOutcome, learn, type Pace } from '../../src/scheduler/policy/pace.ts';
 import type { Quota } from '../../src/types/core.ts';
 import { hourMs } from '../../src/types/time.ts';
 import { createQueue } from './schedule-queue.ts';
 
-export type Policy = (
-  pace: Pace,
-  stake: Stake,
-  scene: Scene,
-  finding: LookOutcome,
-  now: number,
-  random: number,
-  index: number,
-) => Due;
+export type Policy = (situation: Situation, finding: LookOutcome, now: number, random: number, index: number) => Due;
 
 export interface Actor {
   /** Releases, ascending; those before the start teach. */
@@ -134,7 +126,7 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
     const finding: LookOutcome = { kind: 'answered', releases, restMs: null };
     one.pace = learn(one.pace, finding, now);
     const scene: Scene = { crowd, means: current, hotLane: quota.hot > 0 };
-    one.due = policy(one.pace, actor.stake, scene, finding, now, random(), index);
+    one.due = policy({ pace: one.pace, stake: actor.stake, scene }, finding, now, random(), index);
     enqueue(index, one.due);
     looks += 1;
   };
@@ -180,7 +172,12 @@ export function play({ actors, quota, from, to, wakeMs, seed, policy = nextDue, 
       const count = picked[lane].length;
       if (count === 0) continue;
       const price = Math.ceil(count / quota.batch);
-      budget = spend(budget, quota, lane, [{ pool: 'simulated', cost: price, tookMs: 300 }], count, now);
+      budget = spend(budget, quota, {
+        lane,
+        spent: [{ pool: 'simulated', cost: price, tookMs: 300 }],
+        looks: count,
+        now,
+      });
       cost += price;
       const hour = Math.floor((now - from) / hourMs);
       perHour.set(hour, (perHour.get(hour) ?? 0) + price);

@@ -49,7 +49,9 @@ it('doubles nothing when a stopped worker wakes, and takes over from a killed on
     const titles = Array.from({ length: perRound }, (_, n) => `news ${expected.length + n}`);
     const now = new Date().toISOString();
     const statements = titles.flatMap((title, n) =>
-      names.map((name) => noticeStatement(name, title, { title, text: 'text' }, expected.length + n, now)),
+      names.map((name) =>
+        noticeStatement(name, { about: title, said: { title, text: 'text' }, seq: expected.length + n }, now),
+      ),
     );
     expect(await db.batch(statements)).toBe('done');
     expected.push(...titles);

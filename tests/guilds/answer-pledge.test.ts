@@ -50,7 +50,9 @@ function heard(staged: Staged): Readonly<Record<string, readonly string[]>> {
 async function answer(staged: Staged, words: 'confirmed' | 'dismissed'): Promise<void> {
   const scene = { ...staged.worker, fileChannel: () => 'releases' };
   const { unconfirmed } = await promisesHere(scene, place);
-  expect(await answerPromise(scene, place, unconfirmed[0]?.id ?? '', words, 'somebody')).toBe(true);
+  expect(
+    await answerPromise(scene, place, { storyId: unconfirmed[0]?.id ?? '', answer: words, person: 'somebody' }),
+  ).toBe(true);
   await deliverDue(staged.worker, AbortSignal.timeout(10_000));
 }
 

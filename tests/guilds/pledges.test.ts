@@ -55,7 +55,7 @@ async function stories(): Promise<readonly (Story | undefined)[]> {
 }
 
 test('confirmed: the guild goes on with a story of its own, and its card is edited', async () => {
-  expect(await answerPromise(scene(), place, 's3', 'confirmed', 'p1')).toBe(true);
+  expect(await answerPromise(scene(), place, { storyId: 's3', answer: 'confirmed', person: 'p1' })).toBe(true);
   const [file, own] = await stories();
   expect(file).toMatchObject({ audience: ['releases', 'guild:99:98'], pledge: { confirmed: false } });
   expect(own).toMatchObject({ audience: [theirs], pledge: { confirmed: true, state: 'overdue' } });
@@ -66,7 +66,7 @@ test('confirmed: the guild goes on with a story of its own, and its card is edit
 });
 
 test('dismissed: it is no promise there, and still one everywhere else', async () => {
-  await answerPromise(scene(), place, 's3', 'dismissed', 'p1');
+  await answerPromise(scene(), place, { storyId: 's3', answer: 'dismissed', person: 'p1' });
   expect((await promisesHere(scene(), place)).overdue).toEqual([]);
   expect((await promisesHere(scene(), { guild: '99', channel: '98' })).overdue).toMatchObject([{ name: 'Grok 3' }]);
 });
@@ -78,5 +78,5 @@ test('what the file has confirmed, nobody answers', async () => {
     pledge: story.pledge === null ? null : { ...story.pledge, confirmed: true },
   };
   await db.batch([saveStory(confirmed, 2)]);
-  expect(await answerPromise(scene(), place, 's3', 'dismissed', 'p1')).toBe(false);
+  expect(await answerPromise(scene(), place, { storyId: 's3', answer: 'dismissed', person: 'p1' })).toBe(false);
 });

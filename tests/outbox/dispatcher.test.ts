@@ -28,7 +28,7 @@ function outboxTarget(name: string, send: () => Promise<Outcome>): OutboxTarget 
 }
 
 const notice = (channel: string, seq: number) =>
-  noticeStatement(channel, `${seq}`, { title: 't', text: 't' }, seq, new Date(start).toISOString());
+  noticeStatement(channel, { about: `${seq}`, said: { title: 't', text: 't' }, seq }, new Date(start).toISOString());
 
 it('a channel that does not answer holds no other back, and what becomes owed meanwhile is sent', async () => {
   const stop = new AbortController();

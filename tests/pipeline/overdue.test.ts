@@ -106,7 +106,9 @@ describe('a promise read from the news', () => {
     await later(scene);
     const desk = { ...deskOf(scene), fileChannel: () => 'releases' };
     const [story] = (await promisesHere(desk, two)).unconfirmed;
-    expect(await answerPromise(desk, two, story?.id ?? '', 'confirmed', 'somebody')).toBe(true);
+    expect(await answerPromise(desk, two, { storyId: story?.id ?? '', answer: 'confirmed', person: 'somebody' })).toBe(
+      true,
+    );
     await turnStories(scene.worker);
     expect(await storyOf(scene, { guild: '2' })).toMatchObject({ pledge: { state: 'overdue', confirmed: true } });
   });

@@ -10,7 +10,12 @@ const now = '2026-01-02T00:00:00.000Z';
 
 function telling(id: string, revision: number, turns: readonly Turn[], over: Partial<Telling['folded']> = {}): Telling {
   const marks: Mark[] = turns.map((turn) => ({ revision, at: now, turn, detail: null, url: null }));
-  const story = { ...openStory(id, `github:${id}`, seen(id), unread, now), revision, audience: ['releases'], marks };
+  const story = {
+    ...openStory({ id, key: `github:${id}`, observation: seen(id), reading: unread, now }),
+    revision,
+    audience: ['releases'],
+    marks,
+  };
   return {
     folded: { story, before: revision - 1, marks, owes: true, ...over },
     joined: new Map([['releases', 'file:w']]),

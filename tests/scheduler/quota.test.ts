@@ -53,7 +53,12 @@ describe('a pool', () => {
         const { main } = allowance(budget, quota, now);
         if (main === 0) continue;
         const looks = main / quota.batch;
-        budget = spend(budget, quota, 'main', [{ pool: 'github', cost: looks, tookMs: 100 }], main, now);
+        budget = spend(budget, quota, {
+          lane: 'main',
+          spent: [{ pool: 'github', cost: looks, tookMs: 100 }],
+          looks: main,
+          now,
+        });
         cost += looks;
       }
       perHour.push(cost);
@@ -64,14 +69,12 @@ describe('a pool', () => {
     // The savings that a new pool begins with are half a week's.
     expect(total / (24 * 17.5)).toBeLessThanOrEqual(500);
     const told = { left: 40, resetAt: new Date(noon + 60 * minuteMs).toISOString() };
-    const short = spend(
-      openBudget(quota, noon),
-      quota,
-      'main',
-      [{ pool: 'github', cost: 1, tookMs: 100, ...told }],
-      100,
-      noon,
-    );
+    const short = spend(openBudget(quota, noon), quota, {
+      lane: 'main',
+      spent: [{ pool: 'github', cost: 1, tookMs: 100, ...told }],
+      looks: 100,
+      now: noon,
+    });
     expect(allowance(short, quota, noon + 1_000).main / quota.batch).toBeLessThanOrEqual(40 / quota.worst);
   });
 

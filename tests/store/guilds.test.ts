@@ -158,8 +158,8 @@ describe.each(kinds)('$name', ({ make }) => {
     await db.batch([{ sql: 'DELETE FROM stories WHERE id IN ($1, $2)', params: ['theirs', 'others'] }]);
     expect((await promisedStories(db, ['file'], 5)).map(({ id }) => id)).toEqual([grok.id]);
     expect(await knownLabs(db, ['file'])).toEqual(['xai']);
-    await db.batch([savePledgeAnswer('1', grok.id, 'confirmed', '7', now)]);
-    await db.batch([savePledgeAnswer('1', grok.id, 'dismissed', '8', later)]);
+    await db.batch([savePledgeAnswer({ guild: '1', storyId: grok.id, answer: 'confirmed', person: '7', now })]);
+    await db.batch([savePledgeAnswer({ guild: '1', storyId: grok.id, answer: 'dismissed', person: '8', now: later })]);
     expect(await pledgeAnswers(db, '1')).toEqual(new Map([[grok.id, 'dismissed']]));
     expect(await pledgeAnswers(db, '2')).toEqual(new Map());
   });

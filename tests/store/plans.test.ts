@@ -30,7 +30,7 @@ const asked: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'channels that are gone': goneChannels,
   'channels on hold': (db) => db.batch(tryHeld(at)),
   'mutes that are over': (db) => lapseMutes(db, at),
-  'what is due in a pool': (db) => nextTargets(db, 'github', at, 100, 'file'),
+  'what is due in a pool': (db) => nextTargets(db, { pool: 'github', now: at, limit: 100, askers: 'file' }),
   'how many a pool has': (db) => countTargets(db, 'github'),
   'the state of a pool': (db) => poolState(db, 'github'),
   'targets by id': (db) => targetsById(db, ['t']),

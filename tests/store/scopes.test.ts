@@ -80,7 +80,9 @@ describe.each(kinds)('$name', ({ make }) => {
     );
     await db.batch(['o/r', 'p', 'q'].map((id) => saveItem(itemOf(id))));
     const found = async (guild: string) =>
-      (await itemsLikeFor(db, guild, 'grok', 9, 100)).map(({ observation }) => observation.targetId).toSorted();
+      (await itemsLikeFor(db, guild, { needle: 'grok', limit: 9, searched: 100 }))
+        .map(({ observation }) => observation.targetId)
+        .toSorted();
     expect([await found('2'), await found('3')]).toEqual([['o/r'], ['o/r', 'p']]);
     const shown = await kindsOfFamily(db, 'xai/grok', true);
     expect(new Set(shown.map(({ targetId }) => targetId))).toEqual(new Set(['o/r', 'p', 'q']));

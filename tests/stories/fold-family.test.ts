@@ -23,9 +23,11 @@ describe('a family', () => {
   test('launched in two sizes is one story that lists the second', () => {
     const both = fold(
       null,
-      'model:openai/gpt-oss',
-      [],
-      [told(size('gpt-oss-120b'), gptOss), told(size('gpt-oss-20b'), gptOss)],
+      {
+        key: 'model:openai/gpt-oss',
+        seed: [],
+        changes: [told(size('gpt-oss-120b'), gptOss), told(size('gpt-oss-20b'), gptOss)],
+      },
       context('2025-08-05T17:00:00.000Z'),
     );
     expect(story(both)).toMatchObject({
@@ -37,13 +39,17 @@ describe('a family', () => {
   });
 
   test("somebody else's derivative is counted and links, and releases nothing", () => {
-    const base = story(fold(null, key, [], [told(model, grok2)], context('2026-01-01T00:00:00.000Z')));
+    const base = story(
+      fold(null, { key, seed: [], changes: [told(model, grok2)] }, context('2026-01-01T00:00:00.000Z')),
+    );
     const other = { ...weights, about: 'huggingface:unsloth/grok-2-GGUF', title: 'unsloth/grok-2-GGUF' };
     const spread = fold(
       base,
-      key,
-      [],
-      [told(other, { ...grok2, official: false }, {}, { role: 'spread', told: false, to: [] })],
+      {
+        key,
+        seed: [],
+        changes: [told(other, { ...grok2, official: false }, {}, { role: 'spread', told: false, to: [] })],
+      },
       context('2026-01-02T00:00:00.000Z'),
     );
     expect(story(spread)).toMatchObject({
@@ -69,9 +75,7 @@ test('what turns one size of a family names it, also when it is the first one', 
   }));
   const both = fold(
     null,
-    'model:openai/gpt-oss',
-    [],
-    sizes.map((size) => told(size, gptOss)),
+    { key: 'model:openai/gpt-oss', seed: [], changes: sizes.map((size) => told(size, gptOss)) },
     context('2025-08-05T17:00:00.000Z'),
   );
   const [first] = sizes;
@@ -85,9 +89,11 @@ test('what turns one size of a family names it, also when it is the first one', 
   });
   const gated = fold(
     story(both),
-    'model:openai/gpt-oss',
-    [],
-    [told(gate('approval'), gptOss, { type: 'edited', previous: gate('no') })],
+    {
+      key: 'model:openai/gpt-oss',
+      seed: [],
+      changes: [told(gate('approval'), gptOss, { type: 'edited', previous: gate('no') })],
+    },
     context('2025-08-06T17:00:00.000Z'),
   );
   expect(gated?.marks).toMatchObject([{ turn: 'gated', detail: 'openai/gpt-oss-120b: approval' }]);

@@ -21,17 +21,20 @@ describe('Grok 2, August 2025', () => {
   const elsewhere = { ...article, key: 'b', url: 'https://sinmun.example/b' };
   const pledged = fold(
     null,
-    key,
-    [],
-    [told(article, { ...promise, host: 'press.example' }), told(elsewhere, { ...promise, host: 'sinmun.example' })],
+    {
+      key,
+      seed: [],
+      changes: [
+        told(article, { ...promise, host: 'press.example' }),
+        told(elsewhere, { ...promise, host: 'sinmun.example' }),
+      ],
+    },
     context('2025-08-06T06:00:00.000Z'),
   );
-  const overdue = fold(story(pledged), key, [], [], context('2025-08-19T12:00:00.000Z'));
+  const overdue = fold(story(pledged), { key, seed: [], changes: [] }, context('2025-08-19T12:00:00.000Z'));
   const released = fold(
     story(overdue),
-    key,
-    [],
-    [told(model, grok2), told(weights, grok2)],
+    { key, seed: [], changes: [told(model, grok2), told(weights, grok2)] },
     context('2025-08-23T19:30:00.000Z'),
   );
 
@@ -82,9 +85,7 @@ describe('Grok 2, August 2025', () => {
     });
     const after = fold(
       story(released),
-      key,
-      [],
-      [told(late, { ...promise, label: 'release', due: null })],
+      { key, seed: [], changes: [told(late, { ...promise, label: 'release', due: null })] },
       context('2025-08-24T00:00:00.000Z'),
     );
     expect(turns(after)).toEqual([]);
@@ -93,21 +94,23 @@ describe('Grok 2, August 2025', () => {
   });
 
   test('the same thing folded twice changes nothing', () => {
-    expect(fold(story(released), key, [], [told(weights, grok2)], context('2025-08-25T00:00:00.000Z'))).toBeNull();
+    expect(
+      fold(story(released), { key, seed: [], changes: [told(weights, grok2)] }, context('2025-08-25T00:00:00.000Z')),
+    ).toBeNull();
   });
 });
 
 describe('promises in news', () => {
-  const open = story(fold(null, key, [], [told(article, promise)], context('2025-08-06T06:00:00.000Z')));
+  const open = story(
+    fold(null, { key, seed: [], changes: [told(article, promise)] }, context('2025-08-06T06:00:00.000Z')),
+  );
   const second = { ...article, key: 'c', about: 'feed:c', url: 'https://press.example/c' };
   const delay = { from: '2025-09-01', to: '2025-09-30' };
 
   test('a delay moves the window', () => {
     const moved = fold(
       open,
-      key,
-      [],
-      [told(second, { ...promise, moved: true, due: delay })],
+      { key, seed: [], changes: [told(second, { ...promise, moved: true, due: delay })] },
       context('2025-08-10T00:00:00.000Z'),
     );
     expect(turns(moved)).toEqual(['pledge moved']);
@@ -117,9 +120,7 @@ describe('promises in news', () => {
   test('another article that counts "next week" from its own day moves nothing', () => {
     const again = fold(
       open,
-      key,
-      [],
-      [told(second, { ...promise, due: { from: '2025-08-18', to: '2025-08-24' } })],
+      { key, seed: [], changes: [told(second, { ...promise, due: { from: '2025-08-18', to: '2025-08-24' } })] },
       context('2025-08-11T00:00:00.000Z'),
     );
     expect(turns(again)).toEqual([]);
@@ -130,9 +131,7 @@ describe('promises in news', () => {
     const confirmed: Story = { ...open, pledge: open.pledge === null ? null : { ...open.pledge, confirmed: true } };
     const moved = fold(
       confirmed,
-      key,
-      [],
-      [told(second, { ...promise, moved: true, due: delay })],
+      { key, seed: [], changes: [told(second, { ...promise, moved: true, due: delay })] },
       context('2025-08-10T00:00:00.000Z'),
     );
     expect(story(moved).pledge).toMatchObject({ state: 'open', dueTo: '2025-08-17' });
@@ -141,9 +140,7 @@ describe('promises in news', () => {
   test('news alone never releases', () => {
     const out = fold(
       open,
-      key,
-      [],
-      [told(second, { ...promise, label: 'release', due: null })],
+      { key, seed: [], changes: [told(second, { ...promise, label: 'release', due: null })] },
       context('2025-08-12T00:00:00.000Z'),
     );
     expect(story(out).stage).toBe('pledged');
@@ -164,9 +161,7 @@ describe('what was in the baseline', () => {
   test('is the truth that its first turn is told with', () => {
     const changed = fold(
       null,
-      key,
-      seed,
-      [told(licence('other'), grok2, { type: 'edited', previous: licence('apache-2.0') })],
+      { key, seed, changes: [told(licence('other'), grok2, { type: 'edited', previous: licence('apache-2.0') })] },
       context('2026-01-01T00:00:00.000Z'),
     );
     expect(turns(changed)).toEqual(['licence changed']);
@@ -181,19 +176,19 @@ describe('what was in the baseline', () => {
       { type: 'edited', previous: licence('apache-2.0') },
       { told: false, to: [] },
     );
-    expect(fold(null, key, seed, [change], context('2026-01-01T00:00:00.000Z'))).toBeNull();
+    expect(fold(null, { key, seed, changes: [change] }, context('2026-01-01T00:00:00.000Z'))).toBeNull();
   });
 });
 
 describe('what a filter holds back', () => {
   test('counts for the truth and owes no message', () => {
-    const seenFirst = story(fold(null, key, [], [told(model, grok2)], context('2026-01-01T00:00:00.000Z')));
+    const seenFirst = story(
+      fold(null, { key, seed: [], changes: [told(model, grok2)] }, context('2026-01-01T00:00:00.000Z')),
+    );
     expect(seenFirst.stage).toBe('seen');
     const quiet = fold(
       seenFirst,
-      key,
-      [],
-      [told(weights, grok2, {}, { told: false, to: [] })],
+      { key, seed: [], changes: [told(weights, grok2, {}, { told: false, to: [] })] },
       context('2026-01-02T00:00:00.000Z'),
     );
     expect(story(quiet)).toMatchObject({ stage: 'released', known: { files: 42 } });

@@ -20,7 +20,7 @@ it.each(['under a running worker', 'while it was stopped'])('is noticed %s', asy
   await running();
   const falseNoon = noon + 30 * dayMs;
   const owed = (channel: string, about: string) =>
-    noticeStatement(channel, about, { title: 't', text: 't' }, 1, at(falseNoon));
+    noticeStatement(channel, { about, said: { title: 't', text: 't' }, seq: 1 }, at(falseNoon));
   const put = (about: string, notBefore: number, attempts: number) => ({
     sql: `UPDATE deliveries SET not_before = $2, attempts = $3 WHERE subject = $1`,
     params: [`notice:${about}`, at(notBefore), attempts],

@@ -19,7 +19,7 @@ async function asked(answer: 'confirmed' | 'dismissed') {
   const { worker } = await stage();
   const { db } = worker;
   await db.batch([saveStory(rumour, 0), saveMessage(rumour.id, 'releases', 'm1', 1)]);
-  const outcome = await askPromise(db, await promiseReport(db), rumour.id, answer, noon);
+  const outcome = await askPromise(db, await promiseReport(db), { wanted: rumour.id, answer, nowMs: noon });
   expect(outcome.kind).toBe('asked');
   expect(await turnStories(worker)).toBe(true);
   expect(await pledgeRequests(db)).toEqual([]);
@@ -48,8 +48,8 @@ it('asks nothing of a promise that is settled, and knows no other', async () => 
   const sure = { ...rumour, pledge: rumour.pledge === null ? null : { ...rumour.pledge, confirmed: true } };
   await db.batch([saveStory(sure, 0)]);
   const report = await promiseReport(db);
-  expect((await askPromise(db, report, sure.id, 'confirmed', noon)).kind).toBe('settled');
-  expect((await askPromise(db, report, 'nobody', 'confirmed', noon)).kind).toBe('unknown');
+  expect((await askPromise(db, report, { wanted: sure.id, answer: 'confirmed', nowMs: noon })).kind).toBe('settled');
+  expect((await askPromise(db, report, { wanted: 'nobody', answer: 'confirmed', nowMs: noon })).kind).toBe('unknown');
   await db.batch([askPledge({ storyId: sure.id, answer: 'dismissed' }, new Date(noon).toISOString())]);
   await turnStories(worker);
   expect((await storyById(db, sure.id))?.pledge?.confirmed).toBe(true);

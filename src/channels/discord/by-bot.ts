@@ -9,12 +9,16 @@ import { asideOf, doubting, editCall, type Outgoing, post, type Sender, unfinish
 
 export type BotSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
+interface Published {
+  readonly channel: string;
+  readonly outgoing: Outgoing;
+  readonly outcome: Outcome;
+}
+
 /** Announcements reach the servers that follow them. */
 async function publish(
   sender: Sender,
-  channel: string,
-  outgoing: Outgoing,
-  outcome: Outcome,
+  { channel, outgoing, outcome }: Published,
   signal: AbortSignal,
 ): Promise<Outcome> {
   if (outcome.kind !== 'sent' || outcome.messageId === null) return outcome;
@@ -29,6 +33,12 @@ async function publish(
   );
 }
 
+interface ThreadReply {
+  readonly card: string;
+  readonly outgoing: Outgoing;
+  readonly page: DiscordPage;
+}
+
 export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
   const forum = createForum(sender, places);
   /** Messages that have a thread, which goes by the message's id. */
@@ -36,9 +46,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
 
   async function replyInThread(
     place: DiscordPlace,
-    card: string,
-    outgoing: Outgoing,
-    page: DiscordPage,
+    { card, outgoing, page }: ThreadReply,
     signal: AbortSignal,
   ): Promise<Outcome> {
     if (!threads.has(card)) {
@@ -51,11 +59,11 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
       if (made.kind !== 'answer' && !threadExists(made)) return asideOf(made, outgoing);
       threads.add(card);
     }
-    const { outcome, answer } = await post(sender, card, outgoing, page, null, signal);
+    const { outcome, answer } = await post(sender, { channel: card, outgoing, page, reply: null }, signal);
     if (answer === null || !closed(answer) || outcome.kind === 'sent') return outcome;
     // Somebody deleted or locked the thread, not the message: the reply stands beside it.
     threads.delete(card);
-    return (await post(sender, place.channel, outgoing, page, card, signal)).outcome;
+    return (await post(sender, { channel: place.channel, outgoing, page, reply: card }, signal)).outcome;
   }
 
   async function sendTo(
@@ -71,9 +79,10 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
       return notOurs(answer) ? deleted : outcomeOf(answer);
     }
     const reply = outgoing.to === null ? null : outgoing.to.reply;
-    if (reply !== null && page.thread && kind !== 'thread') return replyInThread(place, reply, outgoing, page, signal);
-    const { outcome } = await post(sender, channel, outgoing, page, reply, signal);
-    return kind === 'announcements' ? publish(sender, channel, outgoing, outcome, signal) : outcome;
+    if (reply !== null && page.thread && kind !== 'thread')
+      return replyInThread(place, { card: reply, outgoing, page }, signal);
+    const { outcome } = await post(sender, { channel, outgoing, page, reply }, signal);
+    return kind === 'announcements' ? publish(sender, { channel, outgoing, outcome }, signal) : outcome;
   }
 
   return async (outgoing, page, signal) => {

@@ -20,6 +20,12 @@ type ForumSend = (
 /** An attempt this young, in milliseconds, may still be on its way: looking for it now would miss it. */
 const landingMs = 5_000;
 
+interface PostEdit {
+  readonly thread: string;
+  readonly outgoing: OutgoingPage;
+  readonly page: DiscordPage;
+}
+
 export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
   const { connection, now } = sender;
   const find = createPostFinder(sender);
@@ -60,9 +66,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
   /** The post and its first message have one id. */
   async function edit(
     place: DiscordPlace,
-    thread: string,
-    outgoing: OutgoingPage,
-    page: DiscordPage,
+    { thread, outgoing, page }: PostEdit,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const call = editCall(thread, thread, page);
@@ -87,10 +91,11 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
   }
 
   return async (place, outgoing, page, signal) => {
-    if (outgoing.to !== null && 'edit' in outgoing.to) return edit(place, outgoing.to.edit, outgoing, page, signal);
+    if (outgoing.to !== null && 'edit' in outgoing.to)
+      return edit(place, { thread: outgoing.to.edit, outgoing, page }, signal);
     const thread = outgoing.to === null ? (outgoing.first ?? null) : outgoing.to.reply;
     if (thread === null || thread === '') return create(place, outgoing, page, signal);
-    const { outcome, answer } = await post(sender, thread, outgoing, page, null, signal);
+    const { outcome, answer } = await post(sender, { channel: thread, outgoing, page, reply: null }, signal);
     // A deleted or locked post: the turn becomes a post of its own.
     return answer !== null && outcome.kind !== 'sent' && closed(answer) ? deleted : outcome;
   };

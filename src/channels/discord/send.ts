@@ -120,16 +120,20 @@ export function lookFrom(doubtSinceMs: number, nowMs: number): number {
   return doubtSinceMs > nowMs ? nowMs - dayMs : doubtSinceMs;
 }
 
+interface Posting {
+  readonly channel: string;
+  readonly outgoing: Outgoing;
+  readonly page: DiscordPage;
+  readonly reply: string | null;
+}
+
 /**
  * A message in a channel or thread, made once: the nonce settles a young doubt of our own, looking any other.
  * `reply`: the message it answers, in the same place.
  */
 export async function post(
   sender: Sender,
-  channel: string,
-  outgoing: Outgoing,
-  page: DiscordPage,
-  reply: string | null,
+  { channel, outgoing, page, reply }: Posting,
   signal: AbortSignal,
 ): Promise<Posted> {
   const { connection, find, now } = sender;

@@ -42,7 +42,12 @@ interface Place {
   readonly key: Buffer | null;
 }
 
-async function post(place: Place, outgoing: OutgoingPage, payload: Payload, world: ChannelWorld, signal: AbortSignal) {
+interface Posted {
+  readonly outgoing: OutgoingPage;
+  readonly payload: Payload;
+}
+
+async function post(place: Place, { outgoing, payload }: Posted, world: ChannelWorld, signal: AbortSignal) {
   const body = JSON.stringify(payload);
   const stop = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
   const headers = headersOf(messageId(outgoing.id), world.now(), body, place.key);
@@ -103,7 +108,7 @@ export const webhook: ChannelKind = {
         const page = typeof outgoing.page === 'object' && outgoing.page !== null ? outgoing.page : {};
         const payload = payloadShape.safeParse({ ...page, timestamp });
         if (!payload.success) return { kind: 'dead', reason: { code: 'message.not-webhook', params: {} }, gone: false };
-        return post(place, outgoing, payload.data, world, signal);
+        return post(place, { outgoing, payload: payload.data }, world, signal);
       },
     };
   },

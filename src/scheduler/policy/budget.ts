@@ -111,10 +111,10 @@ export function allowance(budget: Budget, quota: Quota, now: number): Grant {
   // A minute's work at the pace of the other side: nothing is claimed that could not be asked soon.
   const quick =
     budget.tookMs > 0 ? Math.max(1, Math.ceil((quota.lanes * REST_MS) / budget.tookMs)) : Number.POSITIVE_INFINITY;
-  const hotNow = affordable(budget.hot, hotTerms(budget, quota, now), budget.unit, quota.worst, now);
+  const hotNow = affordable(budget.hot, hotTerms(budget, quota, now), { unit: budget.unit, worst: quota.worst, now });
   const hot = Math.min(hotNow, quick, Math.floor(most / quota.worst));
   const main = mainTerms(budget, quota, now);
-  const free = affordable(budget.main, main, budget.unit, quota.worst, now);
+  const free = affordable(budget.main, main, { unit: budget.unit, worst: quota.worst, now });
   const requests = Math.min(free, quick, Math.floor((most - hot * quota.worst) / quota.worst));
   const looks = Math.max(0, requests) * quota.batch;
   const saving = quota.peak > 1 && filled(budget.main, main, now) < main.capacity;
@@ -134,11 +134,17 @@ export function guildAllowance(budget: Budget, quota: Quota, part: number, now: 
   const terms = guildTerms(budget, quota, part, now);
   const ledger = budget.guests ?? openLedger(terms.capacity, now);
   // What one costs at worst is kept back by the main lane already.
-  return affordable(ledger, terms, budget.unit, budget.unit, now) * quota.batch;
+  return affordable(ledger, terms, { unit: budget.unit, worst: budget.unit, now }) * quota.batch;
+}
+
+interface GuildPart {
+  readonly part: number;
+  readonly pending: number;
+  readonly now: number;
 }
 
 /** Whether guests may have one more request in this window, beside `pending` that are not booked yet. */
-export function guildRoom(budget: Budget, quota: Quota, part: number, pending: number, now: number): boolean {
+export function guildRoom(budget: Budget, quota: Quota, { part, pending, now }: GuildPart): boolean {
   const { cap, windowMs } = guildTerms(budget, quota, part, now);
   const taken = budget.guests === null ? 0 : spentWithin(budget.guests, windowMs, now);
   return taken + pending + budget.unit <= cap;
@@ -154,15 +160,19 @@ export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   return { looksPerHour: Math.min(requests, quick) * quota.batch, wholeWeek: quota.peak > 1 };
 }
 
+interface SpentLooks {
+  readonly lane: Lane;
+  readonly spent: readonly Spent[];
+  readonly looks: number;
+  readonly now: number;
+  readonly guests?: { readonly looks: number; readonly part: number };
+}
+
 /** Books what `looks` looks of one lane cost, `guests.looks` of them for guests. `spent` names this pool only. */
 export function spend(
   budget: Budget,
   quota: Quota,
-  lane: Lane,
-  spent: readonly Spent[],
-  looks: number,
-  now: number,
-  guests: { readonly looks: number; readonly part: number } = { looks: 0, part: 1 },
+  { lane, spent, looks, now, guests = { looks: 0, part: 1 } }: SpentLooks,
 ): Budget {
   if (spent.length === 0) return budget;
   const cost = spent.reduce((sum, s) => sum + s.cost, 0);
@@ -190,17 +200,17 @@ export function spend(
   return pauses.length === 0 ? { ...next, strikes: 0 } : rested(next, Math.max(...pauses), now);
 }
 
+interface SpentPreviews {
+  readonly spent: readonly Spent[];
+  readonly part: number;
+  readonly now: number;
+}
+
 /** Books previews: they are paid like any look, but they say nothing about what a usual look costs. */
-export function spendPreviews(
-  budget: Budget,
-  quota: Quota,
-  spent: readonly Spent[],
-  part: number,
-  now: number,
-): Budget {
+export function spendPreviews(budget: Budget, quota: Quota, { spent, part, now }: SpentPreviews): Budget {
   const { unit, tookMs } = budget;
   const looks = Math.max(1, spent.length);
-  return { ...spend(budget, quota, 'main', spent, looks, now, { looks, part }), unit, tookMs };
+  return { ...spend(budget, quota, { lane: 'main', spent, looks, now, guests: { looks, part } }), unit, tookMs };
 }
 
 /** Refused: the pool rests as long as it was told (else a minute, doubling up to an hour) and goes on with half its share. */

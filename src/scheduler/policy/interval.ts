@@ -43,11 +43,17 @@ export function ceilingMs(scene: Scene): number {
   return means.looksPerHour > 0 ? (CEILING * hourMs * Math.max(1, crowd.targets)) / means.looksPerHour : DAY_MS;
 }
 
+export interface Situation {
+  readonly pace: Pace;
+  readonly stake: Stake;
+  readonly scene: Scene;
+}
+
 /**
  * The interval after a look at `from`, in milliseconds: looks come as thick as the square root of what an hour of delay
  * costs, hour by hour as the week goes on. Between the floor and the ceiling, but for that `stretch` times as long.
  */
-export function intervalMs(pace: Pace, stake: Stake, scene: Scene, from: number, stretch = 1): number {
+export function intervalMs({ pace, stake, scene }: Situation, from: number, stretch = 1): number {
   const { crowd, means } = scene;
   const most = Math.max(stake.floorMs, Math.min(ceilingMs(scene), 30 * DAY_MS));
   const base = baseRate(pace, from, crowd.guess);
@@ -70,19 +76,12 @@ export function intervalMs(pace: Pace, stake: Stake, scene: Scene, from: number,
  * When the next look is due after one of the pass that began at `now`. `pace` has learned from `finding` already; `random` is in [0, 1)
  * and spreads what would otherwise beat in step.
  */
-export function nextDue(
-  pace: Pace,
-  stake: Stake,
-  scene: Scene,
-  finding: LookOutcome,
-  now: number,
-  random: number,
-): Due {
+export function nextDue({ pace, stake, scene }: Situation, finding: LookOutcome, now: number, random: number): Due {
   switch (finding.kind) {
     case 'answered': {
       const notBefore = now + Math.max(stake.floorMs - SLACK_MS, finding.restMs ?? 0, 0);
       const hot = scene.hotLane && heat(pace, stake, now) !== null;
-      const usual = intervalMs(pace, stake, scene, now, 1 - JITTER + 2 * JITTER * random);
+      const usual = intervalMs({ pace, stake, scene }, now, 1 - JITTER + 2 * JITTER * random);
       return { dueAt: Math.max(notBefore, now + (hot ? Math.min(HOT_MS - SLACK_MS, usual) : usual)), notBefore, hot };
     }
     case 'later':

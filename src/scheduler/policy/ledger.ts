@@ -38,8 +38,14 @@ export function filled(ledger: Ledger, terms: Terms, now: number): number {
   return Math.min(terms.capacity, ledger.tokens + Math.max(0, now - ledger.at) * terms.perMs);
 }
 
+interface Price {
+  readonly unit: number;
+  readonly worst: number;
+  readonly now: number;
+}
+
 /** How many requests may go out now: each is thought to cost `unit` and surely costs at most `worst`. */
-export function affordable(ledger: Ledger, terms: Terms, unit: number, worst: number, now: number): number {
+export function affordable(ledger: Ledger, terms: Terms, { unit, worst, now }: Price): number {
   const room = terms.cap - spentWithin(ledger, terms.windowMs, now);
   return Math.max(0, Math.floor(Math.min(filled(ledger, terms, now) / unit, room / worst) + 1e-9));
 }

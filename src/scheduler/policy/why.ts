@@ -2,8 +2,8 @@
 import type { Frequency, PaceCause, PaceReason } from '../../types/reasons/pace.ts';
 import { spanOf } from '../../types/reasons/span.ts';
 import type { Stake } from './crowd.ts';
-import { ceilingMs, type Due, type Heat, HOT_MS, heat, intervalMs, type Scene } from './interval.ts';
-import { baseRate, type Pace } from './pace.ts';
+import { ceilingMs, type Due, type Heat, HOT_MS, heat, intervalMs, type Scene, type Situation } from './interval.ts';
+import { baseRate } from './pace.ts';
 
 export interface Expectation {
   readonly everyMs: number;
@@ -16,10 +16,10 @@ export interface Expectation {
   readonly reason: PaceReason;
 }
 
-export function expectation(pace: Pace, stake: Stake, scene: Scene, due: Due, now: number): Expectation {
+export function expectation({ pace, stake, scene }: Situation, due: Due, now: number): Expectation {
   const perWeek = baseRate(pace, now, scene.crowd.guess) * 24 * 7;
   const warm = due.hot ? heat(pace, stake, now) : null;
-  const usual = intervalMs(pace, stake, scene, now);
+  const usual = intervalMs({ pace, stake, scene }, now);
   const everyMs = warm === null ? usual : Math.max(stake.floorMs, Math.min(HOT_MS, usual));
   const because = pace.misses > 0 ? null : whatSets(everyMs, stake, scene, warm);
   const reason: PaceReason =

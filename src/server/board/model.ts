@@ -80,7 +80,14 @@ function timeline(story: Story, view: BoardView): Html {
   return html`<section id="timeline"><h2>${view.words.model.timeline}</h2><ol class="timeline">${story.marks.toReversed().slice(0, listed).map(entry)}</ol></section>`;
 }
 
-function links(title: string, id: string, list: Story['items'], view: BoardView, lead: string | null = null): Html {
+interface LinkList {
+  readonly title: string;
+  readonly id: string;
+  readonly list: Story['items'];
+  readonly lead?: string | null;
+}
+
+function links({ title, id, list, lead = null }: LinkList, view: BoardView): Html {
   if (list.length === 0 && lead === null) return part('');
   return html`<section id="${id}"><h2>${title}</h2>${lead === null ? '' : html`<p class="about">${lead}</p>`}<ul class="links">${list
     .slice(0, listed)
@@ -92,7 +99,7 @@ function links(title: string, id: string, list: Story['items'], view: BoardView,
 
 function evidence(story: Story, view: BoardView): Html {
   const list = story.evidence.toReversed().map(({ title, url, at }) => ({ key: url, title, url, at }));
-  return links(view.words.model.evidence, 'evidence', list, view);
+  return links({ title: view.words.model.evidence, id: 'evidence', list }, view);
 }
 
 function promise(story: Story, view: BoardView): Html {
@@ -130,8 +137,8 @@ ${card(story, view)}
 <div class="columns">
 ${timeline(story, view)}
 ${evidence(story, view)}
-${story.items.length > 1 ? links(words.model.items, 'items', story.items, view) : ''}
-${links(words.model.derivatives, 'derivatives', latest.toReversed(), view, derived)}
+${story.items.length > 1 ? links({ title: words.model.items, id: 'items', list: story.items }, view) : ''}
+${links({ title: words.model.derivatives, id: 'derivatives', list: latest.toReversed(), lead: derived }, view)}
 </div>
 ${notes(story, view)}`;
   return page(view, { name: null, title: clipped(story.name), above, lead, main });

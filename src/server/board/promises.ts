@@ -26,7 +26,14 @@ export function byWhom({ pledge }: Pick<PromisedStory, 'pledge'>, view: BoardVie
   return pledge.quoteUrl === null ? part(by) : outward(pledge.quoteUrl, by, view, 'fact');
 }
 
-function section(id: string, title: string, list: readonly PromisedStory[], view: BoardView, kept = false): Html {
+interface PromiseList {
+  readonly id: string;
+  readonly title: string;
+  readonly list: readonly PromisedStory[];
+  readonly kept?: boolean;
+}
+
+function section({ id, title, list, kept = false }: PromiseList, view: BoardView): Html {
   if (list.length === 0) return part('');
   const { words } = view;
   const columns = [
@@ -75,12 +82,12 @@ export function promisesPage(view: BoardView, report: PromiseReport): Html {
   const main =
     all.length === 0
       ? html`<p class="empty">${words.empty.promises}</p>`
-      : html`${section('overdue', states.overdue, overdue, view)}
-${section('open', states.open, open, view)}
+      : html`${section({ id: 'overdue', title: states.overdue, list: overdue }, view)}
+${section({ id: 'open', title: states.open, list: open }, view)}
 ${figure(promisesChart(all, view), view, 'full')}
 ${record(records, view)}
-${section('late', states['kept late'], late, view, true)}
-${section('kept', states.kept, kept, view, true)}
-${section('withdrawn', states.withdrawn, withdrawn, view)}`;
+${section({ id: 'late', title: states['kept late'], list: late, kept: true }, view)}
+${section({ id: 'kept', title: states.kept, list: kept, kept: true }, view)}
+${section({ id: 'withdrawn', title: states.withdrawn, list: withdrawn }, view)}`;
   return page(view, { name: 'promises', title: words.pages.promises.title, lead: words.pages.promises.lead, main });
 }

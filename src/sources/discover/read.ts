@@ -158,14 +158,14 @@ interface Answer {
   readonly body: unknown;
 }
 
+interface ListedPage {
+  readonly models: readonly ListedModel[];
+  readonly url: string;
+  readonly at: number;
+}
+
 /** `at`: milliseconds since the epoch, against which age is measured. */
-export function discoverModels(
-  look: Look,
-  models: readonly ListedModel[],
-  url: string,
-  reader: Reader,
-  at: number,
-): PollResult {
+export function discoverModels(look: Look, { models, url, at }: ListedPage, reader: Reader): PollResult {
   const wanted = discoveryOf(look.target.shape);
   const taken = takenUp(ranked(models, wanted, reader, at), wanted, reader);
   const seen = taken.map((one) => observe(look, one, reader));

@@ -36,7 +36,7 @@ function open(world: SourceWorld): Source {
     return looks.map((look): readonly [string, PollResult] => {
       if (got.kind !== 'body') return [look.target.id, got];
       if (list === null) return [look.target.id, noList(hub)];
-      return [look.target.id, discoverModels(look, list, got.url, reader, context.now())];
+      return [look.target.id, discoverModels(look, { models: list, url: got.url, at: context.now() }, reader)];
     });
   }
 
@@ -78,7 +78,7 @@ function open(world: SourceWorld): Source {
         return list === null ? noList(api) : discoverRepositories(look, list, url);
       }
       const list = readModels(json);
-      return list === null ? noList(hub) : discoverModels(look, list, url, reader, at);
+      return list === null ? noList(hub) : discoverModels(look, { models: list, url, at }, reader);
     },
   };
 }

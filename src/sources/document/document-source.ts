@@ -73,7 +73,7 @@ export function documentSource<Cursor extends DocumentCursor>(document: Document
       batch: 20,
       pool: (target) => get.hostPool(target.address),
       poll: (looks, context) =>
-        get.pollByHost(looks, context, (look, spent) => lookAt(document, world, look, context, spent)),
+        get.pollByHost(looks, context, (look, spent) => lookAt(document, world, { look, context, spent })),
       read: (look, answer) => {
         const before = get.cursorOf(document.cursor, look.cursor);
         return document.read({ look, answer, before, validators: before ?? get.noValidators, restMs: null, ask: null });
@@ -82,12 +82,16 @@ export function documentSource<Cursor extends DocumentCursor>(document: Document
   };
 }
 
+interface LookNow {
+  readonly look: Look;
+  readonly context: PollContext;
+  readonly spent: Spent[];
+}
+
 async function lookAt<Cursor extends DocumentCursor>(
   document: DocumentKind<Cursor>,
   world: SourceWorld,
-  look: Look,
-  context: PollContext,
-  spent: Spent[],
+  { look, context, spent }: LookNow,
 ): Promise<PollResult> {
   const before = get.cursorOf(document.cursor, look.cursor);
   const { accept, type, restMs } = document;

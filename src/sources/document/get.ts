@@ -70,9 +70,9 @@ export async function getDocument(
 ): Promise<Got> {
   const { validators } = asked;
   const from = movedTo(asked);
-  const reply = await request(http, from, asked, validators, context, spent);
+  const reply = await request(http, { url: from, asked, validators }, context, spent);
   if (from !== asked.address && isGone(reply)) {
-    const again = await request(http, asked.address, asked, null, context, spent);
+    const again = await request(http, { url: asked.address, asked, validators: null }, context, spent);
     return meaningOf(again, asked.address, { ...asked, validators: null }, context.now());
   }
   return meaningOf(reply, from, asked, context.now());
@@ -83,11 +83,15 @@ const isGone = (reply: HttpReply): boolean =>
     ? !['aborted', 'timeout'].includes(reply.fault)
     : reply.status === 404 || reply.status === 410;
 
+interface Asking {
+  readonly url: string;
+  readonly asked: DocumentRequest;
+  readonly validators: Validators | null;
+}
+
 async function request(
   http: Http,
-  url: string,
-  asked: DocumentRequest,
-  validators: Validators | null,
+  { url, asked, validators }: Asking,
   context: PollContext,
   spent: Spent[],
 ): Promise<HttpReply> {

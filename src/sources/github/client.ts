@@ -247,7 +247,7 @@ export function createClient(world: SourceWorld): GithubClient {
       }
       if (isMissing(status, body)) return { kind: 'missing' };
       if (status === 409) return { kind: 'empty' };
-      return refuse(host, status, headers, body, withToken, context.now());
+      return refuse(host, { status, headers, body }, withToken, context.now());
     }
 
     async function query(
@@ -263,7 +263,7 @@ export function createClient(world: SourceWorld): GithubClient {
 
     function refused(reply: GithubReply): GithubRefusal {
       heed('graphql', reply);
-      return refuse(host, reply.status, reply.headers, reply.body, withToken, context.now());
+      return refuse(host, { status: reply.status, headers: reply.headers, body: reply.body }, withToken, context.now());
     }
 
     const server = world.addresses['github.serverUrl'] ?? 'https://github.com';

@@ -62,9 +62,7 @@ export function openFeeds(http: Http, server: string): Feeds {
     };
     return readRepository(
       target,
-      cursor,
-      document,
-      { keys: asking.keys, validators: {}, restMs },
+      { before: cursor, document, kept: { keys: asking.keys, validators: {}, restMs } },
       asking.context.now(),
     );
   }

@@ -62,10 +62,10 @@ export function createRun(asking: GithubSession, pace: GraphqlState): Run {
     while (waiting.length > 0) {
       const batch = takeBatch(waiting, pace.size);
       waiting = waiting.slice(batch.length);
-      const again = await ask(asking, pace, batch, fragments, told);
+      const again = await ask(asking, pace, { batch, fragments, told });
       // What was missing from a partial answer is asked once more, in halves; what fails again waits for its next look.
       for (const half of halve(again.questions)) {
-        const rest = await ask(asking, pace, half, fragments, told);
+        const rest = await ask(asking, pace, { batch: half, fragments, told });
         for (const { id } of rest.questions) told.set(id, { kind: 'later', reason: rest.reason, afterMs: null });
       }
     }
@@ -95,13 +95,17 @@ interface Again {
 const partMissing: LookReason = { code: 'github.part-missing', params: {} };
 const nothing: Again = { questions: [], reason: partMissing };
 
+interface QuestionBatch {
+  readonly batch: readonly Question[];
+  readonly fragments: Fragments;
+  readonly told: Map<string, NodeAnswer>;
+}
+
 /** Asks one batch, puts what was told into `told`, and returns what is worth asking again. */
 async function ask(
   asking: GithubSession,
   pace: GraphqlState,
-  batch: readonly Question[],
-  fragments: Fragments,
-  told: Map<string, NodeAnswer>,
+  { batch, fragments, told }: QuestionBatch,
 ): Promise<Again> {
   const all = (one: NodeAnswer): Again => {
     for (const { id } of batch) told.set(id, one);
@@ -147,7 +151,7 @@ async function ask(
   pace.works = true;
   asking.heed('graphql', reply);
   steer(pace, reply.tookMs);
-  return sort(batch, body.data, body.errors ?? [], asking.host, told, pace);
+  return sort(batch, { data: body.data, errors: body.errors ?? [], host: asking.host }, told, pace);
 }
 
 function slowDown(pace: GraphqlState, questions: readonly Question[], reason: LookReason): Again {
@@ -159,11 +163,15 @@ function steer(pace: GraphqlState, tookMs: number): void {
   pace.size = tookMs > aimMs ? Math.max(leastAtOnce, Math.floor(pace.size * 0.7)) : Math.min(mostAtOnce, pace.size + 5);
 }
 
+interface GraphqlReply {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly errors: readonly z.infer<typeof failure>[];
+  readonly host: string;
+}
+
 function sort(
   batch: readonly Question[],
-  data: Readonly<Record<string, unknown>>,
-  errors: readonly z.infer<typeof failure>[],
-  host: string,
+  { data, errors, host }: GraphqlReply,
   told: Map<string, NodeAnswer>,
   pace: GraphqlState,
 ): Again {

@@ -52,13 +52,17 @@ export interface Compared<T> {
   readonly next: KnownList;
 }
 
+interface Comparing<T> {
+  readonly read: { readonly name: (item: T) => string; readonly print: (item: T) => string };
+  readonly young: (name: string) => boolean;
+  readonly most: number;
+}
+
 export function compare<T>(
   known: KnownList,
   by: Way,
   listing: Listing<T>,
-  read: { readonly name: (item: T) => string; readonly print: (item: T) => string },
-  young: (name: string) => boolean,
-  most: number,
+  { read, young, most }: Comparing<T>,
 ): Compared<T> {
   const before = new Map(known.items);
   const absent = new Set(listing.absent);

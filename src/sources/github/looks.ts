@@ -48,7 +48,7 @@ export async function lookByGraphql(
   for (const { look, cursor } of owners) {
     const asked = aboutOwners.get(look.target.id);
     if (asked && asked.kind !== 'elsewhere')
-      results.set(look.target.id, finishOwner(look, cursor, asked, cursor?.route ?? 'orgs', asking));
+      results.set(look.target.id, finishOwner(look, { cursor, asked, route: cursor?.route ?? 'orgs' }, asking));
   }
   return results;
 }
@@ -124,7 +124,7 @@ export async function lookByRest(look: Look, asking: GithubSession): Promise<Pol
   }
   const cursor = readOwnerCursor(look.cursor);
   const { asked, route } = await askOwner(look.target.address, cursor, asking);
-  return finishOwner(look, cursor, asked, route, asking);
+  return finishOwner(look, { cursor, asked, route }, asking);
 }
 
 type Answered<D> = Exclude<GraphqlAsked<D>, { kind: 'elsewhere' }>;
@@ -139,18 +139,18 @@ function finishRepository(
   if (asked.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: asked.restMs };
   const { supportedIn } = asking;
   const kept = { keys: asking.keys, validators: asked.validators, restMs: asked.restMs, supportedIn };
-  return readRepository(look.target, cursor, asked.document, kept, asking.context.now());
+  return readRepository(look.target, { before: cursor, document: asked.document, kept }, asking.context.now());
 }
 
-function finishOwner(
-  look: Look,
-  cursor: OwnerCursor | null,
-  asked: Answered<OwnerDocument>,
-  route: OwnerCursor['route'],
-  asking: GithubSession,
-): PollResult {
+interface OwnerAnswer {
+  readonly cursor: OwnerCursor | null;
+  readonly asked: Answered<OwnerDocument>;
+  readonly route: OwnerCursor['route'];
+}
+
+function finishOwner(look: Look, { cursor, asked, route }: OwnerAnswer, asking: GithubSession): PollResult {
   if (isRefusal(asked)) return asked;
   if (asked.kind === 'unchanged') return { kind: 'same', cursor: look.cursor, restMs: asked.restMs };
   const kept = { keys: asking.keys, validators: asked.validators, restMs: asked.restMs, route, server: asking.server };
-  return readOwner(look.target, cursor, asked.document, kept, asking.context.now());
+  return readOwner(look.target, { before: cursor, document: asked.document, kept }, asking.context.now());
 }

@@ -5,13 +5,13 @@ import type { OwnedRepository, OwnerDocument } from './document.ts';
 import type { Kept } from './read-repository.ts';
 import { readOwnFacts } from './traits.ts';
 
-export function readOwner(
-  target: Target,
-  before: OwnerCursor | null,
-  document: OwnerDocument,
-  kept: Kept & { readonly route: OwnerCursor['route']; readonly server: string },
-  at: number,
-): PollResult {
+interface OwnerLook {
+  readonly before: OwnerCursor | null;
+  readonly document: OwnerDocument;
+  readonly kept: Kept & { readonly route: OwnerCursor['route']; readonly server: string };
+}
+
+export function readOwner(target: Target, { before, document, kept }: OwnerLook, at: number): PollResult {
   const known = before?.repositories ?? {};
   // With an item that could not be read, what is missing may merely be that one.
   const whole = document.whole && document.dropped === 0;

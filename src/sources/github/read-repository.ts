@@ -51,23 +51,25 @@ export function replacedIn(cursor: RepositoryCursor | null, { id }: RepositoryDo
   return before === null || id === null || before === id ? undefined : { before: `${before}`, after: `${id}` };
 }
 
-export function readRepository(
-  target: Target,
-  before: RepositoryCursor | null,
-  document: RepositoryDocument,
-  kept: Kept,
-  at: number,
-): PollResult {
+interface RepositoryLook {
+  readonly before: RepositoryCursor | null;
+  readonly document: RepositoryDocument;
+  readonly kept: Kept;
+}
+
+export function readRepository(target: Target, { before, document, kept }: RepositoryLook, at: number): PollResult {
   const replaced = replacedIn(before, document);
   const known = replaced === undefined ? before : null;
   const cursor = known ?? { ...startCursor(kept.keys), successor: replaced !== undefined };
-  if (!document.there) return readAbsent(target, known, cursor, document, kept);
+  if (!document.there) return readAbsent(target, { before: known, cursor, document, kept });
   const id = document.id ?? cursor.id;
   const traits = readTraits(target, document, known);
   const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
   const releases = document.releases && compareReleases(cursor, document, document.releases, at);
   const tags = document.tags && compareTags(cursor, document, document.tags, at);
-  const support = document.pulls && readSupport(target, document, document.pulls, cursor.support, kept.supportedIn);
+  const support =
+    document.pulls &&
+    readSupport(target, { document, pulls: document.pulls, before: cursor.support }, kept.supportedIn);
   const corrected = correctionsOf(cursor, document);
   const aliases = { ...cursor.aliases, ...corrected.aliases };
   const knownAs = (tag: string): string => aliases[tag] ?? tag;
@@ -82,7 +84,7 @@ export function readRepository(
     ...traits.observations.filter((one) => cursor.prints[one.key] !== prints.get(one.key)),
     ...(tags?.moved ?? []).map((tag) => {
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
-      return observeTag(target, document, tag, pin(unpinned, tag), quiet);
+      return observeTag(target, document, { tag, fingerprint: pin(unpinned, tag), quiet });
     }),
     ...(support?.moved ?? []),
     ...(releases?.moved ?? []).map((release) => observeRelease(target, document, release, knownAs(release.tag))),
@@ -180,13 +182,14 @@ function fresh(
   };
 }
 
-function readAbsent(
-  target: Target,
-  before: RepositoryCursor | null,
-  cursor: RepositoryCursor,
-  document: RepositoryDocument,
-  kept: Kept,
-): PollResult {
+interface AbsentLook {
+  readonly before: RepositoryCursor | null;
+  readonly cursor: RepositoryCursor;
+  readonly document: RepositoryDocument;
+  readonly kept: Kept;
+}
+
+function readAbsent(target: Target, { before, cursor, document, kept }: AbsentLook): PollResult {
   // The written address is asked again next time: somebody may use it anew after the place it had moved to is gone.
   const next = {
     ...cursor,
@@ -226,14 +229,11 @@ function compareReleases(
   at: number,
 ): Compared<Release> {
   const read = { name: (item: Release) => item.tag, print: (item: Release) => print(fingerprintRelease(item)) };
-  return compare(
-    cursor.releases,
-    document.by,
-    listing,
+  return compare(cursor.releases, document.by, listing, {
     read,
-    judgeAge(cursor, document, 'release', at),
-    mostRemembered,
-  );
+    young: judgeAge(cursor, document, 'release', at),
+    most: mostRemembered,
+  });
 }
 
 function compareTags(
@@ -248,7 +248,11 @@ function compareTags(
     // A way of asking that does not tell commits does not say that one moved.
     print: (item: Tag) => item.commit?.slice(0, 12) ?? known.get(item.name) ?? '',
   };
-  return compare(cursor.tags, document.by, listing, read, judgeAge(cursor, document, 'tag', at), mostRemembered);
+  return compare(cursor.tags, document.by, listing, {
+    read,
+    young: judgeAge(cursor, document, 'tag', at),
+    most: mostRemembered,
+  });
 }
 
 function keepValidators(

@@ -87,11 +87,15 @@ export function readMessage(body: unknown): string {
   return (spoken.safeParse(body).data?.message ?? '').replace(/\s+/g, ' ').slice(0, 200);
 }
 
+interface RefusedReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
 export function refuse(
   host: string,
-  status: number,
-  headers: Headers,
-  body: unknown,
+  { status, headers, body }: RefusedReply,
   withToken: boolean,
   now: number,
 ): GithubRefusal {

@@ -85,13 +85,17 @@ export function listingOf<T>({ items, whole, count }: Extract<ListReply<T>, { ki
 /** Items whose absence is asked for by name in one look; the others wait for the next. */
 const mostProofs = 10;
 
+interface Proof<T> {
+  readonly known: { readonly list: KnownList; readonly young: (name: string) => boolean };
+  readonly nameOf: (item: T) => string;
+  readonly ask: (name: string) => { readonly route: string; readonly parameters: Readonly<Record<string, string>> };
+}
+
 /** What is missing from the list in a doubtful way is asked for by its name. */
 export async function prove<T>(
   asking: GithubSession,
   reply: Extract<ListReply<T>, { kind: 'list' }>,
-  known: { readonly list: KnownList; readonly young: (name: string) => boolean },
-  nameOf: (item: T) => string,
-  ask: (name: string) => { readonly route: string; readonly parameters: Readonly<Record<string, string>> },
+  { known, nameOf, ask }: Proof<T>,
 ): Promise<Listing<T>> {
   const vanished = findVanished(known.list, 'rest', reply.items.map(nameOf), reply.whole);
   const doubtful = findDoubtful(vanished, known.young).slice(0, mostProofs);

@@ -110,13 +110,11 @@ export async function proveReleases(before: Before, reply: ListedBy<Release>): P
   if (reply.kind === 'unchanged') return null;
   if (cursor === null) return listingOf(reply);
   const young = (tag: string) => isYoung(cursor.young[`release:${tag}`], asking.context.now());
-  return await prove(
-    asking,
-    reply,
-    { list: cursor.releases, young },
-    (item) => item.tag,
-    (tag) => ({ route: 'GET /repos/{owner}/{repo}/releases/tags/{tag}', parameters: { ...place, tag } }),
-  );
+  return await prove(asking, reply, {
+    known: { list: cursor.releases, young },
+    nameOf: (item) => item.tag,
+    ask: (tag) => ({ route: 'GET /repos/{owner}/{repo}/releases/tags/{tag}', parameters: { ...place, tag } }),
+  });
 }
 
 export async function proveTags(before: Before, reply: ListedBy<Tag>): Promise<Listing<Tag> | null> {
@@ -124,16 +122,14 @@ export async function proveTags(before: Before, reply: ListedBy<Tag>): Promise<L
   if (reply.kind === 'unchanged') return null;
   if (cursor === null) return listingOf(reply);
   const young = (tag: string) => isYoung(cursor.young[`tag:${tag}`], asking.context.now());
-  return await prove(
-    asking,
-    reply,
-    { list: cursor.tags, young },
-    (item) => item.name,
-    (tag) => ({
+  return await prove(asking, reply, {
+    known: { list: cursor.tags, young },
+    nameOf: (item) => item.name,
+    ask: (tag) => ({
       route: 'GET /repos/{owner}/{repo}/git/ref/{+ref}',
       parameters: { ...place, ref: `tags/${tag.split('/').map(encodeURIComponent).join('/')}` },
     }),
-  );
+  });
 }
 
 /** `size` is rounded to kilobytes and lags, so only the list of commits tells a small repository from an empty one. */

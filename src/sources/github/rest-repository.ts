@@ -51,7 +51,7 @@ export async function askRepository(
   if (self.kind === 'unchanged' && releases.kind === 'unchanged' && tags.kind === 'unchanged') {
     return { kind: 'unchanged', restMs: longest([self.restMs, releases.restMs, tags.restMs]) };
   }
-  return await join(before, moved ?? address, self, releases, tags);
+  return await join(before, moved ?? address, { self, releases, firstTags: tags });
 }
 
 /** A look whose first answer is not a repository's: absent, or refused. */
@@ -86,12 +86,16 @@ function blank(name: string, asking: GithubSession): RepositoryDocument {
   return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
 }
 
+interface RepositoryReplies {
+  readonly self: Extract<RestReply, { kind: 'body' | 'unchanged' }>;
+  readonly releases: Exclude<ListReply<Release>, GithubRefusal>;
+  readonly firstTags: Exclude<ListReply<Tag>, GithubRefusal>;
+}
+
 async function join(
   before: Before,
   address: string,
-  self: Extract<RestReply, { kind: 'body' | 'unchanged' }>,
-  releases: Exclude<ListReply<Release>, GithubRefusal>,
-  firstTags: Exclude<ListReply<Tag>, GithubRefusal>,
+  { self, releases, firstTags }: RepositoryReplies,
 ): Promise<RestResult<RepositoryDocument>> {
   const { cursor, asking } = before;
   const body = self.kind === 'body' ? readRepositoryBody(self.body) : null;

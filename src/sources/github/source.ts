@@ -116,9 +116,17 @@ function read(
   const document = parsed.data;
   switch (document.what) {
     case 'repository':
-      return readRepository(look.target, readRepositoryCursor(look.cursor), document, { ...unkept, supportedIn }, at);
+      return readRepository(
+        look.target,
+        { before: readRepositoryCursor(look.cursor), document, kept: { ...unkept, supportedIn } },
+        at,
+      );
     case 'owner':
-      return readOwner(look.target, readOwnerCursor(look.cursor), document, { ...unkept, route: 'orgs', server }, at);
+      return readOwner(
+        look.target,
+        { before: readOwnerCursor(look.cursor), document, kept: { ...unkept, route: 'orgs', server } },
+        at,
+      );
   }
 }
 

@@ -15,12 +15,16 @@ function chosen(pulls: readonly Pull[], known: Known[string] | undefined): Pull 
   return same ?? alive.find(({ state }) => state === 'merged') ?? alive[0] ?? null;
 }
 
+interface SupportLook {
+  readonly document: RepositoryDocument;
+  readonly pulls: readonly Pull[];
+  readonly before: Known | null;
+}
+
 /** `before` null: pull requests are asked for the first time, so that what is there is no news. */
 export function readSupport(
   target: Target,
-  document: RepositoryDocument,
-  pulls: readonly Pull[],
-  before: Known | null,
+  { document, pulls, before }: SupportLook,
   supportedIn: ((title: string) => string | null) | undefined,
 ): { readonly moved: readonly Observation[]; readonly next: Known } {
   const named = pulls.flatMap((pull) => {
@@ -40,17 +44,21 @@ export function readSupport(
     const quiet = known?.quiet ?? before === null;
     if (known !== undefined && (known.merged || !merged)) continue;
     next.set(model, { number: pull.number, merged, quiet });
-    moved.push(observed(target, document, model, pull, quiet));
+    moved.push(observed(target, document, { model, quiet }, pull));
   }
   return { moved, next: Object.fromEntries([...next].slice(-mostRemembered)) };
+}
+
+interface SupportSeen {
+  readonly model: string;
+  readonly quiet: boolean;
 }
 
 function observed(
   target: Target,
   { name }: RepositoryDocument,
-  model: string,
+  { model, quiet }: SupportSeen,
   { number, title, url, state, createdAt }: Pull,
-  quiet: boolean,
 ): Observation {
   return {
     targetId: target.id,

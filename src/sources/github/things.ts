@@ -35,6 +35,12 @@ export function namesPrerelease(tag: string): boolean {
   return parts.some((part) => prereleaseWords.has(part)) || /^v?\d{1,9}\.\d{1,9}\.\d{1,9}-[0-9a-z]/i.test(version);
 }
 
+interface TagSeen {
+  readonly tag: Tag;
+  readonly fingerprint: string;
+  readonly quiet: boolean;
+}
+
 /**
  * Every tag is observed, so that one that moves is seen, and one that only hid behind its release is known when the
  * release goes. `quiet`: it has a release, which tells its appearance, or it is an old one that slid into the window.
@@ -42,9 +48,7 @@ export function namesPrerelease(tag: string): boolean {
 export function observeTag(
   target: Target,
   document: RepositoryDocument,
-  tag: Tag,
-  fingerprint: string,
-  quiet: boolean,
+  { tag, fingerprint, quiet }: TagSeen,
 ): Observation {
   return {
     targetId: target.id,

@@ -17,16 +17,18 @@ export interface ModelPlace {
   readonly licenceMark: string | null;
 }
 
+interface SeenThing {
+  readonly kind: Observation['kind'];
+  readonly sort: Observation['sort'];
+  readonly fingerprint: string;
+  readonly to: string;
+  readonly facts: Facts;
+}
+
 export function observe(model: ModelDocument, place: ModelPlace): readonly Observation[] {
   const url = `${place.endpoint}/${model.id}`;
   const tree = `${url}/tree/${model.sha ?? 'main'}`;
-  const seen = (
-    kind: Observation['kind'],
-    sort: Observation['sort'],
-    fingerprint: string,
-    to: string,
-    facts: Facts,
-  ) => ({
+  const seen = ({ kind, sort, fingerprint, to, facts }: SeenThing) => ({
     targetId: place.targetId,
     key: place.key(kind),
     fingerprint,
@@ -43,25 +45,37 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
     facts: { ...(model.sha === undefined ? {} : { revision: model.sha }), ...facts },
   });
   const held = weightsIn(model);
-  const observations: Observation[] = [seen('model', 'thing', 'there', url, modelFacts(model, held, url))];
+  const observations: Observation[] = [
+    seen({ kind: 'model', sort: 'thing', fingerprint: 'there', to: url, facts: modelFacts(model, held, url) }),
+  ];
   const weights = weightFacts(model, held);
-  if (weights !== null) observations.push(seen('weights', 'thing', 'there', tree, weights));
+  if (weights !== null)
+    observations.push(seen({ kind: 'weights', sort: 'thing', fingerprint: 'there', to: tree, facts: weights }));
   const licences = licencesOf(model);
   if (licences !== null) {
     const card = model.cardData;
     const named = [licences.join('+') || 'none', card?.license_name ?? '', card?.license_link ?? ''];
     const fingerprint = [...named, ...(place.licenceMark === null ? [] : [place.licenceMark])].join('|');
     observations.push(
-      seen('licence', 'trait', fingerprint, licenceUrl(model, url), licenceFacts(model, licences, url)),
+      seen({
+        kind: 'licence',
+        sort: 'trait',
+        fingerprint,
+        to: licenceUrl(model, url),
+        facts: licenceFacts(model, licences, url),
+      }),
     );
   }
   const gated = gateOf(model);
-  if (gated !== null) observations.push(seen('gated', 'trait', gated, url, { gated }));
+  if (gated !== null)
+    observations.push(seen({ kind: 'gated', sort: 'trait', fingerprint: gated, to: url, facts: { gated } }));
   const disabled = model.disabled ?? false;
   const visibility = model.private === true ? 'private' : 'public';
   const state = [disabled ? 'disabled' : 'enabled', visibility, place.renamedTo ?? ''].join('|');
   const renamed = place.renamedTo === null ? {} : { renamedTo: place.renamedTo };
-  observations.push(seen('state', 'trait', state, url, { disabled, visibility, ...renamed }));
+  observations.push(
+    seen({ kind: 'state', sort: 'trait', fingerprint: state, to: url, facts: { disabled, visibility, ...renamed } }),
+  );
   return observations;
 }
 

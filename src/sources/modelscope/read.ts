@@ -106,7 +106,14 @@ function modelFacts(model: ScopeModel): Facts {
   };
 }
 
-function fresh(place: Place, observations: readonly Observation[], cursor: Json, body: unknown, url: string) {
+interface FreshAnswer {
+  readonly observations: readonly Observation[];
+  readonly cursor: Json;
+  readonly body: unknown;
+  readonly url: string;
+}
+
+function fresh(place: Place, { observations, cursor, body, url }: FreshAnswer) {
   return {
     kind: 'fresh' as const,
     there: true,
@@ -169,7 +176,7 @@ export function ownerResult(place: Place, models: readonly ScopeModel[], url: st
     // A baseline needs no more than the list: an account may hold hundreds.
     whole: before === null,
   }));
-  return { ...fresh(place, observations, cursor, body, url), found };
+  return { ...fresh(place, { observations, cursor, body, url }), found };
 }
 
 export function modelResult(from: Place, model: ScopeModel, files: readonly ScopeFile[], url: string): PollResult {
@@ -212,6 +219,6 @@ export function modelResult(from: Place, model: ScopeModel, files: readonly Scop
   const hash = hashOf([model.id, licence, files.map(({ Path, Size }) => `${Path} ${Size ?? ''}`).toSorted()]);
   const cursor = { v: 1, hash, newest: '', lasting, successor };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
-  const result = fresh(place, observations, cursor, { success: true, data: model, files }, url);
+  const result = fresh(place, { observations, cursor, body: { success: true, data: model, files }, url });
   return replaced === undefined ? result : { ...result, replaced };
 }

@@ -38,7 +38,7 @@ export function readHeadline(text: string, tables: Tables): Headline {
   const pieces = splitHeadline(text).flatMap((piece) => cutBetween(piece, tables, mentionsOf));
   for (const piece of pieces) {
     const { folded, mentions } = piece;
-    const subject = subjectOf(folded, mentions, piece.item ? mentions : whole, theme, piece.item);
+    const subject = subjectOf(folded, mentions, piece.item ? mentions : whole, { theme, item: piece.item });
     if (clauses.at(-1)?.label !== 'pledge' && isOfNothing(piece, subject, tables)) {
       clauses.push({ text: folded, label: 'unrelated', mentions });
       continue;
@@ -120,7 +120,12 @@ function together(labels: readonly Label[]): Label {
   return 'unrelated';
 }
 
-function subjectOf(clause: string, mentions: Mentions, whole: Mentions, theme: boolean, item: boolean): Subject {
+interface SubjectOf {
+  readonly theme: boolean;
+  readonly item: boolean;
+}
+
+function subjectOf(clause: string, mentions: Mentions, whole: Mentions, { theme, item }: SubjectOf): Subject {
   const models = mentions.models.filter(meansModel);
   const model = models.find((one) => one.sort !== 'tool') ?? models[0] ?? null;
   const first = mentions.models[0];

@@ -59,14 +59,20 @@ interface Token {
   readonly rest: string;
 }
 
+interface ChainText {
+  readonly text: string;
+  readonly start: number;
+  readonly limit?: number;
+}
+
 /** Reads on from `start`, where the family's name ends in the folded text. */
-export function readChain(text: string, start: number, family: Family, setting: Setting, limit = text.length): Chain {
+export function readChain({ text, start, limit = text.length }: ChainText, family: Family, setting: Setting): Chain {
   const reading: Reading = { version: null, sizes: [], words: [], formats: [], parts: [] };
   let end = start;
   let at = start;
   let sizeEnd = -1;
   while (at < limit) {
-    const from = skip(text, at, setting, at === start, family.brand);
+    const from = skip(text, at, setting, { first: at === start, brand: family.brand });
     if (from === -1) break;
     const found = tokenAt(text, from, setting === 'repository' && reading.version === null);
     if (found === undefined) break;
@@ -74,10 +80,8 @@ export function readChain(text: string, start: number, family: Family, setting: 
     if (after > limit) break;
     const taken = take(
       { found, at: from, rest: text.slice(after, after + 24) },
-      family,
-      setting,
+      { family, setting, besideSize: sizeEnd === at },
       reading,
-      sizeEnd === at,
     );
     if (taken === 'end') break;
     if (taken === 'size') sizeEnd = after;
@@ -85,7 +89,7 @@ export function readChain(text: string, start: number, family: Family, setting: 
     at = after;
     if (taken !== 'skipped') end = after;
     if (text[after] === '+' && taken === 'taken' && family.vocabulary.has(found)) {
-      add(reading, 'word', 'plus', after, after + 1);
+      add(reading, { sort: 'word', text: 'plus', start: after, end: after + 1 });
       at = end = after + 1;
     }
   }
@@ -107,8 +111,15 @@ function tokenAt(text: string, from: number, unnumbered: boolean): string | unde
   return token.exec(text)?.[0];
 }
 
+interface PartAt {
+  readonly sort: NamePart['sort'];
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Keeps a piece of the name; answers how it was taken. */
-function add(reading: Reading, sort: NamePart['sort'], text: string, start: number, end: number): 'taken' | 'size' {
+function add(reading: Reading, { sort, text, start, end }: PartAt): 'taken' | 'size' {
   reading.parts.push({ text, sort, start, end });
   if (sort === 'size') reading.sizes.push(text);
   else if (sort === 'format') reading.formats.push(text);
@@ -116,8 +127,13 @@ function add(reading: Reading, sort: NamePart['sort'], text: string, start: numb
   return sort === 'size' ? 'size' : 'taken';
 }
 
+interface SkipFrom {
+  readonly first: boolean;
+  readonly brand: boolean;
+}
+
 /** The start of the next token, or -1 where the name is over. */
-function skip(text: string, at: number, setting: Setting, first: boolean, brand: boolean): number {
+function skip(text: string, at: number, setting: Setting, { first, brand }: SkipFrom): number {
   let from = at;
   const allowed = setting === 'repository' ? /[^a-z0-9\uac00-\ud7a3]/ : first ? /[-_ .:()[\]'"®™]/ : /[-_ .:()[\]'"]/;
   while (from < text.length && allowed.test(text.charAt(from))) from += 1;
@@ -128,30 +144,34 @@ function skip(text: string, at: number, setting: Setting, first: boolean, brand:
   return from;
 }
 
+interface TokenPlace {
+  readonly family: Family;
+  readonly setting: Setting;
+  readonly besideSize: boolean;
+}
+
 function take(
   token: Token,
-  family: Family,
-  setting: Setting,
+  { family, setting, besideSize }: TokenPlace,
   reading: Reading,
-  besideSize: boolean,
 ): 'taken' | 'size' | 'skipped' | 'end' {
   const { found, at, rest } = token;
   const end = at + found.length;
   if (hasHangul(found)) return takeHangul(token, family, reading);
-  if (formats.has(found) || quantised.test(found)) return add(reading, 'format', found, at, end);
+  if (formats.has(found) || quantised.test(found)) return add(reading, { sort: 'format', text: found, start: at, end });
   if (size.test(found)) return takeSize(token, reading, besideSize);
   const [, letter, amount] = sized.exec(found) ?? [];
   if (letter !== undefined && amount !== undefined && family.words.includes(letter)) {
-    add(reading, 'word', letter, at, at + 1);
-    return add(reading, 'size', amount, at + 1, end);
+    add(reading, { sort: 'word', text: letter, start: at, end: at + 1 });
+    return add(reading, { sort: 'size', text: amount, start: at + 1, end });
   }
-  if (experts.test(found) && besideSize) return add(reading, 'size', found, at, end);
-  if (context.test(found)) return add(reading, 'context', found, at, end);
+  if (experts.test(found) && besideSize) return add(reading, { sort: 'size', text: found, start: at, end });
+  if (context.test(found)) return add(reading, { sort: 'context', text: found, start: at, end });
   if (date.test(found) && !(setting === 'text' && /^20[12]\d$/.test(found)))
-    return add(reading, 'date', found, at, end);
+    return add(reading, { sort: 'date', text: found, start: at, end });
   if (family.vocabulary.has(found) || variants.has(found)) {
     if (setting === 'text' && found === 'next' && calendar.test(rest)) return 'end';
-    return add(reading, 'word', found, at, end);
+    return add(reading, { sort: 'word', text: found, start: at, end });
   }
   return takeNumber(token, family, setting, reading);
 }
@@ -164,7 +184,7 @@ function takeHangul({ found, at }: Token, family: Family, reading: Reading): 'ta
       : [found, exact];
   if (written === undefined || known === undefined) return 'end';
   if (!(variants.has(known) || family.vocabulary.has(known))) return 'end';
-  add(reading, 'word', known, at, at + written.length);
+  add(reading, { sort: 'word', text: known, start: at, end: at + written.length });
   return exact === undefined ? 'end' : 'taken';
 }
 
@@ -173,8 +193,9 @@ function takeSize({ found, at, rest }: Token, reading: Reading, besideSize: bool
   const end = at + found.length;
   // 2B-4T: what it was trained on, in tokens, is no size of it.
   const tokens = found.endsWith('t') && reading.sizes.length > 0;
-  if (tokens || (reading.sizes.length > 0 && !besideSize)) return add(reading, 'context', found, at, end);
-  return add(reading, 'size', found, at, end);
+  if (tokens || (reading.sizes.length > 0 && !besideSize))
+    return add(reading, { sort: 'context', text: found, start: at, end });
+  return add(reading, { sort: 'size', text: found, start: at, end });
 }
 
 function takeNumber(
@@ -196,10 +217,10 @@ function takeNumber(
   const letter = letters === '' || letters === 'v' || family.letters.includes(letters);
   if (!letter && variants.has(letters)) {
     const numberAt = at + letters.length;
-    add(reading, 'word', letters, at, numberAt);
+    add(reading, { sort: 'word', text: letters, start: at, end: numberAt });
     if (reading.version !== null) return 'taken';
     reading.version = digits;
-    return add(reading, 'version', digits, numberAt, end);
+    return add(reading, { sort: 'version', text: digits, start: numberAt, end });
   }
   const compound = variants.has(suffix);
   const fits = letter && (suffix === '' || compound || family.suffixes.includes(suffix)) && !/^\d{3,}/.test(digits);
@@ -207,7 +228,7 @@ function takeNumber(
   const kept = letters === 'v' && !family.letters.includes('v') ? '' : letters;
   reading.version = `${kept}${digits.replace(/[_-]/g, '.')}${compound ? '' : suffix}`;
   const wordAt = compound ? end - suffix.length : end;
-  add(reading, 'version', reading.version, at, wordAt);
-  if (compound) add(reading, 'word', suffix, wordAt, end);
+  add(reading, { sort: 'version', text: reading.version, start: at, end: wordAt });
+  if (compound) add(reading, { sort: 'word', text: suffix, start: wordAt, end });
   return 'taken';
 }

@@ -95,7 +95,7 @@ function identifyRepository({ owner, name }: Repository, labs: LabTable): Found 
   const extra = distilled === undefined || !official ? [] : [distilled.family.id];
   const chain = official ? model.chain : { ...model.chain, formats: packings(model.chain.formats) };
   const fields = { ...describe(model, chain, extra), official };
-  return { fields, product: productOf(name, model, models, labs, 'repository') };
+  return { fields, product: productOf({ text: name, model, models }, labs, 'repository') };
 }
 
 /** One quantisation says which file of a copy is meant; several only say how its uploader mixed them. */
@@ -106,7 +106,7 @@ function packings(formats: readonly string[]): readonly string[] {
 
 /** Of a model of no listed family: how large it is, and in which packing. */
 function unlisted(text: string, account: string | null): Found['fields'] {
-  const { size, formats } = readChain(text, 0, noFamily, 'repository');
+  const { size, formats } = readChain({ text, start: 0 }, noFamily, 'repository');
   return { ...nothing, lab: account, size, format: joined(formats), official: account !== null };
 }
 
@@ -121,7 +121,7 @@ function identifyText(text: string, headline: Headline, labs: LabTable): Found {
     return { fields: { ...nothing, lab: onlyLab }, product: null };
   return {
     fields: { ...describe(model, model.chain, []), official: null },
-    product: productOf(text, model, models, labs, 'text'),
+    product: productOf({ text, model, models }, labs, 'text'),
   };
 }
 

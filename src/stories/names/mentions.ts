@@ -39,7 +39,7 @@ export function findMentions(text: string, table: LabTable, setting: Setting, ow
   });
   const found = hits.flatMap(({ family, start, end }): readonly Mention[] => {
     if (isOther(text, start, family)) return [];
-    const beside = readChain(text, end, family, setting);
+    const beside = readChain({ text, start: end }, family, setting);
     const chain =
       setting === 'text' && family.brand && !isExact(beside) ? (readApart(text, end, family) ?? beside) : beside;
     if (!isMeant(family, chain, labs, setting)) return [];
@@ -53,7 +53,7 @@ export function findMentions(text: string, table: LabTable, setting: Setting, ow
 /** DeepSeek quietly uploads V3.1; 미스트랄, 라지 4: of a lab named like its models, a bare version is a model too. */
 function readApart(text: string, start: number, family: Family): Chain | null {
   for (const match of text.slice(start, start + 80).matchAll(wordStart)) {
-    const chain = readChain(text, start + match.index, family, 'text');
+    const chain = readChain({ text, start: start + match.index }, family, 'text');
     const lettered = chain.version !== null && family.letters.includes(chain.version.charAt(0));
     if (lettered || (chain.version !== null && chain.words.length > 0 && chain.end > start)) return chain;
   }

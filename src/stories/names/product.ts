@@ -24,14 +24,14 @@ interface Source {
   readonly labs: LabTable;
 }
 
+interface ModelIn {
+  readonly text: string;
+  readonly model: Mention;
+  readonly models: readonly Mention[];
+}
+
 /** `model` is one of `models`, found in `folded`. */
-export function productOf(
-  text: string,
-  model: Mention,
-  models: readonly Mention[],
-  labs: LabTable,
-  setting: Setting,
-): Product {
+export function productOf({ text, model, models }: ModelIn, labs: LabTable, setting: Setting): Product {
   const plain = normalise(text);
   const folded = plain.toLowerCase();
   const source = { folded, written: plain.length === folded.length ? plain : folded, model, models, labs };
@@ -132,13 +132,13 @@ function goingOn({ written, folded, labs, model }: Source, from: number): readon
     if (word === undefined) break;
     const text = word.toLowerCase();
     // Granite Embedding Multilingual R2: from here the family's own words go on.
-    if (count > 0 && readChain(folded, at, model.family, 'text').parts.length > 0) break;
+    if (count > 0 && readChain({ text: folded, start: at }, model.family, 'text').parts.length > 0) break;
     if (ordinary.has(text) || labs.labOf(text) !== undefined || labs.familyOf(text) !== undefined) break;
     found.push({ text, sort: 'unknown', start: at + 1, end: at + 1 + word.length });
     at += 1 + word.length;
   }
   if (found.length === 0) return [];
-  const rest = readChain(folded, at, model.family, 'text').parts;
+  const rest = readChain({ text: folded, start: at }, model.family, 'text').parts;
   // Nemotron 3.5 Content Safety: a listed word goes on with a name as long as it is written like one.
   const next = rest.findIndex(({ sort, start, end }) => sort !== 'word' || !isUpper(written.slice(start, end)));
   if (model.chain.version !== null) return [...found, ...(next === -1 ? rest : rest.slice(0, next))];

@@ -10,7 +10,7 @@ const carried: ReadonlySet<NamePart['sort']> = new Set(['word', 'unknown', 'vers
 export function repositoryName(name: string): string | null {
   const written = normalise(name);
   const folded = written.toLowerCase();
-  const kept = readChain(folded, 0, noFamily, 'repository').parts.filter(
+  const kept = readChain({ text: folded, start: 0 }, noFamily, 'repository').parts.filter(
     ({ sort, text }) => carried.has(sort) && !joining.has(text),
   );
   let shown = '';

@@ -46,14 +46,14 @@ function earliest(...times: readonly (Iso | null | undefined)[]): Iso | null {
   return known.length === 0 ? null : known.reduce((one, other) => (one < other ? one : other));
 }
 
+interface Playing {
+  readonly targets: RecordedTargets;
+  readonly clock: ReplayClock;
+  readonly until: Iso;
+}
+
 /** Plays everything and returns how many messages were told. `until` ends the turns of time after the last recording. */
-export async function play(
-  worker: Worker,
-  targets: RecordedTargets,
-  clock: ReplayClock,
-  until: Iso,
-  signal: AbortSignal,
-): Promise<number> {
+export async function play(worker: Worker, { targets, clock, until }: Playing, signal: AbortSignal): Promise<number> {
   let told = 0;
   const dispatcher = dispatcherWorld(worker, (_, outcome) => {
     if (outcome.kind === 'sent') told += 1;

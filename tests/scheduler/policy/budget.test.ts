@@ -49,7 +49,7 @@ function greedy(
   for (let now = from; now < from + ms; now += WAKE) {
     for (let grant = allowance(budget, quota, now); grant.main > 0; grant = allowance(budget, quota, now)) {
       const batches = grant.main / quota.batch;
-      budget = spend(budget, quota, 'main', [spent(batches * price)], grant.main, now);
+      budget = spend(budget, quota, { lane: 'main', spent: [spent(batches * price)], looks: grant.main, now });
       cost += batches * price;
       looks += grant.main;
     }
@@ -78,35 +78,36 @@ describe('the share', () => {
 
   test('follows the limit that answers name', () => {
     const open = openBudget(FIVE_MINUTES, START);
-    const told = spend(open, FIVE_MINUTES, 'main', [spent(1, { limit: 1000 })], 1, START);
+    const told = spend(open, FIVE_MINUTES, { lane: 'main', spent: [spent(1, { limit: 1000 })], looks: 1, now: START });
     expect(standing(told, FIVE_MINUTES, START).cap).toBe(1000 * 0.4 + 50);
   });
 
   test('what others left is spread over the time to the reset, and never overdrawn', () => {
     const resetAt = START + hourMs / 2;
-    const poor = spend(
-      openBudget(POINTS, START),
-      POINTS,
-      'main',
-      [spent(1, { left: 30, resetAt: new Date(resetAt).toISOString() })],
-      100,
-      START,
-    );
+    const poor = spend(openBudget(POINTS, START), POINTS, {
+      lane: 'main',
+      spent: [spent(1, { left: 30, resetAt: new Date(resetAt).toISOString() })],
+      looks: 100,
+      now: START,
+    });
     expect(meansOf(poor, POINTS, START).looksPerHour).toBeCloseTo(6000, -1);
-    const none = spend(
-      poor,
-      POINTS,
-      'main',
-      [spent(1, { left: 0, resetAt: new Date(resetAt).toISOString() })],
-      100,
-      START,
-    );
+    const none = spend(poor, POINTS, {
+      lane: 'main',
+      spent: [spent(1, { left: 0, resetAt: new Date(resetAt).toISOString() })],
+      looks: 100,
+      now: START,
+    });
     expect(allowance(none, POINTS, resetAt - 1)).toEqual({ main: 0, early: 0, hot: 0 });
     expect(allowance(none, POINTS, resetAt + WAKE).main).toBeGreaterThan(0);
   });
 
   test('slow answers limit what is claimed', () => {
-    const slow = spend(openBudget(POINTS, START), POINTS, 'main', [spent(1, { tookMs: 20_000 })], 100, START);
+    const slow = spend(openBudget(POINTS, START), POINTS, {
+      lane: 'main',
+      spent: [spent(1, { tookMs: 20_000 })],
+      looks: 100,
+      now: START,
+    });
     expect(allowance(slow, POINTS, START + hourMs).main).toBeLessThanOrEqual(300);
     expect(meansOf(slow, POINTS, START).looksPerHour).toBe(18_000);
   });
@@ -114,14 +115,12 @@ describe('the share', () => {
 
 describe('a refusal', () => {
   test('rests the pool, halves the share, and is forgiven at 5 % an hour', () => {
-    const refused = spend(
-      openBudget(POINTS, START),
-      POINTS,
-      'main',
-      [spent(1, { pauseMs: 90_000 }), spent(1, { pauseMs: 30_000 })],
-      200,
-      START,
-    );
+    const refused = spend(openBudget(POINTS, START), POINTS, {
+      lane: 'main',
+      spent: [spent(1, { pauseMs: 90_000 }), spent(1, { pauseMs: 30_000 })],
+      looks: 200,
+      now: START,
+    });
     expect(allowance(refused, POINTS, START + 89_999).main).toBe(0);
     expect(allowance(refused, POINTS, START + 90_000).main).toBeGreaterThan(0);
     expect(standing(refused, POINTS, START).trust).toBe(0.5);
@@ -134,11 +133,16 @@ describe('a refusal', () => {
     const rests: number[] = [];
     for (let k = 0; k < 9; k += 1) {
       const now = budget.pauseUntil + START;
-      budget = spend({ ...budget, pauseUntil: 0 }, ANONYMOUS, 'main', [spent(1, { pauseMs: 0 })], 1, now);
+      budget = spend({ ...budget, pauseUntil: 0 }, ANONYMOUS, {
+        lane: 'main',
+        spent: [spent(1, { pauseMs: 0 })],
+        looks: 1,
+        now,
+      });
       rests.push((budget.pauseUntil - now) / 60_000);
     }
     expect(rests).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
-    expect(spend(budget, ANONYMOUS, 'main', [spent(1)], 1, START).strikes).toBe(0);
+    expect(spend(budget, ANONYMOUS, { lane: 'main', spent: [spent(1)], looks: 1, now: START }).strikes).toBe(0);
   });
 });
 
@@ -171,7 +175,7 @@ test('no window of any position goes over the share, for any sequence of faults'
             ...(pauseMs === undefined ? {} : { pauseMs }),
             ...(left === undefined ? {} : { left, resetAt: new Date(now + 600_000).toISOString() }),
           });
-          budget = spend(budget, quota, lane, [bill], batches * quota.batch, now);
+          budget = spend(budget, quota, { lane, spent: [bill], looks: batches * quota.batch, now });
         }
       }
       const cap = quota.limit * quota.share * quota.peak + quota.hot;
@@ -189,7 +193,7 @@ test('the hot lane gets one request a minute, and pools without one get none', (
   let passes = 0;
   for (let now = START; now < START + hourMs; now += WAKE) {
     if (allowance(budget, POINTS, now).hot === 0) continue;
-    budget = spend(budget, POINTS, 'hot', [spent(1)], 100, now);
+    budget = spend(budget, POINTS, { lane: 'hot', spent: [spent(1)], looks: 100, now });
     passes += 1;
   }
   expect(passes).toBeGreaterThanOrEqual(57);

@@ -42,16 +42,16 @@ describe('the square root', () => {
     const total = rates.reduce((sum, x) => sum + Math.sqrt(x), 0);
     paces.forEach((pace, i) => {
       const formula = (total / (6 * Math.sqrt(rates[i] ?? 0))) * hourMs;
-      expect(intervalMs(pace, PLAIN, scene, NOW) / formula).toBeGreaterThan(0.97);
-      expect(intervalMs(pace, PLAIN, scene, NOW) / formula).toBeLessThan(1.03);
+      expect(intervalMs({ pace, stake: PLAIN, scene }, NOW) / formula).toBeGreaterThan(0.97);
+      expect(intervalMs({ pace, stake: PLAIN, scene }, NOW) / formula).toBeLessThan(1.03);
     });
   });
 
   test('all looks together make the budget', () => {
     const scene = sceneOf(plain([...paces, ...Array.from({ length: 30 }, () => freshPace(NOW - 300 * DAY_MS))]), 36);
-    const quiet = intervalMs(freshPace(NOW - 300 * DAY_MS), PLAIN, scene, NOW);
+    const quiet = intervalMs({ pace: freshPace(NOW - 300 * DAY_MS), stake: PLAIN, scene }, NOW);
     const looks = paces.reduce(
-      (sum, pace) => sum + hourMs / intervalMs(pace, PLAIN, scene, NOW),
+      (sum, pace) => sum + hourMs / intervalMs({ pace, stake: PLAIN, scene }, NOW),
       (30 * hourMs) / quiet,
     );
     expect(looks / 36).toBeGreaterThan(0.95);
@@ -61,8 +61,8 @@ describe('the square root', () => {
   test('a weight of four halves the interval', () => {
     const scene = sceneOf(plain(paces), 6);
     const pace = regular(1);
-    expect(intervalMs(pace, { ...PLAIN, weight: 4 }, scene, NOW)).toBeCloseTo(
-      intervalMs(pace, PLAIN, scene, NOW) / 2,
+    expect(intervalMs({ pace, stake: { ...PLAIN, weight: 4 }, scene }, NOW)).toBeCloseTo(
+      intervalMs({ pace, stake: PLAIN, scene }, NOW) / 2,
       -2,
     );
   });
@@ -70,8 +70,8 @@ describe('the square root', () => {
   test('a promise shortens it', () => {
     const scene = sceneOf(plain(paces), 6);
     const promise = { saidAt: NOW - 9 * DAY_MS, from: NOW - DAY_MS, to: NOW + 6 * DAY_MS };
-    expect(intervalMs(regular(90), { ...PLAIN, promise }, scene, NOW)).toBeLessThan(
-      intervalMs(regular(90), PLAIN, scene, NOW) / 1.3,
+    expect(intervalMs({ pace: regular(90), stake: { ...PLAIN, promise }, scene }, NOW)).toBeLessThan(
+      intervalMs({ pace: regular(90), stake: PLAIN, scene }, NOW) / 1.3,
     );
   });
 });
@@ -81,21 +81,21 @@ describe('bounds', () => {
     const silent = freshPace(NOW - 700 * DAY_MS);
     const scene = sceneOf(plain([...[1, 1, 1, 1].map(regular), silent]), 5);
     expect(ceilingMs(scene)).toBe(CEILING * hourMs);
-    expect(nextDue(silent, PLAIN, scene, ANSWERED, NOW, 0.999).dueAt).toBeLessThanOrEqual(NOW + 3 * hourMs);
+    expect(nextDue({ pace: silent, stake: PLAIN, scene }, ANSWERED, NOW, 0.999).dueAt).toBeLessThanOrEqual(
+      NOW + 3 * hourMs,
+    );
   });
 
   test('a floor holds even for an idle slot and against the ceiling', () => {
     const stake = { ...PLAIN, floorMs: DAY_MS };
-    const due = nextDue(regular(1), stake, sceneOf(plain([regular(1)]), 100), ANSWERED, NOW, 0);
+    const due = nextDue({ pace: regular(1), stake, scene: sceneOf(plain([regular(1)]), 100) }, ANSWERED, NOW, 0);
     expect(due.notBefore).toBeGreaterThan(NOW + DAY_MS - 2000);
     expect(due.dueAt).toBeGreaterThanOrEqual(due.notBefore);
   });
 
   test('a wish to rest is kept to the millisecond', () => {
     const due = nextDue(
-      regular(1),
-      PLAIN,
-      sceneOf(plain([regular(1)]), 100),
+      { pace: regular(1), stake: PLAIN, scene: sceneOf(plain([regular(1)]), 100) },
       { ...ANSWERED, restMs: 900_000 },
       NOW,
       0.5,
@@ -105,7 +105,7 @@ describe('bounds', () => {
 
   test('no crowd and no budget are no trouble', () => {
     for (const looks of [0, 10]) {
-      const due = nextDue(freshPace(NOW), PLAIN, sceneOf([], looks), ANSWERED, NOW, 0.5);
+      const due = nextDue({ pace: freshPace(NOW), stake: PLAIN, scene: sceneOf([], looks) }, ANSWERED, NOW, 0.5);
       expect(due.dueAt).toBeGreaterThan(NOW);
       expect(due.dueAt).toBeLessThanOrEqual(NOW + 31 * DAY_MS);
     }
@@ -124,11 +124,11 @@ describe('without an answer', () => {
     { kind: 'broken', misses: 99, minutes: 60 },
   ] as const)('$kind for the time no. $misses waits $minutes min', ({ kind, misses, minutes }) => {
     const finding: LookOutcome = kind === 'later' ? { kind, afterMs: null } : { kind };
-    expect(nextDue(missed(misses), PLAIN, scene, finding, NOW, 0).dueAt).toBe(NOW + minutes * 60_000);
+    expect(nextDue({ pace: missed(misses), stake: PLAIN, scene }, finding, NOW, 0).dueAt).toBe(NOW + minutes * 60_000);
   });
 
   test('Retry-After is waited for, never less', () => {
-    const due = nextDue(missed(3), PLAIN, scene, { kind: 'later', afterMs: 2 * hourMs }, NOW, 0);
+    const due = nextDue({ pace: missed(3), stake: PLAIN, scene }, { kind: 'later', afterMs: 2 * hourMs }, NOW, 0);
     expect(due.notBefore).toBe(NOW + 2 * hourMs);
   });
 });
@@ -150,10 +150,10 @@ describe('the hot lane', () => {
   ] as const)('$name', ({ stake, pace, want }) => {
     expect(heat(pace, stake, NOW)).toBe(want);
     const scene = sceneOf(plain(Array.from({ length: 50 }, () => regular(9))), 10, true);
-    const due = nextDue(pace, stake, scene, ANSWERED, NOW, 0.5);
+    const due = nextDue({ pace, stake, scene }, ANSWERED, NOW, 0.5);
     expect(due.hot).toBe(want !== null);
     expect(due.dueAt - NOW <= 60_000).toBe(want !== null);
-    expect(nextDue(pace, stake, { ...scene, hotLane: false }, ANSWERED, NOW, 0.5).hot).toBe(false);
+    expect(nextDue({ pace, stake, scene: { ...scene, hotLane: false } }, ANSWERED, NOW, 0.5).hot).toBe(false);
   });
 
   test('goes first, and takes others along only when it goes', () => {
@@ -191,7 +191,7 @@ describe('the hot lane', () => {
 test('why: the interval and its reason in words', () => {
   const scene = sceneOf(plain(Array.from({ length: 20 }, () => regular(7))), 200, true);
   const say = (pace: Pace, stake: Stake): string =>
-    inEnglish(expectation(pace, stake, scene, nextDue(pace, stake, scene, ANSWERED, NOW, 0.5), NOW).reason);
+    inEnglish(expectation({ pace, stake, scene }, nextDue({ pace, stake, scene }, ANSWERED, NOW, 0.5), NOW).reason);
   expect(say(regular(7), PLAIN)).toBe('about every 6 min (releases about weekly, 3 min late on average)');
   expect(say(regular(7), { ...PLAIN, floorMs: hourMs })).toContain('not looked at more often than that');
   expect(say(freshPace(NOW - 900 * DAY_MS), PLAIN)).toContain('never less often');

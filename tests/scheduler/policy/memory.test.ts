@@ -31,7 +31,7 @@ test('a pace', () => {
 test('a pool, with its pause, its spending and its crowd', () => {
   const open = readPool(null, COURTESY, NOW);
   const spent = { pool: 'a pool', cost: 1, tookMs: 90, pauseMs: 60_000 };
-  const used = { ...open, budget: spend(open.budget, COURTESY, 'main', [spent], 1, NOW) };
+  const used = { ...open, budget: spend(open.budget, COURTESY, { lane: 'main', spent: [spent], looks: 1, now: NOW }) };
   const memory = surveyed(used, COURTESY, [{ pace: freshPace(NOW), stake: STAKE }], NOW);
   const again = readPool(stored(writePool(memory)), COURTESY, NOW + 1);
   expect(again).toEqual(memory);

@@ -42,9 +42,9 @@ const TRACES = madeUp(40, 11);
 /** What a year of counting would suggest: looks shared out by these weights, whatever happens later. */
 function fixed(weights: readonly number[]): Policy {
   const total = weights.reduce((sum, x) => sum + x, 0);
-  return (pace, stake, scene, finding, now, random, index) => {
-    const due = nextDue(pace, stake, scene, finding, now, random);
-    const hours = total / (scene.means.looksPerHour * (weights[index] ?? 0));
+  return (situation, finding, now, random, index) => {
+    const due = nextDue(situation, finding, now, random);
+    const hours = total / (situation.scene.means.looksPerHour * (weights[index] ?? 0));
     return { ...due, dueAt: now + hours * hourMs * (0.9 + 0.2 * random) };
   };
 }

@@ -12,7 +12,7 @@ const known = (names: readonly string[], change: Partial<KnownList> = {}): Known
   ...change,
 });
 const look = (before: KnownList, items: readonly string[], whole: boolean, by: 'rest' | 'graphql' | 'feed' = 'rest') =>
-  compare(before, by, { items, whole, absent: [] }, read, () => false, 100);
+  compare(before, by, { items, whole, absent: [] }, { read, young: () => false, most: 100 });
 const news = (seen: ReturnType<typeof look>) => seen.moved.filter((name) => !seen.old.has(name));
 
 describe('what is new', () => {

@@ -50,7 +50,7 @@ function documentOf(id: number | null, tags: readonly string[]): RepositoryDocum
 }
 
 function look(before: Json, document: RepositoryDocument): Fresh {
-  const result = readRepository(target, readRepositoryCursor(before), document, kept, 0);
+  const result = readRepository(target, { before: readRepositoryCursor(before), document, kept }, 0);
   if (result.kind !== 'fresh') throw new Error(result.kind);
   return result;
 }
@@ -76,7 +76,11 @@ describe('a repository', () => {
 
   it('of which an older cursor knows no number only learns it, also while it is away', () => {
     const { id: _, successor: __, ...older } = first.cursor as Record<string, Json>;
-    const learned = readRepository(target, readRepositoryCursor(older), documentOf(8, ['v1', 'v2']), kept, 0);
+    const learned = readRepository(
+      target,
+      { before: readRepositoryCursor(older), document: documentOf(8, ['v1', 'v2']), kept },
+      0,
+    );
     expect(learned).toMatchObject({ kind: 'same', cursor: { id: 8, successor: false } });
     const away = look(first.cursor, { ...documentOf(null, []), there: false, about: null, releases: null });
     expect(look(away.cursor, documentOf(7, ['v1', 'v2'])).replaced).toBeUndefined();
@@ -87,33 +91,38 @@ describe('a repository', () => {
 describe('in an account', () => {
   const about = documentOf(7, []).about;
   const owner = { id: 'github:acme', source: 'github', address: 'acme', shape: null };
-  const seen = (before: Parameters<typeof readOwner>[1], repositories: readonly (readonly [number, string])[]) =>
+  const seen = (
+    before: Parameters<typeof readOwner>[1]['before'],
+    repositories: readonly (readonly [number, string])[],
+  ) =>
     readOwner(
       owner,
-      before,
       {
-        what: 'owner',
-        by: 'graphql',
-        there: true,
-        repositories: repositories.map(([id, name]) => ({
-          ...(about ?? expect.fail()),
-          id,
-          name,
-          empty: null,
-          pushedAt: `2026-01-01T00:00:${id % 60}`,
-        })),
-        whole: true,
-        count: null,
-        dropped: 0,
+        before,
+        document: {
+          what: 'owner',
+          by: 'graphql',
+          there: true,
+          repositories: repositories.map(([id, name]) => ({
+            ...(about ?? expect.fail()),
+            id,
+            name,
+            empty: null,
+            pushedAt: `2026-01-01T00:00:${id % 60}`,
+          })),
+          whole: true,
+          count: null,
+          dropped: 0,
+        },
+        kept: { ...kept, route: 'orgs', server },
       },
-      { ...kept, route: 'orgs', server },
       0,
     );
 
   it('the newcomer opens a story of its own, and two are never looked at under one name', () => {
     const first = seen(null, [[7, 'acme/tiny']]);
     if (first.kind !== 'fresh') throw new Error(first.kind);
-    const cursor = first.cursor as unknown as Parameters<typeof readOwner>[1];
+    const cursor = first.cursor as unknown as Parameters<typeof readOwner>[1]['before'];
     const alone = seen(cursor, [[8, 'acme/tiny']]);
     expect(alone).toMatchObject({ observations: [{ key: 'repo:8', about: 'github:acme/tiny~8' }] });
     expect(alone.kind === 'fresh' && alone.found.map(({ target: { id } }) => id)).toEqual(['github:acme/tiny']);

@@ -39,7 +39,7 @@ export async function fillBoard(db: Db, stories: readonly Story[]): Promise<void
           sent: [],
           doubtSince: null,
         };
-        return [saveStory(story, 0), insertDelivery(delivery, told), settle(id, 'sent', ['1'], null, told)];
+        return [saveStory(story, 0), insertDelivery(delivery, told), settle({ id, sent: ['1'] }, 'sent', null, told)];
       }),
     );
   }
