@@ -81,7 +81,7 @@ export async function privateTargets(db: Db, targetIds: readonly string[]): Prom
   const found = new Set<string>();
   for (const part of chunks(targetIds)) {
     const rows = await db.all(
-      `SELECT DISTINCT target_id FROM items WHERE target_id IN (${marks(part.length)}) AND kind = 'state' AND doc LIKE '${hidden}'`,
+      `SELECT DISTINCT target_id FROM items WHERE target_id IN (${marks(part.length)}) AND kind = 'state' AND gone_at IS NULL AND doc LIKE '${hidden}'`,
       part,
     );
     for (const row of rows) {
