@@ -4,7 +4,7 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { channelKinds } from '../channels/index.ts';
-import type { App, Options } from '../cli/command.ts';
+import type { App, Options, Out } from '../cli/command.ts';
 import type { FileText } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
@@ -64,32 +64,84 @@ function place(config: Config, options: Options, readOnly: boolean): DbPlace {
   return { databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly };
 }
 
+/** The configuration, and by which files it was read. */
+function readFiles(env: Env, file: string, sends: boolean): Awaited<ReturnType<App['readConfig']>> {
+  const stamps: string[] = [];
+  const read = (path: string): FileText => {
+    stamps.push(stampOf(path));
+    return textOf(path);
+  };
+  const reading = readConfig({
+    file,
+    text: read(file),
+    further: (pattern) => named(file, pattern).map((path) => ({ file: path, text: read(path) })),
+    env,
+    sources,
+    channels: channelKinds,
+    labs: () => [...ownTables().byId.keys()],
+    labWatches,
+    accounts: labAccounts,
+    windowOf: createReader().windowOf,
+    sends,
+    now: Date.now(),
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+  return { ...reading, stamp: stamps.join('\n') };
+}
+
+const silent: Out = {
+  print: () => undefined,
+  say: () => undefined,
+  progress: () => undefined,
+  pass: (text) => text,
+  json: false,
+  colour: false,
+  columns: 80,
+  interactive: false,
+};
+
+const statusOf: App['status'] = async (file, db) => {
+  const config = await withGuildChannels(file, db);
+  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, { now: Date.now }));
+  const missing = new Map<string, readonly Lack[]>();
+  await Promise.all(
+    outboxTargets.map(async ({ name, missing: ask }) => {
+      missing.set(name, await lacksOf(ask, AbortSignal.timeout(checkMs)));
+    }),
+  );
+  const opened = openSources(config, http);
+  const targets = await targetStandings(db);
+  const pacing = pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened });
+  const paces = await paceReasons(pacing, targets);
+  const pools = await poolStandings(db, opened, Date.now());
+  const result = await status({
+    config,
+    db,
+    targets,
+    missing,
+    pools,
+    now: Date.now(),
+    awaits: (source) => opened.get(source)?.awaits === true,
+    pace: (row) => paces.get(row.target.id) ?? null,
+  });
+  await http.close();
+  return result;
+};
+
+const testChannels: App['sendTest'] = async (config, { log, ...wish }, signal) => {
+  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
+  const world = channelWorld(config, { ...wish.out, json: false }, http, { now: Date.now });
+  const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, signal });
+  log.debug('tested the channels');
+  await http.close();
+  return code;
+};
+
 export function createApp(env: Env): App {
   return {
     version: ownVersion(),
-    readConfig: async (file, { sends = true } = {}) => {
-      const stamps: string[] = [];
-      const read = (path: string): FileText => {
-        stamps.push(stampOf(path));
-        return textOf(path);
-      };
-      const reading = readConfig({
-        file,
-        text: read(file),
-        further: (pattern) => named(file, pattern).map((path) => ({ file: path, text: read(path) })),
-        env,
-        sources,
-        channels: channelKinds,
-        labs: () => [...ownTables().byId.keys()],
-        labWatches,
-        accounts: labAccounts,
-        windowOf: createReader().windowOf,
-        sends,
-        now: Date.now(),
-        readFile: (path) => readFileSync(path, 'utf8'),
-      });
-      return { ...reading, stamp: stamps.join('\n') };
-    },
+    readConfig: async (file, { sends = true } = {}) => readFiles(env, file, sends),
     configStamp: (file, patterns) =>
       [file, ...patterns.flatMap((pattern) => named(file, pattern))].map(stampOf).join('\n'),
     labs: () => {
@@ -124,51 +176,7 @@ export function createApp(env: Env): App {
       return openMigrated(place(config, options, false));
     },
     backup: async (dataDir, file) => (await import('../store/backup.ts')).backupSqlite(dataDir, file),
-    status: async (file, db) => {
-      const config = await withGuildChannels(file, db);
-      const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const silent = {
-        print: () => undefined,
-        say: () => undefined,
-        progress: () => undefined,
-        pass: (text: string) => text,
-        json: false,
-        colour: false,
-        columns: 80,
-        interactive: false,
-      };
-      const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, { now: Date.now }));
-      const missing = new Map<string, readonly Lack[]>();
-      await Promise.all(
-        outboxTargets.map(async ({ name, missing: ask }) => {
-          missing.set(name, await lacksOf(ask, AbortSignal.timeout(checkMs)));
-        }),
-      );
-      const opened = openSources(config, http);
-      const targets = await targetStandings(db);
-      const pacing = pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened });
-      const paces = await paceReasons(pacing, targets);
-      const pools = await poolStandings(db, opened, Date.now());
-      const result = await status({
-        config,
-        db,
-        targets,
-        missing,
-        pools,
-        now: Date.now(),
-        awaits: (source) => opened.get(source)?.awaits === true,
-        pace: (row) => paces.get(row.target.id) ?? null,
-      });
-      await http.close();
-      return result;
-    },
-    sendTest: async (config, { log, ...wish }, signal) => {
-      const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-      const world = channelWorld(config, { ...wish.out, json: false }, http, { now: Date.now });
-      const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, signal });
-      log.debug('tested the channels');
-      await http.close();
-      return code;
-    },
+    status: statusOf,
+    sendTest: testChannels,
   };
 }

@@ -159,6 +159,26 @@ function openWays(first: Config, onStart: () => void) {
   };
 }
 
+/** What people in Discord set up may have changed since the last wake. */
+async function renewed(places: Awaited<ReturnType<typeof openPlaces>>, log: OpenOptions['log']): Promise<void> {
+  try {
+    await places.refresh();
+  } catch (error) {
+    log.error(`reading the channels of guilds: ${errorText(error)}`);
+  }
+}
+
+/** Operators hear of a configuration that was not taken over. */
+async function tellRefused(
+  worker: Worker,
+  problems: Parameters<OpenedWorker['tell']>[0],
+  wakeup: OpenedWorker['wakeup'],
+): Promise<void> {
+  const statements = notices(worker, refusedNotice(problems));
+  if (statements.length > 0) await worker.db.batch(statements);
+  wakeup.ring();
+}
+
 /** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
 export async function openWorker(
   config: Config,
@@ -206,13 +226,7 @@ export async function openWorker(
   return {
     worker,
     everyMs: time.everyMs,
-    clock: (wake, signal) => {
-      const renewed = () =>
-        places
-          .refresh()
-          .catch((error: unknown) => open.log.error(`reading the channels of guilds: ${errorText(error)}`));
-      return time.keep(() => renewed().then(wake), signal);
-    },
+    clock: (wake, signal) => time.keep(() => renewed(places, open.log).then(wake), signal),
     take: async (written) => {
       const next = takeable(worker.config, written);
       ways.take(next);
@@ -220,11 +234,7 @@ export async function openWorker(
       for (const [kind, source] of openSources(next, ways.http(), vouched)) opened.set(kind, source);
       time.take();
     },
-    tell: async (problems) => {
-      const statements = notices(worker, refusedNotice(problems));
-      if (statements.length > 0) await db.batch(statements);
-      wakeup.ring();
-    },
+    tell: (problems) => tellRefused(worker, problems, wakeup),
     wakeup,
     builtIn: isBuiltIn(config.file),
     bot: (signal) => runBot({ worker, places, wakeup, previews, pictures, userAgent }, signal),

@@ -150,24 +150,17 @@ async function refused(client: Client, discord: Discord, token: string): Promise
   return { kind: 'failed', reason: { code: 'gateway.logins-spent', params: {} }, afterMs: limit.reset_after };
 }
 
-/** From login to the end, whatever ends it. */
-async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal): Promise<Ended> {
-  const { discord } = await import('./discord.ts');
-  const over = new AbortController();
-  const client = openClient(discord, world, over.signal);
-  const running = new Set<Promise<void>>();
-  let end: (ended: Ended) => void = () => undefined;
-  const ended = new Promise<Ended>((resolve) => {
-    end = resolve;
-  });
-  const onAbort = () => end({ kind: 'stopped' });
-  signal.addEventListener('abort', onAbort, { once: true });
-  const onLost = () => {
-    world.log.warn("left Discord's gateway to other workers: the lease was lost, or could not be renewed in time");
-    end({ kind: 'lost the lease' });
-  };
-  lease.signal.addEventListener('abort', onLost, { once: true });
-  if (lease.signal.aborted) onLost();
+/** A client at work: what it hears, who answers, and how its session ends. */
+interface Attendance {
+  readonly client: Client;
+  readonly discord: Discord;
+  readonly world: BotWorld;
+  readonly end: (ended: Ended) => void;
+  /** Answers that are under way. */
+  readonly running: Set<Promise<void>>;
+}
+
+function listen({ client, discord, world, end, running }: Attendance, signal: AbortSignal): void {
   client.on(discord.Events.Error, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
   client.on(discord.Events.ShardError, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
   client.on(discord.Events.Invalidated, () =>
@@ -191,25 +184,46 @@ async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal
       ?.joined({ guild: guild.id, channel }, guild.preferredLocale)
       .catch((error: unknown) => world.log.warn(`greeting a server: ${textOf(error, world.token)}`));
   });
+}
+
+/** Until the commands are registered, or the session is over. */
+async function announce(ready: Client<true>, discord: Discord, world: BotWorld, over: AbortSignal): Promise<void> {
+  world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
+  while (!over.aborted) {
+    try {
+      return await register(ready, discord, world);
+    } catch (error) {
+      world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
+    }
+    await world.wait(registerAgainMs, over);
+  }
+}
+
+/** From login to the end, whatever ends it. */
+async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal): Promise<Ended> {
+  const { discord } = await import('./discord.ts');
+  const over = new AbortController();
+  const client = openClient(discord, world, over.signal);
+  const running = new Set<Promise<void>>();
+  let end: (ended: Ended) => void = () => undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    end = resolve;
+  });
+  const onAbort = () => end({ kind: 'stopped' });
+  signal.addEventListener('abort', onAbort, { once: true });
+  const onLost = () => {
+    world.log.warn("left Discord's gateway to other workers: the lease was lost, or could not be renewed in time");
+    end({ kind: 'lost the lease' });
+  };
+  lease.signal.addEventListener('abort', onLost, { once: true });
+  if (lease.signal.aborted) onLost();
+  listen({ client, discord, world, end, running }, signal);
   client.once(discord.Events.ClientReady, (ready) => {
     void world.servers
       ?.note([...ready.guilds.cache.keys()])
       .catch((error: unknown) => world.log.warn(`noting servers: ${textOf(error, world.token)}`));
-    void stay(ready);
+    void announce(ready, discord, world, over.signal);
   });
-
-  /** Until the commands are registered, or the session is over. */
-  async function stay(ready: Client<true>): Promise<void> {
-    world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
-    while (!over.signal.aborted) {
-      try {
-        return await register(ready, discord, world);
-      } catch (error) {
-        world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
-      }
-      await world.wait(registerAgainMs, over.signal);
-    }
-  }
 
   async function login(): Promise<void> {
     try {

@@ -58,6 +58,18 @@ function unknownZone(text: string | undefined): string | undefined {
   return 'wrong' in read ? `${read.wrong}; ${read.hint}` : undefined;
 }
 
+/** The feeds of which only models are told. */
+async function pressAmong(feeds: readonly string[]): Promise<readonly string[]> {
+  if (feeds.length === 0) return [];
+  return answered(
+    await ask.multiselect<string>({
+      message: 'Which of them write of much else, so that only what is about a model is told (only: models)?',
+      options: feeds.map((value) => ({ value })),
+      required: false,
+    }),
+  );
+}
+
 async function questions(problem: Problem, known: Pick): Promise<Answers> {
   const labs = answered(
     await ask.autocompleteMultiselect<string>({
@@ -91,17 +103,7 @@ async function questions(problem: Problem, known: Pick): Promise<Answers> {
       defaultValue: '',
     }),
   );
-  const named = unique(feeds);
-  const press =
-    named.length === 0
-      ? []
-      : answered(
-          await ask.multiselect<string>({
-            message: 'Which of them write of much else, so that only what is about a model is told (only: models)?',
-            options: named.map((value) => ({ value })),
-            required: false,
-          }),
-        );
+  const press = await pressAmong(unique(feeds));
   const channel = answered(
     await ask.select<Answers['channel']>({
       message: 'Where are alerts told?',

@@ -54,49 +54,54 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['smtp', bridge('there is no channel for mail')],
 ]);
 
+const notRead = (path: Path, at: ConfigIssue['at'], message: string, hint: string | null): ChannelsReading => ({
+  channels: [],
+  findings: [{ path, at, message, hint }],
+  doubts: [],
+});
+
+/** Nothing under the channel's name is a kind that we know. */
+function withoutKind(entry: object, path: Path, { kinds, source }: ChannelDefaults): ChannelsReading {
+  const known = kinds.map(({ kind }) => kind);
+  const odds = Object.keys(entry).filter((key) => !channelOptionKeys.includes(key));
+  const odd =
+    odds.find((key) => elsewhere.has(key.toLowerCase()) || nearest(key, known) !== null) ??
+    odds.find((key) => nearest(key, channelOptionKeys) === null);
+  const hint = odd === undefined ? null : (elsewhere.get(odd.toLowerCase()) ?? spellingHint(odd, known));
+  const unknown =
+    odd === undefined
+      ? notRead(
+          path,
+          'key',
+          `channel \`${String(path.at(-1))}\` says nowhere to send to`,
+          `give it one of: ${known.join(', ')}`,
+        )
+      : notRead([...path, odd], 'key', `unknown kind of channel \`${odd}\``, hint);
+  const common = channelOptionsSchema.safeParse(entry);
+  if (common.success) return unknown;
+  const unfit = findings(common.error.issues, { schema: channelOptionsSchema, input: entry, base: path, source });
+  return { ...unknown, findings: [...unknown.findings, ...unfit] };
+}
+
 function readChannel(name: string, written: unknown, defaults: ChannelDefaults): ChannelsReading {
   const entry = defaults.sends ? written : withoutMentions(written);
   const path: Path = ['channels', name];
-  const wrong = (at: ConfigIssue['at'], message: string, hint: string | null, more: Path = []): ChannelsReading => ({
-    channels: [],
-    findings: [{ path: [...path, ...more], at, message, hint }],
-    doubts: [],
-  });
   // Names are part of ids in the database, where `>`, `/`, `:` and `#` have a meaning.
   if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u.test(name)) {
-    return wrong('key', 'a channel needs a name of letters, digits, `-`, `_` and `.`', null);
+    return notRead(path, 'key', 'a channel needs a name of letters, digits, `-`, `_` and `.`', null);
   }
   const known = defaults.kinds.map(({ kind }) => kind);
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    return wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`);
+    const hint = `give it one of: ${known.join(', ')}`;
+    return notRead(path, 'key', `channel \`${name}\` says nowhere to send to`, hint);
   }
   const kinds = defaults.kinds.filter(({ kind }) => Object.hasOwn(entry, kind));
   const [kind, second] = kinds;
   if (second !== undefined) {
-    return wrong('key', `a channel goes to one place, \`${name}\` has ${kinds.length}`, 'write two channels', [
-      second.kind,
-    ]);
+    const message = `a channel goes to one place, \`${name}\` has ${kinds.length}`;
+    return notRead([...path, second.kind], 'key', message, 'write two channels');
   }
-  if (kind === undefined) {
-    const odds = Object.keys(entry).filter((key) => !channelOptionKeys.includes(key));
-    const odd =
-      odds.find((key) => elsewhere.has(key.toLowerCase()) || nearest(key, known) !== null) ??
-      odds.find((key) => nearest(key, channelOptionKeys) === null);
-    const hint = odd === undefined ? null : (elsewhere.get(odd.toLowerCase()) ?? spellingHint(odd, known));
-    const unknown =
-      odd === undefined
-        ? wrong('key', `channel \`${name}\` says nowhere to send to`, `give it one of: ${known.join(', ')}`)
-        : wrong('key', `unknown kind of channel \`${odd}\``, hint, [odd]);
-    const common = channelOptionsSchema.safeParse(entry);
-    if (common.success) return unknown;
-    const unfit = findings(common.error.issues, {
-      schema: channelOptionsSchema,
-      input: entry,
-      base: path,
-      source: defaults.source,
-    });
-    return { ...unknown, findings: [...unknown.findings, ...unfit] };
-  }
+  if (kind === undefined) return withoutKind(entry, path, defaults);
   const schema = channelSchema(kind);
   const parsed = schema.safeParse(entry);
   const own = kind.options.safeParse(Object.entries(entry).find(([key]) => key === kind.kind)?.[1]);

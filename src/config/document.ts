@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
   type YAMLError,
 } from 'yaml';
 import { fill, type Variables } from './variables.ts';
@@ -38,6 +39,70 @@ export interface Written {
 // Far more than a person writes by hand; an alias bomb needs billions.
 const mostAliasedNodes = 100_000;
 const deepest = 32;
+
+/** What is unfolded, and where what is wrong with it goes. */
+interface Unfolding {
+  readonly document: Document;
+  readonly text: string;
+  readonly variables: Variables;
+  readonly lenient: readonly string[];
+  /** Nodes with something wrong, which need not be said again. */
+  readonly spoilt: Set<Node>;
+  readonly report: (offset: number, message: string, hint: string | null) => void;
+}
+
+/** A scalar's value, with its variables filled in; `spared`: a text stays as it is where one is missing. */
+function filledIn(node: Scalar, { document, text, variables, spoilt, report }: Unfolding, spared: boolean): unknown {
+  if (typeof node.value !== 'string') return node.value;
+  const filled = fill(node.value, variables);
+  const start = node.range?.[0] ?? 0;
+  if (document.errors.some(({ pos }) => holds(node, pos[0]))) spoilt.add(node);
+  if (spared && filled.faults.length > 0) {
+    spoilt.add(node);
+    return node.value;
+  }
+  for (const fault of filled.faults) {
+    spoilt.add(node);
+    const within = text.slice(start, node.range?.[1]).indexOf(fault.token);
+    report(start + Math.max(0, within), fault.message, fault.hint);
+  }
+  return filled.text;
+}
+
+/** The document as plain values. */
+function unfold(unfolding: Unfolding): { readonly value: unknown } | 'too much' {
+  const { document, lenient, report } = unfolding;
+  let aliased = 0;
+  let spared = false;
+  const plain = (node: unknown, depth: number, inAlias: boolean): unknown => {
+    if (inAlias) aliased++;
+    if (aliased > mostAliasedNodes) return null;
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      if (target === undefined)
+        report(node.range?.[0] ?? 0, `the anchor \`${node.source}\` does not exist above`, null);
+      return target === undefined ? null : plain(target, depth + 1, true);
+    }
+    if (depth > deepest) {
+      aliased = mostAliasedNodes + 1;
+      return null;
+    }
+    if (isSeq(node)) return node.items.map((item) => plain(item, depth + 1, inAlias));
+    if (isMap(node)) {
+      const entries = node.items.flatMap((pair): [string, unknown][] => {
+        const name = keyName(pair.key);
+        if (depth === 0) spared = name !== null && lenient.includes(name);
+        if (name !== null && name !== '__proto__') return [[name, plain(pair.value, depth + 1, inAlias)]];
+        report(offsetOf(pair.key) ?? node.range?.[0] ?? 0, 'a key must be a plain word', null);
+        return [];
+      });
+      return Object.fromEntries(entries);
+    }
+    return isScalar(node) ? filledIn(node, unfolding, spared) : null;
+  };
+  const value = plain(document.contents, 0, false);
+  return aliased > mostAliasedNodes ? 'too much' : { value };
+}
 
 /** Of the sections in `lenient`, a text whose variable is missing stays as it is written. */
 export function readDocument(text: string, variables: Variables, lenient: readonly string[] = []): Written {
@@ -91,54 +156,12 @@ export function readDocument(text: string, variables: Variables, lenient: readon
   if (document.errors.some(({ code }) => code !== 'DUPLICATE_KEY' && code !== 'BAD_DQ_ESCAPE'))
     return written(undefined);
 
-  let aliased = 0;
-  let spared = false;
-  const plain = (node: unknown, depth: number, inAlias: boolean): unknown => {
-    if (inAlias) aliased++;
-    if (aliased > mostAliasedNodes) return null;
-    if (isAlias(node)) {
-      const target = node.resolve(document);
-      if (target === undefined)
-        report(node.range?.[0] ?? 0, `the anchor \`${node.source}\` does not exist above`, null);
-      return target === undefined ? null : plain(target, depth + 1, true);
-    }
-    if (depth > deepest) {
-      aliased = mostAliasedNodes + 1;
-      return null;
-    }
-    if (isSeq(node)) return node.items.map((item) => plain(item, depth + 1, inAlias));
-    if (isMap(node)) {
-      const entries = node.items.flatMap((pair): [string, unknown][] => {
-        const name = keyName(pair.key);
-        if (depth === 0) spared = name !== null && lenient.includes(name);
-        if (name !== null && name !== '__proto__') return [[name, plain(pair.value, depth + 1, inAlias)]];
-        report(offsetOf(pair.key) ?? node.range?.[0] ?? 0, 'a key must be a plain word', null);
-        return [];
-      });
-      return Object.fromEntries(entries);
-    }
-    if (!isScalar(node)) return null;
-    if (typeof node.value !== 'string') return node.value;
-    const filled = fill(node.value, variables);
-    const start = node.range?.[0] ?? 0;
-    if (document.errors.some(({ pos }) => holds(node, pos[0]))) spoilt.add(node);
-    if (spared && filled.faults.length > 0) {
-      spoilt.add(node);
-      return node.value;
-    }
-    for (const fault of filled.faults) {
-      spoilt.add(node);
-      const within = text.slice(start, node.range?.[1]).indexOf(fault.token);
-      report(start + Math.max(0, within), fault.message, fault.hint);
-    }
-    return filled.text;
-  };
-  const value = plain(document.contents, 0, false);
-  if (aliased > mostAliasedNodes) {
+  const unfolded = unfold({ document, text, variables, lenient, spoilt, report });
+  if (unfolded === 'too much') {
     report(0, 'anchors and aliases unfold into too much', 'write the entries out');
     return written(undefined);
   }
-  return written(document.contents === null ? undefined : value);
+  return written(document.contents === null ? undefined : unfolded.value);
 }
 
 function parse(text: string, lineCounter: LineCounter): Document | null {

@@ -35,61 +35,86 @@ export interface ConfigInput extends Knowledge {
   readonly now: number;
 }
 
-/** Never throws for what stands in the file or the environment; no problem shows a secret's value. */
-export function readConfig(input: ConfigInput): ConfigReading {
-  const variables = openVariables(input.env, input.readFile);
-  const problems: Problem[] = [];
-  const report = (problem: Problem) => {
-    const safe = (text: string) => hideWebhook(variables.redact(text));
-    const { message, hint } = problem;
-    problems.push({ ...problem, message: safe(message), hint: hint === null ? null : safe(hint) });
+function unreadable(text: Exclude<ConfigInput['text'], string>): { readonly message: string; readonly hint: string } {
+  return text === null
+    ? { message: 'there is no such file', hint: '`landfall init` writes one; `--config FILE` names another' }
+    : { message: text.unreadable, hint: '`--config FILE` names the file to read' };
+}
+
+/** Who can be told: the channels that are on, or a terminal in their place. */
+function readAudience(
+  named: Config['channels'],
+  known: readonly string[],
+  defaults: Parameters<typeof implicitTerminal>[0],
+  whole: Pick<ReturnType<typeof readWhole>, 'channelsBeside'>,
+): Pick<Config, 'channels'> & { readonly on: readonly string[]; readonly audience: Audience } {
+  // A terminal that was switched off by name does not stand in for the others.
+  const declined = named.some((channel) => channel.kind === 'terminal' && !channel.on);
+  const terminal = declined || named.some((channel) => channel.on) ? null : implicitTerminal(defaults);
+  const channels = terminal === null ? named : [...named.filter(({ name }) => name !== terminal.name), terminal];
+  const on = channels.filter((channel) => channel.on).map(({ name }) => name);
+  // With no channel of the file usable, the terminal stands in for all of them.
+  const told: Audience['told'] = (to, path) => {
+    if (terminal !== null && (to === null || to.length > 0)) return on;
+    const asked = to ?? whole.channelsBeside(path);
+    return on.filter((name) => asked.includes(name));
   };
-  const main = { file: input.file, line: 1, column: 1, severity: 'error' } as const;
-  if (input.text === null) {
-    report({
-      ...main,
-      message: 'there is no such file',
-      hint: '`landfall init` writes one; `--config FILE` names another',
-    });
-    return { problems, patterns: [] };
-  }
-  if (typeof input.text !== 'string') {
-    report({ ...main, message: input.text.unreadable, hint: '`--config FILE` names the file to read' });
-    return { problems, patterns: [] };
-  }
-  const sends = input.sends ?? true;
-  const lenient = sends ? [] : ['channels'];
+  return { channels, on, audience: { known, told } };
+}
 
-  const whole = readWhole({ file: input.file, text: input.text }, variables, input.further ?? (() => []), lenient);
-  for (const fault of whole.faults) report(fault);
-  const note = (found: readonly ConfigIssue[], severity: Problem['severity'] = 'error') => {
-    for (const { path, at, message, hint } of found) {
-      if (path.length > 0 && at === 'value' && whole.spoilt(path)) continue;
-      report({ ...(path.length === 0 ? main : whole.place(path, at)), message, hint, severity });
-    }
+/** What the file leaves out is filled in. */
+function configOf(
+  name: string,
+  file: Outer,
+  surroundings: ReturnType<typeof readEnvironment>,
+  read: Pick<Config, 'channels' | 'targets' | 'watches' | 'hidden' | 'pledges'>,
+): Config {
+  return {
+    ...read,
+    file: name,
+    schedule: file.schedule ?? '*/30 * * * * *',
+    timezone: file.timezone ?? 'UTC',
+    locale: file.locale ?? 'en',
+    allowPrivate: file.http?.allowPrivate ?? [],
+    listen: surroundings.listen ?? file.server?.listen ?? null,
+    server: { public: file.server?.public ?? false, trustProxy: file.server?.trustProxy ?? [] },
+    labs: file.labs ?? {},
+    bot: {
+      commands: file.bot?.commands ?? false,
+      watchesPerGuild: file.bot?.watchesPerGuild ?? 50,
+      looksPerHourPerGuild: file.bot?.looksPerHourPerGuild ?? 500,
+    },
+    secrets: surroundings.secrets,
+    addresses: surroundings.addresses,
+    shares: file.github?.share === undefined ? {} : { github: file.github.share },
+    logLevel: surroundings.logLevel,
   };
+}
 
-  const written = withoutEmptySections(whole.value ?? {});
-  const outer = outerSchema.safeParse(written);
-  if (!outer.success)
-    note(findings(outer.error.issues, { schema: outerSchema, input: written, base: [], source: whole.source }));
-  const file: Outer = outer.success ? outer.data : wellFormedPart(written);
-  const surroundings = readEnvironment(file, variables);
-  note(surroundings.findings);
+type Note = (found: readonly ConfigIssue[], severity?: Problem['severity']) => void;
 
+/** Who is told, what is watched, and what was promised. */
+function readSections(
+  input: ConfigInput,
+  file: Outer,
+  secrets: Config['secrets'],
+  {
+    whole,
+    sends,
+    note,
+  }: { readonly whole: ReturnType<typeof readWhole>; readonly sends: boolean; readonly note: Note },
+) {
   const added = file.labs ?? {};
   const { labs, labWatches } = input;
   const knowledge: Knowledge = {
     ...input,
     ...(labs === undefined ? {} : { labs: () => [...new Set([...labs(), ...Object.keys(added)])] }),
   };
-  const locale = file.locale ?? 'en';
-  const timezone = file.timezone ?? 'UTC';
   const defaults = {
     kinds: input.channels,
-    secrets: surroundings.secrets,
-    locale,
-    timezone,
+    secrets,
+    locale: file.locale ?? 'en',
+    timezone: file.timezone ?? 'UTC',
     labs: knowledge.labs ?? null,
     sends,
     source: whole.source,
@@ -97,22 +122,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
   const named = readChannels(file.channels, defaults);
   note(named.findings);
   note(named.doubts, 'warning');
-  // A terminal that was switched off by name does not stand in for the others.
-  const declined = named.channels.some((channel) => channel.kind === 'terminal' && !channel.on);
-  const terminal = declined || named.channels.some((channel) => channel.on) ? null : implicitTerminal(defaults);
-  const channels =
-    terminal === null ? named.channels : [...named.channels.filter(({ name }) => name !== terminal.name), terminal];
-  const on = channels.filter((channel) => channel.on).map(({ name }) => name);
-  const audience: Audience = {
-    known: Object.keys(file.channels),
-    // With no channel of the file usable, the terminal stands in for all of them.
-    told: (to, path) => {
-      if (terminal !== null && (to === null || to.length > 0)) return on;
-      const named = to ?? whole.channelsBeside(path);
-      return on.filter((name) => named.includes(name));
-    },
-  };
-
+  const { channels, on, audience } = readAudience(named.channels, Object.keys(file.channels), defaults, whole);
   const watched = readWatches(
     file.watch,
     {
@@ -128,6 +138,44 @@ export function readConfig(input: ConfigInput): ConfigReading {
   note(watched.doubts, 'warning');
   const pledged = readPledges(file.pledges, audience, knowledge, whole.source);
   note(pledged.findings);
+  return { channels, on, watched, pledges: pledged.pledges };
+}
+
+/** Never throws for what stands in the file or the environment; no problem shows a secret's value. */
+export function readConfig(input: ConfigInput): ConfigReading {
+  const variables = openVariables(input.env, input.readFile);
+  const problems: Problem[] = [];
+  const report = (problem: Problem) => {
+    const safe = (text: string) => hideWebhook(variables.redact(text));
+    const { message, hint } = problem;
+    problems.push({ ...problem, message: safe(message), hint: hint === null ? null : safe(hint) });
+  };
+  const main = { file: input.file, line: 1, column: 1, severity: 'error' } as const;
+  if (typeof input.text !== 'string') {
+    report({ ...main, ...unreadable(input.text) });
+    return { problems, patterns: [] };
+  }
+  const sends = input.sends ?? true;
+  const lenient = sends ? [] : ['channels'];
+
+  const whole = readWhole({ file: input.file, text: input.text }, variables, input.further ?? (() => []), lenient);
+  for (const fault of whole.faults) report(fault);
+  const note: Note = (found, severity = 'error') => {
+    for (const { path, at, message, hint } of found) {
+      if (path.length > 0 && at === 'value' && whole.spoilt(path)) continue;
+      report({ ...(path.length === 0 ? main : whole.place(path, at)), message, hint, severity });
+    }
+  };
+
+  const written = withoutEmptySections(whole.value ?? {});
+  const outer = outerSchema.safeParse(written);
+  if (!outer.success)
+    note(findings(outer.error.issues, { schema: outerSchema, input: written, base: [], source: whole.source }));
+  const file: Outer = outer.success ? outer.data : wellFormedPart(written);
+  const surroundings = readEnvironment(file, variables);
+  note(surroundings.findings);
+
+  const { channels, on, watched, pledges } = readSections(input, file, surroundings.secrets, { whole, sends, note });
   const commands = file.bot?.commands ?? false;
   if (file.watch.length === 0 && !commands && problems.length === 0) {
     note([{ path: [], at: 'value', message: 'nothing is watched', hint: 'add entries under `watch`' }], 'warning');
@@ -142,29 +190,12 @@ export function readConfig(input: ConfigInput): ConfigReading {
   problems.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column);
   if (problems.some(({ severity }) => severity === 'error')) return { problems, patterns };
   const hidden = hiddenIn(variables.values());
-  const config: Config = {
-    file: input.file,
-    schedule: file.schedule ?? '*/30 * * * * *',
-    timezone,
-    locale,
-    allowPrivate: file.http?.allowPrivate ?? [],
-    listen: surroundings.listen ?? file.server?.listen ?? null,
-    server: { public: file.server?.public ?? false, trustProxy: file.server?.trustProxy ?? [] },
+  const config = configOf(input.file, file, surroundings, {
     channels,
     ...concealAll(watched.targets, watched.watches, hidden),
     hidden,
-    pledges: pledged.pledges,
-    labs: added,
-    bot: {
-      commands,
-      watchesPerGuild: file.bot?.watchesPerGuild ?? 50,
-      looksPerHourPerGuild: file.bot?.looksPerHourPerGuild ?? 500,
-    },
-    secrets: surroundings.secrets,
-    addresses: surroundings.addresses,
-    shares: file.github?.share === undefined ? {} : { github: file.github.share },
-    logLevel: surroundings.logLevel,
-  };
+    pledges,
+  });
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
   // A secret is out of the address by now, and the order is the same.
   const paths = new Map(

@@ -53,13 +53,27 @@ export interface Naming {
 /** `item` and `entry` under any prefix. */
 export const isLikeEntry = (name: string): boolean => entryNames.has(name.slice(name.indexOf(':') + 1).toLowerCase());
 
+/** Prefixes of a document: what stands for them among the usual names; null = a namespace that we do not read. */
+type Prefixes = Map<string, string | null | undefined>;
+
+function usualName(name: string, prefixes: Prefixes, shouting: boolean): string {
+  const cut = name.indexOf(':');
+  const local = name.slice(cut + 1);
+  // Nobody declared it, but it holds entries: the document's own.
+  if (cut !== -1 && prefixes.get(name.slice(0, cut)) === undefined && isLikeEntry(name))
+    prefixes.set(name.slice(0, cut), '');
+  const prefix = cut === -1 ? undefined : prefixes.get(name.slice(0, cut));
+  const usual = typeof prefix === 'string' ? `${prefix}${prefix === '' ? '' : ':'}${local}` : name;
+  const small = shouting ? usual.toLowerCase() : usual;
+  return usualNames[small.toLowerCase()] ?? small;
+}
+
 export function createNaming(rootName: string): Naming {
   const [rootLocal = '', rootPrefix = null] = rootName.split(':').reverse();
   const isRdf = rootLocal.toLowerCase() === 'rdf';
   const shouting = rootLocal === rootLocal.toUpperCase() && !isRdf;
   const isAtom = rootLocal.toLowerCase() === 'feed';
-  /** Null: bound to a namespace that we do not read. */
-  const prefixes = new Map<string, string | null | undefined>();
+  const prefixes: Prefixes = new Map();
   const scopes: Scope[] = [];
   const known = new Map<string, string>();
   let rootSpace: string | null = null;
@@ -85,21 +99,10 @@ export function createNaming(rootName: string): Naming {
     for (const [prefix, meaning] of scopes.pop()?.before ?? []) prefixes.set(prefix, meaning);
     known.clear();
   };
-  const rename = (name: string): string => {
-    const cut = name.indexOf(':');
-    const local = name.slice(cut + 1);
-    // Nobody declared it, but it holds entries: the document's own.
-    if (cut !== -1 && prefixes.get(name.slice(0, cut)) === undefined && isLikeEntry(name))
-      prefixes.set(name.slice(0, cut), '');
-    const prefix = cut === -1 ? undefined : prefixes.get(name.slice(0, cut));
-    const usual = typeof prefix === 'string' ? `${prefix}${prefix === '' ? '' : ':'}${local}` : name;
-    const small = shouting ? usual.toLowerCase() : usual;
-    return usualNames[small.toLowerCase()] ?? small;
-  };
   const renamed = (name: string): string => {
     const before = known.get(name);
     if (before !== undefined) return before;
-    const after = rename(name);
+    const after = usualName(name, prefixes, shouting);
     // A document may invent any number of names; only the usual few are worth keeping.
     if (known.size < namesKept) known.set(name, after);
     return after;

@@ -134,143 +134,161 @@ function unanswered(host: string, thrown: unknown): LookReason {
   return { code, params: { host, detail: thrown.message } };
 }
 
+/** What all sessions of one client have in common: the quota is one. */
+interface Shared {
+  readonly world: SourceWorld;
+  readonly host: string;
+  readonly withToken: boolean;
+  readonly gate: ReturnType<typeof createGate>;
+  readonly client: () => Promise<Octokit>;
+  /** When the pool may be asked again, in milliseconds since the epoch. */
+  readonly resumeAt: Record<LimitKind, number>;
+}
+
+type Spend = (one: Spent) => void;
+type Send = (
+  way: LimitKind,
+  route: string,
+  options: Readonly<Record<string, unknown>>,
+) => Promise<GithubReply | GithubRefusal>;
+
+const pausedFor = ({ resumeAt }: Shared, way: LimitKind, now: number): number => Math.max(0, resumeAt[way] - now);
+
+function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
+  const { host, gate } = shared;
+  return async (way, route, options) => {
+    const client = await shared.client();
+    const entry = await gate.enter(context.now);
+    if (entry.kind === 'shut')
+      return { kind: 'later', reason: { code: 'github.spent', params: { host } }, afterMs: entry.afterMs };
+    const begun = context.now();
+    try {
+      const pauseMs = pausedFor(shared, way, begun);
+      if (pauseMs > 0) return { kind: 'later', reason: { code: 'github.limit', params: { host } }, afterMs: pauseMs };
+      const { status, headers, data } = await client.request(route, {
+        ...options,
+        request: { signal: context.signal, parseSuccessResponseBody: false },
+      });
+      const body = await readBody(data, headers);
+      const tookMs = context.now() - begun;
+      if (body === cutShort) {
+        spend({ pool, cost: 1, tookMs });
+        return { kind: 'later', reason: { code: 'github.cut-short', params: { host } }, afterMs: null };
+      }
+      return { kind: 'reply', status, headers, body, tookMs };
+    } catch (thrown) {
+      // octokit throws for every status of 300 and more: an expected answer, made a value again here.
+      const { response } = thrown as RequestFailure;
+      const tookMs = context.now() - begun;
+      if (response)
+        return { kind: 'reply', status: response.status, headers: response.headers, body: response.data, tookMs };
+      spend({ pool, cost: 1, tookMs });
+      const reason: LookReason = context.signal.aborted
+        ? { code: 'github.stopping', params: { host } }
+        : unanswered(host, thrown);
+      return { kind: 'later', reason, afterMs: null };
+    } finally {
+      gate.leave();
+    }
+  };
+}
+
+/** The pause that a refusal asks of the whole pool; null when it asks for none. */
+function heedPause({ resumeAt }: Shared, way: LimitKind, reply: GithubReply, now: number): number | null {
+  const spentUntil = untilReset(reply.headers, now);
+  const pause = reply.status < 400 ? null : pauseOf(reply.status, reply.headers, readMessage(reply.body), now);
+  const shared = pause !== null && spentUntil === null;
+  const at = now + Math.max(pause ?? 0, spentUntil ?? 0);
+  if (shared || way === 'rest') resumeAt.rest = Math.max(resumeAt.rest, at);
+  if (shared || way === 'graphql') resumeAt.graphql = Math.max(resumeAt.graphql, at);
+  return pause;
+}
+
+function readRestReply(
+  reply: GithubReply,
+  validator: string | undefined,
+  { host, withToken }: Shared,
+  now: number,
+): RestReply {
+  const { status, headers, body } = reply;
+  if (status === 304)
+    return validator === undefined
+      ? { kind: 'later', reason: { code: 'github.unasked', params: { host } }, afterMs: null }
+      : { kind: 'unchanged', restMs: readRest(headers) };
+  if (status === 200) {
+    const link = String(headers.link ?? '');
+    const last = link.split(',').find((part) => /rel="?last"?/.test(part)) ?? '';
+    const pages = URL.parse(last.slice(last.indexOf('<') + 1, last.indexOf('>')))?.searchParams.get('page') ?? null;
+    const stamp = headers.etag ?? headers['last-modified'];
+    return {
+      kind: 'body',
+      body,
+      validator: stamp === undefined ? null : String(stamp),
+      next: /rel="?next"?/.test(link),
+      pages: pages === null ? null : Number(pages),
+      restMs: readRest(headers),
+    };
+  }
+  if (isMissing(status, body)) return { kind: 'missing' };
+  if (status === 409) return { kind: 'empty' };
+  return refuse(host, { status, headers, body }, withToken, now);
+}
+
 export function createClient(world: SourceWorld): GithubClient {
   const apiUrl = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const graphqlUrl = world.addresses['github.graphqlUrl'] ?? `${apiUrl}/graphql`;
+  const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
   const token = world.secrets.GITHUB_TOKEN;
   const withToken = token !== undefined && token !== '';
   const keys = withToken ? createHash('sha256').update(token).digest('base64url').slice(0, 8) : 'anonymous';
   const host = new URL(apiUrl).host;
   const reserve = createReserve(host);
-  const gate = createGate({ atOnce: 25, perMinute: 900 });
   let octokit: Promise<Octokit> | null = null;
-  const resumeAt = { rest: 0, graphql: 0 };
+  const client = (): Promise<Octokit> => {
+    octokit ??= load(world);
+    return octokit;
+  };
+  const gate = createGate({ atOnce: 25, perMinute: 900 });
+  const shared: Shared = { world, host, withToken, gate, client, resumeAt: { rest: 0, graphql: 0 } };
+  const agent = { 'user-agent': world.http.userAgent };
 
   function begin(context: PollContext): GithubSession {
     const spent: Spent[] = [];
-    const spend = (one: Spent): void => void spent.push(one);
-    const pausedMs = (way: LimitKind): number => Math.max(0, resumeAt[way] - context.now());
-
-    async function send(
-      way: LimitKind,
-      route: string,
-      options: Readonly<Record<string, unknown>>,
-    ): Promise<GithubReply | GithubRefusal> {
-      if (octokit === null) octokit = load(world);
-      const client = await octokit;
-      const entry = await gate.enter(context.now);
-      if (entry.kind === 'shut') {
-        return { kind: 'later', reason: { code: 'github.spent', params: { host } }, afterMs: entry.afterMs };
-      }
-      const begun = context.now();
-      try {
-        const pauseMs = pausedMs(way);
-        if (pauseMs > 0) return { kind: 'later', reason: { code: 'github.limit', params: { host } }, afterMs: pauseMs };
-        const { status, headers, data } = await client.request(route, {
-          ...options,
-          request: { signal: context.signal, parseSuccessResponseBody: false },
-        });
-        const body = await readBody(data, headers);
-        const tookMs = context.now() - begun;
-        if (body === cutShort) {
-          spend({ pool, cost: 1, tookMs });
-          return { kind: 'later', reason: { code: 'github.cut-short', params: { host } }, afterMs: null };
-        }
-        return { kind: 'reply', status, headers, body, tookMs };
-      } catch (thrown) {
-        // octokit throws for every status of 300 and more: an expected answer, made a value again here.
-        const { response } = thrown as RequestFailure;
-        const tookMs = context.now() - begun;
-        if (response)
-          return { kind: 'reply', status: response.status, headers: response.headers, body: response.data, tookMs };
-        spend({ pool, cost: 1, tookMs });
-        const reason: LookReason = context.signal.aborted
-          ? { code: 'github.stopping', params: { host } }
-          : unanswered(host, thrown);
-        return { kind: 'later', reason, afterMs: null };
-      } finally {
-        gate.leave();
-      }
-    }
-
-    /** The pause that a refusal asks of the whole pool; null when it asks for none. */
-    function heed(way: LimitKind, reply: GithubReply): number | null {
-      const now = context.now();
-      const spentUntil = untilReset(reply.headers, now);
-      const pause = reply.status < 400 ? null : pauseOf(reply.status, reply.headers, readMessage(reply.body), now);
-      const shared = pause !== null && spentUntil === null;
-      const at = now + Math.max(pause ?? 0, spentUntil ?? 0);
-      if (shared || way === 'rest') resumeAt.rest = Math.max(resumeAt.rest, at);
-      if (shared || way === 'graphql') resumeAt.graphql = Math.max(resumeAt.graphql, at);
-      return pause;
-    }
-
-    async function get(route: string, parameters: Parameters, validator?: string): Promise<RestReply> {
-      const conditional =
-        validator === undefined
-          ? {}
-          : { [/^(W\/)?"/.test(validator) ? 'if-none-match' : 'if-modified-since']: validator };
-      const reply = await send('rest', route, {
-        ...parameters,
-        headers: { 'user-agent': world.http.userAgent, ...conditional },
-      });
-      if (reply.kind !== 'reply') return reply;
-      const { status, headers, body } = reply;
-      const pauseMs = heed('rest', reply);
-      const quota = readQuota(headers);
-      reserve.hear(quota);
-      spend({
-        pool,
-        cost: status === 304 && withToken ? 0 : 1,
-        ...quota,
-        tookMs: reply.tookMs,
-        ...(pauseMs === null ? {} : { pauseMs }),
-      });
-      if (status === 304)
-        return validator === undefined
-          ? { kind: 'later', reason: { code: 'github.unasked', params: { host } }, afterMs: null }
-          : { kind: 'unchanged', restMs: readRest(headers) };
-      if (status === 200) {
-        const link = String(headers.link ?? '');
-        const next = /rel="?next"?/.test(link);
-        const last = link.split(',').find((part) => /rel="?last"?/.test(part)) ?? '';
-        const pages = URL.parse(last.slice(last.indexOf('<') + 1, last.indexOf('>')))?.searchParams.get('page') ?? null;
-        const stamp = headers.etag ?? headers['last-modified'];
-        return {
-          kind: 'body',
-          body,
-          validator: stamp === undefined ? null : String(stamp),
-          next,
-          pages: pages === null ? null : Number(pages),
-          restMs: readRest(headers),
-        };
-      }
-      if (isMissing(status, body)) return { kind: 'missing' };
-      if (status === 409) return { kind: 'empty' };
-      return refuse(host, { status, headers, body }, withToken, context.now());
-    }
-
-    async function query(
-      text: string,
-      variables: Readonly<Record<string, string>>,
-    ): Promise<GithubReply | GithubRefusal> {
-      return await send('graphql', `POST ${graphqlUrl}`, {
-        headers: { 'user-agent': world.http.userAgent },
-        query: text,
-        variables,
-      });
-    }
-
-    function refused(reply: GithubReply): GithubRefusal {
-      heed('graphql', reply);
-      return refuse(host, { status: reply.status, headers: reply.headers, body: reply.body }, withToken, context.now());
-    }
-
-    const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
-    const { supportedIn } = world;
+    const spend: Spend = (one) => void spent.push(one);
+    const send = createSend(shared, context, spend);
+    const heed: GithubSession['heed'] = (way, reply) => heedPause(shared, way, reply, context.now());
     return {
-      ...{ context, server, keys, withToken, reserve, supportedIn, host },
-      ...{ get, query, refused, heed, spend, spent, pausedMs },
+      context,
+      server,
+      keys,
+      withToken,
+      reserve,
+      supportedIn: world.supportedIn,
+      host,
+      heed,
+      spend,
+      spent,
+      pausedMs: (way) => pausedFor(shared, way, context.now()),
+      get: async (route, parameters, validator) => {
+        const conditional =
+          validator === undefined
+            ? {}
+            : { [/^(W\/)?"/.test(validator) ? 'if-none-match' : 'if-modified-since']: validator };
+        const reply = await send('rest', route, { ...parameters, headers: { ...agent, ...conditional } });
+        if (reply.kind !== 'reply') return reply;
+        const pauseMs = heed('rest', reply);
+        const quota = readQuota(reply.headers);
+        reserve.hear(quota);
+        const cost = reply.status === 304 && withToken ? 0 : 1;
+        spend({ pool, cost, ...quota, tookMs: reply.tookMs, ...(pauseMs === null ? {} : { pauseMs }) });
+        return readRestReply(reply, validator, shared, context.now());
+      },
+      query: (text, variables) => send('graphql', `POST ${graphqlUrl}`, { headers: agent, query: text, variables }),
+      refused: (reply) => {
+        heed('graphql', reply);
+        const { status, headers, body } = reply;
+        return refuse(host, { status, headers, body }, withToken, context.now());
+      },
     };
   }
 

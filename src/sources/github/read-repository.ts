@@ -57,6 +57,11 @@ interface RepositoryLook {
   readonly kept: Kept;
 }
 
+/** What another repository left its name to is a thing of its own. */
+function ofSuccessor(observations: readonly Observation[], target: Target, id: number | null): readonly Observation[] {
+  return observations.map((one) => ({ ...one, about: `${target.id}~${id}${one.about.slice(target.id.length)}` }));
+}
+
 export function readRepository(target: Target, { before, document, kept }: RepositoryLook, at: number): PollResult {
   const replaced = replacedIn(before, document);
   const known = replaced === undefined ? before : null;
@@ -89,17 +94,15 @@ export function readRepository(target: Target, { before, document, kept }: Repos
     ...(support?.moved ?? []),
     ...(releases?.moved ?? []).map((release) => observeRelease(target, document, release, knownAs(release.tag))),
   ];
-  const gone = [
-    ...(releases?.gone ?? []).filter((tag) => !corrected.left.has(tag)).map((tag) => `release:${knownAs(tag)}`),
-    // The tag of a release that goes on under another one is not missed.
-    ...(tags?.gone ?? []).filter((tag) => !Object.values(aliases).includes(tag)).map((tag) => `tag:${tag}`),
-  ];
-  const renamed = document.name.toLowerCase() !== target.address.toLowerCase();
+  const missed = (releases?.gone ?? []).filter((tag) => !corrected.left.has(tag));
+  // The tag of a release that goes on under another one is not missed.
+  const goneTags = (tags?.gone ?? []).filter((tag) => !Object.values(aliases).includes(tag));
+  const gone = [...missed.map((tag) => `release:${knownAs(tag)}`), ...goneTags.map((tag) => `tag:${tag}`)];
   const next: RepositoryCursor = {
     there: true,
     id,
     successor: cursor.successor,
-    name: renamed ? document.name : null,
+    name: document.name.toLowerCase() === target.address.toLowerCase() ? null : document.name,
     keys: kept.keys,
     validators: keepValidators(cursor, kept, releases, tags),
     pushedAt: document.about?.pushedAt ?? cursor.pushedAt,
@@ -119,13 +122,10 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   };
   if (cursor.there && observations.length + gone.length === 0)
     return { kind: 'same', cursor: next as Json, restMs: kept.restMs };
-  const own = `${target.id}~${id}`;
   return {
     ...fresh(document, next, kept),
     there: true,
-    observations: cursor.successor
-      ? observations.map((one) => ({ ...one, about: `${own}${one.about.slice(target.id.length)}` }))
-      : observations,
+    observations: cursor.successor ? ofSuccessor(observations, target, id) : observations,
     gone,
     ...(replaced === undefined ? {} : { replaced }),
   };

@@ -40,6 +40,16 @@ export interface HubClient {
   readonly spent: readonly Spent[];
 }
 
+/** One request to the API, and what its answer says is left. */
+function costOf(quota: ReturnType<typeof readQuota>, now: number): Omit<Spent, 'tookMs'> {
+  return {
+    pool,
+    cost: 1,
+    ...(quota ? { left: quota.left, resetAt: iso(now + quota.resetMs) } : {}),
+    ...(quota?.limit != null ? { limit: quota.limit } : {}),
+  };
+}
+
 /** One per poll: after the first 429, or when nothing is left, the rest of the poll is not asked at all. */
 export function createClient(world: SourceWorld, context: PollContext): HubClient {
   const endpoint = world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
@@ -73,29 +83,14 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
     // Files are counted against another, wider quota: only a refusal there matters here.
     if (pauseMs !== null) resumeAt = now + pauseMs;
     else if (api && quota?.left === 0) resumeAt = now + quota.resetMs;
-    if (api || pauseMs !== null) {
-      spent.push({
-        pool,
-        cost: api ? 1 : 0,
-        tookMs: now - begun,
-        ...(api && quota ? { left: quota.left, resetAt: iso(now + quota.resetMs) } : {}),
-        ...(api && quota?.limit != null ? { limit: quota.limit } : {}),
-        ...(pauseMs === null ? {} : { pauseMs }),
-      });
-    }
-    if (pauseMs !== null)
-      return {
-        kind: 'later',
-        reason: { code: 'huggingface.answered', params: { host, status: 429 } },
-        afterMs: pauseMs,
-      };
-    if (reply.status >= 500)
-      return {
-        kind: 'later',
-        reason: { code: 'huggingface.answered', params: { host, status: reply.status } },
-        afterMs: readRetryAfter(reply.headers, now),
-      };
-    return reply;
+    if (api) spent.push({ ...costOf(quota, now), tookMs: now - begun, ...(pauseMs === null ? {} : { pauseMs }) });
+    else if (pauseMs !== null) spent.push({ pool, cost: 0, tookMs: now - begun, pauseMs });
+    if (pauseMs === null && reply.status < 500) return reply;
+    return {
+      kind: 'later',
+      reason: { code: 'huggingface.answered', params: { host, status: reply.status } },
+      afterMs: pauseMs ?? readRetryAfter(reply.headers, now),
+    };
   }
 
   async function json(path: string, etag: string | null): Promise<Got> {

@@ -5,7 +5,7 @@ import { dueWindow } from '../due/window.ts';
 import { type Headline, readHeadline } from '../headlines/headline.ts';
 import type { Window } from '../pledges.ts';
 import { type Reading, type ReadObservation, unread } from '../reading.ts';
-import { readTables, type TableTexts } from '../tables.ts';
+import { readTables, type Tables, type TableTexts } from '../tables.ts';
 import { fold } from './fold.ts';
 import { type NamedProduct, nameIn } from './identify.ts';
 import { lineOf, storyKeyOf } from './key.ts';
@@ -22,9 +22,9 @@ export interface NameReader {
   readonly windowOf: (words: string, said: string) => Window | null;
   /** The id of the lab whose account an address (`owner` or `owner/name`) stands in; null for everybody else's. */
   readonly labOf: (address: string) => string | null;
-  /** In whose account `owner/name` stands (an id), and which lab its name speaks of (as people write it). */
   /** The key of the model that a pull request adds support for, by its title; null when it does nothing of the kind. */
   readonly supportedIn: (title: string) => string | null;
+  /** In whose account `owner/name` stands (an id), and which lab its name speaks of (as people write it). */
   readonly senseOf: (address: string) => { readonly account: string | null; readonly named: string | null };
 }
 
@@ -50,138 +50,142 @@ function isPlain({ label, lab, family, key, name, version, official, part }: Rea
   );
 }
 
+function readingOf(
+  { identity, product }: Pick<NamedProduct, 'identity' | 'product'>,
+  moved: boolean,
+  labs: Tables,
+): Reading {
+  const lab = labs.byId.get(identity.lab ?? '') ?? null;
+  const key = storyKeyOf(product);
+  const name = product?.name ?? null;
+  const due =
+    identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
+  return {
+    lab: identity.lab,
+    family: identity.family === null || identity.lab === null ? null : `${identity.lab}/${identity.family}`,
+    key: key === null ? null : `model:${key}`,
+    looseKey: key === null || name === null ? null : looseKeyOf(name, labs),
+    name,
+    version: identity.version,
+    line: lineOf(product),
+    part: [identity.size, identity.variant].filter((word) => word !== null).join(' '),
+    official: identity.official,
+    label: identity.label ?? 'unrelated',
+    due,
+    moved,
+    labName: lab?.names[0] ?? null,
+    zone: lab?.zone ?? 'UTC',
+    also: [],
+  };
+}
+
+function looseKeyOf(name: string, labs: Tables): string | null {
+  const slug = slugOf(name, labs);
+  return slug.length < 3 ? null : `model:~/${slug}`;
+}
+
+/** The reading with a name that stands in no table; a listed family that only wanted its lab beside it is that family. */
+function namedBy(reading: Reading, name: string | null, labs: Tables): Reading {
+  if (reading.key !== null || name === null) return reading;
+  for (const lab of labs.labs) {
+    if (
+      !lab.families.some((family) => family.needs !== 'nothing' && labs.familyOf(name.split(' ')[0] ?? '') === family)
+    )
+      continue;
+    const meant = nameIn(`${lab.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' });
+    const key = storyKeyOf(meant.product);
+    if (key !== null && meant.product !== null)
+      return {
+        ...reading,
+        ...readingOf(meant, false, labs),
+        label: reading.label,
+        official: reading.official,
+        due: reading.due,
+      };
+  }
+  const key = looseKeyOf(name, labs);
+  return key === null ? reading : { ...reading, family: null, version: null, line: null, key, looseKey: key, name };
+}
+
+/** What is put out decides: a program is no news of the model that it serves. */
+function objectOf(title: string, reading: Reading, labs: Tables): Reading {
+  const listed = (name: string): boolean => nameIn(name, { labs, at: '2000-01-01' }).product !== null;
+  if (presentsTool(title, labs, listed))
+    return { ...reading, family: null, version: null, key: null, looseKey: null, name: null, label: 'unrelated' };
+  return namedBy(reading, properName(title, labs), labs);
+}
+
+/** The other models that a clause of its own promises or releases. */
+function others({ clauses }: Headline, main: Reading, said: Iso, labs: Tables): readonly Reading[] {
+  if (clauses.length < 2) return [];
+  const readings = clauses
+    .filter(({ label }) => label === 'pledge' || label === 'release')
+    .map(({ text, label }) => ({ ...readingOf(nameIn(text, { labs, at: said }), false, labs), label }))
+    .filter(({ key, version }) => key !== null && version !== null && key !== main.key);
+  return [...new Map(readings.map((reading) => [reading.key, reading])).values()];
+}
+
+/** A title that promises without a date may have it in the sentence below. */
+function readNews(observation: Observation, at: Iso, labs: Tables): Reading {
+  const { title, text, url, publishedAt } = observation;
+  const said = publishedAt ?? at;
+  const named = nameIn(title, { labs, at: said });
+  const { identity } = named;
+  const headline = named.headline ?? readHeadline(title, labs);
+  const lab = labs.byId.get(identity.lab ?? '');
+  const own = lab !== undefined && (speaksOn(url, lab.sites) || labOfLink(url, labs) === lab.id);
+  const moved = identity.label === 'pledge' && headline.moved;
+  const official = own ? true : identity.official;
+  const alone = readingOf({ ...named, identity: { ...identity, official } }, moved, labs);
+  const main = alone.label === 'unrelated' ? alone : objectOf(title, alone, labs);
+  const repositories = repositoriesIn(observation, labs);
+  if (isPlain(main) && (headline.clauses.length < 2 || headline.label === 'unrelated') && repositories.length === 0)
+    return plain;
+  const reading: Reading = {
+    ...main,
+    also: others(headline, main, said, labs),
+    ...(repositories.length === 0 ? {} : { repositories }),
+  };
+  if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
+  const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
+  const day = dayIn(said, reading.zone);
+  const due =
+    promising.map((clause) => dueWindow(clause.text, day, labs.dates)).find((window) => window !== null) ?? null;
+  return { ...reading, due };
+}
+
+/** The first model that the title names, when it is one that a program gains support for. */
+function supported(title: string, labs: Tables): NamedProduct | null {
+  const text = fold(plainTitle(title.slice(0, 300)));
+  // A bare `llama` is the program's own label.
+  const first = findMentions(text, labs, 'text').models.find(({ exact, family }) => exact || family.unversioned);
+  if (first === undefined || first.sort === 'tool' || first.sort === 'closed') return null;
+  const name = text.slice(first.start, first.end);
+  if (!labs.support.gains(text, name)) return null;
+  const named = nameIn(name, { labs, at: '2000-01-01' });
+  return storyKeyOf(named.product) === null ? null : named;
+}
+
 /** Throws when a table is wrong. */
 export function openNames(texts: TableTexts): NameReader {
   const labs = readTables(texts);
   /** What an address says does not change: all that stands in one repository says the same. */
   const addresses = new Map<string, Reading>();
 
-  function readingOf({ identity, product }: Pick<NamedProduct, 'identity' | 'product'>, moved: boolean): Reading {
-    const lab = labs.byId.get(identity.lab ?? '') ?? null;
-    const key = storyKeyOf(product);
-    const name = product?.name ?? null;
-    const due =
-      identity.dueFrom === null || identity.dueTo === null ? null : { from: identity.dueFrom, to: identity.dueTo };
-    return {
-      lab: identity.lab,
-      family: identity.family === null || identity.lab === null ? null : `${identity.lab}/${identity.family}`,
-      key: key === null ? null : `model:${key}`,
-      looseKey: key === null || name === null ? null : looseKeyOf(name),
-      name,
-      version: identity.version,
-      line: lineOf(product),
-      part: [identity.size, identity.variant].filter((word) => word !== null).join(' '),
-      official: identity.official,
-      label: identity.label ?? 'unrelated',
-      due,
-      moved,
-      labName: lab?.names[0] ?? null,
-      zone: lab?.zone ?? 'UTC',
-      also: [],
-    };
-  }
-
-  function looseKeyOf(name: string): string | null {
-    const slug = slugOf(name, labs);
-    return slug.length < 3 ? null : `model:~/${slug}`;
-  }
-
-  /** The reading with a name that stands in no table; a listed family that only wanted its lab beside it is that family. */
-  function namedBy(reading: Reading, name: string | null): Reading {
-    if (reading.key !== null || name === null) return reading;
-    for (const lab of labs.labs) {
-      if (
-        !lab.families.some((family) => family.needs !== 'nothing' && labs.familyOf(name.split(' ')[0] ?? '') === family)
-      )
-        continue;
-      const meant = nameIn(`${lab.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' });
-      const key = storyKeyOf(meant.product);
-      if (key !== null && meant.product !== null)
-        return {
-          ...reading,
-          ...readingOf(meant, false),
-          label: reading.label,
-          official: reading.official,
-          due: reading.due,
-        };
-    }
-    const key = looseKeyOf(name);
-    return key === null ? reading : { ...reading, family: null, version: null, line: null, key, looseKey: key, name };
-  }
-
-  /** What is put out decides: a program is no news of the model that it serves. */
-  function objectOf(title: string, reading: Reading): Reading {
-    const listed = (name: string): boolean => nameIn(name, { labs, at: '2000-01-01' }).product !== null;
-    if (presentsTool(title, labs, listed))
-      return { ...reading, family: null, version: null, key: null, looseKey: null, name: null, label: 'unrelated' };
-    return namedBy(reading, properName(title, labs));
-  }
-
-  /** The other models that a clause of its own promises or releases. */
-  function others({ clauses }: Headline, main: Reading, said: Iso): readonly Reading[] {
-    if (clauses.length < 2) return [];
-    const readings = clauses
-      .filter(({ label }) => label === 'pledge' || label === 'release')
-      .map(({ text, label }) => ({ ...readingOf(nameIn(text, { labs, at: said }), false), label }))
-      .filter(({ key, version }) => key !== null && version !== null && key !== main.key);
-    return [...new Map(readings.map((reading) => [reading.key, reading])).values()];
-  }
-
-  /** A title that promises without a date may have it in the sentence below. */
-  function readNews(observation: Observation, at: Iso): Reading {
-    const { title, text, url, publishedAt } = observation;
-    const said = publishedAt ?? at;
-    const named = nameIn(title, { labs, at: said });
-    const { identity } = named;
-    const headline = named.headline ?? readHeadline(title, labs);
-    const lab = labs.byId.get(identity.lab ?? '');
-    const own = lab !== undefined && (speaksOn(url, lab.sites) || labOfLink(url, labs) === lab.id);
-    const moved = identity.label === 'pledge' && headline.moved;
-    const official = own ? true : identity.official;
-    const alone = readingOf({ ...named, identity: { ...identity, official } }, moved);
-    const main = alone.label === 'unrelated' ? alone : objectOf(title, alone);
-    const repositories = repositoriesIn(observation, labs);
-    if (isPlain(main) && (headline.clauses.length < 2 || headline.label === 'unrelated') && repositories.length === 0)
-      return plain;
-    const reading: Reading = {
-      ...main,
-      also: others(headline, main, said),
-      ...(repositories.length === 0 ? {} : { repositories }),
-    };
-    if (reading.label !== 'pledge' || reading.due !== null || text === null) return reading;
-    const promising = readHeadline(text.slice(0, 1_000), labs).clauses.filter((clause) => clause.label === 'pledge');
-    const day = dayIn(said, reading.zone);
-    const due =
-      promising.map((clause) => dueWindow(clause.text, day, labs.dates)).find((window) => window !== null) ?? null;
-    return { ...reading, due };
-  }
-
-  /** The first model that the title names, when it is one that a program gains support for. */
-  function supported(title: string): NamedProduct | null {
-    const text = fold(plainTitle(title.slice(0, 300)));
-    // A bare `llama` is the program's own label.
-    const first = findMentions(text, labs, 'text').models.find(({ exact, family }) => exact || family.unversioned);
-    if (first === undefined || first.sort === 'tool' || first.sort === 'closed') return null;
-    const name = text.slice(first.start, first.end);
-    if (!labs.support.gains(text, name)) return null;
-    const named = nameIn(name, { labs, at: '2000-01-01' });
-    return storyKeyOf(named.product) === null ? null : named;
-  }
-
   function read(observation: Observation, at: Iso): Reading {
     if (observation.kind === 'support') {
-      const named = supported(observation.title);
-      return named === null ? unread : { ...readingOf(named, false), due: null, label: 'rumour' };
+      const named = supported(observation.title, labs);
+      return named === null ? unread : { ...readingOf(named, false, labs), due: null, label: 'rumour' };
     }
-    if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at);
+    if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at, labs);
     const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/[@~].*/, '');
     // Code of a lab goes by many names that are no models'; what holds models is named by its repository.
     const isCode = observation.about.startsWith('github:');
     const known = addresses.get(`${isCode ? 'code ' : ''}${address}`);
     if (known !== undefined) return known;
-    const named = readingOf(nameIn(address, { labs, at }), false);
+    const named = readingOf(nameIn(address, { labs, at }), false, labs);
     const repository = isCode || named.official !== true ? null : readRepository(address);
-    const reading = repository === null ? named : namedBy(named, repositoryName(repository.name));
+    const reading = repository === null ? named : namedBy(named, repositoryName(repository.name), labs);
     if (addresses.size >= addressesKept) addresses.clear();
     addresses.set(`${isCode ? 'code ' : ''}${address}`, reading);
     return reading;
@@ -201,7 +205,7 @@ export function openNames(texts: TableTexts): NameReader {
     read,
     senseOf,
     supportedIn: (title) => {
-      const named = supported(title);
+      const named = supported(title, labs);
       return named === null ? null : storyKeyOf(named.product);
     },
     readModel: (name, lab) => {
@@ -212,7 +216,7 @@ export function openNames(texts: TableTexts): NameReader {
         alone.identity.family === null && named !== undefined
           ? nameIn(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' })
           : alone;
-      const reading = readingOf({ ...meant, identity: { ...meant.identity, dueFrom: null, dueTo: null } }, false);
+      const reading = readingOf({ ...meant, identity: { ...meant.identity, dueFrom: null, dueTo: null } }, false, labs);
       if (named === undefined) return reading;
       return { ...unread, ...reading, lab: named.id, labName: named.names[0] ?? null, zone: named.zone };
     },
