@@ -68,13 +68,19 @@ const makers: Readonly<Record<Sort, Make>> = {
       format,
       entries: [{ title: 'an old note', link: `https://lab.example/feed-${n}/old`, published: now() - 1e7 }],
     });
+    // Feeds tell time in seconds: what is published within one has no order.
+    let last = 0;
+    const next = (): number => {
+      last = Math.max(last + 1_000, now());
+      return last;
+    };
     return {
       sort: 'feed',
       // A clock that is thirty days ahead takes what is published now for old.
       entry: `feed: "${address(feed.url)}", maxAge: off`,
       ordered: true,
       publish: (word) =>
-        feed.add({ title: `a note on ${word}`, link: `https://lab.example/feed-${n}/${word}`, published: now() }),
+        feed.add({ title: `a note on ${word}`, link: `https://lab.example/feed-${n}/${word}`, published: next() }),
     };
   },
   page: ({ web }, n, address) => {
