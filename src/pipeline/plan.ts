@@ -215,10 +215,15 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
   }
 }
 
-/** A listing has the newest on top; a channel is read from above. What has no time of its own comes last, as it was seen. */
+/**
+ * A listing has the newest on top; a channel is read from above. What was published in one second is told from below,
+ * too; what has no time of its own comes last, as it was seen.
+ */
 function inTime(cards: readonly NewCard[], now: Iso): readonly NewCard[] {
   const at = ({ story }: NewCard): Iso => story.publishedAt ?? now;
-  return cards.toSorted((one, other) => (at(one) < at(other) ? -1 : at(one) > at(other) ? 1 : 0));
+  const dated = cards.filter(({ story }) => story.publishedAt !== null).toReversed();
+  const undated = cards.filter(({ story }) => story.publishedAt === null);
+  return [...dated, ...undated].toSorted((one, other) => (at(one) < at(other) ? -1 : at(one) > at(other) ? 1 : 0));
 }
 
 /** Everything that this look owes: updates of what is known, then what is new in the order in which it was published. */

@@ -120,6 +120,19 @@ test.each([
   expect(inOrder.map(({ subject }) => subject)).toEqual(['a1', 'a2', 'a3']);
 });
 
+test('of what was published in one second, what stands lower in the listing is told first', () => {
+  const tellings = ['c', 'b', 'a'].map((id): Telling => {
+    const { folded, joined } = telling(id, 1, ['released']);
+    return { joined, folded: { ...folded, story: { ...folded.story, publishedAt: '2026-01-01T00:00:00.000Z' } } };
+  });
+  const { deliveries } = plan(tellings, context());
+  expect(deliveries.map(({ subject, seq }) => [subject, seq])).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+  ]);
+});
+
 test('positions grow in the order in which things were seen', () => {
   const { deliveries } = plan([telling('a', 1, ['released']), telling('b', 1, ['released'])], context());
   expect(deliveries.map(({ subject, seq }) => [subject, seq])).toEqual([
