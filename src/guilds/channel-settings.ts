@@ -2,9 +2,9 @@
 
 import type { MentionRule } from '../config/shape.ts';
 import { digestPeriod } from '../outbox/hours.ts';
-import { speakBy } from '../store/deliveries.ts';
 import { countCollected, hurryDigest, subjectsTold } from '../store/digests.ts';
 import { type GuildChannel, guildChannelByName, saveGuildChannel } from '../store/guilds.ts';
+import { speakBy } from '../store/settling.ts';
 import { storyById } from '../store/stories.ts';
 import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Iso } from '../types/core.ts';

@@ -1,7 +1,8 @@
 // Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
 import { mistakesBetween } from '../config/spelling.ts';
+import { squeezed } from '../store/brief.ts';
 import type { Db } from '../store/define.ts';
-import { scopeName, squeezed, storiesByKey, storyById } from '../store/stories.ts';
+import { scopeName, storiesByKey, storyById } from '../store/stories.ts';
 import { knownLabs, labStories, recentNames, recentStories, releasedStories } from '../store/story-search.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';

@@ -3,23 +3,22 @@
 import type { OutgoingPage } from '../channels/define.ts';
 import { saveChannelState } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
+import { type DeliveryRow, nextOwed } from '../store/deliveries.ts';
+import { forgetAdditions } from '../store/guilds.ts';
+import type { Held } from '../store/holds.ts';
+import { saveSent } from '../store/moving.ts';
+import { putBack } from '../store/put-back.ts';
 import {
-  type DeliveryRow,
   followUp,
   giveUpChannel,
   giveUpEntries,
-  nextOwed,
   pageSent,
   pin,
   putOff,
   settle,
   tellIn,
   unpin,
-} from '../store/deliveries.ts';
-import { forgetAdditions } from '../store/guilds.ts';
-import type { Held } from '../store/holds.ts';
-import { saveSent } from '../store/moving.ts';
-import { putBack } from '../store/put-back.ts';
+} from '../store/settling.ts';
 import type { Iso } from '../types/core.ts';
 import type { Delivery, Outcome, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';

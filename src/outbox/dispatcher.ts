@@ -1,8 +1,9 @@
 // Empties the outbox: every channel on its own, each in its order, each held by one worker at a time.
 
 import { channelState, saveChannelState } from '../store/channel-states.ts';
-import { dueChannels, giveUpChannel, nextOwedAt } from '../store/deliveries.ts';
+import { dueChannels, nextOwedAt } from '../store/deliveries.ts';
 import type { Holds } from '../store/holds.ts';
+import { giveUpChannel } from '../store/settling.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { type DeliverWorld, deliverNext } from './deliver.ts';

@@ -1,9 +1,10 @@
 // Edits stand back where they are limited: they hold back a reply to their card for a moment, and nothing else.
 import type { OutgoingPage } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
-import { type DeliveryRow, putOff } from '../store/deliveries.ts';
+import type { DeliveryRow } from '../store/deliveries.ts';
 import type { Held } from '../store/holds.ts';
 import { putBackUntil, waitingBefore } from '../store/put-back.ts';
+import { putOff } from '../store/settling.ts';
 import { iso } from '../types/time.ts';
 
 /** A reply waits so long for the edit of its card; after that it goes out without it. */

@@ -1,6 +1,6 @@
 // Stories as programs get them, over HTTP or from the command line: nothing of channels, servers or what is private.
 import { inEnglish } from '../messages/reasons/en.ts';
-import { landedAt } from '../store/stories.ts';
+import { landedAt } from '../store/brief.ts';
 import type { Fact, Story, StoryItem } from '../types/story.ts';
 import type { PromisedStory } from './promises.ts';
 import type { SpreadSeries } from './spread.ts';

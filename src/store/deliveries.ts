@@ -1,10 +1,9 @@
-// The outbox: what is owed to which channel, in which order, and what became of it.
+// The outbox: what is owed to which channel, and in which order.
 import type { Iso } from '../types/core.ts';
 import type { Content, Delivery, Form, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
-import type { SendReason } from '../types/reasons/sending.ts';
 import type { Db, Row, Statement } from './define.ts';
-import { reasonOrNull, reasonText } from './reasons.ts';
+import { reasonOrNull } from './reasons.ts';
 import { chunks, doc, docOrNull, inChannels, integer, marks, text, textOrNull } from './rows.ts';
 
 export type DeliveryRow = Delivery & {
@@ -197,109 +196,4 @@ export async function dueEntries(db: Db, channel: string, now: Iso): Promise<rea
 
 export async function deliveriesOf(db: Db, subject: string): Promise<readonly DeliveryRow[]> {
   return (await db.all(`SELECT * FROM deliveries WHERE subject = $1 ORDER BY seq, id`, [subject])).map(deliveryRow);
-}
-
-/** What is fixed before anything is sent, by whom and when. */
-export interface Pinning {
-  readonly pages: readonly PinnedPage[];
-  readonly revision: number;
-  readonly by: string;
-  readonly now: Iso;
-}
-
-/** A newer revision meanwhile is a conflict: it is claimed again. */
-export function pin(delivery: Delivery, { pages, revision, by, now }: Pinning): Statement {
-  return {
-    sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4),
-      pinned_by = $7 WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
-    params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts, delivery.revision, by],
-    rows: 1,
-  };
-}
-
-/** Nothing of it arrived, and it has to say something else now: the next claim decides anew. */
-export function unpin(id: string): Statement {
-  return {
-    sql: `UPDATE deliveries SET pinned = NULL, doubt_since = NULL, reason = NULL WHERE id = $1 AND state = 'owed' AND sent = '[]'`,
-    params: [id],
-    rows: 1,
-  };
-}
-
-/** An entry that is told in the message of another one, which is pinned in the same batch. */
-export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
-  const reason: SendReason = { code: 'message.told-in', params: { delivery: headId } };
-  return {
-    sql: `UPDATE deliveries SET state = 'sent', told_in = $2, reason = $5, settled_at = $3
-      WHERE id = $1 AND state = 'owed' AND pinned IS NULL AND revision = $4`,
-    params: [entry.id, headId, now, entry.revision, reasonText(reason)],
-    rows: 1,
-  };
-}
-
-/** The message that was to tell these entries was given up, and they with it. */
-export function giveUpEntries(headId: string, reason: AnyReason): Statement {
-  return {
-    sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE told_in = $1`,
-    params: [headId, reasonText(reason)],
-  };
-}
-
-export function pageSent(id: string, sent: readonly string[]): Statement {
-  return {
-    sql: `UPDATE deliveries SET sent = $2, doubt_since = NULL, reason = NULL WHERE id = $1 AND state = 'owed'`,
-    params: [id, JSON.stringify(sent)],
-    rows: 1,
-  };
-}
-
-export function settle(
-  { id, sent }: Pick<DeliveryRow, 'id' | 'sent'>,
-  state: 'sent' | 'dead',
-  reason: AnyReason | null,
-  now: Iso,
-): Statement {
-  return {
-    sql: `UPDATE deliveries SET state = $2, sent = $3, reason = $4, settled_at = $5, doubt_since = NULL WHERE id = $1 AND state = 'owed'`,
-    params: [id, state, JSON.stringify(sent), reason === null ? null : reasonText(reason), now],
-    rows: 1,
-  };
-}
-
-export function putOff(id: string, notBefore: Iso, reason: AnyReason, doubtSince: Iso | null): Statement {
-  return {
-    sql: `UPDATE deliveries SET not_before = $2, reason = $3, doubt_since = $4 WHERE id = $1 AND state = 'owed'`,
-    params: [id, notBefore, reasonText(reason), doubtSince],
-    rows: 1,
-  };
-}
-
-/** A channel whose hours have changed waits no longer than until then; what was tried already keeps its own time. */
-export function speakBy(channel: string, at: Iso): Statement {
-  return {
-    sql: `UPDATE deliveries SET not_before = $2 WHERE channel = $1 AND state = 'owed' AND attempts = 0 AND not_before > $2`,
-    params: [channel, at],
-  };
-}
-
-/** A channel that is gone for good owes nobody anything. */
-export function giveUpChannel(channel: string, reason: AnyReason, now: Iso): Statement {
-  return {
-    sql: `UPDATE deliveries SET state = 'dead', reason = $2, settled_at = $3, doubt_since = NULL WHERE channel = $1 AND state = 'owed'`,
-    params: [channel, reasonText(reason), now],
-  };
-}
-
-export function dropSettledBefore(at: Iso): Statement {
-  return { sql: `DELETE FROM deliveries WHERE state <> 'owed' AND settled_at < $1`, params: [at] };
-}
-
-/** When the story went on while its card was on the way, the newer revision follows as an edit. */
-export function followUp(delivery: Delivery, now: Iso): Statement {
-  return {
-    sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
-      SELECT s.id || '@' || s.revision || '>' || $2 || '/card', $2, s.id, s.revision, 'card', $3, $4, 'owed', 0, 'null', '[]', $4
-      FROM deliveries d JOIN stories s ON s.id = d.subject WHERE d.id = $1 AND s.revision > $5 ON CONFLICT DO NOTHING`,
-    params: [delivery.id, delivery.channel, delivery.seq, now, delivery.revision],
-  };
 }

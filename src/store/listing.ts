@@ -1,9 +1,9 @@
 // Stories as everybody may list them: the file's, the newest first, page by page over an index.
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
+import { listingOf, squeezed } from './brief.ts';
 import type { Db, Value } from './define.ts';
 import { doc, integer, marks, text, textOrNull } from './rows.ts';
-import { listingOf, squeezed } from './stories.ts';
 
 /** The last row of a page; the next page begins after it. */
 export interface ListPosition {

@@ -1,8 +1,9 @@
 // Finding stories for people who ask: by name, by lab, by promise; only in the scopes they may see, at a bounded cost.
 import type { Story } from '../types/story.ts';
+import { squeezed } from './brief.ts';
 import type { Db } from './define.ts';
 import { doc, marks, text } from './rows.ts';
-import { scopeName, squeezed } from './stories.ts';
+import { scopeName } from './stories.ts';
 
 /** Older stories than this many are found by their exact link only: an answer must not hold up the worker. */
 const searched = 20_000;

@@ -1,8 +1,8 @@
 // Brings the database in line with the configuration before the first look of a run.
 
 import { tryHeld } from '../store/channel-states.ts';
-import { speakBy } from '../store/deliveries.ts';
 import { chunks } from '../store/rows.ts';
+import { speakBy } from '../store/settling.ts';
 import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';

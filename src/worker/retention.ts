@@ -1,8 +1,8 @@
 // Once a day: what nobody asks for any more is forgotten. Items and stories stay, so that nothing is told twice.
 
-import { dropSettledBefore } from '../store/deliveries.ts';
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { dropWishesBefore } from '../store/people.ts';
+import { dropSettledBefore } from '../store/settling.ts';
 import { dropSpreadBefore } from '../store/spread.ts';
 import { dropVerdictsBefore } from '../store/verdicts.ts';
 import { dayMs, iso } from '../types/time.ts';

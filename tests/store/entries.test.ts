@@ -2,20 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import {
-  countOwedIn,
-  deliveriesOf,
-  dueEntries,
-  giveUpEntries,
-  insertDelivery,
-  owedOf,
-  pin,
-  raise,
-  tellIn,
-  unpin,
-} from '../../src/store/deliveries.ts';
+import { countOwedIn, deliveriesOf, dueEntries, insertDelivery, owedOf, raise } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import { giveUpEntries, pin, tellIn, unpin } from '../../src/store/settling.ts';
 import type { Delivery, PinnedPage } from '../../src/types/delivery.ts';
 import { refusal } from '../support/reasons.ts';
 import { kinds, type Place } from '../support/store/databases.ts';

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { inEnglish } from '../../src/messages/reasons/en.ts';
 import { channelStates } from '../../src/store/channel-states.ts';
-import { deliveriesOf, giveUpEntries } from '../../src/store/deliveries.ts';
+import { deliveriesOf } from '../../src/store/deliveries.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import { giveUpEntries } from '../../src/store/settling.ts';
 import { targetsById } from '../../src/store/targets.ts';
 import { verdictsOn } from '../../src/store/verdicts.ts';
 import { refusal } from '../support/reasons.ts';

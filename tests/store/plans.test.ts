@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { channelState, goneChannels, tryHeld } from '../../src/store/channel-states.ts';
 import type { Db } from '../../src/store/define.ts';
-import { dropSettledBefore, dueChannels, nextOwed, nextOwedAt, owedOf } from '../../src/store/deliveries.ts';
+import { dueChannels, nextOwed, nextOwedAt, owedOf } from '../../src/store/deliveries.ts';
 import { parentsOf } from '../../src/store/finds.ts';
 import {
   anyGuildWatches,
@@ -14,6 +14,7 @@ import {
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { countTargets, poolState } from '../../src/store/pools.ts';
+import { dropSettledBefore } from '../../src/store/settling.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { dropUnwatchedOf, hurryTargets, nextTargets, targetsById } from '../../src/store/targets.ts';
 import { dropVerdictsBefore } from '../../src/store/verdicts.ts';

@@ -6,7 +6,7 @@ import { plainNotes } from '../../messages/notes.ts';
 import { turnText } from '../../messages/turns.ts';
 import { verdictOf } from '../../reports/answers.ts';
 import type { SpreadSeries } from '../../reports/spread.ts';
-import { landedAt } from '../../store/stories.ts';
+import { landedAt } from '../../store/brief.ts';
 import type { Mark, Story } from '../../types/story.ts';
 import { figure } from './charts/figure.ts';
 import { promisesChart } from './charts/promises.ts';

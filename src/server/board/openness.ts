@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { verdictOf } from '../../reports/answers.ts';
 import type { SortedPage, SortOrder } from '../../reports/listing.ts';
-import { landedAt } from '../../store/stories.ts';
+import { landedAt } from '../../store/brief.ts';
 import type { Story } from '../../types/story.ts';
 import { answer, answerText, factOf, questionLabel } from './facts.ts';
 import { page } from './page.ts';

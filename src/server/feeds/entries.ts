@@ -4,7 +4,7 @@ import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
 import { modelPath } from '../../reports/answers.ts';
-import { landedAt } from '../../store/stories.ts';
+import { landedAt } from '../../store/brief.ts';
 import type { Iso } from '../../types/core.ts';
 import type { Story } from '../../types/story.ts';
 import { clipped } from '../board/parts.ts';
