@@ -1,12 +1,10 @@
 // What is known of something that lost its address makes room for the newcomer there, on every database.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { itemsOf, privateTargets, saveItem, setItemsAside } from '../../src/store/items.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { saveVerdict, setVerdictsAside, verdictsOn } from '../../src/store/verdicts.ts';
 import { seen } from '../support/pipeline.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const targetId = 'github:acme/tiny';
@@ -20,16 +18,9 @@ const byKey = ([one]: readonly unknown[], [other]: readonly unknown[]): number =
   String(one) < String(other) ? -1 : 1;
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened) => {
+    db = opened;
   });
 
   test('items and verdicts go on under other keys, as gone, and hide nothing of what comes', async () => {

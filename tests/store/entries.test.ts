@@ -1,14 +1,12 @@
 // Entries of a digest on both databases: collected, told together or not at all, never while one of them moves on.
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { countOwedIn, deliveriesOf, dueEntries, insertDelivery, owedOf, raise } from '../../src/store/deliveries.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { giveUpEntries, pin, tellIn, unpin } from '../../src/store/settling.ts';
 import type { Delivery, PinnedPage } from '../../src/types/delivery.ts';
 import { refusal } from '../support/reasons.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 const now = '2026-03-03T09:00:00.000Z';
 
@@ -33,21 +31,14 @@ function entry(subject: string, over: Partial<Pick<Delivery, 'seq' | 'notBefore'
 }
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
+  onFresh(make, async (opened) => {
+    db = opened;
     await db.batch(
       [entry('a'), entry('b', { seq: 2 }), entry('c', { seq: 3, notBefore: '2026-03-04T09:00:00.000Z' })].map((one) =>
         insertDelivery(one, now),
       ),
     );
-  });
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
   });
 
   it('are counted as the messages they become', async () => {

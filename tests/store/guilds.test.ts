@@ -1,6 +1,6 @@
 // What people in Discord added, on every database: settings, pauses and mutes, who asks for a target, who sees which story.
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { channelStates, saveChannelState } from '../../src/store/channel-states.ts';
 import type { Db } from '../../src/store/define.ts';
 import { saveFind } from '../../src/store/finds.ts';
@@ -17,8 +17,6 @@ import {
   saveGuildChannel,
   savePledgeAnswer,
 } from '../../src/store/guilds.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { knownLabs, labStories, promisedStories, recentStories } from '../../src/store/story-search.ts';
 import { insertTarget, lookSoon, newTargetRow, targetsById } from '../../src/store/targets.ts';
@@ -27,7 +25,7 @@ import type { Watch } from '../../src/types/core.ts';
 import { grok, release } from '../support/channels/stories.ts';
 import { watch } from '../support/pipeline.ts';
 import { refusal } from '../support/reasons.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const later = '2026-03-02T12:00:00.000Z';
@@ -37,16 +35,9 @@ const target = (id: string) => ({ id, source: 'github', address: id.slice(7), sh
 const added = watch({ id: 'guild:1:2:github:o/r', origin: { by: 'guild', guild: '1' }, to: ['guild:1:2'] });
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened) => {
+    db = opened;
   });
 
   test('a setting of a channel stays when another is made', async () => {

@@ -1,27 +1,18 @@
 // Leases: one holder at a time by the database's own clock, free after their end, fenced by a token.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { openHolds } from '../../src/store/holds.ts';
 import { claimLease, keepLease, leaseStatement, releaseLease } from '../../src/store/leases.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh, type Place } from '../support/store/databases.ts';
 
 const lastsMs = 30_000;
 
 describe.each(kinds)('$name', ({ make }) => {
   let place: Place;
   let db: Db;
-
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened, from) => {
+    db = opened;
+    place = from;
   });
 
   const claim = (name: string, holder: string) => claimLease(db, name, holder, lastsMs);

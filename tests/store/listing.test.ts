@@ -1,5 +1,5 @@
 // What the board lists, on every database: pages, filters, figures, and stories from before there were lists.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import {
   briefs,
@@ -13,29 +13,18 @@ import {
   listStories,
   storiesStamp,
 } from '../../src/store/listing.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { askPledge, pledgeRequests, takePledge } from '../../src/store/requests.ts';
 import { countedOn, dropSpreadBefore, saveSpread, spreadOf } from '../../src/store/spread.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { fillBoard } from '../support/board/open.ts';
 import { sampleStories } from '../support/board/sample.ts';
 import { landedStory, manyStories } from '../support/board/stories.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened) => {
+    db = opened;
   });
 
   const names = async (filter: ListFilter): Promise<readonly string[]> =>

@@ -1,12 +1,10 @@
 // What single people asked for, on every database: kept to a number, moved with a story, and gone with the person.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { countCollected, hurryDigest, subjectsTold } from '../../src/store/digests.ts';
 import { rolesFor, saveSpec } from '../../src/store/editing.ts';
 import { guildChannelByName, saveGuildChannel } from '../../src/store/guilds.ts';
 import { messagesOf } from '../../src/store/messages.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import {
   addWish,
   beginFollowing,
@@ -21,22 +19,15 @@ import {
 } from '../../src/store/people.ts';
 import { addServer, knowServers } from '../../src/store/servers.ts';
 import { watch } from '../support/pipeline.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 const now = '2026-03-04T05:06:07.000Z';
 const joe = { person: '70', storyId: 'a', locale: 'en' };
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened) => {
+    db = opened;
   });
 
   test('follows and reminders', async () => {

@@ -1,13 +1,11 @@
 // Who asks for what, whose items are whose, and channels that move, on every database.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { enterScope } from '../../src/pipeline/open-scope.ts';
 import type { Db } from '../../src/store/define.ts';
 import { deliveriesOf, insertDelivery } from '../../src/store/deliveries.ts';
 import { saveFind } from '../../src/store/finds.ts';
 import { hiddenKeys, itemsLikeFor, kindsOfFamily, saveItem } from '../../src/store/items.ts';
 import { messagesOf, saveMessage } from '../../src/store/messages.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { migrations } from '../../src/store/migrations.ts';
 import { moveChannels, renameChannel, saveSent } from '../../src/store/moving.ts';
 import { dropScope, guardScopes, moveEdition, ownScopes, saveScope, scopesEdition } from '../../src/store/scopes.ts';
 import { saveStory, storiesByKey, storiesHeardIn } from '../../src/store/stories.ts';
@@ -17,7 +15,7 @@ import { askersOf, saveWatch } from '../../src/store/watches.ts';
 import type { Delivery } from '../../src/types/delivery.ts';
 import { grok } from '../support/channels/stories.ts';
 import { seen, watch } from '../support/pipeline.ts';
-import { kinds, type Place } from '../support/store/databases.ts';
+import { kinds, onFresh } from '../support/store/databases.ts';
 
 const now = '2026-03-02T10:00:00.000Z';
 const b = 'guild:2:20';
@@ -49,16 +47,9 @@ function itemOf(targetId: string, over: Partial<Parameters<typeof seen>[1]> = {}
 }
 
 describe.each(kinds)('$name', ({ make }) => {
-  let place: Place;
   let db: Db;
-  beforeEach(async () => {
-    place = await make();
-    db = await place.open();
-    await migrate(db, migrations);
-  });
-  afterEach(async () => {
-    await db.close();
-    await place.drop();
+  onFresh(make, (opened) => {
+    db = opened;
   });
 
   test('who asks for a target: itself, or through what found it', async () => {

@@ -10,6 +10,7 @@ import {
   resultOf,
 } from '../document/document-source.ts';
 import { longest } from '../document/get.ts';
+import { nameFilters } from '../filters.ts';
 import type { KnownEntry } from './identity.ts';
 
 const knownEntry = z.tuple([z.string(), z.string(), z.string().nullable()]).readonly();
@@ -29,8 +30,7 @@ type Cursor = z.infer<typeof feedCursor>;
 export const feed: SourceKind = documentSource({
   kind: 'feed',
   options: {
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
     only: z.literal('models').optional(),
     maxAge: z.string().optional(),
     match: z

@@ -85,6 +85,19 @@ export const repositoryDocument = z.object({
   dropped: z.number().default(0),
 });
 
+/** A repository of which nothing was asked, or that is not there. */
+export const unasked = {
+  id: null,
+  about: null,
+  head: null,
+  empty: null,
+  licence: null,
+  releases: null,
+  tags: null,
+  pulls: null,
+  dropped: 0,
+} as const satisfies Partial<z.infer<typeof repositoryDocument>>;
+
 export const ownerDocument = z.object({
   what: z.literal('owner'),
   by: z.enum(['rest', 'graphql', 'feed']).default('rest'),

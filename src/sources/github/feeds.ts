@@ -3,7 +3,7 @@ import type { Http, HttpReply } from '../../infra/http/client.ts';
 import type { PollResult, Target } from '../../types/core.ts';
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
-import type { RepositoryDocument } from './document.ts';
+import { type RepositoryDocument, unasked } from './document.ts';
 import { readRepository } from './read-repository.ts';
 
 export interface Feeds {
@@ -40,16 +40,6 @@ export function openFeeds(http: Http, server: string): Feeds {
     const lists = texts.map((text) => (text === null ? null : readFeed(text)));
     if (lists.some((list) => list === null)) return null;
     const tags = new Set(lists.flatMap((list) => list ?? []));
-    const unasked = {
-      id: null,
-      about: null,
-      head: null,
-      empty: null,
-      licence: null,
-      releases: null,
-      pulls: null,
-      dropped: 0,
-    };
     const items = [...tags].map((tag) => ({ name: tag, commit: null }));
     const document: RepositoryDocument = {
       what: 'repository',

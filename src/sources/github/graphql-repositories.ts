@@ -1,7 +1,7 @@
 // Asks for many repositories by GraphQL: one light look at all, then only for what has moved.
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
-import type { Pull, RepositoryDocument } from './document.ts';
+import { type Pull, type RepositoryDocument, unasked } from './document.ts';
 import {
   blobNode,
   fullRelease,
@@ -143,17 +143,6 @@ function start(
 ): readonly Task[] {
   const { id, address, cursor } = look;
   if (told?.kind === 'missing') {
-    const unasked = {
-      id: null,
-      about: null,
-      head: null,
-      empty: null,
-      licence: null,
-      releases: null,
-      tags: null,
-      pulls: null,
-      dropped: 0,
-    };
     results.set(id, asked({ what: 'repository', by: 'graphql', there: false, server, name: address, ...unasked }));
     return [];
   }

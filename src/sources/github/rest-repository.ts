@@ -2,7 +2,7 @@
 import { readAbout, readRepositoryBody } from './bodies.ts';
 import type { GithubSession, RestReply } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
-import type { Release, RepositoryDocument, Tag } from './document.ts';
+import { type Release, type RepositoryDocument, type Tag, unasked } from './document.ts';
 import { type GithubRefusal, isRefusal } from './refusal.ts';
 import type { ListReply } from './rest-list.ts';
 import { askEmpty, askLicence, askReleases, askTags, type Before, proveReleases, proveTags } from './rest-parts.ts';
@@ -73,17 +73,7 @@ function alone(
 }
 
 function blank(name: string, asking: GithubSession): RepositoryDocument {
-  const unasked = {
-    id: null,
-    about: null,
-    head: null,
-    empty: null,
-    licence: null,
-    releases: null,
-    tags: null,
-    pulls: null,
-  };
-  return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked, dropped: 0 };
+  return { what: 'repository', by: 'rest', there: true, server: asking.server, name, ...unasked };
 }
 
 interface RepositoryReplies {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Look, PollResult, Quota, RecordedAnswer } from '../../types/core.ts';
 import { hourMs } from '../../types/time.ts';
 import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { nameFilters } from '../filters.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
 import { readOwnerCursor, readRepositoryCursor } from './cursor.ts';
@@ -24,8 +25,7 @@ export const github: SourceKind = {
   options: {
     on: z.array(z.enum(events)).optional(),
     prereleases: z.boolean().optional(),
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
   },
   address: readAddress,
   floorMs: 30_000,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FoundTarget, Fresh, Json, Look, PollResult, RecordedAnswer } from '../../types/core.ts';
+import { nothingThere } from '../absent.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
 import { type KeyedModel, nameModels, sameName } from './naming.ts';
@@ -69,18 +70,6 @@ interface OwnerReading {
   readonly plan: number;
 }
 
-const absent = (answer: RecordedAnswer, cursor: Json, gone: readonly string[]): Fresh => ({
-  kind: 'fresh',
-  there: false,
-  observations: [],
-  cursor,
-  gone,
-  window: 'newest',
-  found: [],
-  answer,
-  restMs: null,
-});
-
 /** After a 304: the list is what the validator stands for, so an empty answer in between was none. */
 export function unchangedOwner(cursor: Json): PollResult {
   const before = readOwnerCursor(cursor);
@@ -111,7 +100,7 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
     const { knows = [], names = {}, count = 0 } = before ?? {};
     const cursor: OwnerCursor = { v: ownerVersion, etag: null, hash, plan: 0, knows, names, count, emptyAt: null };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
-    return absent(answerOf(url, body), cursor, []);
+    return nothingThere(answerOf(url, body), cursor, []);
   }
   const doubt = before === null || at === null ? null : doubted(before, reading, at);
   if (doubt !== null) return doubt;
@@ -189,7 +178,7 @@ export function readModel(
     const kept = { id: knownId, place: placed, lasting, successor, sha, licence, knows: knew };
     const cursor: ModelCursor = { v: version, etag: null, hash, ...kept };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
-    if (!document.error.includes(disabledWords)) return absent(answerOf(url, body), cursor, ['model']);
+    if (!document.error.includes(disabledWords)) return nothingThere(answerOf(url, body), cursor, ['model']);
     return disabled(look, endpoint, cursor, answerOf(url, body));
   }
   const id = knownId ?? firstName(look.target.address, document.id);
@@ -260,7 +249,7 @@ function disabled(look: Look, endpoint: string, cursor: ModelCursor, answer: Rec
   };
   const seen = observe({ id, disabled: true }, place);
   const observations = seen.filter((one) => one.kind === 'model' || one.kind === 'state');
-  return { ...absent(answer, cursor, []), there: true, observations };
+  return { ...nothingThere(answer, cursor, []), there: true, observations };
 }
 
 /**

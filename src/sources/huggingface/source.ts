@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { nameFilters } from '../filters.ts';
 import { quotaOf } from '../hub/quota.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
@@ -22,8 +23,7 @@ export const huggingface: SourceKind = {
   events,
   options: {
     on: z.array(z.enum(events)).min(1).optional(),
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
   },
   address: readAddress,
   floorMs: 30_000,

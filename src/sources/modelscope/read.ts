@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Facts, Json, Kind, Look, Observation, PollResult } from '../../types/core.ts';
+import { nothingThere } from '../absent.ts';
 import { weightsOf } from '../weights/artefact.ts';
 
 const text = z.string().nullish().catch(null);
@@ -136,17 +137,7 @@ export function absent(look: Look, url: string): PollResult {
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   const answer = { type: 'json' as const, url, body: JSON.stringify({ success: false, code: 'NotFound' }) };
   const gone = look.target.address.includes('/') ? ['model'] : [];
-  return {
-    kind: 'fresh',
-    there: false,
-    observations: [],
-    cursor,
-    gone,
-    window: 'newest',
-    found: [],
-    answer,
-    restMs: null,
-  };
+  return nothingThere(answer, cursor, gone);
 }
 
 /** `models`: the newest, and at the first look all. */

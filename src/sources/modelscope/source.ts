@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import { nameFilters } from '../filters.ts';
 import { readAddress } from './address.ts';
 import {
   absent,
@@ -26,8 +27,7 @@ export const modelscope: SourceKind = {
   events,
   options: {
     on: z.array(z.enum(events)).min(1).optional(),
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
   },
   address: readAddress,
   floorMs: 60_000,

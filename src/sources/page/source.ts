@@ -15,14 +15,14 @@ import {
 } from '../document/document-source.ts';
 import { webAddress } from '../document/get.ts';
 import { identitiesOf } from '../document/sessions.ts';
+import { nameFilters } from '../filters.ts';
 import { selectorProblem } from './selector.ts';
 
 export const page: SourceKind = documentSource({
   kind: 'page',
   options: {
     select: z.string().trim().min(1).meta({ description: 'CSS selector of the links to watch.' }),
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
     only: z.literal('models').optional(),
   },
   address: readAddress,

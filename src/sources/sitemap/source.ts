@@ -18,6 +18,7 @@ import { noValidators, type Validators, validatorsShape } from '../document/get.
 import { identitiesOf } from '../document/sessions.ts';
 import { digest } from '../document/text.ts';
 import { titleOfLink } from '../document/title.ts';
+import { nameFilters } from '../filters.ts';
 import type { Location, Locations } from './locations.ts';
 
 const partShape = z.object({
@@ -43,8 +44,7 @@ const partsKnownAtMost = 2_000;
 export const sitemap: SourceKind = documentSource({
   kind: 'sitemap',
   options: {
-    include: z.string().optional(),
-    exclude: z.string().optional(),
+    ...nameFilters,
     only: z.literal('models').optional(),
   },
   address: (written) => readAddress('sitemap', written, 'https://example.org/sitemap.xml'),

@@ -2,8 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { beforeEach, inject } from 'vitest';
 import type { Db } from '../../../src/store/define.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations.ts';
 import { openPostgres } from '../../../src/store/postgres.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { freshSchema } from '../postgres.ts';
@@ -42,3 +44,17 @@ const all: readonly Kind[] = [
 
 /** Both, unless `LANDFALL_TEST_DATABASE` names one: where the same tests run a thousand times, one is enough. */
 export const kinds = all.filter(({ name }) => name === (process.env.LANDFALL_TEST_DATABASE ?? name));
+
+/** Before each test a fresh database with today's tables, which is closed and thrown away after it. */
+export function onFresh(make: Kind['make'], use: (db: Db, place: Place) => void | Promise<void>): void {
+  beforeEach(async () => {
+    const place = await make();
+    const db = await place.open();
+    await migrate(db, migrations);
+    await use(db, place);
+    return async () => {
+      await db.close();
+      await place.drop();
+    };
+  });
+}
