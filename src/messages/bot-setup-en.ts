@@ -44,7 +44,13 @@ export const setup: SetupMessages = {
   },
   welcome: {
     title: 'Hello! I tell when open models land',
-    text: 'I watch GitHub, Hugging Face, feeds and lab pages.\n\n1. In the channel that should be told, use `/watch add`, for instance with the kind “lab” and `xai`.\n2. `/test` posts a sample of each message there, `/settings` says how alerts come.\n3. `/help` lists the rest. Who may use what is set in Server Settings → Integrations.',
+    text: [
+      'I watch GitHub, Hugging Face, feeds and lab pages.',
+      '',
+      '1. In the channel that should be told, use `/watch add`, for instance with the kind “lab” and `xai`.',
+      '2. `/test` posts a sample of each message there, `/settings` says how alerts come.',
+      '3. `/help` lists the rest. Who may use what is set in Server Settings → Integrations.',
+    ].join('\n'),
   },
   edit: {
     title: 'With these filters, of what {target} has shown so far:',

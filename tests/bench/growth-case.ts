@@ -7,7 +7,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPlaces } from '../../src/app/guild-channels.ts';
 import { assemble, pacingWorld } from '../../src/app/open-worker.ts';
-import type { ChannelWorld } from '../../src/channels/define.ts';
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { Source } from '../../src/sources/define.ts';
 import { saveChannelState } from '../../src/store/channel-states.ts';
@@ -23,6 +22,7 @@ import { iso } from '../../src/types/time.ts';
 import { dispatcherWorld, type Worker } from '../../src/worker/context.ts';
 import { keepWatching } from '../../src/worker/loop.ts';
 import { registerWatches } from '../../src/worker/register.ts';
+import { worldOf } from '../support/channels/stories.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { configOf, targetOf, watchOn } from '../support/worker.ts';
 import { fanout, written } from './growth-fanout.ts';
@@ -166,19 +166,7 @@ async function start(db: Db, count: number): Promise<Figures> {
   });
   await written(db, statements);
   const config = configOf({ channels: [], secrets: { DISCORD_TOKEN: 'token' } });
-  const unasked = () => Promise.reject(new Error('nobody is asked at a start'));
-  const world: ChannelWorld = {
-    fetch: unasked,
-    publicFetch: unasked,
-    addresses: { 'discord.apiUrl': 'https://discord.test/api' },
-    secrets: config.secrets,
-    userAgent: 'test',
-    now: Date.now,
-    write: () => undefined,
-    colour: false,
-    columns: 80,
-    json: false,
-  };
+  const world = worldOf({ secrets: config.secrets, now: Date.now });
   const once = async (): Promise<void> => {
     const places = await openPlaces(config, db, world);
     await registerWatches(workerOf(db, new Map(), { config: places.config, outboxTargets: places.outboxTargets }));

@@ -3,7 +3,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPlaces } from '../../src/app/guild-channels.ts';
 import { assemble } from '../../src/app/open-worker.ts';
-import type { ChannelWorld } from '../../src/channels/define.ts';
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import { pass } from '../../src/pipeline/run.ts';
 import type { Source } from '../../src/sources/define.ts';
@@ -15,6 +14,7 @@ import { saveWatch } from '../../src/store/watches.ts';
 import type { Observation } from '../../src/types/core.ts';
 import { iso } from '../../src/types/time.ts';
 import { dispatcherWorld, pipelineWorld, type Worker } from '../../src/worker/context.ts';
+import { worldOf } from '../support/channels/stories.ts';
 import { configOf, targetOf, watchOn } from '../support/worker.ts';
 
 export interface FanoutFigures {
@@ -153,18 +153,7 @@ export async function fanout(
   const standIn = createDiscord();
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
   const hire = async (theirs: Db): Promise<Worker> => {
-    const world: ChannelWorld = {
-      fetch: standIn.fetch,
-      publicFetch: standIn.fetch,
-      addresses: { 'discord.apiUrl': 'https://discord.test/api' },
-      secrets: config.secrets,
-      userAgent: 'test',
-      now: Date.now,
-      write: () => undefined,
-      colour: false,
-      columns: 80,
-      json: false,
-    };
+    const world = worldOf({ fetch: standIn.fetch, publicFetch: standIn.fetch, secrets: config.secrets, now: Date.now });
     const places = await openPlaces(config, theirs, world);
     return assemble(places.config, theirs, {
       sources: new Map([['github', source]]),

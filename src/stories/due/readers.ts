@@ -44,8 +44,8 @@ function shape(window: Window, { part, by }: Values, said: string): Window {
 }
 
 /** `+1` is the next year, `2027` and `27` that one; null when none is named. */
-function yearGiven({ year: any, thatyear }: Values, said: string): number | null {
-  const year = any ?? thatyear;
+function yearGiven({ year: written, thatyear }: Values, said: string): number | null {
+  const year = written ?? thatyear;
   if (year === undefined) return null;
   const number = Number(year.replace(/[^\d+]/g, ''));
   if (year.startsWith('+')) return yearOf(said) + number;
