@@ -170,9 +170,7 @@ async function openClient(world: ChannelWorld) {
     userAgentAppendix: world.userAgent,
     // Our own pace tells each who waits a time of its own.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
-    // Its own Response type is undici's, of another version than ours; what it reads of one is the standard's.
-    makeRequest: async (url, init) =>
-      (await request(world.fetch, paces, url, init)) as unknown as Awaited<ReturnType<MakeRequest>>,
+    makeRequest: async (url, init) => await request(world.fetch, paces, url, init),
   });
   const methods = { GET: RequestMethod.Get, POST: RequestMethod.Post, PATCH: RequestMethod.Patch } as const;
   return { rest, methods, RateLimitError, DiscordAPIError, HTTPError };

@@ -19,8 +19,7 @@ export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof g
       signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout,
       dispatcher,
     });
-    // undici's Response is the standard's, which its types do not say.
-    return capped(response) as unknown as globalThis.Response;
+    return capped(response);
   };
 }
 
