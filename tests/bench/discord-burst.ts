@@ -2,6 +2,7 @@
 import { createDispatcher } from '../../src/outbox/dispatcher.ts';
 import type { Db, Statement } from '../../src/store/define.ts';
 import { insertDelivery } from '../../src/store/deliveries.ts';
+import { aloneHolds } from '../../src/store/holds.ts';
 import { channelConfig, openOutbox } from '../support/outbox.ts';
 import type { DiscordLimits } from '../support/world/discord/limits.ts';
 import type { DiscordState } from '../support/world/discord/state.ts';
@@ -188,6 +189,8 @@ export async function burst(
     {
       ...world,
       db,
+      // As one worker beside an embedded database has it. Leases go by the machine's time, which does not pass here.
+      holds: aloneHolds(),
       onOutcome: (_, outcome) => {
         if (outcome.kind === 'sent' && outbox.state.messages.size >= total) stop.abort();
       },
