@@ -33,6 +33,11 @@ export interface TargetRow {
   readonly version: number;
 }
 
+export interface ScheduledTarget extends Pick<TargetRow, 'target' | 'pool'> {
+  /** It was looked at before, with success. */
+  readonly begun: boolean;
+}
+
 function target(row: Row): Target {
   return {
     id: text(row, 'id'),
@@ -121,11 +126,15 @@ export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
 }
 
 /** What the schedule looks at, without what is remembered of each. */
-export async function scheduledTargets(db: Db): Promise<readonly Pick<TargetRow, 'target' | 'pool'>[]> {
+export async function scheduledTargets(db: Db): Promise<readonly ScheduledTarget[]> {
   const rows = await db.all(
-    `SELECT id, source, address, shape, pool FROM targets WHERE due_at IS NOT NULL ORDER BY id`,
+    `SELECT id, source, address, shape, pool, baseline_at FROM targets WHERE due_at IS NOT NULL ORDER BY id`,
   );
-  return rows.map((row) => ({ target: target(row), pool: text(row, 'pool') }));
+  return rows.map((row) => ({
+    target: target(row),
+    pool: text(row, 'pool'),
+    begun: textOrNull(row, 'baseline_at') !== null,
+  }));
 }
 
 /** Targets that a watch of the file names and that were never looked at. */

@@ -12,7 +12,7 @@ import { askedByGuildsOnly } from '../store/guilds.ts';
 import { emptyTargets } from '../store/items.ts';
 import { saveMeta } from '../store/meta.ts';
 import { poolState } from '../store/pools.ts';
-import { type LookResult, scheduledTargets, targetsById } from '../store/targets.ts';
+import { type LookResult, type ScheduledTarget, scheduledTargets, targetsById } from '../store/targets.ts';
 import type { Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import { iso } from '../types/time.ts';
@@ -92,9 +92,18 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
   progress();
 }
 
-async function lookAtPool(round: Round, pool: string, targets: readonly Target[]) {
+/** How many of these make one pass: all that the source asks for together, but of first looks, which bring all there is, fewer. */
+function passSize(worker: Worker, left: readonly ScheduledTarget[]): number {
+  const [first] = left;
+  const batch = first === undefined ? 0 : (worker.sources.get(first.target.source)?.batch ?? 0);
+  const most = Math.max(rowsPerPass, batch);
+  return left.slice(0, most).every(({ begun }) => begun) ? most : rowsPerPass;
+}
+
+async function lookAtPool(round: Round, pool: string, scheduled: readonly ScheduledTarget[]) {
   const { worker, results, signal } = round;
-  for (let start = 0; start < targets.length && !signal.aborted; start += rowsPerPass) {
+  const targets = scheduled.map(({ target }) => target);
+  for (let start = 0, size = 0; start < targets.length && !signal.aborted; start += size) {
     const paused = (await poolState(worker.db, pool))?.pausedUntil ?? null;
     const waitMs = paused === null ? 0 : Date.parse(paused) - worker.now();
     if (waitMs > patienceMs) {
@@ -104,7 +113,8 @@ async function lookAtPool(round: Round, pool: string, targets: readonly Target[]
       return;
     }
     if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-    await lookAt(round, pool, targets.slice(start, start + rowsPerPass));
+    size = passSize(worker, scheduled.slice(start));
+    await lookAt(round, pool, targets.slice(start, start + size));
   }
   const again = targets.filter(({ id }) => {
     const after = results.get(id)?.afterMs ?? null;
@@ -133,11 +143,7 @@ async function lookAtAll(
     const pools = [...Map.groupBy(left, ({ pool }) => pool)];
     const next = async (): Promise<void> => {
       for (let pool = pools.shift(); pool !== undefined && !signal.aborted; pool = pools.shift()) {
-        await lookAtPool(
-          round,
-          pool[0],
-          pool[1].map(({ target }) => target),
-        );
+        await lookAtPool(round, pool[0], pool[1]);
       }
     };
     await Promise.all(Array.from({ length: poolsAtOnce }, next));
@@ -146,7 +152,7 @@ async function lookAtAll(
 }
 
 /** What the schedule looks at and this run has not: also what a first look has just listed. */
-async function scheduled(worker: Worker, results: Results): ReturnType<typeof scheduledTargets> {
+async function scheduled(worker: Worker, results: Results): Promise<readonly ScheduledTarget[]> {
   return (await scheduledTargets(worker.db)).filter(({ target }) => !results.has(target.id));
 }
 

@@ -1,5 +1,6 @@
-// One warm look at N unchanged repositories on loopback, by the built `landfall once`: requests, points, time, memory.
-// node tests/bench/look.ts [--repos N] [--rest] [--answer MS] [--runs N] [--json]
+// One warm look at N repositories on loopback, by the built `landfall once`: requests, points, time, memory. `--moved`: so many of
+// them, spread over all, have a new release and new words in their licence; else none has changed.
+// node tests/bench/look.ts [--repos N] [--moved N] [--rest] [--answer MS] [--runs N] [--json]
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import { openWorld } from '../support/world/open.ts';
 const { values } = parseArgs({
   options: {
     repos: { type: 'string', default: '1000' },
+    moved: { type: 'string', default: '0' },
     rest: { type: 'boolean', default: false },
     answer: { type: 'string', default: '60' },
     runs: { type: 'string', default: '3' },
@@ -16,6 +18,7 @@ const { values } = parseArgs({
   },
 });
 const repos = Number(values.repos);
+const moved = Number(values.moved);
 
 /** Runs inside the child: what the system has counted for it when it ends. */
 const meter = `import { writeFileSync } from 'node:fs';
@@ -35,10 +38,11 @@ function median(list: readonly number[]): number {
 
 const world = await openWorld();
 const names = Array.from({ length: repos }, (_, index) => `org${index % 50}/repo${index}`);
-for (const name of names) {
+const handles = names.map((name) => {
   const repo = world.github.repo(name, {});
   for (let number = 1; number <= 3; number += 1) repo.release({ tag: `v1.${number}` });
-}
+  return repo;
+});
 world.github.warm();
 const home = await makeHome(
   `channels:\n  terminal: { terminal: true }\nwatch:\n${names.map((name) => `  - github: ${name}\n`).join('')}`,
@@ -69,6 +73,14 @@ async function look(): Promise<Figures> {
   };
 }
 
+function move(run: number): void {
+  for (let index = 0; index < moved; index += 1) {
+    const repo = handles[Math.floor((index * repos) / moved)];
+    repo?.licence({ spdx: 'MIT', name: 'MIT License', text: `The words of run ${run}.` });
+    repo?.release({ tag: `v2.${run}`, body: `What run ${run} brings.` });
+  }
+}
+
 try {
   // First looks by REST are more requests than a minute allows: what is left over is looked at in the next minute.
   for (let minute = 0; minute < (values.rest ? 3 : 0); minute += 1) {
@@ -81,6 +93,7 @@ try {
   for (let run = 0; run < Number(values.runs); run += 1) {
     // The window of the secondary limits is a minute; a run of the benchmark is not what they are there for.
     world.advance(61_000);
+    move(run);
     runs.push(await look());
   }
   const of = (name: keyof Figures): number => median(runs.map((figures) => figures[name]));
@@ -93,7 +106,7 @@ try {
   };
   if (!values.json) {
     process.stdout.write(
-      `one warm look at ${repos} unchanged repositories, ${values.answer} ms per answer, median of ${runs.length}\n`,
+      `one warm look at ${repos} repositories, ${moved} of them moved, ${values.answer} ms per answer, median of ${runs.length}\n`,
     );
     for (const [name, value] of Object.entries(result)) process.stdout.write(`  ${name.padEnd(12)} ${value}\n`);
   }

@@ -18,7 +18,7 @@ import {
   tagsPage,
   treeNode,
 } from './graphql-bodies.ts';
-import type { NodeAnswer, Question, Run } from './graphql-run.ts';
+import { mostAtOnce, type NodeAnswer, type Question, type Run } from './graphql-run.ts';
 import {
   isEmptyWish,
   joinPages,
@@ -43,50 +43,90 @@ export interface RepositoryLook {
 
 export type GraphqlAsked<D> = RestResult<D> | { readonly kind: 'elsewhere' };
 
+/** Called once for each look, as soon as nothing is left to ask about it. */
+type Told = (id: string, asked: GraphqlAsked<RepositoryDocument>) => void;
+
+/** A light look at all. What has moved waits for the others that have, so that its details are not a query for each part. */
 export async function askRepositories(
   looks: readonly RepositoryLook[],
   run: Run,
   asking: GithubSession,
-): Promise<ReadonlyMap<string, GraphqlAsked<RepositoryDocument>>> {
-  const results = new Map<string, GraphqlAsked<RepositoryDocument>>();
-  const told = await run(looks.map(questionOf), lookFragments);
-  let tasks = looks.flatMap((look) => start(look, told.get(look.id), results, asking.server));
-
+  told: Told,
+): Promise<void> {
   const at = asking.context.now();
-  let wishes = tasks.map((task): [Task, Wanted | null] => [task, wantedAfterLook(task, at)]);
-  while (wishes.some(([, wanted]) => wanted && !isEmptyWish(wanted))) {
-    const open = wishes.flatMap(([task, wanted]) => (wanted && !isEmptyWish(wanted) ? [{ task, wanted }] : []));
+  let moved: readonly Wish[] = [];
+  const askPart = async (part: readonly RepositoryLook[]): Promise<void> => {
+    const answers = await run(part.map(questionOf), lookFragments);
+    for (const look of part) {
+      const task = start(look, answers.get(look.id), told, asking.server);
+      if (task === null) continue;
+      const wanted = wantedAfterLook(task, at);
+      if (isEmptyWish(wanted)) told(task.id, asked(writeDocument(task, asking.server)));
+      else moved = [...moved, [task, wanted]];
+    }
+    // More would not make fewer queries, and is held in memory.
+    if (moved.length < mostAtOnce) return;
+    const full = moved;
+    moved = [];
+    await askFurther(full, run, asking, told);
+  };
+  await twoAbreast(looks, askPart);
+  await askFurther(moved, run, asking, told);
+}
+
+/** Parts that fill a query: while one is on its way, the answer to the one before it is read, and no more are held. */
+export async function twoAbreast<T>(all: readonly T[], ask: (part: readonly T[]) => Promise<void>): Promise<void> {
+  let begun = 0;
+  const lane = async (): Promise<void> => {
+    while (begun < all.length) {
+      const part = all.slice(begun, begun + mostAtOnce);
+      begun += part.length;
+      await ask(part);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+}
+
+/** What one repository still needs to be asked. */
+type Wish = readonly [task: Task, wanted: Wanted];
+
+/** Details, then texts, of what has moved: one query each, as long as they are few enough. */
+async function askFurther(wishes: readonly Wish[], run: Run, asking: GithubSession, told: Told): Promise<void> {
+  const at = asking.context.now();
+  const tasks = new Map(wishes.map(([task]) => [task.id, task]));
+  for (let open = wishes; open.length > 0; ) {
     const details = await run(
-      open.map(({ task, wanted }) => detailsOf(task, wanted)),
+      open.map(([task, wanted]) => detailsOf(task, wanted)),
       lookFragments,
     );
-    const next = new Map(open.map(({ task, wanted }) => [task.id, add(task, wanted, details.get(task.id), results)]));
-    tasks = tasks.flatMap((task) => {
-      const added = next.get(task.id);
-      return added === undefined ? [task] : added === null ? [] : [added];
+    open = open.flatMap(([before, wanted]): readonly Wish[] => {
+      const task = add(before, wanted, details.get(before.id), told);
+      if (task === null) {
+        tasks.delete(before.id);
+        return [];
+      }
+      tasks.set(task.id, task);
+      const next = wantedNext(task, at);
+      return next === null || isEmptyWish(next) ? [] : [[task, next]];
     });
-    const asked = new Set(next.keys());
-    wishes = tasks.filter((task) => asked.has(task.id)).map((task) => [task, wantedNext(task, at)]);
   }
-
-  const texts = await run(tasks.flatMap(textOf), lookFragments);
-  for (const task of tasks) {
+  const texts = await run([...tasks.values()].flatMap(textOf), lookFragments);
+  for (const task of tasks.values()) {
     const answer = texts.get(task.id);
-    if (answer && answer.kind !== 'node') results.set(task.id, refuse(answer));
+    if (answer && answer.kind !== 'node') told(task.id, refuse(answer));
     else {
       const text = blobNode.safeParse(answer?.node).data?.object?.text ?? guessed(task);
-      results.set(task.id, asked(writeDocument({ ...task, text: text && cut(text) }, asking.server)));
+      told(task.id, asked(writeDocument({ ...task, text: text && cut(text) }, asking.server)));
     }
   }
-  return results;
 }
 
 function asked(document: RepositoryDocument): RestResult<RepositoryDocument> {
   return { kind: 'asked', document, validators: {}, restMs: null };
 }
 
-function refuse(told: NodeAnswer | undefined): GraphqlAsked<RepositoryDocument> {
-  if (told && (isRefusal(told) || told.kind === 'elsewhere')) return told;
+function refuse(answer: NodeAnswer | undefined): GraphqlAsked<RepositoryDocument> {
+  if (answer && (isRefusal(answer) || answer.kind === 'elsewhere')) return answer;
   return { kind: 'later', reason: { code: 'github.part-missing', params: {} }, afterMs: null };
 }
 
@@ -135,45 +175,39 @@ function pullsOf(node: unknown, { support, cursor }: RepositoryLook): readonly P
   return [...new Map(readPulls([...followed, ...(told.nodes ?? [])]).map((pull) => [pull.number, pull])).values()];
 }
 
-function start(
-  look: RepositoryLook,
-  told: NodeAnswer | undefined,
-  results: Map<string, GraphqlAsked<RepositoryDocument>>,
-  server: string,
-): readonly Task[] {
+/** Null when the look is over. */
+function start(look: RepositoryLook, answer: NodeAnswer | undefined, told: Told, server: string): Task | null {
   const { id, address, cursor } = look;
-  if (told?.kind === 'missing') {
-    results.set(id, asked({ what: 'repository', by: 'graphql', there: false, server, name: address, ...unasked }));
-    return [];
+  if (answer?.kind === 'missing') {
+    told(id, asked({ what: 'repository', by: 'graphql', there: false, server, name: address, ...unasked }));
+    return null;
   }
-  if (told?.kind !== 'node') {
-    results.set(id, refuse(told));
-    return [];
+  if (answer?.kind !== 'node') {
+    told(id, refuse(answer));
+    return null;
   }
-  const read = repositoryNode.safeParse(told.node);
+  const read = repositoryNode.safeParse(answer.node);
   if (!read.success) {
-    results.set(id, { kind: 'broken', reason: { code: 'github.no-repository', params: { address } } });
-    return [];
+    told(id, { kind: 'broken', reason: { code: 'github.no-repository', params: { address } } });
+    return null;
   }
   const [owner = '', name = ''] = address.split('/');
   const { releases, refs } = read.data;
-  return [
-    {
-      id,
-      owner,
-      name,
-      cursor: cursor?.there ? cursor : null,
-      node: read.data,
-      pulls: pullsOf(told.node, look),
-      releases: releases ? { ...readReleases(releases), pages: 0 } : null,
-      tags: refs ? { ...readTags(refs), pages: 0 } : null,
-      file: undefined,
-      guess: null,
-      text: null,
-      absent: { releases: [], tags: [] },
-      proved: { releases: [], tags: [] },
-    },
-  ];
+  return {
+    id,
+    owner,
+    name,
+    cursor: cursor?.there ? cursor : null,
+    node: read.data,
+    pulls: pullsOf(answer.node, look),
+    releases: releases ? { ...readReleases(releases), pages: 0 } : null,
+    tags: refs ? { ...readTags(refs), pages: 0 } : null,
+    file: undefined,
+    guess: null,
+    text: null,
+    absent: { releases: [], tags: [] },
+    proved: { releases: [], tags: [] },
+  };
 }
 
 function detailsOf({ id, owner, name, cursor }: Task, wanted: Wanted): Question {
@@ -199,21 +233,16 @@ function detailsOf({ id, owner, name, cursor }: Task, wanted: Wanted): Question 
 }
 
 /** Null when this part of the look failed: then all of it did. */
-function add(
-  task: Task,
-  wanted: Wanted,
-  told: NodeAnswer | undefined,
-  results: Map<string, GraphqlAsked<RepositoryDocument>>,
-): Task | null {
-  const lists = told?.kind === 'node' ? listsNode.safeParse(told.node).data : undefined;
-  if (told?.kind !== 'node' || !lists) {
-    results.set(task.id, refuse(told));
+function add(task: Task, wanted: Wanted, answer: NodeAnswer | undefined, told: Told): Task | null {
+  const lists = answer?.kind === 'node' ? listsNode.safeParse(answer.node).data : undefined;
+  if (answer?.kind !== 'node' || !lists) {
+    told(task.id, refuse(answer));
     return null;
   }
-  const node = told.node as Readonly<Record<string, unknown>>;
+  const node = answer.node as Readonly<Record<string, unknown>>;
   const tree = treeNode.safeParse(node.tree).data;
   if (wanted.tree && !tree?.entries) {
-    results.set(task.id, { kind: 'elsewhere' });
+    told(task.id, { kind: 'elsewhere' });
     return null;
   }
   const full = new Map(

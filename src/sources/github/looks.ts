@@ -5,7 +5,7 @@ import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositor
 import type { OwnerDocument, RepositoryDocument } from './document.ts';
 import type { Feeds } from './feeds.ts';
 import { askOwners } from './graphql-owners.ts';
-import { askRepositories, type GraphqlAsked, type RepositoryLook } from './graphql-repositories.ts';
+import { askRepositories, type GraphqlAsked, type RepositoryLook, twoAbreast } from './graphql-repositories.ts';
 import { createRun, type GraphqlState } from './graphql-run.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository, replacedIn } from './read-repository.ts';
@@ -32,24 +32,33 @@ export async function lookByGraphql(
       const support = look.wants?.includes('support') === true;
       return { look, id: look.target.id, address: look.target.address, cursor, support };
     });
-  const aboutRepositories = await askRepositories(repositories, run, asking);
-  const again = repositories.flatMap((one) => anew(one, aboutRepositories.get(one.id)));
-  const aboutAgain = await askRepositories(again, run, asking);
-  for (const { look, cursor } of repositories) {
-    const asked = aboutAgain.get(look.target.id) ?? aboutRepositories.get(look.target.id);
-    if (asked && asked.kind !== 'elsewhere') results.set(look.target.id, finishRepository(look, cursor, asked, asking));
-  }
+  const byId = new Map(repositories.map((one) => [one.id, one]));
+  const settle = (id: string, asked: GraphqlAsked<RepositoryDocument>): void => {
+    const one = byId.get(id);
+    if (one && asked.kind !== 'elsewhere') results.set(id, finishRepository(one.look, one.cursor, asked, asking));
+  };
+  const again: RepositoryLook[] = [];
+  await askRepositories(repositories, run, asking, (id, asked) => {
+    const more = byId.get(id);
+    const anewAsked = more === undefined ? null : anew(more, asked);
+    if (anewAsked === null) settle(id, asked);
+    else again.push(anewAsked);
+  });
+  await askRepositories(again, run, asking, settle);
   const owners = looks
     .filter(({ target }) => !isRepository(target))
     .map((look) => {
       return { look, id: look.target.id, login: look.target.address, cursor: readOwnerCursor(look.cursor) };
     });
-  const aboutOwners = await askOwners(owners, run, asking);
-  for (const { look, cursor } of owners) {
-    const asked = aboutOwners.get(look.target.id);
-    if (asked && asked.kind !== 'elsewhere')
-      results.set(look.target.id, finishOwner(look, { cursor, asked, route: cursor?.route ?? 'orgs' }, asking));
-  }
+  const askPart = async (part: readonly (typeof owners)[number][]): Promise<void> => {
+    const about = await askOwners(part, run, asking);
+    for (const { look, cursor } of part) {
+      const asked = about.get(look.target.id);
+      if (asked && asked.kind !== 'elsewhere')
+        results.set(look.target.id, finishOwner(look, { cursor, asked, route: cursor?.route ?? 'orgs' }, asking));
+    }
+  };
+  await twoAbreast(owners, askPart);
   return results;
 }
 
@@ -57,11 +66,11 @@ export async function lookByGraphql(
  * What must be asked once more. The written address leads on after a rename, until somebody else uses it or the old owner's
  * name: then what it led to is asked for by its own name. Another repository is asked for everything, as at a first look.
  */
-function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument> | undefined): readonly RepositoryLook[] {
-  if (asked?.kind !== 'asked') return [];
+function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): RepositoryLook | null {
+  if (asked.kind !== 'asked') return null;
   const moved = look.cursor?.name ?? null;
-  if (!asked.document.there) return moved === null ? [] : [{ ...look, address: moved }];
-  return replacedIn(look.cursor, asked.document) === undefined ? [] : [{ ...look, cursor: null }];
+  if (!asked.document.there) return moved === null ? null : { ...look, address: moved };
+  return replacedIn(look.cursor, asked.document) === undefined ? null : { ...look, cursor: null };
 }
 
 const fewAbreast = 4;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { saying } from '../../support/reasons.ts';
 import { sha } from '../../support/sources/github/answers.ts';
-import { addRepository, createHub, type Hub } from '../../support/sources/github/state.ts';
+import { addRepository, createHub, type Hub, push } from '../../support/sources/github/state.ts';
 import { watch } from '../../support/sources/github/watch.ts';
 import { lookAfter } from '../../support/sources/github/world.ts';
 
@@ -201,5 +201,51 @@ describe('a query', () => {
     expect(hub.queries[0]).toMatch(
       /^query\(\$v0:String! \$v1:String!\)\{rateLimit\{[^}]+\} a0:repository\(owner:\$v0,name:\$v1\)/,
     );
+  });
+});
+
+describe('what has moved in one look', () => {
+  const many = Array.from({ length: 400 }, (_, index) => `acme/m${index}`);
+  const lookedAt = async (hub: Hub) => {
+    const watcher = watch(hub, 'ghp_x');
+    const first = await watcher.poll(many.map((one) => lookAfter(one)));
+    hub.queries.length = 0;
+    return {
+      again: () => watcher.poll(many.map((one) => lookAfter(one, first.results.get(`github:${one}`)))),
+    };
+  };
+  const move = (hub: Hub, name: string) => {
+    const repository = hub.repositories.get(name);
+    if (repository === undefined) throw new Error(name);
+    push(repository, '2025-08-02T00:00:00Z', {
+      files: { 'README.md': '# Read me', LICENSE: `words of ${name}` },
+      releases: [{ tag: 'v2', publishedAt: '2025-08-02T00:00:00Z', notes: 'All new.' }],
+    });
+  };
+
+  it('is asked for together: one query of details and one of texts, whichever batches it was found in', async () => {
+    const hub = hubOf(many);
+    const { again } = await lookedAt(hub);
+    const moved = many.filter((_, index) => index % 66 === 1).slice(0, 6);
+    for (const name of moved) move(hub, name);
+    const { results } = await again();
+    expect(hub.queries.map(count)).toEqual([100, 100, 100, 100, 6, 6]);
+    const news = [...results].flatMap(([id, one]) => (one.kind === 'fresh' && one.observations.length > 0 ? [id] : []));
+    expect(news).toEqual(expect.arrayContaining(moved.map((one) => `github:${one}`)));
+    for (const name of moved) expect(JSON.stringify(results.get(`github:${name}`))).toContain(`words of ${name}`);
+  });
+
+  it('is no longer held back once it fills a query, and no query is larger than the limit', async () => {
+    const hub = hubOf(many);
+    const { again } = await lookedAt(hub);
+    for (const name of many) move(hub, name);
+    const { results } = await again();
+    const sizesOfAll = hub.queries.map(count);
+    expect(Math.max(...sizesOfAll)).toBeLessThanOrEqual(100);
+    // Details of the first batch are asked for before the last batch is looked at.
+    const details = hub.queries.findIndex((one) => one.includes('tree:'));
+    const last = hub.queries.findLastIndex((one) => one.includes('...self'));
+    expect(details).toBeLessThan(last);
+    expect([...results.values()].every((one) => one.kind === 'fresh')).toBe(true);
   });
 });
