@@ -7,7 +7,6 @@ import { poolStandings } from '../scheduler/status.ts';
 import type { Listening } from '../server/server.ts';
 import type { BoardWorld } from '../server/world.ts';
 import { huggingface } from '../sources/huggingface/source.ts';
-import { targetStandings } from '../store/targets.ts';
 import { isPerson } from '../types/person.ts';
 import type { Worker } from '../worker/context.ts';
 import { createPushes } from '../worker/pushes.ts';
@@ -24,7 +23,7 @@ export function boardWorld(
     config,
     standings: {
       awaits: (source) => sources.get(source)?.awaits === true,
-      paces: async () => paceReasons(pacing, await targetStandings(db)),
+      paces: (rows) => paceReasons(pacing, rows),
       pools: () => poolStandings(db, sources, now()),
     },
     assets: {

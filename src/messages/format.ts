@@ -19,6 +19,8 @@ export interface Language {
   readonly count: (forms: Plural, n: number, values?: Readonly<Record<string, string>>) => string;
   /** A calendar date `YYYY-MM-DD`. */
   readonly date: (day: string) => string;
+  /** `23 Aug 2025`: the day of a moment in UTC, short enough for a table. */
+  readonly shortDate: (at: Iso) => string;
   /** The days from one calendar date to another, both included. */
   readonly days: (from: string, to: string) => string;
   /** A moment in an IANA time zone, to the minute, with the zone's name. */
@@ -61,8 +63,10 @@ export function createLanguage(locale: string, texts: Messages): Language {
   const number = (value: number) => numbers.format(value);
   const date = (day: string) => dates.format(new Date(day));
 
-  // Making one costs more than a hundred uses of it.
+  // Making one costs more than a hundred uses of it; each is made when it is first wanted.
   const moments = new Map<string, Intl.DateTimeFormat>();
+  const sizes = new Map<number, Intl.NumberFormat>();
+  let shortDates: Intl.DateTimeFormat | null = null;
   const momentsIn = (timezone: string): Intl.DateTimeFormat => {
     const known = moments.get(timezone);
     if (known !== undefined) return known;
@@ -80,6 +84,19 @@ export function createLanguage(locale: string, texts: Messages): Language {
     return made;
   };
 
+  const sizeFormat = (power: number): Intl.NumberFormat => {
+    const known = sizes.get(power);
+    if (known !== undefined) return known;
+    const made = new Intl.NumberFormat(texts.formatting, {
+      style: 'unit',
+      unit: byteUnits[power] ?? 'byte',
+      unitDisplay: power === 0 ? 'long' : 'short',
+      maximumSignificantDigits: 3,
+    });
+    sizes.set(power, made);
+    return made;
+  };
+
   return {
     locale,
     texts,
@@ -88,17 +105,14 @@ export function createLanguage(locale: string, texts: Messages): Language {
       // Rounding may carry into the next unit: 999,999 bytes are 1 MB, not 1,000 kB.
       const rounded = Number(value.toPrecision(3));
       const power = rounded < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(rounded) / 3));
-      const unit = byteUnits[power] ?? 'byte';
-      const format = new Intl.NumberFormat(texts.formatting, {
-        style: 'unit',
-        unit,
-        unitDisplay: power === 0 ? 'long' : 'short',
-        maximumSignificantDigits: 3,
-      });
-      return plainSpaces(format.format(rounded / 1000 ** power));
+      return plainSpaces(sizeFormat(power).format(rounded / 1000 ** power));
     },
     count: (forms, n, values = {}) => fill(forms[plurals.select(n)] ?? forms.other, { ...values, n: number(n) }),
     date,
+    shortDate: (at) => {
+      shortDates ??= new Intl.DateTimeFormat(texts.formatting, { dateStyle: 'medium', timeZone: 'UTC' });
+      return shortDates.format(new Date(at));
+    },
     days: (from, to) => (from === to ? date(from) : plainSpaces(dates.formatRange(new Date(from), new Date(to)))),
     moment: (at, timezone) => plainSpaces(momentsIn(timezone).format(new Date(at))),
     reason: (reason) => wordsOf(reason, texts.reasons),

@@ -2,12 +2,15 @@
 import { shownTo } from '../guilds/context.ts';
 import type { Db } from '../store/define.ts';
 import {
+  type Brief,
   briefs,
   changedStories,
+  countModels,
   type ListFilter,
   type ListPosition,
   listedChoices,
   listStories,
+  newestModels,
   storiesById,
 } from '../store/listing.ts';
 import { scopeName, storiesByKey, storyById } from '../store/stories.ts';
@@ -111,25 +114,32 @@ function compare(one: string | number | null, other: string | number | null, dow
 /** Ids of the released models in an order: reads something of each of them, so it is worth keeping. */
 export async function sortedIds(db: Db, order: SortOrder): Promise<readonly string[]> {
   const rows = await briefs(db);
-  if (order.by === 'when' && order.down) return rows.map(({ id }) => id);
-  const keyed = rows.map((row) => {
-    const value =
-      order.by === 'when'
-        ? row.at
-        : order.by === 'model'
-          ? row.name
-          : order.by === 'lab'
-            ? row.lab
-            : (row.answers[order.by] ?? null);
-    return { id: row.id, value };
-  });
-  return keyed.toSorted((one, other) => compare(one.value, other.value, order.down)).map(({ id }) => id);
+  const value = (row: Brief): string | number | null => {
+    if (order.by === 'when') return row.at;
+    if (order.by === 'model') return row.name;
+    return order.by === 'lab' ? row.lab : (row.answers[order.by] ?? null);
+  };
+  // Few answers are given by many models: comparing words as people count them is done once for each answer.
+  const groups = Map.groupBy(rows, value);
+  const answers = [...groups.keys()].toSorted((one, other) => compare(one, other, order.down));
+  return answers.flatMap((answer) => (groups.get(answer) ?? []).map(({ id }) => id));
 }
 
-/** Released models side by side, a page at a time. */
-export async function modelsPage(db: Db, ids: readonly string[], page: number, most: number): Promise<SortedPage> {
-  const pages = Math.max(1, Math.ceil(ids.length / most));
-  const at = Math.min(Math.max(1, page), pages);
-  const shown = ids.slice((at - 1) * most, at * most);
-  return { stories: await publicStories(db, await storiesById(db, shown)), page: at, pages };
+function pageWithin(page: number, models: number, most: number): Pick<SortedPage, 'page' | 'pages'> {
+  const pages = Math.max(1, Math.ceil(models / most));
+  return { page: Math.min(Math.max(1, page), pages), pages };
+}
+
+/** Released models side by side, the newest first: reads no more than the page. */
+export async function newestPage(db: Db, page: number, most: number): Promise<SortedPage> {
+  const within = pageWithin(page, await countModels(db), most);
+  const stories = await newestModels(db, most, (within.page - 1) * most);
+  return { ...within, stories: await publicStories(db, stories) };
+}
+
+/** The same in another order, which `sortedIds` found. */
+export async function sortedPage(db: Db, ids: readonly string[], page: number, most: number): Promise<SortedPage> {
+  const within = pageWithin(page, ids.length, most);
+  const shown = ids.slice((within.page - 1) * most, within.page * most);
+  return { ...within, stories: await publicStories(db, await storiesById(db, shown)) };
 }

@@ -5,12 +5,11 @@ import type { PoolStanding } from '../scheduler/status.ts';
 import { channelStates } from '../store/channel-states.ts';
 import type { Db } from '../store/define.ts';
 import { owedByChannel } from '../store/deliveries.ts';
-import { emptyTargets, privateTargets } from '../store/items.ts';
 import { readMeta } from '../store/meta.ts';
-import { type TargetRow, targetsById } from '../store/targets.ts';
-import { fileWatches } from '../store/watches.ts';
+import { type StandingRow, standingRows } from '../store/standing-rows.ts';
+import { type TargetRow, type TargetStanding, targetsById } from '../store/targets.ts';
 import type { Beat } from '../types/beat.ts';
-import type { Iso, Watch } from '../types/core.ts';
+import type { Iso } from '../types/core.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import { troubleOf } from '../worker/source-health.ts';
@@ -38,8 +37,8 @@ export interface StandingWatch {
 export interface Standings {
   /** The worker's last beat. */
   readonly beat: Iso | null;
-  /** The worst first. */
-  readonly watches: readonly StandingWatch[];
+  /** The worst first; `standingsOf` reads the rest of some of them. */
+  readonly watches: readonly Placed[];
   readonly channels: readonly (Pick<Status['channels'][number], 'channel' | 'on' | 'owed' | 'holdUntil' | 'gone'> & {
     readonly reason: AnyReason | null;
   })[];
@@ -52,26 +51,28 @@ export interface StandingsDeps {
   readonly config: Pick<Config, 'channels'>;
   /** Whether an address of this kind of source names a thing, which may not be there yet. */
   readonly awaits: (source: string) => boolean;
-  readonly paces: () => Promise<ReadonlyMap<string, PaceReason>>;
+  readonly paces: (rows: readonly TargetStanding[]) => Promise<ReadonlyMap<string, PaceReason>>;
   readonly pools: () => Promise<readonly PoolStanding[]>;
 }
 
-function stateOf(watch: Watch, row: TargetRow, absent: boolean): StandingWatch['state'] {
-  if (watch.paused) return 'paused';
+type Placed = Pick<StandingRow, 'targetId'> & Pick<StandingWatch, 'target' | 'select' | 'state'>;
+
+function stateOf(row: StandingRow, awaits: boolean): StandingWatch['state'] {
+  if (row.paused) return 'paused';
   if (row.result === 'broken') return 'broken';
   if (row.result === 'later') return 'failing';
   if (row.result === null) return 'new';
   // Not there yet, or misspelt.
-  if (absent) return 'absent';
+  if (row.empty && awaits) return 'absent';
   return troubleOf(row) === 'quiet' ? 'quiet' : 'well';
 }
 
-function standingOf(watch: Watch, row: TargetRow, pace: PaceReason | null, absent: boolean): StandingWatch {
+function standingOf({ target, select, state }: Placed, row: TargetRow, pace: PaceReason | null): StandingWatch {
   const fails = row.result === 'broken' || row.result === 'later';
   return {
-    target: `${row.target.source}:${row.target.address}`,
-    select: row.target.shape,
-    state: stateOf(watch, row, absent),
+    target,
+    select,
+    state,
     lastLook: row.lastAt,
     nextLook: row.dueAt,
     lastChange: row.changedAt,
@@ -81,48 +82,65 @@ function standingOf(watch: Watch, row: TargetRow, pace: PaceReason | null, absen
   };
 }
 
+/** In the order of the list; only these are read whole. */
+export async function standingsOf(deps: StandingsDeps, list: readonly Placed[]): Promise<readonly StandingWatch[]> {
+  const rows = await targetsById(deps.db, [...new Set(list.map(({ targetId }) => targetId))]);
+  const paces = await deps.paces([...rows.values()]);
+  return list.flatMap((placed) => {
+    const row = rows.get(placed.targetId);
+    return row === undefined ? [] : [standingOf(placed, row, paces.get(placed.targetId) ?? null)];
+  });
+}
+
+const byAddress = new Intl.Collator('en');
+
+function placed(rows: readonly StandingRow[], words: string, awaits: StandingsDeps['awaits']): readonly Placed[] {
+  const wanted = words.trim().toLowerCase();
+  const rank = ({ state }: Placed): number => watchStates.indexOf(state);
+  return rows
+    .map((row) => ({
+      targetId: row.targetId,
+      target: `${row.source}:${row.address}`,
+      select: row.shape,
+      state: stateOf(row, awaits(row.source)),
+    }))
+    .filter(({ target }) => target.toLowerCase().includes(wanted))
+    .toSorted((one, other) => rank(one) - rank(other) || byAddress.compare(one.target, other.target));
+}
+
+async function channelsOf({ db, config }: StandingsDeps): Promise<Standings['channels']> {
+  const [waiting, states] = await Promise.all([owedByChannel(db), channelStates(db)]);
+  const owed = new Map(waiting.map((entry) => [entry.channel, entry]));
+  return config.channels
+    .filter(({ name }) => !isGuildChannel(name))
+    .map(({ name, on }) => {
+      const state = states.get(name);
+      return {
+        channel: name,
+        on,
+        owed: owed.get(name)?.owed ?? 0,
+        holdUntil: state?.holdUntil ?? null,
+        reason: state?.reason ?? owed.get(name)?.reason ?? null,
+        gone: state?.goneAt != null,
+      };
+    });
+}
+
 /** `words`: only watches whose address holds them; '' = all. */
 export async function standings(deps: StandingsDeps, words: string): Promise<Standings> {
   const { db } = deps;
-  const watches = await fileWatches(db);
-  const ids = [...new Set(watches.map(({ targetId }) => targetId))];
-  const rows = await targetsById(db, ids);
-  const filed = new Set([...rows.values()].map(({ pool }) => pool));
-  const hidden = await privateTargets(db, ids);
-  const paces = await deps.paces();
-  const empty = await emptyTargets(db);
-  const wanted = words.trim().toLowerCase();
-  const rank = ({ state }: StandingWatch): number => watchStates.indexOf(state);
-  const shown = watches
-    .flatMap((watch) => {
-      const row = rows.get(watch.targetId);
-      if (row === undefined || hidden.has(watch.targetId)) return [];
-      const absent = empty.has(watch.targetId) && deps.awaits(row.target.source);
-      return [standingOf(watch, row, paces.get(watch.targetId) ?? null, absent)];
-    })
-    .filter(({ target }) => target.toLowerCase().includes(wanted))
-    .toSorted((one, other) => rank(one) - rank(other) || one.target.localeCompare(other.target, 'en'));
-  const owed = new Map((await owedByChannel(db)).map((entry) => [entry.channel, entry]));
-  const states = await channelStates(db);
-  const beat = await readMeta(db, 'beat');
+  const [rows, channels, beat, pools] = await Promise.all([
+    standingRows(db),
+    channelsOf(deps),
+    readMeta(db, 'beat'),
+    deps.pools(),
+  ]);
+  const filed = new Set(rows.map(({ pool }) => pool));
   return {
     beat: beat === null ? null : (JSON.parse(beat) as Beat).at,
-    watches: shown,
-    channels: deps.config.channels
-      .filter(({ name }) => !isGuildChannel(name))
-      .map(({ name, on }) => {
-        const state = states.get(name);
-        const waiting = owed.get(name);
-        return {
-          channel: name,
-          on,
-          owed: waiting?.owed ?? 0,
-          holdUntil: state?.holdUntil ?? null,
-          reason: state?.reason ?? waiting?.reason ?? null,
-          gone: state?.goneAt != null,
-        };
-      }),
+    watches: placed(rows, words, deps.awaits),
+    channels,
     // The host of a feed that only a Discord server added names that feed.
-    pools: (await deps.pools()).filter(({ pool }) => filed.has(pool)),
+    pools: pools.filter(({ pool }) => filed.has(pool)),
   };
 }

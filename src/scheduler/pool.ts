@@ -4,7 +4,7 @@ import type { PacedLook, Pacing } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
 import { anyGuildWatches } from '../store/guilds.ts';
-import { countTargets, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
+import { countTargets, poolCounts, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
 import { type AskedBy, nextTargets, poolTargets, type TargetRow, type TargetStanding } from '../store/targets.ts';
 import type { Quota, Spent, Watch } from '../types/core.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
@@ -243,12 +243,13 @@ export async function paceReasons(
   const rows = targets.filter((row) => row.dueAt !== null && row.learned !== null);
   const known = await stakes(world, rows, await outlookOf(world));
   const states = await poolStates(world.db);
+  const counts = new Map((await poolCounts(world.db, iso(nowMs))).map(({ pool, targets: count }) => [pool, count]));
   const reasons = new Map<string, PaceReason>();
   for (const row of rows) {
     const stake = known.get(row.target.id);
     const state = states.get(row.pool);
     if (state === undefined || stake === undefined) continue;
-    const quota = quotaOf(world, row.pool, row.target.source, rows.length);
+    const quota = quotaOf(world, row.pool, row.target.source, counts.get(row.pool) ?? 0);
     const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
     const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
     const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };

@@ -76,12 +76,15 @@ export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<
   return keys;
 }
 
+/** A condition on items: the state of something private, which the index of states finds. */
+export const whatIsPrivate = `kind = 'state' AND gone_at IS NULL AND doc LIKE '${hidden}'`;
+
 /** Of these targets, those that are something private themselves; an owner of something private is not. */
 export async function privateTargets(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const part of chunks(targetIds)) {
     const rows = await db.all(
-      `SELECT DISTINCT target_id FROM items WHERE target_id IN (${marks(part.length)}) AND kind = 'state' AND gone_at IS NULL AND doc LIKE '${hidden}'`,
+      `SELECT DISTINCT target_id FROM items WHERE target_id IN (${marks(part.length)}) AND ${whatIsPrivate}`,
       part,
     );
     for (const row of rows) {
@@ -234,12 +237,15 @@ export async function countRemembered(db: Db): Promise<{ readonly items: number;
   return row === undefined ? { items: 0, models: 0 } : { items: integer(row, 'items'), models: integer(row, 'models') };
 }
 
+/** A condition on a row of targets, by its name in the query. */
+export function nothingThere(row: string): string {
+  return `(${row}.baseline_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM items WHERE items.target_id = ${row}.id AND items.gone_at IS NULL)
+    AND NOT (${row}.due_at IS NULL AND EXISTS (SELECT 1 FROM finds WHERE finds.child_id = ${row}.id AND finds.asked IS NOT NULL)))`;
+}
+
 /** Targets that were looked at well and hold nothing that is there; not those that only an entry led to. */
 export async function emptyTargets(db: Db): Promise<ReadonlySet<string>> {
-  const rows = await db.all(
-    `SELECT id FROM targets WHERE baseline_at IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM items WHERE items.target_id = targets.id AND items.gone_at IS NULL)
-      AND NOT (due_at IS NULL AND EXISTS (SELECT 1 FROM finds WHERE finds.child_id = targets.id AND finds.asked IS NOT NULL))`,
-  );
+  const rows = await db.all(`SELECT id FROM targets WHERE ${nothingThere('targets')}`);
   return new Set(rows.map((row) => text(row, 'id')));
 }

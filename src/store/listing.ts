@@ -86,12 +86,28 @@ export interface Brief extends ListPosition {
   readonly answers: Readonly<Record<string, string | number | null>>;
 }
 
+const releasedModels = `scope = 'file' AND stage = 'released' AND kind = 'model' AND listed_at IS NOT NULL`;
+
+export async function countModels(db: Db): Promise<number> {
+  const [row] = await db.all(`SELECT COUNT(*) AS models FROM stories WHERE ${releasedModels}`);
+  return row === undefined ? 0 : integer(row, 'models');
+}
+
+/** Released models, the newest first, after so many. */
+export async function newestModels(db: Db, limit: number, after = 0): Promise<readonly Story[]> {
+  const rows = await db.all(
+    `SELECT doc FROM stories WHERE id IN (
+        SELECT id FROM stories WHERE ${releasedModels} ORDER BY listed_at DESC, id DESC LIMIT $1 OFFSET $2)
+      ORDER BY listed_at DESC, id DESC`,
+    [limit, after],
+  );
+  return rows.map((row) => doc<Story>(row, 'doc'));
+}
+
 /** Of every released model what it is sorted by, read from an index. */
 export async function briefs(db: Db): Promise<readonly Brief[]> {
   const rows = await db.all(
-    `SELECT id, listed_at, brief FROM stories
-      WHERE scope = 'file' AND stage = 'released' AND kind = 'model' AND listed_at IS NOT NULL
-      ORDER BY listed_at DESC, id DESC`,
+    `SELECT id, listed_at, brief FROM stories WHERE ${releasedModels} ORDER BY listed_at DESC, id DESC`,
   );
   return rows.map((row) => {
     const { name, lab, answers } = doc<Pick<Brief, 'name' | 'lab' | 'answers'>>(row, 'brief');

@@ -273,4 +273,11 @@ export const migrations: readonly Migration[] = [
         at TEXT NOT NULL, taken_at TEXT, PRIMARY KEY (scope, source, account))`,
     ],
   },
+  {
+    id: 19,
+    sql: [
+      // Whether something is private, without reading all that is known of it.
+      `CREATE INDEX items_state ON items (target_id) WHERE kind = 'state'`,
+    ],
+  },
 ];

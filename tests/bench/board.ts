@@ -1,9 +1,9 @@
 // The board's server time, page by page, beside many stories and many watches, on SQLite and on PostgreSQL.
-// `node tests/bench/board.ts [--stories N] [--watches N] [--runs N] [--json]`.
+// `node tests/bench/board.ts [--stories N] [--watches N] [--items N] [--runs N] [--json]`.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Db } from '../../src/store/define.ts';
+import type { Db, Statement } from '../../src/store/define.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -20,11 +20,35 @@ const { values } = parseArgs({
   options: {
     stories: { type: 'string', default: '10000' },
     watches: { type: 'string', default: '5000' },
+    items: { type: 'string', default: '10' },
     runs: { type: 'string', default: '7' },
     json: { type: 'boolean', default: false },
   },
 });
-const [stories, watches, runs] = [Number(values.stories), Number(values.watches), Number(values.runs)];
+const [stories, watches, itemsEach, runs] = [values.stories, values.watches, values.items, values.runs].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+
+/** The state of a repository and its newest releases. */
+function itemsOfRepository(targetId: string, at: string): readonly Statement[] {
+  const names = ['state', ...Array.from({ length: itemsEach - 1 }, (_, index) => `release:${index}`)];
+  return names.map((key) => ({
+    sql: `INSERT INTO items (target_id, key, kind, story_key, fingerprint, first_seen, baseline, doc)
+      VALUES ($1, $2, $3, $4, $5, $6, 1, $7)`,
+    params: [
+      targetId,
+      key,
+      key === 'state' ? 'state' : 'release',
+      `${targetId}/${key}`,
+      key,
+      at,
+      JSON.stringify({ key, targetId, at, facts: { visibility: 'public', archived: false, notes: 'x'.repeat(400) } }),
+    ],
+  }));
+}
 
 async function fill(db: Db): Promise<string> {
   await migrate(db, migrations);
@@ -41,7 +65,8 @@ async function fill(db: Db): Promise<string> {
     });
     await db.batch(
       part.flatMap((target) => [
-        insertTarget(newTargetRow(target, 'github', at)),
+        insertTarget(newTargetRow(target, 'github', at, at)),
+        ...itemsOfRepository(target.id, at),
         saveWatch(
           {
             id: `file:${target.id}`,
@@ -68,6 +93,8 @@ interface Timed {
   readonly page: string;
   readonly medianMs: number;
   readonly longestMs: number;
+  /** Of this process, at the median: what a busy machine changes least. */
+  readonly cpuMs: number;
   readonly kilobytes: number;
 }
 
@@ -78,26 +105,41 @@ async function measure(database: string, db: Db): Promise<readonly Timed[]> {
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const open = () =>
     openBoard({ config: configOf({}), db, now: () => boardNow, sources: new Map(), log, random: Math.random });
-  const pages = ['/', '/?q=model+77', `/models/${key}`, '/promises', '/openness', '/status', '/feed.atom'];
+  const pages = [
+    '/',
+    '/?q=model+77',
+    `/models/${key}`,
+    '/promises',
+    '/openness',
+    '/openness?sort=licence',
+    '/status',
+    '/feed.atom',
+  ];
   const timed: Timed[] = [];
   for (const page of pages) {
     const spans: number[] = [];
+    const work: number[] = [];
     let bytes = 0;
     for (let run = 0; run < runs; run += 1) {
       const app = open();
+      const before = process.cpuUsage();
       const began = performance.now();
       const answer = await app.request(`${page}${page.includes('?') ? '&' : '?'}lang=${run % 2 === 0 ? 'en' : 'ko'}`);
       const text = await answer.text();
       spans.push(performance.now() - began);
+      const { user, system } = process.cpuUsage(before);
+      work.push((user + system) / 1_000);
       if (answer.status !== 200) throw new Error(`${page}: ${answer.status} ${text.slice(0, 200)}`);
       bytes = Math.max(bytes, Buffer.byteLength(text));
     }
     const sorted = spans.toSorted((one, other) => one - other);
+    const worked = work.toSorted((one, other) => one - other);
     timed.push({
       database,
       page: page.replace(key, 'KEY'),
       medianMs: Math.round((sorted[Math.floor(runs / 2)] ?? 0) * 10) / 10,
       longestMs: Math.round((sorted.at(-1) ?? 0) * 10) / 10,
+      cpuMs: Math.round((worked[Math.floor(runs / 2)] ?? 0) * 10) / 10,
       kilobytes: Math.round(bytes / 1_000),
     });
   }
@@ -119,8 +161,8 @@ await schema.drop();
 await server?.stop();
 
 console.log(`${stories} stories, ${watches} watches, ${runs} runs of each page`);
-for (const { database, page, medianMs, longestMs, kilobytes } of all)
+for (const { database, page, medianMs, longestMs, cpuMs, kilobytes } of all)
   console.log(
-    `  ${database.padEnd(11)} ${page.padEnd(18)} median ${medianMs} ms, longest ${longestMs} ms, ${kilobytes} kB`,
+    `  ${database.padEnd(11)} ${page.padEnd(22)} median ${medianMs} ms, longest ${longestMs} ms, CPU ${cpuMs} ms, ${kilobytes} kB`,
   );
 if (values.json) console.log(JSON.stringify({ stories, watches, pages: all }));

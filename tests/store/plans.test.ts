@@ -11,11 +11,13 @@ import {
   guildWatches,
   lapseMutes,
 } from '../../src/store/guilds.ts';
+import { countModels, newestModels } from '../../src/store/listing.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { countTargets, poolState } from '../../src/store/pools.ts';
 import { dropSettledBefore } from '../../src/store/settling.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { standingRows } from '../../src/store/standing-rows.ts';
 import { dropUnwatchedOf, hurryTargets, nextTargets, targetsById } from '../../src/store/targets.ts';
 import { dropVerdictsBefore } from '../../src/store/verdicts.ts';
 import { fileWatches, watchesOn } from '../../src/store/watches.ts';
@@ -37,6 +39,9 @@ const asked: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
   'targets by id': (db) => targetsById(db, ['t']),
   'watches of targets': (db) => watchesOn(db, ['t']),
   'watches of the file': fileWatches,
+  'how the watches of the file stand': standingRows,
+  'the newest models': (db) => newestModels(db, 30, 60),
+  'how many models': countModels,
   'watches of a guild': (db) => guildWatches(db, '1'),
   'whether a guild watches anything': anyGuildWatches,
   'what only guilds ask for': (db) => askedByGuildsOnly(db, ['t']),

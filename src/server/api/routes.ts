@@ -5,7 +5,7 @@ import { briefAnswer, modelAnswer, promiseAnswer, spreadAnswer, watchAnswer } fr
 import { listPage, publicStory } from '../../reports/listing.ts';
 import { type PromisedStory, promiseReport } from '../../reports/promises.ts';
 import { spreadSeries } from '../../reports/spread.ts';
-import { standings } from '../../reports/standings.ts';
+import { standings, standingsOf } from '../../reports/standings.ts';
 import type { ListFilter } from '../../store/listing.ts';
 import type { AnswerCache } from '../cache.ts';
 import { positionText, readPosition } from '../position.ts';
@@ -75,13 +75,14 @@ async function promises({ db }: Serving, { cursor, limit, lab, state }: z.infer<
 }
 
 async function watches(serving: Serving, { cursor, limit, q, state }: z.infer<typeof watchesQuery>) {
-  const found = await standings({ ...serving.standings, db: serving.db, config: serving.config }, q ?? '');
+  const deps = { ...serving.standings, db: serving.db, config: serving.config };
+  const found = await standings(deps, q ?? '');
   const place = ({ target, select }: (typeof found.watches)[number]): string => `${target} ${select ?? ''}`;
   const list = found.watches
     .filter((watch) => state === undefined || watch.state === state)
     .toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
   const { items, next } = paged(list, place, limit, cursor);
-  return { items: items.map(watchAnswer), next };
+  return { items: (await standingsOf(deps, items)).map(watchAnswer), next };
 }
 
 /** `limit: Too big: expected number to be <=100`, all of them. */

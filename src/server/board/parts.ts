@@ -37,8 +37,7 @@ export function storyLink(story: Pick<Story, 'key' | 'name'>, view: BoardView, c
 export function day(at: Iso, view: BoardView): Html {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return part('–');
-  const short = new Intl.DateTimeFormat(view.language.texts.formatting, { dateStyle: 'medium', timeZone: 'UTC' });
-  return html`<time datetime="${moment.toISOString()}" title="${view.language.moment(at, 'UTC')}">${short.format(moment)}</time>`;
+  return html`<time datetime="${moment.toISOString()}" title="${view.language.moment(at, 'UTC')}">${view.language.shortDate(at)}</time>`;
 }
 
 /** Date and time, which the script turns into `5 min ago`. */

@@ -3,15 +3,24 @@ import { Hono } from 'hono';
 import type { BoardMessages } from '../../messages/board.ts';
 import { oneLine } from '../../messages/outside.ts';
 import { delaysOf, latestDelays, monthlyLandings } from '../../reports/landings.ts';
-import { choices, listPage, modelsPage, publicStory, type SortOrder, sortedIds } from '../../reports/listing.ts';
+import {
+  choices,
+  listPage,
+  newestPage,
+  publicStory,
+  type SortedPage,
+  type SortOrder,
+  sortedIds,
+  sortedPage,
+} from '../../reports/listing.ts';
 import { promiseReport } from '../../reports/promises.ts';
 import { spreadSeries } from '../../reports/spread.ts';
-import { standings } from '../../reports/standings.ts';
+import { standings, standingsOf } from '../../reports/standings.ts';
 import type { ListFilter, ListPosition } from '../../store/listing.ts';
 import { positionText, readPosition } from '../position.ts';
 import { answerKept, type Bindings, type Serving, type WebRequest } from '../world.ts';
 import { errorPage } from './errors.ts';
-import { filterQuery, landedPage } from './landed.ts';
+import { filterQuery, type Landed, landedPage } from './landed.ts';
 import { modelPage } from './model.ts';
 import { opennessCsv, opennessPage } from './openness.ts';
 import type { Html } from './parts.ts';
@@ -64,17 +73,24 @@ function listFilter(view: BoardView): ListFilter {
 
 async function landed({ db, now }: Serving, view: BoardView, after: ListPosition | null): Promise<Html> {
   const filter = listFilter(view);
-  const list = await listPage(db, filter, after, perPage);
   // What stands only on the first page of everything is not made for the others.
   const isFirst = after === null && Object.values(filterQuery(filter)).every((value) => value === null);
+  const figures = async (): Promise<Landed['figures']> => {
+    const [months, delays] = await Promise.all([monthlyLandings(db, new Date(now()).toISOString()), latestDelays(db)]);
+    return { months, delays };
+  };
+  const [list, chosen, promises, drawn] = await Promise.all([
+    listPage(db, filter, after, perPage),
+    choices(db),
+    after === null ? promiseReport(db) : null,
+    isFirst ? figures() : null,
+  ]);
   return landedPage(view, {
     list,
     filter,
-    choices: await choices(db),
-    promises: after === null ? await promiseReport(db) : null,
-    figures: isFirst
-      ? { months: await monthlyLandings(db, new Date(now()).toISOString()), delays: await latestDelays(db) }
-      : null,
+    choices: chosen,
+    promises,
+    figures: drawn,
     next: list.next === null ? null : positionText(list.next),
   });
 }
@@ -100,11 +116,18 @@ async function idsIn({ cache, db }: Serving, order: SortOrder): Promise<readonly
   return kept === null || kept.body === '' ? [] : kept.body.split('\n');
 }
 
+async function models(serving: Serving, order: SortOrder, page: number): Promise<SortedPage> {
+  if (order.by === 'when' && order.down) return newestPage(serving.db, page, opennessPerPage);
+  return sortedPage(serving.db, await idsIn(serving, order), page, opennessPerPage);
+}
+
 async function status(serving: Serving, view: BoardView): Promise<Html> {
   const words = view.query.get('q') ?? '';
   const offset = Math.min(100_000, Math.max(0, Math.trunc(Number(view.query.get('from') ?? 0)) || 0));
-  const found = await standings({ ...serving.standings, db: serving.db, config: serving.config }, words);
-  return statusPage(view, { standings: found, words, offset, most: watchesPerPage });
+  const deps = { ...serving.standings, db: serving.db, config: serving.config };
+  const found = await standings(deps, words);
+  const shown = await standingsOf(deps, found.watches.slice(offset, offset + watchesPerPage));
+  return statusPage(view, { standings: found, shown, words, offset, most: watchesPerPage });
 }
 
 export interface Board {
@@ -151,15 +174,12 @@ export function createBoard(serving: Serving): Board {
     const view = viewOf(serving, ask, ['sort', 'dir', 'page']);
     const order = orderOf(view);
     const page = Math.trunc(Number(view.query.get('page') ?? 1)) || 1;
-    return show(ask, view, async () =>
-      opennessPage(view, await modelsPage(serving.db, await idsIn(serving, order), page, opennessPerPage), order),
-    );
+    return show(ask, view, async () => opennessPage(view, await models(serving, order, page), order));
   });
   app.get('/openness.csv', async (ask) => {
     const view = viewOf(serving, ask, []);
     const kept = await serving.cache.get(`${view.language.locale} csv`, async () => {
-      const ids = await idsIn(serving, { by: 'when', down: true });
-      const { stories } = await modelsPage(serving.db, ids, 1, csvAtMost);
+      const { stories } = await newestPage(serving.db, 1, csvAtMost);
       return {
         type: 'text/csv; charset=utf-8',
         body: opennessCsv(view, stories),

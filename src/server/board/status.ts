@@ -8,6 +8,8 @@ import { type BoardView, href } from './view.ts';
 
 export interface StatusPage {
   readonly standings: Standings;
+  /** Those of the page. */
+  readonly shown: readonly StandingWatch[];
   readonly words: string;
   readonly offset: number;
   readonly most: number;
@@ -18,7 +20,7 @@ function stateCell({ state, reason }: StandingWatch, view: BoardView): Html {
   return html`<span class="badge s-${state}">${view.words.status.states[state]}</span>${text === null ? '' : html`<span class="sub">${text}</span>`}`;
 }
 
-function watches({ standings, words: asked, offset, most }: StatusPage, view: BoardView): Html {
+function watches({ standings, shown, words: asked, offset, most }: StatusPage, view: BoardView): Html {
   const { words, language } = view;
   const list = standings.watches;
   const columns = [
@@ -29,16 +31,14 @@ function watches({ standings, words: asked, offset, most }: StatusPage, view: Bo
     { label: words.columns.lastChange, classes: 'when' },
     { label: words.columns.pace },
   ];
-  const rows = list
-    .slice(offset, offset + most)
-    .map((watch) => [
-      html`<span class="name">${clipped(watch.target)}</span>${watch.select === null ? '' : html`<span class="sub"><code>${clipped(watch.select, 80)}</code></span>`}`,
-      stateCell(watch, view),
-      moment(watch.lastLook, view),
-      moment(watch.nextLook, view),
-      moment(watch.lastChange, view),
-      watch.pace === null ? null : clipped(language.reason(watch.pace), 120),
-    ]);
+  const rows = shown.map((watch) => [
+    html`<span class="name">${clipped(watch.target)}</span>${watch.select === null ? '' : html`<span class="sub"><code>${clipped(watch.select, 80)}</code></span>`}`,
+    stateCell(watch, view),
+    moment(watch.lastLook, view),
+    moment(watch.nextLook, view),
+    moment(watch.lastChange, view),
+    watch.pace === null ? null : clipped(language.reason(watch.pace), 120),
+  ]);
   const to = (from: number): string => href(view, '/status', { q: asked, from: from === 0 ? null : String(from) });
   return html`<section id="watches"><h2>${words.status.watches} <span class="count">${language.number(list.length)}</span></h2>
 <form class="filters" method="get" action="/status" role="search">
