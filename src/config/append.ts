@@ -11,7 +11,7 @@ const endOfLine = (text: string, from: number): number => {
   return at === -1 ? text.length : at + 1;
 };
 
-/** Past the comments that are indented like the list: they belong to what stands above them. */
+/** Skips the comments that are indented like the list: they belong to the entries above them. */
 function afterNotes(text: string, from: number, least: number): number {
   let end = from;
   for (let at = from; at < text.length; at = endOfLine(text, at)) {
@@ -32,7 +32,7 @@ function inserted(text: string, at: number, entries: readonly EntryText[], inden
   return `${before}${gap}${lines.join('')}${text.slice(at)}`;
 }
 
-/** `at`: the end of the last item; where there is none, what stands before the bracket. */
+/** `at`: the end of the last item; in an empty list, the position just before the closing bracket. */
 function intoFlow(text: string, at: number, entries: readonly EntryText[], isFirst: boolean): string {
   const written = entries.map(({ value }) => JSON.stringify(value)).join(', ');
   return `${text.slice(0, at)}${isFirst ? '' : ', '}${written}${text.slice(at)}`;
@@ -47,7 +47,7 @@ function listOf(root: YAMLMap) {
   return root.items.find(({ key }) => isScalar(key) && key.value === 'watch');
 }
 
-/** A list where there is none, at the end of the file. */
+/** Starts a `watch` list at the end of a file that has none. */
 function begun(text: string, entries: readonly EntryText[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const gap = text === '' ? '' : text.endsWith('\n') ? newline : `${newline}${newline}`;
@@ -55,7 +55,7 @@ function begun(text: string, entries: readonly EntryText[]): string {
   return inserted(whole, whole.length, entries, 2);
 }
 
-/** The new text; null where the list is written in a way that cannot be gone on with. */
+/** The new text; null where the list is written in a way that cannot be extended safely. */
 export function withWatches(text: string, entries: readonly EntryText[]): string | null {
   if (entries.length === 0) return text;
   const { contents, errors } = parseDocument(text);

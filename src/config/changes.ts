@@ -1,10 +1,10 @@
-// What differs between two configurations, in words for the log; and what only a restart takes over.
+// What differs between two configurations, in words for the log, and which differences need a restart.
 import type { Config } from './shape.ts';
 
 export interface Changes {
-  /** What is taken over: `2 watches added (github:a/b, …)`; empty = nothing. */
+  /** Differences that take effect at once, as `2 watches added (github:a/b, …)`; empty = nothing. */
   readonly taken: readonly string[];
-  /** Names of what stays as it was until a restart. */
+  /** Names of settings that changed but take effect only after a restart. */
   readonly restart: readonly string[];
 }
 
@@ -15,7 +15,7 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, namedAtMost).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
 }
 
-/** By name: what is new, what is gone, and what is not as it was. */
+/** Compares by name: what was added, removed or changed. */
 function compared(
   what: readonly [one: string, many: string],
   before: ReadonlyMap<string, string>,
@@ -44,7 +44,7 @@ function differ(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) !== JSON.stringify(other);
 }
 
-/** What a running worker goes on with: what only a restart can change is as it was. */
+/** The configuration a running worker continues with: settings that need a restart keep their old values. */
 export function takeable(before: Config, after: Config): Config {
   const { listen, server, secrets } = before;
   return { ...after, listen, server, secrets, bot: { ...after.bot, commands: before.bot.commands } };

@@ -9,7 +9,7 @@ import { nearest, spellingHint } from './spelling.ts';
 export interface ChannelsReading {
   readonly channels: readonly ChannelConfig[];
   readonly findings: readonly ConfigIssue[];
-  /** What works only when the place itself allows it, which nobody asked here. */
+  /** Warnings about settings that depend on permissions in Discord, which are not checked here. */
   readonly doubts: readonly ConfigIssue[];
 }
 
@@ -18,9 +18,9 @@ export interface ChannelDefaults {
   readonly secrets: Readonly<Record<string, string>>;
   readonly locale: string;
   readonly timezone: string;
-  /** Ids of known labs, asked only when a rule names one; null = any is accepted. */
+  /** Ids of known labs, fetched only when a rule names one; null = any is accepted. */
   readonly labs: (() => readonly string[]) | null;
-  /** False: nothing will be sent, so what only sending needs (secrets, whom to mention) may be missing. */
+  /** False: nothing will be sent, so what only sending needs (secrets, mentions) may be missing. */
   readonly sends: boolean;
   readonly source: (path: Path) => string | null;
 }
@@ -34,7 +34,7 @@ export function readChannels(entries: Readonly<Record<string, unknown>>, default
   };
 }
 
-/** Where alerts go when nothing else is configured; null when there is no terminal among the kinds. */
+/** Where alerts go when nothing else is configured; null when no channel kind is a terminal. */
 export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | null {
   const { channels } = readChannel('terminal', { terminal: true }, defaults);
   return channels[0] ?? null;
@@ -42,7 +42,7 @@ export function implicitTerminal(defaults: ChannelDefaults): ChannelConfig | nul
 
 const bridge = (what: string): string => `${what}: a \`webhook:\` to a bridge posts there, see docs/webhooks.md`;
 
-/** What people write for places that have no kind of their own, and what reaches them all the same. */
+/** Keys people try for services that have no channel kind, with the way to reach them all the same. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   ['telegram', bridge('there is no channel for Telegram')],
   ['slack', bridge('there is no channel for Slack')],
@@ -60,7 +60,7 @@ const notRead = (path: Path, at: ConfigIssue['at'], message: string, hint: strin
   doubts: [],
 });
 
-/** Nothing under the channel's name is a kind that we know. */
+/** For an entry with no key that is a known channel kind. */
 function withoutKind(entry: object, path: Path, { kinds, source }: ChannelDefaults): ChannelsReading {
   const known = kinds.map(({ kind }) => kind);
   const odds = Object.keys(entry).filter((key) => !channelOptionKeys.includes(key));
@@ -86,7 +86,7 @@ function withoutKind(entry: object, path: Path, { kinds, source }: ChannelDefaul
 function readChannel(name: string, written: unknown, defaults: ChannelDefaults): ChannelsReading {
   const entry = defaults.sends ? written : withoutMentions(written);
   const path: Path = ['channels', name];
-  // Names are part of ids in the database, where `>`, `/`, `:` and `#` have a meaning.
+  // Names become part of ids in the database, where `>`, `/`, `:` and `#` are separators.
   if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u.test(name)) {
     return notRead(path, 'key', 'a channel needs a name of letters, digits, `-`, `_` and `.`', null);
   }
@@ -142,7 +142,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
   };
 }
 
-/** Whether a role rings is said by its own settings and the bot's: the file alone cannot tell. */
+/** Whether a role's mention notifies anyone depends on the role and the bot's permissions, which the file cannot show. */
 function pingDoubts(
   name: string,
   kind: ChannelKind,

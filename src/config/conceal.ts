@@ -1,4 +1,4 @@
-// Secrets in addresses: what a variable brought into a URL is kept under a placeholder, and filled in when the host is asked.
+// Secrets in addresses: what a variable put into a URL is stored as a placeholder and filled in when the request is made.
 import type { Target, Watch } from '../types/core.ts';
 
 /** Placeholder (`NAME` or `NAME.1`) → the piece of text that it stands for. */
@@ -6,7 +6,7 @@ export type Hidden = Readonly<Record<string, string>>;
 
 const shortest = 6;
 
-/** A value that is a whole URL hides its password and the values of its query; any other value is hidden as it is. */
+/** Of a value that is a whole URL, its password and query values are secret; of any other value, all of it. */
 function piecesOf(value: string): readonly string[] {
   if (!URL.canParse(value) || !/^https?:/.test(value)) return [value];
   const url = new URL(value);
@@ -16,10 +16,10 @@ function piecesOf(value: string): readonly string[] {
 /** Names whose values are secret whatever they look like. */
 const secretName = /TOKEN|SECRET|PASS|KEY|WEBHOOK|CREDENTIAL|COOKIE|AUTH/i;
 
-/** Part of an address that nobody could have made up by hand. */
+/** Looks random: long, with both digits and letters, as generated tokens are. */
 const isToken = (text: string): boolean => /^[\w.~-]{16,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text);
 
-/** What must not leave of these variables: all of a secret, of an address its password, its query and its long tokens. */
+/** The parts of these variables to redact: all of a secret; of a URL its password, query values and long tokens. */
 export function secretsIn(variables: readonly (readonly [name: string, value: string])[]): readonly string[] {
   return variables.flatMap(([name, value]) => {
     const url = URL.parse(value);
@@ -49,7 +49,7 @@ export function hiddenIn(variables: readonly (readonly [name: string, value: str
   );
 }
 
-/** The address without its secrets; its host stays readable, and an address that is no URL stays as it is. */
+/** The address without its secrets. The host stays readable; an address that is not a URL is returned unchanged. */
 export function concealed(address: string, hidden: Hidden): string {
   const [, start, user = '', host, rest = ''] = /^(https?:\/\/)([^/?#@]*@)?([^/?#]*)(.*)$/s.exec(address) ?? [];
   if (start === undefined || host === undefined) return address;
@@ -68,7 +68,7 @@ function concealedTarget(target: Target, hidden: Hidden): Target {
   return address === target.address ? target : { ...target, address, id: target.id.replace(target.address, address) };
 }
 
-/** Targets and watches as they are kept and shown. */
+/** Targets and watches as they are stored and shown. */
 export function concealAll(
   targets: readonly Target[],
   watches: readonly Watch[],

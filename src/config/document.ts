@@ -1,4 +1,4 @@
-// The YAML text as a value with variables filled in, and the line and column of everything in it.
+// Parses the YAML text into a value with variables filled in, and remembers the line and column of every part.
 import {
   type Document,
   isAlias,
@@ -25,14 +25,14 @@ interface Fault {
 }
 
 export interface Written {
-  /** Plain data; a map's keys are texts. Undefined when the file is empty or too broken to look further. */
+  /** Plain data; the keys of maps are strings. Undefined when the file is empty or too broken to check further. */
   readonly value: unknown;
   readonly faults: readonly Fault[];
-  /** Where a key or a value stands; of what is not there, the nearest thing around it. */
+  /** Where a key or value stands; for one that is absent, the nearest node around it. */
   readonly place: (path: Path, at: 'key' | 'value') => { readonly line: number; readonly column: number };
-  /** A scalar as the file has it, before variables are filled in; null when it is not a scalar. */
+  /** A scalar as written, before variables are filled in; null when it is not a scalar. */
   readonly source: (path: Path) => string | null;
-  /** True when this scalar has a problem of its own already (a missing variable): what follows from that is no news. */
+  /** True when this scalar already has a problem (such as a missing variable), so that follow-on problems are not reported. */
   readonly spoilt: (path: Path) => boolean;
 }
 
@@ -40,18 +40,18 @@ export interface Written {
 const mostAliasedNodes = 100_000;
 const deepest = 32;
 
-/** What is unfolded, and where what is wrong with it goes. */
+/** State of one conversion to plain values, and where its problems are reported. */
 interface Unfolding {
   readonly document: Document;
   readonly text: string;
   readonly variables: Variables;
   readonly lenient: readonly string[];
-  /** Nodes with something wrong, which need not be said again. */
+  /** Nodes whose problem has been reported already. */
   readonly spoilt: Set<Node>;
   readonly report: (offset: number, message: string, hint: string | null) => void;
 }
 
-/** A scalar's value, with its variables filled in; `spared`: a text stays as it is where one is missing. */
+/** A scalar's value with its variables filled in; with `spared`, a text with a missing variable stays as written. */
 function filledIn(node: Scalar, { document, text, variables, spoilt, report }: Unfolding, spared: boolean): unknown {
   if (typeof node.value !== 'string') return node.value;
   const filled = fill(node.value, variables);
@@ -69,7 +69,7 @@ function filledIn(node: Scalar, { document, text, variables, spoilt, report }: U
   return filled.text;
 }
 
-/** The document as plain values. */
+/** Converts the document to plain values. */
 function unfold(unfolding: Unfolding): { readonly value: unknown } | 'too much' {
   const { document, lenient, report } = unfolding;
   let aliased = 0;
@@ -104,7 +104,7 @@ function unfold(unfolding: Unfolding): { readonly value: unknown } | 'too much' 
   return aliased > mostAliasedNodes ? 'too much' : { value };
 }
 
-/** Of the sections in `lenient`, a text whose variable is missing stays as it is written. */
+/** In the sections listed in `lenient`, a text whose variable is missing stays as written. */
 export function readDocument(text: string, variables: Variables, lenient: readonly string[] = []): Written {
   const lines = new LineCounter();
   const at = (offset: number) => {
@@ -145,7 +145,7 @@ export function readDocument(text: string, variables: Variables, lenient: readon
     report(0, 'the YAML is nested too deeply', null);
     return written(undefined);
   }
-  // One slip makes several errors on its line: the first one is the one to mend.
+  // One slip can cause several errors on its line: only the first is worth reporting.
   const firstOnLine = new Map(document.errors.toReversed().map((error) => [at(error.pos[0]).line, error]));
   for (const error of [...firstOnLine.values()].reverse()) report(...syntax(error, text));
   for (const warning of document.warnings) report(warning.pos[0], warning.message, null, 'warning');
@@ -190,7 +190,7 @@ function syntax(error: YAMLError, text: string): [number, string, string | null]
   }
 }
 
-/** Offsets of webhook URLs written out in the text, with their secret part hidden. */
+/** Offsets of webhook URLs that are written out in the text, each with its secret part hidden. */
 function webhookAddresses(text: string): readonly (readonly [number, string])[] {
   return [...text.matchAll(/(https?:\/\/[^\s/"']+\/[^\s"']*?webhooks\/\d+)\/[\w-]{8,}/g)].map((match) => [
     match.index,
@@ -198,7 +198,7 @@ function webhookAddresses(text: string): readonly (readonly [number, string])[] 
   ]);
 }
 
-/** The start of the scalar that holds an offset; the offset itself when it lies in a comment. */
+/** The start of the scalar that contains an offset; the offset itself when it lies in a comment. */
 function scalarAround(document: Document, offset: number): number {
   let node: unknown = document.contents;
   while (isMap(node) || isSeq(node)) {

@@ -1,4 +1,4 @@
-// What the environment sets beside the file: secrets, addresses and the log level.
+// What the environment sets in addition to the file: secrets, addresses and the log level.
 
 import type { Outer } from './grammar.ts';
 import type { ConfigIssue } from './issues.ts';
@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly logLevel: Config['logLevel'];
   /** LANDFALL_LISTEN; null = not set. */
   readonly listen: Config['listen'];
-  /** Their place is the file as a whole. */
+  /** These have no line of their own: they are reported for the file as a whole. */
   readonly findings: readonly ConfigIssue[];
 }
 
@@ -55,7 +55,7 @@ export function readEnvironment(
 
   const apiFromEnvironment = address('GITHUB_API_URL');
   const api = apiFromEnvironment ?? set(file.github?.apiUrl) ?? 'https://api.github.com';
-  // A GraphQL address in the file belongs to the API address in the file.
+  // The file's GraphQL address belongs to the file's API address; it must not be paired with one from the environment.
   const graphqlOfFile = apiFromEnvironment === null ? set(file.github?.graphqlUrl) : null;
   const addresses = {
     'github.apiUrl': api,

@@ -1,4 +1,4 @@
-// The grammar of the file: which keys there are, what they take, and what editors say about them.
+// The grammar of the file: its keys, the values they take, and the descriptions that editors show.
 import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
@@ -36,7 +36,7 @@ const told = z
   .meta({ description: 'Names of channels; default: every channel of this file.' });
 
 function readMention(written: string): ParsedScalar<{ readonly kind: 'role' | 'user'; readonly id: string } | null> {
-  // What an empty `${NAME:-}` leaves: nobody to mention.
+  // An empty `${NAME:-}` leaves an empty string: nobody to mention.
   if (written.trim() === '') return { value: null };
   const [, kind, id] = /^(role|user):(\d{15,20})$/.exec(written.trim()) ?? [];
   if (id === undefined || kind === undefined) {
@@ -100,7 +100,7 @@ const where = z
 
 type WrittenWhere = NonNullable<z.infer<typeof where>>;
 
-/** As the pipeline reads it; null = asks for nothing. */
+/** The filter as the pipeline reads it; null = no conditions. */
 export function whereOf(written: WrittenWhere | undefined): Where | null {
   if (written === undefined) return null;
   const { commercial, maxSize, tasks, verdict } = written;
@@ -124,13 +124,13 @@ const channelOptions = {
   locale: locale.optional().meta({ description: 'Language of the alerts here; default: that of the file.' }),
 };
 
-/** What stands under a channel's name, once its kind is known. */
+/** The schema of one entry of `channels`, once its kind is known. */
 export function channelSchema(kind: ChannelKind) {
   return z.strictObject({ [kind.kind]: kind.options, ...channelOptions });
 }
 
 export const channelOptionKeys: readonly string[] = Object.keys(channelOptions);
-/** The part of a channel that is the same for every kind. */
+/** The options that every channel kind has. */
 export const channelOptionsSchema = z.object(channelOptions);
 
 const watchOptions = {
@@ -170,7 +170,7 @@ const filters = {
 };
 
 export const watchOptionKeys: readonly string[] = [...Object.keys(watchOptions), ...Object.keys(filters), 'on'];
-/** The part of a watch that is the same for every source. */
+/** The options that every source has. */
 export const watchOptionsSchema = z.object({ ...watchOptions, ...filters, on: z.array(z.string()).optional() });
 
 /** One entry of `watch`, once its source is known. */
@@ -189,7 +189,7 @@ export function watchSchema(source: SourceKind) {
   });
 }
 
-/** `lab: ID`: all that the table knows of a lab, with these options for each watch of it. */
+/** `lab: ID`: every watch the labs table lists for a lab, all with these options. */
 export const labWatchSchema = z.strictObject({
   lab: line.meta({ description: 'The id of a lab, such as xai: its accounts, feeds and pages.' }),
   ...watchOptions,
@@ -271,7 +271,7 @@ const sections = {
     .optional(),
 };
 
-/** The whole file, its channels, watches and pledges being of these forms. */
+/** The whole file, with these schemas for its channels, watches and pledges. */
 export function fileSchema<C extends z.ZodType, W extends z.ZodType, P extends z.ZodType>(
   channel: C,
   watch: W,
@@ -288,6 +288,6 @@ export function fileSchema<C extends z.ZodType, W extends z.ZodType, P extends z
   });
 }
 
-/** The file with its entries left for a second reading. */
+/** The file with its entries unchecked: they are parsed one by one once their kind is known. */
 export const outerSchema = fileSchema(z.unknown(), z.unknown(), z.unknown());
 export type Outer = z.infer<typeof outerSchema>;

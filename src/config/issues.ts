@@ -1,4 +1,4 @@
-// What a schema found wrong, said in plain words, at the key or value it is about.
+// Turns what a schema rejected into plain words, placed at the key or value concerned.
 import type { z } from 'zod';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
@@ -6,17 +6,17 @@ import type { Path } from './document.ts';
 import { keysAt, valueAt } from './keys.ts';
 import { spellingHelp, spellingHint } from './spelling.ts';
 
-/** Something wrong at a path of the configuration. */
+/** A problem at a path of the configuration. */
 export interface ConfigIssue {
   readonly path: Path;
   readonly at: 'key' | 'value';
   readonly message: string;
   readonly hint: string | null;
-  /** The same in codes, of what people in Discord may have wrong as well. */
+  /** The same problem as codes; only for mistakes that people in Discord can make too. */
   readonly wish?: WishProblem;
 }
 
-/** What the file says of it, which is in English. */
+/** The problem in English, the language of messages about the file. */
 export function inWords(wish: WishProblem): Pick<ConfigIssue, 'message' | 'hint' | 'wish'> {
   return { message: inEnglish(wish.problem), hint: wish.help === null ? null : inEnglish(wish.help), wish };
 }
@@ -27,12 +27,12 @@ function isWish(value: unknown): value is WishProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** What was parsed by which schema, and where it stands in the configuration. */
+/** What was parsed with which schema, and where it stands in the configuration. */
 interface Parsed {
   readonly schema: z.ZodType;
   readonly input: unknown;
   readonly base: Path;
-  /** A scalar as it is written, null for anything else. */
+  /** A scalar as written; null for anything else. */
   readonly source: (path: Path) => string | null;
 }
 
@@ -107,7 +107,7 @@ function sizeText(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, valu
   return `must be ${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
 }
 
-/** One reading of a union's issues: what is wrong whatever was meant, else what the nearest form lacks. */
+/** One finding for a failed union: what is wrong in every form, else what the closest form lacks. */
 function union(issue: Extract<Issue, { code: 'invalid_union' }>, parsed: Parsed): readonly ConfigIssue[] | null {
   const path = [...parsed.base, ...issue.path];
   const deeper = issue.errors.map((errors) =>
@@ -135,7 +135,7 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, parsed: Parsed)
   return findings(nearest, parsed);
 }
 
-/** Where no form of a union takes a value of this type; null = they say nothing of types. */
+/** The finding when no form of a union takes a value of this type; null = the errors are not about types. */
 function wrongTypes(
   errors: readonly Issue[],
   path: Path,

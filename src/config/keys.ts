@@ -1,8 +1,8 @@
-// What keys a schema knows, and what a value holds, at a path.
+// Which keys a schema knows at a path, and what value an input has there.
 import type { z } from 'zod';
 import type { Path } from './document.ts';
 
-/** What stands at a path; undefined when nothing does. */
+/** The value at a path; undefined when there is none. */
 export function valueAt(input: unknown, path: Path): unknown {
   let value = input;
   for (const step of path) {
@@ -12,7 +12,7 @@ export function valueAt(input: unknown, path: Path): unknown {
   return value;
 }
 
-/** The keys a schema knows at a path, for "did you mean"; of every form where there are several. */
+/** The keys a schema knows at a path, for "did you mean"; for a union, the keys of all its forms. */
 export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
   return descend([schema], path).flatMap((found) =>
     'shape' in found._zod.def ? Object.keys(Object(found._zod.def.shape)) : [],
@@ -29,7 +29,7 @@ function descend(schemas: readonly z.core.$ZodType[], path: Path): readonly z.co
   );
 }
 
-/** Through optional, default and transforms to the schemas of what is written. */
+/** Unwraps optional, default, transform and union schemas down to the schemas of the written value. */
 function unwrap(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   const def: object = schema._zod.def;
   if ('innerType' in def && isSchema(def.innerType)) return unwrap(def.innerType);

@@ -1,4 +1,4 @@
-// The `labs` section (what it adds to the table of laboratories), and `lab: ID` among the watches.
+// The `labs` section, which adds to the labs table, and the type of `lab: ID` among the watches.
 import { z } from 'zod';
 import { readTimeZone, text } from './scalars.ts';
 

@@ -1,4 +1,4 @@
-// The configuration's files read as one: the main file, and what further files add to its channels, watches and promises.
+// Reads the configuration's files as one: the main file, plus the channels, watches and promises of further files.
 import { z } from 'zod';
 import type { Problem } from '../types/core.ts';
 import { type Path, readDocument, type Written } from './document.ts';
@@ -10,16 +10,16 @@ import type { Variables } from './variables.ts';
 export type FileText = string | null | { readonly unreadable: string };
 
 export interface PartFile {
-  /** Path for messages, as the main file's is. */
+  /** Path for messages, written like the main file's. */
   readonly file: string;
   readonly text: FileText;
 }
 
-/** The files that a pattern of `files` names, in their order. */
+/** The files that a pattern under `files` matches, in order. */
 export type Further = (pattern: string) => readonly PartFile[];
 
 export interface Whole {
-  /** Plain data, the sections of all files together; undefined when the main file is empty or too broken. */
+  /** Plain data, the sections of all files merged; undefined when the main file is empty or too broken. */
   readonly value: unknown;
   readonly faults: readonly Problem[];
   readonly place: (
@@ -28,15 +28,15 @@ export interface Whole {
   ) => { readonly file: string; readonly line: number; readonly column: number };
   readonly source: Written['source'];
   readonly spoilt: Written['spoilt'];
-  /** The channels of the file in which an entry stands; of the main file when it has none. */
+  /** The channels of the file that contains the entry; those of the main file when it declares none. */
   readonly channelsBeside: (path: Path) => readonly string[];
   /** Every file that was read, the main one first. */
   readonly files: readonly string[];
-  /** What stands under `files`. */
+  /** The patterns under `files`. */
   readonly patterns: readonly string[];
 }
 
-// Characters from which on reading in pieces saves tens of megabytes.
+// From this many characters on, reading in pieces saves tens of megabytes.
 const longText = 10_000;
 const lists = ['watch', 'pledges'] as const;
 
@@ -54,7 +54,7 @@ interface Part {
   readonly file: string;
   readonly written: Written;
   readonly channels: readonly string[];
-  /** Where its entries begin in the lists of the whole. */
+  /** Index of its first entry in the merged lists. */
   readonly starts: Readonly<Record<(typeof lists)[number], number>>;
 }
 
@@ -63,7 +63,7 @@ interface Found {
   readonly faults: readonly Problem[];
 }
 
-/** A section whose entries are all commented out reads as null: as good as not there. */
+/** A section whose entries are all commented out is parsed as null: treated as absent. */
 export function withoutEmptySections(value: unknown): unknown {
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([, section]) => section !== null));
@@ -90,7 +90,7 @@ function documentOf(text: string, variables: Variables, lenient: readonly string
   );
 }
 
-/** What `files` names, each file once and the main one never again. */
+/** The files that `files` names: each once, and never the main file again. */
 function findFurther(main: string, patterns: readonly string[], written: Written, further: Further): Found {
   const files = new Map<string, PartFile>();
   const faults = patterns.flatMap((pattern, index): readonly Problem[] => {
@@ -113,7 +113,7 @@ function twice(name: string, { file, written }: Part, owner: string): Problem {
   return { file, ...written.place(['channels', name], 'key'), message, hint, severity: 'error' };
 }
 
-/** What a further file says, and what is wrong with it as a further file. */
+/** The contents of a further file, and the problems it has in that role. */
 function readPart(
   { file, text }: PartFile,
   variables: Variables,
@@ -138,7 +138,7 @@ function readPart(
   return { written, sections: isMap(content) ? content : {}, faults };
 }
 
-/** Appends the sections of a file to those of the whole; what has the wrong form there is reported elsewhere. */
+/** Appends the sections of a file to the merged ones; sections of the wrong type are reported elsewhere. */
 function append(whole: Sections, sections: Sections): Sections {
   const longer = lists.flatMap((name) => {
     const list = listOf(sections, name);
@@ -153,7 +153,7 @@ function append(whole: Sections, sections: Sections): Sections {
   };
 }
 
-/** The main file, whose text is there, and its further files. */
+/** Merges the main file, whose text has been read, with its further files. */
 export function readWhole(
   main: { readonly file: string; readonly text: string },
   variables: Variables,
@@ -169,7 +169,7 @@ export function readWhole(
   let whole: Sections = isMap(value) ? value : {};
   const first: Part = { file: main.file, written, channels: namesIn(whole), starts: { watch: 0, pledges: 0 } };
   const parts = [first];
-  /** Channel → the file that it stands in. */
+  /** Channel → the file that declares it. */
   const owners = new Map(first.channels.map((name) => [name, first]));
   for (const file of found.files) {
     const read = readPart(file, variables, lenient);

@@ -1,10 +1,10 @@
-// A file with thousands of watches, read a few entries at a time: YAML's syntax trees take a hundred times the text's size.
+// Reads a file with thousands of watches a few entries at a time: YAML's syntax trees take a hundred times the text's size.
 import { readDocument, type Written } from './document.ts';
 import type { Variables } from './variables.ts';
 
 const entriesAtOnce = 100;
 
-/** The same answer as `readDocument`; null when the file has no plain list under `watch`, or anything to report. */
+/** The same result as `readDocument`; null when the file has no plain list under `watch`, or has problems to report. */
 export function readInPieces(text: string, variables: Variables, lenient: readonly string[] = []): Written | null {
   const lines = text.split(/(?<=\n)/);
   const list = findList(lines);
@@ -34,7 +34,7 @@ export function readInPieces(text: string, variables: Variables, lenient: readon
   };
 }
 
-/** Line numbers from 0: of the key `watch`, of each entry's first line, and of what follows the list. */
+/** Line numbers from 0: of the key `watch`, of each entry's first line, and of the first line after the list. */
 function findList(
   lines: readonly string[],
 ): { readonly key: number; readonly starts: readonly number[]; readonly end: number } | null {
@@ -45,7 +45,7 @@ function findList(
   const body = lines.slice(key + 1, end);
   const indent = body.find((line) => /^ *- /.test(line))?.match(/^ */)?.[0];
   if (indent === undefined) return null;
-  // Whatever an entry holds is indented deeper, also the lines of a text that goes over several.
+  // Everything inside an entry is indented deeper, even the lines of a multi-line text.
   const starts = body.flatMap((line, index) => (line.startsWith(`${indent}- `) ? [key + 1 + index] : []));
   const first = starts[0] ?? end;
   const isNote = (line: string) => /^\s*(?:#.*)?$/.test(line);

@@ -1,4 +1,4 @@
-// The `pledges` section: promises to hold somebody to.
+// The `pledges` section: promises that Landfall is to track.
 import type { z } from 'zod';
 import type { LabAdditions } from '../types/labs.ts';
 import { type Audience, unknownChannels } from './audience.ts';
@@ -16,15 +16,15 @@ export interface PledgesReading {
   readonly findings: readonly ConfigIssue[];
 }
 
-/** What the words of an entry are checked against; left out = anything is accepted. */
+/** What entries are checked against; a function left out = anything is accepted. */
 export interface Knowledge {
-  /** Ids of the labs that are known; asked only when an entry names one. */
+  /** Ids of the known labs; called only when an entry names one. */
   readonly labs?: () => readonly string[];
-  /** What `lab: ID` stands for, with what the file adds to the table. */
+  /** What `lab: ID` stands for, including what the file adds to the labs table. */
   readonly labWatches?: (added: LabAdditions) => LabWatches;
-  /** Accounts of known labs at a kind of source, with what the file adds to the table. */
+  /** Accounts of known labs at one kind of source, including what the file adds to the labs table. */
   readonly accounts?: (added: LabAdditions) => (kind: string) => readonly string[];
-  /** The days that words name, as seen from the day they were said; null = none. */
+  /** The days that words name, seen from the day they were said; null = the words name none. */
   readonly windowOf?: (words: string, said: string) => { readonly from: string; readonly to: string } | null;
 }
 

@@ -22,7 +22,7 @@ export interface ConfigInput extends Knowledge {
   readonly file: string;
   /** The file's text; null when there is no such file. */
   readonly text: FileText;
-  /** What a pattern of `files` names; left out: nothing. */
+  /** Finds the files that a pattern under `files` matches; left out: there are none. */
   readonly further?: Further;
   readonly env: Env;
   /** Reads the files that `NAME_FILE` variables name; throws when it cannot. */
@@ -41,19 +41,19 @@ function unreadable(text: Exclude<ConfigInput['text'], string>): { readonly mess
     : { message: text.unreadable, hint: '`--config FILE` names the file to read' };
 }
 
-/** Who can be told: the channels that are on, or a terminal in their place. */
+/** Who gets alerts: the channels that are switched on, or a terminal when there are none. */
 function readAudience(
   named: Config['channels'],
   known: readonly string[],
   defaults: Parameters<typeof implicitTerminal>[0],
   whole: Pick<ReturnType<typeof readWhole>, 'channelsBeside'>,
 ): Pick<Config, 'channels'> & { readonly on: readonly string[]; readonly audience: Audience } {
-  // A terminal that was switched off by name does not stand in for the others.
+  // A terminal that the user switched off by name must not stand in for the other channels.
   const declined = named.some((channel) => channel.kind === 'terminal' && !channel.on);
   const terminal = declined || named.some((channel) => channel.on) ? null : implicitTerminal(defaults);
   const channels = terminal === null ? named : [...named.filter(({ name }) => name !== terminal.name), terminal];
   const on = channels.filter((channel) => channel.on).map(({ name }) => name);
-  // With no channel of the file usable, the terminal stands in for all of them.
+  // While the terminal stands in, it gets the alerts of every channel.
   const told: Audience['told'] = (to, path) => {
     if (terminal !== null && (to === null || to.length > 0)) return on;
     const asked = to ?? whole.channelsBeside(path);
@@ -62,7 +62,7 @@ function readAudience(
   return { channels, on, audience: { known, told } };
 }
 
-/** What the file leaves out is filled in. */
+/** Builds the Config, with defaults for what the file leaves out. */
 function configOf(
   name: string,
   file: Outer,
@@ -93,7 +93,7 @@ function configOf(
 
 type Note = (found: readonly ConfigIssue[], severity?: Problem['severity']) => void;
 
-/** Who is told, what is watched, and what was promised. */
+/** Reads the channels, watches and pledges. */
 function readSections(
   input: ConfigInput,
   file: Outer,
@@ -141,7 +141,7 @@ function readSections(
   return { channels, on, watched, pledges: pledged.pledges };
 }
 
-/** Never throws for what stands in the file or the environment; no problem shows a secret's value. */
+/** Never throws because of the file or the environment; no problem shows the value of a secret. */
 export function readConfig(input: ConfigInput): ConfigReading {
   const variables = openVariables(input.env, input.readFile);
   const problems: Problem[] = [];
@@ -197,7 +197,7 @@ export function readConfig(input: ConfigInput): ConfigReading {
     pledges,
   });
   const secrets = [...Object.values(surroundings.secrets), ...secretsIn(variables.values())];
-  // A secret is out of the address by now, and the order is the same.
+  // `config.targets` has secrets replaced in its ids but keeps the order of `watched.targets`, so the index links the two.
   const paths = new Map(
     config.targets.map(({ id }, index) => [id, watched.paths.get(watched.targets[index]?.id ?? '')] as const),
   );
@@ -224,7 +224,7 @@ function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): 
   });
 }
 
-/** What can still be checked of a file with mistakes in it, so that all of them are reported at once. */
+/** The sections that are valid in a file with mistakes, so that these can be checked too and all problems shown at once. */
 function wellFormedPart(written: unknown): Outer {
   const sections =
     typeof written === 'object' && written !== null && !Array.isArray(written) ? Object.entries(written) : [];
@@ -233,7 +233,7 @@ function wellFormedPart(written: unknown): Outer {
   return rest.success ? rest.data : outerSchema.parse({});
 }
 
-/** A webhook written out literally may stand in a wrong value: its token is not repeated. */
+/** A webhook URL may be part of the wrong value that a message quotes: its token must not be repeated. */
 function hideWebhook(text: string): string {
   return text.replace(/(webhooks\/\d+\/)[\w-]+/g, '$1…');
 }

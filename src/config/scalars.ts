@@ -1,4 +1,4 @@
-// Texts of the configuration that mean something: durations, times of day, dates, zones, expressions, addresses.
+// Texts of the configuration with a format: durations, times of day, dates, zones, regular expressions, addresses.
 
 import ipaddr from 'ipaddr.js';
 import { validate } from 'node-cron';
@@ -10,7 +10,7 @@ import { nearest } from './spelling.ts';
 
 export type ParsedScalar<T> = { readonly value: T } | { readonly wrong: string; readonly hint: string | null };
 
-/** A schema of a text that `read` gives a meaning; `meta` goes into the JSON Schema. */
+/** A schema for a text that `read` parses; `meta` goes into the JSON Schema. */
 export function text<T>(read: (written: string) => ParsedScalar<T>, meta: z.GlobalMeta): z.ZodType<T, string> {
   return z
     .string()
@@ -23,7 +23,7 @@ export function text<T>(read: (written: string) => ParsedScalar<T>, meta: z.Glob
     .meta(meta);
 }
 
-/** A schema of a regular expression under this option. */
+/** A schema for the regular expression of this option. */
 export function expression(option: string, meta: z.GlobalMeta): z.ZodType<string, string> {
   return z
     .string()
@@ -74,14 +74,14 @@ export function readSize(written: string): ParsedScalar<number> {
   return bytes > 0 ? { value: bytes } : { wrong: 'is not a size', hint: 'such as 40 GB' };
 }
 
-/** `HH:MM`; minutes after midnight. */
+/** `HH:MM`; in minutes after midnight. */
 export function readTimeOfDay(written: string): ParsedScalar<number> {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];
   if (hours === undefined || minutes === undefined) return { wrong: 'is not a time of day', hint: 'such as "09:00"' };
   return { value: Number(hours) * 60 + Number(minutes) };
 }
 
-/** `HH:MM-HH:MM`, also over midnight; minutes after midnight. */
+/** `HH:MM-HH:MM`, possibly across midnight; in minutes after midnight. */
 export function readQuiet(written: string): ParsedScalar<{ readonly from: number; readonly to: number }> {
   const hint = 'such as "22:00-08:00"';
   const [start, end, more] = written.split('-').map((part) => part.trim());
@@ -93,7 +93,7 @@ export function readQuiet(written: string): ParsedScalar<{ readonly from: number
   return { value: { from: from.value, to: to.value } };
 }
 
-/** A day of the calendar that exists, `YYYY-MM-DD`. */
+/** A day that exists in the calendar, `YYYY-MM-DD`. */
 export function readDate(written: string): ParsedScalar<string> {
   const hint = 'YYYY-MM-DD, such as 2026-03-15';
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return { wrong: `\`${shortened(written)}\` is not a date`, hint };
@@ -105,11 +105,11 @@ export function readDate(written: string): ParsedScalar<string> {
 export const dueHint =
   'a date (2026-03-15), FROM..TO, or words such as "next week", "by the end of March", "in about 6 months", "다음 주"';
 
-/** A date, `FROM..TO`, or words (which the story of the pledge reads). */
+/** A date, `FROM..TO`, or words (read later, when the story of the pledge is folded). */
 export function readDue(written: string): ParsedScalar<string> {
   const due = written.trim();
   if (due === '') return { wrong: 'is empty', hint: 'leave `due` out when no date was named' };
-  // The day or the month first? Nobody can tell.
+  // Dates such as 03/04/2026 are ambiguous: nobody can tell whether the day or the month comes first.
   const day = /(?<!\d)\d{1,4}(?:[./] ?\d{1,2}[./] ?\d{1,4}|-\d{1,2}-\d{4})(?!\d)/.exec(due)?.[0];
   if (day !== undefined) return { wrong: `\`${shortened(day)}\` is not a date`, hint: dueHint };
   if (!/^\d{4}-\d|^\d.*\.\./.test(due)) return { value: due };
@@ -122,7 +122,7 @@ export function readDue(written: string): ParsedScalar<string> {
   return from <= to ? { value: `${from}..${to}` } : { wrong: `${from} comes after ${to}`, hint: `${to}..${from}` };
 }
 
-/** A name of the IANA time zone database. */
+/** A name from the IANA time zone database. */
 export function readTimeZone(written: string): ParsedScalar<string> {
   const near = nearest(written, zoneNames()) ?? zoneNames().find((zone) => cityOf(zone) === written.toLowerCase());
   const hint = near === undefined ? 'an IANA name such as Asia/Seoul' : `did you mean \`${near}\`?`;
@@ -151,11 +151,11 @@ export function readSchedule(written: string): ParsedScalar<string> {
     : { wrong: `\`${shortened(written)}\` is not a node-cron schedule`, hint };
 }
 
-/** Of one expression: with so many, a thousand long titles already take a minute. */
+/** RE2 program size allowed for one expression: with larger ones, matching a thousand long titles already takes a minute. */
 const stepsAtMost = 10_000;
 const expressionAtMost = 5_000;
 
-/** A regular expression that RE2 takes: linear time, so without lookaround and backreferences. Null: it is one. */
+/** Null when RE2 accepts the expression: RE2 matches in linear time, so it has no lookaround and no backreferences. */
 function expressionProblem(written: string, option: string): WishProblem | null {
   if (written === '')
     return {
@@ -187,7 +187,7 @@ function expressionProblem(written: string, option: string): WishProblem | null 
 
 type ExpressionHelp = 'help.lookaround' | 'help.backreference' | 'help.atomic' | 'help.glob';
 
-/** By what the library says of it: it has no codes. */
+/** Chosen by the text of the library's message, because its errors have no codes. */
 function expressionHelp(said: string): ExpressionHelp | null {
   if (/\(\?(?:<?[=!])/.test(said)) return 'help.lookaround';
   if (/escape sequence: `\\[1-9k]/.test(said)) return 'help.backreference';
@@ -195,13 +195,13 @@ function expressionHelp(said: string): ExpressionHelp | null {
   return said.startsWith('missing argument') ? 'help.glob' : null;
 }
 
-/** An http or https address; without trailing slashes. Empty stays empty. */
+/** An http or https address, without trailing slashes; an empty text stays empty. */
 export function readBaseAddress(written: string): ParsedScalar<string> {
   if (written === '' || isWebAddress(written)) return { value: written.replace(/(?<!\/)\/+$/, '') };
   return { wrong: 'is not a web address', hint: 'such as https://api.github.com' };
 }
 
-/** A page on the web, as evidence. */
+/** The address of a web page that serves as evidence. */
 export function readWebAddress(written: string): ParsedScalar<string> {
   if (isWebAddress(written)) return { value: written };
   return { wrong: 'is not a web address', hint: 'it begins with https://' };
@@ -219,7 +219,7 @@ export function readHost(written: string): ParsedScalar<string> {
   return { wrong: 'is not a host', hint: `only the name, without scheme, port and path: ${shortened(inside)}` };
 }
 
-/** `HOST:PORT`, an IPv6 host in brackets. */
+/** `HOST:PORT`, with an IPv6 host in brackets. */
 export function readListen(written: string): ParsedScalar<{ readonly host: string; readonly port: number }> {
   const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9_.-]+)):(\d{1,5})$/.exec(written) ?? [];
   const host = bracketed ?? plain;

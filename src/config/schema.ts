@@ -1,10 +1,10 @@
-// The JSON Schema of the configuration, for editors: made from the grammar that also checks it.
+// The JSON Schema of the configuration, for editors: generated from the grammar that also checks the file.
 import { z } from 'zod';
 import type { ChannelKind } from '../channels/define.ts';
 import type { SourceKind } from '../sources/define.ts';
 import { channelSchema, fileSchema, labWatchSchema, pledgeSchema, watchSchema } from './grammar.ts';
 
-/** Draft 7, which editors know best. `landfall schema` prints it and `config/landfall.schema.json` holds it. */
+/** Draft 7, the version editors support best. `landfall schema` prints it; `config/landfall.schema.json` is a copy. */
 export function configSchema(
   sources: readonly SourceKind[],
   channels: readonly ChannelKind[],
@@ -31,7 +31,7 @@ export function schemaText(sources: readonly SourceKind[], channels: readonly Ch
   return `${JSON.stringify(configSchema(sources, channels), null, 2)}\n`;
 }
 
-/** A text that must be one of some words, or match a pattern, may hold a variable all the same. */
+/** A string limited to an enum or a pattern may also contain a variable. */
 function allowVariables(schema: z.core.JSONSchema.BaseSchema): void {
   const { enum: words, pattern, type } = schema;
   if (type !== 'string' || (words === undefined && pattern === undefined)) return;
@@ -46,7 +46,7 @@ function allowVariables(schema: z.core.JSONSchema.BaseSchema): void {
   schema.anyOf = [strict, { type, pattern: String.raw`\$\{[A-Za-z_]` }];
 }
 
-/** A list of one may be written without its brackets: `on: release`. */
+/** A list with one element may be written without brackets: `on: release`. */
 function allowAlone(schema: z.core.JSONSchema.BaseSchema): void {
   const { type, items, minItems } = schema;
   if (type !== 'array' || typeof items !== 'object' || Array.isArray(items)) return;

@@ -1,12 +1,12 @@
-// The checked configuration: what the rest of the house may rely on.
+// The checked configuration, which the rest of the program relies on.
 import type { Iso, Problem, Target, Watch, Where } from '../types/core.ts';
 import type { LabAdditions } from '../types/labs.ts';
 
 export interface MentionRule {
-  /** `role` or `user`, and the snowflake. */
+  /** The kind of mention and its Discord id (snowflake). */
   readonly kind: 'role' | 'user';
   readonly id: string;
-  /** Stages and labs this rule pings for; null = all. */
+  /** Stages and labs that this rule applies to; null = all. */
   readonly stages: readonly string[] | null;
   readonly labs: readonly string[] | null;
 }
@@ -17,7 +17,7 @@ export interface ChannelConfig {
   readonly kind: string;
   /** As parsed by that kind's `options`. */
   readonly options: unknown;
-  /** False: switched off (an empty webhook); it gets nothing and is no error. */
+  /** False: switched off (such as by an empty webhook); it gets nothing, and that is not an error. */
   readonly on: boolean;
   readonly locale: string;
   readonly timezone: string;
@@ -30,7 +30,7 @@ export interface ChannelConfig {
   readonly silent: readonly string[];
   readonly thread: boolean;
   readonly operator: boolean;
-  /** What the card of a release has to say to be told here; null = anything. */
+  /** What a release's openness card must say for the release to be told here; null = anything. */
   readonly where: Where | null;
 }
 
@@ -61,19 +61,20 @@ export interface Config {
   readonly server: { readonly public: boolean; readonly trustProxy: readonly string[] };
   readonly channels: readonly ChannelConfig[];
   readonly targets: readonly Target[];
-  /** `since` is null and `paused` false here: the store knows better. */
+  /** `since` is null and `paused` false here: the real values are in the store. */
   readonly watches: readonly Watch[];
   readonly pledges: readonly PledgeConfig[];
-  /** What is added to the table of laboratories. */
+  /** What the file adds to the labs table. */
   readonly labs: LabAdditions;
   readonly bot: { readonly commands: boolean; readonly watchesPerGuild: number; readonly looksPerHourPerGuild: number };
   /** GITHUB_TOKEN, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** What placeholders (`${NAME}`) in the targets' addresses stand for. */
+  /** Values of the placeholders (`${NAME}`) in the targets' addresses. */
   readonly hidden: Readonly<Record<string, string>>;
-  /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `modelscope.endpoint`, `discord.apiUrl`; no trailing slash. */
+  /** `github.apiUrl`, `github.graphqlUrl`, `github.serverUrl`, `huggingface.endpoint`, `modelscope.endpoint`,
+   * `discord.apiUrl`; no trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** By kind of source: the part of the other side's limit that looks may take on average; left out: the source's own. */
+  /** By source kind: the share of the service's rate limit that looks may use on average; left out: the source's default. */
   readonly shares: Readonly<Record<string, number>>;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -82,7 +83,7 @@ export type ConfigReading = (
   | {
       readonly config: Config;
       readonly warnings: readonly Problem[];
-      /** What must not leave, in whatever form. */
+      /** Values that must never leave the program in any form (logs, errors, alerts). */
       readonly secrets: readonly string[];
       readonly readAt: Iso;
       /** Where the first entry of a target stands. */
@@ -90,6 +91,6 @@ export type ConfigReading = (
     }
   | { readonly problems: readonly Problem[] }
 ) & {
-  /** What stands under `files`. */
+  /** The patterns under `files`. */
   readonly patterns: readonly string[];
 };

@@ -1,9 +1,9 @@
-// The nearest known word: what "did you mean" is made of.
+// Finds the nearest known word, for "did you mean".
 
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { WishReason } from '../types/reasons/wishes.ts';
 
-/** A hint for an unknown word: the nearest candidate, else the whole list when it is short. */
+/** A hint for an unknown word: the nearest candidate, or the whole list when it is short. */
 export function spellingHelp(word: string, candidates: readonly string[]): WishReason | null {
   const near = nearest(word, candidates);
   if (near !== null) return { code: 'help.did-you-mean', params: { word: near } };
@@ -16,7 +16,7 @@ export function spellingHint(word: string, candidates: readonly string[]): strin
   return help === null ? null : inEnglish(help);
 }
 
-/** The candidate with the fewest typing mistakes between it and the word; null when none is near. */
+/** The candidate with the fewest typing mistakes; null when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const written = word.toLowerCase().slice(0, 64);
   if (written.length < 2) return null;
@@ -32,7 +32,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best?.candidate ?? null;
 }
 
-/** The candidate that differs by one typing mistake or by its dashes and dots; null when it is one of them or none is so near. */
+/** The candidate that differs by one typo, or only by dashes and dots; null when the word is itself a candidate or none is near. */
 export function almost(word: string, candidates: readonly string[]): string | null {
   const written = word.toLowerCase().slice(0, 64);
   const plain = (text: string): string => text.replace(/[-_.]/g, '');
@@ -47,7 +47,7 @@ export function almost(word: string, candidates: readonly string[]): string | nu
   return near;
 }
 
-/** Differ by one insertion, deletion, replacement or swap of neighbours. Every entry is held against every known account. */
+/** True for one insertion, deletion, replacement or swap of neighbours. Fast, as every entry is compared with every account. */
 function isOneMistake(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1 || a === b) return false;
@@ -63,7 +63,7 @@ function isAbbreviation(written: string, known: string): boolean {
   return written.length >= 3 && known.startsWith(written);
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
 export function mistakesBetween(a: string, b: string): number {
   let before: readonly number[] = [];
   let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);

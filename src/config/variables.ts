@@ -1,4 +1,4 @@
-// Environment variables: `${NAME}` inside texts, `NAME_FILE` secrets, and keeping their values out of messages.
+// Environment variables: `${NAME}` in texts, secrets from `NAME_FILE`, and redacting their values in messages.
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -13,9 +13,9 @@ type Variable =
 export interface Variables {
   /** The variable itself when it is not empty, else the text of the file that `NAME_FILE` names. */
   readonly get: (name: string) => Variable;
-  /** Puts `${NAME}` where the value of any variable read so far stands. */
+  /** Replaces the value of every variable read so far with `${NAME}`. */
   readonly redact: (text: string) => string;
-  /** Every variable read so far that is set. */
+  /** Every variable that has been read so far and is set. */
   readonly values: () => readonly (readonly [name: string, value: string])[];
 }
 
@@ -24,7 +24,7 @@ export interface Filled {
   readonly faults: readonly { readonly token: string; readonly message: string; readonly hint: string | null }[];
 }
 
-// Shorter values are words like `en` or `8080`: hiding those would only garble a message.
+// Shorter values are words such as `en` or `8080`: hiding those would only garble messages.
 const shortestSecret = 6;
 
 export function openVariables(env: Env, readFile: ReadFile): Variables {
@@ -70,7 +70,7 @@ function look(name: string, env: Env, readFile: ReadFile): Variable {
   }
 }
 
-/** A line break inside a secret was pasted there by mistake; a key of several lines is meant so. */
+/** A line break in a secret is a pasting mistake, except in PEM keys, which have several lines. */
 function sound(value: string, where: string): Variable {
   if (!/\p{Cc}/u.test(value) || /^-----BEGIN [A-Z ]{1,60}-----/.test(value)) return { kind: 'set', value };
   return { kind: 'unreadable', message: `${where} holds a line break or another control character` };
@@ -80,7 +80,7 @@ function own(env: Env, name: string): string | undefined {
   return Object.hasOwn(env, name) ? env[name] : undefined;
 }
 
-/** Fills in `${NAME}` and `${NAME:-default}`; `$${` stands for a literal `${`. */
+/** Fills in `${NAME}` and `${NAME:-default}`; `$${` is an escaped `${`. */
 export function fill(text: string, variables: Variables): Filled {
   if (!text.includes('${')) return { text, faults: [] };
   const faults: Filled['faults'][number][] = [];

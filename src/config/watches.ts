@@ -1,4 +1,4 @@
-// The `watch` section: each entry of one source, its target, and what is told to whom.
+// The `watch` section: each entry of one source, with its target, its filters and its channels.
 
 import type { SourceKind } from '../sources/define.ts';
 import type { Filters, Kind, Target, Watch } from '../types/core.ts';
@@ -16,28 +16,28 @@ export interface WatchesReading {
   readonly targets: readonly Target[];
   readonly watches: readonly Watch[];
   readonly findings: readonly ConfigIssue[];
-  /** Where the first entry of each target stands, by its id. */
+  /** Where the first entry of each target stands, by target id. */
   readonly paths: ReadonlyMap<string, Path>;
-  /** Accounts that are written almost like one that is known. */
+  /** Warnings about accounts that differ from a known one by a slip. */
   readonly doubts: readonly ConfigIssue[];
 }
 
 interface Entry {
   readonly target: Target;
   readonly options: ReturnType<typeof watchOptionsSchema.parse>;
-  /** The source has `maxAge`: what is old is not told unless that is asked for. */
+  /** The source has the option `maxAge`: old items are then not told unless the entry asks for them. */
   readonly ages: boolean;
-  /** `lab: ID` stands for it: what an entry of its own says of the same target goes before. */
+  /** Expanded from `lab: ID`: an explicit entry for the same target takes precedence. */
   readonly byLab?: true;
   readonly path: Path;
 }
 
-/** What an entry may name. */
+/** What entries may refer to. */
 export interface Watchable {
   readonly sources: readonly SourceKind[];
   readonly labs?: (() => readonly string[]) | undefined;
   readonly labWatches?: LabWatches | undefined;
-  /** Accounts of known labs at a kind of source. */
+  /** Accounts of known labs at one kind of source. */
   readonly accounts?: ((kind: string) => readonly string[]) | undefined;
 }
 
@@ -45,7 +45,7 @@ type Read = { readonly entries: readonly Entry[]; readonly findings: readonly Co
 
 const maxAgeMs = 30 * dayMs;
 
-/** A schema is costly to build and cheap to use: one for each source, not one for each entry. */
+/** A schema is expensive to build and cheap to use: there is one per source, not one per entry. */
 interface Form {
   readonly kind: SourceKind;
   readonly schema: ReturnType<typeof watchSchema>;
@@ -91,7 +91,7 @@ export function readWatches(
   };
 }
 
-/** An account that nobody knows and that is one slip away from one that is known: right, perhaps, so that it is only said. */
+/** An unknown account one slip away from a known one: it may be right, so this is a warning and not an error. */
 function misspeltAccounts(entries: readonly Entry[], accounts: Watchable['accounts']): readonly ConfigIssue[] {
   if (accounts === undefined) return [];
   return entries.flatMap(({ target, path, byLab }): readonly ConfigIssue[] => {
@@ -110,7 +110,7 @@ interface Reader {
   readonly source: (path: Path) => string | null;
 }
 
-/** `lab: ID`: every watch that the table has of it, each with the options that stand beside it. */
+/** `lab: ID`: every watch the labs table lists for the lab, each with the options of this entry. */
 function readLab(written: object, { labs, labWatches }: Watchable, reader: Reader): Read {
   const { path, forms, audience, source } = reader;
   const parsed = labWatchSchema.safeParse(written);
@@ -140,7 +140,7 @@ function readLab(written: object, { labs, labWatches }: Watchable, reader: Reade
   };
 }
 
-/** What people write for places that have no source of their own, and what watches them all the same. */
+/** Keys people try for services that have no source, with the way to watch them all the same. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   ['rss', 'write `feed:`; it reads RSS, Atom and JSON Feed'],
   ['atom', 'write `feed:`; it reads RSS, Atom and JSON Feed'],
@@ -154,7 +154,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['ollama', 'its library is a page: `page: https://ollama.com/library` with `select: "a[href^=\'/library/\']"`'],
 ]);
 
-/** `on: release` is taken as `on: [release]`, and what is wrong with it is said where it stands. */
+/** Reads `on: release` as `on: [release]`, and reports problems at the place that the user wrote. */
 function readEntry(written: unknown, reader: Reader): ReturnType<typeof readForm> {
   const on = valueAt(written, ['on']);
   if (typeof written !== 'object' || written === null || typeof on !== 'string') return readForm(written, reader);
@@ -165,7 +165,7 @@ function readEntry(written: unknown, reader: Reader): ReturnType<typeof readForm
   return { ...read, findings: read.findings.map((one) => ({ ...one, path: alone(one.path) })) };
 }
 
-/** What is wrong with the options of an entry whose source nobody knows. */
+/** Problems with the options of an entry whose source is unknown. */
 function unfitOptions(entry: object, { path, audience, source }: Reader): readonly ConfigIssue[] {
   const parsed = watchOptionsSchema.safeParse(entry);
   const unfit = parsed.success
@@ -225,7 +225,7 @@ function readForm(
   const written = fields[kind.kind];
   if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
   const address = kind.address(written.trim(), fields);
-  // A key of the target that is missing is said already; the source would say it again, but knows what to write.
+  // A missing key of the target has been reported already; of the source's own message only the hint is added.
   if (unfit.some((finding) => finding.path.length === path.length)) {
     const hint = 'problem' in address ? inWords(address).hint : null;
     const hinted = unfit.map((one) => (one.path.length === path.length ? { ...one, hint: one.hint ?? hint } : one));
@@ -242,7 +242,7 @@ function readForm(
   return { entry: { target: address.target, options: watchOptionsSchema.parse(entry), ages, path }, findings: [] };
 }
 
-/** A list of addresses under one source: what to write instead. */
+/** For a list of addresses under one source: adds the entries to write instead. */
 function withListHint(found: readonly ConfigIssue[], kind: string, written: unknown): readonly ConfigIssue[] {
   if (!Array.isArray(written)) return found;
   const lines = written.slice(0, 2).map((address) => `\`- ${kind}: ${String(address)}\``);

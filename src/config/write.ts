@@ -1,14 +1,14 @@
 // The YAML text that `landfall init` writes: short, commented, and complete enough to start with.
 
 export interface Answers {
-  /** Ids of labs: all that is known of each. */
+  /** Ids of labs; each stands for everything the labs table lists for it. */
   readonly labs?: readonly string[];
   /** `owner/name`, or an organisation or user. */
   readonly github: readonly string[];
   /** An organisation or user, or one model. */
   readonly huggingface: readonly string[];
   readonly feeds: readonly string[];
-  /** Those of the feeds that tell of much else: only what is about a model is told. */
+  /** Those of the feeds that cover many subjects: only entries about a model are told. */
   readonly press?: readonly string[];
   readonly channel: 'bot' | 'webhook' | 'terminal';
   readonly locale: 'en' | 'ko';
@@ -16,7 +16,7 @@ export interface Answers {
   readonly timezone: string;
 }
 
-/** Environment variables that the written file needs, with what each is for. */
+/** Environment variables that the written file needs, with the purpose of each. */
 export function neededVariables(channel: Answers['channel']): readonly (readonly [name: string, purpose: string])[] {
   switch (channel) {
     case 'bot':
@@ -126,14 +126,14 @@ interface Section {
   readonly more?: (address: string) => readonly string[];
 }
 
-/** The options are shown once, under the first entry of each sort. */
+/** The options are shown once, under the first entry of each section. */
 function section({ title, kind, addresses, options, more = () => [] }: Section): readonly string[] {
   const entries = addresses.map((address) => [`  - ${kind}: ${quoted(address)}`, ...more(address)]);
   const [first, ...rest] = entries;
   return first === undefined ? [] : ['', `  # ${title}`, ...first, ...options, ...rest.flat()];
 }
 
-/** JSON's texts are YAML's double-quoted ones; plain where nothing in the text means anything to YAML. */
+/** Plain where nothing in the text has a meaning in YAML; else as JSON, whose strings are valid YAML. */
 function quoted(text: string): string {
   const literal = text.replaceAll('${', () => '$${');
   const plain =
