@@ -1,7 +1,7 @@
-// What a look says when nothing stands at its address.
+// The result of a look whose target does not exist (yet, or any more).
 import type { Fresh, Json, RecordedAnswer } from '../types/core.ts';
 
-/** `gone`: keys of what was known there. */
+/** `gone`: the keys of the observations known from earlier looks. */
 export function nothingThere(answer: RecordedAnswer, cursor: Json, gone: readonly string[]): Fresh {
   return {
     kind: 'fresh',

@@ -1,33 +1,35 @@
-// What a source is: one kind of address in the watch list, and how a look at it is made.
+// The interface of a source: one kind of address in the watch list, and how such a target is looked at.
 import type { z } from 'zod';
 import type { Http } from '../infra/http/client.ts';
 import type { Look, PollResult, Quota, RecordedAnswer, Spent, Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 
-/** How a source reads an address of the YAML; `problem` is shown to the person who wrote it; `about`: the option that is wrong, when it is not the address itself. */
+/** How a source reads an address from the YAML. `problem` is shown to whoever wrote it; `about` names the option at fault when
+ *  it is not the address itself. */
 export type AddressReading = { readonly target: Target } | (WishProblem & { readonly about?: string });
 
-/** What the table of labs says of an address, `owner/name`. */
+/** What the lab table (`config/labs.yaml`) knows about an address of the form `owner/name`. */
 export interface NameSense {
-  /** The id of the lab whose own account it stands in; null = nobody's that is known. */
+  /** Id of the lab that owns the account; null = not a known lab's account. */
   readonly account: string | null;
-  /** The lab that its name speaks of, as people write it; null = none that is known. */
+  /** Display name of the lab that the repository's name mentions; null = no known lab. */
   readonly named: string | null;
 }
 
-/** What the composition root knows about the world and hands to sources. */
+/** What the composition root hands to every source. */
 export interface SourceWorld {
   readonly http: Http;
   /** `github.apiUrl`, `huggingface.endpoint`, …, without a trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
   /** `GITHUB_TOKEN`, `HF_TOKEN`; absent when not set. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** By kind: the part of the other side's limit that looks may take on average, when the configuration says it. */
+  /** By source kind: the share of the service's rate limit that looks may use on average, where the configuration sets one. */
   readonly shares?: Readonly<Record<string, number>>;
-  /** Which model a pull request of this title adds support for, by a key of its own; left out = nobody can tell. */
+  /** A key for the model that a pull request with this title adds support for, null if none; left out = nothing is
+   *  recognised. */
   readonly supportedIn?: (title: string) => string | null;
-  /** Whose the names of repositories are; left out = nobody can tell. */
+  /** Looks an `owner/name` up in the lab table; left out = no labs are known. */
   readonly senseOf?: (address: string) => NameSense;
 }
 
@@ -38,58 +40,59 @@ export interface PollContext {
 }
 
 export interface PollAnswer {
-  /** By target id; every look that was asked for has a result. */
+  /** By target id; contains a result for every look that was passed in. */
   readonly results: ReadonlyMap<string, PollResult>;
   readonly spent: readonly Spent[];
 }
 
 export interface SpreadAnswer {
-  /** Counts by measure: `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`;
-   *  null = there is nothing to count, or it could not be asked now. */
+  /** Counts by measure: `likes`, `downloads` (last 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`,
+   *  `derivatives:RELATION`; null = nothing is counted for this target, or the request failed. */
   readonly measures: Readonly<Record<string, number>> | null;
   readonly spent: readonly Spent[];
 }
 
-/** A list of addresses that a person keeps; `whole` false: it goes on. */
+/** One of a user's public lists; `whole` is false when it was cut short. */
 export type Collected =
   | { readonly kind: 'list'; readonly addresses: readonly string[]; readonly whole: boolean }
-  /** There is no such person, or no such list. */
+  /** No such user, or no such list. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly reason: LookReason };
 
 export interface Source {
   readonly kind: string;
-  /** Targets that one `poll` takes at most. */
+  /** The most targets that one `poll` call accepts. */
   readonly batch: number;
-  /** The quota that a look at this target spends: `github`, `huggingface`, `feed:example.org`. */
+  /** The quota pool that a look at this target draws on: `github`, `huggingface`, `feed:example.org`. */
   readonly pool: (target: Target) => string;
-  /** What that pool allows when it holds this many targets; left out: the courtesy that any host is owed. */
+  /** The pool's quota when it holds this many targets; left out = the polite default for any host. */
   readonly quota?: (pool: string, targets: number) => Quota;
-  /** True: people publish here all the time (a feed, a page), so a long silence is worth a word to operators. */
+  /** True = people publish here regularly (a feed, a page), so a long silence is worth reporting to operators. */
   readonly expectsNews?: boolean;
-  /** True: an address names a thing, which may not be there yet, or be misspelt. */
+  /** True = an address names one thing that may not exist yet or may be misspelt. */
   readonly awaits?: boolean;
-  /** Never sleeps, never retries, never throws for what the other side does. */
+  /** Never sleeps and never retries; failures of the other side are results, not exceptions. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
-  /** How far something spread, for one small request; left out where nothing is counted. Never sleeps, never retries. */
+  /** Popularity counts, in one cheap request; left out where the service has none. Never sleeps, never retries. */
   readonly spread?: (target: Target, context: PollContext) => Promise<SpreadAnswer>;
-  /** What a person keeps in one of the source's lists (`stars`, `likes`); left out where there are none. Never sleeps, never retries. */
+  /** Reads one of a user's lists (`stars`, `likes`); left out where there are none. Never sleeps, never retries. */
   readonly collect?: (list: string, user: string, context: PollContext) => Promise<Collected>;
-  /** Reads a recorded answer of one target; what `poll` does after the network. Pure (a promise only where a parser gives one). */
+  /** Reads a recorded answer for one target: what `poll` does once the response has arrived. Pure (a promise only because some
+   *  parsers are asynchronous). */
   readonly read: (look: Look, answer: RecordedAnswer, at: number) => PollResult | Promise<PollResult>;
 }
 
-/** The static half: known before anything is opened, used to check the configuration. */
+/** The static half of a source: known before anything is opened, and used to check the configuration. */
 export interface SourceKind {
   /** The key in the YAML: `github`, `huggingface`, `feed`, … */
   readonly kind: string;
-  /** The values of `on`, in the order of the documentation; empty when the source has no `on`. */
+  /** The values that `on` accepts, in the order of the documentation; empty when the source has no `on`. */
   readonly events: readonly string[];
-  /** Options beside the address, beyond those every watch has (`every`, `to`, `weight`, `firstRun`). */
+  /** Options of a watch besides those that every watch has (`every`, `to`, `weight`, `firstRun`). */
   readonly options: z.ZodRawShape;
-  /** Which options of the entry are part of the target (`select` of a page) come as `entry`. */
+  /** `entry` holds the watch's other options: some of them are part of the target (`select` of a page). */
   readonly address: (written: string, entry: Readonly<Record<string, unknown>>) => AddressReading;
-  /** Shortest polite interval in milliseconds, whatever the configuration says. */
+  /** The shortest polite interval in milliseconds; the configuration cannot go below it. */
   readonly floorMs: number;
   readonly open: (world: SourceWorld) => Source;
 }

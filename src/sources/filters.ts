@@ -1,4 +1,4 @@
-// The options by which most kinds of sources are filtered by text; the pipeline reads them.
+// The text filter options shared by most kinds of sources; the pipeline applies them.
 import { z } from 'zod';
 
 export const nameFilters = { include: z.string().optional(), exclude: z.string().optional() };

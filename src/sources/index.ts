@@ -1,4 +1,4 @@
-// The list of sources: a new one is its file, its test, its fixtures, and a line here.
+// The list of sources. A new one needs its folder, a test, fixtures, and a line here.
 import type { SourceKind } from './define.ts';
 import { discover } from './discover/source.ts';
 import { feed } from './feed/source.ts';

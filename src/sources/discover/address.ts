@@ -1,4 +1,4 @@
-// What a discovery is: where it looks, and what it takes up. All of it is one target's shape.
+// A discovery watch: which list to read, and what to take from it. All its options are stored in the target's shape.
 import { z } from 'zod';
 import type { AddressReading } from '../define.ts';
 
@@ -85,7 +85,7 @@ export function readAddress(written: string, entry: Readonly<Record<string, unkn
   return { target: { id, source: 'discover', address: where, shape: text === '' ? null : text } };
 }
 
-/** Reads back what `readAddress` wrote. */
+/** The inverse of `readAddress`. */
 export function discoveryOf(shape: string | null): Discovery {
   const said = new URLSearchParams(shape ?? '');
   const number = (name: string): number | null => (said.has(name) ? Number(said.get(name)) : null);

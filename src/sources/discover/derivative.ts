@@ -1,4 +1,4 @@
-// Tells an original from what is made of it: quantisations, fine-tunes, merges and adapters are spread, not news.
+// Tells original models from derivatives: quantisations, fine-tunes, merges and adapters are not releases of their own.
 
 interface Origin {
   /** `owner/name`. */
@@ -18,7 +18,7 @@ const derivedLibraries: ReadonlySet<string> = new Set(['peft', 'adapter-transfor
 
 const ownerOf = (id: string): string => id.slice(0, id.indexOf('/')).toLowerCase();
 
-/** What a tag says it was made from, and how; a relation that is not said is a fine-tune. */
+/** The base models named by `base_model:` tags; one without a relation counts as a fine-tune. */
 function bases(tags: readonly string[]): readonly { readonly relation: string; readonly id: string }[] {
   const said = tags.flatMap((tag) => /^base_model:(?:([a-z]+):)?([^:/]+\/[^:/]+)$/.exec(tag)?.slice(1, 3) ?? []);
   const relations = new Map<string, string>();
@@ -29,10 +29,8 @@ function bases(tags: readonly string[]): readonly { readonly relation: string; r
   return [...relations].map(([id, relation]) => ({ id, relation }));
 }
 
-/**
- * `akin`: whether two accounts are one lab's. A model that a lab makes from its own (an instruct model of its base) is an
- * original; one that it packs anew is not.
- */
+/** `akin`: whether two accounts belong to the same lab. A model that a lab trains from its own (an instruct model from its
+ *  base) is an original; a repackaging of it is not. */
 export function isDerivative(
   { id, tags, library }: Origin,
   akin: (one: string, other: string) => boolean = () => false,

@@ -1,4 +1,4 @@
-// From a list to what of it is taken up: pure, for what was asked just now and for what was recorded.
+// Picks what a discovery takes from a list. Pure, so that recorded answers are read in the same way as live ones.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FoundTarget, Json, Look, Observation, PollResult } from '../../types/core.ts';
@@ -7,7 +7,7 @@ import { type Discovery, discoveryOf } from './address.ts';
 import { isDerivative } from './derivative.ts';
 
 const dayMs = 86_400_000;
-/** Repositories are prepared in private before anybody can see them. */
+/** Repositories are often created in private weeks before they are published. */
 const preparedDays = 60;
 
 const text = z.string().nullish().catch(null);
@@ -35,7 +35,7 @@ const listedRepository = z.object({
 });
 type ListedRepository = z.infer<typeof listedRepository>;
 
-/** What can be read of a list; null when it is none. */
+/** The readable items of a list; null when the body is not a list. */
 export function readModels(body: unknown): readonly ListedModel[] | null {
   if (!Array.isArray(body)) return null;
   return body.flatMap((one) => listedModel.safeParse(one).data ?? []);
@@ -49,13 +49,13 @@ export function readRepositories(body: unknown): readonly ListedRepository[] | n
 const cursorShape = z.object({
   v: z.literal(1),
   hash: z.string(),
-  /** What was taken up at the first look: it is not looked at by itself. */
+  /** Models found at the first look, which are not watched individually. */
   quiet: z.array(z.string()),
 });
 
 export interface Reader {
   readonly endpoint: string;
-  /** Whose a name is; where nobody can tell, nothing is in an unknown account. */
+  /** Looks a repository up in the lab table; when it always returns null, no account counts as unknown. */
   readonly senseOf: (address: string) => NameSense | null;
 }
 
@@ -64,7 +64,7 @@ interface Ranked {
   readonly old: boolean;
 }
 
-/** The list after the filters, in its order; what is older than asked for keeps no place in it. */
+/** The models that pass the filters, in the list's order; those older than asked for do not count towards the rank. */
 function ranked(models: readonly ListedModel[], wanted: Discovery, { senseOf }: Reader, at: number): readonly Ranked[] {
   const oldest = at - (wanted.days + preparedDays) * dayMs;
   const akin = (one: string, other: string): boolean => {
@@ -105,7 +105,7 @@ function observe(look: Look, { model, old }: Ranked, { endpoint, senseOf }: Read
     key: `model:${model._id ?? model.id}`,
     fingerprint: 'there',
     kind: 'model',
-    // What was made long ago and trends again is kept and not told.
+    // An old model that is trending again is remembered but not told.
     sort: old ? 'trait' : 'thing',
     about: `huggingface:${model.id}`,
     subject: model.id.slice(model.id.indexOf('/') + 1),
@@ -164,12 +164,12 @@ interface ListedPage {
   readonly at: number;
 }
 
-/** `at`: milliseconds since the epoch, against which age is measured. */
+/** `at`: the time of the look in milliseconds since the epoch; a model's age is measured from it. */
 export function discoverModels(look: Look, { models, url, at }: ListedPage, reader: Reader): PollResult {
   const wanted = discoveryOf(look.target.shape);
   const taken = takenUp(ranked(models, wanted, reader, at), wanted, reader);
   const seen = taken.map((one) => observe(look, one, reader));
-  // A model of its own is looked at whole: its weights, licence and gate are what the card is made from.
+  // Each model becomes a target of its own: the openness card needs its weights, licence and gate.
   const found = taken.map(({ model: { id } }) => ({
     target: { id: `huggingface:${id.toLowerCase()}`, source: 'huggingface', address: id, shape: null },
     mark: null,

@@ -1,4 +1,4 @@
-// Discoveries: what appears anywhere on Hugging Face or GitHub, whoever published it.
+// Discovery: new models anywhere on Hugging Face, or new repositories on GitHub, whoever published them.
 import type { HttpReply } from '../../infra/http/client.ts';
 import type { Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
@@ -28,7 +28,7 @@ function open(world: SourceWorld): Source {
   const api = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const reader: Reader = { endpoint: hub, senseOf: world.senseOf ?? (() => null) };
 
-  /** One request: all discoveries on the hub share its list. */
+  /** One request for all discoveries on the hub: they read the same list. */
   async function models(looks: readonly Look[], context: PollContext, spent: Spent[]) {
     const url = `${hub}/api/models?sort=trendingScore&direction=-1&limit=${hubAtOnce}`;
     const got = await ask({ world, context, spent, pool: 'huggingface', secret: world.secrets.HF_TOKEN }, url);

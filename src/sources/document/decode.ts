@@ -1,8 +1,8 @@
-// Bytes to text: byte order mark, what HTTP says, what the document says, then what the bytes themselves look like.
+// Decodes bytes to text. In order of trust: byte order mark, HTTP header, the document's own declaration, the bytes themselves.
 import { isAscii } from 'node:buffer';
 import iconv from 'iconv-lite';
 
-/** The WHATWG labels decode as Windows code pages; Node's own TextDecoder reads EUC-KR without the CP949 syllables. */
+/** The WHATWG standard maps these labels to Windows code pages; Node's TextDecoder reads EUC-KR without the CP949 extension. */
 const aliases: Readonly<Record<string, string>> = {
   'ks_c_5601-1987': 'cp949',
   'ks_c_5601-1989': 'cp949',
@@ -21,7 +21,7 @@ const aliases: Readonly<Record<string, string>> = {
   'tis-620': 'windows-874',
   utf8: 'utf-8',
 };
-/** In these an ASCII byte may mean something else, so bytes that are valid UTF-8 prove nothing. */
+/** Charsets in which an ASCII byte can mean something else, so bytes that are valid UTF-8 prove nothing. */
 const shifting = /^(?:iso-2022-|hz-|utf-7)/;
 
 const marks: readonly (readonly [readonly number[], string])[] = [
@@ -30,14 +30,14 @@ const marks: readonly (readonly [readonly number[], string])[] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
   [[0xff, 0xfe], 'utf-16le'],
   [[0xfe, 0xff], 'utf-16be'],
-  // Without a mark, the zeros around the first `<` tell.
+  // Without a byte order mark, the zero bytes around the first `<` show the encoding.
   [[0x3c, 0, 0, 0], 'utf-32le'],
   [[0, 0, 0, 0x3c], 'utf-32be'],
   [[0x3c, 0], 'utf-16le'],
   [[0, 0x3c], 'utf-16be'],
 ];
 
-/** The text of a document; never throws. `contentType` is the header as received. */
+/** Decodes a document; never throws. `contentType` is the header as received. */
 export function decode(bytes: Uint8Array, contentType: string | null): string {
   const marked = marks.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
   if (marked !== undefined) return read(bytes, marked[1]);
@@ -45,7 +45,7 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
   const foreign = declared.filter((name) => name !== 'utf-8' && !/^utf-(?:16|32)|^ucs-/.test(name));
   const shifted = foreign.find((name) => shifting.test(name));
   if (shifted !== undefined) return read(bytes, shifted);
-  // Plain ASCII is the same in all of them, and most long documents are.
+  // ASCII is the same in all remaining charsets, and most long documents are ASCII.
   if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const utf8 = read(bytes, 'utf-8');
   if (isUtf8(utf8, foreign)) return utf8;
@@ -82,10 +82,11 @@ function named(label: string | undefined): string | null {
   return aliases[name] ?? name;
 }
 
-/** Two bytes of these can be a valid character of UTF-8 by chance; of the others they make no sense. */
+/** Two bytes in one of these can form a valid UTF-8 character by chance, so a few such characters do not overrule the
+ *  declaration. */
 const doubleByte = /^(?:cp949|gb18030|big5|euc-|shift)/;
 
-/** Text cut in the middle of a character is still UTF-8; text of another charset has hardly a valid character. */
+/** UTF-8 cut in the middle of a character is still UTF-8; text in another charset has hardly any valid UTF-8 sequences. */
 function isUtf8(text: string, declared: readonly string[]): boolean {
   const { good, bad } = countOf(text);
   if (bad > 0) return good > 0 && bad / (good + bad) < 0.1;
@@ -111,7 +112,7 @@ function countOf(text: string): { readonly good: number; readonly bad: number } 
 interface Likely {
   readonly charset: string;
   readonly script: RegExp;
-  /** Least share of the script among what is not ASCII. */
+  /** The least share of this script among the non-ASCII characters. */
   readonly share: number;
   readonly usual: RegExp;
 }
@@ -122,9 +123,9 @@ const japanese = {
   usual: /\p{Script=Hiragana}/gu,
 };
 const chinese = { script: /\p{Script=Han}/gu, share: 0.6, usual: /[的一是不了在有我他這这]/g };
-/** What a text in each charset must be made of to be believed, the surest first. */
+/** What a text in each charset must contain to be recognised, the most distinctive first. */
 const likely: readonly Likely[] = [
-  // The usual syllables tell Korean from Chinese, whose bytes are Korean syllables too.
+  // Common syllables tell Korean from Chinese, whose bytes also decode as Korean syllables.
   { charset: 'cp949', script: /\p{Script=Hangul}/gu, share: 0.5, usual: /[이의다는에가을고한로]/g },
   { charset: 'shift_jis', ...japanese },
   { charset: 'euc-jp', ...japanese },

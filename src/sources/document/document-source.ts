@@ -1,4 +1,4 @@
-// One document per target, behind feeds, pages and sitemaps alike: asked for with validators, decoded, handed to its reader.
+// The source behind feeds, pages and sitemaps: one document per target, fetched conditionally, decoded, passed to a reader.
 import { z } from 'zod';
 import { compileHotLoops, worthCompiling } from '../../infra/compiler.ts';
 import { gunzip, isGzip } from '../../infra/http/body.ts';
@@ -9,7 +9,7 @@ import * as get from './get.ts';
 import { type Sessions, sessionsShape } from './sessions.ts';
 import { createDigest, digest, hangulShare } from './text.ts';
 
-/** What every document's source keeps of a look: who it was, and whether its observations are as they were. */
+/** The part of the cursor common to all documents: HTTP validators, a hash of the observations, session parameters. */
 export const cursorShape = {
   ...get.validatorsShape,
   hash: z.string().nullable().catch(null),
@@ -21,25 +21,25 @@ export interface DocumentCursor extends get.Validators {
   readonly sessions: Sessions;
 }
 
-/** A document as text, with what its headers say. */
+/** A decoded document, with what its response headers said. */
 export interface Text {
   readonly kind: 'text';
   readonly answer: RecordedAnswer;
   readonly validators: get.Validators;
-  /** In milliseconds; null = no wish. */
+  /** How long the server asks not to be asked again, in milliseconds; null = it does not say. */
   readonly restMs: number | null;
 }
 
 export type Fetched = Exclude<get.Got, { readonly kind: 'document' }> | Text;
 
-/** Another document that belongs to the look; `null` validators: never seen. */
+/** Fetches another document that belongs to the same look; `validators` is null when it was never fetched before. */
 export type AskDocument = (address: string, validators: get.Validators | null) => Promise<Fetched>;
 
 export interface DocumentReading<Cursor> extends Omit<Text, 'kind'> {
   readonly look: Look;
-  /** Null: the first look. */
+  /** Null = this is the first look. */
   readonly before: Cursor | null;
-  /** Null: read from a recording, where nobody can be asked. */
+  /** Null = read from a recording, so nothing else can be fetched. */
   readonly ask: AskDocument | null;
 }
 
@@ -50,9 +50,9 @@ export interface DocumentKind<Cursor extends DocumentCursor> {
   readonly accept: string;
   readonly type: RecordedAnswer['type'];
   readonly cursor: z.ZodType<Cursor>;
-  /** The document's own wish to be left alone, as the cursor keeps it, in milliseconds. */
+  /** How long the document itself asks to be left alone (such as a feed's `ttl`), from the cursor, in milliseconds. */
   readonly restMs?: (cursor: Cursor) => number | null;
-  /** Pure but for `ask`; never throws for what the document says. */
+  /** Pure except for `ask`; never throws, whatever the document contains. */
   readonly read: (reading: DocumentReading<Cursor>) => Promise<PollResult>;
 }
 
@@ -111,7 +111,7 @@ async function lookAt<Cursor extends DocumentCursor>(
     : result;
 }
 
-/** Files that are packed themselves (`sitemap.xml.gz`) are unpacked, whatever the server says of them. */
+/** Files that are compressed themselves (`sitemap.xml.gz`) are unpacked whatever their content type says. */
 async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetched> {
   if (got.kind !== 'document') return got;
   const { contentType, url, validators, restMs } = got;
@@ -132,21 +132,21 @@ export function notAnAddress(kind: 'feed' | 'page' | 'sitemap', text: string, ex
   };
 }
 
-/** An address of the YAML; `example` is what a right one looks like. */
+/** Reads an address from the YAML; `example` is shown as a correct one when it is invalid. */
 export function readAddress(kind: 'feed' | 'sitemap', written: string, example: string): AddressReading {
   const address = get.webAddress(written);
   if (address !== null) return { target: { id: `${kind}:${address}`, source: kind, address, shape: null } };
   return notAnAddress(kind, written, example);
 }
 
-/** The same as long as the same things are said, in whatever order. */
+/** Independent of the order of the strings, so that a reordered document counts as unchanged. */
 export function hashOf(said: readonly string[]): string {
   const hash = createDigest();
   for (const [index, one] of said.toSorted().entries()) hash.add(index === 0 ? one : `\n${one}`);
   return hash.digest();
 }
 
-/** What a look found, or that nothing of it is different: `cursor.hash` tells. */
+/** The result of a look: `same` when `cursor.hash` has not changed. */
 export function resultOf(
   { before, answer, restMs }: Pick<DocumentReading<DocumentCursor>, 'before' | 'answer' | 'restMs'>,
   cursor: DocumentCursor & Readonly<Record<string, Json>>,
@@ -156,11 +156,11 @@ export function resultOf(
   return { kind: 'fresh', there: true, observations, cursor, gone: [], window: 'newest', found: [], answer, restMs };
 }
 
-/** A link and its name as they stand in a document. */
+/** A link found in a document, with its title. */
 export interface NamedLink {
-  /** Absolute, without tracking. */
+  /** Absolute, without tracking parameters. */
   readonly link: string;
-  /** Its form for comparison. */
+  /** The normalised link, for comparison. */
   readonly same: string;
   readonly title: string;
   readonly publishedAt: string | null;
@@ -168,7 +168,8 @@ export interface NamedLink {
   readonly lang: string | null;
 }
 
-/** One for each link, the first of those that are the same. Their names carry dates and counters: only another link is news. */
+/** One observation for each distinct link. Only a new link is news: titles are left out of the fingerprint, as many carry dates
+ *  and counters. */
 export function linkObservations(links: Iterable<NamedLink>, target: Target): readonly Observation[] {
   const observations = new Map<string, Observation>();
   for (const one of links) if (!observations.has(one.same)) observations.set(one.same, linkObservation(one, target));
@@ -180,7 +181,7 @@ const noFacts: Observation['facts'] = {};
 function linkObservation({ link, same, title, publishedAt, lang }: NamedLink, target: Target): Observation {
   return {
     targetId: target.id,
-    // One text in memory where both are alike, as they are for most of a long list.
+    // Shares one string where both are equal, as for most entries of a long list, to save memory.
     key: same === link ? link : same,
     fingerprint: digest(same),
     kind: 'link',

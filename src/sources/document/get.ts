@@ -1,4 +1,4 @@
-// What feeds, pages and sitemaps share: one conditional GET per look, and what its answer means for the watch.
+// One conditional GET per look for feeds, pages and sitemaps, and what its response means for the target.
 
 import { z } from 'zod';
 import type { Http, HttpReply } from '../../infra/http/client.ts';
@@ -8,12 +8,12 @@ import type { LookReason } from '../../types/reasons/looks.ts';
 import { dayMs } from '../../types/time.ts';
 import type { PollAnswer, PollContext } from '../define.ts';
 
-/** What a document's source remembers of an answer between two looks. */
+/** What a document source remembers of a response until the next look. */
 export interface Validators {
-  /** As received, byte for byte; null = none was given. */
+  /** As received, byte for byte; null = the response had none. */
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** Where permanent redirects led; null = nowhere else. */
+  /** Where permanent redirects led; null = nowhere. */
   readonly moved: string | null;
 }
 
@@ -34,10 +34,10 @@ export type Got =
       readonly kind: 'document';
       readonly bytes: Uint8Array;
       readonly contentType: string | null;
-      /** After redirects. */
+      /** The final address, after redirects. */
       readonly url: string;
       readonly validators: Validators;
-      /** From Cache-Control, in milliseconds; null = no wish. */
+      /** From Cache-Control, in milliseconds; null = it says nothing. */
       readonly restMs: number | null;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
@@ -46,7 +46,7 @@ export type Got =
 
 export interface DocumentRequest {
   readonly address: string;
-  /** Null: never seen, so nothing to compare with. */
+  /** Null = never fetched, so the request is unconditional. */
   readonly validators: Validators | null;
   readonly accept: string;
   readonly reach: 'public' | 'strict';
@@ -54,14 +54,15 @@ export interface DocumentRequest {
 
 export const restAtMostMs = dayMs;
 
-/** Where the document is asked for: a secret of its address is sent to its own host only, which may well send it on. */
+/** The address to fetch. A secret in the address is sent to its own host only (which may redirect it), not to one it moved
+ *  to. */
 function movedTo({ address, validators }: DocumentRequest): string {
   const moved = validators?.moved ?? address;
   const elsewhere = URL.parse(moved)?.origin !== URL.parse(address)?.origin;
   return elsewhere && /\$(?:\{|%7B)/i.test(moved) ? address : moved;
 }
 
-/** One GET (a second one when the address it had moved to is gone). Adds what it cost to `spent`. */
+/** One GET, or a second one to the original address when the one it had moved to is gone. Adds the cost to `spent`. */
 export async function getDocument(
   http: Http,
   asked: DocumentRequest,
@@ -106,7 +107,7 @@ async function request(
   return reply;
 }
 
-/** The quota of documents is each host's patience. */
+/** Documents have no published quota, so each host is a pool of its own. */
 export const hostPool = (address: string): string => `feed:${new URL(address).host}`;
 
 function meaningOf(reply: HttpReply, from: string, asked: DocumentRequest, now: number): Got {
@@ -145,14 +146,14 @@ function meaningOf(reply: HttpReply, from: string, asked: DocumentRequest, now: 
   };
 }
 
-/** Whether a 304 can mean anything: only where we sent what it compares with, and to this host. */
+/** Whether a 304 can be trusted: only if we sent validators, and no redirect led to another host. */
 function isComparable({ redirects }: Answered, from: string, validators: Validators | null): boolean {
   const sent = validators !== null && (validators.etag !== null || validators.lastModified !== null);
   const host = URL.parse(from)?.host;
   return sent && redirects.every((hop) => URL.parse(hop.to)?.host === host);
 }
 
-/** A reason names the address that answered where it is not the one that was asked. */
+/** Adds the address that answered to a reason when redirects led elsewhere than to `asked`. */
 export function answeredBy(reason: LookReason, answered: string, asked: string): LookReason {
   const place = shown(answered);
   return place === shown(asked) ? reason : { code: 'document.answered-by', params: { cause: reason, place } };
@@ -174,7 +175,7 @@ function failureOf(reply: Extract<HttpReply, { readonly kind: 'failed' }>): Late
 
 const waiting = (status: number): StatusCode => (status === 429 ? 'document.waits' : 'document.trouble');
 
-/** Answers that hold only a part of the document, which nobody asked for. */
+/** Statuses that carry only part of the document, although we never ask for a part. */
 const partial = new Set([206, 226]);
 
 type StatusCode = Extract<LookReason, { readonly params: { readonly status: number } }>['code'] & `document.${string}`;
@@ -186,7 +187,7 @@ const refused: Readonly<Record<number, StatusCode>> = {
   410: 'document.gone',
 };
 
-/** `Retry-After` in milliseconds from now, seconds or a date, at most a day; null = not given. */
+/** `Retry-After` (seconds or a date) as milliseconds from now, at most a day; null = no such header. */
 function retryAfterMs(headers: Headers, now: number): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';
   const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
@@ -198,11 +199,11 @@ function maxAgeMs(headers: Headers): number | null {
   return seconds === undefined || seconds === '0' ? null : Math.min(Number(seconds) * 1000, restAtMostMs);
 }
 
-/** A validator that cannot be sent back is no use. */
+/** Drops a validator that could not be sent back in a header. */
 const sendable = (value: string | null): string | null =>
   value !== null && /^[\x20-\x7e]{1,1000}$/.test(value) ? value : null;
 
-/** The longest of several wishes; null when there is none. */
+/** The longest of several waiting times in milliseconds; null when none is given. */
 export function longest(...wishes: readonly (number | null)[]): number | null {
   const given = wishes.filter((wish) => wish !== null);
   return given.length === 0 ? null : Math.min(Math.max(...given), restAtMostMs);
@@ -213,7 +214,7 @@ function isToWait(reason: LookReason): boolean {
   return said.code === 'document.waits';
 }
 
-/** Hosts side by side, the looks at one host one after the other; after its 429 the others of that host wait too. */
+/** Polls hosts in parallel, and the looks at one host one after another; after a 429 the rest of that host's looks wait too. */
 export async function pollByHost(
   looks: readonly Look[],
   context: PollContext,
@@ -236,7 +237,7 @@ export async function pollByHost(
 
 const stopped: Later = { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
 
-/** An http or https address as people write it, in the form that targets carry; null when it is none. */
+/** An http or https address as people write it, normalised as in targets; null when it is not one. */
 export function webAddress(written: string): string | null {
   const text = written.trim();
   if (/\s/.test(text) || !URL.canParse(text)) return null;
@@ -246,7 +247,7 @@ export function webAddress(written: string): string | null {
   return url.href;
 }
 
-/** What the store kept, read again; anything that is not ours counts as a first look. */
+/** Parses a stored cursor; one that does not fit the shape counts as a first look. */
 export function cursorOf<T>(shape: z.ZodType<T>, cursor: Json): T | null {
   const read = shape.safeParse(cursor);
   return read.success ? read.data : null;

@@ -1,6 +1,6 @@
-// Links: made absolute, freed of what only tracks the reader, and brought into one form for comparison.
+// Makes links absolute, removes tracking parameters, and normalises links for comparison.
 
-/** Parameters that say who sent the reader; never those that name the item (`id`, `no`, `idxno`, `p`, …). */
+/** Parameters that say where the reader came from; never those that identify the page (`id`, `no`, `idxno`, `p`, …). */
 const tracking = new RegExp(
   `^(?:${[
     'utm_?[a-z_]*|ref|ref_?src|ref_?url|referrer|referer|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|gad_source|gad_campaignid',
@@ -14,18 +14,19 @@ const tracking = new RegExp(
   ].join('|')})$`,
   'i',
 );
-/** Parameters that name items elsewhere and only track when they say so. */
+/** Parameters that identify pages on some sites: they count as tracking only when their value says so. */
 const sometimes = /^(?:source|src|from|via|medium|cid|campaign|rss|feed)$/i;
 const saysFeed = /^(?:rss|feed|atom|newsletter|twitter|facebook|email)/i;
 const trackingFragment =
   /^(?:utm_|xtor=|ref=|rss$|atom-(?:everything|entries)$|:~:|comments?$|mc_cid|ftag=|tk\.rss|Echobox)/i;
 
-/** Servers without cookies write the session's name behind a page's. */
+/** Servers append the session id to the path for clients without cookies. */
 const sessionInPath = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi;
-/** Longer than any browser takes from a server. */
+/** Longer than any address that browsers accept from a server. */
 const linkAtMost = 16_000;
 
-/** An http or https link, absolute and without tracking; null for anything else (`mailto:`, `javascript:`, nonsense). */
+/** An http or https link, absolute and without tracking parameters; null for anything else (`mailto:`, `javascript:`,
+ *  nonsense). */
 export function linkOf(written: string, base: string): string | null {
   if (written.length > linkAtMost) return null;
   const text = written
@@ -42,7 +43,7 @@ export function linkOf(written: string, base: string): string | null {
 }
 
 function withoutTracking(url: URL): string {
-  // Kept byte for byte: a query that is parsed and written again comes out different.
+  // The query is cut textually: parsing and serialising it would change its encoding.
   const kept = url.search
     .slice(1)
     .split('&')
@@ -65,14 +66,14 @@ function withoutSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-/** One form for all ways to write a link: what does not change which page it is goes (scheme, `www.`, a last slash). */
+/** Normalises a link: drops whatever does not change which page it leads to (scheme, `www.`, a trailing slash). */
 export function identityOf(link: string): string {
   const url = new URL(link);
   const path = withoutSlashes(url.pathname).replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
   return `https://${url.host.replace(/^www\./, '')}${path}${url.search}${url.hash}`;
 }
 
-/** An xml:base or a `<base href>`: relative to what holds before it; what is unusable changes nothing. */
+/** Resolves an xml:base or `<base href>` against the current base; an unusable one is ignored. */
 export function baseOf(written: string | undefined, before: string): string {
   if (
     written === undefined ||

@@ -1,8 +1,8 @@
-// Markup as people read it: entities decoded, tags gone.
+// Markup to plain text: decodes entities and removes tags.
 import { Parser } from 'htmlparser2';
 import { folded } from './text.ts';
 
-/** Only real elements are taken for tags in a title: `Vec<T>` and `List<String>` are words. */
+/** In titles only known elements count as tags: `Vec<T>` and `List<String>` are text. */
 const element =
   'a|abbr|acronym|address|b|bdi|bdo|big|blockquote|br|center|cite|code|dd|del|dfn|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins|kbd|' +
   'li|mark|nobr|ol|p|pre|q|rp|rt|ruby|s|samp|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|tr|tt|u|ul|var|wbr';
@@ -10,10 +10,10 @@ const noTag = new RegExp(`<(?!/?(?:${element})(?:[\\s/>]|$)|!--)`, 'gi');
 const silent = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'math']);
 const inline =
   /^(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr)$/;
-/** Markup that is read of one summary, in characters: enough for any text we keep. */
+/** How much markup of one summary is read, in characters: enough for the longest text that is kept. */
 const markupAtMost = 40_000;
 
-/** Markup that was escaped once too often still has both its ends. */
+/** An opening and a closing tag that are still visible after decoding: the markup was escaped twice. */
 const pair = new RegExp(`<(${element})(?:\\s[^<>]*)?>[^<]*</\\1>`, 'i');
 
 /** A title: one line of plain text. */
@@ -24,7 +24,7 @@ export function titleText(markup: string): string {
   return folded(pair.test(once) ? read(once) : once);
 }
 
-/** A summary: plain text of at most `limit` characters, cut between words where it can be; null when empty. */
+/** A summary: plain text of at most `limit` characters, cut between words where possible; null when empty. */
 export function summaryText(markup: string, limit: number): string | null {
   const once = textOf(unwrapped(markup.slice(0, markupAtMost)));
   const text = folded(pair.test(once) ? textOf(once) : once);

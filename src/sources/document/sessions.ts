@@ -1,35 +1,35 @@
-// Parameters that only say who is reading: a session's name is another at every look, and the page is the same.
+// Recognises session parameters in links: their values differ at every look although the page is the same.
 import { z } from 'zod';
 import type { Json } from '../../types/core.ts';
 import { identityOf } from './links.ts';
 import { digest } from './text.ts';
 
-/** What is remembered of one parameter of one host. */
+/** What is remembered about one parameter of one host. */
 const memoryShape = z.object({
-  /** It tells things apart: one address stood there with several values of it at once. */
+  /** The parameter identifies pages: one link occurred with several of its values at once. */
   names: z.boolean(),
-  /** It was found to be a session's; the value that stands for all others from then on. */
+  /** The parameter was found to carry a session id; from then on its first value replaces all others. */
   pinned: z.boolean(),
-  /** Link without the parameter (digest) → the value that it had when it was first seen. */
+  /** Digest of the link without the parameter → the parameter's value when the link was first seen. */
   values: z.record(z.string(), z.string()),
 });
 type Memory = z.infer<typeof memoryShape>;
 
-/** `host parameter` → what is remembered. */
+/** `host parameter` → what is remembered about it. */
 export const sessionsShape = z.record(z.string(), memoryShape).catch({});
 export type Sessions = z.infer<typeof sessionsShape>;
 
 export interface Identities {
-  /** One form for all ways to write a link, whoever is reading it. */
+  /** A link's normal form, with session parameters fixed to one value. */
   readonly of: (link: string) => string;
-  /** The link without what only says who is reading it. */
+  /** The link without session parameters. */
   readonly plain: (link: string) => string;
-  /** For the next look. */
+  /** To be stored for the next look. */
   readonly sessions: Sessions & Readonly<Record<string, Json>>;
 }
 
 const parametersAtMost = 20;
-/** Links whose values are remembered; of more, none are compared. */
+/** The most links whose values are remembered; a document with more is not examined. */
 const valuesAtMost = 2_000;
 const valueAtMost = 200;
 
@@ -38,7 +38,7 @@ interface Part {
   readonly value: string;
 }
 
-/** Kept byte for byte: a query that is parsed and written again comes out different. */
+/** Split textually, not with URLSearchParams: parsing and serialising would change the encoding. */
 const partsOf = (query: string): readonly Part[] =>
   query.split('&').map((pair) => {
     const cut = pair.indexOf('=');
@@ -48,7 +48,7 @@ const partsOf = (query: string): readonly Part[] =>
 const queryOf = (parts: readonly Part[]): string =>
   parts.map(({ name, value }) => (value === '' ? name : `${name}=${value}`)).join('&');
 
-/** An identity, taken apart at its query. */
+/** Splits a normalised link into host, the part before the query, the query and the fragment. */
 function split(
   identity: string,
 ): { readonly host: string; readonly before: string; readonly query: string; readonly after: string } | null {
@@ -65,7 +65,7 @@ function split(
   };
 }
 
-/** Without this parameter, as a short name. */
+/** Digest of a link without this parameter. */
 const baseOf = (identity: string, name: string): string => {
   const at = split(identity);
   if (at === null) return digest(identity).slice(0, 12);
@@ -75,7 +75,7 @@ const baseOf = (identity: string, name: string): string => {
   );
 };
 
-/** Of each parameter: link without it → its values. */
+/** By `host parameter`: link without the parameter (digest) → its values. */
 function valuesIn(identities: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> {
   const found = new Map<string, Map<string, Set<string>>>();
   let links = 0;
@@ -96,18 +96,18 @@ function valuesIn(identities: Iterable<string>): ReadonlyMap<string, ReadonlyMap
   return found;
 }
 
-/** Whether it alone changed in every link that carries it, as far as these links were there before. */
+/** A session parameter: in every link that was there before, its value has changed and nothing else has. */
 function isSession(memory: Memory, now: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   if (memory.names || memory.pinned) return false;
   const common = [...now].filter(([base]) => memory.values[base] !== undefined);
-  // One link that has become another may as well be the next item of a short list.
+  // A single changed link proves nothing: it may be the next item of a short list.
   return common.length > 1 && common.every(([base, values]) => !values.has(memory.values[base] ?? ''));
 }
 
 const namesThings = (now: ReadonlyMap<string, ReadonlySet<string>>): boolean =>
   [...now.values()].some((values) => values.size > 1);
 
-/** With the value that stands for all others in each session's parameter. */
+/** Replaces the values of session parameters by the remembered ones. */
 function pinnedIn(identity: string, sessions: Sessions): string {
   const at = split(identity);
   if (at === null) return identity;
@@ -127,7 +127,7 @@ function plainOf(link: string, sessions: Sessions): string {
   return `${at.before}${kept === '' ? '' : `?${kept}`}${at.after}`;
 }
 
-/** How the links of this look are known, by what earlier looks saw. Pure. */
+/** How to compare the links of this look, given what earlier looks saw. Pure. */
 export function identitiesOf(links: Iterable<string>, before: Sessions): Identities {
   const identities = new Set<string>();
   for (const link of links) if (link.includes('?')) identities.add(identityOf(link));

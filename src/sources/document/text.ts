@@ -1,12 +1,12 @@
-// Text as people read it: white space folded, control characters out; and what tells texts apart.
+// Plain text: white space folded, control characters removed; and digests of texts.
 import { createHash, hash } from 'node:crypto';
 
-/** Bytes 0x80–0x9F that passed as Latin-1 are the quotes and dashes of Windows-1252. */
+/** Bytes 0x80–0x9F decoded as Latin-1 are really the quotes and dashes of Windows-1252. */
 const windows = new TextDecoder('windows-1252');
 const mended = (text: string): string =>
   text.replace(/[\u0080-\u009f]/g, (char) => windows.decode(Uint8Array.of(char.charCodeAt(0))));
 
-/** One line; what cannot be shown (controls, halves of a character, the replacement character) is left out. */
+/** Text on one line, without what cannot be shown (controls, lone surrogates, the replacement character). */
 export function folded(text: string): string {
   return mended(text)
     .toWellFormed()
@@ -15,7 +15,7 @@ export function folded(text: string): string {
     .trim();
 }
 
-/** Share of Hangul among the letters of a text, 0 to 1; whatever is not ASCII passes for a letter. */
+/** Share of Hangul among a text's letters, 0 to 1; all characters from U+00C0 on count as letters. */
 export function hangulShare(text: string): number {
   let letters = 0;
   let hangul = 0;
@@ -28,13 +28,13 @@ export function hangulShare(text: string): number {
   return hangul === 0 ? 0 : hangul / letters;
 }
 
-/** Put together: what is cut out of a longer text keeps all of that in memory. */
+/** Joins two slices into a new string: a plain slice would keep the whole original in memory. */
 const short = (hexadecimal: string): string => [hexadecimal.slice(0, 8), hexadecimal.slice(8, 16)].join('');
 
-/** 16 hexadecimal characters; for comparison, not for secrets. */
+/** 16 hexadecimal digits of SHA-256; for comparison, not for security. */
 export const digest = (text: string): string => short(hash('sha256', text, 'hex'));
 
-/** The same of a text that is never there as a whole. */
+/** The same digest, computed piece by piece for a text that is never built as a whole. */
 export function createDigest(): { readonly add: (part: string) => void; readonly digest: () => string } {
   const parts = createHash('sha256');
   return {

@@ -1,7 +1,7 @@
-// A name for a link that comes without one.
+// Makes up a title for a link that has none.
 import { folded } from '../document/text.ts';
 
-/** `https://x.ai/news/grok-2-is_open.html` → `grok 2 is open`; the link itself when its path says nothing. */
+/** `https://x.ai/news/grok-2-is_open.html` → `grok 2 is open`; the link itself when its path contains no words. */
 export function titleOfLink(link: string): string {
   const url = new URL(link);
   const segment = url.pathname.split('/').findLast((part) => part !== '') ?? '';

@@ -1,8 +1,9 @@
-// Dates as feeds write them: RFC 822, ISO 8601 and the usual slips. Never read in the machine's own zone.
+// Dates as feeds write them: RFC 822, ISO 8601 and common deviations. Never read in the machine's own time zone.
 
 import { iso } from '../../types/time.ts';
 
-/** A date as written; `offset` in minutes east of UTC, null when the text names no zone. `wall` is the time as if in UTC. */
+/** A date as written: `wall` is the local time as if it were UTC; `offset` is in minutes east of UTC, null when no zone is
+ *  given. */
 export interface WrittenDate {
   readonly wall: number;
   readonly offset: number | null;
@@ -67,7 +68,7 @@ const compactClock = /^\d{8}T(\d{2})(\d{2})(\d{2})?/i;
 const offsetPattern = /(?:[\s\d)]|utc|gmt)([+-])(\d{1,2}):?(\d{2})?(?:\s*\([^)]*\))?\s*$/i;
 const zoneName = /(?:[\s\d(])([a-z]{1,5})\)?\s*$/i;
 
-/** Null for what is no date, or none of our times (before 1990, after 2100). */
+/** Null for what is not a date, or is not plausible (before 1990, after 2100). */
 export function readDate(written: string): WrittenDate | null {
   const text = written.trim().replace(/\s+/g, ' ').slice(0, 100);
   const day = dayOf(text);
@@ -84,7 +85,7 @@ interface Day {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** What stands after the day, where the time is. */
+  /** The text after the day, where the time is. */
   readonly rest: string;
 }
 
@@ -94,7 +95,7 @@ function dayOf(text: string): Day | null {
   const first = dayFirst.exec(text);
   if (first !== null) return dayFrom(first[3], monthOf(first[2]), first[1], text.slice(first.index + first[0].length));
   const month = monthFirst.exec(text);
-  // The year of "Sat Aug 23 18:00:00 2025" stands at the end.
+  // In `Sat Aug 23 18:00:00 2025` the year comes last.
   const year = /(?:^|[\s,])(\d{4})(?!\d)/.exec(text)?.[1];
   return month === null ? null : dayFrom(year, monthOf(month[1]), month[2], text.slice(month.index + month[0].length));
 }
@@ -124,7 +125,7 @@ function timeOf(
 }
 
 function offsetOf(text: string): number | null {
-  // Only after a time: the last part of "2025-08-23" is no offset.
+  // Only after a time: the last part of `2025-08-23` is not an offset.
   if (!/\d:\d{2}|T\d{4}/i.test(text)) return null;
   const signed = offsetPattern.exec(text);
   if (signed !== null) {
@@ -135,7 +136,8 @@ function offsetOf(text: string): number | null {
   return zones[name] ?? null;
 }
 
-/** Minutes east of UTC for dates without a zone: what the other dates of the feed say, else Korea's for Korean feeds, else 0. */
+/** Minutes east of UTC for dates without a zone: the most common offset of the feed's other dates, else Korea's for Korean
+ *  feeds, else 0. */
 export function zoneOf(entryDates: readonly string[], feedDates: readonly string[], korean: boolean): number {
   return (
     usual(entryDates) ??

@@ -1,25 +1,25 @@
-// A feed as both parsers leave it to us, before it is read: texts as written, links as written.
+// A feed as either parser returns it, before its contents are interpreted: texts and links as written.
 
 import { dayMs, hourMs } from '../../types/time.ts';
 
 export interface RawLink {
   readonly href: string;
-  /** `alternate` when nothing is said. */
+  /** `alternate` when the feed gives none. */
   readonly rel: string;
   readonly type: string | null;
-  /** xml:base of the link itself. */
+  /** The link's own xml:base. */
   readonly base: string | null;
 }
 
 export interface RawEntry {
   readonly id: string | null;
-  /** False: `isPermaLink="false"`. */
+  /** False for `isPermaLink="false"`. */
   readonly idIsLink: boolean;
   readonly links: readonly RawLink[];
   /** Markup or plain text; '' = none. */
   readonly title: string;
   readonly summary: string;
-  /** When it was published, as written, the best first. */
+  /** When it was published, as written; the most reliable first. */
   readonly dates: readonly string[];
   /** When it was updated, as written. */
   readonly updates: readonly string[];
@@ -29,17 +29,17 @@ export interface RawEntry {
 }
 
 export interface RawFeed {
-  /** xml:base of the document and its channel, outermost first. */
+  /** xml:base of the document and of its channel, outermost first. */
   readonly bases: readonly string[];
   readonly links: readonly RawLink[];
   readonly lang: string | null;
   readonly dates: readonly string[];
-  /** From `ttl` and the syndication module, in milliseconds; null = no wish. */
+  /** From `ttl` and the syndication module, in milliseconds; null = neither is given. */
   readonly restMs: number | null;
   readonly entries: readonly RawEntry[];
 }
 
-/** Links that are about the entry, but are not the entry. */
+/** Link relations that do not lead to the entry itself. */
 const besides = new Set([
   'self',
   'edit',
@@ -56,7 +56,7 @@ const besides = new Set([
   'service',
 ]);
 
-/** Links in the order in which they are tried: the page itself, then what is better than nothing. */
+/** Links in the order in which they are tried: the entry's page first, then less likely ones. */
 export function ranked(entry: Pick<RawEntry, 'id' | 'idIsLink' | 'links'>): readonly RawLink[] {
   const rank = (link: RawLink): number => {
     if (link.rel === 'alternate') return link.type === null || /html|^text\/?$/i.test(link.type) ? 0 : 1;
@@ -79,7 +79,7 @@ const periodsMs: Readonly<Record<string, number>> = {
   yearly: 365 * dayMs,
 };
 
-/** How long the feed wishes to be left alone: `ttl` in minutes, or so many times a period. */
+/** How long the feed asks to be left alone, in milliseconds: `ttl` in minutes, or `frequency` updates per `period`. */
 export function restOf(ttl: string, period: string, frequency: string): number | null {
   const minutes = /^\d{1,7}$/.test(ttl.trim()) ? Number(ttl.trim()) * 60_000 : 0;
   const times = /^\d{1,4}$/.test(frequency.trim()) ? Math.max(1, Number(frequency.trim())) : 1;

@@ -1,31 +1,31 @@
-// Which entry is which: keys that survive re-dating, reordering, changed tracking parameters and changing guids.
+// Entry keys that survive re-dating, reordering, changed tracking parameters and changed guids.
 
 import type { Iso } from '../../types/core.ts';
 import { linkOf } from '../document/links.ts';
 import { digest } from '../document/text.ts';
 
 export interface FeedItem {
-  /** guid or id as written; null = none. */
+  /** The guid or id as written; null = none. */
   readonly id: string | null;
-  /** Absolute, without tracking; null = none. */
+  /** Absolute, without tracking parameters; null = none. */
   readonly link: string | null;
   readonly title: string;
-  /** When it was published or updated; null = it does not say. */
+  /** When it was published or updated; null = not given. */
   readonly at: Iso | null;
 }
 
-/** One entry that was known under a link: its key, the digest of its title ('' = not known), its time. */
+/** An entry known from an earlier look: its key, the digest of its title ('' = not known), its time. */
 export type KnownEntry = readonly [key: string, title: string, at: Iso | null];
 
-/** What was known under each link at earlier looks, the newest first: digest of the link → its entries. */
+/** Digest of a link → the entries known under it, newest first. */
 export type KnownLinks = Readonly<Record<string, readonly KnownEntry[]>>;
 
 export interface Keyed<T> {
   readonly item: T;
   readonly key: string;
-  /** The link in its form for comparison; null when the link does not tell this entry from others. */
+  /** The normalised link; null when it does not tell this entry from others. */
   readonly same: string | null;
-  /** Another entry had this link before: the link alone does not say what this one is about. */
+  /** Another entry had this link before, so the link alone does not identify the entry. */
   readonly further: boolean;
 }
 
@@ -40,11 +40,11 @@ interface Candidate<T> {
 }
 
 /**
- * One key per entry, in the order of the document; entries that are one and the same are given once.
+ * One key per entry, in the order of the document; duplicates of an entry are dropped.
  *
- * The key is the guid where it is unique in the document, else the link, else link and title. What was known under a link by
- * the same title keeps its key, so that a generator that makes up new guids tells nothing new; so does an entry whose title
- * was changed, unless the old one stands beside it or its date is later. `homes` are links that name no entry.
+ * The key is the guid where it is unique in the document, else the link, else link and title. An entry known by the same link
+ * and title keeps its key, so that a generator with unstable guids causes no news; so does an entry whose title was changed,
+ * unless the old entry is still listed or this one's date is later. `homes` are links that do not identify an entry.
  */
 export function keysOf<T extends FeedItem>(
   items: readonly T[],
@@ -73,7 +73,7 @@ export function keysOf<T extends FeedItem>(
   });
 }
 
-/** The key of the entry that this one is beyond doubt: by its guid, or by link and title. */
+/** The key of the known entry that this one certainly is: same guid, or same link and title. */
 function sameEntry(
   one: Candidate<FeedItem>,
   natural: string,
@@ -85,7 +85,8 @@ function sameEntry(
   return entries.find(([, title]) => title === digest(one.title) || title === '')?.[0] ?? null;
 }
 
-/** The entry of the same link whose title this is by now: the newest one that no longer stands by itself. */
+/** The key of the known entry that was probably retitled: the newest one of its link, unless that is still listed or this entry
+ *  is later. */
 function editedEntry(one: Candidate<FeedItem>, known: KnownLinks, standing: ReadonlySet<string | null>): string | null {
   const [newest] = one.same === null ? [] : (known[digest(one.same)] ?? []);
   if (newest === undefined) return null;
@@ -94,12 +95,12 @@ function editedEntry(one: Candidate<FeedItem>, known: KnownLinks, standing: Read
   return standing.has(key) || isLater ? null : key;
 }
 
-/** A key that nothing else has had: two entries of one link and no guid are told apart by their titles. */
+/** A key that is not taken yet: entries with the same link and no guid are told apart by their titles. */
 function ownKey(one: Candidate<FeedItem>, natural: string, knownKeys: ReadonlySet<string>): string {
   return knownKeys.has(natural) ? shortened(`${natural}#${digest(one.title)}`) : natural;
 }
 
-/** What to remember for the next look: the entries of this document, then older ones, at most 1,000. */
+/** What to remember for the next look: this document's entries, then older ones, at most 1,000. */
 export function linksKnown(keyed: readonly Keyed<FeedItem>[], before: KnownLinks): KnownLinks {
   const links = new Map<string, KnownEntry[]>();
   let entries = 0;
@@ -125,7 +126,7 @@ function candidateOf<T extends FeedItem>(
   return { item, guid: guidOf(item.id, identify), same: own ? same : null, title: item.title.toLowerCase() };
 }
 
-/** A guid that is an address may carry tracking like any other. */
+/** A guid that is an address may carry tracking parameters like any other link. */
 function guidOf(id: string | null, identify: (link: string) => string): string | null {
   const text = id?.trim() ?? '';
   if (text === '') return null;
@@ -133,7 +134,8 @@ function guidOf(id: string | null, identify: (link: string) => string): string |
   return link === null ? text : identify(link);
 }
 
-/** Same link: one, unless guid and title say otherwise, or the title alone where there is no guid (a page that lists all its changes). */
+/** Drops duplicates. Entries with one link are the same entry if the guid or the title agrees; with different ones they are
+ *  separate (a page that lists all its changes). */
 function merged<T>(candidates: readonly Candidate<T>[]): readonly Candidate<T>[] {
   const groups = new Map<string, { readonly titles: Set<string>; readonly guids: Set<string | null> }>();
   return candidates.filter(({ same, guid, title }) => {

@@ -1,12 +1,12 @@
-// What a JSON text is made of, found before any of it is built: values nested or listed without end cost far more than their text.
+// Checks the nesting and size of a JSON text before it is parsed: deep or very long structures cost far more than their text.
 
 export type JsonShape = 'usual' | 'too deep' | 'too many';
 
-/** A JSON Feed has a depth of about six, and some twenty marks for each of its entries. */
+/** A JSON Feed is about six levels deep and has some twenty of the counted marks (`{`, `[`, `,`, `:`) per entry. */
 const depthAtMost = 64;
 const marksAtMost = 400_000;
 
-/** One pass over the text, which need not be JSON at all. */
+/** One pass over the text, which need not be valid JSON. */
 export function shapeOf(text: string): JsonShape {
   let depth = 0;
   let marks = 0;
@@ -36,7 +36,7 @@ export function shapeOf(text: string): JsonShape {
   return 'usual';
 }
 
-/** Where the closing quote stands; the end of the text when there is none. */
+/** Index of the closing quote; the text's length when there is none. */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;

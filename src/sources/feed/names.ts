@@ -1,11 +1,11 @@
-// The elements of feeds that we read, and how prefixes and capitals are brought to the usual names.
+// The feed elements that are read, and how namespace prefixes and capitals are mapped to their usual names.
 import { attributesOf } from './pieces.ts';
 
-/** What feeds are built of; everything else in them is a leaf. */
+/** The elements that make up a feed's structure; all others are leaves. */
 export const structure: ReadonlySet<string> = new Set(['rss', 'channel', 'item', 'feed', 'entry', 'rdf:RDF']);
 export const entryNames: ReadonlySet<string> = new Set(['item', 'entry']);
 
-/** Leaves that we read, by their usual names in lower case. */
+/** The leaves that are read, by their usual names in lower case. */
 export const leaves: ReadonlySet<string> = new Set([
   ...['title', 'link', 'guid', 'id', 'author', 'enclosure', 'language', 'atom:link', 'feedburner:origlink'],
   ...['description', 'summary', 'content', 'content:encoded', 'atom:summary', 'atom:content', 'dc:description'],
@@ -14,7 +14,7 @@ export const leaves: ReadonlySet<string> = new Set([
   ...['dc:date', 'dc:creator', 'dc:language', 'dc:title', 'dc:identifier', 'media:title', 'media:description'],
   ...['ttl', 'sy:updateperiod', 'sy:updatefrequency'],
 ]);
-/** Leaves in which markup may stand as it is. */
+/** Leaves that may contain unescaped markup. */
 export const marked: ReadonlySet<string> = new Set([
   ...['title', 'description', 'summary', 'content', 'content:encoded', 'author', 'atom:summary', 'atom:content'],
   ...['dc:title', 'dc:description', 'media:title', 'media:description'],
@@ -32,34 +32,34 @@ const namespaces: Readonly<Record<string, string>> = {
   'http://www.w3.org/1999/02/22-rdf-syntax-ns#': 'rdf',
 };
 const usualNames: Readonly<Record<string, string>> = { pubdate: 'pubDate', rdf: 'rdf:RDF', 'rdf:rdf': 'rdf:RDF' };
-/** Elements inside one another that declare namespaces. */
+/** The deepest nesting of elements that declare namespaces. */
 const scopesAtMost = 20;
 const namesKept = 500;
 
-/** An element that declares namespaces, and what its prefixes meant before it. */
+/** An element that declares namespaces, and what its prefixes meant outside it. */
 interface Scope {
   readonly name: string;
   readonly before: ReadonlyMap<string, string | null | undefined>;
   nested: number;
 }
 
-/** Gives the elements of one document their usual names, by what their prefixes are bound to where they stand. */
+/** Maps one document's element names to the usual ones, according to the namespace declarations in scope. */
 export interface Naming {
-  /** `inside`: the attributes as they stand. */
+  /** `inside`: the tag's attributes, as written. */
   readonly opened: (name: string, inside: string, empty: boolean) => string;
   readonly closed: (name: string) => string;
 }
 
-/** `item` and `entry` under any prefix. */
+/** `item` or `entry`, with any prefix. */
 export const isLikeEntry = (name: string): boolean => entryNames.has(name.slice(name.indexOf(':') + 1).toLowerCase());
 
-/** Prefixes of a document: what stands for them among the usual names; null = a namespace that we do not read. */
+/** By prefix: the usual prefix for its namespace; null = a namespace that is not read. */
 type Prefixes = Map<string, string | null | undefined>;
 
 function usualName(name: string, prefixes: Prefixes, shouting: boolean): string {
   const cut = name.indexOf(':');
   const local = name.slice(cut + 1);
-  // Nobody declared it, but it holds entries: the document's own.
+  // An undeclared prefix on an entry element: treat it as the document's own namespace.
   if (cut !== -1 && prefixes.get(name.slice(0, cut)) === undefined && isLikeEntry(name))
     prefixes.set(name.slice(0, cut), '');
   const prefix = cut === -1 ? undefined : prefixes.get(name.slice(0, cut));
@@ -103,7 +103,7 @@ export function createNaming(rootName: string): Naming {
     const before = known.get(name);
     if (before !== undefined) return before;
     const after = usualName(name, prefixes, shouting);
-    // A document may invent any number of names; only the usual few are worth keeping.
+    // A document may use any number of names, so the cache is bounded.
     if (known.size < namesKept) known.set(name, after);
     return after;
   };

@@ -1,8 +1,8 @@
-// What rss-parser does not take, by feedsmith: JSON Feed, and RSS that is built in an unusual way.
+// Reads with feedsmith what rss-parser does not accept: JSON Feed, and RSS with an unusual structure.
 import { type AtomFeed, type JsonFeed, parseFeed, parseJsonFeed, type RdfFeed, type RssFeed } from 'feedsmith';
 import { type RawEntry, type RawFeed, type RawLink, restOf } from './entry.ts';
 
-/** Throws what feedsmith throws for a document that it does not take either. */
+/** Throws feedsmith's error for a document that it does not accept either. */
 export function readByFeedsmith(text: string): RawFeed {
   const parsed = parseFeed(text);
   switch (parsed.format) {
@@ -17,7 +17,7 @@ export function readByFeedsmith(text: string): RawFeed {
   }
 }
 
-/** Throws for what is no JSON Feed. */
+/** Throws for what is not a JSON Feed. */
 export const readJsonFeed = (value: unknown): RawFeed => fromJson(parseJsonFeed(value));
 
 const alternate = (href: string | undefined): readonly RawLink[] =>
@@ -114,7 +114,7 @@ const fromJson = (feed: JsonFeed.Feed<string>): RawFeed => ({
       id: item.id ?? null,
       links: [...alternate(item.url), ...alternate(item.external_url)],
       title: item.title ?? '',
-      // What is plain text must not be read as markup later.
+      // Escaped because it is plain text, which would otherwise be read as markup later.
       summary: item.content_html ?? escaped(item.summary ?? item.content_text ?? ''),
       dates: present([item.date_published]),
       updates: present([item.date_modified]),

@@ -1,4 +1,4 @@
-// From a document's text to a feed: rss-parser first, feedsmith for what it refuses; only what both refuse is broken.
+// From a document's text to a feed: rss-parser first, then feedsmith; only what both refuse is broken.
 import type { LookReason } from '../../types/reasons/looks.ts';
 import type { RawFeed } from './entry.ts';
 import { shapeOf } from './json.ts';
@@ -9,12 +9,12 @@ export type Parsed =
   | { readonly kind: 'feed'; readonly feed: RawFeed; readonly type: 'xml' | 'json' }
   | { readonly kind: 'broken'; readonly reason: LookReason };
 
-/** Entries that are parsed at once. */
+/** The most entries passed to the parser at once. */
 const piece = 200;
 
 const broken = (reason: LookReason): Parsed => ({ kind: 'broken', reason });
 
-/** Never throws for what the document says. */
+/** Never throws, whatever the document contains. */
 export async function parseFeedText(text: string): Promise<Parsed> {
   const start = text.slice(0, 200).trimStart().at(0);
   if (start === undefined) return broken({ code: 'feed.empty', params: {} });
@@ -35,7 +35,7 @@ export async function parseFeedText(text: string): Promise<Parsed> {
   }
 }
 
-/** An entity made of others in the DOCTYPE: the start of a document that grows without end where it is believed. */
+/** Whether the DOCTYPE defines an entity in terms of others: the start of an entity expansion attack ("billion laughs"). */
 function unfolds(text: string): boolean {
   const start = /^[^<]*(?:<\?[^>]*>\s*)?<!DOCTYPE[^<>[]*\[/i.exec(text.slice(0, 4_000))?.[0];
   if (start === undefined) return false;
@@ -45,7 +45,7 @@ function unfolds(text: string): boolean {
     const from = subset.slice(index, index + 300).search(/["']/);
     const quote = subset[index + from];
     const close = from === -1 || quote === undefined ? -1 : subset.indexOf(quote, index + from + 1);
-    // One whose end is not to be seen is not believed either.
+    // An entity whose end cannot be found is not trusted either.
     if (close === -1) return end === -1 || index < end;
     if (/[&%][a-z_:]/i.test(subset.slice(index + from, Math.min(close, index + from + 10_000)))) return true;
   }
@@ -66,7 +66,7 @@ async function parseXml(tidied: TidyFeed): Promise<Parsed> {
   return broken({ code: 'feed.unreadable', params: { detail: first.refusal } });
 }
 
-/** A parser's tree is many times larger than its text, so a long feed is given to it in pieces. */
+/** A parser's tree is many times larger than its text, so a long feed is parsed in pieces. */
 async function readInPieces(tidied: TidyFeed): Promise<RawFeed> {
   const first = await readByRssParser(documentOf(tidied, 0, piece), tidied.root);
   const entries = [...first.entries];
@@ -99,7 +99,7 @@ const tooMany: LookReason = { code: 'feed.too-long', params: { most: entriesAtMo
 
 type Attempt = { readonly feed: RawFeed } | { readonly refusal: string };
 
-/** The parsers tell by exceptions what they do not take. */
+/** The parsers throw for what they do not accept. */
 async function attempt(read: () => RawFeed | Promise<RawFeed>): Promise<Attempt> {
   try {
     return { feed: await read() };
@@ -109,13 +109,13 @@ async function attempt(read: () => RawFeed | Promise<RawFeed>): Promise<Attempt>
   }
 }
 
-/** Loaded only when it is needed: most feeds never do. */
+/** Imported only when needed: most feeds never need it. */
 async function readByFeedsmith(text: string): Promise<RawFeed> {
   const { readByFeedsmith: read } = await import('./other.ts');
   return read(text);
 }
 
-/** Undefined when it is no JSON. */
+/** Undefined when it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,5 @@
-// Cuts a text into the pieces of XML, in one pass and without failing: text, CDATA, opening and closing tags.
-// Comments, processing instructions and the DOCTYPE are left out, so no entity of theirs is ever expanded.
+// Splits a text into XML tokens in one pass, without ever failing: text, CDATA, opening and closing tags.
+// Comments, processing instructions and the DOCTYPE are skipped, so their entities are never expanded.
 
 export type Piece =
   | { readonly kind: 'text'; readonly start: number; readonly end: number }
@@ -9,12 +9,12 @@ export type Piece =
       readonly start: number;
       readonly end: number;
       readonly name: string;
-      /** The attributes as they stand. */
+      /** The attributes, as written. */
       readonly inside: string;
       readonly empty: boolean;
     }
   | { readonly kind: 'close'; readonly start: number; readonly end: number; readonly name: string }
-  /** The text ends inside a piece. */
+  /** The text ends within a token. */
   | { readonly kind: 'cut' };
 
 const namePattern = /[A-Za-z_][^\s/>="'<]*/y;
@@ -24,7 +24,7 @@ export function* piecesOf(text: string, from: number): Generator<Piece> {
   let at = from;
   const starts = /<(?=[A-Za-z_/!?])/g;
   while (at < text.length) {
-    // A `<` that starts no tag is text.
+    // A `<` that does not start a tag is text.
     starts.lastIndex = at;
     const next = starts.exec(text)?.index ?? -1;
     const end = next === -1 ? text.length : next;
@@ -43,7 +43,8 @@ export function* piecesOf(text: string, from: number): Generator<Piece> {
   }
 }
 
-/** Where a comment, instruction or DOCTYPE that starts here ends; `at` itself when none starts; null when it never ends. */
+/** The end of a comment, instruction or DOCTYPE that starts at `at`; `at` itself when none starts there; null when it never
+ *  ends. */
 function skippedTo(text: string, at: number): number | null {
   if (text.startsWith('<!--', at)) return after(text, '-->', at + 4);
   if (text.startsWith('<?xml ', at)) return after(text, '>', at);
@@ -73,7 +74,7 @@ function tagAt(text: string, start: number): Piece {
   if (name === undefined) return { kind: 'text', start, end: start + 1 };
   const from = namePattern.lastIndex;
   const end = closing ? text.indexOf('>', from) : tagEnd(text, from);
-  // Only the very last `>` is missing: nothing of the document is.
+  // Only the very last `>` is missing, so the document is complete.
   if (closing && end === -1 && text.slice(from).trim() === '') return { kind: 'close', start, end: text.length, name };
   if (end === -1) return cut;
   if (closing) return { kind: 'close', start, end: end + 1, name };
@@ -81,7 +82,7 @@ function tagAt(text: string, start: number): Piece {
   return { kind: 'open', start, end: end + 1, name, inside: text.slice(from, empty ? end - 1 : end), empty };
 }
 
-/** The `>` of a tag; one inside a quoted value does not count. A quote that follows no `=` is a slip and not obeyed. */
+/** The `>` that ends a tag, ignoring those in quoted values. A quote that does not follow a `=` is a mistake and is ignored. */
 function tagEnd(text: string, from: number): number {
   const mark = />|=\s{0,20}(["'])/g;
   mark.lastIndex = from;
@@ -96,14 +97,14 @@ function tagEnd(text: string, from: number): number {
 }
 
 const attributesAtMost = 200;
-/** Characters of one tag that are read, and of one value that is kept: no name or address is longer. */
+/** How many characters of one tag are read, and of one value are kept: no real name or address is longer. */
 const insideAtMost = 20_000;
 const valueAtMost = 4_000;
 const nameStart = /[A-Za-z_]/;
 const nameEnd = /[^\w.:-]/g;
 const bareEnd = /[\s>"']/g;
 
-/** Values as they stand, entities and all; the first of two with the same name counts, and what is too long none. */
+/** Values as written, with their entities. Of two with the same name the first counts; a value that is too long is dropped. */
 export function attributesOf(inside: string): Readonly<Record<string, string>> {
   const text = inside.slice(0, insideAtMost);
   if (!text.includes('=')) return {};
@@ -139,10 +140,10 @@ export function attributesOf(inside: string): Readonly<Record<string, string>> {
 
 const isBlank = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
-/** Where an attribute may begin: after a blank, a quote, or at the very start. */
+/** Where an attribute may begin: after a blank or a quote, or at the very start. */
 const isBetween = (code: number): boolean => Number.isNaN(code) || isBlank(code) || code === 34 || code === 39;
 
-/** The text of an attribute's value, where only the entities of XML can stand in an address. */
+/** Decodes an attribute's value; only XML's own entities can occur in an address. */
 export const attributeText = (value: string | undefined): string | undefined =>
   value
     ?.replaceAll('&lt;', '<')

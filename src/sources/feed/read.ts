@@ -1,4 +1,4 @@
-// A feed's text → what it says: one observation per entry, and how to know it again at the next look.
+// Reads a feed: one observation per entry, and what is needed to recognise the entries at the next look.
 import type { Observation, Target } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import { longest } from '../document/get.ts';
@@ -16,18 +16,18 @@ export type FeedReading =
       readonly kind: 'feed';
       readonly type: 'xml' | 'json';
       readonly observations: readonly Observation[];
-      /** The same as long as the same entries say the same, in whatever order, under whatever dates. */
+      /** Changes only when the entries' contents change, not their order or dates. */
       readonly hash: string;
       readonly links: KnownLinks;
       readonly sessions: Identities['sessions'];
-      /** The feed's own wish, in milliseconds; null = none. */
+      /** How long the feed asks to be left alone, in milliseconds; null = it does not say. */
       readonly restMs: number | null;
     }
   | { readonly kind: 'broken'; readonly reason: LookReason };
 
 const textAtMost = 2_000;
 const titleAtMost = 500;
-/** From this share of Hangul on, a text is Korean whatever the feed says of itself; in a Korean feed a word of it will do. */
+/** From this share of Hangul a text is Korean whatever the feed declares; in a Korean feed, a single word is enough. */
 const koreanFrom = 0.3;
 const koreanAmongKorean = 0.05;
 
@@ -36,13 +36,13 @@ interface Entry extends Omit<FeedItem, 'at'> {
   readonly text: string | null;
 }
 
-/** What earlier looks left. */
+/** What earlier looks remembered. */
 interface Known {
   readonly links: KnownLinks;
   readonly sessions: Sessions;
 }
 
-/** Pure but for the parser's promise. `url` is where the document was read. */
+/** Pure except for the parser's promise. `url` is where the document was fetched. */
 export async function readFeed(text: string, url: string, target: Target, known: Known): Promise<FeedReading> {
   const parsed = await parseFeedText(text);
   if (parsed.kind === 'broken') return parsed;
@@ -85,7 +85,7 @@ export async function readFeed(text: string, url: string, target: Target, known:
   };
 }
 
-/** An entry that says nothing at all (no title, no link, no text, no id) is dropped. */
+/** Null for an entry without title, link, text and id. */
 function entryOf(raw: RawEntry, base: string): Entry | null {
   const link = firstLink(raw, baseOf(raw.base ?? undefined, base));
   const text = summaryText(raw.summary, textAtMost);
@@ -115,7 +115,7 @@ interface Surroundings {
 
 const linksAtMost = 5;
 
-/** Links in the markup that look like those of repositories: only these are worth keeping. */
+/** Links in the markup that look like repositories; no others are kept. */
 function repositoryLinks(markup: string): readonly string[] {
   const written = markup.slice(0, 20_000).matchAll(/href=["'](https?:\/\/[^"'\s]{1,300})["']/gi);
   const links = new Set<string>();
@@ -126,7 +126,7 @@ function repositoryLinks(markup: string): readonly string[] {
   return [...links];
 }
 
-/** Entries of one link are one matter wherever they stand; another entry of that link is another. */
+/** The same link is about the same thing in every feed, except for further entries with that link, which differ by title. */
 function aboutOf({ same, key, further, item }: Keyed<Entry & FeedItem>, target: Target): string {
   if (same === null) return `feed:${target.address}#${key}`;
   return further ? `feed:${same}#${digest(item.title.toLowerCase())}` : `feed:${same}`;
@@ -161,7 +161,7 @@ function observationOf(one: Keyed<Entry & FeedItem>, target: Target, feed: RawFe
   };
 }
 
-/** `en-US` → `en`; null when it is no language tag. */
+/** `en-US` → `en`; null when it is not a language tag. */
 const languageOf = (tag: string | null): string | null =>
   /^\s*([a-z]{2,3})(?:[-_]|\s*$)/i.exec(tag ?? '')?.[1]?.toLowerCase() ?? null;
 

@@ -1,5 +1,5 @@
-// RSS and Atom by rss-parser. What it would judge itself (dates in the machine's zone, links, snippets made by slow
-// expressions) is kept out of its sight under other names and taken as it stands in the document.
+// RSS and Atom by rss-parser. Fields that it would interpret itself (dates in the machine's zone, links, snippets made with
+// slow expressions) are renamed before it sees them and read as they stand in the document.
 import Parser from 'rss-parser';
 import { type RawEntry, type RawFeed, type RawLink, restOf } from './entry.ts';
 import { leaves } from './names.ts';
@@ -15,13 +15,13 @@ const fields = [...held.values(), '$'].map((name): [string, string, { keepArray:
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Throws what rss-parser throws for a document that it does not take. */
+/** Throws rss-parser's error for a document that it does not accept. */
 export async function readByRssParser(text: string, root: Root): Promise<RawFeed> {
   const parser = new Parser<Node, Node>({
     defaultRSS: 2,
-    // Its types allow whole lists for items only; it takes them for the feed as well.
+    // Its types allow whole lists for items only, but it accepts them for the feed as well.
     customFields: { feed: fields as never, item: fields },
-    // An empty element is still an element: a feed without entries is one.
+    // An empty element must still be an object, so that a feed without entries is a feed.
     xml2js: { emptyTag: () => ({}), tagNameProcessors: [(name: string) => held.get(name.toLowerCase()) ?? name] },
   });
   const feed: Node & { readonly items: readonly Node[] } = await parser.parseString(text);
@@ -99,7 +99,7 @@ function linksOf(holder: Node): readonly RawLink[] {
   return found;
 }
 
-/** Atom names its authors in an element of their own. */
+/** Atom puts the author's name in an element of its own. */
 function authorOf(node: unknown): string | null {
   const text = textOf(node);
   const at = text?.search(/<(?:\w{1,20}:)?name[\s>]/) ?? -1;
@@ -112,7 +112,7 @@ const nodes = (holder: Node, name: string): readonly unknown[] => {
   return Array.isArray(list) ? list : [];
 };
 
-/** The first text of the first of these elements that has one. */
+/** The first non-empty text among these elements, in order. */
 function first(holder: Node, ...names: readonly string[]): string | null {
   return all(holder, ...names)[0] ?? null;
 }
@@ -120,7 +120,7 @@ function first(holder: Node, ...names: readonly string[]): string | null {
 const all = (holder: Node, ...names: readonly string[]): readonly string[] =>
   names.flatMap((name) => nodes(holder, name).map(textOf)).filter((text) => text !== null);
 
-/** An element's text; null when there is none. Atom 0.3 could pack it in base64. */
+/** An element's text; null when there is none. Atom 0.3 allowed base64. */
 function textOf(node: unknown): string | null {
   const text =
     typeof node === 'string' ? node : typeof node === 'object' && node !== null && '_' in node ? node._ : null;

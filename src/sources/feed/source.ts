@@ -1,4 +1,4 @@
-// Feeds: RSS, Atom and JSON Feed. One target is one feed; an entry is news by its guid or link, never by its date.
+// Feeds: RSS, Atom and JSON Feed, one target per feed. An entry is known by its guid or link, never by its date.
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
 import type { SourceKind } from '../define.ts';
@@ -15,7 +15,7 @@ import type { KnownEntry } from './identity.ts';
 
 const knownEntry = z.tuple([z.string(), z.string(), z.string().nullable()]).readonly();
 
-/** As it was kept when a link had one entry only: nobody knows its title any more. */
+/** The older cursor format, with one entry per link and no title. */
 function alone(key: string): readonly KnownEntry[] {
   return [[key, '', null]];
 }
@@ -48,7 +48,7 @@ export const feed: SourceKind = documentSource({
 
 async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
   const { look, answer, before, validators } = reading;
-  // Only a document that has changed is worth its parsers: most looks find none.
+  // Loads the parsers only for a document that has changed: at most looks none has.
   const { readFeed } = await import('./read.ts');
   const known = { links: before?.links ?? {}, sessions: before?.sessions ?? {} };
   const found = await readFeed(answer.body, answer.url, look.target, known);

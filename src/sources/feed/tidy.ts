@@ -1,10 +1,10 @@
-// Brings a feed's text into a shape that XML parsers accept: finds its end, mends `&`, quotes and nesting, gives names
-// their usual prefixes, keeps markup inside titles and summaries as text, and leaves out what we do not read.
+// Repairs a feed's text so that XML parsers accept it: finds its end, fixes `&`, quotes and nesting, gives elements their
+// usual prefixes, escapes markup inside titles and summaries, and drops elements that are not read.
 import { createNaming, entryNames, isLikeEntry, leaves, marked, type Naming, structure } from './names.ts';
 import { attributesOf, type Piece, piecesOf } from './pieces.ts';
 
 export interface Root {
-  /** `rss`, `feed`, `rdf:RDF`; anything else as it stands. */
+  /** `rss`, `feed` or `rdf:RDF`; any other name as written. */
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -12,7 +12,7 @@ export interface Root {
 export interface TidyFeed {
   readonly kind: 'feed';
   readonly root: Root;
-  /** The document without its entries: what stands before the first of them, and what stands after. */
+  /** The document around its entries: everything before the first one, and everything after. */
   readonly head: string;
   readonly tail: string;
   readonly entries: readonly string[];
@@ -22,23 +22,24 @@ export type Tidied =
   | TidyFeed
   | { readonly kind: 'cut short' }
   | { readonly kind: 'too many' }
-  /** There are entries in it, but none where RSS or Atom has them. */
+  /** It contains entries, but not where RSS or Atom puts them. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'other'; readonly root: Root | null };
 
 export const entriesAtMost = 20_000;
-/** Characters of one leaf; more than anything that is made of it. */
+/** The most characters kept of one leaf; more than anything needs. */
 const leafAtMost = 50_000;
-/** Of one entry, or of the frame around all of them: a parser's tree is many times larger than its text. */
+/** The most leaves of one entry, or of the document around the entries: a parser's tree is many times larger than its text. */
 const leavesAtMost = 500;
 const charactersAtMost = 200_000;
-/** Characters that mending may add to one attribute. */
+/** The most characters that repairs may add to one attribute. */
 const escapesAtMost = 1_000;
-/** Warnings that a program printed before the feed are passed over; so is a page around an Atom feed, but not any page. */
+/** Skips warnings that a program printed before the feed. A page around an Atom feed is skipped too, but not an arbitrary
+ *  page. */
 const feedStart = /<\?xml\s|<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
 const atomStart = /<feed\s[^<>]{0,300}?xmlns\s?=\s?["']http:\/\/www\.w3\.org\/2005\/Atom/;
 
-/** Pure, in one pass over the text. */
+/** Pure; one pass over the text. */
 export function tidy(text: string): Tidied {
   const first = tidyFrom(text, 0);
   if (first.kind !== 'other') return first;
@@ -46,14 +47,14 @@ export function tidy(text: string): Tidied {
   return start <= 0 ? first : tidyFrom(text, start);
 }
 
-/** A leaf being read: as parts when it is only text, as it stands when there is markup in it. */
+/** The leaf being read: collected as parts while it is plain text, taken verbatim once it contains markup. */
 interface Leaf {
   readonly name: string;
-  /** Null: not read by us. */
+  /** Null = a leaf that is not kept. */
   readonly tag: string | null;
   readonly from: number;
   readonly parts: string[];
-  /** Of `parts`. */
+  /** Total length of `parts`, in characters. */
   length: number;
   nested: number;
   markup: boolean;
@@ -99,7 +100,7 @@ function tidyFrom(text: string, from: number): Tidied {
   return root === null ? { kind: 'other', root } : { kind: 'cut short' };
 }
 
-/** No more of a leaf than is kept. */
+/** Collects a leaf's text, up to the limit. */
 function collect(
   leaf: Leaf,
   { kind, start, end }: { readonly kind: string; readonly start: number; readonly end: number },
@@ -118,7 +119,7 @@ const cdataOpen = '<![CDATA[';
 const cdataClose = ']]>';
 const cdata = (text: string): string => `${cdataOpen}${text.slice(0, leafAtMost)}${cdataClose}`;
 
-/** Puts structure together: every element is closed in its turn, and each entry is kept by itself. */
+/** Assembles the document: closes every element that was left open, and keeps each entry separately. */
 function createBuilder() {
   const head: string[] = [];
   const tail: string[] = [];
@@ -154,9 +155,9 @@ function createBuilder() {
   const open = (name: string, attributes: string, empty: boolean): void => {
     const isEntry = entryNames.has(name);
     if (isEntry) close(name);
-    // No channel around the items: parsers want one.
+    // Items directly under `rss`: add the `channel` that parsers require.
     if (name === 'item' && stack.length === 1 && stack[0] === 'rss') open('channel', '', false);
-    // An element of the frame within an entry, or twice: the parsers would take the wrong one.
+    // A structural element inside an entry, or a repeated one: skipped, because the parsers would read the wrong one.
     if (!isEntry && (entry !== null || stack.includes(name))) return;
     if (isEntry) {
       entry = [];
@@ -178,7 +179,7 @@ function createBuilder() {
   };
 }
 
-/** `full`: no more is kept of this entry. */
+/** `full`: the entry has reached its limits, so no more leaves are kept. */
 const leafOf = (name: string, piece: Extract<Piece, { readonly kind: 'open' }>, full: boolean): Leaf => ({
   name,
   tag: !full && leaves.has(name.toLowerCase()) ? `<${name}${writtenAttributes(piece.inside)}>` : null,
@@ -189,7 +190,7 @@ const leafOf = (name: string, piece: Extract<Piece, { readonly kind: 'open' }>, 
   markup: false,
 });
 
-/** Whether this tag ends the leaf: its own closing tag; or, when it was never closed, the frame around it or the next leaf. */
+/** Whether this tag ends the leaf: its closing tag or, where that is missing, a structural element or the next leaf. */
 function isLeft(leaf: Leaf, piece: Piece, name: string): boolean {
   if (structure.has(name)) return true;
   if (piece.kind === 'close') {
@@ -215,7 +216,7 @@ function withoutBrackets(text: string): string {
   return text.slice(0, end);
 }
 
-/** What is too long ends early, but never inside an entity or with its CDATA open. */
+/** Cuts a text that is too long, but never inside an entity or an open CDATA section. */
 function shortened(text: string): string {
   if (text.length <= leafAtMost) return text;
   const cut = text.slice(0, leafAtMost);
@@ -230,14 +231,14 @@ const writtenAttributes = (inside: string): string => written(attributesOf(insid
 const written = (attributes: Readonly<Record<string, string>>): string =>
   Object.entries(attributes)
     .map(([name, value]) => [name, mended(value).replaceAll('"', '&quot;'), value.length] as const)
-    // No address has hundreds of bare ampersands; a parser takes each entity by itself.
+    // No address has hundreds of bare ampersands, and parsers resolve entities one at a time, which is slow.
     .filter(([, whole, length]) => whole.length <= length + escapesAtMost)
     .map(([name, whole]) => ` ${name}="${whole}"`)
     .join('');
 
 const xmlEntities = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 
-/** A bare `&` and the entities of HTML become text (titles decode them later); references to no character go. */
+/** Escapes bare `&` and HTML entities (titles are decoded later) and removes references to invalid characters. */
 function mended(text: string): string {
   const straight = text.includes('<') ? text.replaceAll('<', '&lt;') : text;
   if (!straight.includes('&')) return straight;

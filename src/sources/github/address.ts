@@ -1,10 +1,10 @@
-// What people write after `github:`, and the target it means.
+// Parses what people write after `github:` into a target.
 import type { WishReason } from '../../types/reasons/wishes.ts';
 import type { AddressReading } from '../define.ts';
 
 const ownerForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
 const nameForm = /^[A-Za-z0-9._-]{1,100}$/;
-/** Words that stand in the place of an owner in addresses of the web site. */
+/** First path segments of the web site that are not owners. */
 const sitePaths = new Set([
   'features',
   'login',
@@ -20,7 +20,7 @@ function problem(reason: WishReason): AddressReading {
   return { problem: reason, help: { code: 'help.github', params: {} } };
 }
 
-/** The path of a web or git address of the server; null when the text is no address; undefined: another server's. */
+/** The path of a web or git address on github.com; null when the text is not an address; undefined for another host. */
 function pathOf(written: string): string | null | undefined {
   const git = /^git@([^:/]+):(.+)$/.exec(written);
   const text = git

@@ -1,4 +1,4 @@
-// GitHub's REST answers at the edge: only the fields used; one bad item is dropped and counted.
+// Parses GitHub's REST answers: only the fields that are used; an unreadable item is dropped and counted.
 import { z } from 'zod';
 import { type About, type LicenceFile, type Release, readTime, shorten, type Tag } from './document.ts';
 
@@ -48,18 +48,18 @@ export type RepositoryBody = z.infer<typeof repositoryBody>;
 
 export interface BodyPage<T> {
   readonly items: readonly T[];
-  /** Items that could not be read. */
+  /** How many items could not be read. */
   readonly dropped: number;
 }
 
 const accountBody = z.object({ public_repos: z.number() });
 
-/** How many public repositories an account has, forks included; null when the answer does not say. */
+/** The number of an account's public repositories, forks included; null when the answer does not contain it. */
 export function readRepositoryCount(body: unknown): number | null {
   return accountBody.safeParse(body).data?.public_repos ?? null;
 }
 
-/** Null when the answer is no repository. */
+/** Null when the answer is not a repository. */
 export function readRepositoryBody(body: unknown): RepositoryBody | null {
   return repositoryBody.safeParse(body).data ?? null;
 }
@@ -77,7 +77,7 @@ export function readRepositoryBodies(body: unknown): BodyPage<RepositoryBody> | 
 
 const commitForm = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
-/** Drafts are left out: nobody outside sees them. */
+/** Drafts are dropped: they are not published yet. */
 export function readReleaseBodies(body: unknown): BodyPage<Release> | null {
   const read = page(body, releaseBody);
   if (read === null) return null;
@@ -106,7 +106,7 @@ export function readTagBodies(body: unknown): BodyPage<Tag> | null {
   );
 }
 
-/** Null when the repository states none. */
+/** Null when the repository states no licence. */
 export function readSpdx(stated: z.infer<typeof licence> | null | undefined): string | null {
   if (!stated) return null;
   return stated.spdx_id ?? (stated.key === 'other' ? 'NOASSERTION' : (stated.key ?? null));
@@ -128,13 +128,13 @@ export function readAbout(body: RepositoryBody): About {
 
 const licenceBytes = 64 * 1024;
 
-/** Null when the answer is no licence file. */
+/** Null when the answer is not a licence file. */
 export function readLicenceBody(body: unknown): LicenceFile | null {
   const read = licenceBody.safeParse(body).data;
   if (!read) return null;
   const bytes =
     read.encoding === 'base64' && read.content ? Buffer.from(read.content, 'base64').subarray(0, licenceBytes) : null;
-  // A character cut in half at the end is left out.
+  // Streaming mode drops a character that is cut in half at the end.
   const text = bytes && new TextDecoder().decode(bytes, { stream: true });
   return { sha: read.sha, path: read.path, url: read.html_url ?? '', text };
 }

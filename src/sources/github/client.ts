@@ -1,4 +1,4 @@
-// One request to GitHub through octokit, as a value: what came, or whose fault it is that nothing came.
+// Single requests to GitHub through octokit. The outcome is a value: the answer, or the kind of failure.
 import { createHash } from 'node:crypto';
 import { text as readText } from 'node:stream/consumers';
 import type { Spent } from '../../types/core.ts';
@@ -34,44 +34,44 @@ export type RestReply =
       readonly body: unknown;
       readonly validator: string | null;
       readonly next: boolean;
-      /** How many pages there are, when the answer says it. */
+      /** The number of pages, from the `Link` header; null = not given. */
       readonly pages: number | null;
       readonly restMs: number | null;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
   | { readonly kind: 'missing' }
-  /** The repository holds no commit yet. */
+  /** The repository has no commits yet. */
   | { readonly kind: 'empty' }
   | GithubRefusal;
 
 type Parameters = Readonly<Record<string, string | number>>;
 
-/** The requests of one poll. */
+/** The requests of one poll, which share its quota accounting. */
 export interface GithubSession {
   readonly context: PollContext;
   readonly server: string;
-  /** Names the token without telling it: validators of one are worth nothing with another. */
+  /** Identifies the token without revealing it: validators received with one token are invalid for another. */
   readonly keys: string;
   readonly withToken: boolean;
-  /** What is left without a token. */
+  /** The requests left to anonymous use. */
   readonly reserve: RequestReserve;
-  /** `validator` is an ETag or a `Last-Modified` as it was received. */
+  /** `validator` is an ETag or a `Last-Modified`, as received. */
   readonly get: (route: string, parameters: Parameters, validator?: string | undefined) => Promise<RestReply>;
-  /** Which model a pull request of this title adds support for; undefined = nobody can tell. */
+  /** A key for the model that a pull request with this title adds support for; undefined = nothing is recognised. */
   readonly supportedIn: SourceWorld['supportedIn'];
-  /** For messages. */
+  /** The server's host name, for messages. */
   readonly host: string;
-  /** Sends one GraphQL document; the caller reads the answer, spends what it cost, and heeds it. */
+  /** Sends one GraphQL document; the caller reads the answer and reports its cost (`spend`) and limits (`heed`). */
   readonly query: (query: string, variables: Readonly<Record<string, string>>) => Promise<GithubReply | GithubRefusal>;
   readonly refused: (reply: GithubReply) => GithubRefusal;
   readonly heed: (way: LimitKind, reply: GithubReply) => number | null;
   readonly spend: (spent: Spent) => void;
   readonly spent: readonly Spent[];
-  /** How long nothing can be asked this way, because a limit is reached; 0 = ask. */
+  /** How long a reached limit still forbids requests of this kind, in milliseconds; 0 = none. */
   readonly pausedMs: (way: LimitKind) => number;
 }
 
-/** REST and GraphQL each have a primary limit of their own; the secondary limits are shared. */
+/** REST and GraphQL have separate primary limits; the secondary limits apply to both. */
 export type LimitKind = 'rest' | 'graphql';
 
 export interface GithubClient {
@@ -91,7 +91,7 @@ interface RequestFailure extends Error {
 
 const silent = () => undefined;
 
-/** `throttle` and `retry` are off: a library that sleeps inside our call would hide what we must answer. */
+/** The plugins `throttle` and `retry` are off: they would sleep inside our call, but waiting is the scheduler's task. */
 async function load(world: SourceWorld): Promise<Octokit> {
   const { Octokit } = await import('octokit');
   const token = world.secrets.GITHUB_TOKEN;
@@ -107,7 +107,7 @@ async function load(world: SourceWorld): Promise<Octokit> {
 
 const cutShort = Symbol('cut short');
 
-/** octokit's own reading takes twice as long, and hands over as text what should have been JSON and ended too soon. */
+/** octokit's own body parser takes twice as long, and returns truncated JSON as a string instead of failing. */
 async function readBody(data: unknown, headers: Headers): Promise<unknown> {
   if (!(data instanceof ReadableStream)) return null;
   const text = await readText(data);
@@ -121,7 +121,7 @@ async function readBody(data: unknown, headers: Headers): Promise<unknown> {
 
 const timeOuts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
-/** octokit wraps what its `fetch` threw. */
+/** octokit wraps what `fetch` threw, so the time-out may be a few causes deep. */
 function isTimeOut(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 4) return false;
   const timedOut = error.name === 'TimeoutError' || ('code' in error && timeOuts.has(String(error.code)));
@@ -134,14 +134,14 @@ function unanswered(host: string, thrown: unknown): LookReason {
   return { code, params: { host, detail: thrown.message } };
 }
 
-/** What all sessions of one client have in common: the quota is one. */
+/** State shared by all sessions of a client, as they share one quota. */
 interface Shared {
   readonly world: SourceWorld;
   readonly host: string;
   readonly withToken: boolean;
   readonly gate: ReturnType<typeof createGate>;
   readonly client: () => Promise<Octokit>;
-  /** When the pool may be asked again, in milliseconds since the epoch. */
+  /** Until when requests of each kind are paused, in milliseconds since the epoch. */
   readonly resumeAt: Record<LimitKind, number>;
 }
 
@@ -177,7 +177,7 @@ function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
       }
       return { kind: 'reply', status, headers, body, tookMs };
     } catch (thrown) {
-      // octokit throws for every status of 300 and more: an expected answer, made a value again here.
+      // octokit throws for statuses from 300 on; here they are expected answers, so they become values again.
       const { response } = thrown as RequestFailure;
       const tookMs = context.now() - begun;
       if (response)
@@ -193,7 +193,7 @@ function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
   };
 }
 
-/** The pause that a refusal asks of the whole pool; null when it asks for none. */
+/** Records the pauses that an answer asks for; returns the one that a refusal asks of the whole pool, null if none. */
 function heedPause({ resumeAt }: Shared, way: LimitKind, reply: GithubReply, now: number): number | null {
   const spentUntil = untilReset(reply.headers, now);
   const pause = reply.status < 400 ? null : pauseOf(reply.status, reply.headers, readMessage(reply.body), now);

@@ -1,29 +1,29 @@
-// What a look leaves behind for the next one: validators, and what was seen in short.
+// What a look leaves for the next one: validators, and a compact form of what was seen.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Json } from '../../types/core.ts';
 
-/** Names with a short print of their value: what the last look saw first, then what was seen before it. */
+/** Names with a short hash of their value: the items of the last answer first, then those seen earlier. */
 const list = z.object({
   by: z.enum(['rest', 'graphql', 'feed']),
-  /** How many of the first items the last answer held, in its order. */
+  /** How many of the first items are those of the last answer, in its order. */
   seen: z.number(),
-  /** These, and what the answers since have added, are all there are. */
+  /** True = `items` is the complete list, as far as the answers so far have shown. */
   whole: z.boolean(),
   items: z.array(z.tuple([z.string(), z.string()])),
-  /** How many there were, when the last answer said it. */
+  /** The total, where the last answer gave it. */
   count: z.number().optional(),
 });
 
 const repositoryCursor = z.object({
   there: z.boolean(),
-  /** GitHub's number of what is known; null: no answer has told it yet. */
+  /** GitHub's id of the known repository; null = no answer has contained it yet. */
   id: z.number().nullable().default(null),
-  /** The address was another repository's before: what is said of this one bears its number. */
+  /** Another repository had this address before, so this one's observations carry its id. */
   successor: z.boolean().default(false),
-  /** Where it is now, when it is not at the address that people wrote. */
+  /** The current `owner/name` when it differs from the address as written. */
   name: z.string().nullable(),
-  /** Whose validators these are: they are worth nothing with another token. */
+  /** Identifies the token that the validators belong to: they are invalid for another one. */
   keys: z.string(),
   validators: z.record(z.string(), z.string()),
   pushedAt: z.string().nullable(),
@@ -37,26 +37,26 @@ const repositoryCursor = z.object({
       path: z.string().nullable(),
     })
     .nullable(),
-  /** Prints of the traits as they were last told to the house. */
+  /** Hashes of the traits as they were last reported. */
   prints: z.record(z.string(), z.string()),
   releases: list,
-  /** By tag, what tells each of the newest releases whatever its tag: GitHub's number and when it was published. */
+  /** By tag: what identifies each of the newest releases when its tag changes (GitHub's id and the publication time). */
   ids: z.record(z.string(), z.string()).default({}),
-  /** By tag, the one under which a release whose tag was corrected is known. */
+  /** By current tag: the original tag of a release whose tag was corrected; it stays known by that one. */
   aliases: z.record(z.string(), z.string()).default({}),
   tags: list,
-  /** More tags than one page holds. */
+  /** There are more tags than fit on one page. */
   manyTags: z.boolean(),
-  /** Tags first seen without their commit, with the commit that was learned later. */
+  /** Tags first seen without a commit → the commit learned later. */
   unpinned: z.record(z.string(), z.string().nullable()),
-  /** When an item was first seen, for a while: lagging replicas may hide it again. Milliseconds since the epoch. */
+  /** When recent items were first seen, in milliseconds since the epoch: a lagging replica may hide them again. */
   young: z.record(z.string(), z.number()),
-  /** By the model, the pull request that adds support for it; null: none were ever asked for. */
+  /** By model: the pull request that adds support for it; null = pull requests were never asked for. */
   support: z
     .record(z.string(), z.object({ number: z.number(), merged: z.boolean(), quiet: z.boolean() }))
     .nullable()
     .default(null),
-  /** Looks made so far. */
+  /** Number of looks so far. */
   looks: z.number(),
 });
 
@@ -65,16 +65,16 @@ const ownerCursor = z.object({
   route: z.enum(['orgs', 'users']),
   keys: z.string(),
   validator: z.string().nullable(),
-  /** When all of its repositories were last read, in milliseconds since the epoch; 0 = never. */
+  /** When all repositories were last read, in milliseconds since the epoch; 0 = never. */
   sweptAt: z.number(),
-  /** The newest push among its repositories. */
+  /** The time of the newest push to any of its repositories. */
   latest: z.string().nullable(),
-  /** How many the server counted, by which way, and when (milliseconds since the epoch); null: it was not asked. */
+  /** The server's count of repositories, how it was asked, and when (milliseconds since the epoch); null = never asked. */
   counted: z
     .object({ by: z.enum(['rest', 'graphql', 'feed']), count: z.number(), at: z.number() })
     .nullable()
     .default(null),
-  /** By number: the address it was found under, which stays the target after a rename, and a print of what it was like. */
+  /** By GitHub's id: the address it was found under, which stays its target after a rename, and a hash of its properties. */
   repositories: z.record(z.string(), z.tuple([z.string(), z.string()])),
 });
 
@@ -82,7 +82,7 @@ export type RepositoryCursor = z.infer<typeof repositoryCursor>;
 export type OwnerCursor = z.infer<typeof ownerCursor>;
 export type KnownList = z.infer<typeof list>;
 
-/** Null for a first look, and for what an earlier version left that is no longer understood. */
+/** Null for a first look, and for a cursor of an earlier version that can no longer be read. */
 export function readRepositoryCursor(cursor: Json): RepositoryCursor | null {
   return repositoryCursor.safeParse(cursor).data ?? null;
 }
@@ -91,7 +91,7 @@ export function readOwnerCursor(cursor: Json): OwnerCursor | null {
   return ownerCursor.safeParse(cursor).data ?? null;
 }
 
-/** 48 bits: enough to tell one value of one key from the next. */
+/** A 48-bit hash: enough to tell whether one item's value has changed. */
 export function print(value: unknown): string {
   return createHash('sha256')
     .update(typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,19 +1,19 @@
-// What one look at a repository or an owner brings, the same whichever way it was asked for. Recordings hold this.
+// The result of one look at a repository or owner, in one form for REST, GraphQL and feeds. Recordings contain this.
 import { z } from 'zod';
 
 const time = z.string().nullable().default(null);
 
 const release = z.object({
-  /** GitHub's number, which stays when the tag is corrected; null = the answer does not say. */
+  /** GitHub's id, which stays when the tag is corrected; null = not in the answer. */
   id: z.number().nullable().default(null),
   tag: z.string(),
   name: z.string().nullable().default(null),
   url: z.string(),
   publishedAt: time,
   prerelease: z.boolean().default(false),
-  /** The commit the tag stood at, when the answer says it. */
+  /** The commit that the tag points to, where the answer contains it. */
   commit: z.string().nullable().default(null),
-  /** The notes; null when there are none or they were not asked for. */
+  /** The release notes; null = there are none, or they were not asked for. */
   text: z.string().nullable().default(null),
 });
 
@@ -31,11 +31,11 @@ const listing = <T extends z.ZodType>(item: T) =>
   z.object({
     /** In the server's order. */
     items: z.array(item).readonly(),
-    /** Nothing stands beyond these. */
+    /** True = there are no further items. */
     whole: z.boolean().default(false),
-    /** Asked for by name and not found. */
+    /** Names that were asked for one by one and not found. */
     absent: z.array(z.string()).readonly().default([]),
-    /** How many there are, when the answer says it. */
+    /** The total, where the answer contains it. */
     count: z.number().optional(),
   });
 
@@ -53,39 +53,39 @@ const about = z.object({
 
 const licenceFile = z.object({ sha: z.string(), path: z.string(), url: z.string(), text: z.string().nullable() });
 
-/** Parts that are null were not asked for, or were told to be as before. */
+/** A part that is null was not asked for, or has not changed. */
 export const repositoryDocument = z.object({
   what: z.literal('repository'),
-  /** The way it was asked for: lists come in another order by another way. */
+  /** How it was asked: lists are ordered differently by REST, GraphQL and feeds. */
   by: z.enum(['rest', 'graphql', 'feed']).default('rest'),
   there: z.boolean(),
-  /** Where people see it, without a trailing slash. */
+  /** Address of the web site, without a trailing slash. */
   server: z.string().default('https://github.com'),
-  /** `owner/name` as the server spells it now. */
+  /** The current `owner/name`, as the server spells it. */
   name: z.string(),
   about: about.nullable().default(null),
-  /** GitHub's number, which stays through renames; null = the answer does not say. */
+  /** GitHub's id, which stays through renames; null = not in the answer. */
   id: z.number().nullable().default(null),
-  /** Head of the default branch. */
+  /** Commit at the head of the default branch. */
   head: z.string().nullable().default(null),
   empty: z.boolean().nullable().default(null),
   licence: z
     .object({
       spdx: z.string().nullable(),
-      /** null: there is no licence file. */
+      /** null = there is no licence file. */
       file: z.union([licenceFile, z.literal('as before'), z.null()]),
     })
     .nullable()
     .default(null),
   releases: listing(release).nullable().default(null),
   tags: listing(tag).nullable().default(null),
-  /** The newest pull requests, and older ones that are followed; null: they were not asked for. */
+  /** The newest pull requests, and older ones that are followed; null = not asked for. */
   pulls: z.array(pull).readonly().nullable().default(null),
-  /** Items of the answer that could not be read. */
+  /** How many items of the answer could not be read. */
   dropped: z.number().default(0),
 });
 
-/** A repository of which nothing was asked, or that is not there. */
+/** Defaults for a repository that does not exist, or of which nothing was asked. */
 export const unasked = {
   id: null,
   about: null,
@@ -106,9 +106,9 @@ export const ownerDocument = z.object({
     .array(about.extend({ id: z.number(), name: z.string(), empty: z.boolean().nullable().default(null) }))
     .readonly()
     .default([]),
-  /** Every repository of the owner is among them. */
+  /** True = these are all of the owner's repositories. */
   whole: z.boolean().default(false),
-  /** How many there are, by this way of asking; null = not asked. */
+  /** The server's total; null = not asked for. REST and GraphQL count differently. */
   count: z.number().nullable().default(null),
   dropped: z.number().default(0),
 });
@@ -131,7 +131,7 @@ export type Way = RepositoryDocument['by'];
 
 const notesCodePoints = 4_000;
 
-/** The first part of the notes, never half a character; null when there are none. */
+/** The beginning of the notes, never cut within a character; null when there are none. */
 export function shorten(text: string | null | undefined): string | null {
   if (text === null || text === undefined || text.trim() === '') return null;
   if (text.length <= notesCodePoints) return text;
@@ -140,10 +140,10 @@ export function shorten(text: string | null | undefined): string | null {
     .join('');
 }
 
-/** ISO in UTC; null for what is no time. */
+/** ISO 8601 in UTC; null when it is not a time. */
 export function readTime(text: string | null | undefined): string | null {
   if (!text) return null;
-  // Nearly every time comes in this form, and reading it as a date costs more than all the rest of a look.
+  // A fast path: nearly every time has this form, and parsing it as a Date would cost more than the rest of a look.
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return `${text.slice(0, 19)}.000Z`;
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();

@@ -1,10 +1,8 @@
-// The tags that an Atom feed of GitHub's web site names.
+// The tags named in one of the Atom feeds of GitHub's web site.
 import { Parser } from 'htmlparser2';
 
-/**
- * The tags of the entries; null when the text is no complete feed. The feed of releases lists bare tags among them and
- * tells neither apart, nor prereleases: so all it can say of an entry is that its tag is there.
- */
+/** The tags of the entries; null when the text is not a complete feed. The releases feed also lists plain tags, and does not
+ *  mark them or prereleases, so an entry proves no more than that its tag exists. */
 export function readFeed(text: string): readonly string[] | null {
   const tags: string[] = [];
   const path: string[] = [];

@@ -1,4 +1,4 @@
-// The last resort without a token: when the hour's requests are spent, the Atom feeds of the web site still show new tags.
+// The fallback without a token: once the hour's requests are used up, the web site's Atom feeds still show new tags.
 import type { Http, HttpReply } from '../../infra/http/client.ts';
 import type { PollResult, Target } from '../../types/core.ts';
 import type { GithubSession } from './client.ts';
@@ -7,11 +7,11 @@ import { type RepositoryDocument, unasked } from './document.ts';
 import { readRepository } from './read-repository.ts';
 
 export interface Feeds {
-  /** Null when the feeds do not help: not there, refused, unchanged in a way that proves nothing. */
+  /** Null when the feeds do not help: missing, refused, or without anything they could prove. */
   readonly look: (target: Target, cursor: RepositoryCursor, asking: GithubSession) => Promise<PollResult | null>;
 }
 
-/** The web host has limits of its own, meant for people. */
+/** The web site has its own limits, which are meant for people. */
 const restMs = 15 * 60_000;
 
 export function openFeeds(http: Http, server: string): Feeds {
@@ -25,7 +25,7 @@ export function openFeeds(http: Http, server: string): Feeds {
       reach: 'any',
     });
     if (reply.kind === 'reply' && reply.status === 200) return new TextDecoder().decode(reply.bytes);
-    // A feed that is missing says something about one repository, all else about the host.
+    // A missing feed concerns one repository; any other failure concerns the whole host.
     if (reply.kind === 'failed' || reply.status !== 404) silentUntil = asking.context.now() + restMs;
     return null;
   }

@@ -1,11 +1,11 @@
-// GitHub's secondary limits, kept on our side: how many requests at a time, and how many in any minute.
+// Keeps requests within GitHub's secondary limits: how many at a time, and how many per minute.
 
 import { minuteMs } from '../../types/time.ts';
 
 export type GateEntry = { readonly kind: 'in' } | { readonly kind: 'shut'; readonly afterMs: number };
 
 export interface Gate {
-  /** Waits for one of the places, never for the clock: when the minute is full, it says when to come back. */
+  /** Waits for a free slot, but never for time to pass: when the minute is used up, it says how long to wait. */
   readonly enter: (now: () => number) => Promise<GateEntry>;
   readonly leave: () => void;
 }
@@ -18,7 +18,7 @@ export function createGate(limits: { readonly atOnce: number; readonly perMinute
 
   function leave(): void {
     const next = waiting.shift();
-    // The place is handed over: given back first, a newcomer could take it before the one who waited wakes.
+    // The slot is passed on directly: if it were freed first, a newcomer could take it before the waiting request resumes.
     if (next) next();
     else inside -= 1;
   }

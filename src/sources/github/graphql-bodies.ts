@@ -1,4 +1,4 @@
-// What is asked of GitHub by GraphQL, and its answers at the edge: only the fields used.
+// The GraphQL fields and fragments that are asked for, and parsing of the answers: only the fields used.
 import { z } from 'zod';
 import { readSpdx } from './bodies.ts';
 import { type About, type OwnedRepository, type Pull, type Release, readTime, shorten, type Tag } from './document.ts';
@@ -7,7 +7,7 @@ const releaseFields = 'databaseId tagName name isPrerelease isDraft publishedAt 
 const aboutFields =
   'databaseId nameWithOwner url description createdAt pushedAt isArchived isDisabled visibility isEmpty stargazerCount forkCount';
 
-/** Fragments of the light look: one connection for each repository, the rest costs nothing. */
+/** Fragments of the light look: one connection per repository; the other fields are free of charge. */
 export const lookFragments = {
   self: `fragment self on Repository{${aboutFields} licenseInfo{key spdxId} latestRelease{tagName} defaultBranchRef{target{oid}}}`,
   releases: `fragment releases on Repository{releases(first:5,orderBy:{field:CREATED_AT,direction:DESC}){totalCount nodes{${releaseFields}} pageInfo{hasNextPage endCursor}}}`,
@@ -20,7 +20,7 @@ export const lookFragments = {
 
 export const fullRelease = `${releaseFields} description tagCommit{oid}`;
 
-/** `after` is the name of a variable. Notes are long: they are asked for only where the page is not a first look. */
+/** `after` is the name of a variable. Notes are long, so they are not asked for at a first look. */
 export function releasesPage(after: string | null, withNotes: boolean): string {
   const from = after === null ? '' : `,after:${after}`;
   const fields = withNotes ? fullRelease : releaseFields;
@@ -97,7 +97,7 @@ export interface NodePage<T> {
   readonly dropped: number;
   readonly whole: boolean;
   readonly after: string | null;
-  /** How many there are on all pages; null = the answer does not say. */
+  /** The total over all pages; null = not in the answer. */
   readonly count: number | null;
 }
 
@@ -145,7 +145,7 @@ const pullNode = z.object({
 });
 const pullStates = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
 
-/** Those that can be read. */
+/** The pull requests that can be read; others are dropped. */
 export function readPulls(nodes: readonly unknown[]): readonly Pull[] {
   return nodes.flatMap((node): readonly Pull[] => {
     const read = pullNode.safeParse(node).data;
@@ -155,7 +155,7 @@ export function readPulls(nodes: readonly unknown[]): readonly Pull[] {
   });
 }
 
-/** Null when it is not there, or a draft. */
+/** Null for a missing release or a draft. */
 export function readRelease(node: unknown): Release | null {
   const read = releaseNode.safeParse(node).data;
   return read && !read.isDraft ? readReleaseNode(read) : null;
@@ -198,7 +198,7 @@ const licenceNames = [
   /^(un)?licen[cs]e[^/]*$/i,
 ];
 
-/** The licence file among the files at the root: the plainest name first. */
+/** The licence file among the files at the root; the plainest name wins. */
 export function pickLicence(
   entries: readonly { readonly name: string; readonly type: string; readonly oid: string }[],
 ) {

@@ -1,4 +1,4 @@
-// Asks for many owners by GraphQL: the repositories pushed to last, and further pages only where they are needed.
+// Asks for many owners by GraphQL: the most recently pushed repositories, and further pages only where needed.
 import type { GithubSession } from './client.ts';
 import type { OwnerCursor } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
@@ -90,14 +90,14 @@ function finish(
   return { kind: 'asked', document, validators: {}, restMs: null };
 }
 
-/** One made public late stands far behind: as long as the number does not add up, the pages are read on. */
+/** A repository made public late may be far down the list, so paging goes on until the total is accounted for. */
 function reachesEnd({ cursor, repositories, count }: Reading): boolean {
   const latest = cursor?.latest ?? null;
   const known = latest !== null && repositories.some((one) => (one.pushedAt ?? latest) < latest);
   return known && (count === null || isAccounted(cursor, 'graphql', count, repositories));
 }
 
-/** The same repositories as over REST: its own ones, without forks. */
+/** The same repositories as over REST: those that the owner has itself, without forks. */
 function questionOf({ id, login, sweep, after }: Reading): Question {
   return {
     id,

@@ -1,4 +1,4 @@
-// Asks for many repositories by GraphQL: one light look at all, then only for what has moved.
+// Asks for many repositories by GraphQL: a light look at all of them, then details only for those that changed.
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import { type Pull, type RepositoryDocument, unasked } from './document.ts';
@@ -34,19 +34,19 @@ import type { RestResult } from './rest-repository.ts';
 
 export interface RepositoryLook {
   readonly id: string;
-  /** The one to ask: the written one, or where a rename has led. */
+  /** The address to ask for: as written, or the one that a rename led to. */
   readonly address: string;
   readonly cursor: RepositoryCursor | null;
-  /** Pull requests are asked for too. */
+  /** True = pull requests are asked for as well. */
   readonly support: boolean;
 }
 
 export type GraphqlAsked<D> = RestResult<D> | { readonly kind: 'elsewhere' };
 
-/** Called once for each look, as soon as nothing is left to ask about it. */
+/** Called once for each look, as soon as nothing remains to be asked for it. */
 type Told = (id: string, asked: GraphqlAsked<RepositoryDocument>) => void;
 
-/** A light look at all. What has moved waits for the others that have, so that its details are not a query for each part. */
+/** A light look at all. The changed repositories are collected, so that their details fill whole queries. */
 export async function askRepositories(
   looks: readonly RepositoryLook[],
   run: Run,
@@ -64,7 +64,7 @@ export async function askRepositories(
       if (isEmptyWish(wanted)) told(task.id, asked(writeDocument(task, asking.server)));
       else moved = [...moved, [task, wanted]];
     }
-    // More would not make fewer queries, and is held in memory.
+    // Collecting more would not save queries, and would take memory.
     if (moved.length < mostAtOnce) return;
     const full = moved;
     moved = [];
@@ -74,7 +74,7 @@ export async function askRepositories(
   await askFurther(moved, run, asking, told);
 }
 
-/** Parts that fill a query: while one is on its way, the answer to the one before it is read, and no more are held. */
+/** Asks in parts that fill one query each, two at a time: while one query runs, the previous answer is read. */
 export async function twoAbreast<T>(all: readonly T[], ask: (part: readonly T[]) => Promise<void>): Promise<void> {
   let begun = 0;
   const lane = async (): Promise<void> => {
@@ -87,10 +87,10 @@ export async function twoAbreast<T>(all: readonly T[], ask: (part: readonly T[])
   await Promise.all([lane(), lane()]);
 }
 
-/** What one repository still needs to be asked. */
+/** A repository and what is still to be asked for it. */
 type Wish = readonly [task: Task, wanted: Wanted];
 
-/** Details, then texts, of what has moved: one query each, as long as they are few enough. */
+/** Asks for the details, then the texts, of the changed repositories: one query for each of the two steps where they fit. */
 async function askFurther(wishes: readonly Wish[], run: Run, asking: GithubSession, told: Told): Promise<void> {
   const at = asking.context.now();
   const tasks = new Map(wishes.map(([task]) => [task.id, task]));
@@ -142,10 +142,11 @@ function cut(text: string): string {
     : new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, licenceBytes), { stream: true });
 }
 
-/** One connection: releases, or tags where there never was a release. Now and then releases all the same. */
+/** One connection: releases, or tags for a repository without any release (every fourth look asks for releases all the
+ *  same). */
 function questionOf({ id, address, cursor, support }: RepositoryLook): Question {
   const [owner = '', name = ''] = address.split('/');
-  // latestRelease shows a first release at once; a first prerelease on an old tag shows only in the list.
+  // `latestRelease` shows a first release at once; a first prerelease on an old tag appears only in the list of releases.
   const never = cursor?.there === true && cursor.releases.items.length === 0 && cursor.looks % 4 !== 3;
   return {
     id,
@@ -162,7 +163,7 @@ function questionOf({ id, address, cursor, support }: RepositoryLook): Question 
 
 const mostFollowed = 20;
 
-/** Pull requests that are not merged yet: the list may not hold them any more. */
+/** Pull requests that are not merged yet, as they may have dropped out of the list. */
 function followedIn(cursor: RepositoryCursor | null): readonly number[] {
   const open = Object.values(cursor?.support ?? {}).filter(({ merged }) => !merged);
   return open.map(({ number }) => number).slice(-mostFollowed);
@@ -175,7 +176,7 @@ function pullsOf(node: unknown, { support, cursor }: RepositoryLook): readonly P
   return [...new Map(readPulls([...followed, ...(told.nodes ?? [])]).map((pull) => [pull.number, pull])).values()];
 }
 
-/** Null when the look is over. */
+/** Null when the look is finished. */
 function start(look: RepositoryLook, answer: NodeAnswer | undefined, told: Told, server: string): Task | null {
   const { id, address, cursor } = look;
   if (answer?.kind === 'missing') {
@@ -221,7 +222,7 @@ function detailsOf({ id, owner, name, cursor }: Task, wanted: Wanted): Question 
         ...(releases ? [releasesPage(after(releases.after), releases.notes)] : []),
         ...(tags ? [tagsPage(after(tags.after))] : []),
         ...(tree ? ['tree:object(expression:"HEAD:"){...on Tree{entries{name type oid}}}'] : []),
-        // At a first look the text is needed in any case, and nearly always stands there.
+        // A first look needs the licence's text in any case, and it is nearly always in this file.
         ...(tree && !cursor?.licence ? ['guess:object(expression:"HEAD:LICENSE"){...on Blob{oid text}}'] : []),
         ...notes.map((tag, index) => `n${index}:release(tagName:${variable(tag)}){${fullRelease}}`),
         ...proofs.releases.map((tag, index) => `p${index}:release(tagName:${variable(tag)}){tagName isDraft}`),
@@ -232,7 +233,7 @@ function detailsOf({ id, owner, name, cursor }: Task, wanted: Wanted): Question 
   };
 }
 
-/** Null when this part of the look failed: then all of it did. */
+/** Null when this part failed, which fails the whole look. */
 function add(task: Task, wanted: Wanted, answer: NodeAnswer | undefined, told: Told): Task | null {
   const lists = answer?.kind === 'node' ? listsNode.safeParse(answer.node).data : undefined;
   if (answer?.kind !== 'node' || !lists) {
@@ -256,7 +257,7 @@ function add(task: Task, wanted: Wanted, answer: NodeAnswer | undefined, told: T
   const isGone = (alias: string) => (_: string, index: number) => (node[`${alias}${index}`] ?? null) === null;
   return {
     ...task,
-    // One that was asked for by name alone stands behind what its page shows.
+    // A release that was asked for by its tag is placed after those of the page.
     releases: page && {
       ...page,
       items: [

@@ -1,4 +1,5 @@
-// Many questions in one GraphQL query: batches steered by latency, one at a time, errors kept to the question they hit.
+// Combines many questions into one GraphQL query. Batches are sized by latency and sent one at a time; an error affects
+// only the question it belongs to.
 
 import { z } from 'zod';
 import type { LookReason } from '../../types/reasons/looks.ts';
@@ -9,35 +10,35 @@ import { type GithubRefusal, isRefusal, pauseOf, readMessage, readQuota } from '
 
 export interface Question {
   readonly id: string;
-  /** How much work it is beside a light look at one repository. */
+  /** Its cost, relative to a light look at one repository. */
   readonly load: number;
-  /** The field to ask for; `variable` hands in a string and gives its name. */
+  /** The GraphQL field to ask for; `variable` registers a value and returns the name of its variable. */
   readonly field: (variable: (value: string, type?: string) => string) => string;
 }
 
 export type NodeAnswer =
   | { readonly kind: 'node'; readonly node: unknown }
   | { readonly kind: 'missing' }
-  /** GraphQL is not to be had here: ask another way. */
+  /** GraphQL is not available here: ask over REST. */
   | { readonly kind: 'elsewhere' }
   | GithubRefusal;
 
-/** Fragments by name; a query carries those it uses. */
+/** Fragments by name; a query includes only those it uses. */
 export type Fragments = Readonly<Record<string, string>>;
 
 export type Run = (questions: readonly Question[], fragments: Fragments) => Promise<ReadonlyMap<string, NodeAnswer>>;
 
-/** What is learned about the server for as long as the source is open. */
+/** What is learned about the server, kept while the source is open. */
 export interface GraphqlState {
   size: number;
   works: boolean | null;
-  /** The query under way: there is never a second one beside it. */
+  /** The query in progress: queries are sent one after another. */
   last: Promise<unknown>;
 }
 
 export const mostAtOnce = 100;
 const leastAtOnce = 10;
-/** GitHub kills a query at 10 s and charges for it; well below that a batch still grows. */
+/** GitHub cancels a query after 10 s and charges for it all the same; batches grow only while well below that. */
 const aimMs = 4_000;
 
 export function createPace(): GraphqlState {
@@ -63,7 +64,7 @@ export function createRun(asking: GithubSession, pace: GraphqlState): Run {
       const batch = takeBatch(waiting, pace.size);
       waiting = waiting.slice(batch.length);
       const again = await ask(asking, pace, { batch, fragments, told });
-      // What was missing from a partial answer is asked once more, in halves; what fails again waits for its next look.
+      // What is missing from a partial answer is asked for once more, in two halves; what fails again waits for its next look.
       for (const half of halve(again.questions)) {
         const rest = await ask(asking, pace, { batch: half, fragments, told });
         for (const { id } of rest.questions) told.set(id, { kind: 'later', reason: rest.reason, afterMs: null });
@@ -101,7 +102,7 @@ interface QuestionBatch {
   readonly told: Map<string, NodeAnswer>;
 }
 
-/** Asks one batch, puts what was told into `told`, and returns what is worth asking again. */
+/** Sends one batch, records its answers in `told`, and returns the questions worth asking again. */
 async function ask(
   asking: GithubSession,
   pace: GraphqlState,
@@ -113,7 +114,7 @@ async function ask(
   };
   if (pace.works === false) return all({ kind: 'elsewhere' });
   const { text, variables } = write(batch, fragments);
-  // The one before it in the line may have shown that nobody here knows GraphQL.
+  // The query before this one may have shown that the server does not support GraphQL.
   const sent = pace.last.then(() => (pace.works === false ? null : asking.query(text, variables)));
   pace.last = sent.catch(() => null);
   const reply = await sent;
@@ -124,7 +125,7 @@ async function ask(
   }
   const body = reply.status === 200 ? (envelope.safeParse(reply.body).data ?? null) : null;
   spend(asking, reply, body);
-  // A query that was too much is killed without a word; who names a time to wait means something else.
+  // A query that was too expensive is cancelled without an explanation; a `Retry-After` would mean another problem.
   if ((reply.status === 502 || reply.status === 504) && reply.headers['retry-after'] === undefined) {
     const reason: LookReason = { code: 'github.answered', params: { host: asking.host, status: reply.status } };
     return slowDown(pace, batch, reason);
@@ -138,7 +139,7 @@ async function ask(
     return all(asking.refused(reply));
   }
   if (!body?.data) {
-    // Without a first success this is a server that knows no GraphQL, or another one than GitHub's.
+    // Without an earlier success, the server does not support GraphQL or is not GitHub's.
     if (pace.works !== null)
       return all({
         kind: 'later',
@@ -188,7 +189,7 @@ function sort(
       const said = (own[0]?.message ?? 'forbidden').slice(0, 200);
       told.set(question.id, { kind: 'broken', reason: { code: 'github.forbidden', params: { host, said } } });
     } else if (own.length > 0 || (node === null && pathless)) again.push(question);
-    // Absent owners, and fields that a compatible server does not fill, are null without an error: REST knows better.
+    // Absent owners, and fields that a compatible server does not fill, are null without an error: ask over REST instead.
     else told.set(question.id, node === null ? { kind: 'elsewhere' } : { kind: 'node', node });
   });
   if (again.length === 0) return nothing;
@@ -211,7 +212,7 @@ function spend(asking: GithubSession, reply: GithubReply, body: z.infer<typeof e
   });
 }
 
-/** The query of a batch: every name travels as a variable, so no address can change what is asked. */
+/** The query of a batch. Names are passed as variables, so an address cannot inject anything into the query. */
 export function write(
   batch: readonly Question[],
   fragments: Fragments,

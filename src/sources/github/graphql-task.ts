@@ -1,4 +1,4 @@
-// What one repository still needs to be asked by GraphQL, and how its answers come together. Pure.
+// What is still to be asked by GraphQL about one repository, and how its answers are merged. Pure.
 import { print, type RepositoryCursor } from './cursor.ts';
 import type { LicenceFile, Pull, Release, RepositoryDocument, Tag } from './document.ts';
 import type { NodePage, RepositoryNode } from './graphql-bodies.ts';
@@ -14,19 +14,19 @@ export interface Task {
   readonly id: string;
   readonly owner: string;
   readonly name: string;
-  /** Null at a first look, and when it was not there. */
+  /** Null at a first look, and when the repository was absent at the last one. */
   readonly cursor: RepositoryCursor | null;
   readonly node: RepositoryNode;
-  /** Null: they were not asked for. */
+  /** Null = not asked for. */
   readonly pulls: readonly Pull[] | null;
   readonly releases: Gathered<Release> | null;
   readonly tags: Gathered<Tag> | null;
-  /** The licence file at the root; undefined: not asked; null: there is none. */
+  /** The licence file at the root; undefined = not asked for; null = there is none. */
   readonly file: { readonly name: string; readonly oid: string } | null | undefined;
-  /** What stands under the usual name, asked for together with the tree. */
+  /** The file under the usual name, asked for together with the tree. */
   readonly guess: { readonly oid: string; readonly text?: string | null | undefined } | null;
   readonly text: string | null;
-  /** Asked for by name, and not found. */
+  /** Names that were asked for one by one and not found. */
   readonly absent: Named;
   readonly proved: Named;
 }
@@ -36,14 +36,14 @@ interface Named {
   readonly tags: readonly string[];
 }
 
-/** What a further query asks for. */
+/** What the next query asks for. */
 export interface Wanted {
   readonly releases: { readonly after: string | null; readonly notes: boolean } | null;
   readonly tags: { readonly after: string | null } | null;
-  /** Releases whose notes are asked for by tag. */
+  /** Tags of the releases whose notes are asked for. */
   readonly notes: readonly string[];
   readonly tree: boolean;
-  /** What seems to have vanished so soon that it is asked for by name. */
+  /** Items that seem to have vanished and are asked for by name, to be sure. */
   readonly proofs: Named;
 }
 
@@ -64,7 +64,7 @@ export function wantedAfterLook(task: Task, at: number): Wanted {
   return {
     releases: page ? { after: null, notes } : null,
     tags: pushed || (tags !== null && wantsMore(cursor?.tags.items, tags, (one) => one.name)) ? { after: null } : null,
-    // At a first look all is baseline, and only the newest can be told.
+    // A first look is the baseline, so only the newest release can be told.
     notes:
       cursor === null
         ? first
@@ -83,12 +83,12 @@ function wantsReleases({ cursor, node, releases, tags }: Task, pushed: boolean):
   if (releases !== null) {
     return cursor === null ? !releases.whole : wantsMore(cursor.releases.items, releases, (one) => one.tag);
   }
-  // There never was one, so tags were looked at instead: is there a sign of a first one?
+  // There were no releases, so tags were asked for instead; these are the signs of a first release.
   const known = new Map(cursor?.tags.items);
   return node.latestRelease != null || pushed || tags?.items.some((one) => !known.has(one.name)) === true;
 }
 
-/** So many that are not known have come in these pages, and so many known ones are seen to have gone. */
+/** How many unknown releases these pages contain, and how many known ones have gone. */
 function turnover({ cursor, releases }: Task): { readonly came: number; readonly went: number } {
   const known = new Set(cursor?.releases.items.map(([tag]) => tag));
   const tags = releases?.items.map(({ tag }) => tag) ?? [];
@@ -96,7 +96,7 @@ function turnover({ cursor, releases }: Task): { readonly came: number; readonly
   return { came: tags.filter((tag) => !known.has(tag)).length, went: went.length };
 }
 
-/** More than were counted last, and these pages do not hold them all: one became public further back, where its tag is old. */
+/** The total grew by more than these pages explain: a release with an old tag was published, further down the list. */
 function countGrows(task: Task): boolean {
   const before = task.cursor?.releases.count;
   const after = task.releases?.count;
@@ -105,7 +105,7 @@ function countGrows(task: Task): boolean {
   return after > before + came - went;
 }
 
-/** What GitHub calls the latest release, when nothing that is known or was shown is that one. */
+/** The tag of GitHub's latest release when it is neither known nor on these pages; else null. */
 function unknownLatest({ cursor, node, releases }: Task): string | null {
   const tag = node.latestRelease?.tagName;
   if (cursor === null || releases === null || tag === undefined) return null;
@@ -113,13 +113,13 @@ function unknownLatest({ cursor, node, releases }: Task): string | null {
   return known ? null : tag;
 }
 
-/** Everything that is known stands in these pages, or before their end. */
+/** These pages reach down to the oldest known release. */
 function isKnownGround({ cursor, releases }: Task): boolean {
   const last = cursor?.releases.items.at(-1)?.[0];
   return last === undefined || releases?.items.some(({ tag }) => tag === last) === true;
 }
 
-/** Fewer than were counted last, with those that came and without those seen to go: one vanished further back. */
+/** The total is smaller than these pages explain: a release further down the list has vanished. */
 function countFalls(task: Task): boolean {
   const { cursor, releases } = task;
   const before = cursor?.releases;
@@ -175,7 +175,8 @@ function wantedProofs(cursor: RepositoryCursor, { releases, tags, proved }: Task
   };
 }
 
-/** Pages that are missing because nothing known was met, and proofs of what the pages lack; null = all is there. */
+/** Further pages where none of the known items was reached, and proofs of what seems to be missing; null = nothing is left to
+ *  ask. */
 export function wantedNext(task: Task, at: number): Wanted | null {
   const { cursor, releases, tags } = task;
   if (cursor === null) return null;
@@ -202,7 +203,7 @@ export function isEmptyWish({ releases, tags, notes, tree, proofs }: Wanted): bo
   );
 }
 
-/** The blob whose text is still to be read; null = none, or as before. */
+/** The blob whose text is still to be read; null = there is none, or it has not changed. */
 export function wantedText({ cursor, node, file }: Task): string | null {
   if (!file) return null;
   const before = cursor?.licence;

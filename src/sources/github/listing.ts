@@ -1,15 +1,15 @@
-// Lists that come a page at a time: what is new in them, what has vanished, and what to remember of them. Pure.
+// Paged lists: what is new, what has vanished, and what to remember. Pure.
 import type { KnownList } from './cursor.ts';
 import type { Listing, Way } from './document.ts';
 
-/** So long may a replica that lags behind hide what another has shown. */
+/** How long a lagging replica may hide what another one has already shown. */
 export const youngMs = 10 * 60_000;
 
 /**
- * Known names that this answer, by its order, should have held.
+ * Known names that this answer, going by its order, should contain but does not.
  *
- * A whole list proves absence. A first page does only for what stood in the last first page before something that both
- * hold: further back an item may merely have been pushed out.
+ * A complete list proves absence. A first page proves it only for items of the last first page that come before one that both
+ * pages contain: anything further down may just have moved to the next page.
  */
 export function findVanished(known: KnownList, by: Way, names: readonly string[], whole: boolean): readonly string[] {
   const seen = new Set(names);
@@ -21,10 +21,8 @@ export function findVanished(known: KnownList, by: Way, names: readonly string[]
   return page.slice(0, Math.max(0, last)).filter((name) => !seen.has(name));
 }
 
-/**
- * Known names among these or before the last of these that are not there. A page of another order or size may leave out
- * what is still there, so each is asked for by its name before it is called gone.
- */
+/** Known names that should come before the last of these but are missing. With another order or page size they may still
+ *  exist, so each is asked for by name before it counts as gone. */
 export function findMissing(known: KnownList, names: readonly string[], whole: boolean): readonly string[] {
   const seen = new Set(names);
   const before = known.items.map(([name]) => name);
@@ -32,22 +30,22 @@ export function findMissing(known: KnownList, names: readonly string[], whole: b
   return before.slice(0, Math.max(0, end)).filter((name) => !seen.has(name));
 }
 
-/** From so many on, it is likelier that the server has a bad day than that somebody cleaned up. */
+/** When this many vanish at once, a fault of the server is more likely than a cleanup. */
 const manyAtOnce = 3;
 
-/** Those of the vanished names that must be asked for one by one before they are called gone. */
+/** The vanished names that must be confirmed one by one before they count as gone. */
 export function findDoubtful(vanished: readonly string[], young: (name: string) => boolean): readonly string[] {
   return vanished.length >= manyAtOnce ? vanished : vanished.filter(young);
 }
 
 export interface Compared<T> {
-  /** Not seen before, or with another value than before. */
+  /** New, or changed since the last look. */
   readonly moved: readonly T[];
-  /** Not known, and yet not made now: it slid into view, or this way of asking looks where the last one did not. */
+  /** Not known, but not new either: it moved into view, or was asked for in a way that covers other items than the last one. */
   readonly old: ReadonlySet<string>;
   readonly added: readonly string[];
   readonly gone: readonly string[];
-  /** Missing, but doubtful: what is young may be hidden by a replica that lags. */
+  /** Missing but not confirmed: a lagging replica may hide recent items. */
   readonly held: readonly string[];
   readonly next: KnownList;
 }

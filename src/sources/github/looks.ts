@@ -1,4 +1,4 @@
-// Looks at repositories and owners: asked in batches by GraphQL, or one by one over REST, and then read.
+// Looks at repositories and owners: asks in batches by GraphQL or one by one over REST, then reads the answers.
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { GithubSession } from './client.ts';
 import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositoryCursor } from './cursor.ts';
@@ -17,7 +17,7 @@ function isRepository(target: Target): boolean {
   return target.address.includes('/');
 }
 
-/** By target id; a look that is missing from it must be made another way. */
+/** By target id; a look that is missing from the result has to be made over REST. */
 export async function lookByGraphql(
   looks: readonly Look[],
   asking: GithubSession,
@@ -62,10 +62,9 @@ export async function lookByGraphql(
   return results;
 }
 
-/**
- * What must be asked once more. The written address leads on after a rename, until somebody else uses it or the old owner's
- * name: then what it led to is asked for by its own name. Another repository is asked for everything, as at a first look.
- */
+/** The look to repeat, if any. A renamed repository is found by its old address until somebody reuses that address or the
+ *  old owner's name; then it is asked for by its own name. If another repository answers, it is looked at as for the first
+ *  time. */
 function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): RepositoryLook | null {
   if (asked.kind !== 'asked') return null;
   const moved = look.cursor?.name ?? null;
@@ -75,7 +74,7 @@ function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): Re
 
 const fewAbreast = 4;
 
-/** Without a token: few at a time, what was looked at longest ago first, and none begun that cannot be finished. */
+/** Without a token: a few at a time, the longest not looked at first, and only looks that the remaining requests can finish. */
 export async function lookFrugally(
   looks: readonly Look[],
   asking: GithubSession,
@@ -97,7 +96,7 @@ export async function lookFrugally(
   );
 }
 
-/** The requests of a look, but for the rare further page; what is known and unchanged costs the fewest. */
+/** The number of requests a look takes, apart from the rare further page; fewest for a target that is known and unchanged. */
 function costOf(look: Look): number {
   if (!isRepository(look.target)) return readOwnerCursor(look.cursor)?.there ? 1 : 2;
   return readRepositoryCursor(look.cursor)?.there ? 3 : 4;
@@ -111,13 +110,13 @@ async function lookWithin(look: Look, asking: GithubSession, feeds: Feeds | null
     hold.used();
     return reply;
   };
-  // Whatever happens to this look, the others must not wait for what it kept.
+  // Always released, so that other looks do not wait for requests that this one reserved.
   const result = await lookByRest(look, { ...asking, get }).finally(hold.done);
   const spent = result.kind === 'later' && asking.pausedMs('rest') > 0;
   return (spent ? await lookByFeed(look, asking, feeds) : null) ?? result;
 }
 
-/** Only where REST has laid the baseline: a feed tells no releases from tags, so all releases would seem new later. */
+/** Only after a baseline over REST: a feed does not tell releases from tags, so later all releases would seem new. */
 async function lookByFeed(look: Look, asking: GithubSession, feeds: Feeds | null): Promise<PollResult | null> {
   const cursor = isRepository(look.target) ? readRepositoryCursor(look.cursor) : null;
   return feeds && cursor?.there ? await feeds.look(look.target, cursor, asking) : null;

@@ -1,6 +1,6 @@
-// Links of release notes as they are meant: relative to the repository as it stood at the release's tag.
+// Resolves relative links in release notes against the repository at the release's tag.
 
-/** The place of a link, in Markdown, as a reference, in HTML; code in a line keeps what it shows. */
+/** Where a link may be: in Markdown, as a reference, in HTML. Inline code is matched too, so as to be left unchanged. */
 const place = /`[^`\n]{1,500}`|(\]\(<?|^ {0,3}\[[^[\]\n]{1,200}\]: ?|\b(?:href|src)=["'])([^\s"'()<>]{1,1000})/gm;
 
 function absolute(written: string, base: URL, page: string): string {
@@ -10,10 +10,8 @@ function absolute(written: string, base: URL, page: string): string {
   return address === null || address.origin !== base.origin ? written : address.href;
 }
 
-/**
- * The notes with every relative link made absolute; `page` is the release's own address.
- * `docs/x.md` → `https://github.com/o/r/blob/v1/docs/x.md`, `/o/r/wiki` → `https://github.com/o/r/wiki`.
- */
+/** The notes with all relative links made absolute; `page` is the release's own address.
+ *  `docs/x.md` → `https://github.com/o/r/blob/v1/docs/x.md`, `/o/r/wiki` → `https://github.com/o/r/wiki`. */
 export function withAbsoluteLinks(text: string, repository: string, tag: string, page: string): string {
   const base = URL.parse(`${repository}/blob/${tag.split('/').map(encodeURIComponent).join('/')}/`);
   if (base === null) return text;

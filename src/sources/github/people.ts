@@ -1,4 +1,4 @@
-// What a person on GitHub starred, and whom they follow: lists that a watch list can begin with.
+// The repositories that a GitHub user starred and the accounts they follow, for generating a watch list.
 import { z } from 'zod';
 import type { Collected } from '../define.ts';
 import type { GithubSession } from './client.ts';
@@ -10,7 +10,7 @@ const lists = {
   following: { route: 'GET /users/{username}/following', item: z.object({ login: z.string().min(1) }) },
 } as const;
 
-/** A hundred each. */
+/** Pages of a hundred items. */
 const mostPages = 50;
 
 export async function collect(asking: GithubSession, list: string, username: string): Promise<Collected> {

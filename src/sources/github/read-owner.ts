@@ -1,4 +1,4 @@
-// An owner's document and what was known → its repositories as observations and as further targets. Pure.
+// Turns an owner's document into observations and further targets, given what was known. Pure.
 import type { Json, Observation, PollResult, Target } from '../../types/core.ts';
 import { type OwnerCursor, print } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
@@ -13,7 +13,7 @@ interface OwnerLook {
 
 export function readOwner(target: Target, { before, document, kept }: OwnerLook, at: number): PollResult {
   const known = before?.repositories ?? {};
-  // With an item that could not be read, what is missing may merely be that one.
+  // Where an item could not be read, a missing repository may be that item.
   const whole = document.whole && document.dropped === 0;
   const owned = document.repositories.map((one) => ({
     one,
@@ -59,7 +59,7 @@ export function readOwner(target: Target, { before, document, kept }: OwnerLook,
   };
 }
 
-/** The address; with its number behind it where another repository had that address before. */
+/** The repository's address; with its id appended when another repository had that address before. */
 function nameFor({ id, name }: OwnedRepository, known: OwnerCursor['repositories']): string {
   const had = Object.entries(known).some(
     ([other, [address]]) => other !== String(id) && plain(address).toLowerCase() === name.toLowerCase(),
@@ -71,12 +71,12 @@ function plain(address: string): string {
   return address.replace(/~\d*$/, '');
 }
 
-/** Whoever had the address before is still found through it: two cannot be looked at under one. */
+/** The old and the new repository of a reused address cannot both be looked at under it; the old one keeps it. */
 function isShared(address: string, owned: readonly { readonly address: string }[]): boolean {
   return plain(address) !== address && owned.some((other) => other.address === plain(address));
 }
 
-/** A replica that lags may count more than it lists: then the next look reads everything again. */
+/** A lagging replica may count more than it lists; storing the number listed makes the next look read all pages again. */
 function keepCount(
   { by, count, repositories }: OwnerDocument,
   before: OwnerCursor | null,
@@ -108,17 +108,17 @@ function latestPush(document: OwnerDocument, before: OwnerCursor | null): string
 function observe(target: Target, one: OwnedRepository, address: string): Observation {
   return {
     targetId: target.id,
-    // The number stays with a repository that is renamed.
+    // The id stays when a repository is renamed.
     key: `repo:${one.id}`,
     fingerprint: 'there',
     kind: 'repo',
     sort: 'thing',
-    // What the repository's own look says is about the same.
+    // The same subject as in the repository's own look.
     about: `github:${address.toLowerCase()}`,
     subject: null,
     title: one.name,
     url: one.url,
-    // It may have been created, even pushed to, long before it was made public.
+    // Unknown: it may have been created, or even pushed to, long before it was made public.
     publishedAt: null,
     lang: null,
     text: one.description,

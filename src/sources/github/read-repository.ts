@@ -1,4 +1,4 @@
-// A repository's document and what was known → what is observed, and what to remember. Pure.
+// Turns a repository's document into observations and the next cursor, given what was known. Pure.
 import type { Fresh, Json, Observation, PollResult, Replaced, Target } from '../../types/core.ts';
 import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
@@ -8,12 +8,12 @@ import { fingerprintRelease, observeRelease, observeTag, pin } from './things.ts
 import { readTraits } from './traits.ts';
 
 export interface Kept {
-  /** Whose validators these are. */
+  /** Identifies the token that the validators belong to. */
   readonly keys: string;
-  /** Of the parts that came; null = it came without one. */
+  /** Validators of the parts that were received; null = the part came without one. */
   readonly validators: Readonly<Record<string, string | null>>;
   readonly restMs: number | null;
-  /** Which model a pull request of this title adds support for; left out = nobody can tell. */
+  /** A key for the model that a pull request with this title adds support for; left out = nothing is recognised. */
   readonly supportedIn?: ((title: string) => string | null) | undefined;
 }
 
@@ -45,7 +45,7 @@ function startCursor(keys: string): RepositoryCursor {
   };
 }
 
-/** The numbers of what had the address and of what has it, when that is another repository; undefined = the same one. */
+/** The ids of the previous and the current repository at this address; undefined when it is still the same one. */
 export function replacedIn(cursor: RepositoryCursor | null, { id }: RepositoryDocument): Replaced | undefined {
   const before = cursor?.id ?? null;
   return before === null || id === null || before === id ? undefined : { before: `${before}`, after: `${id}` };
@@ -57,7 +57,7 @@ interface RepositoryLook {
   readonly kept: Kept;
 }
 
-/** What another repository left its name to is a thing of its own. */
+/** A new repository under a reused address is a subject of its own. */
 function ofSuccessor(observations: readonly Observation[], target: Target, id: number | null): readonly Observation[] {
   return observations.map((one) => ({ ...one, about: `${target.id}~${id}${one.about.slice(target.id.length)}` }));
 }
@@ -84,7 +84,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   ]);
 
   const unpinned = { ...cursor.unpinned };
-  // Releases stand last and newest first, so that the old end of the window is the end of the list.
+  // Releases come last and newest first, so that the oldest end of the window is the end of the list.
   const observations = [
     ...traits.observations.filter((one) => cursor.prints[one.key] !== prints.get(one.key)),
     ...(tags?.moved ?? []).map((tag) => {
@@ -95,7 +95,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
     ...(releases?.moved ?? []).map((release) => observeRelease(target, document, release, knownAs(release.tag))),
   ];
   const missed = (releases?.gone ?? []).filter((tag) => !corrected.left.has(tag));
-  // The tag of a release that goes on under another one is not missed.
+  // The old tag of a corrected release is not reported as gone.
   const goneTags = (tags?.gone ?? []).filter((tag) => !Object.values(aliases).includes(tag));
   const gone = [...missed.map((tag) => `release:${knownAs(tag)}`), ...goneTags.map((tag) => `tag:${tag}`)];
   const next: RepositoryCursor = {
@@ -138,12 +138,12 @@ function idsOf(releases: readonly Release[]): Record<string, string> {
   return Object.fromEntries(numbered.filter((one): one is readonly [string, string] => one[1] !== null));
 }
 
-/** What stays when a tag is corrected. */
+/** What identifies a release when its tag is corrected. */
 function idOf({ id, publishedAt }: Release): string | null {
   return id === null ? null : `${id} ${publishedAt ?? ''}`;
 }
 
-/** Releases that go on under another tag: it was corrected. `left`: the tags that they had. */
+/** Releases whose tag was corrected, from new tag to original. `left`: the tags they had before. */
 function correctionsOf(cursor: RepositoryCursor, { releases }: RepositoryDocument) {
   const items = releases?.items ?? [];
   const here = new Set(items.map(({ tag }) => tag));
@@ -190,7 +190,7 @@ interface AbsentLook {
 }
 
 function readAbsent(target: Target, { before, cursor, document, kept }: AbsentLook): PollResult {
-  // The written address is asked again next time: somebody may use it anew after the place it had moved to is gone.
+  // The next look asks for the address as written: somebody may reuse it once the place it had moved to is gone.
   const next = {
     ...cursor,
     there: false,
@@ -210,7 +210,7 @@ function readAbsent(target: Target, { before, cursor, document, kept }: AbsentLo
   };
 }
 
-/** Counts move all the time and are left out. */
+/** Stars and forks change all the time, so they are left out of the hash. */
 function printTrait({ fingerprint, title, url, text, facts, kind }: Observation): string {
   if (kind === 'licence') return print(fingerprint);
   const { stars: _stars, forks: _forks, ...lasting } = facts;
@@ -218,7 +218,7 @@ function printTrait({ fingerprint, title, url, text, facts, kind }: Observation)
 }
 
 function judgeAge(cursor: RepositoryCursor, document: RepositoryDocument, list: string, at: number) {
-  // An item that could not be read is not a missing one; nothing is called gone while there is such an item.
+  // While an item cannot be read, nothing counts as gone: the missing one may be that item.
   return (name: string): boolean => document.dropped > 0 || at - (cursor.young[`${list}:${name}`] ?? 0) < youngMs;
 }
 
@@ -245,7 +245,7 @@ function compareTags(
   const known = new Map(cursor.tags.items);
   const read = {
     name: (item: Tag) => item.name,
-    // A way of asking that does not tell commits does not say that one moved.
+    // An answer without commits does not show that a tag moved.
     print: (item: Tag) => item.commit?.slice(0, 12) ?? known.get(item.name) ?? '',
   };
   return compare(cursor.tags, document.by, listing, {
@@ -265,7 +265,7 @@ function keepValidators(
     ...(cursor.keys === kept.keys ? cursor.validators : {}),
     ...kept.validators,
   };
-  // What is held is decided by the next look, so that must not be told "unchanged".
+  // Unconfirmed absences are decided by the next look, so it must not be answered with "unchanged".
   if (releases && releases.held.length > 0) validators.releases = null;
   if (tags && tags.held.length > 0) validators.tags = null;
   return Object.fromEntries(

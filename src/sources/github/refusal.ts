@@ -1,4 +1,4 @@
-// What an answer says about the quota, and whose fault it is when there is no answer.
+// What an answer's headers say about the quota, and how a refusal is classified.
 
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
@@ -20,7 +20,7 @@ export type Headers = Readonly<Record<string, string | number | undefined>>;
 export interface RateLimit {
   readonly left?: number;
   readonly limit?: number;
-  /** ISO. */
+  /** ISO 8601. */
   readonly resetAt?: string;
 }
 
@@ -42,7 +42,7 @@ export function readQuota(headers: Headers): RateLimit {
   };
 }
 
-/** `X-Poll-Interval` in milliseconds; null when the server has no wish. */
+/** `X-Poll-Interval` in milliseconds; null when the header is missing. */
 export function readRest(headers: Headers): number | null {
   const seconds = number(headers, 'x-poll-interval');
   return seconds === null ? null : seconds * 1000;
@@ -55,15 +55,15 @@ function readRetryAfter(headers: Headers, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** Time to the reset when nothing is left; null otherwise. */
+/** Milliseconds until the quota is reset, if nothing is left of it; null otherwise. */
 export function untilReset(headers: Headers, now: number): number | null {
   const { left, resetAt } = readQuota(headers);
   if (left !== 0 || resetAt === undefined) return null;
-  // One second more: both clocks are cut to whole seconds.
+  // Plus one second: both clocks are rounded down to whole seconds.
   return Math.max(0, Date.parse(resetAt) - now) + 1_000;
 }
 
-/** How long the whole pool must rest after this refusal; null when it is about this request alone. */
+/** How long the whole pool must pause after this refusal, in milliseconds; null when it concerns this request alone. */
 export function pauseOf(status: number, headers: Headers, message: string, now: number): number | null {
   if (status !== 403 && status !== 429) return null;
   const asked = readRetryAfter(headers, now);
@@ -76,7 +76,7 @@ export function pauseOf(status: number, headers: Headers, message: string, now: 
 
 const blockedBody = z.object({ block: z.object({ reason: z.string() }) });
 
-/** A repository that GitHub took down answers 451, or 403 with a `block`. */
+/** Also true for a repository that GitHub took down: it answers 451, or 403 with a `block`. */
 export function isMissing(status: number, body: unknown): boolean {
   return status === 404 || status === 410 || status === 451 || (status === 403 && blockedBody.safeParse(body).success);
 }

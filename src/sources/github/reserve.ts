@@ -1,20 +1,20 @@
-// The few requests that are free to all: kept for looks that can be finished with them.
+// The few requests allowed without a token, reserved for looks that can be finished with them.
 import { iso } from '../../types/time.ts';
 import type { GithubRefusal, RateLimit } from './refusal.ts';
 
 interface Hold {
   readonly kind: 'hold';
-  /** One of the kept requests was answered. */
+  /** To be called for each reserved request that was answered. */
   readonly used: () => void;
-  /** The look is over: what it did not need goes back. */
+  /** To be called when the look is over: returns unused requests. */
   readonly done: () => void;
 }
 
 export interface RequestReserve {
-  /** Keeps so many requests; waits for the looks under way, never for the clock. `later`: too few are left. */
+  /** Reserves this many requests; waits for looks in progress, but never for time to pass. `later`: too few are left. */
   readonly take: (requests: number, now: () => number) => Promise<Hold | GithubRefusal>;
   readonly hear: (quota: RateLimit) => void;
-  /** Whether there is more than enough, so that what is merely nice to know may be asked for. */
+  /** Whether enough is left for requests that are useful but not necessary. */
   readonly isFull: () => boolean;
 }
 
@@ -30,7 +30,7 @@ export function createReserve(host: string): RequestReserve {
     heard = true;
     const at = Date.parse(quota.resetAt ?? '');
     if (quota.left === undefined || Number.isNaN(at) || at < resetAt) return;
-    // Answers overtake one another, so within one window only the smallest number is true.
+    // Answers may arrive out of order, so within one window the smallest number is the current one.
     left = left !== null && at === resetAt ? Math.min(left, quota.left) : quota.left;
     limit = quota.limit ?? limit;
     resetAt = at;
@@ -49,12 +49,12 @@ export function createReserve(host: string): RequestReserve {
         left = null;
         heard = false;
       }
-      // Before the first answer nobody knows what is left: one look goes ahead and learns it for all.
+      // Before the first answer nobody knows how much is left, so one look goes first and finds out for all.
       if (left === null ? heard || held === 0 : left - held >= requests) break;
       if (held === 0) {
         const until = iso(resetAt);
         const params = { host, left: left ?? 0, limit, until };
-        // One second more: both clocks are cut to whole seconds.
+        // Plus one second: both clocks are rounded down to whole seconds.
         return { kind: 'later', reason: { code: 'github.few-left', params }, afterMs: resetAt - now() + 1_000 };
       }
       await new Promise<void>((resolve) => waiting.push(resolve));

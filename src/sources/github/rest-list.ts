@@ -1,4 +1,4 @@
-// Asks for a list over REST, a page at a time, and proves by name what seems to have vanished.
+// Reads a list over REST page by page, and confirms by name what seems to have vanished.
 import type { BodyPage } from './bodies.ts';
 import type { GithubSession } from './client.ts';
 import type { KnownList } from './cursor.ts';
@@ -11,15 +11,15 @@ export type ListReply<T> =
       readonly kind: 'list';
       readonly items: readonly T[];
       readonly whole: boolean;
-      /** How many pages were read. */
+      /** The number of pages read. */
       readonly pages: number;
       readonly dropped: number;
-      /** The server has no such list. */
+      /** The server answered 404 for this list. */
       readonly missing: boolean;
-      /** Of the first page. */
+      /** The validator of the first page. */
       readonly validator: string | null;
       readonly restMs: number | null;
-      /** How many there are, where that was asked. */
+      /** The total, where it was asked for. */
       readonly count?: number;
     }
   | { readonly kind: 'unchanged'; readonly restMs: number | null }
@@ -30,7 +30,7 @@ export interface ListAsk<T> {
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly validator: string | undefined;
   readonly read: (body: unknown) => BodyPage<T> | null;
-  /** Whether another page is wanted after these items; at most ten are asked for. */
+  /** Whether to read another page after these items; at most ten are read. */
   readonly more: (items: readonly T[]) => boolean;
 }
 
@@ -51,7 +51,7 @@ export async function askList<T>(asking: GithubSession, ask: ListAsk<T>): Promis
         return { kind: 'unchanged', restMs: reply.restMs };
       case 'missing':
       case 'empty':
-        // A server without this list, or a repository without a commit: nothing is seen, and nothing is proved gone.
+        // The server has no such list, or the repository no commits: nothing was seen, and nothing counts as gone.
         return {
           kind: 'list',
           items,
@@ -82,7 +82,7 @@ export function listingOf<T>({ items, whole, count }: Extract<ListReply<T>, { ki
   return { items, whole, absent: [], ...(count === undefined ? {} : { count }) };
 }
 
-/** Items whose absence is asked for by name in one look; the others wait for the next. */
+/** How many absences are confirmed by name in one look; the others wait for the next. */
 const mostProofs = 10;
 
 interface Proof<T> {
@@ -91,7 +91,7 @@ interface Proof<T> {
   readonly ask: (name: string) => { readonly route: string; readonly parameters: Readonly<Record<string, string>> };
 }
 
-/** What is missing from the list in a doubtful way is asked for by its name. */
+/** Asks by name for items whose absence from the list is doubtful. */
 export async function prove<T>(
   asking: GithubSession,
   reply: Extract<ListReply<T>, { kind: 'list' }>,

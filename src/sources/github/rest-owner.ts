@@ -1,4 +1,4 @@
-// Asks for an owner's repositories over REST, the newest push first.
+// Asks for an owner's repositories over REST, most recently pushed first.
 import { dayMs, hourMs } from '../../types/time.ts';
 import { type RepositoryBody, readAbout, readRepositoryBodies, readRepositoryCount } from './bodies.ts';
 import type { GithubSession } from './client.ts';
@@ -8,10 +8,10 @@ import { type GithubRefusal, isRefusal } from './refusal.ts';
 import { askList, type ListReply } from './rest-list.ts';
 import type { RestResult } from './rest-repository.ts';
 
-/** So often all pages are read, whatever the first one says: a repository made public late may stand far behind. */
+/** How often all pages are read, whatever the first one shows: a repository made public late may be far down the list. */
 export const sweepMs = dayMs;
 const perPage = 100;
-/** So often the number of repositories is asked for, where the first page is unchanged and there are more. */
+/** How often the number of repositories is asked for when the first page is unchanged and there are more pages. */
 const countMs = hourMs;
 
 export interface OwnerAsked {
@@ -90,7 +90,7 @@ function ownOf(items: readonly RepositoryBody[]): readonly OwnedRepository[] {
   return items.filter((one) => one.fork !== true).map(readOwned);
 }
 
-/** Null when the server does not say: then only the daily sweep meets what was made public late. */
+/** Null when the server does not say; then only the daily sweep finds what was made public late. */
 async function askCount(
   route: OwnerCursor['route'],
   login: string,
@@ -101,7 +101,7 @@ async function askCount(
   return reply.kind === 'body' ? readRepositoryCount(reply.body) : null;
 }
 
-/** Whether so many repositories are those that were counted before, and the unknown ones among these. */
+/** Whether the total is explained by the repositories counted before plus the unknown ones in `read`. */
 export function isAccounted(
   cursor: OwnerCursor | null,
   by: 'rest' | 'graphql',
@@ -110,7 +110,7 @@ export function isAccounted(
 ): boolean {
   const known = cursor?.repositories ?? {};
   const counted = cursor?.counted?.by === by ? cursor.counted.count : null;
-  // Over REST forks are counted too, so without an earlier count nothing can be said.
+  // REST's count includes forks, so it can only be compared with an earlier count.
   if (counted === null && by === 'rest') return false;
   const added = new Set(read.filter(({ id }) => known[String(id)] === undefined).map(({ id }) => id));
   return count === (counted ?? Object.keys(known).length) + added.size;
@@ -120,7 +120,7 @@ export function mustSweep(cursor: OwnerCursor | null, now: number): boolean {
   return cursor === null || !cursor.there || now - cursor.sweptAt >= sweepMs;
 }
 
-/** In the order of pushes, everything behind one that is as old as the newest push known has been seen. */
+/** Sorted by push: behind a repository pushed before the newest known push, there is nothing new. */
 function reachesKnown(items: readonly RepositoryBody[], cursor: OwnerCursor | null): boolean {
   const latest = cursor?.latest ?? null;
   return latest !== null && items.some((one) => (readAbout(one).pushedAt ?? latest) < latest);

@@ -1,4 +1,4 @@
-// The parts of a repository that REST tells one by one: releases, tags, whether it is empty, its licence.
+// The parts of a repository that REST returns separately: releases, tags, whether it is empty, its licence.
 import { type RepositoryBody, readLicenceBody, readReleaseBodies, readSpdx, readTagBodies } from './bodies.ts';
 import type { GithubSession } from './client.ts';
 import type { RepositoryCursor } from './cursor.ts';
@@ -7,28 +7,29 @@ import { findVanished } from './listing.ts';
 import { type GithubRefusal, isRefusal } from './refusal.ts';
 import { askList, isYoung, type ListReply, listingOf, prove } from './rest-list.ts';
 
-/** So many past items are remembered from a first look. */
+/** How many existing items a first look remembers. */
 export const pastItems = 100;
 const releasesRoute = 'GET /repos/{owner}/{repo}/releases';
 const releasesPerPage = 30;
 const mostPerPage = 100;
 const tagsPerPage = 100;
 
-/** What one look knows before it asks. */
+/** What is known before one look asks. */
 export interface Before {
-  /** Null at a first look, and when it was not there. */
+  /** Null at a first look, and when the repository was absent at the last one. */
   readonly cursor: RepositoryCursor | null;
   readonly validators: Readonly<Record<string, string>>;
   readonly place: Readonly<Record<'owner' | 'repo', string>>;
   readonly asking: GithubSession;
 }
 
-/** The newest by creation; where more of them are counted than these explain, one became public further back: then on to known ground. */
+/** The newest releases by creation. If the total is larger than these explain, one was published further down the list, so
+ *  paging goes on to the oldest known release. */
 export async function askReleases(before: Before): Promise<ListReply<Release>> {
   const { cursor, validators, place, asking } = before;
   const reply = await askNewest(before);
   if (isRefusal(reply) || !goesOn(cursor, reply)) return reply;
-  // It costs a request at every look, for what hardly ever happens.
+  // Counting costs a request at every look, for a rare case.
   if (!asking.withToken && !asking.reserve.isFull()) return reply;
   const count = await countReleases(before);
   if (count === null) return reply;
@@ -42,25 +43,25 @@ export async function askReleases(before: Before): Promise<ListReply<Release>> {
     more: (items) => !items.some(({ tag }) => tag === last),
   });
   if (deep.kind !== 'list') return deep;
-  // The next look asks for the newest, as this one did first.
+  // The validator of the first page of newest releases, which is what the next look asks for.
   const validator = reply.kind === 'list' ? reply.validator : (validators.releases ?? null);
   return { ...deep, count, validator };
 }
 
-/** Whether there may be more of them than one page holds. */
+/** Whether there may be more releases than fit on one page. */
 function goesOn(cursor: RepositoryCursor | null, reply: Exclude<ListReply<Release>, GithubRefusal>): boolean {
   if (reply.kind === 'list' && (reply.pages > 1 || !reply.whole)) return !reply.missing;
   return cursor !== null && (cursor.releases.items.length >= releasesPerPage || !cursor.releases.whole);
 }
 
-/** Null when it cannot be told now. A page of one makes as many pages as there are releases. */
+/** The number of releases: with one per page, it is the number of pages. Null when it cannot be read now. */
 async function countReleases({ place, asking }: Before): Promise<number | null> {
   const reply = await asking.get(releasesRoute, { ...place, per_page: 1 });
   if (reply.kind !== 'body' || !Array.isArray(reply.body)) return null;
   return reply.pages ?? reply.body.length;
 }
 
-/** Whether so many are those that were counted before, without what is seen to have gone and with what came. */
+/** Whether the total is the last count, minus the releases seen to be gone, plus the new ones. */
 function isExplained(
   cursor: RepositoryCursor | null,
   reply: Exclude<ListReply<Release>, GithubRefusal>,
@@ -68,7 +69,7 @@ function isExplained(
 ): boolean {
   if (cursor === null) return true;
   const { count: counted, items } = cursor.releases;
-  // Learned from a list that came; one that is unchanged is asked for once more.
+  // Without an earlier count, a list just received sets it; an unchanged one is read again in full.
   if (counted === undefined) return reply.kind === 'list';
   if (reply.kind === 'unchanged') return count === counted;
   const known = new Set(items.map(([tag]) => tag));
@@ -87,12 +88,12 @@ function askNewest({ cursor, validators, place, asking }: Before): Promise<ListR
     more: (items) =>
       known.size > 0
         ? !items.some((item) => known.has(item.tag))
-        : // Past items are only for the record: without a token they are not worth another repository's look.
+        : // Past items only complete the baseline: without a token they are not worth another repository's look.
           items.length < pastItems && (cursor !== null || asking.withToken || asking.reserve.isFull()),
   });
 }
 
-/** The order of tags is not that of time, so a new one may stand on any page: all are read, where that is affordable. */
+/** Tags are not sorted by time, so a new one may be on any page: all pages are read where the quota allows it. */
 export function askTags({ validators, place, asking }: Before, anew: boolean): Promise<ListReply<Tag>> {
   return askList(asking, {
     route: 'GET /repos/{owner}/{repo}/tags',
@@ -162,7 +163,7 @@ export type LicenceReply =
     }
   | GithubRefusal;
 
-/** The text is asked for at the first look, after a push, and when the stated licence changed. */
+/** Reads the licence's text at the first look, after a push, and when the stated licence changed. */
 export async function askLicence(before: Before, body: RepositoryBody, pushed: boolean): Promise<LicenceReply> {
   const { cursor, validators, place, asking } = before;
   const spdx = readSpdx(body.license);

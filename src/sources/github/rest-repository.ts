@@ -11,7 +11,7 @@ export type RestResult<D> =
   | {
       readonly kind: 'asked';
       readonly document: D;
-      /** Of the parts that came; null: it came without one. Those of unchanged parts stay as they were. */
+      /** Validators of the parts that were received; null = the part came without one. Unchanged parts keep theirs. */
       readonly validators: Readonly<Record<string, string | null>>;
       readonly restMs: number | null;
     }
@@ -23,7 +23,7 @@ function placeOf(address: string): Before['place'] {
   return { owner, repo };
 }
 
-/** `address`: the written one; where a rename has led stands in the cursor. */
+/** `address`: as written; where a rename led is in the cursor. */
 export async function askRepository(
   address: string,
   cursor: RepositoryCursor | null,
@@ -34,14 +34,14 @@ export async function askRepository(
   const moved = cursor?.name ?? null;
   const before: Before = { cursor: there, validators, place: placeOf(moved ?? address), asking };
   const askSelf = async () => {
-    // "Unchanged" would not tell the number that is to be learned.
+    // Unconditional while the id is not known: a 304 would not contain it.
     const validator = there !== null && there.id === null ? undefined : validators.repository;
-    // The written address leads on after a rename, until somebody else uses it.
+    // After a rename the written address redirects, until somebody reuses it.
     const reply = await asking.get('GET /repos/{owner}/{repo}', placeOf(address), validator);
     if (moved === null || reply.kind !== 'missing') return reply;
     return await asking.get('GET /repos/{owner}/{repo}', before.place, validator);
   };
-  // What may not be there costs one request, not three.
+  // A repository that may not exist costs one request instead of three.
   const first = there ? null : await askSelf();
   if (first !== null && first.kind !== 'body') return alone(first, address, asking);
   const [self, releases, tags] = await Promise.all([first ?? askSelf(), askReleases(before), askTags(before, false)]);
@@ -54,7 +54,7 @@ export async function askRepository(
   return await join(before, moved ?? address, { self, releases, firstTags: tags });
 }
 
-/** A look whose first answer is not a repository's: absent, or refused. */
+/** The result when the first answer is not a repository: absent, or refused. */
 function alone(
   reply: Exclude<RestReply, { kind: 'body' }>,
   address: string,

@@ -1,4 +1,4 @@
-// GitHub: repositories, and the repositories of an organisation or user.
+// GitHub: repositories, and all repositories of an organisation or user.
 
 import { z } from 'zod';
 import type { Look, PollResult, Quota, RecordedAnswer } from '../../types/core.ts';
@@ -36,14 +36,14 @@ const publicServer = 'https://github.com';
 const publicApi = 'https://api.github.com';
 const queriesPerPoll = 10;
 
-/** Of a token's limit, on average: ten thousand repositories are looked at within a minute of a release. */
+/** Share of a token's limit used on average; at this share 10,000 repositories are looked at within a minute of a release. */
 const usualShare = 0.27;
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api, and the same for GraphQL. */
 const quotas = {
   anonymous: { limit: 60, windowMs: hourMs, share: 1, peak: 1, hot: 0, batch: 1, worst: 4, lanes: 4 },
   rest: { limit: 5_000, windowMs: hourMs, share: usualShare, peak: 1, hot: 60, batch: 1, worst: 4, lanes: 25 },
-  // A light look is one point; a first one asks for what it found twice more, and for the odd licence. Busy hours may take
-  // what quiet ones left: the answers say what is left of the limit, and no look takes more than that.
+  // A light look costs one point; a first look costs two more for what it found, and some licences. Busy hours may use what
+  // quiet ones left over: the answers say how much is left of the limit, and no look exceeds that.
   graphql: {
     limit: 5_000,
     windowMs: hourMs,
@@ -62,7 +62,7 @@ function open(world: SourceWorld): Source {
   const withToken = Boolean(world.secrets.GITHUB_TOKEN);
   const server = world.addresses['github.serverUrl'] ?? publicServer;
   const apiUrl = world.addresses['github.apiUrl'] ?? publicApi;
-  // The feeds of the public web site say nothing about another server's repositories.
+  // The public web site's feeds know nothing about repositories on another server.
   const feeds = apiUrl === publicApi || server !== publicServer ? openFeeds(world.http, server) : null;
 
   async function poll(looks: readonly Look[], context: PollContext): Promise<PollAnswer> {

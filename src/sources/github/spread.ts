@@ -1,4 +1,4 @@
-// How far a repository spread: stars and forks.
+// A repository's popularity: stars and forks.
 import { z } from 'zod';
 import type { Target } from '../../types/core.ts';
 import type { SpreadAnswer } from '../define.ts';

@@ -1,14 +1,15 @@
-// Pull requests that add support for a model, as observations: one for each model. Pure.
+// Pull requests that add support for a model, as observations: one per model. Pure.
 import type { Observation, Target } from '../../types/core.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { Pull, RepositoryDocument } from './document.ts';
 
 type Known = NonNullable<RepositoryCursor['support']>;
 
-/** Models whose pull requests are remembered; the oldest go first. */
+/** How many models' pull requests are remembered; the oldest are dropped first. */
 const mostRemembered = 200;
 
-/** One that is merged before one that is open, and of several the first; those that were closed say nothing. */
+/** The pull request already known; else a merged one before an open one, and the lowest number first. Closed ones are
+ *  ignored. */
 function chosen(pulls: readonly Pull[], known: Known[string] | undefined): Pull | null {
   const alive = pulls.filter(({ state }) => state !== 'closed').toSorted((one, other) => one.number - other.number);
   const same = alive.find(({ number }) => number === known?.number);
@@ -21,7 +22,7 @@ interface SupportLook {
   readonly before: Known | null;
 }
 
-/** `before` null: pull requests are asked for the first time, so that what is there is no news. */
+/** `before` null = pull requests are asked for the first time, so existing ones are the baseline. */
 export function readSupport(
   target: Target,
   { document, pulls, before }: SupportLook,
@@ -63,7 +64,7 @@ function observed(
   return {
     targetId: target.id,
     key: `support:${model}`,
-    // That it is merged edits what was told, and is no news of its own.
+    // Constant: a merge edits the message already sent, and is not news of its own.
     fingerprint: 'there',
     kind: 'support',
     sort: quiet ? 'trait' : 'thing',

@@ -9,7 +9,8 @@ export function fingerprintRelease({ tag, name, prerelease }: Pick<Release, 'tag
   return `${prerelease ? 'prerelease' : 'release'} ${tag} ${name ?? ''}`.trim();
 }
 
-/** The fingerprint of a tag. One first seen without its commit keeps 'unseen' until it leaves the commit learned later. */
+/** The fingerprint of a tag. One first seen without its commit keeps `unseen` until the tag moves away from the commit learned
+ *  later. */
 export function pin(unpinned: Record<string, string | null>, tag: Tag): string {
   if (tag.commit === null) {
     unpinned[tag.name] = null;
@@ -27,10 +28,10 @@ export function pin(unpinned: Record<string, string | null>, tag: Tag): string {
 
 const prereleaseWords: ReadonlySet<string> = new Set(['rc', 'alpha', 'beta', 'dev', 'nightly', 'preview', 'pre']);
 
-/** Whether a tag's name alone says that it is a prerelease: by a word of its own, or as Semantic Versioning writes one. */
+/** Whether a tag's name alone marks a prerelease: by a word such as `rc`, or in the form of Semantic Versioning. */
 export function namesPrerelease(tag: string): boolean {
   const parts = tag.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
-  // What stands before is the name of a package: `pkg@1.2.3-0`, `lib/v1.2.3-0`.
+  // A prefix is the name of a package: `pkg@1.2.3-0`, `lib/v1.2.3-0`.
   const version = tag.slice(Math.max(tag.lastIndexOf('@'), tag.lastIndexOf('/')) + 1);
   return parts.some((part) => prereleaseWords.has(part)) || /^v?\d{1,9}\.\d{1,9}\.\d{1,9}-[0-9a-z]/i.test(version);
 }
@@ -41,10 +42,8 @@ interface TagSeen {
   readonly quiet: boolean;
 }
 
-/**
- * Every tag is observed, so that one that moves is seen, and one that only hid behind its release is known when the
- * release goes. `quiet`: it has a release, which tells its appearance, or it is an old one that slid into the window.
- */
+/** Every tag is observed, so that a moved tag is noticed, and a tag is already known when its release is deleted.
+ *  `quiet`: the tag has a release, which is told instead, or it is an old one that came into view. */
 export function observeTag(
   target: Target,
   document: RepositoryDocument,
@@ -71,7 +70,7 @@ export function observeTag(
   };
 }
 
-/** `known`: the tag under which the release is known; another one than its own where that was corrected. */
+/** `known`: the tag that the release is known by; differs from its own where that was corrected. */
 export function observeRelease(
   target: Target,
   document: RepositoryDocument,
@@ -81,7 +80,7 @@ export function observeRelease(
   const repository = `${document.server}/${document.name}`;
   return {
     targetId: target.id,
-    // The tag, not GitHub's number: every way of asking knows it, and one made anew under its tag is the same release.
+    // The tag, not GitHub's id: REST, GraphQL and feeds all give it, and a release recreated under its tag is the same release.
     key: `release:${known}`,
     fingerprint: fingerprintRelease({ ...release, tag: known }),
     kind: 'release',

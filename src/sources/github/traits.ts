@@ -1,4 +1,4 @@
-// What is observed of a repository itself: that it is there, its first push, its licence, its state. Pure.
+// Observations of the repository itself: that it exists, its first push, its licence, its state. Pure.
 import type { Observation, Target } from '../../types/core.ts';
 import type { RepositoryCursor } from './cursor.ts';
 import type { About, RepositoryDocument } from './document.ts';
@@ -9,7 +9,7 @@ export interface Traits {
   readonly licence: RepositoryCursor['licence'];
 }
 
-/** A part that this way of asking does not tell stays out: not knowing is no change. */
+/** Parts missing from this answer are left out: not knowing is not a change. */
 export function readTraits(target: Target, document: RepositoryDocument, cursor: RepositoryCursor | null): Traits {
   const { about, name, server } = document;
   const base = {
@@ -22,7 +22,7 @@ export function readTraits(target: Target, document: RepositoryDocument, cursor:
     lang: null,
     text: null,
   };
-  // Only the first push matters: what once held code is never called empty again.
+  // Only the first push matters: a repository that once had code is never reported as empty again.
   const code =
     cursor?.code === 'pushed' || document.empty === false ? 'pushed' : document.empty ? 'none' : (cursor?.code ?? null);
   const licence = readLicence(document, cursor);
@@ -89,10 +89,8 @@ function readState(target: Target, name: string, about: About): Pick<Observation
   };
 }
 
-/**
- * Two ways of asking may pick different files among several. So a file is compared only with the one that the same way
- * found before, and the fingerprint moves only when the identifier or that file moved.
- */
+/** REST and GraphQL may pick different files among several. So a file is compared only with the one found in the same way
+ *  before, and the fingerprint changes only when the identifier or that file has changed. */
 function readLicence(document: RepositoryDocument, cursor: RepositoryCursor | null): RepositoryCursor['licence'] {
   const { by, licence: part } = document;
   if (!part) return null;

@@ -1,9 +1,10 @@
-// What Hugging Face allows, and what the headers of an answer say is left of it.
-// https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy: …;"api";q=LIMIT;w=SECONDS`
+// Hugging Face's rate limits, and what an answer's headers say is left of them.
+// https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy:
+// …;"api";q=LIMIT;w=SECONDS`
 
 import type { Quota } from '../../types/core.ts';
 
-/** A listing or a model that did not change is one request; a model that did, with its data sets, up to 14. */
+/** A listing or an unchanged model costs one request; a changed model, with its data sets, up to 14. */
 export function quotaOf(withToken: boolean): Quota {
   const limit = withToken ? 1_000 : 500;
   return { limit, windowMs: 5 * 60_000, share: 0.4, peak: 1, hot: 0.1 * limit, batch: 1, worst: 14, lanes: 8 };
@@ -12,7 +13,7 @@ export function quotaOf(withToken: boolean): Quota {
 interface Left {
   readonly left: number;
   readonly limit: number | null;
-  /** Milliseconds from now to the next window. */
+  /** Milliseconds until the next window. */
   readonly resetMs: number;
 }
 
@@ -21,7 +22,7 @@ function parameter(item: string, name: string): number | null {
   return found === undefined ? null : Number(found);
 }
 
-/** The item named "api"; headers for other quotas (resolvers, pages) say nothing about ours. */
+/** The item named "api"; the other items are quotas for resolvers and pages. */
 function apiItem(header: string | null): string | null {
   return header?.split(',').find((item) => item.includes('"api"')) ?? null;
 }
@@ -35,7 +36,7 @@ export function readQuota(headers: Headers): Left | null {
   return { left, limit: policy === null ? null : parameter(policy, 'q'), resetMs: reset * 1000 };
 }
 
-/** `Retry-After` in milliseconds, whether it is written in seconds or as a date; null when there is none. */
+/** `Retry-After` (seconds or a date) in milliseconds from now; null when there is none. */
 export function readRetryAfter(headers: Headers, now: number): number | null {
   const written = headers.get('retry-after')?.trim();
   if (!written) return null;

@@ -1,9 +1,9 @@
-// Reads what people write for an organisation, a user or a model on Hugging Face.
+// Parses what people write for an organisation, user or model on Hugging Face.
 import type { WishReason } from '../../types/reasons/wishes.ts';
 import type { AddressReading } from '../define.ts';
 
 const hosts = new Set(['huggingface.co', 'www.huggingface.co', 'hf.co']);
-/** First path segments of the web site that are no owners. */
+/** First path segments of the web site that are not owners. */
 const notOwners = new Set(['datasets', 'spaces', 'api', 'models', 'papers', 'blog', 'docs', 'collections', 'settings']);
 const namePattern = /^[A-Za-z0-9][\w.-]{0,95}$/;
 
@@ -29,7 +29,7 @@ export function readAddress(written: string): AddressReading {
   };
 }
 
-/** `owner/name` of a URL, with or without its scheme; the text itself when it is no URL; null for another host. */
+/** `owner/name` of a URL, with or without its scheme; the text itself when it is not a URL; null for another host. */
 function pathOf(text: string): string | null {
   const schemed = /^(?:hf\.co|(?:www\.)?huggingface\.co)\//i.test(text) ? `https://${text}` : text;
   if (!/^[a-z][a-z0-9+.-]*:/i.test(schemed)) return text;

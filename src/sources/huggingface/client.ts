@@ -1,4 +1,4 @@
-// One request to the Hugging Face API as a value: what came, or whose fault it is that nothing came.
+// Single requests to the Hugging Face API. The outcome is a value: the answer, or the kind of failure.
 
 import type { HttpReply } from '../../infra/http/client.ts';
 import type { Spent } from '../../types/core.ts';
@@ -25,14 +25,14 @@ type Got =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'missing'; readonly status: number }
   | { readonly kind: 'disabled' }
-  /** The answer is over the size cap, or the server does not know what we asked for: ask for less. */
+  /** The answer exceeds the size limit, or the server rejects a field of the query: ask for less. */
   | { readonly kind: 'too much'; readonly reason: LookReason }
   | Failure;
 
 export interface HubClient {
   readonly endpoint: string;
   readonly json: (path: string, etag: string | null) => Promise<Got>;
-  /** A small text file; null when it cannot be read by us (gated, gone, too large). */
+  /** A small text file; null when it cannot be read (gated, gone, too large). */
   readonly text: (
     path: string,
     maxBytes: number,
@@ -40,7 +40,7 @@ export interface HubClient {
   readonly spent: readonly Spent[];
 }
 
-/** One request to the API, and what its answer says is left. */
+/** The cost of one API request, and the quota left after it. */
 function costOf(quota: ReturnType<typeof readQuota>, now: number): Omit<Spent, 'tookMs'> {
   return {
     pool,
@@ -50,7 +50,7 @@ function costOf(quota: ReturnType<typeof readQuota>, now: number): Omit<Spent, '
   };
 }
 
-/** One per poll: after the first 429, or when nothing is left, the rest of the poll is not asked at all. */
+/** One client per poll: after the first 429, or once the quota is used up, the rest of the poll is not sent. */
 export function createClient(world: SourceWorld, context: PollContext): HubClient {
   const endpoint = world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
   const host = new URL(endpoint).host;
@@ -80,7 +80,7 @@ export function createClient(world: SourceWorld, context: PollContext): HubClien
     }
     const quota = readQuota(reply.headers);
     const pauseMs = reply.status === 429 ? (readRetryAfter(reply.headers, now) ?? quota?.resetMs ?? 60_000) : null;
-    // Files are counted against another, wider quota: only a refusal there matters here.
+    // Files count against a separate, larger quota, so only a refusal matters there.
     if (pauseMs !== null) resumeAt = now + pauseMs;
     else if (api && quota?.left === 0) resumeAt = now + quota.resetMs;
     if (api) spent.push({ ...costOf(quota, now), tookMs: now - begun, ...(pauseMs === null ? {} : { pauseMs }) });
@@ -156,7 +156,7 @@ function understand(reply: Extract<HttpReply, { kind: 'reply' }>, host: string, 
   if (reply.status === 400)
     return { kind: 'too much', reason: { code: 'huggingface.question-refused', params: { host, said } } };
   if (reply.status === 401) {
-    // Without a token this is how Hugging Face says "not there, or not for you"; with one it has to say so itself.
+    // Without a token, 401 means "does not exist, or is not public"; with a token that has to be said explicitly.
     const absent = /RepoNotFound|GatedRepo/.test(reply.headers.get('x-error-code') ?? '') || /not found/i.test(words);
     if (!withToken || absent) return { kind: 'missing', status: 401 };
     return { kind: 'broken', reason: { code: 'huggingface.token-refused', params: { host } } };
@@ -174,7 +174,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Path and query of `rel="next"`: a mirror may name another host there, and we never leave ours. */
+/** Only the query of `rel="next"` is used: a mirror may name another host there, and we stay on ours. */
 function nextPage(link: string | null, base: string): string | null {
   const found = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec((link ?? '').slice(0, 4_000))?.[1];
   if (found === undefined || !URL.canParse(found, base)) return null;

@@ -1,6 +1,6 @@
-// Names of well-known training data as READMEs write them; one that is named there without a link is named all the same.
+// Well-known training data as READMEs name it; it counts as named even without a link.
 
-/** Written in lower case, without what separates words; several spellings of one thing stand apart. */
+/** In lower case; each spelling is listed separately. */
 export const corpora: readonly string[] = [
   'the pile',
   'pile',
@@ -106,12 +106,12 @@ export const corpora: readonly string[] = [
   'multi_nli',
 ];
 
-/** Data sets on the hub that are an extract of what models were trained on: their authors say so on their pages. */
+/** Data sets on the hub that are only an extract of the data that models were trained on, as their authors state. */
 export const extracts: ReadonlySet<string> = new Set([
   // "This public extract should contain 500-650GT depending on the tokenizer": https://huggingface.co/datasets/tiiuae/falcon-refinedweb
   'tiiuae/falcon-refinedweb',
 ]);
 
-/** An identifier that says itself that it is a part. */
+/** An identifier that marks itself as only a part. */
 export const extractWords =
   /(?:^|[-_./])(?:sample|samples|subset|extract|preview|mini|tiny|demo|toy|excerpt)(?:$|[-_.])/i;

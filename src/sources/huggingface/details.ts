@@ -1,4 +1,4 @@
-// What only further requests tell about a model, once per revision: its README, its configuration, its data sets.
+// What takes further requests, once per revision: a model's README, its configuration, its data sets.
 import { z } from 'zod';
 import type { Failure, HubClient } from './client.ts';
 import { extracts, extractWords } from './corpora.ts';
@@ -11,13 +11,13 @@ export type Details = Pick<Further, 'readme' | 'config' | 'datasets'>;
 
 const readmeBytes = 512 * 1024;
 const configBytes = 256 * 1024;
-/** A card that names more is believed to name data, but never to have all of it open. */
+/** If a card names more, the data counts as named, but never as completely open. */
 const mostDatasets = 12;
 
 const pathOf = (model: ModelDocument, file: string): string => `/${model.id}/resolve/${model.sha ?? 'main'}/${file}`;
 
 const count = z.number().int().positive().optional().catch(undefined);
-/** The names that configurations use for the same thing; the first one that is there counts. */
+/** Alternative names for the same setting in `config.json`; the first one present counts. */
 const sizes = z.object({
   max_position_embeddings: count,
   max_sequence_length: count,
@@ -44,7 +44,7 @@ const configFile = sizes.extend({
   language_config: sizes.optional().catch(undefined),
 });
 
-/** Null: not the configuration of a model that this program can read. */
+/** Null = not the configuration of a model that is understood here. */
 export function readConfig(text: string): Further['config'] | null {
   let json: unknown;
   try {
@@ -120,13 +120,13 @@ function seenDataset(asked: string, body: unknown): NonNullable<Further['dataset
   return { id: asked, readable, licences, extract };
 }
 
-/** Stops at the first one that is not for everybody: then they are named, and no more is claimed. */
+/** Stops at the first data set that is not open to everybody: from there on, data counts as named only. */
 async function askDatasets(client: HubClient, ids: readonly string[]): Promise<NonNullable<Further['datasets']>> {
   const seen: NonNullable<Further['datasets']> = [];
   for (const id of ids.slice(0, mostDatasets)) {
     const path = id.split('/').map(encodeURIComponent).join('/');
     const got = await client.json(`/api/datasets/${path}`, null);
-    // Unlike the licence this can be left unsaid: data sets that were not reached count as named only.
+    // Unlike the licence this is optional: a data set that could not be read counts as named only.
     if (got.kind === 'later') break;
     const one = got.kind === 'json' ? seenDataset(id, got.body) : { id, readable: false, licences: [], extract: false };
     seen.push(one);
@@ -138,9 +138,7 @@ async function askDatasets(client: HubClient, ids: readonly string[]): Promise<N
 const isFailure = (got: unknown): got is Failure =>
   typeof got === 'object' && got !== null && 'kind' in got && (got.kind === 'later' || got.kind === 'broken');
 
-/**
- * `datasets`: those that the card names; the data of a model made from another is never all of it, so it is not looked at.
- */
+/** `datasets`: those named in the card. For a derived model they are not looked at, as they are never all of its data. */
 export async function askDetails(
   client: HubClient,
   model: ModelDocument,

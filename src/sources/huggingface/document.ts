@@ -1,4 +1,4 @@
-// What Hugging Face says about a model, cut down to the fields Landfall uses.
+// A model as the Hugging Face API returns it, reduced to the fields that are used.
 import { z } from 'zod';
 import { isUsedFile } from './files.ts';
 
@@ -33,7 +33,7 @@ const card = z.object({
 
 const count = z.number().positive().optional().catch(undefined);
 
-/** Of config.json and of what the API shows of it: what a reader asks for. */
+/** The settings of config.json that are used; the API returns some of them itself. */
 const modelConfig = z.object({
   context: count,
   experts: count,
@@ -41,12 +41,12 @@ const modelConfig = z.object({
   hidden: count,
   expertWidth: count,
   layers: count,
-  /** Layers without experts; layers beyond the counted ones that have some. */
+  /** `dense`: layers without experts; `further`: layers with experts beyond those that `layers` counts. */
   dense: count,
   further: count,
 });
 
-/** Only a model without a readable id is refused; any other odd field counts as not seen. */
+/** Only a model without a readable id is rejected; any other invalid field counts as absent. */
 export const modelDocument = z.object({
   /** Stays through renames. */
   _id: z
@@ -92,7 +92,7 @@ export const modelDocument = z.object({
     })
     .nullish()
     .catch(undefined),
-  /** Not from the API: what further requests of the same look read, kept here so that a recording is one document. */
+  /** Read by further requests of the same look, not part of the API's answer; kept here so that a recording is one document. */
   further: z
     .object({
       licence: z.object({ path: z.string(), text: z.string() }).optional(),
@@ -122,7 +122,7 @@ export const modelDocument = z.object({
 
 export type ModelDocument = z.infer<typeof modelDocument>;
 
-/** A listing is an array; what in it cannot be read is left out and counted. */
+/** The models of a listing; items that cannot be read are dropped and counted. Null when the body is not a list. */
 export function readListing(
   body: unknown,
 ): { readonly models: readonly ModelDocument[]; readonly dropped: number } | null {
@@ -139,12 +139,12 @@ export function readListing(
 
 const refusal = z.object({ error: z.string() });
 
-/** The `error` of a refusing answer; null when there is none. */
+/** The `error` field of a refusal; null when there is none. */
 export function readRefusal(body: unknown): string | null {
   const read = refusal.safeParse(body);
   return read.success ? read.data.error : null;
 }
 
-/** What the document for an absent model says, in the API's own words. */
+/** The documents that stand for an absent or disabled model, in the API's own words. */
 export const notFound = { error: 'Repository not found' } as const;
 export const disabledWords = 'Access to this resource is disabled.';

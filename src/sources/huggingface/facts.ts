@@ -1,4 +1,4 @@
-// What a model's document tells beside its licence: what it is, its weights, its data, and what readers ask for first.
+// The facts of a model's document apart from its licence: what it is, its weights, its data, its size.
 import type { Facts } from '../../types/core.ts';
 import { quantisationsOf, type Weights, weightsOf } from '../weights/artefact.ts';
 import type { Copy } from '../weights/copy.ts';
@@ -17,7 +17,7 @@ export function datasetsOf(model: ModelDocument): readonly string[] {
   return unique([...(model.cardData?.datasets ?? []), ...tagged(model, 'dataset:')]);
 }
 
-/** Tags come as `base_model:ID` and `base_model:RELATION:ID`. */
+/** From the card and from tags of the forms `base_model:ID` and `base_model:RELATION:ID`. */
 export function baseModels(model: ModelDocument): readonly { readonly id: string; readonly relation: string }[] {
   const relations = new Map<string, string>();
   const usual = model.cardData?.base_model_relation ?? 'finetune';
@@ -40,12 +40,12 @@ export function weightsIn(model: ModelDocument): Weights {
   });
 }
 
-/** The rest of an object without what is undefined. */
+/** Removes undefined fields. */
 function known<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-/** Null when the repository holds no model's weights; an adapter has none. */
+/** Null when the repository contains no model weights; an adapter's do not count. */
 export function weightFacts(model: ModelDocument, weights: Weights): Facts | null {
   if (weights.files.length === 0 || weights.artefact === 'adapter') return null;
   return { files: weights.files.length, ...copyFacts(model, weights), ...sizeFacts(model, weights.copies.main) };
@@ -93,7 +93,7 @@ const instructed =
   /(?:^|[-_. ])(?:instruct|chat|it|think|thinking|reasoning|assistant|sft|dpo|rlhf|rlvr|orpo|tuned)(?=$|[-_. ])/i;
 const untuned = /(?:^|[-_. ])(?:base|pt|pretrain|pretrained)(?=$|[-_. ])/i;
 
-/** A name says what it is; a template for chats says that it was taught to answer. */
+/** The name decides; otherwise a chat template shows that the model was tuned to follow instructions. */
 function tuningFacts(model: ModelDocument): Facts {
   const name = model.id.slice(model.id.indexOf('/') + 1);
   if (untuned.test(name)) return { tuning: 'base', tuningFrom: 'name' };

@@ -1,4 +1,4 @@
-// Which files of a model repository are its licence, its code, its README; all else is said by what weights are.
+// Which files of a model repository are its licence, its code and its README; `weights/` classifies the others.
 import { isTelling } from '../weights/artefact.ts';
 import { type RepositoryFile, roleOf } from '../weights/role.ts';
 import { isReportFile } from './report.ts';
@@ -22,7 +22,7 @@ const notReadable = /\.(?:pdf|docx?|html?|png)$/i;
 const codeOnly = /code/i;
 const modelOnly = /model/i;
 
-/** Lower is better; null when the file is no licence text: a licence for the model stands before one for everything. */
+/** Lower is better: a licence for the model comes before one for everything. Null when the file is not a licence text. */
 function licenceRank(file: File): number | null {
   const name = file.rfilename;
   if (!licenceName.test(name) || notReadable.test(name) || codeOnly.test(name)) return null;
@@ -33,11 +33,11 @@ function licenceRank(file: File): number | null {
 const isLicenceOfCode = ({ rfilename }: File): boolean =>
   licenceName.test(rfilename) && !notReadable.test(rfilename) && codeOnly.test(rfilename);
 
-/** Any file that a link of the card may lead to as its terms. */
+/** Any file that the card's licence link may refer to. */
 export const isNamedAsTerms = ({ rfilename }: File): boolean =>
   /licen[cs]e|copying|terms|agreement|legal/i.test(rfilename) && !notReadable.test(rfilename);
 
-/** `model`: the one that counts first; `further`: others that may count; `code`: one that is of the code only. */
+/** `model`: the licence that counts first; `further`: others that may count; `code`: one for the code only. */
 export function licenceFiles<T extends File>(
   files: readonly T[],
 ): { readonly model: T | null; readonly further: readonly T[]; readonly code: T | null } {
@@ -59,7 +59,7 @@ export function isCodeFile(file: File): boolean {
 
 export const isReadme = ({ rfilename }: File): boolean => rfilename === 'README.md';
 
-/** In an answer that is cut down to it nothing is missing that a card is made from. */
+/** Files that a card is made from: an answer reduced to these is still complete. */
 export function isUsedFile(file: File): boolean {
   const path = file.rfilename;
   return (
@@ -69,7 +69,7 @@ export function isUsedFile(file: File): boolean {
     isCodeFile(file) ||
     isNamedAsTerms(file) ||
     roleOf(repositoryFile(file), { library: null, configured: true }) !== null ||
-    // What only its library makes a model: a zip of reinforcement learning, a pickle of scikit-learn.
+    // Formats that only their library makes a model: a zip of reinforcement learning, a pickle of scikit-learn.
     /\.(?:zip|pkl|pickle|joblib|skops|whl|mar|ftz|npy|tar)$/i.test(path)
   );
 }

@@ -1,4 +1,4 @@
-// The licence texts of a model: its own files, one for code only, and what the card's link leads to.
+// The licence texts of a model: its own files, one for code only, and the target of the card's link.
 import { Parser } from 'htmlparser2';
 import type { Http } from '../../infra/http/client.ts';
 import type { PollContext } from '../define.ts';
@@ -10,18 +10,18 @@ type Further = NonNullable<ModelDocument['further']>;
 export type LicenceTexts = Pick<Further, 'licence' | 'licences'>;
 
 const licenceBytes = 64 * 1024;
-/** A page around a text may be larger than the text. */
+/** Larger than the limit for a text, because HTML surrounds it. */
 const pageBytes = 1024 * 1024;
 const linkTimeoutMs = 10_000;
-/** Licence files that are read of one model, beside the first. */
+/** How many further licence files are read besides the first. */
 const mostFurther = 2;
 
 const quoted = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
-/** A text from outside the hub; null when there is none that could be read. */
+/** Reads a text outside the hub; null when there is none that can be read. */
 export type ReadLink = (url: string) => Promise<{ readonly text: string; readonly page: boolean } | null>;
 
-/** Without a token, and never at a private address: anybody may write a link into a card. */
+/** Sends no token and never reaches a private address: anybody may put a link into a card. */
 export function linkReader(http: Http, context: PollContext): ReadLink {
   return async (url) => {
     const reply = await http.get(rawOf(url), {
@@ -42,7 +42,7 @@ export function linkReader(http: Http, context: PollContext): ReadLink {
 
 const isBinary = (text: string): boolean => text.startsWith('%PDF') || text.slice(0, 4_096).includes('\u0000');
 
-/** The file behind a page that shows it. */
+/** The raw file behind a page that displays it. */
 function rawOf(url: string): string {
   const [, repo, path] = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/(?:blob|raw)\/(.+)$/.exec(url) ?? [];
   return repo === undefined || path === undefined ? url : `https://raw.githubusercontent.com/${repo}/${path}`;
@@ -93,7 +93,7 @@ const isHub = (url: URL, endpoint: string): boolean =>
 
 const pathAtMost = 1_000;
 
-/** A file on the hub that a link leads to, whichever host of it is named; null for any other address. */
+/** The hub file that a link leads to, under any of the hub's host names; null for any other address. */
 function hubFile(url: URL, endpoint: string): HubFile | null {
   if (!isHub(url, endpoint) || url.pathname.length > pathAtMost) return null;
   const found = /^\/((?:spaces\/|datasets\/)?[\w.-]+\/[\w.-]+)\/(?:blob|resolve|raw)\/([^/]+)\/(.+)$/.exec(
@@ -112,7 +112,7 @@ function decoded(path: string): string {
   }
 }
 
-/** What the link of the card leads to, unless that is the file that was read already. */
+/** The text that the card's link leads to, unless that file has been read already. */
 async function askLink(
   client: HubClient,
   readLink: ReadLink,
@@ -126,13 +126,13 @@ async function askLink(
     ? hubFile(new URL(link), client.endpoint)
     : { repo: model.id, revision, path: link.replace(/^(?:\.?\/)+/, '').split(/[?#]/)[0] ?? '' };
   if (file === null) {
-    // A page of the hub is no text, and pages have the smallest quota of all.
+    // A page of the hub is not a licence text, and requests for pages have the smallest quota.
     if (!/^https?:\/\//i.test(link) || isHub(new URL(link), client.endpoint)) return null;
     const got = await readLink(link);
     return got === null ? null : { from: got.page ? 'page' : 'link', url: link, text: got.text };
   }
   const own = file.repo.toLowerCase() === model.id.toLowerCase();
-  // A link to the page of a model, or to its README, leads to more than its licence.
+  // The page of a model, or its README, contains more than its licence.
   if (!isNamedAsTerms({ rfilename: file.path })) return null;
   if (file.path.split('/').includes('..') || (own && file.path === known)) return null;
   if (own && model.siblings?.some(({ rfilename }) => rfilename === file.path) === false) return null;

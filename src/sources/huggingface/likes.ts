@@ -1,4 +1,4 @@
-// The models that a person on Hugging Face likes: a list that a watch list can begin with.
+// The models that a Hugging Face user likes, for generating a watch list.
 import { z } from 'zod';
 import type { Collected } from '../define.ts';
 import type { HubClient } from './client.ts';

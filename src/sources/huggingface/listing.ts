@@ -1,9 +1,9 @@
-// Asks for all models of an organisation or user: every page, or nothing.
+// Reads all models of an organisation or user: every page, or nothing.
 import type { LookReason } from '../../types/reasons/looks.ts';
 import type { Failure, HubClient } from './client.ts';
 import { type ModelDocument, readListing } from './document.ts';
 
-/** How much is asked for at a time; the next plan is taken when an answer is over the cap or the question refused. */
+/** Page sizes to try: the next plan is used when an answer is too large or the query is rejected. */
 const plans = [
   { limit: 500, siblings: true },
   { limit: 100, siblings: true },
@@ -31,13 +31,13 @@ interface Listing {
   readonly models: readonly ModelDocument[];
   readonly dropped: number;
   readonly etag: string | null;
-  /** Which plan worked: the next look starts with it. */
+  /** The plan that worked, for the next look to start with. */
   readonly plan: number;
 }
 
 type ListingAnswer = Listing | { readonly kind: 'same' } | { readonly kind: 'absent' } | Failure;
 
-/** `etag` of the last listing, when that was one page that was not full. */
+/** `etag`: from the last listing, if that was a single page that was not full. */
 export async function askListing(
   client: HubClient,
   owner: string,
@@ -78,7 +78,7 @@ async function pages(
       case 'missing':
         if (got.status === 401)
           return { kind: 'broken', reason: { code: 'huggingface.token-wanted', params: { owner } } };
-        // A page that vanished under our feet is no proof that nothing is there.
+        // A later page that is missing does not prove that there are no models.
         return page === 0
           ? { kind: 'absent' }
           : { kind: 'later', reason: { code: 'huggingface.cut-short', params: { owner } }, afterMs: null };
@@ -94,7 +94,7 @@ async function pages(
         for (const model of read.models) models.set(model.id, model);
         dropped += read.dropped;
         search = got.next;
-        // A full page gets no new validator when a second page comes into being behind it.
+        // No validator for a full page: its ETag would not change when a second page is added after it.
         validator = page === 0 && search === null && read.models.length < plan.limit ? got.etag : null;
       }
     }

@@ -1,4 +1,4 @@
-// Asks for one model: its document, and what only further requests tell (licence text, whether its data is open).
+// Reads one model: its document, and what takes further requests (licence text, whether its data is open).
 import type { Failure, HubClient } from './client.ts';
 import { askDetails } from './details.ts';
 import { disabledWords, type ModelDocument, modelDocument, notFound } from './document.ts';
@@ -19,7 +19,7 @@ export interface ModelDesk {
   readonly readLink: ReadLink;
 }
 
-/** `sha`: the revision whose licence text and data sets were read before; only another one is worth the requests. */
+/** `sha`: the revision whose details were read before; they are only read again for another revision. */
 export async function askModel(
   { client, readLink }: ModelDesk,
   id: string,
@@ -28,10 +28,10 @@ export async function askModel(
 ): Promise<ModelAnswer> {
   const path = (name: string, blobs: boolean) => `/api/models/${name}${blobs ? '?blobs=true' : ''}`;
   let got = await client.json(path(id, true), etag);
-  // Very many files: without their sizes the answer may stay under the cap.
+  // With very many files, the answer may only fit the size limit without their sizes.
   if (got.kind === 'too much') got = await client.json(path(id, false), etag);
   else if (got.kind === 'json' && !got.url.includes('blobs=true')) {
-    // The redirect of a renamed model has lost the question; ask it again under the new name.
+    // The redirect of a renamed model drops the query string, so ask again under the new name.
     const renamed = modelDocument.safeParse(got.body);
     if (renamed.success) got = await client.json(path(renamed.data.id, true), etag);
   }

@@ -1,34 +1,34 @@
-// By which name each model of an owner was first known: keys and stories keep it through renames.
+// The name under which each of an owner's models was first known: keys and stories keep it through renames.
 import type { ModelDocument } from './document.ts';
 
-/** A model's lasting `_id`, shortened, → the id it was first seen under, as `key` of `Named`. */
+/** A model's permanent `_id`, shortened → the id under which it was first seen (the `key` in `KeyedModel`). */
 export type FirstNames = Readonly<Record<string, string>>;
 
 export interface KeyedModel {
   readonly model: ModelDocument;
-  /** What its keys are made of: its first known id; with `~` and its `_id` when that name was another model's before. */
+  /** The prefix of its keys: its first known id, followed by `~` and its `_id` when another model had that name before. */
   readonly key: string;
   readonly renamedTo: string | null;
-  /** Where a look of its own finds it; null when two models share a name, so that a look could mistake one for the other. */
+  /** The address for its own look; null when two models share a name, so that a look could confuse them. */
   readonly address: string | null;
 }
 
-/** Of larger accounts the renamed and the newest are kept, so that a cursor stays under about 150 kB. */
+/** For larger accounts only renamed and the newest models are kept, so that a cursor stays below about 150 kB. */
 const most = 2_000;
 
 export const sameName = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 const shortened = (id: string): string => Buffer.from(id, 'hex').toString('base64url');
 
-/** Of earlier versions also `@2`. */
+/** Earlier versions also wrote `@2`. */
 const idOf = (key: string): string => key.replace(/[@~].*/, '');
 
-/** The name that the model's own look goes by, too. */
+/** The model's own look forms the same name. */
 function furtherKey({ id, _id }: ModelDocument): string {
   return `${id}~${_id ?? ''}`;
 }
 
-/** `models`: a whole listing, newest first. Where the answer has no lasting ids, every name is a model of its own. */
+/** `models`: a complete listing, newest first. Where the answer has no `_id`, every name counts as a separate model. */
 export function nameModels(
   models: readonly ModelDocument[],
   before: FirstNames,
@@ -36,7 +36,7 @@ export function nameModels(
   const listed = models.map((model) => ({ model, lasting: model._id === undefined ? null : shortened(model._id) }));
   const bearers = Map.groupBy(listed, ({ lasting }) => lasting);
   const known = new Map(Object.entries(before));
-  // An id that two models carry identifies neither.
+  // An `_id` that occurs twice identifies neither model.
   const keyed = listed.map(({ model, lasting }) => {
     const lasts = bearers.get(lasting)?.length === 1 ? lasting : null;
     return { model, lasting: lasts, key: lasts === null ? undefined : known.get(lasts) };
@@ -58,7 +58,7 @@ export function nameModels(
   };
   for (const { lasting, named } of read) if (named.key !== named.model.id) keep(lasting, named.key);
   for (const { lasting, named } of read) keep(lasting, named.key);
-  // What is not listed just now may come back, unless another model goes by its key by then.
+  // A model that is not listed now may come back, unless another model has taken its key by then.
   const used = new Set(read.map(({ named }) => named.key));
   for (const [lasting, key] of known) if (!used.has(key)) keep(lasting, key);
   return { named: read.map(({ named }) => named), names: Object.fromEntries(kept) };

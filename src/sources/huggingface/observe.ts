@@ -4,16 +4,16 @@ import type { ModelDocument } from './document.ts';
 import { modelFacts, tagged, unique, weightFacts, weightsIn } from './facts.ts';
 import { licenceFile } from './files.ts';
 
-/** Where the document was read, and by what names its observations go. */
+/** Where the document was read, and the names for its observations. */
 export interface ModelPlace {
   readonly targetId: string;
   readonly endpoint: string;
   /** `model:org/name` in an organisation's listing, `model` in the model's own look. */
   readonly key: (kind: string) => string;
   readonly about: string;
-  /** Set when the model goes by another name than the one we watch. */
+  /** Set when the model's name differs from the one that is watched. */
   readonly renamedTo: string | null;
-  /** Which version of the licence text counts; null where only the listing was read. */
+  /** The version of the licence text that counts; null where only the listing was read. */
   readonly licenceMark: string | null;
 }
 
@@ -38,7 +38,7 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
     subject: model.id.slice(model.id.indexOf('/') + 1),
     title: model.id,
     url: to,
-    // `createdAt` is when the repository was made, often weeks before anybody could see it.
+    // Unknown: `createdAt` is when the repository was created, often weeks before it was public.
     publishedAt: null,
     lang: null,
     text: null,
@@ -79,7 +79,7 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
   return observations;
 }
 
-/** Sorted licence identifiers; null when the answer had neither card nor tags, which is not the same as no licence. */
+/** Sorted licence identifiers; null when the answer has neither card nor tags, which is not the same as having no licence. */
 export function licencesOf(model: ModelDocument): readonly string[] | null {
   const declared = model.cardData?.license;
   if (declared != null && declared.length > 0) return unique(declared).toSorted();

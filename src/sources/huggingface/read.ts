@@ -1,4 +1,4 @@
-// From documents to poll results, without the network: what `poll` does after it, and what replay does instead of it.
+// From documents to poll results, without the network: used by `poll` after its requests, and by replay.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FoundTarget, Fresh, Json, Look, PollResult, RecordedAnswer } from '../../types/core.ts';
@@ -8,11 +8,11 @@ import { licenceFile } from './files.ts';
 import { type KeyedModel, nameModels, sameName } from './naming.ts';
 import { gateOf, licencesOf, observe } from './observe.ts';
 
-/** They move when the same answer is read differently, so that old validators are forgotten. */
+/** Increased when the same answer is read differently: cursors with another version, and their validators, are discarded. */
 const version = 1;
 const ownerVersion = 2;
 
-/** A list that is empty all at once is believed when it still is after this time. */
+/** A list that suddenly is empty is believed if it is still empty after this time. */
 const doubtMs = 60_000;
 
 const ownerCursor = z.object({
@@ -20,12 +20,12 @@ const ownerCursor = z.object({
   etag: z.string().nullable(),
   hash: z.string(),
   plan: z.number(),
-  /** Fields that a listing of this owner once had. */
+  /** The parts that a listing of this owner has contained at some time. */
   knows: z.array(z.string()),
   names: z.record(z.string(), z.string()),
-  /** How many models the last believed listing had. */
+  /** The number of models in the last listing that was believed. */
   count: z.number(),
-  /** Since when the listing has been empty without being believed, in milliseconds since the epoch. */
+  /** Since when the listing has been empty but not believed, in milliseconds since the epoch; null = it is not. */
   emptyAt: z.number().nullable(),
 });
 
@@ -35,11 +35,11 @@ const modelCursor = z.object({
   hash: z.string(),
   /** The model's name at the first look that found it; stories keep it through renames. */
   id: z.string().nullable(),
-  /** Where it stood at the last look: who is renamed twice need not be found by the first name. */
+  /** Its address at the last look, as after two renames the first name may no longer lead to it. */
   place: z.string().nullable().default(null),
-  /** Its lasting `_id`; '' where the host does not say, null where it was not read yet. */
+  /** Its permanent `_id`; '' where the host does not give one, null where it was not read yet. */
   lasting: z.string().nullable().default(null),
-  /** The address was another model's before: what is said of this one bears its `_id`. */
+  /** Another model had this address before, so this one's observations carry its `_id`. */
   successor: z.boolean().default(false),
   sha: z.string().nullable(),
   licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
@@ -70,27 +70,25 @@ interface OwnerReading {
   readonly plan: number;
 }
 
-/** After a 304: the list is what the validator stands for, so an empty answer in between was none. */
+/** After a 304 the list is the one that the validator stands for, so an empty answer in between was a fault. */
 export function unchangedOwner(cursor: Json): PollResult {
   const before = readOwnerCursor(cursor);
   return { kind: 'same', cursor: before === null ? cursor : { ...before, emptyAt: null }, restMs: null };
 }
 
-/** A list that lost all of several models at once: a fault of the host more often than the truth. */
+/** A list that lost several models all at once is a fault of the host more often than the truth. */
 function doubted(before: OwnerCursor, reading: OwnerReading, at: number): PollResult | null {
   if (reading.models.length > 0 || reading.dropped > 0 || before.count < 2) return null;
   const emptyAt = before.emptyAt ?? at;
   const leftMs = emptyAt + doubtMs - at;
-  // Not `later`: that would leave the cursor, and with it the time it was first seen, as it was.
+  // Not `later`: that keeps the old cursor, and so would lose the time when the list was first empty.
   return before.emptyAt === null || leftMs > 0
     ? { kind: 'same', cursor: { ...before, emptyAt }, restMs: Math.max(leftMs, 0) }
     : null;
 }
 
-/**
- * `reading` null: the API says that there is no such owner.
- * `at`: when it was read, in milliseconds since the epoch; null for a recorded answer, which was believed when it came.
- */
+/** `reading` null: the API says that there is no such owner.
+ *  `at`: when it was read, in milliseconds since the epoch; null for a recorded answer, which was believed at the time. */
 export function readOwner(look: Look, endpoint: string, reading: OwnerReading | null, at: number | null): PollResult {
   const url = `${endpoint}/api/models?author=${look.target.address}`;
   const before = readOwnerCursor(look.cursor);
@@ -133,10 +131,8 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
   };
 }
 
-/**
- * Whether an answer proves absence: what it does not speak of any more (files, a gate) is not gone.
- * `knew`: the parts that answers for this target once had.
- */
+/** Whether an answer proves absence: parts that it no longer contains (files, a gate) are not therefore gone.
+ *  `knew`: the parts that answers for this target have contained at some time. */
 function completeness(models: readonly ModelDocument[], knew: readonly string[]) {
   const has = {
     files: models.every((model) => model.siblings !== undefined),
@@ -149,7 +145,7 @@ function completeness(models: readonly ModelDocument[], knew: readonly string[])
   return { knows, proves: parts.every(([part, there]) => there || !knows.includes(part)) };
 }
 
-/** A baseline needs no more than the listing; a model that came later is worth a look of its own (sizes, licence text). */
+/** The listing is enough for the baseline; a model that appears later gets its own look (sizes, licence text). */
 function found({ model, address }: KeyedModel, first: boolean): readonly FoundTarget[] {
   if (address === null) return [];
   const { sha, gated, disabled, lastModified } = model;
@@ -169,7 +165,7 @@ export function readModel(
   const before = replaced === undefined ? stored : null;
   const url = `${endpoint}/api/models/${look.target.address}`;
   const body = JSON.stringify(document);
-  // A text that is only read anew at a new revision is no change by itself.
+  // `further` is excluded: reading the same text again at a new revision is not a change.
   const hash = hashOf(JSON.stringify({ ...document, further: undefined }));
   const { id: knownId = null, place: placed = null, sha = null, licence = null, knows: knew = [] } = before ?? {};
   const successor = replaced !== undefined || before?.successor === true;
@@ -219,7 +215,7 @@ export function readModel(
   };
 }
 
-/** The lasting ids of what had the address and of what has it, when that is another model; undefined = the same one. */
+/** The `_id`s of the previous and the current model at this address; undefined when it is still the same one. */
 function replacedIn(cursor: ModelCursor | null, document: ModelDocument | { readonly error: string }) {
   const before = cursor?.lasting ?? '';
   const after = 'error' in document ? '' : (document._id ?? '');
@@ -230,13 +226,13 @@ function aboutOf({ successor, lasting }: ModelCursor, id: string): string {
   return `huggingface:${id}${successor ? `~${lasting}` : ''}`;
 }
 
-/** An address that leads to another name in the same account is the name by which the account's list knows the model too. */
+/** An address redirecting to another name in the same account is the name by which the owner's listing knows the model too. */
 function firstName(address: string, id: string): string {
   const ownerOf = (name: string) => name.slice(0, name.indexOf('/'));
   return !sameName(address, id) && sameName(ownerOf(address), ownerOf(id)) ? address : id;
 }
 
-/** Of a model taken down by the host nothing more is shown than that it was. */
+/** For a model that the host took down, nothing is shown except that it was. */
 function disabled(look: Look, endpoint: string, cursor: ModelCursor, answer: RecordedAnswer): Fresh {
   const id = cursor.id ?? look.target.address;
   const place = {
@@ -252,10 +248,8 @@ function disabled(look: Look, endpoint: string, cursor: ModelCursor, answer: Rec
   return { ...nothingThere(answer, cursor, []), there: true, observations };
 }
 
-/**
- * Which version of the licence text counts. A text laid beside a licence that the card already names says nothing new;
- * a text that is exchanged, or that comes where the card names none, does.
- */
+/** The version of the licence text that counts. A text added for a licence that the card already names is not news; a
+ *  replaced text is, and so is one added where the card names no licence. */
 function licenceVersion(model: ModelDocument, before: ModelCursor['licence']): NonNullable<ModelCursor['licence']> {
   if (model.siblings === undefined && before !== null) return before;
   const file = licenceFile(model.siblings ?? []);
@@ -264,7 +258,7 @@ function licenceVersion(model: ModelDocument, before: ModelCursor['licence']): N
   if (before.blob === blob) return before;
   const named = licencesOf(model)?.some((licence) => licence !== 'other' && licence !== 'unknown') === true;
   const appearedOrWent = before.blob === null || blob === null;
-  // 'there' comes from answers without blob ids, which cannot tell one version from another.
+  // 'there' stands for answers without blob ids, which cannot tell versions apart.
   const untold = before.blob === 'there' || blob === 'there';
   return { blob, mark: (appearedOrWent && named) || untold ? before.mark : (blob ?? '-') };
 }

@@ -1,31 +1,31 @@
-// What a model's README says of its training data, its training code and its report. Careful: what is not plain is not said.
+// What a README says about training data, training code and the report. Cautious: only what is plainly stated counts.
 import { corpora } from './corpora.ts';
 import { reportIn } from './report.ts';
 
 export interface ReadmeReading {
-  /** It speaks of pre-training, or of training from nothing, on the data that it names. */
+  /** It mentions pre-training, or training from scratch, on the data that it names. */
   readonly pretraining: boolean;
   /** Well-known data that it says the model was trained on. */
   readonly corpora: readonly string[];
-  /** Data sets of the hub that it links where it speaks of training. */
+  /** Data sets on the hub that it links in passages about training. */
   readonly datasets: readonly string[];
-  /** Where the code that trained the model is. */
+  /** Link to the code that trained the model. */
   readonly trainingCode: string | null;
   /** `arXiv:ID` or a link: the paper about this very model. */
   readonly report: string | null;
 }
 
-/** Characters that are read at most. */
+/** The most characters that are read. */
 const longest = 200_000;
 const longestLine = 2_000;
 
 const trains = /\b(?:pre-?train(?:ed|ing)?|trained|training)\b/i;
 const ofData = /\b(?:data|datasets?|corpus|corpora|tokens?|mixture|images|hours|pairs|texts?|collection|on)\b/i;
-/** Lines that speak of another model, or of what is not so. */
+/** Lines about another model, or with a negation. */
 const ofOthers =
   /\b(?:not|never|without|tokeni[sz]er|unlike|compar|evaluat|benchmark|baseline|outperform|contaminat|whereas)/i;
 const pretrains = /\bpre-?train(?:ed|ing)?\b|\btrained from scratch\b/i;
-/** Data that is not named, or that nobody else can have. */
+/** Data that is not named, or that is not publicly available. */
 const moreData =
   /\b(?:proprietary|in-house|internal|private|undisclosed|licensed|crawled|confidential|purchased|curated (?:data|corpora|sources)|(?:other|additional|further|various|diverse) (?:public(?:ly available)? )?(?:data|datasets|sources|corpora)|among others|etc)\b/i;
 const tunes = /\b(?:fine-?tun|instruction|post-?train|sft|dpo|rlhf|preference|distil)/i;
@@ -34,11 +34,11 @@ const dataHeading =
 
 interface Line {
   readonly text: string;
-  /** Under a heading that speaks of training data. */
+  /** Whether it is below a heading about training data. */
   readonly inData: boolean;
 }
 
-/** Without front matter, comments and code. */
+/** The text without front matter, comments and code. */
 function plainText(readme: string): string {
   const whole = readme.slice(0, longest);
   const matter = /^\uFEFF?---\r?\n/.test(whole) ? whole.indexOf('\n---', 3) : -1;
@@ -101,7 +101,7 @@ function linkedDatasets(lines: readonly Line[]): readonly string[] {
   return [...new Set(ids.map((id) => id.replace(/(?<![).,])[).,]+$/, '')))].filter((id) => id !== '');
 }
 
-/** A data set by link that is more than one: its members are not told here. */
+/** A link to a collection of data sets; its members cannot be read from the link. */
 const collectionLink = /(?:huggingface\.co|hf\.co)\/collections\/[\w.-]+\/[\w-]*(?:data|corpus|corpora|pretrain)/i;
 
 const codeLink = /https?:\/\/(?:www\.)?github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}[^\s)\]>"']{0,300}/;
@@ -118,7 +118,7 @@ function trainingCodeIn(lines: readonly Line[]): string | null {
   return null;
 }
 
-/** Pure; `id`: `owner/name` of the model whose README it is. */
+/** Pure. `id`: `owner/name` of the model that the README belongs to. */
 export function readReadme(readme: string, id: string): ReadmeReading {
   const text = plainText(readme);
   const lines = linesOf(text);

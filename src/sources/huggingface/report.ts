@@ -1,9 +1,9 @@
-// Which paper is about this very model: by its title, by what its link says, or by the name of a PDF in the repository.
+// Finds the paper about this very model: by its title, the text of its link, or the name of a PDF in the repository.
 
 const arxivId = /\b(\d{4}\.\d{4,5})\b/;
 const arxivLink = /arxiv\.org\/(?:abs|pdf|html)\/(\d{4}\.\d{4,5})/i;
 
-/** Lower case, words parted by one space; a version keeps its dot. */
+/** Lower case, words separated by single spaces; a version number keeps its dot. */
 const fold = (text: string): string =>
   ` ${text
     .toLowerCase()
@@ -13,10 +13,8 @@ const fold = (text: string): string =>
 const tuned =
   /^(?:instruct|chat|it|base|pt|hf|gguf|awq|gptq|fp8|int4|int8|bf16|preview|v\d+|\d+(?:\.\d+)?[bmtk]|a\d+b|\d{4}|\d{6,8})$/i;
 
-/**
- * Names by which a title may mean this model, the longest first: `qwen2.5 72b instruct`, `qwen2.5 72b`, `qwen2.5`. The
- * shortest is the first word with its version: `llama 3.1`, never `llama` alone when there is a version.
- */
+/** Names by which a title may refer to this model, longest first: `qwen2.5 72b instruct`, `qwen2.5 72b`, `qwen2.5`. The
+ *  shortest is the first word with its version: `llama 3.1`, never just `llama` where there is a version. */
 function namesOf(id: string): readonly string[] {
   const words = fold(id.slice(id.indexOf('/') + 1))
     .trim()
@@ -25,7 +23,7 @@ function namesOf(id: string): readonly string[] {
   for (let length = words.length; length >= 1; length -= 1) {
     const part = words.slice(0, length);
     const next = words[length];
-    // `llama` of `llama 3.1`: the version belongs to the name.
+    // `llama` in `llama 3.1`: the version is part of the name.
     if (next !== undefined && /^v?\d+(?:\.\d+)*$/.test(next)) continue;
     if (part.every((word) => tuned.test(word))) continue;
     names.push(part.join(' '));
@@ -33,11 +31,12 @@ function namesOf(id: string): readonly string[] {
   return names;
 }
 
-/** The name stands there, and no other version follows it: `qwen2` is not `qwen2.5`, `falcon` is not `falcon 2`. */
+/** Whether the text contains the name without a different version after it: `qwen2` is not `qwen2.5`, `falcon` not `falcon
+ *  2`. */
 function namesModel(text: string, names: readonly string[]): boolean {
   const here = fold(text);
   return names.some((name) => {
-    // A short bare word says little.
+    // A short name without a digit is too ambiguous.
     if (name.length < 4 && !/\d/.test(name)) return false;
     const at = here.indexOf(` ${name} `);
     const found = at === -1 ? here.indexOf(` ${name}. `) : at;
@@ -52,7 +51,7 @@ interface Paper {
   readonly title: string;
 }
 
-/** Entries of a bibliography: what each is called, and its number. */
+/** The entries of a BibTeX bibliography: title and arXiv id. */
 function cited(text: string): readonly Paper[] {
   return text
     .split(/(?=@[a-zA-Z]{3,20}\s*\{)/)
@@ -69,7 +68,7 @@ const reportWords = /\b(?:technical report|tech report|paper|report|preprint|arx
 const ownWords = /\b(?:our|this model'?s?|the accompanying|accompanying)\b/i;
 const aboutData = /\b(?:dataset|datasets|corpus|benchmark|survey|evaluation)\b/i;
 
-/** The longest name first: `Qwen2.5-Coder` has a report of its own, and cites that of `Qwen2.5`. */
+/** The longest name wins: `Qwen2.5-Coder` has its own report, and also cites that of `Qwen2.5`. */
 function firstOf(papers: readonly Paper[], names: readonly string[]): string | null {
   for (const name of names) {
     const fitting = papers.filter(({ title }) => namesModel(title, [name]));
@@ -79,7 +78,7 @@ function firstOf(papers: readonly Paper[], names: readonly string[]): string | n
   return null;
 }
 
-/** Null: it names none that is plainly about this model. */
+/** Null = the README names no paper that is plainly about this model. */
 export function reportIn(readme: string, id: string): string | null {
   const names = namesOf(id);
   const byTitle = firstOf(cited(readme), names);
@@ -93,7 +92,7 @@ export function reportIn(readme: string, id: string): string | null {
     ({ line }) => reportWords.test(line) && (namesModel(line, names) || ownWords.test(line)) && !aboutData.test(line),
   );
   if (spoken !== undefined) return `arXiv:${spoken.id}`;
-  // A badge on top of the page.
+  // A badge at the top of the page.
   const head = new Map(
     linked.filter(({ head: top, line }) => top && reportWords.test(line)).map((one) => [one.id, one]),
   );
@@ -115,7 +114,7 @@ function pdfLink(lines: readonly string[], names: readonly string[]): string | n
 
 const reportFile = /(?:^|[-_ /])tech(?:nical)?[-_ ]?report(?:$|[-_ .])|(?:^|[-_ /])(?:paper|report)\.pdf$/i;
 
-/** A PDF of the repository that calls itself a report. */
+/** A PDF in the repository whose name says that it is a report. */
 export function isReportFile(path: string): boolean {
   return /\.pdf$/i.test(path) && path.length < 300 && reportFile.test(path.replace(/\.pdf$/i, '.pdf'));
 }

@@ -1,14 +1,14 @@
-// How many parameters a model has: counted in its files, told by its configuration, or said by its name.
+// A model's number of parameters: counted in its files, computed from its configuration, or read from its name.
 import type { Facts } from '../../types/core.ts';
 import type { ModelDocument } from './document.ts';
 
 const amounts = { m: 1e6, b: 1e9, t: 1e12 } as const;
 const total = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mbt])(?=$|[-_. ])/gi;
 const active = /(?:^|[-_. ])a(\d{1,4}(?:\.\d{1,3})?)([mb])(?=$|[-_. ])/i;
-/** `-1M` is a length of context, no size. */
+/** `-1M` is a context length, not a size. */
 const leastMillions = 3;
 
-/** `17B-16E`: seventeen of them active, sixteen experts. */
+/** `17B-16E`: 17 billion active parameters, 16 experts. */
 const perExpert = /(?:^|[-_. ])(\d{1,4}(?:\.\d{1,3})?)([mb])-\d{1,4}e(?=$|[-_. ])/i;
 
 const sizeOf = (unit: string): number => (/b/i.test(unit) ? amounts.b : /t/i.test(unit) ? amounts.t : amounts.m);
@@ -21,7 +21,7 @@ function amount(found: RegExpExecArray | RegExpMatchArray | null | undefined): n
   return Math.round(number * sizeOf(unit));
 }
 
-/** `Qwen3-30B-A3B` → 30e9 and 3e9; null where the name says none, or two. */
+/** `Qwen3-30B-A3B` → 30e9 and 3e9; null where the name gives no size, or more than one. */
 export function sizesInName(id: string): { readonly total: number | null; readonly active: number | null } {
   const name = id.slice(id.indexOf('/') + 1);
   const awake = amount(perExpert.exec(name));
@@ -43,10 +43,9 @@ const widths: readonly (readonly [RegExp, number])[] = [
 ];
 const widthOf = (type: string): number => widths.find(([pattern]) => pattern.test(type))?.[1] ?? 1;
 
-/**
- * MXFP4 keeps 32 values in 16 bytes with one byte for their scale, and the Hub counts each of those bytes as two elements
- * and the scale as one: 33 elements, 32 values, 17 bytes. Null unless the sizes of the files say that it is that.
- */
+/** MXFP4 packs 32 values into 16 bytes plus one byte for their scale. The Hub counts each of the 16 bytes as two elements
+ *  and the scale as one: 33 elements for 32 values in 17 bytes. Null unless the file sizes or the method confirm this
+ *  format. */
 function mxfp4(counts: Counts, bytes: number | null, method: string | null): number | null {
   const packed = counts.U8 ?? 0;
   if (packed === 0) return null;
@@ -60,7 +59,7 @@ function mxfp4(counts: Counts, bytes: number | null, method: string | null): num
 
 const isPlain = (type: string): boolean => /^(?:F64|F32|F16|BF16|F8)/.test(type);
 
-/** Elements of integer types are packed weights when they are more than a trace (position ids are a trace). */
+/** Integer tensors count as packed weights, unless they are only a trace (such as position ids). */
 function counted(model: ModelDocument, bytes: number | null): Facts {
   const safetensors = model.safetensors;
   if (safetensors == null) return {};
@@ -76,7 +75,7 @@ function counted(model: ModelDocument, bytes: number | null): Facts {
   return { parameters: safetensors.total, parametersFrom: 'safetensors', packed: true };
 }
 
-/** `bytes`: of one usable copy. An adapter's size says nothing of a model's. */
+/** `bytes`: size of one usable copy. Not for adapters: their size says nothing about the model. */
 export function parameterFacts(model: ModelDocument, bytes: number | null): Facts {
   const found = counted(model, bytes);
   if (found.parameters !== undefined) return found;
@@ -85,7 +84,7 @@ export function parameterFacts(model: ModelDocument, bytes: number | null): Fact
   return named === null ? {} : { parameters: named, parametersFrom: 'name' };
 }
 
-/** How the plain weights are kept: the type of the most bytes. */
+/** The precision of the weights: the type that takes up the most bytes. */
 export function dtypeOf(model: ModelDocument): string | null {
   const method = model.config?.quantization_config?.quant_method;
   const counts = Object.entries(model.safetensors?.parameters ?? {});
@@ -99,13 +98,14 @@ export function dtypeOf(model: ModelDocument): string | null {
 
 type ModelConfig = NonNullable<NonNullable<ModelDocument['further']>['config']>;
 
-/** Of a mixture of experts: all but the experts that stay asleep. Null where the configuration does not say it all. */
+/** Active parameters of a mixture of experts: all but the experts that are not chosen. Null where the configuration is
+ *  incomplete. */
 export function activeByConfig(config: ModelConfig, parameters: number): number | null {
   const { experts, chosen, hidden, expertWidth, layers, dense = 0, further = 0 } = config;
   if (experts === undefined || chosen === undefined || hidden === undefined) return null;
   if (expertWidth === undefined || layers === undefined || chosen >= experts) return null;
   const asleep = (layers - dense + further) * (experts - chosen) * 3 * hidden * expertWidth;
   const awake = parameters - asleep;
-  // A layout that this does not fit gives nonsense.
+  // An implausible result means that the formula does not fit this architecture.
   return awake > parameters * 0.01 && awake < parameters ? awake : null;
 }

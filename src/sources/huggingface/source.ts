@@ -1,4 +1,4 @@
-// Hugging Face as a source: organisations and users (their set of models), and single models.
+// The source Hugging Face: organisations and users (all their models), and single models.
 import { z } from 'zod';
 import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
@@ -65,7 +65,7 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
   if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
-    // "Unchanged" would not tell the lasting id that is to be learned.
+    // Unconditional while the permanent id is not known: a 304 would not contain it.
     const etag = before === null || before.lasting === null ? null : before.etag;
     const ask = (name: string) => askModel(desk, name, etag, before?.sha ?? null);
     const { address } = look.target;
@@ -88,7 +88,7 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
   return answer.kind === 'same' ? unchangedOwner(look.cursor) : answer;
 }
 
-/** Whether the written name, which leads on after a rename, is another model's by now. */
+/** Whether another model has taken the written name, which otherwise redirects after a rename. */
 async function isTaken({ client }: ModelDesk, address: string, lasting: string): Promise<boolean> {
   if (lasting === '') return false;
   const got = await client.json(`/api/models/${address}`, null);
@@ -96,7 +96,7 @@ async function isTaken({ client }: ModelDesk, address: string, lasting: string):
   return there?._id !== undefined && there._id !== lasting && sameName(there.id, address);
 }
 
-/** A recorded answer is what the API says: a list for an owner, an object for a model, `{error}` for neither. */
+/** A recorded answer has the API's form: a list for an owner, an object for a model, `{error}` when absent. */
 function readAnswer(look: Look, body: string, endpoint: string): PollResult {
   let json: unknown;
   try {

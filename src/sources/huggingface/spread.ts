@@ -1,4 +1,4 @@
-// How far a model spread: likes, downloads, and what others made of it; one request for the fields that the server knows.
+// A model's popularity: likes, downloads and derivatives, in one request for the fields that the server supports.
 import { z } from 'zod';
 import type { Target } from '../../types/core.ts';
 import type { PollContext, SourceWorld, SpreadAnswer } from '../define.ts';
@@ -18,7 +18,7 @@ const document = z.object({
     .catch(undefined),
 });
 
-/** From what every server knows to what only some do: the last is left out first. */
+/** From what every server supports to what only some do; the last ones are dropped first. */
 const fields = ['likes', 'downloads', 'downloadsAllTime', 'childrenModelCount'] as const;
 
 function measuresOf(read: z.infer<typeof document>): Readonly<Record<string, number>> | null {
@@ -42,7 +42,7 @@ function measuresOf(read: z.infer<typeof document>): Readonly<Record<string, num
   return Object.fromEntries(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** What a server once did not know is not asked again until the program starts anew. */
+/** A field that the server has rejected is not asked for again until the program restarts. */
 export function countSpread(world: SourceWorld): (target: Target, context: PollContext) => Promise<SpreadAnswer> {
   let known = fields.length;
   return async (target, context) => {

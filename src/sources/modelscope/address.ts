@@ -1,4 +1,4 @@
-// Reads what people write for an owner or a model on ModelScope.
+// Parses what people write for an owner or a model on ModelScope.
 import type { AddressReading } from '../define.ts';
 
 const hosts: ReadonlySet<string> = new Set(['modelscope.cn', 'www.modelscope.cn']);
@@ -16,7 +16,7 @@ export function readAddress(written: string): AddressReading {
   return { target: { id: `modelscope:${address.toLowerCase()}`, source: 'modelscope', address, shape: null } };
 }
 
-/** `owner/name` of an address on the site; the text itself when it is none; null for another host. */
+/** `owner/name` of an address on the site; the text itself when it is not an address; null for another host. */
 function pathOf(text: string): string | null {
   const full = /^(?:www\.)?modelscope\.cn\//i.test(text) ? `https://${text}` : text;
   if (!/^[a-z][a-z0-9+.-]*:/i.test(full)) return text;

@@ -1,4 +1,4 @@
-// From ModelScope's answers to observations, without the network.
+// Turns ModelScope's answers into observations, without the network.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Facts, Json, Kind, Look, Observation, PollResult } from '../../types/core.ts';
@@ -9,7 +9,7 @@ const text = z.string().nullish().catch(null);
 
 const modelShape = z.object({
   id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
-  /** Its lasting number, where the answer has one. */
+  /** Its permanent id, where the answer contains it. */
   Id: z
     .union([z.number(), z.string()])
     .nullish()
@@ -32,11 +32,11 @@ const filesShape = z.object({ Data: z.object({ Files: z.array(z.unknown()) }) })
 export interface ScopeList {
   readonly models: readonly ScopeModel[];
   readonly all: number;
-  /** What the page held, readable or not. */
+  /** The number of items on the page, readable or not. */
   readonly held: number;
 }
 
-/** Null: `success` is not true, or it is no list. */
+/** Null when `success` is not true, or the body is not a list. */
 export function readList(body: unknown): ScopeList | null {
   const list = listShape.safeParse(envelope.safeParse(body).data?.data).data;
   if (list === undefined) return null;
@@ -57,9 +57,9 @@ const cursorShape = z.object({
   v: z.literal(1),
   hash: z.string(),
   newest: z.string(),
-  /** The lasting number of a model, when an answer told it. */
+  /** The model's permanent id, once an answer has contained it. */
   lasting: z.string().nullable().default(null),
-  /** The address was another model's before. */
+  /** Another model had this address before. */
   successor: z.boolean().default(false),
 });
 
@@ -73,7 +73,7 @@ const hashOf = (value: unknown): string =>
 interface Place {
   readonly look: Look;
   readonly endpoint: string;
-  /** Behind the address where another model had it before. */
+  /** Appended to the address when another model had it before. */
   readonly mark?: string;
 }
 
@@ -128,7 +128,7 @@ function fresh(place: Place, { observations, cursor, body, url }: FreshAnswer) {
   };
 }
 
-/** Not there (yet), or not there any more. */
+/** The result for a target that does not exist yet, or no longer. */
 export function absent(look: Look, url: string): PollResult {
   const hash = hashOf('absent');
   const before = readCursor(look.cursor);
@@ -140,7 +140,7 @@ export function absent(look: Look, url: string): PollResult {
   return nothingThere(answer, cursor, gone);
 }
 
-/** `models`: the newest, and at the first look all. */
+/** `models`: the newest ones; at the first look, all of them. */
 export function ownerResult(place: Place, models: readonly ScopeModel[], url: string): PollResult {
   const { look } = place;
   const before = readCursor(look.cursor);
@@ -164,7 +164,7 @@ export function ownerResult(place: Place, models: readonly ScopeModel[], url: st
   const found = models.map((model) => ({
     target: { id: `modelscope:${model.id.toLowerCase()}`, source: 'modelscope', address: model.id, shape: null },
     mark: model.last_modified ?? null,
-    // A baseline needs no more than the list: an account may hold hundreds.
+    // The list is enough for the baseline: an account may hold hundreds of models.
     whole: before === null,
   }));
   return { ...fresh(place, { observations, cursor, body, url }), found };

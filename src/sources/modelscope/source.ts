@@ -1,5 +1,5 @@
-// ModelScope as a source: an owner's models, and single models with their files and licence.
-// https://modelscope.cn/openapi/v1: an error is `success: false`, also with HTTP 200.
+// The source ModelScope: an owner's models, and single models with their files and licence.
+// https://modelscope.cn/openapi/v1: errors have `success: false`, even with HTTP 200.
 import { z } from 'zod';
 import type { Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
@@ -18,7 +18,7 @@ import {
 
 const events = ['model', 'weights', 'licence'] as const;
 const pageSize = 50;
-/** `page_number × page_size` may not be more than 3,000. */
+/** The API's limit: `page_number × page_size` may not exceed 3,000. */
 const mostPages = 60;
 const pool = 'modelscope';
 
@@ -44,7 +44,7 @@ function open(world: SourceWorld): Source {
     awaits: true,
     batch: 5,
     pool: () => pool,
-    // Its limits are unpublished, and several requests a second were refused: one at a time, a minute for sixty.
+    // The limits are unpublished, and several requests a second were refused: so one at a time, at most sixty a minute.
     quota: () => ({ limit: 60, windowMs: 60_000, share: 0.5, peak: 1, hot: 5, batch: 1, worst: mostPages, lanes: 1 }),
     async poll(looks, context) {
       const spent: Spent[] = [];
@@ -96,7 +96,7 @@ async function lookAtOwner(ask: Ask, look: Look, endpoint: string): Promise<Poll
     const known = before !== null && list.models.some(({ last_modified }) => (last_modified ?? '') <= before.newest);
     if (known || list.held < pageSize || page * pageSize >= list.all) break;
   }
-  // Nobody publishes nothing: an owner without models is one that is not there, or not there yet.
+  // An owner without any models counts as absent: nothing was published there (yet).
   return models.size === 0 ? absent(look, url) : ownerResult({ look, endpoint }, [...models.values()], url);
 }
 
@@ -118,7 +118,7 @@ async function lookAtModel(ask: Ask, look: Look, endpoint: string): Promise<Poll
 
 const hostOf = (endpoint: string): string => new URL(endpoint).host;
 
-/** `success: false` with HTTP 200 (a quota, trouble of theirs) is theirs to mend. */
+/** `success: false` with HTTP 200 (a quota, an internal error) is a problem on their side, so the look is retried later. */
 const refused = (endpoint: string, said: string): Failure => ({
   kind: 'later',
   reason: { code: 'modelscope.refused', params: { host: hostOf(endpoint), said } },
@@ -143,7 +143,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** One request at a time; after a refusal the rest of the poll is not asked. */
+/** One request at a time; after a refusal the rest of the poll is not sent. */
 function createAsk(world: SourceWorld, context: PollContext, endpoint: string, spent: Spent[]): Ask {
   let resumeAt = 0;
   const answered = (status: number, afterMs: number | null): Failure => ({

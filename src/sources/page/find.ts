@@ -1,4 +1,4 @@
-// Finds links on a page: what a CSS selector matches, the link in or around it, and the words that name it.
+// Finds links on a page: the elements that a CSS selector matches, the link in or around each, and its caption.
 import type { LookReason } from '../../types/reasons/looks.ts';
 import { baseOf, identityOf, linkOf } from '../document/links.ts';
 import { folded } from '../document/text.ts';
@@ -8,36 +8,36 @@ import { readSelector } from './selector.ts';
 import { type Element, isElement, type Node, readTree, type Tree } from './tree.ts';
 
 export interface FoundLink {
-  /** Absolute, without tracking. */
+  /** Absolute, without tracking parameters. */
   readonly link: string;
-  /** Its form for comparison. */
+  /** The normalised link, for comparison. */
   readonly same: string;
   readonly title: string;
 }
 
 export type FoundLinks =
   | { readonly kind: 'links'; readonly links: readonly FoundLink[]; readonly lang: string | null }
-  /** The selector matches nothing; `links`: how many there are on the page at all. */
+  /** The selector matches nothing; `links`: the number of links on the whole page. */
   | { readonly kind: 'nothing'; readonly links: number }
   | { readonly kind: 'no links' }
   | { readonly kind: 'unreadable'; readonly reason: LookReason };
 
-/** More links than any list of news has; each is kept, compared and judged. */
+/** More links than any news page has; each is stored, compared and judged. */
 const linksAtMost = 5_000;
 const titleAtMost = 300;
-/** As much of an element's text as its caption may need: nodes, and characters with and without the white space between. */
+/** How much of an element is read for its caption: nodes, and characters before and after folding white space. */
 const nodesOfText = 500;
 const rawAtMost = 6_000;
 const textAtMost = 600;
-/** Elements that lead to one link and may name it better than the one before. */
+/** How many elements with the same link are tried for a better caption. */
 const captionsOfLink = 5;
-/** A longer one could only make every link of the page long. */
+/** A longer base address would only make every link of the page long. */
 const baseAtMost = 2_000;
-/** Captions that say nothing; another link to the same page says it better. */
+/** Captions without information; another link to the same page may have a better one. */
 const empty =
   /^(?:read (?:more|the (?:post|article|story))|learn more|more|view(?: more)?|continue reading|see more|자세히(?: 보기)?|더 ?보기|전문 보기)[\s.…>→»]*$/i;
 
-/** Pure; links in the order of the page, each once. */
+/** Pure; links in the order of the page, without duplicates. */
 export function findLinks(html: string, url: string, select: string): FoundLinks {
   if (!html.includes('<')) return { kind: 'unreadable', reason: { code: 'page.not-html', params: {} } };
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*>\s*)*<(?:rss|feed|rdf:RDF)[\s>]/.test(html.slice(0, 2_000)))
@@ -58,13 +58,13 @@ export function findLinks(html: string, url: string, select: string): FoundLinks
   return { kind: 'links', links, lang };
 }
 
-/** What links and captions need to know of a page: each answer is a place in the document, -1 = none. */
+/** A page prepared for finding links and captions. The functions return an index into `tree.elements`; -1 = none. */
 interface Page {
   readonly tree: Tree;
   readonly links: number;
   readonly lang: string;
   readonly base: string | undefined;
-  /** The element itself, the link it stands in, or the first link in it. */
+  /** The element itself if it is a link, else the link around it, else the first link in it. */
   readonly anchorOf: (at: number) => number;
   readonly headingIn: (at: number) => number;
   readonly imageIn: (at: number) => number;
@@ -107,11 +107,11 @@ function openPage(tree: Tree): Page {
 }
 
 interface Named extends FoundLink {
-  /** How good its name is: 0 is best. */
+  /** Quality of the caption: 0 is best. */
   readonly rank: number;
 }
 
-/** One more than may be is enough to say that there are too many. */
+/** Stops one above the limit, which is enough to report that there are too many. */
 function collect(page: Page, matched: Marks, url: string): readonly FoundLink[] {
   const base = baseOf((page.base ?? '').length > baseAtMost ? undefined : page.base, url);
   const links = new Map<string, Named>();
@@ -142,7 +142,7 @@ function linkAt({ tree }: Page, place: number, base: string) {
   return { link, same: identityOf(link), tries: 0 };
 }
 
-/** A place on another page is that page; a place on this page, and the routes of pages built in the browser, are their own. */
+/** Drops the fragment of a link to another page; keeps one on this page, and `#/` or `#!` routes of client-side rendering. */
 function wholePage(link: string, base: string): string {
   const url = new URL(link);
   if (/^#[!/]/.test(url.hash) || url.href.split('#')[0] === base.split('#')[0]) return link;
@@ -150,7 +150,7 @@ function wholePage(link: string, base: string): string {
   return url.href;
 }
 
-/** A heading in it, else its text, else what it is called for those who cannot see it; null when all say nothing. */
+/** The best caption: a heading, else the text, else a title, label or alternative text; null when none says anything. */
 function captionOf(page: Page, at: number, place: number): { readonly text: string; readonly rank: number } | null {
   const { elements } = page.tree;
   const inside = page.headingIn(at);
@@ -170,7 +170,7 @@ function captionOf(page: Page, at: number, place: number): { readonly text: stri
 const cut = (text: string): string =>
   text.length <= titleAtMost ? text : `${text.slice(0, titleAtMost - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 
-/** Its beginning, without recursion. */
+/** The beginning of its text; a loop, since recursion could overflow the stack. */
 function textOf(element: Element): string {
   const parts: string[] = [];
   let length = 0;

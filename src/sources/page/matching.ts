@@ -1,10 +1,10 @@
-// Which elements of a page a selector finds. Every test is asked once of every element, and combinators are walks over the
-// whole page: the work is elements × parts of the selector, whatever the page and the selector look like. Backtracking
-// from each element, as usual engines do, takes time exponential in the selector.
+// Finds the elements that a selector matches. Each test runs once per element, and each combinator is one walk over the
+// page, so the work is elements × parts of the selector for any page and selector. Backtracking from each element, as
+// usual engines do, can take time exponential in the selector.
 import type { Combinator, Compound, Selector, Test } from './selector.ts';
 import type { Element, Tree } from './tree.ts';
 
-/** One mark for each element, by place: 1 = found. */
+/** One mark per element, by index: 1 = matches. */
 export type Marks = Uint8Array;
 
 type Attribute = Extract<Test, { readonly kind: 'attribute' }>;
@@ -45,7 +45,7 @@ function compoundMarks(tree: Tree, { tests }: Compound): Uint8Array<ArrayBuffer>
   return marks;
 }
 
-/** Those that stand so to a marked one: in the order of the document what they stand to is decided before them. */
+/** Elements in the given relation to a marked one. In document order the element related to is always decided first. */
 function reached({ parents, previous }: Tree, from: Marks, combinator: Combinator): Marks {
   const marks = new Uint8Array(from.length);
   const beside = combinator === 'adjacent' || combinator === 'sibling' ? previous : parents;
@@ -57,7 +57,7 @@ function reached({ parents, previous }: Tree, from: Marks, combinator: Combinato
   return marks;
 }
 
-/** Those that a marked one stands so to: the same walk from the end. */
+/** The inverse: elements to which a marked one has the given relation, walked from the end. */
 function reaching({ parents, previous }: Tree, to: Marks, combinator: Combinator): Marks {
   const marks = new Uint8Array(to.length);
   const beside = combinator === 'adjacent' || combinator === 'sibling' ? previous : parents;
@@ -69,7 +69,7 @@ function reaching({ parents, previous }: Tree, to: Marks, combinator: Combinator
   return marks;
 }
 
-/** Elements that have what the chain names, read from its end. */
+/** Elements for which `:has()` the chain is true, evaluated from the chain's end. */
 function having(tree: Tree, chain: readonly Compound[]): Marks {
   let marks: Marks | null = null;
   for (const compound of chain.toReversed()) {
@@ -112,7 +112,7 @@ function holdsOf(tree: Tree, test: Test): Holds {
   }
 }
 
-/** Each element's number among its siblings, from 1. */
+/** The 1-based position of each element among its siblings. */
 function numbered({ elements, parents }: Tree, { fromEnd, ofType }: Nth): Int32Array {
   const numbers = new Int32Array(elements.length);
   const seen = new Map<number, Map<string, number>>();
@@ -164,7 +164,7 @@ function isBlank(text: string, at: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-/** Whether it is one of the words of a list. Of a word it is looked for at most once, so a long list is read once. */
+/** Whether a white-space separated list contains a word; checks each list entry at most once, so the time is linear. */
 function isWord(list: string, word: string): boolean {
   if (word === '' || /\s/.test(word)) return false;
   for (let at = list.indexOf(word); at !== -1; ) {

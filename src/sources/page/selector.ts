@@ -1,4 +1,4 @@
-// CSS selectors, read into what our matcher answers in linear time; what it does not know is refused by name.
+// Parses CSS selectors into a form that can be matched in linear time; unsupported parts are rejected by name.
 import {
   type AttributeSelector,
   type PseudoSelector,
@@ -7,7 +7,7 @@ import {
   SelectorType as type,
 } from 'css-what';
 
-/** How a compound stands to the one before it. */
+/** The relation of a compound to the one before it. */
 export type Combinator = 'descendant' | 'child' | 'adjacent' | 'sibling';
 
 export type Comparison = 'any' | 'element' | 'end' | 'equals' | 'exists' | 'hyphen' | 'not' | 'start';
@@ -33,18 +33,18 @@ export type Test =
   | { readonly kind: 'is' | 'not' | 'has'; readonly selector: Selector };
 
 export interface Compound {
-  /** Of the first compound only `:has()` asks. */
+  /** For the first compound it only matters within `:has()`. */
   readonly combinator: Combinator;
   readonly tests: readonly Test[];
 }
 
-/** Any of these; each a chain of compounds. */
+/** Alternatives, each a chain of compounds. */
 export type Selector = readonly (readonly Compound[])[];
 
 export type SelectorReading = { readonly selector: Selector } | { readonly problem: string };
 
 const selectorAtMost = 1_000;
-/** Names, attributes and pseudo-classes: each is asked of every element of a page. */
+/** The limit on names, attributes and pseudo-classes, as each is tested against every element of a page. */
 const testsAtMost = 100;
 
 class Refused extends Error {}
@@ -59,7 +59,7 @@ const nths: Readonly<Record<string, { readonly fromEnd: boolean; readonly ofType
   'nth-last-of-type': { fromEnd: true, ofType: true },
 };
 
-/** The first of its kind, or the last. */
+/** The first child or the last one, of any type or of its own type. */
 function first(fromEnd: boolean, ofType: boolean): Test {
   return { kind: 'nth', step: 0, offset: 1, fromEnd, ofType };
 }
@@ -152,7 +152,7 @@ function testsOf(token: Token): readonly Test[] {
   }
 }
 
-/** `relative`: it begins with how it stands to what `:has()` is asked of. */
+/** `relative`: the chain may begin with a combinator, relative to the element that has the `:has()`. */
 function chainOf(tokens: readonly Token[], relative: boolean): readonly Compound[] {
   const chain: Compound[] = [];
   let combinator: Combinator = 'descendant';
@@ -202,7 +202,7 @@ export function readSelector(written: string): SelectorReading {
   }
 }
 
-/** What is wrong with a selector; null when nothing is. */
+/** What is wrong with a selector; null when it is valid. */
 export function selectorProblem(written: string): string | null {
   const reading = readSelector(written);
   return 'problem' in reading ? reading.problem : null;

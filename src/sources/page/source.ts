@@ -1,4 +1,4 @@
-// Pages: the links that a CSS selector finds. A selector that finds nothing is an error to mend, never "nothing there".
+// Pages: the links that a CSS selector finds. A selector without matches is an error to fix, never an empty list.
 import { z } from 'zod';
 import type { PollResult } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
@@ -91,7 +91,7 @@ async function read(reading: DocumentReading<DocumentCursor>): Promise<PollResul
   }
 }
 
-/** With fewer links the page may be built in the browser. */
+/** A page with fewer links is probably rendered in the browser. */
 const linksAtLeast = 5;
 
 const neverFound = (links: number): LookReason => ({

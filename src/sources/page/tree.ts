@@ -1,4 +1,4 @@
-// A page as a flat list of its elements in the order of the document: whatever is asked of it takes one walk, never one per element.
+// A page as a flat list of elements in document order, so that each question takes one walk over all of them.
 import { DomHandler, Parser } from 'htmlparser2';
 import type { LookReason } from '../../types/reasons/looks.ts';
 
@@ -6,11 +6,11 @@ type Dom = DomHandler['root'];
 export type Node = Dom['children'][number];
 export type Element = Extract<Node, { readonly attribs: unknown }>;
 
-/** Elements are known by their place in the document; -1 = none. */
+/** Elements are identified by their index in document order; -1 = none. */
 export interface Tree {
   readonly elements: readonly Element[];
   readonly parents: Int32Array;
-  /** The sibling element before. */
+  /** The previous sibling element. */
   readonly previous: Int32Array;
   /** The first element after it that is not inside it. */
   readonly ends: Int32Array;
@@ -18,7 +18,7 @@ export interface Tree {
 
 export type TreeReading = { readonly tree: Tree } | { readonly reason: LookReason };
 
-/** What one page may cost: elements, and depth of nesting. Real pages have some thousands and some dozens. */
+/** Limits on elements and nesting depth. Real pages have thousands of elements and dozens of levels. */
 const elementsAtMost = 50_000;
 const depthAtMost = 1_000;
 const pieceLength = 32_768;
@@ -32,7 +32,7 @@ export function readTree(html: string): TreeReading {
   return dom === null ? tooDeep : flattened(dom);
 }
 
-/** Tags that open, or those that close: a page of closing tags alone costs as much. */
+/** The larger of opening and closing tags: a page of closing tags alone costs the parser as much. */
 function tagsOf(html: string): number {
   let opening = 0;
   let closing = 0;
@@ -43,7 +43,7 @@ function tagsOf(html: string): number {
   return Math.max(opening, closing);
 }
 
-/** Null when it is nested too deep: the parser's work grows with the square of the depth, so it is stopped on the way. */
+/** Null when it is nested too deeply. The parser's time grows with the square of the depth, so it is stopped early. */
 function parsed(html: string): Dom | null {
   const handler = new DomHandler();
   const parser = new Parser(handler);
@@ -58,7 +58,7 @@ function parsed(html: string): Dom | null {
   return handler.root;
 }
 
-/** A step into an element (its node) or out of it (its place). */
+/** A step of the walk: entering an element (`node`), or leaving one (its index). */
 type Step = { readonly node: Element; readonly parent: number } | { readonly left: number };
 
 function flattened(dom: Dom): TreeReading {

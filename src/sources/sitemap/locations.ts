@@ -1,4 +1,4 @@
-// Reads a sitemap's text: the addresses of a `urlset`, the parts of a `sitemapindex`, or a plain list of addresses.
+// Parses a sitemap: the addresses of a `urlset`, the parts of a `sitemapindex`, or a plain list of addresses.
 
 import { Parser } from 'htmlparser2';
 import { iso } from '../../types/time.ts';
@@ -6,9 +6,9 @@ import { linkOf } from '../document/links.ts';
 import { folded } from '../document/text.ts';
 
 export interface Location {
-  /** Absolute, without tracking. */
+  /** Absolute, without tracking parameters. */
   readonly link: string;
-  /** As written; many sites stamp the date of the build on everything. */
+  /** As written; many sites put the build date on every entry. */
   readonly lastmod: string | null;
   /** From the news extension; null = none. */
   readonly title: string | null;
@@ -20,18 +20,18 @@ export type Locations =
   | { readonly kind: 'sitemapindex'; readonly locations: readonly Location[] }
   | { readonly kind: 'cut short' }
   | { readonly kind: 'too many' }
-  /** `name`: the document's root element; '' = no XML at all. */
+  /** `name`: the document's root element; '' = not XML. */
   | { readonly kind: 'other'; readonly name: string };
 
-/** What https://www.sitemaps.org/protocol.html allows; an index may name as many. */
+/** The limit of https://www.sitemaps.org/protocol.html, for an index as well. */
 const locationsAtMost = 50_000;
-/** Characters of one field that are kept, a little more than a link may have. */
+/** The most characters kept of one field, slightly more than a link may have. */
 const fieldAtMost = 20_000;
 const depthAtMost = 100;
 const pieceLength = 32_768;
 const fields: ReadonlySet<string> = new Set(['loc', 'lastmod', 'news title', 'news publication_date']);
 
-/** Pure, never throws; `url` is where the document was read. An entry without a usable address is dropped. */
+/** Pure, never throws; `url` is where the document was fetched. An entry without a usable address is dropped. */
 export function readLocations(text: string, url: string): Locations {
   if (!text.includes('<')) return readList(text, url);
   const locations: Location[] = [];
@@ -66,7 +66,7 @@ export function readLocations(text: string, url: string): Locations {
   for (let at = Math.max(0, text.indexOf('<')); at < text.length; at += pieceLength) {
     parser.write(text.slice(at, at + pieceLength));
     if (locations.length > locationsAtMost) return { kind: 'too many' };
-    // The parser's work grows with the square of the depth.
+    // The parser's time grows with the square of the depth.
     if (path.length > depthAtMost) return { kind: 'other', name: localName(root).toLowerCase() };
   }
   parser.end();
@@ -75,7 +75,7 @@ export function readLocations(text: string, url: string): Locations {
   return whole ? { kind, locations } : { kind: 'cut short' };
 }
 
-/** Which field the text at this path belongs to; the addresses of images and videos are deeper, or have another prefix. */
+/** The field that text at this path belongs to; addresses of images and videos are nested deeper or have another prefix. */
 function fieldOf(path: readonly string[]): string | null {
   const [root = '', , name = '', inner] = path;
   if (path.length !== 3 && path.length !== 4) return null;
@@ -96,7 +96,7 @@ function locationOf(entry: Readonly<Record<string, string>>, url: string): Locat
   };
 }
 
-/** W3C date and time; a time without a zone is taken for UTC, never for the machine's. */
+/** A W3C date and time; without a zone it is read as UTC, never as the machine's zone. */
 function timeOf(written: string): string | null {
   const text = written.trim().replace(' ', 'T');
   const ms = Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);

@@ -1,4 +1,4 @@
-// Sitemaps: every address in one is a link; an index is followed into its parts. `lastmod` only says what to read.
+// Sitemaps: every address is a link; an index is followed to its parts. `lastmod` only decides which parts are read.
 import { z } from 'zod';
 import type { PollResult, RecordedAnswer } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
@@ -23,9 +23,9 @@ import type { Location, Locations } from './locations.ts';
 
 const partShape = z.object({
   ...validatorsShape,
-  /** `lastmod` in the index when it was read; null = none given. */
+  /** The index's `lastmod` when the part was read; null = none given. */
   mark: z.string().nullable(),
-  /** False: known to be there since the first look, but never read. */
+  /** False = listed since the first look, but never read. */
   read: z.boolean(),
 });
 type Part = z.infer<typeof partShape>;
@@ -36,7 +36,7 @@ const sitemapCursor = z.object({
 });
 type Cursor = z.infer<typeof sitemapCursor>;
 
-/** Per look; what is over stays for the next one. */
+/** Limits per look; the rest is left for the next one. */
 const partsAtMost = 50;
 const locationsPerLook = 50_000;
 const partsKnownAtMost = 2_000;
@@ -67,7 +67,7 @@ async function read(reading: DocumentReading<Cursor>): Promise<PollResult> {
     : followIndex(reading, found.locations, ask, readLocations);
 }
 
-/** Parts whose `lastmod` is as it was are not read again; the newest come first. */
+/** Parts with an unchanged `lastmod` are not read again; the newest are read first. */
 async function followIndex(
   reading: DocumentReading<Cursor>,
   listed: readonly Location[],
@@ -103,7 +103,7 @@ async function followIndex(
     }
   }
   if (locations.length === 0 && trouble !== null) return trouble;
-  // A part without `lastmod` may change while the index does not, so the index is asked for in full each time.
+  // A part without `lastmod` may change while the index does not, so the index is then always fetched in full.
   const validators = listed.every((part) => part.lastmod !== null)
     ? reading.validators
     : { ...reading.validators, etag: null, lastModified: null };
@@ -116,7 +116,7 @@ async function followIndex(
 
 const unread: Part = { ...noValidators, mark: null, read: false };
 
-/** A part that was there at the first look and not read then is read when it changes. */
+/** A part that was listed at the first look, but not read, is read once it changes. */
 function isDue(part: Part | undefined, lastmod: string | null, first: boolean): boolean {
   if (first || part === undefined) return true;
   return part.read ? lastmod === null || lastmod !== part.mark : lastmod !== null && lastmod !== part.mark;
@@ -173,7 +173,7 @@ function readingOf(
   return resultOf(reading, cursor, observations);
 }
 
-/** What an index and its parts said, as one sitemap, for the recording. */
+/** The index and its parts combined into one sitemap, for the recording. */
 function flat(locations: readonly Location[], url: string): RecordedAnswer {
   const text = (value: string): string => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const lines = locations.map(({ link, title, publishedAt }) => {

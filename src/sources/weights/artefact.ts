@@ -1,4 +1,4 @@
-// What a repository holds: a model, an adapter, a quantisation, a merge, or none of these; and its weights in numbers.
+// What a repository contains: a model, an adapter, a quantisation, a merge, or none of these; and its weight files.
 import type { Facts } from '../../types/core.ts';
 import { type Copies, type Copy, copiesOf } from './copy.ts';
 import { type FileContext, type RepositoryFile, type Role, roleOf } from './role.ts';
@@ -10,7 +10,7 @@ export interface RepositoryFiles {
   readonly files: readonly RepositoryFile[];
   readonly library: string | null;
   readonly tags: readonly string[];
-  /** How it says it was made from others: `finetune`, `adapter`, `quantized`, `merge`. */
+  /** Its stated relations to base models: `finetune`, `adapter`, `quantized`, `merge`. */
   readonly relations: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export type Artefact = NonNullable<Facts['artefact']>;
 
 export interface Weights {
   readonly artefact: Artefact;
-  /** The weight files of a model, or those of an adapter; empty = neither. */
+  /** The weight files of a model, or those of an adapter; empty for anything else. */
   readonly files: readonly RepositoryFile[];
   readonly formats: readonly string[];
   readonly copies: Copies;
@@ -30,7 +30,7 @@ const fullModel = /^(?:model|pytorch_model)(?:[-_]\d{5,6}-of-\d{5,6})?\.(?:safet
 const quantisedName =
   /(?:^|[-_.])(?:gguf|ggml|gptq|awq|exl[23]|int[48]|[2-8]bit|nvfp4|mxfp4|bnb|w4a16|w8a8|hqq|aqlm)(?:$|[-_.])/i;
 
-/** Files that say what a repository is without being weights: kept when an answer is cut down. */
+/** Files that show what a repository is without being weights; they are kept when an answer is reduced. */
 export function isTelling(path: string): boolean {
   return configNames.has(path) || path === 'adapter_config.json';
 }
@@ -43,7 +43,7 @@ function isAdapter(repository: RepositoryFiles, roles: ReadonlyMap<Role | null, 
   const declared = relations.includes('adapter') || adapterLibraries.has(library?.toLowerCase() ?? '');
   const configured = files.some(({ path }) => path === 'adapter_config.json');
   const tagged = tags.includes('lora') && !files.some(({ path }) => configNames.has(path));
-  // Somebody who merged an adapter into a whole model often leaves its name in the card.
+  // After merging an adapter into a whole model, authors often leave the adapter's library in the card.
   const whole = weights.some(({ path }) => fullModel.test(path)) && files.some(({ path }) => path === 'config.json');
   return (declared || configured || tagged) && !whole;
 }
@@ -59,7 +59,7 @@ function artefactOf(repository: RepositoryFiles, adapter: boolean, weights: read
   return relations.length > 0 && packed ? 'quantisation' : 'model';
 }
 
-/** Pure: from names, formats, library and relation first, from sizes last. */
+/** Pure. Decides by names, formats, library and relation first, by sizes last. */
 export function weightsOf(repository: RepositoryFiles): Weights {
   const { id, files, library } = repository;
   const around: FileContext = { library, configured: files.some(({ path }) => configNames.has(path)) };
@@ -77,7 +77,7 @@ export function weightsOf(repository: RepositoryFiles): Weights {
   };
 }
 
-/** Quantisations by name, the smallest first: what is not a plain floating-point copy. */
+/** The quantisations, smallest first: the precisions that are not plain floating point. */
 export function quantisationsOf(copies: readonly Copy[]): readonly string[] {
   const plain = /^(?:bf16|bfloat16|f16|fp16|float16|half|f32|fp32|float32|fp64)$/;
   const named = copies

@@ -1,4 +1,4 @@
-// Which of a repository's weights make one usable copy: what the library loads by default; and what else there is.
+// Which weight files make up one usable copy (what the library loads by default), and which other copies there are.
 import { denoiserFolders, pipelineFolders, secondaryFolders } from './formats.ts';
 import type { WeightSet } from './sets.ts';
 
@@ -15,7 +15,7 @@ export interface CopyContext {
   readonly name: string;
 }
 
-/** Formats that libraries look for, the first one before the others. */
+/** Formats in the order in which libraries look for them. */
 const formatOrder = [
   'safetensors',
   'bin',
@@ -69,14 +69,14 @@ const stemOrder = [
   'tensor',
 ];
 const precisionOrder = ['bf16', 'bfloat16', 'fp16', 'f16', 'float16', 'half', 'fp32', 'f32', 'float32', 'fp8', 'int8'];
-/** What programs take from a repository of quantisations when nothing is asked for. */
+/** The order in which programs choose from a repository of quantisations when none is specified. */
 const quantisationOrder = ['q4_k_m', 'q8_0', 'ud-q4_k_xl', 'q4_k_s', 'q4_0', 'q5_k_m', 'mxfp4'];
-/** More unlike files than this beside each other are a collection, not the parts of one model. */
+/** More dissimilar files than this side by side are a collection, not the parts of one model. */
 const mostParts = 6;
-/** Names are compared with each other up to so many. */
+/** The most names that are compared with each other. */
 const mostCompared = 100;
 
-/** Position in a list; what is not in it comes after all that is. */
+/** Index in a list; values that are not in it come last. */
 const place = (list: readonly string[], value: string): number => {
   const at = list.indexOf(value);
   return at === -1 ? list.length : at;
@@ -99,14 +99,14 @@ const sorted = <T>(all: readonly T[], ...by: readonly ((one: T) => number)[]): r
 
 const folded = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
-/** How far a stem is from the repository's name: 0 = the same, 1 = one holds the other, 2 = neither. */
+/** How different a stem is from the repository's name: 0 = equal, 1 = one contains the other, 2 = neither. */
 function distance(stem: string, name: string): number {
   const [one, other] = [folded(stem), folded(name)];
   if (one === other) return 0;
   return one !== '' && (one.includes(other) || other.includes(one)) ? 1 : 2;
 }
 
-/** One of several that differ in stem or precision only. */
+/** The preferred one of several sets that differ in stem, format or precision. */
 function best(sets: readonly WeightSet[], { library, name }: CopyContext): WeightSet | null {
   const formats = formatsFor(library);
   const ranked = sorted(
@@ -114,7 +114,7 @@ function best(sets: readonly WeightSet[], { library, name }: CopyContext): Weigh
     ({ format }) => place(formats, format),
     ({ stem }) => place(stemOrder, stem),
     precisionPlace,
-    // One file stands before its shards.
+    // A single file comes before shards.
     ({ stem, files }) => (place(stemOrder, stem) < stemOrder.length ? Math.min(files, 2) : 0),
     ({ stem }) => distance(stem, name),
     ({ stem }) => stem.length,
@@ -124,7 +124,7 @@ function best(sets: readonly WeightSet[], { library, name }: CopyContext): Weigh
 }
 
 function sum(sets: readonly WeightSet[]): Copy | null {
-  // The largest part says what the whole is.
+  // The largest part determines format and precision of the whole.
   const main = sorted(sets, ({ bytes }) => -(bytes ?? 0))[0];
   if (main === undefined) return null;
   const known = sets.every(({ bytes }) => bytes !== null);
@@ -136,7 +136,7 @@ function sum(sets: readonly WeightSet[]): Copy | null {
   };
 }
 
-/** Sets whose names begin alike are the same thing in other versions; unlike ones are parts of a whole. */
+/** Sets whose names begin alike are versions of the same thing; sets with different names are parts of a whole. */
 function alike(one: WeightSet, other: WeightSet): boolean {
   const [short = '', long = ''] = [one.stem, other.stem].toSorted((a, b) => a.length - b.length);
   const first = (stem: string): string => stem.split(/[-_. ]/)[0] ?? '';
@@ -156,11 +156,11 @@ function clusters(sets: readonly WeightSet[]): readonly (readonly WeightSet[])[]
   return found;
 }
 
-/** Of files that lie in one folder. */
+/** The sets of one folder that make up a copy. */
 function inFolder(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
   const main = best(sets, context);
   if (main === null) return [];
-  // A name by which libraries load says that this is all; other names may be parts.
+  // A standard model name means that this is everything; files with other names may be parts.
   if (stemOrder.includes(main.stem) || main.format === 'gguf') return [main];
   const same = sets.filter(({ format }) => format === main.format);
   if (same.length > mostCompared) return [main];
@@ -170,7 +170,7 @@ function inFolder(sets: readonly WeightSet[], context: CopyContext): readonly We
 
 const topOf = (folder: string): string => folder.split('/')[0] ?? '';
 
-/** Sets by the folder of the pipeline's part that they stand in; null where there is no pipeline. */
+/** Sets by pipeline folder; null when the repository is not a pipeline. */
 function pipelineOf(sets: readonly WeightSet[]): ReadonlyMap<string, readonly WeightSet[]> | null {
   const parts = Map.groupBy(
     sets.filter(({ folder }) => pipelineFolders.test(folder)),
@@ -180,9 +180,9 @@ function pipelineOf(sets: readonly WeightSet[]): ReadonlyMap<string, readonly We
   return folders.length > 1 && folders.some((folder) => denoiserFolders.test(folder)) ? parts : null;
 }
 
-/** Modules that stand beside the root's weights and are loaded with them, such as `2_Dense`. */
+/** Modules beside the root's weights that are loaded together with them, such as `2_Dense`. */
 const moduleFolder = /^\d+_[A-Z][A-Za-z]*$/;
-/** Less than this share of what lies in the folders: the root holds parts only. */
+/** If the root holds less than this share of what the folders hold, it contains only parts. */
 const partOfWhole = 0.25;
 
 function ofRoot(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
@@ -209,7 +209,7 @@ function ofRoot(sets: readonly WeightSet[], context: CopyContext): readonly Weig
   return [];
 }
 
-/** Nothing in the root: the folder that is no second copy, else the one that was written last. */
+/** Nothing in the root: the folder that is not a secondary copy, else the one with the most training steps. */
 function ofFolders(sets: readonly WeightSet[], context: CopyContext): readonly WeightSet[] {
   const byFolder = [...Map.groupBy(sets, ({ folder }) => folder)];
   const steps = (folder: string): number => Number(folder.match(/\d+/g)?.at(-1) ?? 0);
@@ -226,9 +226,9 @@ function ofFolders(sets: readonly WeightSet[], context: CopyContext): readonly W
 }
 
 export interface Copies {
-  /** What the library loads by default. */
+  /** The copy that the library loads by default. */
   readonly main: Copy | null;
-  /** Further whole copies: in other formats, precisions and quantisations. */
+  /** Further complete copies: in other formats, precisions and quantisations. */
   readonly others: readonly Copy[];
 }
 
@@ -238,7 +238,7 @@ function pipelineCopies(parts: ReadonlyMap<string, readonly WeightSet[]>, contex
   const all = [...parts.values()].flat();
   const kinds = new Map(all.map(({ format, precision }) => [`${format} ${precision}`, { format, precision }]));
   const others = [...kinds.values()].flatMap(({ format, precision }) => {
-    // The same parts once more in this format and precision, each part where there is one.
+    // A further copy exists if every part is there in this format and precision.
     const picked = [...parts.values()].flatMap(
       (inside) =>
         best(
@@ -252,18 +252,18 @@ function pipelineCopies(parts: ReadonlyMap<string, readonly WeightSet[]>, contex
   return { main, others };
 }
 
-/** Names under which a library finds a whole model, or the name of what was chosen. */
+/** Whether a set is a complete model: by a standard name, or by the name of the chosen set. */
 function isWhole(set: WeightSet, chosen: readonly WeightSet[]): boolean {
-  // In a folder of its own it is another copy only where such folders hold copies.
+  // In a folder of its own it is a copy only if that folder is a kind that holds copies.
   const beside = set.folder === '' || secondaryFolders.test(topOf(set.folder));
   if (!beside && chosen.every(({ folder }) => folder !== set.folder)) return false;
   if (set.format === 'gguf') return chosen.every((one) => one.format !== 'gguf' || one.stem === set.stem);
   return stemOrder.includes(set.stem) || (chosen.length === 1 && chosen[0]?.stem === set.stem);
 }
 
-/** `companions`: what belongs to a copy in the format of GGUF. */
+/** `companions`: files that a GGUF copy needs in addition. */
 export function copiesOf(sets: readonly WeightSet[], companions: readonly WeightSet[], context: CopyContext): Copies {
-  // Other libraries load the single file beside the parts.
+  // Libraries other than diffusers load the single file beside the pipeline's parts.
   const single =
     context.library !== null && !/^diffusers$/i.test(context.library) && sets.some(({ folder }) => folder === '');
   const pipeline = single ? null : pipelineOf(sets);

@@ -1,8 +1,8 @@
-// Names of files in model repositories: formats, precisions, and the words that tell weights from what lies beside them.
+// File names in model repositories: formats, precisions, and the words that tell weights from other files.
 
 const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Extension → format, for extensions that hold a model's weights and little else. */
+/** Extensions that hold a model's weights and little else. */
 export const weightExtensions: ReadonlySet<string> = new Set(
   list(`
     safetensors gguf ggml ggjt onnx ort nemo tflite litertlm ckpt keras llamafile ot pte ptl distcp mlmodel
@@ -10,12 +10,12 @@ export const weightExtensions: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Extensions that hold weights as often as anything else: the name, the library or the files beside them decide. */
+/** Extensions that hold weights as often as anything else: the name, the library or neighbouring files decide. */
 export const mixedExtensions: ReadonlySet<string> = new Set(
   list('bin pt pth pt2 pb h5 hdf5 npz npy msgpack pkl pickle joblib skops zip tar params whl mar'),
 );
 
-/** What is never a model's weights, however large. */
+/** Extensions that never hold a model's weights, however large the file. */
 export const otherExtensions: ReadonlySet<string> = new Set(
   list(`
     json jsonl ndjson yaml yml toml ini cfg xml txt md rst html css js ts py ipynb sh c cpp h cu rs go java lock proto
@@ -26,7 +26,7 @@ export const otherExtensions: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Files that are a model of this library although their extension says little. */
+/** By library: the extensions that hold its models although they say little by themselves. */
 export const libraryExtensions: ReadonlyMap<string, readonly string[]> = new Map([
   ['stable-baselines3', ['zip']],
   ['sklearn', ['pkl', 'joblib', 'skops', 'pickle']],
@@ -46,12 +46,12 @@ export const libraryExtensions: ReadonlyMap<string, readonly string[]> = new Map
   ['torchserve', ['mar']],
 ]);
 
-/** Words of a file's own name that mark the state of a training run. */
+/** Words in a file's own name that mark the state of a training run. */
 export const trainingStateWords: ReadonlySet<string> = new Set(
   list('optimizer optimiser optim scheduler sched scaler rng trainer training'),
 );
 
-/** Words of a name, or of a folder above it, that mark data, results, an index, or what a tokenizer needs. */
+/** Words in a file's or folder's name that mark data, results, an index, or parts of a tokenizer. */
 export const dataWords: ReadonlySet<string> = new Set(
   list(`
     dataset datasets data corpus corpora eval evals evaluation evaluations results result outputs output predictions
@@ -61,7 +61,7 @@ export const dataWords: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Folders whose files are never the model: their words may stand in the names of models elsewhere. */
+/** Folders whose files are never the model. A separate list, as other data words also occur in models' names. */
 export const dataFolders: ReadonlySet<string> = new Set(
   list(`
     data dataset datasets corpus eval evals evaluation evaluations results outputs index indexes indices embeddings
@@ -110,7 +110,7 @@ const stems = [
   'critic',
   'agent',
 ];
-/** Stems by which programs save a model. */
+/** Stems under which programs save a model. */
 export const modelStems = new RegExp('^(?:' + stems.join('|') + String.raw`)(?:$|[-_. \d])`, 'i');
 
 const precisions = [
@@ -156,13 +156,13 @@ const precisions = [
   'gptq',
   'int8_float(?:16|32)',
 ];
-/** Precision and quantisation, as file names say it; longest first where one begins another. */
+/** Precision and quantisation as file names give them; the longer one first where one is the beginning of another. */
 export const precisionPattern = new RegExp(
   '(?:^|[-_. ])((?:ud|i1)[-_. ])?(' + precisions.join('|') + String.raw`)(?=$|[-_. ])`,
   'gi',
 );
 
-/** A part of a whole: `-00001-of-00003`, `.part1of2`, `-split-a`, `.00`, `-TP-common`, `rank3`. */
+/** Marks of one shard: `-00001-of-00003`, `.part1of2`, `-split-a`, `.00`, `-TP-common`, `rank3`. */
 export const shardPatterns: readonly RegExp[] = [
   /[-_.]{0,2}\d{1,6}[-_]of[-_](\d{1,6})/i,
   /[-_.]part[-_]?\d+of(\d+)/i,
@@ -224,7 +224,7 @@ const secondary = [
   'executorch',
   'qnn',
 ];
-/** Folders that hold the same weights once more, or as they were on the way: the root comes first. */
+/** Folders that hold another copy of the weights, or an earlier state of them: the root is preferred. */
 export const secondaryFolders = new RegExp('^(?:' + secondary.join('|') + ')$', 'i');
 
 const pipelineParts = [

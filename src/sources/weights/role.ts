@@ -1,4 +1,4 @@
-// What one file of a model repository is: weights, an adapter, a companion of weights, or none of these.
+// The role of one file in a model repository: weights, an adapter, a companion of weights, or none of these.
 import {
   dataFolders,
   dataWords,
@@ -13,24 +13,24 @@ import {
 
 export interface RepositoryFile {
   readonly path: string;
-  /** Size of the content; null where the answer named none. */
+  /** Size of the content; null where the answer does not give it. */
   readonly bytes: number | null;
 }
 
-/** `companion`: of use beside weights only, such as the vision part that a GGUF needs. */
+/** `companion`: only useful together with weights, such as the vision part of a GGUF model. */
 export type Role = 'weights' | 'adapter' | 'companion';
 
-/** What decides about a file besides its own name. */
+/** What matters for a file besides its own name. */
 export interface FileContext {
   readonly library: string | null;
-  /** A `config.json` or `model_index.json` lies in the root: this is a model's repository. */
+  /** The root contains a `config.json` or `model_index.json`, so this is a model's repository. */
   readonly configured: boolean;
 }
 
-/** A file of a kind that nobody knows counts from here on, in bytes, and only in a repository with a model's configuration. */
+/** From this size in bytes a file of unknown kind counts as weights, but only in a repository with a model's configuration. */
 const largeBytes = 500_000_000;
 
-/** Nobody's model lies deeper. */
+/** Longer paths are ignored: no real model file has one. */
 const longestPath = 500;
 
 const adapterFile = /^(?:adapter_model|pytorch_adapter|adapter|pytorch_lora_weights|learned_embeds)(?:$|[-_.])/i;
@@ -49,17 +49,17 @@ export interface NameParts {
   readonly folder: string;
   readonly base: string;
   readonly stem: string;
-  /** Lower case, without the dot; '' without one. */
+  /** In lower case, without the dot; '' = none. */
   readonly extension: string;
 }
 
-/** The precision or quantisation that a name speaks of, in lower case; null = none. */
+/** The precision or quantisation in a name, in lower case; null = none. */
 export function precisionOf(stem: string): string | null {
   const last = [...stem.matchAll(precisionPattern)].at(-1);
   return last === undefined ? null : `${last[1] ?? ''}${last[2] ?? ''}`.toLowerCase();
 }
 
-/** `a/b/model.q4.gguf` → `a/b`, `model.q4.gguf`, `model.q4`, `gguf`. A version at the end (`v1.5`) is no extension. */
+/** `a/b/model.q4.gguf` → `a/b`, `model.q4.gguf`, `model.q4`, `gguf`. A version at the end (`v1.5`) is not an extension. */
 export function nameParts(whole: string): NameParts {
   const path = whole.replace(/(\.gguf)[-.](?:split|part)[-_]?[a-z0-9]{1,8}$/i, '$1');
   const cut = path.lastIndexOf('/');
@@ -84,7 +84,7 @@ function isTrainingState(parts: NameParts): boolean {
 
 const inDataFolder = (folder: string): boolean => folder.split('/').some((part) => dataFolders.has(part.toLowerCase()));
 
-/** Of formats that hold anything: a name that says "data" is no model's, one that says "model" is. */
+/** For formats that hold anything: a name with a data word is not a model, one with a model word is. */
 function mixedRole(parts: NameParts, bytes: number | null, around: FileContext): boolean {
   const { stem, extension } = parts;
   const library = around.library?.toLowerCase() ?? null;
@@ -106,12 +106,12 @@ function mixedRole(parts: NameParts, bytes: number | null, around: FileContext):
     case 'params':
       return canonical || around.configured;
     default:
-      // Archives and pickles: by their library alone (above).
+      // Archives and pickles count only for their own library (above).
       return (extension === 'pkl' || extension === 'joblib') && canonical && (bytes ?? 0) > 0;
   }
 }
 
-/** Null: neither weights nor an adapter. Format, name and library decide first, size last. */
+/** Null = neither weights nor an adapter. Decides by format, name and library first, by size last. */
 export function roleOf({ path, bytes }: RepositoryFile, around: FileContext): Role | null {
   if (path.length > longestPath) return null;
   const parts = nameParts(path);
@@ -135,10 +135,10 @@ export function roleOf({ path, bytes }: RepositoryFile, around: FileContext): Ro
   return around.configured && (bytes ?? 0) >= largeBytes ? 'weights' : null;
 }
 
-/** Tensors that are no model's: an importance matrix, the vectors of an index, a cache of activations. */
+/** Tensors that are not a model: an importance matrix, the vectors of an index, cached activations. */
 function isData(stem: string, extension: string): boolean {
   const words = wordsOf(stem);
-  // `model-imatrix-Q4_K_M.gguf` is weights, `model.imatrix.gguf` what they were made with.
+  // `model-imatrix-Q4_K_M.gguf` is weights made with an importance matrix, `model.imatrix.gguf` is that matrix.
   if (words.includes('imatrix')) return precisionOf(stem) === null;
   if (extension !== 'safetensors' && extension !== 'ckpt') return false;
   if (modelStems.test(stem)) return false;

@@ -1,17 +1,17 @@
-// Files that belong together: the shards of one copy in one format and precision.
+// Groups files that belong together: the shards of one copy in one format and precision.
 import { shardPatterns } from './formats.ts';
 import { nameParts, precisionOf, type RepositoryFile } from './role.ts';
 
 export interface WeightSet {
-  /** '' = the root. */
+  /** '' = the repository's root. */
   readonly folder: string;
-  /** The name without shard, precision and extension, in lower case. */
+  /** The file name without shard number, precision and extension, in lower case. */
   readonly stem: string;
   readonly format: string;
-  /** As the file's name says it; null = it says nothing. */
+  /** From the file's name; null = not given there. */
   readonly precision: string | null;
   readonly files: number;
-  /** Null where the size of one of the files is not known. */
+  /** Null where the size of any of the files is not known. */
   readonly bytes: number | null;
 }
 
@@ -23,7 +23,7 @@ interface Piece {
 
 const packagePattern = /^((?:[^/]+\/)*)([^/]+)\.(?:mlpackage|mlmodelc)\//i;
 
-/** How the format of a file is called: mostly by its extension. */
+/** The name of a file's format: mostly its extension. */
 export function formatOf(path: string): string {
   if (packagePattern.test(path)) return 'coreml';
   if (/\.onnx[_.]data(?:[_.]\d+)?$/i.test(path)) return 'onnx';
@@ -34,7 +34,7 @@ export function formatOf(path: string): string {
   return extension === '' ? 'ckpt' : extension;
 }
 
-/** Without what tells its parts apart, and in how many parts it comes. */
+/** The stem without its shard marks, and the total number of shards ('' = not given). */
 function whole(stem: string): { readonly stem: string; readonly total: string } {
   let total = '';
   let rest = stem;
@@ -58,7 +58,7 @@ function pieceOf({ path, bytes }: RepositoryFile): Piece {
   const folder = name === undefined ? parts.folder : above.replace(/\/$/, '');
   return {
     set: {
-      // Quantisations often lie in folders of their own: they are told apart by their precision already.
+      // Quantisations often have folders of their own; their precision already tells them apart.
       folder: format === 'gguf' ? '' : folder,
       stem: withoutPrecision(stem, precision).toLowerCase(),
       format,
