@@ -5,7 +5,7 @@ import type { Window } from '../pledges.ts';
 export const yearOf = (day: string): number => Number(day.slice(0, 4));
 export const monthOf = (day: string): number => Number(day.slice(5, 7));
 
-/** Months beyond 12 run on into the next years; null when there is no such day. */
+/** Months beyond 12 continue into the following years; null when there is no such day. */
 export function dayOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day));
   return day >= 1 && at.getUTCDate() === day ? at.toISOString().slice(0, 10) : null;
@@ -15,7 +15,7 @@ function lastOf(year: number, month: number): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** Month of a year; months beyond 12 run on. */
+/** One month; months beyond 12 continue into the following years. */
 export function monthWindow(year: number, month: number): Window {
   const to = lastOf(year, month);
   return { from: `${to.slice(0, 7)}-01`, to };
@@ -31,7 +31,7 @@ export function halfWindow(year: number, half: number): Window {
 
 export const yearWindow = (year: number): Window => ({ from: `${year}-01-01`, to: `${year}-12-31` });
 
-/** The same day `count` months on, or that month's last day. */
+/** The same day `count` months later, or the last day of that month when it is shorter. */
 export function addMonths(day: string, count: number): string {
   const last = lastOf(yearOf(day), monthOf(day) + count);
   const same = `${last.slice(0, 8)}${day.slice(8)}`;
@@ -43,18 +43,18 @@ export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** Monday to Sunday of the `count`-th week after the day's own; 0 = its own. */
+/** Monday to Sunday of the week `count` weeks after the day's own; 0 = its own. */
 export function weekWindow(day: string, count: number): Window {
   const from = addDays(day, 1 - weekdayOf(day) + 7 * count);
   return { from, to: addDays(from, 6) };
 }
 
-/** The next such weekday, never the day itself. */
+/** The next day with this weekday, never the day itself. */
 export function nextWeekday(day: string, weekday: number): string {
   return addDays(day, ((weekday - weekdayOf(day) + 6) % 7) + 1);
 }
 
-/** "In about N months": the first of the target month to the 15th of the next. */
+/** "In about N months": from the first of the target month to the 15th of the next. */
 export function aboutMonths(said: string, count: number): Window {
   const from = monthWindow(yearOf(said), monthOf(said) + count).from;
   return { from, to: addDays(monthWindow(yearOf(said), monthOf(said) + count + 1).from, 14) };
@@ -67,7 +67,7 @@ export const oneDay = (day: string): Window => ({ from: day, to: day });
 
 export type Season = 'spring' | 'summer' | 'autumn' | 'winter';
 
-/** Summer begins with July, as press offices say it; each season ends with the astronomical one. */
+/** Summer begins in July, as press offices use the word; each season ends on its astronomical date. */
 export function seasonWindow(year: number, season: Season): Window {
   switch (season) {
     case 'spring':
@@ -81,7 +81,7 @@ export function seasonWindow(year: number, season: Season): Window {
   }
 }
 
-/** The season that is, or comes next. */
+/** The current season of this name, or the next one. */
 export function nextSeason(said: string, season: Season): Window {
   const year = yearOf(said);
   const window = seasonWindow(year, season);
@@ -92,7 +92,7 @@ export function nextSeason(said: string, season: Season): Window {
 
 export type Part = 'early' | 'mid' | 'late' | 'end';
 
-/** A third of a month, quarter or half; of a year its first quarter, its middle months, its last quarter. */
+/** A third of a month, quarter or half-year; of a year its first quarter, its middle months or its last quarter. */
 export function partOf(window: Window, part: Part): Window {
   const year = yearOf(window.from);
   const month = monthOf(window.from);

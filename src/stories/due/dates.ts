@@ -1,4 +1,4 @@
-// Times in words: config/dates-*.yaml, checked and made into rules.
+// Times in words: config/dates-*.yaml, validated and compiled to rules.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { compilePhrases, phraseSource, type Script } from '../phrases.ts';
@@ -14,7 +14,7 @@ const patternSchema = z.strictObject({
   examples: phrases.min(1),
 });
 const fileSchema = z.strictObject({
-  /** Values and how they are written; `=`: as it stands. */
+  /** List → value → its spellings; the value `=` stands for the text that was found. */
   lists: z.record(z.string(), z.record(z.string(), phrases)),
   patterns: z.array(patternSchema).min(1),
 });
@@ -25,10 +25,10 @@ export interface DatePattern {
   readonly examples: readonly string[];
 }
 
-/** In the order in which they are asked. */
+/** In the order in which they are tried. */
 export type Dates = readonly DatePattern[];
 
-/** Which value of its list a piece of text is. */
+/** The value of a list that a piece of text spells. */
 type ValueOf = (list: string, text: string) => string;
 
 function valuesIn(lists: z.infer<typeof fileSchema>['lists'], script: Script): ValueOf {
@@ -47,10 +47,10 @@ function valuesIn(lists: z.infer<typeof fileSchema>['lists'], script: Script): V
   };
 }
 
-/** `glued` as in phrases.ts. Throws with what is wrong: the file is part of the program. */
+/** `glued`: see phrases.ts. Throws with every problem of the file, which is part of the program. */
 export function readDates(yamlText: string, glued: boolean): Dates {
   const { lists, patterns } = fileSchema.parse(parse(yamlText));
-  // The longer first: `초순` is no `초`.
+  // Longest first, so that `초순` is not read as `초`.
   const flat = Object.fromEntries(
     Object.entries(lists).map(([list, values]) => [
       list,

@@ -1,4 +1,4 @@
-// The arithmetic of times in words, by the name that config/dates-*.yaml calls it. Pure.
+// The arithmetic for times in words, under the names that config/dates-*.yaml uses. Pure.
 import { addDays } from '../days.ts';
 import type { Window } from '../pledges.ts';
 import {
@@ -24,7 +24,7 @@ import {
   yearWindow,
 } from './calendar.ts';
 
-/** The values that a phrase read, by the name of their list: `{ n: '2', unit: 'week' }`. */
+/** The values found in a phrase, by name of their list: `{ n: '2', unit: 'week' }`. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /** Null: these words name no window. */
@@ -36,14 +36,14 @@ const partNamed = (word: string | undefined): Part | undefined => parts.find((pa
 const seasonNamed = (word: string | undefined): Season => seasons.find((season) => season === word) ?? 'summer';
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-/** `by` makes a window begin on the day said; a part narrows it; what has begun begins on the day said too. */
+/** `by` starts the window on the day it was said, and so does a window that has begun; `part` narrows it. */
 function shape(window: Window, { part, by }: Values, said: string): Window {
   const named = partNamed(part);
   const narrowed = named === undefined ? window : partOf(window, named);
   return until(by === undefined ? later(narrowed.from, said) : said, narrowed.to);
 }
 
-/** `+1` is the next year, `2027` and `27` that one; null when none is named. */
+/** `+1` is the next year; `2027` and `27` are that year; null when none is named. */
 function yearGiven({ year: written, thatyear }: Values, said: string): number | null {
   const year = written ?? thatyear;
   if (year === undefined) return null;
@@ -52,7 +52,7 @@ function yearGiven({ year: written, thatyear }: Values, said: string): number | 
   return number < 100 ? 2000 + number : number;
 }
 
-/** Without a year, what has passed is meant of the next one. */
+/** Without a year, a window that has passed means next year's. */
 function coming(values: Values, said: string, window: (year: number) => Window): Window {
   const given = yearGiven(values, said);
   const first = window(given ?? yearOf(said));
@@ -80,12 +80,12 @@ function dated(day: string | null, { by }: Values, said: string): Window | null 
   return by === undefined ? oneDay(day) : until(said, day);
 }
 
-/** A month, a part of one, or a day of it. */
+/** A month, a part of one, or a day in it. */
 function month(values: Values, said: string): Window | null {
   const number = Number((values.month ?? '').replace(/\D/g, ''));
   if (number < 1 || number > 12) return null;
   const window = coming(values, said, (year) => monthWindow(year, number));
-  // A month by its name alone is the whole month, also when it has begun.
+  // The name of a month alone means the whole month, even when it has begun.
   if (values.day === undefined && values.by === undefined && values.part === undefined) return window;
   if (values.day === undefined) return shape(window, values, said);
   const day = Number(values.day.replace(/\D/g, ''));
@@ -93,12 +93,12 @@ function month(values: Values, said: string): Window | null {
   if (given !== null) return dated(dayOf(given, number, day), values, said);
   const here = dayOf(yearOf(said), number, day);
   if (here !== null && here >= said) return dated(here, values, said);
-  // A day of the last weeks is over; it is not the next year's.
+  // A day within the last weeks has passed; it does not mean next year's.
   if (here !== null && here >= addDays(said, -45)) return null;
   return dated(dayOf(yearOf(said) + 1, number, day), values, said);
 }
 
-/** The first week of a month is its first seven days; the fifth, or last, its last seven. */
+/** The first week of a month is its first seven days; the fifth or last is its last seven. */
 function weekOfMonth(values: Values, said: string): Window | null {
   const whole = month({ month: values.month, year: values.year }, said);
   const nth = Number(values.nth);
@@ -114,7 +114,7 @@ function dayAhead(values: Values, said: string): Window | null {
   return dated(here !== null && here >= said ? here : dayOf(yearOf(said), monthOf(said) + 1, day), values, said);
 }
 
-/** The press dates its reports so; only a day that is still to come is a plan's. */
+/** Press reports date themselves this way, so only a day that is still to come can be a plan. */
 function bareDay(values: Values, said: string): Window | null {
   const here = dayOf(yearOf(said), monthOf(said), Number((values.day ?? '').replace(/\D/g, '')));
   return here !== null && here > said ? dated(here, values, said) : null;
@@ -127,7 +127,7 @@ function season(values: Values, said: string): Window {
   return values.by === undefined ? window : until(said, window.to);
 }
 
-/** "Later this year", "the end of the month": from now on to the end; only the middle is a window of its own. */
+/** "Later this year", "the end of the month": from now until its end; only "the middle" is a window of its own. */
 function rest(window: Window, values: Values, said: string): Window {
   return values.part === 'mid' ? shape(window, values, said) : until(said, window.to);
 }

@@ -1,4 +1,4 @@
-// How times in words are found in a text: in order, the more exact first, none inside another.
+// Finds times in words in a text: rules are tried in order, more exact ones first, and matches never overlap.
 import type { Window } from '../pledges.ts';
 
 export interface Found {
@@ -7,15 +7,15 @@ export interface Found {
 }
 
 export interface Rule {
-  /** With the `g` flag: one expression a phrase, for a name may be read once in each. */
+  /** With the `g` flag. One expression per phrase, because an expression may use the name of a group only once. */
   readonly phrases: readonly RegExp[];
-  /** Looks alike: painted over before. */
+  /** Look-alikes, which are masked before the phrases are searched. */
   readonly except: RegExp | null;
-  /** Null: these words name no window, and no other rule shall read them. */
+  /** Null: these words name no window, and no later rule may read them. */
   readonly read: (groups: Readonly<Record<string, string | undefined>>, said: string) => Window | null;
 }
 
-/** What ended before the day said is no date to come. */
+/** Windows that ended before the day it was said are left out: they are no dates to come. */
 export function readRules(rules: readonly Rule[], text: string, said: string): readonly Found[] {
   const taken: { readonly at: number; readonly end: number; readonly window: Window | null }[] = [];
   for (const { phrases, except, read } of rules) {

@@ -1,4 +1,4 @@
-// Dates in words, English and Korean, as a window of days. Pure.
+// Reads dates in words, English and Korean, into a window of days. Pure.
 
 import { fold, hasHangul } from '../names/fold.ts';
 import type { Window } from '../pledges.ts';
@@ -22,13 +22,13 @@ const readIn = (dates: Dates, text: string, said: string): readonly Found[] =>
   );
 
 /**
- * The window (days, YYYY-MM-DD, both included) that a text names, as seen from the day it was said; null for none and
- * for "soon". Without zones: the day said is the speaker's. A delay names the old date first, so there the last counts.
+ * The window (days, YYYY-MM-DD, both included) that a text names, seen from the day it was said; null for none and for
+ * "soon". No time zones: the day is the speaker's. News of a delay names the old date first, so there the last one counts.
  */
 export function dueWindow(text: string, saidAt: string, dates: DateTables): Window | null {
   const said = saidAt.length === 7 ? `${saidAt}-01` : saidAt.slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(said)) return null;
-  // A promise and its day stand together; a text that goes on and on is no headline.
+  // The date of a promise stands near it, so the beginning of a long text is enough.
   const folded = fold(text.slice(0, longest));
   const found = [
     ...readWritten(folded),

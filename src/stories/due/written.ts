@@ -1,4 +1,4 @@
-// Dates written in numbers: 2026-03-15, FROM..TO.
+// Dates written in digits: 2026-03-15, FROM..TO.
 import { dayOf } from './calendar.ts';
 import type { Found } from './rules.ts';
 

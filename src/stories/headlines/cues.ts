@@ -1,4 +1,4 @@
-// What the words of a clause say: config/headlines-*.yaml, checked and made into expressions.
+// The cues in the words of a clause: config/headlines-*.yaml, validated and compiled to regular expressions.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { compilePhrases } from '../phrases.ts';
@@ -52,7 +52,7 @@ const fileSchema = z.strictObject({
 export interface Cue {
   readonly name: CueName;
   readonly find: RegExp;
-  /** Looks alike: painted over before. */
+  /** Look-alikes, which are masked before `find` searches. */
   readonly not: RegExp | null;
   readonly yes: readonly string[];
   readonly no: readonly string[];
@@ -60,10 +60,10 @@ export interface Cue {
 
 export type Cues = readonly Cue[];
 
-/** Where each cue begins in a text; what is not found is not in it. */
+/** Cue → the offset where it begins in a text; cues that were not found are missing. */
 export type FoundCues = ReadonlyMap<CueName, number>;
 
-/** `glued` as in phrases.ts. Throws with what is wrong: the file is part of the program. */
+/** `glued`: see phrases.ts. Throws with every problem of the file, which is part of the program. */
 export function readCues(yamlText: string, glued: boolean): Cues {
   const { lists, cues } = fileSchema.parse(parse(yamlText));
   return cueNames.flatMap((name): Cue[] => {
@@ -82,7 +82,7 @@ export function readCues(yamlText: string, glued: boolean): Cues {
   });
 }
 
-/** Where a cue begins in a folded text without quotation marks; -1 = it is not there. */
+/** Offset of the first match in a folded text without quotation marks; -1 = not found. */
 export function findCue({ find, not }: Cue, text: string): number {
   return (not === null ? text : text.replace(not, (found) => '·'.repeat(found.length))).search(find);
 }
@@ -92,7 +92,7 @@ export function isFound(cues: Cues, name: CueName, text: string): boolean {
   return cue !== undefined && findCue(cue, text) >= 0;
 }
 
-/** Where it stands last. */
+/** Offset of the last match; -1 = not found. */
 export function findLast({ find, not }: Cue, text: string): number {
   const painted = not === null ? text : text.replace(not, (found) => '·'.repeat(found.length));
   return [...painted.matchAll(find)].at(-1)?.index ?? -1;

@@ -1,4 +1,4 @@
-// What a headline tells of a model: a promise, an opening, a rumour, or nothing of the kind.
+// What a headline says about a model: a promise, a release, a rumour, or nothing of the kind.
 import { fold, hasHangul } from '../names/fold.ts';
 import { findMentions, type Mention, type Mentions } from '../names/mentions.ts';
 import type { Tables } from '../tables.ts';
@@ -17,14 +17,14 @@ export interface Clause {
 
 export interface Headline {
   readonly label: Label;
-  /** It speaks of a delay: what was promised comes later than was said. */
+  /** It announces a delay: what was promised comes later than first said. */
   readonly moved: boolean;
   /** Of the whole text. */
   readonly mentions: Mentions;
   readonly clauses: readonly Clause[];
 }
 
-/** Pure. `text` is a headline or short post; several sentences are read one by one. */
+/** Pure. `text` is a headline or a short post; its sentences are read one by one. */
 export function readHeadline(text: string, tables: Tables): Headline {
   const all = fold(text);
   const whole = findMentions(all, tables, 'text');
@@ -48,7 +48,7 @@ export function readHeadline(text: string, tables: Tables): Headline {
     clauses.push({ text: folded, label, mentions });
     moved ||= reading.has('delayed') && label === 'pledge';
     theme ||= reading.has('openness') && label !== 'unrelated' && !piece.item;
-    // "It is coming! Spotted in a pull request": where the promise was heard makes it a rumour.
+    // "It is coming! Spotted in a pull request": if that is where the promise was seen, it is only a rumour.
     const before = clauses.at(-2);
     const heard = reading.has('sighted') || (reading.has('hedged') && !reading.act && reading.planned < 0);
     const aside = mentions.models.every(({ sort }) => sort === 'closed');
@@ -70,7 +70,7 @@ function readClause({ folded, mentions }: Part, tables: Tables): HeadlineReading
   return hasHangul(folded) ? readKorean(masked, tables.cues.korean) : readEnglish(masked, tables.cues.english);
 }
 
-/** Most of a site's links: `judge` asks two cues before all others where neither a model nor a lab is named. */
+/** Fast path for most links of a site: with no model and no lab named, `judge` needs one of two cues to find anything. */
 function isOfNothing({ folded, mentions }: Part, { model, lab }: Subject, tables: Tables): boolean {
   if (model !== null || lab) return false;
   const masked = maskNames(folded, mentions, tables);
@@ -78,14 +78,14 @@ function isOfNothing({ folded, mentions }: Part, { model, lab }: Subject, tables
   return !(['openness', 'model'] as const).every((name) => isFound(cues, name, masked));
 }
 
-/** Cut at a comma or dash where both sides name a model of their own and say something of it: no verb is lent across. */
+/** Cuts where both sides name a different model and tell something of it, so that one side's verb is not read for the other. */
 function cutBetween({ text, item }: HeadlinePiece, tables: Tables, mentionsOf: MentionsOf): readonly Part[] {
   const folded = fold(text);
   const part = (clause: string): Part => ({ item, folded: clause, mentions: mentionsOf(clause) });
   const whole = part(folded);
   if (whole.mentions.models.filter(({ exact }) => exact).length < 2) return [whole];
   const marks = [...folded.matchAll(/(?:,| -|;) /g)];
-  // A title has a few; a text with many is a list.
+  // Titles have few of these marks; a text with many is a list.
   if (marks.length > 8) return [whole];
   for (const { index } of marks) {
     const left = part(folded.slice(0, index));
@@ -107,14 +107,14 @@ const tells = ({ act, planned, has }: HeadlineReading): boolean =>
 const modelPage =
   /^([a-z0-9][\w.-]{0,95})\/([\w.-]{1,96}) (?:·|-|\||on|now on|is on|is now on|at|is out on) (?:the )?hugging ?face\b/;
 
-/** `owner/name · Hugging Face`: the page of a model, a release when the account is a lab's own. Null for other texts. */
+/** `owner/name · Hugging Face`: the title of a model's page, a release when a lab owns the account. Null for other texts. */
 function readModelPage(folded: string, tables: Tables): Label | null {
   const found = modelPage.exec(folded);
   if (found === null) return null;
   return tables.byAccount.has(found[1] ?? '') ? 'release' : 'unrelated';
 }
 
-/** An opening that happened outweighs a promise of the next; a guess counts where nothing firmer is said. */
+/** A release that happened outweighs a promise of the next one; a rumour counts only when nothing firmer is said. */
 function together(labels: readonly Label[]): Label {
   for (const label of ['release', 'pledge', 'rumour'] as const) if (labels.includes(label)) return label;
   return 'unrelated';
@@ -143,7 +143,7 @@ function subjectOf(clause: string, mentions: Mentions, whole: Mentions, { theme,
   };
 }
 
-/** A lab that is named like its models (DeepSeek) is a model only beside a version, size or word of a name. */
+/** A name shared by lab and family (DeepSeek) means a model only with a version, a size or a variant word. */
 const meansModel = ({ family, exact }: Mention): boolean => exact || !family.brand;
 
 function roleOf(prefix: string): Subject['role'] {

@@ -1,19 +1,19 @@
-// From what a clause says to its label: in order, the first that applies.
+// Turns what a clause says into its label: the first rule that applies wins.
 import type { Mention } from '../names/mentions.ts';
 import type { HeadlineReading, Label } from './reading.ts';
 
 export interface Subject {
-  /** The name that the clause is about; null when it names no model. */
+  /** The model that the clause is about; null when it names none. */
   readonly model: Mention | null;
-  /** The clause names a lab, or one was named before. */
+  /** The clause names a lab, or an earlier clause did. */
   readonly lab: boolean;
-  /** All that its lab publishes is open, so a new model of it is taken to be. */
+  /** Everything this lab publishes is open, so a new model of it is assumed to be open too. */
   readonly openLab: boolean;
-  /** Called new, or named only as what something is for, with or better than. */
+  /** 'new': it is called new. 'aside': named only as what something is for, works with or is compared to. */
   readonly role: 'new' | 'aside' | 'plain';
-  /** Openness was the theme before this clause. */
+  /** An earlier clause was about openness. */
   readonly theme: boolean;
-  /** One of several items of a newsletter's title. */
+  /** One of several items in the title of a newsletter. */
   readonly item: boolean;
 }
 
@@ -38,13 +38,13 @@ export function judge(reading: HeadlineReading, subject: Subject): Label {
   return inTime(reading, subject);
 }
 
-/** It is about a model that is open, or about opening one. */
+/** It is about an open model, or about opening one. */
 function isRelevant({ has }: HeadlineReading, { model, openLab, role, theme }: Subject): boolean {
   if (has('openness') || theme) return true;
   return (model?.sort === 'open' && (role !== 'aside' || has('wished'))) || (openLab && has('model') && model === null);
 }
 
-/** Guessed, leaked, asked, wished or taken back; beside a plain explanation only where somebody's openness is the matter. */
+/** Guessed, leaked, asked for, wished for or withdrawn; in commentary only when somebody's openness is the subject. */
 function isGuess(reading: HeadlineReading, { model, lab, theme }: Subject): boolean {
   const { has, at, done, planned } = reading;
   const event = reading.act || planned >= 0 || has('comes') || has('denied');

@@ -1,10 +1,10 @@
-// Names put out of the way: the cues read `@lab releases @model`, whoever and whatever it is.
+// Masks names, so that the cues read `@lab releases @model`, whichever lab and model it is.
 import type { LabTable } from '../names/labs.ts';
 import type { Mention, Mentions } from '../names/mentions.ts';
 
 const markOf = ({ sort }: Mention): string => (sort === 'closed' || sort === 'tool' ? `@${sort}` : '@model');
 
-/** `text`: folded. Without quotation marks around words; apostrophes stay. */
+/** `text`: folded. Removes quotation marks around words; apostrophes stay. */
 export function maskNames(text: string, { models }: Mentions, table: LabTable): string {
   let masked = '';
   let at = 0;
@@ -27,7 +27,7 @@ export function maskNames(text: string, { models }: Mentions, table: LabTable): 
     .trim();
 }
 
-/** A lab that is named like its models is the lab, unless a version or word of a name stands right beside it. */
+/** A name shared by lab and family is masked as the lab, unless a version or variant word stands right beside it. */
 function marked(text: string, model: Mention): readonly [string, number] {
   const { family, start, end, exact } = model;
   const words = text.slice(start, end).split(' ');

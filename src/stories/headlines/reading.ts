@@ -1,26 +1,26 @@
-// What one clause of a headline says, in terms that no longer depend on its language.
+// What one clause of a headline says, in terms that do not depend on its language.
 import { type CueName, type Cues, type FoundCues, findCues, findLast } from './cues.ts';
 
 /**
- * pledge: it is said without a hedge that a model will be opened, or that one of a lab that opens its models will come out.
- * release: an open model is out. rumour: guessed, leaked, asked, reported by others, or taken back. unrelated: all else,
- * closed launches, tools, papers, derivatives and a model's spread included.
+ * pledge: says without a hedge that a model will be opened, or that a lab which opens its models will bring one out.
+ * release: an open model is out. rumour: guessed, leaked, asked for, reported by others, or withdrawn. unrelated: all else,
+ * including closed launches, tools, papers, derivatives, and how widely a model is used.
  */
 export type Label = 'pledge' | 'release' | 'rumour' | 'unrelated';
 
 export interface HeadlineReading {
   readonly has: (cue: CueName) => boolean;
-  /** Where a cue begins; -1 = it is not there. */
+  /** Offset where a cue begins; -1 = not found. */
   readonly at: (cue: CueName) => number;
-  /** Where it names a model; -1 = nowhere. */
+  /** Offset where a model is named; -1 = nowhere. */
   readonly named: number;
-  /** Where it says that it has happened; -1 = nowhere. */
+  /** Offset of the words that say it has happened; -1 = nowhere. */
   readonly done: number;
-  /** Where it says that it will happen; -1 = nowhere. */
+  /** Offset of the words that say it will happen; -1 = nowhere. */
   readonly planned: number;
-  /** Something is released, announced or guessed to be: not only spoken of. */
+  /** Something is released or announced, or guessed to be; it is not merely mentioned. */
   readonly act: boolean;
-  /** It explains, judges, deals: of no event, whatever its verb. */
+  /** An explanation, opinion or business deal: no event, whatever its verb. */
   readonly commentary: boolean;
 }
 
@@ -29,7 +29,7 @@ const reader = (found: FoundCues): Pick<HeadlineReading, 'has' | 'at'> => ({
   at: (cue) => found.get(cue) ?? -1,
 });
 
-/** What comes after this is not what the clause tells. */
+/** What follows is background, not what the clause reports. */
 const afterwards = /(?<=\w) after /;
 
 /** `clause`: folded, with its names masked. */
@@ -51,7 +51,7 @@ export function readEnglish(clause: string, cues: Cues): HeadlineReading {
   };
 }
 
-/** The end of a Korean clause governs it: what is planned or guessed before a finished verb has come true. */
+/** The end of a Korean clause decides: a plan or guess that comes before a finished verb has come true. */
 export function readKorean(clause: string, cues: Cues): HeadlineReading {
   const found = findCues(cues, clause);
   const { has, at } = reader(found);

@@ -1,15 +1,15 @@
-// A headline cut into sentences, and titles that list several items of news into those.
+// Splits a headline into sentences, and newsletter titles that list several news items into those items.
 import { hasHangul } from '../names/fold.ts';
 
 export interface HeadlinePiece {
   readonly text: string;
-  /** One of several items of a newsletter's title: a bare name there announces nothing. */
+  /** One of several items in the title of a newsletter, where a bare name announces nothing. */
   readonly item: boolean;
 }
 
 const worded = (part: string): boolean => /[\p{L}\p{N}]/u.test(part);
 
-/** Pure. Nothing for a text without a letter or digit. */
+/** Pure. Empty for a text without a letter or digit. */
 export function splitHeadline(text: string): readonly HeadlinePiece[] {
   const sentences = text.split(/(?<=[^.A-Z\d][.!?]["'”’)]?|\d[!?]+)\s+(?=[\p{Lu}"'“‘\uac00-\ud7a3])|\n+/u);
   return sentences.flatMap((sentence): readonly HeadlinePiece[] => {
@@ -23,7 +23,7 @@ export function splitHeadline(text: string): readonly HeadlinePiece[] {
   });
 }
 
-/** "Deal closed 💰, a model arrives 🚀, a tool": items between pictures; or four phrases between commas, each with a capital. */
+/** "Deal closed 💰, a model arrives 🚀, a tool": items between emoji, or at least three capitalised phrases between commas. */
 function newsletter(sentence: string): readonly string[] | null {
   const pictured = sentence
     .split(/\p{Extended_Pictographic}\ufe0f?[,;]?\s*/u)

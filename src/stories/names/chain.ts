@@ -1,12 +1,12 @@
-// Reading what follows a family's name: version, size, variant words, format.
+// Reads what follows a family's name: version, size, variant words, format.
 import { hasHangul, particles } from './fold.ts';
 import type { Family } from './labs.ts';
 import { formats, hangulWords, variants } from './words.ts';
 
-/** One piece of a name, as it stands in the folded text. */
+/** One piece of a name, at its place in the folded text. */
 export interface NamePart {
   readonly text: string;
-  /** 'unknown': no word that is listed; only a repository's name goes on behind it. */
+  /** 'unknown': a word that is not listed; it is kept only in the name of a repository. */
   readonly sort: 'version' | 'size' | 'date' | 'context' | 'format' | 'word' | 'unknown';
   readonly start: number;
   readonly end: number;
@@ -15,16 +15,16 @@ export interface NamePart {
 export interface Chain {
   readonly version: string | null;
   readonly size: string | null;
-  /** In the order they were read. */
+  /** In the order of the text. */
   readonly words: readonly string[];
   readonly formats: readonly string[];
-  /** All of it, in order. */
+  /** Every piece, in order. */
   readonly parts: readonly NamePart[];
-  /** Where in the text the name ends. */
+  /** Offset in the text where the name ends. */
   readonly end: number;
 }
 
-/** 'text': the name ends at the first word that is none of a name. 'repository': the rest of the line is the name. */
+/** 'text': the name ends at the first word that cannot be part of one. 'repository': all that follows belongs to the name. */
 export type Setting = 'text' | 'repository';
 
 const token =
@@ -41,7 +41,7 @@ const counted =
 const particleOnly = new RegExp(`^${particles}`);
 const calendar = /^ (?:week|month|year|quarter|summer|spring|autumn|fall|winter|mon|tue|wed|thu|fri|sat|sun)/;
 
-/** 2-1 is 2.1 where nothing else numbers the name: stable-diffusion-2-1, granite-3-1-8b. */
+/** `2-1` is read as 2.1 when the name has no other version: stable-diffusion-2-1, granite-3-1-8b. */
 const hyphened = /\d{1,2}-\d(?![\d.a-z_])/y;
 
 interface Reading {
@@ -52,7 +52,7 @@ interface Reading {
   readonly parts: NamePart[];
 }
 
-/** A token and where it stands. */
+/** A token, its offset, and the text right after it. */
 interface Token {
   readonly found: string;
   readonly at: number;
@@ -65,7 +65,7 @@ interface ChainText {
   readonly limit?: number;
 }
 
-/** Reads on from `start`, where the family's name ends in the folded text. */
+/** Reads from `start`, the offset in the folded text where the family's name ends. */
 export function readChain({ text, start, limit = text.length }: ChainText, family: Family, setting: Setting): Chain {
   const reading: Reading = { version: null, sizes: [], words: [], formats: [], parts: [] };
   let end = start;
@@ -118,7 +118,7 @@ interface PartAt {
   readonly end: number;
 }
 
-/** Keeps a piece of the name; answers how it was taken. */
+/** Adds a piece to the reading; returns how it was taken. */
 function add(reading: Reading, { sort, text, start, end }: PartAt): 'taken' | 'size' {
   reading.parts.push({ text, sort, start, end });
   if (sort === 'size') reading.sizes.push(text);
@@ -132,13 +132,13 @@ interface SkipFrom {
   readonly brand: boolean;
 }
 
-/** The start of the next token, or -1 where the name is over. */
+/** The start of the next token; -1 where the name ends. */
 function skip(text: string, at: number, setting: Setting, { first, brand }: SkipFrom): number {
   let from = at;
   const allowed = setting === 'repository' ? /[^a-z0-9\uac00-\ud7a3]/ : first ? /[-_ .:()[\]'"®™]/ : /[-_ .:()[\]'"]/;
   while (from < text.length && allowed.test(text.charAt(from))) from += 1;
   const gap = text.slice(at, from);
-  // A dash or colon and the end of a sentence part the name from what is said of it; `Mistral: Large 4` names the lab first.
+  // A spaced dash, a colon or the end of a sentence ends the name; but in `Mistral: Large 4` the lab stands before the colon.
   const parted = gap.includes(' - ') || (/[.:] /.test(gap) && !(first && brand && gap === ': '));
   if (setting === 'text' && (gap.length > 3 || parted)) return -1;
   return from;
@@ -191,7 +191,7 @@ function takeHangul({ found, at }: Token, family: Family, reading: Reading): 'ta
 function takeSize({ found, at, rest }: Token, reading: Reading, besideSize: boolean): 'taken' | 'size' | 'end' {
   if (/^ ?[€$£₩]|^ ?(?:달러|유로|원)/.test(rest)) return 'end';
   const end = at + found.length;
-  // 2B-4T: what it was trained on, in tokens, is no size of it.
+  // 2B-4T: the number of tokens it was trained on, not its size.
   const tokens = found.endsWith('t') && reading.sizes.length > 0;
   if (tokens || (reading.sizes.length > 0 && !besideSize))
     return add(reading, { sort: 'context', text: found, start: at, end });
@@ -209,7 +209,7 @@ function takeNumber(
   if (digits === undefined) return otherwise;
   if (setting === 'text') {
     const next = rest.charAt(0);
-    // 그록 3월, 라마 2종: a number that counts something else.
+    // 그록 3월 (March), 라마 2종 (two kinds): the number counts something else.
     if (hasHangul(next) && !particleOnly.test(rest)) return 'end';
     if (counted.test(rest) || /^[,]\d/.test(rest)) return 'end';
   }

@@ -1,4 +1,4 @@
-// One spelling for what people write in many: case, width, hyphens and quotation marks.
+// Brings case, width, hyphens and quotation marks to one spelling.
 
 const dashes = /[\u2010-\u2015\u2212]/g;
 const singles = /[\u2018\u2019\u201a\u201b\u02bc\u0060\u00b4]/g;
@@ -22,12 +22,12 @@ export function fold(text: string): string {
 
 export const hasHangul = (text: string): boolean => /[\uac00-\ud7a3]/.test(text);
 
-/** What may hang on a Hangul name without being a part of it, up to two together: 그록은, 그록에서도. */
+/** Korean particles that may follow a Hangul name without being part of it, up to two together: 그록은, 그록에서도. */
 const particle =
   '(?:을|를|이|가|은|는|의|와|과|도|로|으로|에|에서|에게|만|까지|부터|보다|처럼|라는|이라는|란|이란|랑|이랑|이나|나|용|급|판|측|엔|선|하고|라고|이라고|인|이며|며)';
 export const particles = `${particle}{0,2}(?![\\uac00-\\ud7a3])`;
 
-/** A name as an expression: separators between its parts are optional and of any sort. */
+/** The source of an expression for a name, in which the separators between its parts are optional and interchangeable. */
 export function spelling(name: string): string {
   const parts = fold(name)
     .split(/[-_ .:]+/)

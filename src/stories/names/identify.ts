@@ -1,4 +1,4 @@
-// Reading a repository's identifier, a title or a headline into what it names, what it tells, and for when.
+// Reads what a repository id, a title or a headline names, what it announces, and for when.
 import { dayIn } from '../days.ts';
 import { type DateTables, dueWindow } from '../due/window.ts';
 import { type Headline, readHeadline } from '../headlines/headline.ts';
@@ -13,35 +13,35 @@ import { labOfAccount, type Repository, readRepository } from './repository.ts';
 import { unstated } from './words.ts';
 
 export interface Identity {
-  /** Id of the family's lab, whoever uploads; without a family, of the one lab that is named. */
+  /** Id of the lab that makes the family, whoever uploads it; without a family, of the lab named, if it is the only one. */
   readonly lab: string | null;
   readonly family: string | null;
-  /** As read: aliases act in the story's key only. */
+  /** As written: aliases are resolved only in the story's key. */
   readonly version: string | null;
   readonly size: string | null;
   /** Words sorted, joined by `+`. */
   readonly variant: string | null;
   readonly format: string | null;
-  /** It stands in an account of the family's lab; without a family, of a lab that has some. Null without an owner. */
+  /** The account belongs to the family's lab; without a family, to any known lab. Null when the text has no account. */
   readonly official: boolean | null;
-  /** Null for a repository: a name alone tells of no event. */
+  /** Null for a repository: a name alone announces nothing. */
   readonly label: Label | null;
   /** Days, YYYY-MM-DD, both included; null = no window. */
   readonly dueFrom: string | null;
   readonly dueTo: string | null;
 }
 
-/** What a text names, and the product as its lab writes it; null when no family is named. */
+/** What a text names, with the product as its lab writes it; `product` is null when no family is named. */
 export interface NamedProduct {
   readonly identity: Identity;
   readonly product: Product | null;
-  /** As it was read; null for a repository. */
+  /** The headline as it was read; null for a repository. */
   readonly headline: Headline | null;
 }
 
 export interface IdentifyContext {
   readonly labs: Tables;
-  /** When it was said: a day (YYYY-MM-DD, taken as it is) or a moment (ISO 8601, read in the lab's zone). */
+  /** When it was said: a day (YYYY-MM-DD, used unchanged) or a moment (ISO 8601, converted to the lab's time zone). */
   readonly at: string;
 }
 
@@ -50,12 +50,12 @@ const nothing = { lab: null, family: null, version: null, size: null, variant: n
 /** Pure; never throws. */
 export function identify(text: string, context: IdentifyContext): Identity {
   const { identity } = nameIn(text, context);
-  // An account of which no family is listed is no proof of whose model it is.
+  // A lab without listed families has nothing to hold the model against, so its account does not prove whose model it is.
   const listed = (context.labs.byId.get(identity.lab ?? '')?.families.length ?? 0) > 0;
   return identity.official === true && !listed ? { ...identity, official: false } : identity;
 }
 
-/** `identify`, with the product that the story's key and name are made from. */
+/** As `identify`, with the product from which the story's key and name are made. */
 export function nameIn(text: string, { labs, at }: IdentifyContext): NamedProduct {
   const repository = readRepository(text);
   if (repository !== null) {
@@ -98,13 +98,13 @@ function identifyRepository({ owner, name }: Repository, labs: LabTable): Found 
   return { fields, product: productOf({ text: name, model, models }, labs, 'repository') };
 }
 
-/** One quantisation says which file of a copy is meant; several only say how its uploader mixed them. */
+/** A single quantisation names the file that is meant; several only describe how the uploader mixed them, and are dropped. */
 function packings(formats: readonly string[]): readonly string[] {
   const mixed = formats.includes('gguf') && formats.filter((format) => quantised.test(format)).length > 1;
   return mixed ? formats.filter((format) => !quantised.test(format)) : formats;
 }
 
-/** Of a model of no listed family: how large it is, and in which packing. */
+/** For a model of no listed family: only its size and format can be read. */
 function unlisted(text: string, account: string | null): Found['fields'] {
   const { size, formats } = readChain({ text, start: 0 }, noFamily, 'repository');
   return { ...nothing, lab: account, size, format: joined(formats), official: account !== null };
@@ -138,7 +138,7 @@ function describe({ family }: Mention, chain: Chain, extra: readonly string[]): 
   };
 }
 
-/** The window belongs to what is promised (or guessed): never to the words beside what is out already. */
+/** The window is read from what is promised or rumoured, never from words about what is out already. */
 function dueOf({ label, clauses }: Headline, said: string, dates: DateTables): ReturnType<typeof dueWindow> {
   const promising = clauses.filter((clause) => clause.label === 'pledge' || clause.label === 'rumour');
   for (const clause of promising) {

@@ -1,12 +1,12 @@
-// The key that tells one story of a model from another.
+// The key that identifies the story of a model.
 import type { Product } from './product.ts';
 import { lines } from './words.ts';
 
 /**
  * `lab/family/version/words` without the parts that are missing, such as `xai/grok/2`, `openai/gpt-oss`,
- * `meta/llama/4/guard`. Only size, tuning, date and format join one story: every other word is another model. Aliases
- * act here (Grok 2.5 is Grok 2), and 2.0 is 2. Null when it does not say which model it is: no family, a program (Grok
- * Build), or the bare name of a family that has versions.
+ * `meta/llama/4/guard`. Names that differ only in size, tuning, date or format share a key; any other word makes it another
+ * model. Aliases apply here (Grok 2.5 is Grok 2), and 2.0 is 2. Null when it is not clear which model is meant: no family,
+ * a program (Grok Build), or the bare name of a family that has versions.
  */
 export function storyKeyOf(product: Product | null): string | null {
   if (product?.name == null) return null;
@@ -19,14 +19,14 @@ export function storyKeyOf(product: Product | null): string | null {
 }
 
 /**
- * The product line that a model is older or newer in, sorted words joined by `+`: the family's own (Mistral Small), and those
- * that any family may have (guard, vision, coder). Null for the main line. Coarser than the key: Scout and Maverick are of one.
+ * The product line within which versions are compared, as sorted words joined by `+`: lines of the family (Mistral Small),
+ * and lines of any family (guard, vision, coder). Null for the main line. Coarser than the key: Scout and Maverick share one.
  */
 export function lineOf(product: Product | null): string | null {
   if (product === null) return null;
   const { family, words, version } = product;
   const general = words.filter((word) => !family.lines.includes(word)).flatMap((word) => lines.get(word) ?? []);
-  // GLM-4.5V: the letter behind the version says what the word says elsewhere.
+  // GLM-4.5V: the letter after the version means the same as the word `vision`.
   if (version?.endsWith('v') === true) general.push('vision');
   const found = new Set([...words.filter((word) => family.lines.includes(word)), ...general]);
   return found.size === 0 ? null : [...found].toSorted().join('+');

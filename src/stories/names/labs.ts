@@ -1,4 +1,4 @@
-// The table of laboratories: config/labs.yaml, checked, and put in order for reading names.
+// The labs table: config/labs.yaml, validated and indexed for reading names.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { FamilyAddition, LabAddition, LabAdditions } from '../../types/labs.ts';
@@ -44,7 +44,7 @@ const labSchema = z.strictObject({
 export interface Family extends Readonly<Omit<z.infer<typeof familySchema>, 'called'>> {
   readonly called: string;
   readonly lab: string;
-  /** The family goes by the same name as its lab: alone, the name says nothing about a model. */
+  /** The family has the same name as its lab: the name alone does not mean a model. */
   readonly brand: boolean;
   /** Words of `words`, `closed` and `tools` together. */
   readonly vocabulary: ReadonlySet<string>;
@@ -54,14 +54,14 @@ export interface Lab extends Readonly<Omit<z.infer<typeof labSchema>, 'families'
   readonly families: readonly Family[];
 }
 
-/** The table, with what is looked up often put in order once. */
+/** The table, with indexes for what is looked up often. */
 export interface LabTable {
   readonly labs: readonly Lab[];
   readonly byId: ReadonlyMap<string, Lab>;
   readonly families: ReadonlyMap<string, Family>;
   /** Lower-case account → lab, older accounts included. */
   readonly byAccount: ReadonlyMap<string, Lab>;
-  /** Finds a family's name at a word start in folded text; `spellings` says whose it is. */
+  /** Matches a family's name at the start of a word in folded text; `familyOf` says which family it is. */
   readonly familyNames: RegExp;
   readonly familyOf: (found: string) => Family | undefined;
   readonly labNames: RegExp;
@@ -76,7 +76,7 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** Throws with every problem of the table at once: it is part of the program, not of anybody's configuration. */
+/** Throws with every problem of the table at once: the table is part of the program, not of a user's configuration. */
 export function readLabs(yamlText: string, additions: LabAdditions = {}): LabTable {
   const read = z.strictObject({ labs: z.array(labSchema).min(1) }).parse(parse(yamlText));
   const labs = withAdditions(read.labs, additions).map((lab): Lab => {
@@ -106,7 +106,7 @@ const added = (known: readonly string[], more: readonly string[] | undefined): s
   ...new Set([...known, ...(more ?? [])]),
 ];
 
-/** An account that is vouched for is that lab's alone, whatever the table says. */
+/** An account the user vouched for belongs to that lab alone, whatever the table says. */
 function without(lab: WrittenLab, vouched: ReadonlySet<string>): WrittenLab {
   const others = (list: readonly string[]) => list.filter((account) => !vouched.has(account.toLowerCase()));
   return {
@@ -151,7 +151,7 @@ function withAdditions(table: readonly WrittenLab[], additions: LabAdditions): r
     ),
   );
   const known = new Map(table.map((lab) => [lab.id, without(lab, vouched)]));
-  // The id of a family is one family's, also when two labs call one so.
+  // Ids of families are unique: when another lab already has the id, the added family gets its lab's name in front.
   const taken = new Map(table.flatMap((lab) => lab.families.map((family) => [family.id, lab.id] as const)));
   for (const [name, addition] of all) {
     const before = known.get(name) ?? labSchema.parse({ id: name, names: [name], zone: 'UTC', families: [] });
@@ -198,7 +198,7 @@ const spellings = ({
   readonly names: readonly string[];
 }): readonly string[] => (names.length > 0 ? names : [own]);
 
-/** A name without its separators: what is found is looked up by it. */
+/** A name without case and separators, the key under which names are looked up. */
 const key = (name: string): string => fold(name).replace(/[^\p{L}\p{N}]/gu, '');
 
 function index<T>(all: readonly T[], names: (one: T) => readonly string[]) {
@@ -213,10 +213,10 @@ function unique<T>(all: readonly T[], name: (one: T) => string): ReadonlyMap<str
   return map;
 }
 
-/** Reads a name of which no family is known. */
+/** Stands in for the family when reading a name of no known family. */
 export const noFamily: Family = familyIn('', new Set(), familySchema.parse({ id: 'none' }));
 
-/** What may be written to a family's name without a separator: HunyuanImage, WanVideo. */
+/** Words that may follow a family's name without a separator: HunyuanImage, WanVideo. */
 const compounds = '(?=(?:image|video|vision|world|coder|ocr|audio|omni|voice|embed(?:ding)?)(?![a-z]))';
 
 function finder(names: readonly string[], joined: string): RegExp {

@@ -1,19 +1,19 @@
-// Repositories in the accounts of known laboratories that an entry leads to. Pure, and linear in the text.
+// Finds the repositories of known labs that an entry links to. Pure, and linear in the length of the text.
 import type { Observation, Target } from '../../types/core.ts';
 import type { LabTable } from './labs.ts';
 
-/** Where labs have accounts of their own, and what targets there are called. */
+/** Hosts where labs have accounts → the source whose targets they are. */
 const accountHosts: ReadonlyMap<string, string> = new Map([
   ['huggingface.co', 'huggingface'],
   ['hf.co', 'huggingface'],
   ['github.com', 'github'],
   ['modelscope.cn', 'modelscope'],
 ]);
-/** An entry that lists a hundred links is a list of links. */
+/** An entry with more links is a list of links, not news about one of them. */
 const linksAtMost = 5;
 
 const nameForm = /^[A-Za-z0-9][\w.-]{0,95}$/;
-/** What stands in an account beside its repositories. */
+/** Path segments below an account that are not names of repositories. */
 const notNames: ReadonlySet<string> = new Set(['collections', 'models', 'datasets', 'spaces', 'activity', 'followers']);
 
 interface Account {
@@ -23,13 +23,13 @@ interface Account {
   readonly lab: string;
 }
 
-/** The account of a lab in which a link stands. */
+/** The lab account that a link points into; null when it is no lab's. */
 function accountAt(url: string, labs: LabTable): Account | null {
   if (!URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
   const source = accountHosts.get(hostname.replace(/^www\./, ''));
   const [, first = '', second = '', third = ''] = pathname.split('/');
-  // A blog post names its account behind `blog`, and a model on ModelScope stands behind `models`.
+  // The path of a blog post has its account after `blog`, that of a model on ModelScope after `models`.
   const inside = first === 'blog' || first === 'models';
   const owner = inside ? second : first;
   const lab = labs.byAccount.get(owner.toLowerCase());
@@ -38,12 +38,12 @@ function accountAt(url: string, labs: LabTable): Account | null {
   return { source, owner, name: name === '' ? null : name, lab: lab.id };
 }
 
-/** The id of the lab in whose account a link stands; null for everybody else's. */
+/** The id of the lab whose account a link points into; null for any other account. */
 export function labOfLink(url: string, labs: LabTable): string | null {
   return accountAt(url, labs)?.lab ?? null;
 }
 
-/** What an entry is a reason to look at: a repository of a lab that it leads to, and the account it is in. */
+/** What an entry gives a reason to look at: a lab's repository that it links to, and the account of that repository. */
 export interface LinkedRepository {
   readonly target: Target;
   readonly account: Target;

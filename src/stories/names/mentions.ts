@@ -1,4 +1,4 @@
-// Which families and labs a folded text names, and what stands beside each name.
+// Finds the families and labs that a folded text names, with the version, size and words beside each name.
 import { type Chain, readChain, type Setting } from './chain.ts';
 import { fold, particles } from './fold.ts';
 import type { Family, Lab, LabTable } from './labs.ts';
@@ -11,15 +11,15 @@ export interface Mention {
   /** Where the family's name ends. */
   readonly named: number;
   readonly end: number;
-  /** A version, size or word of a name stands beside it. */
+  /** A version, a size or a variant word comes with the name. */
   readonly exact: boolean;
-  /** 'tool': a program that bears the family's name; 'closed': a model that is only hosted. */
+  /** 'tool': a program with the family's name; 'closed': a model that is only hosted. */
   readonly sort: 'open' | 'mixed' | 'closed' | 'tool';
 }
 
 export interface Mentions {
   readonly models: readonly Mention[];
-  /** Models that something is only held against (`beats GPT-5`): never what a text is about. */
+  /** Models that are only compared with (`beats GPT-5`): never what the text is about. */
   readonly rivals: readonly Mention[];
   readonly labs: readonly Lab[];
 }
@@ -29,7 +29,7 @@ export function findLabs(text: string, table: LabTable): readonly Lab[] {
   return [...new Set(found)];
 }
 
-/** `owner`: the lab whose account it stands in, which is as good as naming it. */
+/** `owner`: the lab whose account the text belongs to, which counts as naming that lab. */
 export function findMentions(text: string, table: LabTable, setting: Setting, owner: Lab | null = null): Mentions {
   const named = findLabs(text, table);
   const labs = owner === null || named.includes(owner) ? named : [owner, ...named];
@@ -50,7 +50,7 @@ export function findMentions(text: string, table: LabTable, setting: Setting, ow
   return { models: found.filter((one) => !rivals.includes(one)), rivals, labs };
 }
 
-/** DeepSeek quietly uploads V3.1; 미스트랄, 라지 4: of a lab named like its models, a bare version is a model too. */
+/** DeepSeek quietly uploads V3.1; 미스트랄, 라지 4: when lab and family share a name, a version further on belongs to it. */
 function readApart(text: string, start: number, family: Family): Chain | null {
   for (const match of text.slice(start, start + 80).matchAll(wordStart)) {
     const chain = readChain({ text, start: start + match.index }, family, 'text');
@@ -64,7 +64,7 @@ const wordStart = /(?<=[ "'(,])[a-z\uac00-\ud7a3]/g;
 
 const isExact = (chain: Chain): boolean => chain.version !== null || chain.size !== null || chain.words.length > 0;
 
-/** Falcon 9 is a rocket, llama.cpp a program, and the 그록 beside Groq makes chips. */
+/** Falcon 9 is a rocket, llama.cpp a program, and 그록 in a text about Groq is a maker of chips. */
 function isOther(text: string, start: number, family: Family): boolean {
   if (family.id === 'grok' && /(?<![a-z])groq(?![a-z])/.test(text) && !/grok|xai|머스크/.test(text)) return true;
   return family.not.some((phrase) => {

@@ -1,4 +1,4 @@
-// Which product a text names, as its lab writes it: the family with every word that makes it another model.
+// Which product a text names, as its lab writes it: the family with every word that makes it a different model.
 import { type NamePart, readChain, type Setting } from './chain.ts';
 import { hasHangul, normalise } from './fold.ts';
 import type { Family, LabTable } from './labs.ts';
@@ -8,16 +8,16 @@ import { acronyms, joining, ordinary, plainWords, variants } from './words.ts';
 export interface Product {
   readonly family: Family;
   readonly version: string | null;
-  /** Folded words that make it another model, sorted, each once. */
+  /** Folded words that make it a different model, sorted, without duplicates. */
   readonly words: readonly string[];
-  /** Null for the bare name of a family that has versions: it does not say which model. */
+  /** Null for the bare name of a family that has versions: it does not say which model is meant. */
   readonly name: string | null;
 }
 
-/** Where the product is read. */
+/** The text and tables from which the product is read. */
 interface Source {
   readonly folded: string;
-  /** The same text as it was written, character for character; the folded one where that cannot be. */
+  /** The same text before lower-casing, with equal offsets; the folded text when lower-casing changed its length. */
   readonly written: string;
   readonly model: Mention;
   readonly models: readonly Mention[];
@@ -30,7 +30,7 @@ interface ModelIn {
   readonly models: readonly Mention[];
 }
 
-/** `model` is one of `models`, found in `folded`. */
+/** `model` is one of `models`, found in the folded `text`. */
 export function productOf({ text, model, models }: ModelIn, labs: LabTable, setting: Setting): Product {
   const plain = normalise(text);
   const folded = plain.toLowerCase();
@@ -48,7 +48,7 @@ export function productOf({ text, model, models }: ModelIn, labs: LabTable, sett
   };
 }
 
-/** A word that makes it another model: anything but a size, tuning, date, format or context length. */
+/** A word that makes it a different model: anything but a size, tuning, date, format or context length. */
 function isTelling({ text, sort }: NamePart, family: Family): boolean {
   return (sort === 'word' || sort === 'unknown') && !joining.has(text) && !family.sizes.includes(text);
 }
@@ -56,7 +56,7 @@ function isTelling({ text, sort }: NamePart, family: Family): boolean {
 const pieces = /[a-z0-9]+(?:\.\d+)*/g;
 const numeric = /^v?\d[\d.]*$/;
 
-/** Where another family's name stands, with the number behind it: what it is made from. */
+/** Spans of other families' names with their version: the models it is made from. */
 function basesOf({ folded, model, models }: Source): readonly (readonly [start: number, end: number])[] {
   return models
     .filter(({ family }) => family !== model.family)
@@ -66,7 +66,7 @@ function basesOf({ folded, model, models }: Source): readonly (readonly [start: 
     ]);
 }
 
-/** Of a repository: what stands before the family, without its lab's name and without what it is made from. */
+/** In a repository name: the words before the family, without the lab's name and without what the model is made from. */
 function wordsBefore(source: Source): readonly NamePart[] {
   const prefix = source.folded.slice(0, source.model.start);
   const labs = [...prefix.matchAll(source.labs.labNames)].map(({ 0: name, index }) => [index, index + name.length]);
@@ -83,7 +83,7 @@ function ownParts(source: Source): readonly NamePart[] {
   return source.model.chain.parts.filter(({ start }) => !bases.some(([from, to]) => start >= from && start < to));
 }
 
-/** Of a text: a word of the family right before its name, such as Tiny Aya. */
+/** In running text: a word of the family right before its name, such as Tiny Aya. */
 function nextBefore({ folded, model }: Source): readonly NamePart[] {
   const [, text = ''] =
     /(?:^|[^\p{L}\p{N}])([a-z]+)[- ]$/u.exec(folded.slice(Math.max(0, model.start - 24), model.start)) ?? [];
@@ -93,7 +93,7 @@ function nextBefore({ folded, model }: Source): readonly NamePart[] {
 
 const isUpper = (text: string): boolean => /\p{Lu}/u.test(text);
 
-/** Of a text: the pieces that are written as a name is, and the words that go on with it though nobody has listed them. */
+/** In running text: the pieces spelled like parts of a name, and unlisted words that continue the name. */
 function meantParts(source: Source): readonly NamePart[] {
   const { folded, written, model } = source;
   const lower = !isUpper(written.slice(model.start, model.named));
@@ -112,7 +112,7 @@ function meantParts(source: Source): readonly NamePart[] {
 
 const pair = /^ (?:and|&|\+) ([a-z][a-z0-9]*)/;
 
-/** Krea 2 Raw and Turbo: one release of two variants is named by what they share. */
+/** Krea 2 Raw and Turbo: a release of two variants is named by what they have in common. */
 function withoutPair({ folded, model: { family } }: Source, parts: readonly NamePart[]): readonly NamePart[] {
   const last = parts.at(-1);
   if (last?.sort !== 'word' || !parts.some(({ sort }) => sort === 'version')) return parts;
@@ -123,7 +123,7 @@ function withoutPair({ folded, model: { family } }: Source, parts: readonly Name
 const further = /^[ -]((?:[A-Z][A-Za-z]*|[A-Z]?[a-z]+[A-Z][A-Za-z]*)\d*(?:\.\d+)?\+?)(?![\p{L}\p{N}'’])/u;
 const furtherWords = 3;
 
-/** Nemotron 3.5 Lightning: capitalised words behind a name that no headline is made of. */
+/** Nemotron 3.5 Lightning: capitalised words after a name continue it, unless they are ordinary in headlines. */
 function goingOn({ written, folded, labs, model }: Source, from: number): readonly NamePart[] {
   const found: NamePart[] = [];
   let at = from;
@@ -131,7 +131,7 @@ function goingOn({ written, folded, labs, model }: Source, from: number): readon
     const word = further.exec(written.slice(at, at + 40))?.[1];
     if (word === undefined) break;
     const text = word.toLowerCase();
-    // Granite Embedding Multilingual R2: from here the family's own words go on.
+    // Granite Embedding Multilingual R2: from here on the family's own words are read as usual.
     if (count > 0 && readChain({ text: folded, start: at }, model.family, 'text').parts.length > 0) break;
     if (ordinary.has(text) || labs.labOf(text) !== undefined || labs.familyOf(text) !== undefined) break;
     found.push({ text, sort: 'unknown', start: at + 1, end: at + 1 + word.length });
@@ -139,13 +139,13 @@ function goingOn({ written, folded, labs, model }: Source, from: number): readon
   }
   if (found.length === 0) return [];
   const rest = readChain({ text: folded, start: at }, model.family, 'text').parts;
-  // Nemotron 3.5 Content Safety: a listed word goes on with a name as long as it is written like one.
+  // Nemotron 3.5 Content Safety: listed words continue the name as long as they are capitalised.
   const next = rest.findIndex(({ sort, start, end }) => sort !== 'word' || !isUpper(written.slice(start, end)));
   if (model.chain.version !== null) return [...found, ...(next === -1 ? rest : rest.slice(0, next))];
   return [...found, ...rest.filter(({ sort }) => sort !== 'word')];
 }
 
-/** As its lab writes it: the words in their order, without what only packs or sizes it. */
+/** The name as its lab writes it: the words in order, without format and size. */
 function nameOf(
   source: Source,
   before: readonly NamePart[],
@@ -159,7 +159,7 @@ function nameOf(
       ? null
       : `${family.called} ${size.text.replace(/[bmte]/g, (letter) => letter.toUpperCase())}`;
   const telling = (part: NamePart): boolean => part.sort === 'version' || isTelling(part, family);
-  // gpt-oss-safeguard: a family that is written small has its words so, too.
+  // gpt-oss-safeguard: when the family's name is lower case and hyphenated, so are its words.
   const small = family.called === family.called.toLowerCase();
   const shown = (part: NamePart): string =>
     small ? `-${written(part, source).toLowerCase()}` : ` ${cased(part, source)}`;
@@ -181,7 +181,7 @@ function cased(part: NamePart, source: Source): string {
   return acronyms.get(part.text) ?? `${part.text.charAt(0).toUpperCase()}${part.text.slice(1)}`;
 }
 
-/** A `v` that the version drops is shown as it stands: Nano v2, DINOv3. A letter that belongs to it is a capital. */
+/** A `v` that `version` leaves out is shown as written: Nano v2, DINOv3. A letter that belongs to the version is a capital. */
 function versionShown({ text, start }: NamePart, { folded, written: own }: Source): string {
   const dropped = folded[start] === 'v' && /^\d/.test(text) ? (own[start] ?? '') : '';
   return `${dropped}${text.replace(/^[a-z]|(?<=\d)v$/g, (letter) => letter.toUpperCase())}`;

@@ -1,4 +1,4 @@
-// The name of a model of no listed family: from its repository, or the proper name that a headline gives a model.
+// The name of a model of no listed family: from its repository, or from the proper name in a headline.
 import { type NamePart, readChain } from './chain.ts';
 import { hasHangul, normalise } from './fold.ts';
 import { type LabTable, noFamily } from './labs.ts';
@@ -6,7 +6,7 @@ import { articles, joining, modelNouns, openers, ordinary, releaseVerbs, toolNou
 
 const carried: ReadonlySet<NamePart['sort']> = new Set(['word', 'unknown', 'version']);
 
-/** Of a repository's name: its words in their order, without sizes, tuning, dates and formats. Null when nothing is left. */
+/** From a repository's name: its words in order, without sizes, tuning, dates and formats. Null when nothing is left. */
 export function repositoryName(name: string): string | null {
   const written = normalise(name);
   const folded = written.toLowerCase();
@@ -17,16 +17,15 @@ export function repositoryName(name: string): string | null {
   let end = 0;
   for (const part of kept) {
     const glued = part.start === end && shown !== '';
-    // PP-OCRv6, V-JEPA: a short first piece keeps its hyphen.
+    // PP-OCRv6, V-JEPA: a first piece of one or two letters keeps its hyphen.
     const gap = shown === '' || glued ? '' : shown.length <= 2 ? '-' : ' ';
-    // 4_5 is 4.5.
     shown += `${gap}${written.slice(part.start, part.end).replace(/(?<=\d)_(?=\d)/g, '.')}`;
     end = part.end;
   }
   return shown === '' ? null : shown;
 }
 
-/** One spelling for a name, whatever parts its words: `brain2qwerty2` for Brain2Qwerty v2; without its lab. */
+/** One spelling of a name without its lab, however its words are separated: Brain2Qwerty v2 becomes `brain2qwerty2`. */
 export function slugOf(name: string, labs: LabTable): string {
   const words = normalise(name)
     .toLowerCase()
@@ -42,7 +41,7 @@ const numbered = /^v?\d+(?:\.\d+)*[a-z]?$/i;
 const sized = /^\d+(?:\.\d+)?[bmt]$/;
 const mostWords = 4;
 
-/** The proper name that a title gives the model it speaks of; null when it names none, or something that is no model. */
+/** The proper name a title gives the model it is about; null when it names none, or something that is not a model. */
 export function properName(title: string, labs: LabTable): string | null {
   if (hasHangul(title)) return quotedName(normalise(title).slice(0, 300));
   const words = wordsOf(title);
@@ -53,7 +52,7 @@ export function properName(title: string, labs: LabTable): string | null {
   return null;
 }
 
-/** What somebody puts out is a program, data or a method of another name than any model's: DSpark, a framework for V4. */
+/** The title presents a program, data set or method that has its own name, not a model's: DSpark, a framework for V4. */
 export function presentsTool(title: string, labs: LabTable, isListed: (name: string) => boolean): boolean {
   const words = wordsOf(title);
   return startsOf(words, labs)
@@ -79,14 +78,14 @@ function wordsOf(title: string): readonly string[] {
   return [...text.matchAll(pieces)].map(([word]) => word.replace(/\.$/, ''));
 }
 
-/** True: a noun that only a model is called; false: something else; null: it says neither. */
+/** True: a noun used only for models; false: a noun for something else; null: neither. */
 function nounOf(word: string): boolean | null {
   const lower = word.toLowerCase();
   if (toolNouns.has(lower)) return false;
   return modelNouns.has(lower) || /^\d+(?:\.\d+)?[bt](?:-param\w*)?$/.test(lower) ? true : null;
 }
 
-/** Where a name may begin: behind an opener or a verb of releasing, or as the first word before a colon or dash. */
+/** Where a name may begin: after an opener or a releasing verb, or as the first word before a colon or dash. */
 function startsOf(words: readonly string[], labs: LabTable): readonly number[] {
   const lower = words.map((word) => word.toLowerCase());
   const starts = lower.flatMap((word, index): readonly number[] => {
@@ -109,16 +108,16 @@ function nameAt(words: readonly string[], start: number, labs: LabTable): readon
   for (const word of words.slice(start, start + mostWords)) {
     const lower = word.toLowerCase();
     const fits = name.length > 0 && numbered.test(word) ? true : named.test(word);
-    // A size makes no other model: Lumen 30B is Lumen.
+    // A size does not make a different model: Lumen 30B is Lumen.
     if (name.length > 0 && sized.test(lower)) break;
     if (!fits || releaseVerbs.has(lower) || toolNouns.has(lower) || modelNouns.has(lower)) break;
-    // North Mini Code: what it is made of, an ordinary word at its end may be a part of it too.
+    // North Mini Code: an ordinary word at the end may belong to the name when a comma, colon or dash follows it.
     const closes = name.length > 0 && /^[:,-]$/.test(words[start + name.length + 1] ?? '');
     if (ordinary.has(lower) && !closes) break;
     name.push(word);
   }
   const last = words[start + name.length];
-  // A lab that does something, or a bare number, is no model's name.
+  // Not a model's name: a lab (it is the one that acts), or a bare number.
   const isLab = name.length > 0 && labs.labOf(name.join(' ')) !== undefined;
   const isSubject = start > 0 || presents(last ?? '', words[start + name.length + 1] ?? '');
   return isLab || !isSubject || !/\p{L}{2}/u.test(name.join(' ')) ? [] : name;
@@ -130,7 +129,7 @@ function presents(next: string, after: string): boolean {
   return /^(?:[:-]|is|are|on|available)$/i.test(next);
 }
 
-/** The first noun that says what it is decides; where none follows, the one right before it. */
+/** Decided by the first noun after the name that tells what it is; without one, by the nouns right before the name. */
 function isModel(words: readonly string[], start: number, end: number): boolean {
   const behind = words.slice(end, end + 14).map(nounOf);
   const decided = behind.find((found) => found !== null);
@@ -143,14 +142,14 @@ function isModel(words: readonly string[], start: number, end: number): boolean 
   );
 }
 
-/** 'Lumen 3', '루멘(Lumen) 3', 'Lumen(루멘)': the Latin spelling is the one that other sources write. */
+/** 'Lumen 3', '루멘(Lumen) 3', 'Lumen(루멘)': takes the Latin spelling, because other sources write that one. */
 const quoted =
   /['"](?:[\uac00-\ud7a3][\uac00-\ud7a3\d ]{0,20}\()?([A-Z][\w.+-]{1,30}(?: [A-Z0-9][\w.+-]{0,20}){0,3})(?:\)|\([\uac00-\ud7a3 ]{1,20}\))?( \d[\d.]{0,5})?['"]/;
 const koreanModel = /모델|llm|가중치|파운데이션|매개변수|파라미터/i;
 const koreanTool =
   /에이전트|프레임워크|플랫폼|데이터 ?셋|벤치마크|서비스|앱(?![가-힣])|도구|라이브러리|솔루션|반도체|칩/;
 
-/** 'Lumen 3' 공개: in Korean a name stands in quotation marks. */
+/** 'Lumen 3' 공개: Korean headlines put the name in quotation marks. */
 function quotedName(text: string): string | null {
   const [, latin, number = ''] = quoted.exec(text) ?? [];
   const name = latin === undefined ? undefined : `${latin.replace(/ \d{1,4}(?:\.\d{1,3})?[BMT]$/i, '')}${number}`;

@@ -1,4 +1,4 @@
-// Reads observations, model names and dates in words for the stories, with a table of laboratories.
+// Reads observations, names of models and dates in words for the stories, using the tables of labs, cues and dates.
 import type { Iso, Observation } from '../../types/core.ts';
 import { dayIn } from '../days.ts';
 import { dueWindow } from '../due/window.ts';
@@ -16,15 +16,15 @@ import { readRepository } from './repository.ts';
 
 export interface NameReader {
   readonly read: ReadObservation;
-  /** What a model's name says; the lab (an id of the table) settles whose it is when the name does not. */
+  /** Reads a model's name; `lab` (an id of the table) decides whose it is when the name does not. */
   readonly readModel: (name: string, lab: string | null) => Reading;
-  /** Days that words name, counted from the day they were said on; null when they name none. */
+  /** The days that words name, counted from the day they were said; null when they name none. */
   readonly windowOf: (words: string, said: string) => Window | null;
-  /** The id of the lab whose account an address (`owner` or `owner/name`) stands in; null for everybody else's. */
+  /** The id of the lab that owns the account of an address (`owner` or `owner/name`); null for any other account. */
   readonly labOf: (address: string) => string | null;
-  /** The key of the model that a pull request adds support for, by its title; null when it does nothing of the kind. */
+  /** The key of the model that a pull request adds support for, read from its title; null when it does not add support. */
   readonly supportedIn: (title: string) => string | null;
-  /** In whose account `owner/name` stands (an id), and which lab its name speaks of (as people write it). */
+  /** `account`: id of the lab that owns the account; `named`: the lab that `owner/name` mentions, as people write it. */
   readonly senseOf: (address: string) => { readonly account: string | null; readonly named: string | null };
 }
 
@@ -33,13 +33,13 @@ function speaksOn(url: string, sites: readonly string[]): boolean {
   return sites.some((site) => host === site || host.endsWith(`.${site}`));
 }
 
-/** Names of classes are the model's: `Qwen4MoeForCausalLM`; of what it is made is no part of its name. */
+/** Strips `ForCausalLM` and `Moe` from class names such as `Qwen4MoeForCausalLM`, so that the model's name is left. */
 const plainTitle = (title: string): string =>
   title.replaceAll(/(?<=[A-Za-z0-9])For[A-Z][A-Za-z]*/g, ' ').replaceAll(/[ -]?Mo[eE](?![a-z])/g, ' ');
 
 const addressesKept = 5_000;
 
-/** What most links of a site say; a sitemap of fifty thousand keeps one of it. */
+/** What most links of a site read as; shared, so that a sitemap of fifty thousand links keeps one object. */
 const plain: Reading = { ...unread, part: '' };
 
 function isPlain({ label, lab, family, key, name, version, official, part }: Reading): boolean {
@@ -84,7 +84,7 @@ function looseKeyOf(name: string, labs: Tables): string | null {
   return slug.length < 3 ? null : `model:~/${slug}`;
 }
 
-/** The reading with a name that stands in no table; a listed family that only wanted its lab beside it is that family. */
+/** Adds a name that is in no table; if it is a listed family that is only read beside its lab, that family is meant. */
 function namedBy(reading: Reading, name: string | null, labs: Tables): Reading {
   if (reading.key !== null || name === null) return reading;
   for (const lab of labs.labs) {
@@ -107,7 +107,7 @@ function namedBy(reading: Reading, name: string | null, labs: Tables): Reading {
   return key === null ? reading : { ...reading, family: null, version: null, line: null, key, looseKey: key, name };
 }
 
-/** What is put out decides: a program is no news of the model that it serves. */
+/** What is released decides: news of a program is not news of the model that it serves. */
 function objectOf(title: string, reading: Reading, labs: Tables): Reading {
   const listed = (name: string): boolean => nameIn(name, { labs, at: '2000-01-01' }).product !== null;
   if (presentsTool(title, labs, listed))
@@ -115,7 +115,7 @@ function objectOf(title: string, reading: Reading, labs: Tables): Reading {
   return namedBy(reading, properName(title, labs), labs);
 }
 
-/** The other models that a clause of its own promises or releases. */
+/** Further models that other clauses of the headline promise or release. */
 function others({ clauses }: Headline, main: Reading, said: Iso, labs: Tables): readonly Reading[] {
   if (clauses.length < 2) return [];
   const readings = clauses
@@ -125,7 +125,7 @@ function others({ clauses }: Headline, main: Reading, said: Iso, labs: Tables): 
   return [...new Map(readings.map((reading) => [reading.key, reading])).values()];
 }
 
-/** A title that promises without a date may have it in the sentence below. */
+/** A title that promises without a date may be followed by the date in the text. */
 function readNews(observation: Observation, at: Iso, labs: Tables): Reading {
   const { title, text, url, publishedAt } = observation;
   const said = publishedAt ?? at;
@@ -154,10 +154,10 @@ function readNews(observation: Observation, at: Iso, labs: Tables): Reading {
   return { ...reading, due };
 }
 
-/** The first model that the title names, when it is one that a program gains support for. */
+/** The first model the title names, when a program gains support for it. */
 function supported(title: string, labs: Tables): NamedProduct | null {
   const text = fold(plainTitle(title.slice(0, 300)));
-  // A bare `llama` is the program's own label.
+  // A bare `llama` labels the program itself (llama.cpp).
   const first = findMentions(text, labs, 'text').models.find(({ exact, family }) => exact || family.unversioned);
   if (first === undefined || first.sort === 'tool' || first.sort === 'closed') return null;
   const name = text.slice(first.start, first.end);
@@ -169,7 +169,7 @@ function supported(title: string, labs: Tables): NamedProduct | null {
 /** Throws when a table is wrong. */
 export function openNames(texts: TableTexts): NameReader {
   const labs = readTables(texts);
-  /** What an address says does not change: all that stands in one repository says the same. */
+  /** Readings by address: they never change, and everything in one repository has the same one. */
   const addresses = new Map<string, Reading>();
 
   function read(observation: Observation, at: Iso): Reading {
@@ -179,7 +179,7 @@ export function openNames(texts: TableTexts): NameReader {
     }
     if (observation.kind === 'entry' || observation.kind === 'link') return readNews(observation, at, labs);
     const address = observation.about.slice(observation.about.indexOf(':') + 1).replace(/[@~].*/, '');
-    // Code of a lab goes by many names that are no models'; what holds models is named by its repository.
+    // Labs' code repositories have many names that are no models'; a repository for weights is named after its model.
     const isCode = observation.about.startsWith('github:');
     const known = addresses.get(`${isCode ? 'code ' : ''}${address}`);
     if (known !== undefined) return known;
@@ -211,7 +211,7 @@ export function openNames(texts: TableTexts): NameReader {
     readModel: (name, lab) => {
       const named = labs.byId.get(lab ?? '');
       const alone = nameIn(name, { labs, at: '2000-01-01' });
-      // `Phi` alone is a letter; beside its lab it is a model.
+      // `Phi` alone is a Greek letter; beside its lab it is a model.
       const meant =
         alone.identity.family === null && named !== undefined
           ? nameIn(`${named.names[0] ?? ''} ${name}`, { labs, at: '2000-01-01' })

@@ -1,4 +1,4 @@
-// Telling a repository's identifier or address from running text.
+// Tells a repository's id or address from running text.
 import type { Lab, LabTable } from './labs.ts';
 
 export interface Repository {
@@ -21,7 +21,7 @@ export function readRepository(text: string): Repository | null {
   return { owner, name: name.replace(/\.git$/, '') };
 }
 
-/** The lab whose own account this is (an older one included); null for everybody else's. */
+/** The lab that owns this account (an older one included); null for any other account. */
 export function labOfAccount(owner: string, table: LabTable): Lab | null {
   return table.byAccount.get(owner.toLowerCase()) ?? null;
 }

@@ -1,14 +1,14 @@
-// Which models of a text are only what another is held against: `beats GPT-5`, `GPT-5보다 빠른`.
+// Finds the models in a text that others are only compared with: `beats GPT-5`, `GPT-5보다 빠른`.
 import type { Mention } from './mentions.ts';
 import { heldAfter, heldBefore } from './words.ts';
 
-/** How far a comparing word may stand from the name: `outperforms much larger rivals such as GPT-5`. */
+/** Characters between the comparing word and the name: `outperforms much larger rivals such as GPT-5`. */
 const reach = 48;
-/** What may stand between the word and the name, or between two names. */
+/** What may come between the comparing word and the name, or between two names. */
 const between = /^(?:[^.:;!?|–]*[ ("'“‘@])?$/u;
 const joined = /^[^.:;!?|]{0,24}(?:,|&|\/|\band\b|\bor\b|와|과|·)[^.:;!?|]{0,24}$/;
 
-/** `models` in the order of the text (folded). What stands first is never a rival of what follows. */
+/** `models` in the order of the (folded) text. */
 export function rivalsAmong(text: string, models: readonly Mention[]): readonly Mention[] {
   const rivals: Mention[] = [];
   let previous: Mention | null = null;
@@ -25,7 +25,7 @@ function isHeld(text: string, { start, end }: Mention): boolean {
   const words = [...before.matchAll(/[a-z]+/g)];
   const last = words.findLastIndex(([word]) => heldBefore.has(word));
   const word = words[last];
-  // At most three words between: `beats OpenAI's closed GPT-5`.
+  // At most three words in between: `beats OpenAI's closed GPT-5`.
   const near = word !== undefined && words.length - 1 - last <= 3;
   if (near && between.test(before.slice(word.index + word[0].length))) return true;
   const after = text.slice(end, end + 12).replace(/^[^\uac00-\ud7a3]{0,3}/, '');

@@ -2,7 +2,7 @@
 
 const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
-/** Words that belong to a name wherever they stand in it. */
+/** Words that belong to a name wherever they occur in it. */
 export const variants: ReadonlySet<string> = new Set(
   list(`
     instruct chat base it pt think thinking reasoning reasoner preview exp experimental beta alpha rc mini nano micro
@@ -14,10 +14,10 @@ export const variants: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Words of a name that make it another product, and are none of the variants that are told of it. */
+/** Words that make it a different product but are not reported as its variant. */
 export const unstated: ReadonlySet<string> = new Set(list('3d captioner alpha uncensored abliterated'));
 
-/** Packings of the same weights; in another's account they mark a derivative. */
+/** Packagings of the same weights; in somebody else's account they mark a derivative. */
 export const formats: ReadonlySet<string> = new Set(
   list(`
     gguf ggml awq gptq fp8 fp4 nvfp4 mxfp4 mxfp8 mlx hf bf16 fp16 f16 f32 fp32 int4 int8 w4a16 w8a8 w8a16 exl2 exl3 onnx
@@ -25,7 +25,7 @@ export const formats: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Korean readings of words that occur in names. */
+/** Korean transliterations of words that occur in names. */
 export const hangulWords: ReadonlyMap<string, string> = new Map([
   ['미니', 'mini'],
   ['나노', 'nano'],
@@ -67,7 +67,7 @@ export const hangulWords: ReadonlyMap<string, string> = new Map([
   ['글리머', 'glimmer'],
 ]);
 
-/** Word of a name → the product line that counts its versions for itself. */
+/** Word of a name → the product line, which has version numbers of its own. */
 export const lines: ReadonlyMap<string, string> = new Map([
   ['guard', 'guard'],
   ['safeguard', 'guard'],
@@ -106,28 +106,28 @@ export const lines: ReadonlyMap<string, string> = new Map([
   ['mt', 'translate'],
 ]);
 
-/** The closed list of words that join one story: how it was tuned, and who packed it. */
+/** The closed list of words that do not make a different model: how it was tuned, and who packaged it. */
 export const joining: ReadonlySet<string> = new Set(
   list(`
     base instruct instruction chat it hf pt pretrain pretrained unsloth imatrix i1 dynamic ud rtn community litert
   `),
 );
 
-/** Words of a name that are written small in a text, too: Grok 3 mini. */
+/** Words that belong to a name even when a text writes them in lower case: Grok 3 mini. */
 export const plainWords: ReadonlySet<string> = new Set(
   list(
     'mini nano micro tiny small medium large xl pro plus max ultra lite flash turbo air preview exp thinking instruct base',
   ),
 );
 
-/** Words of a name that are written otherwise than with one capital. */
+/** Words of a name whose spelling is not just an initial capital. */
 export const acronyms: ReadonlyMap<string, string> = new Map(
   list(
     'OCR VL VLM TTS ASR MT 3D XS XL XXL RL SFT DPO RLHF RM T2V I2V S2V TI2V T2I V2V FLF2V VLA LLM AI QA SQL R M S A B H D E O',
   ).map((word) => [word.toLowerCase(), word]),
 );
 
-/** Words that headlines are made of: capitalised behind a name they are none of it. */
+/** Ordinary words of headlines: when capitalised after a name, they are still not part of it. */
 export const ordinary: ReadonlySet<string> = new Set(
   list(`
     a about access across adds added after agent agents agentic ahead ai all alongside also amid an and announced announcement announces
@@ -157,12 +157,12 @@ export const ordinary: ReadonlySet<string> = new Set(
   `),
 );
 
-/** First words of a headline that present something. */
+/** First words of headlines that present something. */
 export const openers: ReadonlySet<string> = new Set(
   list('introducing announcing meet welcome presenting launching releasing unveiling open-sourcing'),
 );
 
-/** What somebody does who puts a model out. */
+/** Verbs for releasing a model. */
 export const releaseVerbs: ReadonlySet<string> = new Set(
   list(`
     releases released launches launched unveils unveiled introduces introduced debuts drops dropped ships shipped publishes published
@@ -170,10 +170,10 @@ export const releaseVerbs: ReadonlySet<string> = new Set(
   `),
 );
 
-/** What may stand between such a verb and the name. */
+/** Words that may come between such a verb and the name. */
 export const articles: ReadonlySet<string> = new Set(list('a an the its their new first latest own flagship open our'));
 
-/** Nouns that say of a name that it is a model. */
+/** Nouns that show that a name belongs to a model. */
 export const modelNouns: ReadonlySet<string> = new Set(
   list(`
     model models llm llms vlm vlms slm slms vla weights open-weight open-weights checkpoint checkpoints parameters parameter moe tts asr
@@ -181,7 +181,7 @@ export const modelNouns: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Nouns that say of a name that it is something else. */
+/** Nouns that show that a name belongs to something else. */
 export const toolNouns: ReadonlySet<string> = new Set(
   list(`
     framework agent agents harness dataset datasets benchmark benchmarks sdk cli app apps platform toolkit tool tools tooling library
@@ -192,7 +192,7 @@ export const toolNouns: ReadonlySet<string> = new Set(
   `),
 );
 
-/** English words before a name that hold something against it. */
+/** English words before a name that only compare something with it. */
 export const heldBefore: ReadonlySet<string> = new Set(
   list(`
     beat beats beating rival rivals rivaling rivalling rivaled outperform outperforms outperformed outperforming outpaces outscores
@@ -202,7 +202,7 @@ export const heldBefore: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Korean endings and words behind a name that do the same. */
+/** Korean endings and words after a name that do the same. */
 export const heldAfter: readonly string[] = list(`
   보다 능가 제치 제친 제쳐 를제치 을제치 뛰어넘 넘어선 넘어서 넘는 대항 맞먹 급성능 급 대비 잡는 꺾 압도 추월 앞선 앞서 대안 대적
   를능가 을능가 를뛰어넘 을뛰어넘 를넘 을넘 를앞 을앞 를압도 을압도 에맞 에도전 와경쟁 과경쟁 와맞 과맞
