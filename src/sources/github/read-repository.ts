@@ -87,7 +87,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   // Releases come last and newest first, so that the oldest end of the window is the end of the list.
   const observations = [
     ...traits.observations.filter((one) => cursor.prints[one.key] !== prints.get(one.key)),
-    ...(tags?.moved ?? []).map((tag) => {
+    ...inOrderOfReleases(tags?.moved ?? [], document.releases?.items ?? []).map((tag) => {
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
       return observeTag(target, document, { tag, fingerprint: pin(unpinned, tag), quiet });
     }),
@@ -129,6 +129,16 @@ export function readRepository(target: Target, { before, document, kept }: Repos
     gone,
     ...(replaced === undefined ? {} : { replaced }),
   };
+}
+
+/** Of one second, tags come in any order: those of releases take each other's places to stand as the releases do. */
+function inOrderOfReleases(tags: readonly Tag[], releases: readonly Release[]): readonly Tag[] {
+  const at = new Map(releases.map(({ tag }, index) => [tag, index]));
+  const placed = tags
+    .filter(({ name }) => at.has(name))
+    .sort((one, other) => (at.get(one.name) ?? 0) - (at.get(other.name) ?? 0))
+    .values();
+  return tags.map((tag) => (at.has(tag.name) ? (placed.next().value ?? tag) : tag));
 }
 
 const idsRemembered = 20;

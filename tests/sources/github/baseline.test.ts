@@ -6,6 +6,19 @@ import { createWorld, fresh, lines, lookAfter } from '../../support/sources/gith
 const name = 'acme/grok';
 
 describe('a first look', () => {
+  it('has the tags of releases in the order of the releases, which those of one second do not say', async () => {
+    const world = createWorld();
+    const at = '2025-08-20T08:00:00Z';
+    world.prepare(
+      whole(name, {
+        releases: ['v3', 'v2', 'v10'].map((one) => release(name, one, at)),
+        tags: ['v0', 'v10', 'v2', 'v3'].map((one) => tag(one, sha('1'))),
+      }),
+    );
+    const keys = fresh(await world.look(name)).observations.map(({ key }) => key);
+    expect(keys.filter((key) => key.startsWith('tag:'))).toEqual(['tag:v0', 'tag:v3', 'tag:v2', 'tag:v10']);
+  });
+
   it('stores what is there, in four requests', async () => {
     const world = createWorld();
     world.prepare(

@@ -105,7 +105,9 @@ ${watch.join('\n')}
         if (list[0]?.target.ordered !== true) continue;
         const indexes = list.map(({ word }) => at.get(word)).filter((index) => index !== undefined);
         if (indexes.some((index, n) => n > 0 && index < (indexes[n - 1] ?? 0)))
-          outOfOrder.push(`${list[0].target.entry} in ${name}`);
+          outOfOrder.push(
+            `${list[0].target.entry} in ${name}: ${list.map(({ word }) => `${word}@${at.get(word)}`).join(' ')}`,
+          );
       }
     }
     return { owed, lost, doubledByBot, doubledByWebhook, outOfOrder };
