@@ -1,9 +1,9 @@
-// Who asks: the address of the other end, or what a trusted proxy says it is.
+// The client's address: that of the connection, or what a trusted proxy says it is.
 import ipaddr from 'ipaddr.js';
 
 type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** More hops than any chain of proxies has. */
+/** No real chain of proxies is longer. */
 const hopsAtMost = 20;
 
 /** An address or a network (`10.0.0.0/8`); null for anything else. */
@@ -20,20 +20,20 @@ function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: readonly Range[]): boo
 }
 
 export interface Reached {
-  /** One name for all addresses of one IPv6 network: whoever has one of them has all of them. */
+  /** The client's address; an IPv6 address is reduced to its network, since whoever has one address has them all. */
   readonly client: string;
-  /** The other end is a proxy that the configuration trusts. */
+  /** The connection comes from a proxy that the configuration trusts. */
   readonly trusted: boolean;
 }
 
-/** `trusted`: addresses and networks of proxies whose `X-Forwarded-For` counts. */
+/** `trusted`: addresses and networks of proxies whose `X-Forwarded-For` is believed. */
 export function createReached(trusted: readonly string[]): (peer: string, forwarded: string | undefined) => Reached {
   const ranges = trusted.map(rangeOf).filter((range) => range !== null);
   return (peer, forwarded) => {
     if (!ipaddr.isValid(peer)) return { client: 'unknown', trusted: false };
     let address = ipaddr.process(peer);
     const direct = address;
-    // From the nearest hop on: what stands before an address that is no proxy of ours, anybody could have written.
+    // From the nearest hop outwards: entries before the first untrusted address may have been made up by anybody.
     const hops = (forwarded ?? '').split(',').slice(-hopsAtMost).toReversed();
     for (const hop of hops) {
       const text = hop.trim();

@@ -1,4 +1,4 @@
-// What was made is kept until something changes: bodies by address and language, within bounded memory.
+// A cache of rendered answers by address and language, bounded in memory and valid until something changes.
 import { createHash } from 'node:crypto';
 
 export interface RenderedAnswer {
@@ -12,18 +12,18 @@ export interface CachedAnswer extends RenderedAnswer {
 }
 
 export interface AnswerCache {
-  /** `make` runs once for all who ask at the same time; null = there is nothing of that address, which is not kept. */
+  /** `make` runs once for all concurrent requests; null = nothing at that address, which is not cached. */
   readonly get: (key: string, make: () => Promise<RenderedAnswer | null>) => Promise<CachedAnswer | null>;
 }
 
 const bodiesAtMost = 400;
 const charactersAtMost = 8_000_000;
-/** How long nobody asks the database whether something changed. */
+/** How long the last stamp is taken as current before the database is asked again. */
 const restMs = 1_000;
-/** Not every change moves the stamp: a watch that was taken out, a look that failed. */
+/** Entries expire all the same, since some changes do not alter the stamp: a removed watch, a failed look. */
 const lastsMs = 60_000;
 
-/** `stamp` moves when something changed that pages show. */
+/** `stamp` changes whenever something shown on pages has changed. */
 export function createCache(stamp: () => Promise<string>, now: () => number): AnswerCache {
   const kept = new Map<string, { readonly work: Promise<CachedAnswer | null>; readonly atMs: number; size: number }>();
   let size = 0;

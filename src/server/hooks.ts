@@ -1,4 +1,4 @@
-// Hugging Face's webhooks: a push says that something changed, and what it names is looked at at once.
+// Hugging Face's webhooks: what a push names is looked at immediately.
 
 // https://huggingface.co/docs/hub/webhooks
 import { z } from 'zod';
@@ -16,7 +16,7 @@ const payload = z.object({
 
 export interface HookWorld {
   readonly db: Db;
-  /** How addresses of Hugging Face are read. */
+  /** Parses addresses of Hugging Face. */
   readonly address: SourceKind['address'];
   readonly pushes: Pushes;
 }
@@ -25,7 +25,7 @@ export type HookResult =
   | { readonly kind: 'taken'; readonly targetIds: readonly string[] }
   | { readonly kind: 'not understood' };
 
-/** A repository and its owner, as targets; what is no address names nothing. */
+/** The target ids of a repository and its owner; none when the name is not an address. */
 function idsOf(repository: string, address: SourceKind['address']): readonly string[] {
   const [owner = '', model] = repository.split('/');
   if (model === undefined) return [];
@@ -35,12 +35,13 @@ function idsOf(repository: string, address: SourceKind['address']): readonly str
   });
 }
 
-/** Conversations about a model, and what is no model, change nothing that is watched. */
+/** Discussions, and repositories other than models, change nothing that is watched. */
 function isNews(scope: string, type: string): boolean {
   return type === 'model' && (scope === 'repo' || scope.startsWith('repo.'));
 }
 
-/** Takes a webhook's body (version 3). Targets that nobody watches, and that only their owner's look leads to, are left alone. */
+/** Handles a webhook's body (version 3). Targets that are not watched themselves, but only covered by their owner's look, are
+ *  ignored. */
 export async function takePush(world: HookWorld, body: unknown): Promise<HookResult> {
   const read = payload.safeParse(body);
   if (!read.success) return { kind: 'not understood' };

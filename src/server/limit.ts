@@ -1,13 +1,13 @@
-// How much one address may ask for: a bucket of tokens each, for as many addresses as fit into bounded memory.
+// Rate limit per client address: a token bucket each, for as many addresses as fit in bounded memory.
 
 export interface Rate {
-  /** Requests at once. */
+  /** The most requests at once. */
   readonly burst: number;
-  /** Requests a second in the long run. */
+  /** The sustained rate, in requests per second. */
   readonly perSecond: number;
 }
 
-/** Milliseconds until the next request is welcome; 0 = this one is. */
+/** Returns how long to wait before the next request in milliseconds; 0 = this request is allowed. */
 export type AddressLimit = (client: string) => number;
 
 const clientsAtMost = 5_000;
@@ -21,7 +21,7 @@ export function createLimit(rate: Rate, now: () => number): AddressLimit {
       known === undefined
         ? rate.burst
         : Math.min(rate.burst, known.left + (Math.max(0, nowMs - known.atMs) / 1000) * rate.perSecond);
-    // The one that asked last is the last to be forgotten.
+    // Reinserted, so that the address idle for longest is dropped first.
     buckets.delete(client);
     buckets.set(client, { left: refilled >= 1 ? refilled - 1 : refilled, atMs: nowMs });
     if (buckets.size > clientsAtMost) {

@@ -1,4 +1,4 @@
-// What /metrics says: counters of this process, and gauges that are read from the database when somebody asks.
+// The contents of /metrics: counters of this process, and gauges read from the database on request.
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { poolStandings } from '../scheduler/status.ts';
 import type { Source } from '../sources/define.ts';
@@ -13,18 +13,18 @@ export interface MetricsWorld {
   readonly db: Db;
   readonly now: () => number;
   readonly sources: ReadonlyMap<string, Source>;
-  /** Names of the channels that are on. */
+  /** Names of the enabled channels. */
   readonly channels: readonly string[];
 }
 
 export interface Metrics {
   readonly meter: Meter;
   readonly contentType: string;
-  /** The text that Prometheus reads. */
+  /** The metrics in Prometheus' text format. */
   readonly read: () => Promise<string>;
 }
 
-/** Hosts of feeds are many: their requests are timed together. */
+/** The part of a pool's name before `:`. There are many feed hosts, so their requests are timed together. */
 const kindOf = (pool: string): string => pool.split(':')[0] ?? pool;
 
 function createMeter(registry: Registry): Meter {
@@ -72,7 +72,7 @@ function createMeter(registry: Registry): Meter {
   };
 }
 
-/** Reads the gauges' values and sets them; what is not there any more is not said any more. */
+/** Sets the gauges from the database; labels that no longer exist are removed. */
 function createGauges(world: MetricsWorld, registry: Registry): () => Promise<void> {
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]): Gauge<Label> =>
     new Gauge({ name: `landfall_${name}`, help, labelNames, registers: [registry] });
@@ -108,7 +108,7 @@ function createGauges(world: MetricsWorld, registry: Registry): () => Promise<vo
   };
 }
 
-/** Labels are names of pools (a source, or the host of a feed) and of channels as the configuration calls them, nothing else. */
+/** The only labels are names of pools (a source, or the host of a feed) and of channels as configured. */
 export function createMetrics(world: MetricsWorld): Metrics {
   const registry = new Registry();
   const meter = createMeter(registry);
@@ -118,7 +118,7 @@ export function createMetrics(world: MetricsWorld): Metrics {
     meter,
     contentType: registry.contentType,
     read: async () => {
-      // One after the other: two readings at once would mix their values.
+      // One request at a time: two concurrent readings would mix their values.
       const mine = last.then(gauges);
       last = mine.catch(() => undefined);
       await mine;

@@ -1,4 +1,4 @@
-// What went wrong, for programs: https://www.rfc-editor.org/rfc/rfc9457
+// Errors for programs, as problem+json: https://www.rfc-editor.org/rfc/rfc9457
 import type { WebRequest } from './world.ts';
 
 const titles = {

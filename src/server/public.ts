@@ -1,4 +1,4 @@
-// Everything that is shown to whoever asks: pages, feeds, API and their files; within a rate for each address.
+// What is served to everybody: pages, feeds, the API and static files, limited in rate per address.
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { storiesStamp } from '../store/listing.ts';
@@ -11,12 +11,12 @@ import { createLimit } from './limit.ts';
 import { problemJson } from './problem.ts';
 import { type Bindings, type BoardWorld, clientOf, type Serving, type WebRequest } from './world.ts';
 
-/** A reader opens a dozen pages a minute; a program pages through the API. */
+/** Generous for both: a reader opens a dozen pages a minute, a program pages through the API. */
 const pageRate = { burst: 600, perSecond: 10 };
 const apiRate = { burst: 300, perSecond: 5 };
-/** How long what moves by itself is kept. */
+/** How long data without a change stamp is cached, in milliseconds. */
 const briefMs = 10_000;
-/** An address longer than this is no link of ours. */
+/** None of the board's own links is longer. */
 const addressAtMost = 2_000;
 
 export interface Public {

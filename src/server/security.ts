@@ -1,4 +1,4 @@
-// Headers of every answer: nothing from elsewhere, nothing inline, nobody's frame.
+// Security headers of every response: nothing from other origins, nothing inline, no framing.
 import { secureHeaders } from 'hono/secure-headers';
 
 export const securityHeaders = secureHeaders({
@@ -20,7 +20,7 @@ export const securityHeaders = secureHeaders({
   },
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
-  // It speaks HTTP; whether there is HTTPS before it, only the proxy knows.
+  // Landfall speaks plain HTTP; only the proxy knows whether HTTPS is in front of it.
   strictTransportSecurity: false,
   xXssProtection: false,
   xDownloadOptions: false,

@@ -1,4 +1,4 @@
-// What answers over HTTP when `server.listen` is set: the board with its feeds and API, /healthz, /metrics, POST /hooks/huggingface.
+// The HTTP server, active when `server.listen` is set: board, feeds and API, /healthz, /metrics, POST /hooks/huggingface.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
@@ -18,25 +18,25 @@ export interface ServerWorld {
   readonly now: () => number;
   readonly metrics: Metrics;
   readonly hook: HookWorld;
-  /** HF_WEBHOOK_SECRET; null: nothing is taken. */
+  /** HF_WEBHOOK_SECRET; null = all pushes are refused. */
   readonly secret: string | null;
   readonly log: Log;
-  /** Pages, feeds and API. */
+  /** The board's pages, feeds and API. */
   readonly board: BoardWorld;
 }
 
 const mostBytes = 1024 * 1024;
 
-/** What programs ask that want no page. */
+/** Paths used by programs only, which get errors without a page. */
 const own: ReadonlySet<string> = new Set(['/metrics', '/hooks/huggingface']);
 
-/** Takes the same time wherever two secrets begin to differ, and however long they are. */
+/** Compares secrets in a time that depends neither on where they differ nor on their length. */
 function isSame(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
 }
 
-/** What each route answers; nothing listens yet. */
+/** The application with all its routes; does not listen yet. */
 export function createApp({ now, metrics, hook, secret, log, board }: ServerWorld): Hono<{ Bindings: Bindings }> {
   const app = new Hono<{ Bindings: Bindings }>();
   app.use(securityHeaders);
@@ -85,18 +85,18 @@ export function createApp({ now, metrics, hook, secret, log, board }: ServerWorl
 }
 
 export interface Listening {
-  /** `http://HOST:PORT`, with the port that was really taken. */
+  /** `http://HOST:PORT`, with the port that is actually used. */
   readonly address: string;
-  /** Drops what is under way. */
+  /** Drops requests in progress. */
   readonly close: () => Promise<void>;
 }
 
-/** Rejects when the address cannot be had. */
+/** Rejects when the address cannot be used. */
 export async function listen(
   app: Hono<{ Bindings: Bindings }>,
   place: NonNullable<Config['listen']>,
 ): Promise<Listening> {
-  // Its own Request and Response would stand in the place of everybody's.
+  // The adapter would otherwise replace the global Request and Response.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-// What the board, the feeds and the API answer from.
+// What the board, feeds and API work with.
 import type { Context } from 'hono';
 import type { Config } from '../config/shape.ts';
 import type { Log } from '../infra/log.ts';
@@ -7,7 +7,7 @@ import type { Db } from '../store/define.ts';
 import type { createReached } from './address.ts';
 import type { AnswerCache, CachedAnswer } from './cache.ts';
 
-/** What @hono/node-server hands in beside the request; absent where a test asks. */
+/** What @hono/node-server passes in with a request; absent in tests. */
 export interface Bindings {
   readonly incoming?: { readonly socket: { readonly remoteAddress?: string } };
 }
@@ -31,24 +31,24 @@ export interface BoardWorld {
   readonly log: Log;
 }
 
-/** The world with what one server keeps. */
+/** The world plus the state of one running server. */
 export interface Serving extends BoardWorld {
   readonly cache: AnswerCache;
-  /** What moves by itself (looks, what is owed) is kept for seconds only. */
+  /** For data without a change stamp (looks, deliveries owed): cached for seconds only. */
   readonly brief: AnswerCache;
   readonly reached: ReturnType<typeof createReached>;
   readonly assetsMark: string;
 }
 
 export function clientOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): ReturnType<Serving['reached']> {
-  // A request of a test has no bindings at all.
+  // Requests made by tests have no bindings.
   const bindings: Bindings | undefined = ask.env;
   return serving.reached(bindings?.incoming?.socket.remoteAddress ?? '', ask.req.header('x-forwarded-for'));
 }
 
 const hostName = /^[\w.-]{1,253}(?::\d{1,5})?$|^\[[\da-f:.]{2,45}\](?::\d{1,5})?$/i;
 
-/** `https://board.example`: as the client wrote it, or as a trusted proxy says. */
+/** `https://board.example`: the origin that the client used, or that a trusted proxy reports. */
 export function originOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): string {
   const own = new URL(ask.req.url);
   if (!clientOf(serving, ask).trusted) return own.origin;
@@ -66,7 +66,7 @@ function isKnown(header: string | undefined, etag: string): boolean {
     .some((one) => one.trim().replace(/^W\//, '') === etag);
 }
 
-/** 304 for whoever has it already. */
+/** Answers 304 to a client that has the current version. */
 export function answerKept(ask: WebRequest, { etag, type, body, headers = {} }: CachedAnswer): Response {
   const common = { etag, 'cache-control': 'no-cache', vary: 'Accept-Language, Host', ...headers };
   if (isKnown(ask.req.header('if-none-match'), etag)) return ask.body(null, 304, common);

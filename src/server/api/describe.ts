@@ -1,4 +1,4 @@
-// The API's description of itself: OpenAPI 3.1, made of the shapes that its answers have.
+// The OpenAPI 3.1 description of the API, generated from the shapes of its answers.
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import {
   modelShape,
@@ -14,7 +14,7 @@ import {
 } from './shapes.ts';
 
 export interface Endpoint<Query extends z.ZodObject = z.ZodObject, Answer extends z.ZodType = z.ZodType> {
-  /** As OpenAPI writes it: `/api/v1/models/{key}`. */
+  /** In OpenAPI's notation: `/api/v1/models/{key}`. */
   readonly path: string;
   readonly summary: string;
   readonly query: Query;
@@ -68,7 +68,7 @@ function problemOf(description: string) {
   return { description, content: { 'application/problem+json': { schema: problemShape } } };
 }
 
-/** `watches` false: on a public board, which has none. */
+/** `watches` is false for a public board, which does not serve them. */
 export function describeApi(version: string, watches: boolean): string {
   const app = new OpenAPIHono();
   for (const [name, { path, summary, query, answer }] of Object.entries(endpoints)) {

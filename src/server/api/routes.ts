@@ -1,4 +1,4 @@
-// /api/v1: the board's data for programs. JSON, paged by cursor, with ETags; problems as problem+json.
+// /api/v1: the board's data for programs. JSON, paged by cursor, with ETags; errors as problem+json.
 import type { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { briefAnswer, modelAnswer, promiseAnswer, spreadAnswer, watchAnswer } from '../../reports/answers.ts';
@@ -24,7 +24,7 @@ interface ApiPage<T> {
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
 const decode = (text: string): string => Buffer.from(text, 'base64url').toString();
 
-/** The part of a sorted list after the cursor; `place` orders it as the list is ordered. */
+/** The items of a sorted list after the cursor; `place` is each item's sort key. */
 function paged<T>(
   list: readonly T[],
   place: (one: T) => string,
@@ -38,7 +38,7 @@ function paged<T>(
   return { items, next: rest.length > limit && last !== undefined ? encode(place(last)) : null };
 }
 
-/** What is wrong with a cursor that the shape cannot tell. */
+/** A check of the cursor that the schema cannot make. */
 function wrongCursor({ cursor }: z.infer<typeof modelsQuery>): string | null {
   return cursor !== undefined && readPosition(decode(cursor)) === null ? 'cursor: not one of ours' : null;
 }
@@ -85,7 +85,7 @@ async function watches(serving: Serving, { cursor, limit, q, state }: z.infer<ty
   return { items: (await standingsOf(deps, items)).map(watchAnswer), next };
 }
 
-/** `limit: Too big: expected number to be <=100`, all of them. */
+/** All problems on one line: `limit: Too big: expected number to be <=100`. */
 function wrong(error: z.ZodError): string {
   return error.issues
     .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
@@ -95,7 +95,7 @@ function wrong(error: z.ZodError): string {
 export function createApi(serving: Serving): Hono<{ Bindings: Bindings }> {
   const app = new Hono<{ Bindings: Bindings }>();
 
-  /** `make` gives the answer, null for nothing of that key. */
+  /** `make` returns the answer, or null when there is nothing with that key. */
   const answer = async <Query>(
     ask: WebRequest,
     shape: z.ZodType<Query>,

@@ -1,4 +1,4 @@
-// The shapes of the API's answers and questions: the OpenAPI document is made of them, and the tests hold every answer to them.
+// The schemas of the API's queries and answers: OpenAPI is generated from them, and tests check every answer against them.
 import { z } from '@hono/zod-openapi';
 
 const iso = z.iso.datetime().meta({ description: 'UTC.' });

@@ -1,4 +1,4 @@
-// Pages for what is not there and what went wrong.
+// The pages for "not found" and other errors.
 import { html } from 'hono/html';
 import type { BoardMessages } from '../../messages/board.ts';
 import { page } from './page.ts';

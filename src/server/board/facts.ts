@@ -1,4 +1,4 @@
-// Answers of the openness card in words, whatever questions it has: a new one shows up without a change here.
+// The answers of the openness card as text. Handles questions it does not know, so a new one needs no change here.
 import { html } from 'hono/html';
 import { fill } from '../../messages/fill.ts';
 import { copiesText } from '../../messages/openness.ts';
@@ -13,9 +13,9 @@ export interface CardQuestion {
 }
 
 const answerAtMost = 200;
-/** Questions whose numbers are sizes in bytes. */
+/** Questions whose numeric answers are sizes in bytes. */
 const sizes: ReadonlySet<string> = new Set(['bytes', 'smallestDownload', 'memory']);
-/** Where the texts of alerts call the answers to a question by another name than the question's. */
+/** Questions whose answers have their texts in a table of another name. */
 const tables: Readonly<Record<string, string>> = {
   licenceClass: 'licenceClasses',
   verdict: 'verdicts',
@@ -31,7 +31,7 @@ function isFact(value: unknown): value is Fact<unknown> {
   return isRecord(value) && 'value' in value && isRecord(value.because);
 }
 
-/** The words of a language for an answer of ours; null when it has none. */
+/** The translation of one of our own answer codes; null when there is none. */
 function said(name: string, answer: string, view: BoardView): string | null {
   const found: unknown = Reflect.get(view.language.texts, tables[name] ?? name);
   if (!isRecord(found) || !Object.hasOwn(found, answer)) return null;
@@ -43,7 +43,7 @@ function wordText(name: string, value: string, view: BoardView): string {
   const [head = '', ...rest] = value.split(': ');
   const known = said(name, value, view);
   if (known !== null) return known;
-  // `conditional: under 700 M users`: the first word is ours, the rest is the licence's.
+  // In `conditional: under 700 M users`, the first word is our code and the rest is quoted from the licence.
   const template = rest.length === 0 ? null : said(name, head, view);
   return template === null ? value : fill(template, { condition: rest.join(': ') });
 }
@@ -72,12 +72,12 @@ export function answerText(name: string, value: unknown, view: BoardView): strin
     return clipped([wordText(name, value.code, view), ...params].join(' '), answerAtMost);
   }
   if (!isRecord(value)) return words.unknown;
-  // A shape that nobody here knows: its values, in their order.
+  // An object of unknown shape: list its values in their order.
   const known = Object.values(value).filter((one) => one !== null && one !== undefined);
   return clipped(known.map((one) => answerText(name, one, view)).join(' · '), answerAtMost);
 }
 
-/** The same of a whole card: some answers are said better together. */
+/** Like `answerText`, for questions whose text needs the whole card. */
 export function factText(openness: Openness, name: string, fact: Fact<unknown>, view: BoardView): string {
   const copies = name === 'copies' ? copiesText(openness, view.language) : null;
   return copies === null ? answerText(name, fact.value, view) : clipped(copies, answerAtMost);
@@ -92,7 +92,7 @@ export function questionLabel(name: string, view: BoardView): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** Every question of the card, in its order; the verdict stands apart. */
+/** All questions of the card, in its order, without the verdict, which is shown separately. */
 export function questionsOf(openness: Openness | null, view: BoardView): readonly CardQuestion[] {
   if (openness === null) return [];
   return Object.entries(openness).flatMap(([name, fact]: [string, unknown]) =>
@@ -105,19 +105,19 @@ export function factOf(story: Story, name: string): Fact<unknown> | null {
   return isFact(found) ? found : null;
 }
 
-/** An answer that leads to its evidence; what is unknown is told from what is known by more than its colour. */
+/** An answer linked to its evidence. An unknown one is marked by more than its colour, for accessibility. */
 export function answer(name: string, fact: Fact<unknown> | null, view: BoardView): Html | null {
   if (fact === null) return null;
   if (fact.value === 'unknown') return html`<span class="unknown">${view.words.unknown}</span>`;
   return outward(fact.because.url, answerText(name, fact.value, view), view, 'fact');
 }
 
-/** Revisions are known by their first twelve signs. */
+/** The first twelve characters of a revision. */
 export function revisionText({ revision }: Evidence): string | null {
   return revision === undefined || revision === '' ? null : clipped(revision, 100).slice(0, 12);
 }
 
-/** `314B · 500 GB`; null = nobody asks that of a story without a card. */
+/** `314B · 500 GB`; null for a story without a card. */
 export function sizeText(story: Story, view: BoardView): Html | null {
   if (story.openness === null) return null;
   const known = ['parameters', 'bytes'].flatMap((name) => {

@@ -1,4 +1,4 @@
-// `/`: what landed, the newest first, and what is promised and overdue.
+// `/`: what landed, newest first, with open and overdue promises.
 import { html } from 'hono/html';
 import { verdictOf } from '../../reports/answers.ts';
 import type { Choices, StoryPage } from '../../reports/listing.ts';
@@ -18,17 +18,17 @@ export interface Landed {
   readonly list: StoryPage;
   readonly filter: ListFilter;
   readonly choices: Choices;
-  /** Null: this is not the first page. */
+  /** Null on all pages but the first. */
   readonly promises: PromiseReport | null;
-  /** Null: this is not the first page of everything. Delays in milliseconds. */
+  /** Delays in milliseconds. Null on all pages but the first page without filters. */
   readonly figures: { readonly months: readonly MonthCount[]; readonly delays: readonly number[] } | null;
-  /** Where the next page begins, as it stands in the address; null = this is the last. */
+  /** Cursor of the next page, as written in the address; null on the last page. */
   readonly next: string | null;
 }
 
 const stripAtMost = 4;
 
-/** What the address says of a filter, so that links repeat it. */
+/** The query parameters of a filter, for links that keep it. */
 export function filterQuery(filter: ListFilter): Readonly<Record<string, string | null>> {
   return {
     q: filter.words ?? null,

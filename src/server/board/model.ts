@@ -1,4 +1,4 @@
-// `/models/KEY`: the openness card with the evidence of every line, what happened, derivatives, and how it spread.
+// `/models/KEY`: the openness card with the evidence for every line, what happened, derivatives, and popularity.
 import { html } from 'hono/html';
 import { stageText } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
@@ -20,7 +20,7 @@ import { type BoardView, href } from './view.ts';
 export interface ModelReport {
   readonly story: Story;
   readonly spread: SpreadSeries;
-  /** From publication to the first message that arrived, in milliseconds; null = not known. */
+  /** From publication to the first message that was delivered, in milliseconds; null = not known. */
   readonly delayMs: number | null;
 }
 

@@ -1,4 +1,4 @@
-// `/openness`: models side by side, one row a model, one column a question; also as CSV.
+// `/openness`: models side by side, a row per model and a column per question; also as CSV.
 import { html } from 'hono/html';
 import { verdictOf } from '../../reports/answers.ts';
 import type { SortedPage, SortOrder } from '../../reports/listing.ts';
@@ -9,7 +9,7 @@ import { page } from './page.ts';
 import { clipped, day, type Html, part, storyLink, table, verdictBadge, verdictText } from './parts.ts';
 import { type BoardView, href } from './view.ts';
 
-/** The questions that the press asks first come first; what the card has beyond them follows in its own order. */
+/** The questions that readers ask first; all others follow in the card's own order. */
 const first = [
   'licence',
   'commercialUse',
@@ -25,7 +25,7 @@ const first = [
   'licenceConflict',
   'derivativeOf',
 ];
-/** Said by another column, or about the lab rather than the model. */
+/** Questions covered by another column, or about the lab rather than the model. */
 const left: ReadonlySet<string> = new Set([
   'verdict',
   'licenceClass',
@@ -90,13 +90,13 @@ ${pages(sorted, order, view)}`;
   return page(view, { name: 'openness', title: words.pages.openness.title, lead: words.pages.openness.lead, main });
 }
 
-/** What a spreadsheet would take for a formula is text: https://owasp.org/www-community/attacks/CSV_Injection */
+/** Prevents a spreadsheet from reading the text as a formula: https://owasp.org/www-community/attacks/CSV_Injection */
 function cell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 
-/** RFC 4180; each question has its answer and where that was read. */
+/** CSV by RFC 4180; each question has two columns, its answer and the address of its evidence. */
 export function opennessCsv(view: BoardView, stories: readonly Story[]): string {
   const names = questionNames(stories);
   const { columns } = view.words;

@@ -1,4 +1,4 @@
-// The frame of every page: head, navigation, the switch of languages, footer.
+// The frame of every page: head, navigation, language switch, footer.
 import { html } from 'hono/html';
 import type { PageName } from '../../messages/board.ts';
 import { locales, messagesFor } from '../../messages/index.ts';
@@ -6,12 +6,12 @@ import type { Html, HtmlPart } from './parts.ts';
 import { type BoardView, href } from './view.ts';
 
 export interface PageParts {
-  /** Which entry of the navigation is lit; null = none. */
+  /** The current entry of the navigation; null = none. */
   readonly name: PageName | null;
   readonly title: string;
   readonly lead: HtmlPart;
   readonly main: HtmlPart;
-  /** Above the title: a badge, a way back. */
+  /** Above the title: a badge or a link back. */
   readonly above?: HtmlPart;
 }
 

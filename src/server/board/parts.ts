@@ -1,4 +1,4 @@
-// Small pieces that every page is made of: links, times, badges, tables that become cards on a narrow screen.
+// Components of all pages: links, times, badges, and tables that turn into cards on a narrow screen.
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { oneLine, webAddress } from '../../messages/outside.ts';
@@ -12,7 +12,7 @@ export type HtmlPart = Html | string | null;
 
 const nameAtMost = 160;
 
-/** Text from outside on one line, without controls, and no longer than a page can bear. */
+/** Text from outside: on one line, without control characters, limited in length. */
 export function clipped(text: string, most = nameAtMost): string {
   const characters = Array.from(oneLine(text.slice(0, most * 8)));
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
@@ -22,7 +22,7 @@ export function part(content: HtmlPart): Html {
   return html`${content ?? ''}`;
 }
 
-/** To another site; only what the web can show is linked, the rest is text. */
+/** A link to another site; an address that is not http or https becomes plain text. */
 export function outward(url: string, content: HtmlPart, view: BoardView, classes = ''): Html {
   const address = webAddress(url);
   if (address === null) return part(content);
@@ -33,14 +33,14 @@ export function storyLink(story: Pick<Story, 'key' | 'name'>, view: BoardView, c
   return html`<a class="${classes}" href="${href(view, modelPath(story.key))}">${clipped(story.name)}</a>`;
 }
 
-/** `23 Aug 2025`, with the exact moment for whoever asks. */
+/** `23 Aug 2025`, with the exact time as a tooltip. */
 export function day(at: Iso, view: BoardView): Html {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return part('–');
   return html`<time datetime="${moment.toISOString()}" title="${view.language.moment(at, 'UTC')}">${view.language.shortDate(at)}</time>`;
 }
 
-/** Date and time, which the script turns into `5 min ago`. */
+/** Date and time; the page's script turns it into `5 min ago`. */
 export function moment(at: Iso | null, view: BoardView): Html {
   if (at === null || Number.isNaN(Date.parse(at))) return part('–');
   return html`<time datetime="${at}" data-relative>${view.language.moment(at, 'UTC')}</time>`;
@@ -53,7 +53,7 @@ const spans = [
   { unit: 'day', ms: 86_400_000, below: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** `4 minutes`. */
+/** A duration in words: `4 minutes`. */
 export function duration(ms: number, view: BoardView): string {
   const span = spans.find(({ below }) => ms < below) ?? spans[3];
   return new Intl.NumberFormat(view.language.texts.formatting, {
@@ -64,7 +64,7 @@ export function duration(ms: number, view: BoardView): string {
   }).format(Math.max(0, ms) / span.ms);
 }
 
-/** A class for the colours of a verdict; one that is new is shown in the neutral one. */
+/** The CSS class of a verdict's colour; an unlisted verdict gets the neutral one. */
 export function verdictClass(verdict: string | null): string {
   return `v-${(verdict ?? 'unknown').toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
 }
@@ -82,12 +82,12 @@ export function verdictBadge(verdict: string | null, view: BoardView): Html {
 export interface TableColumn {
   readonly label: string;
   readonly classes?: string;
-  /** In place of the label in the table's head: a link that sorts. */
+  /** Replaces the label in the table's head, such as a link for sorting. */
   readonly head?: Html;
   readonly sorted?: 'ascending' | 'descending' | null;
 }
 
-/** The first cell names the row. Roles are said, because a table that is laid out as cards would else lose them. */
+/** The first cell of a row is its header. Roles are explicit, because tables laid out as cards would lose them. */
 export function table(
   caption: string,
   columns: readonly TableColumn[],
@@ -113,7 +113,7 @@ export function table(
 </table>`;
 }
 
-/** To the next page and back to the first; nothing where there is one page. */
+/** Links to the first and the next page; nothing when there is only one page. */
 export function pager(view: BoardView, first: string | null, next: string | null): Html {
   if (first === null && next === null) return part('');
   const { words } = view;

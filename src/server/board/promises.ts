@@ -1,4 +1,4 @@
-// `/promises`: open, overdue, kept, kept late, withdrawn; as lists, in time, and each lab's record.
+// `/promises`: open, overdue, kept, kept late and withdrawn; as lists, on a time axis, and by lab.
 import { html } from 'hono/html';
 import type { LabRecord, PromisedStory, PromiseReport } from '../../reports/promises.ts';
 import { figure } from './charts/figure.ts';

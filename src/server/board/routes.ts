@@ -1,4 +1,4 @@
-// The pages of the board and their addresses.
+// The board's pages and their addresses.
 import { Hono } from 'hono';
 import type { BoardMessages } from '../../messages/board.ts';
 import { oneLine } from '../../messages/outside.ts';
@@ -41,7 +41,7 @@ const kinds = ['model', 'software', 'repository', 'news'] as const;
 export function viewOf(serving: Serving, ask: WebRequest, known: readonly string[]): BoardView {
   const asked = new URL(ask.req.url).searchParams;
   const query = new URLSearchParams();
-  // Only what a page reads is part of its address: anything else would fill the cache and the links.
+  // Keep only parameters that the page reads: others would fill the cache and spread through links.
   for (const name of [...known, 'lang']) {
     const value = oneLine(asked.get(name)?.slice(0, wordsAtMost) ?? '');
     if (value !== '') query.set(name, value);
@@ -73,7 +73,7 @@ function listFilter(view: BoardView): ListFilter {
 
 async function landed({ db, now }: Serving, view: BoardView, after: ListPosition | null): Promise<Html> {
   const filter = listFilter(view);
-  // What stands only on the first page of everything is not made for the others.
+  // Figures appear only on the first page without filters, so other pages do not compute them.
   const isFirst = after === null && Object.values(filterQuery(filter)).every((value) => value === null);
   const figures = async (): Promise<Landed['figures']> => {
     const [months, delays] = await Promise.all([monthlyLandings(db, new Date(now()).toISOString()), latestDelays(db)]);
@@ -107,7 +107,7 @@ function orderOf(view: BoardView): SortOrder {
   return { by, down: view.query.get('dir') === null ? by === 'when' : view.query.get('dir') === 'desc' };
 }
 
-/** Kept like a page: every page of the table in one order needs it. */
+/** Cached like a page, because every page of the table in the same order needs it. */
 async function idsIn({ cache, db }: Serving, order: SortOrder): Promise<readonly string[]> {
   const kept = await cache.get(`order ${order.by} ${order.down}`, async () => ({
     type: 'text/plain',
@@ -132,7 +132,7 @@ async function status(serving: Serving, view: BoardView): Promise<Html> {
 
 export interface Board {
   readonly app: Hono<{ Bindings: Bindings }>;
-  /** A page for what went wrong. */
+  /** The page shown for an error. */
   readonly problem: (ask: WebRequest, kind: ErrorKind, status: 400 | 404 | 429 | 500) => Promise<Response>;
 }
 

@@ -1,4 +1,4 @@
-// `/status`: watches, channels and quotas, what fails first. Left out on a board that is open to the world.
+// `/status`: watches, channels and quotas, failures first. Not served by a public board.
 import { html } from 'hono/html';
 import { fill } from '../../messages/fill.ts';
 import type { Standings, StandingWatch } from '../../reports/standings.ts';
@@ -8,7 +8,7 @@ import { type BoardView, href } from './view.ts';
 
 export interface StatusPage {
   readonly standings: Standings;
-  /** Those of the page. */
+  /** The watches on this page. */
   readonly shown: readonly StandingWatch[];
   readonly words: string;
   readonly offset: number;

@@ -1,4 +1,4 @@
-// How one page is shown: in which language, reached by which address.
+// How a page is rendered: its language and the address it was requested at.
 import type { BoardMessages } from '../../messages/board.ts';
 import { boardTexts } from '../../messages/board-texts.ts';
 import type { Language } from '../../messages/format.ts';
@@ -8,19 +8,19 @@ import type { Iso } from '../../types/core.ts';
 export interface BoardView {
   readonly language: Language;
   readonly words: BoardMessages;
-  /** The language that the address asks for; null = the browser's own, which links need not repeat. */
+  /** The language chosen in the address; null = the browser's own, which links need not repeat. */
   readonly chosen: string | null;
-  /** With its leading slash, as asked for. */
+  /** The requested path, with its leading slash. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** True: /status, /metrics and /api/v1/watches are left out. */
+  /** True = a public board, without /status, /metrics and /api/v1/watches. */
   readonly public: boolean;
   readonly now: Iso;
-  /** Marks the version of style and script, so that both may be cached for ever. */
+  /** Version of stylesheet and script in their addresses, so that both can be cached for ever. */
   readonly assets: string;
 }
 
-/** `ko-KR,ko;q=0.9,en;q=0.8` → the best of our languages, English where none fits. */
+/** `ko-KR,ko;q=0.9,en;q=0.8` → the best supported language, or English. */
 export function preferred(header: string | undefined): string {
   const wanted = (header ?? '')
     .slice(0, 500)
@@ -36,7 +36,7 @@ export function preferred(header: string | undefined): string {
   return wanted.find(({ tag }) => locales.includes(tag))?.tag ?? 'en';
 }
 
-/** The language that `?lang=` names, when it is one of ours. */
+/** The language named by `?lang=`, if it is supported. */
 export function chosenLanguage(query: URLSearchParams): string | null {
   const written = query.get('lang');
   return written !== null && locales.includes(written) ? written : null;
@@ -51,7 +51,7 @@ export function createView(
   return { ...parts, chosen, language: messagesFor(locale), words: boardTexts(locale) };
 }
 
-/** A path of the board with what is asked for; empty values are left out, the chosen language is kept. */
+/** A link to a path of the board; empty parameters are dropped, the chosen language is kept. */
 export function href(view: BoardView, path: string, query: Readonly<Record<string, string | null>> = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== null && value !== '') parameters.set(name, value);

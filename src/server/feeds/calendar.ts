@@ -1,4 +1,4 @@
-// /calendar.ics: the days for which something was promised.
+// /calendar.ics: the days for which releases are promised.
 
 import ical, { ICalEventStatus } from 'ical-generator';
 import { boardTexts } from '../../messages/board-texts.ts';
@@ -10,13 +10,13 @@ import type { PromisedStory } from '../../reports/promises.ts';
 import { dayMs } from '../../types/time.ts';
 import { clipped } from '../board/parts.ts';
 
-/** `YYYY-MM-DD` as the day that calendars show, whatever their zone. */
+/** `YYYY-MM-DD` as an all-day date, which does not depend on a time zone. */
 function dayOf(written: string): Date | null {
   const at = new Date(`${written}T00:00:00.000Z`);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** Only what was promised for some day; a window is one event over all its days. */
+/** Only promises with a date; a window becomes one event over all its days. */
 export function promisesCalendar(promises: readonly PromisedStory[], origin: string, language: Language): string {
   const words = boardTexts(language.locale);
   const calendar = ical({

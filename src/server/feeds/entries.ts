@@ -1,4 +1,4 @@
-// What the feeds say of a story, whatever the format.
+// A story as a feed entry, independent of the format.
 import { cardOf } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
 import type { Language } from '../../messages/format.ts';
@@ -10,12 +10,12 @@ import type { Story } from '../../types/story.ts';
 import { clipped } from '../board/parts.ts';
 
 export interface FeedEntry {
-  /** The same over all turns of the story, whatever address the board has. */
+  /** The same for all turns of the story, whatever the board's address. */
   readonly id: string;
   readonly title: string;
-  /** Its page on the board. */
+  /** The story's page on the board. */
   readonly url: string;
-  /** The artefact or the news it is about; null = no address of the web. */
+  /** The artefact or article that the story is about; null = it has no web address. */
   readonly about: string | null;
   readonly published: Iso;
   readonly updated: Iso;
@@ -26,7 +26,7 @@ export interface FeedEntry {
 
 const linesAtMost = 30;
 
-/** XML 1.0 has no place for the first two; what would end a CDATA section is written with blanks around by its writer. */
+/** Removes what XML 1.0 does not allow, and breaks up `]]>`, which would end a CDATA section. */
 function xmlSafe(text: string): string {
   return text.replaceAll(/[\ufffe\uffff]/g, '').replaceAll(']]>', ']] >');
 }

@@ -1,4 +1,4 @@
-// /feed.atom and /feed.json: what changed last; of one lab, of one stage, or all. /opml and /calendar.ics beside them.
+// /feed.atom and /feed.json: the stories changed last, of all labs or one, of all stages or one. Also /opml and /calendar.ics.
 import { Hono } from 'hono';
 import { watchedFeeds } from '../../reports/feeds.ts';
 import { changesPage } from '../../reports/listing.ts';

@@ -1,4 +1,4 @@
-// The feeds as Atom and JSON Feed 1.1, and the list of those we watch as OPML 2.0.
+// Writes feeds as Atom and JSON Feed 1.1, and the list of watched feeds as OPML 2.0.
 import { generateAtomFeed, generateJsonFeed, generateOpml } from 'feedsmith';
 import { webAddress } from '../../messages/outside.ts';
 import type { FeedEntry } from './entries.ts';
@@ -7,14 +7,14 @@ export interface FeedHead {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** The address of the feed itself. */
+  /** The feed's own address. */
   readonly self: string;
   readonly home: string;
   readonly language: string;
 }
 
 const author = 'Landfall';
-/** RFC 4287 wants a time of the last change even where nothing has happened yet. */
+/** RFC 4287 requires an `updated` time even for a feed without entries. */
 const never = '1970-01-01T00:00:00Z';
 
 export function atomFeed(head: FeedHead, entries: readonly FeedEntry[]): string {
@@ -48,7 +48,7 @@ export function atomFeed(head: FeedHead, entries: readonly FeedEntry[]): string 
       content: { value: entry.text, type: 'text' },
     })),
   });
-  // The writer puts blanks around what it quotes, and readers show them.
+  // The library puts white space around CDATA sections, and readers would show it.
   return feed.replaceAll(/>\n {1,40}(<!\[CDATA\[[^\]]*(?:\](?!\]>)[^\]]*)*\]\]>)\n {1,40}</g, '>$1<');
 }
 
@@ -72,12 +72,12 @@ export function jsonFeed(head: FeedHead, entries: readonly FeedEntry[]): string 
     authors: [{ name: author }],
     items,
   });
-  // An empty list is left out by the writer, and wanted by the format.
+  // The library leaves out an empty list, which the format requires.
   const whole = typeof feed === 'object' ? { items, ...feed } : feed;
   return `${JSON.stringify(whole)}\n`;
 }
 
-/** Never empty: a reader takes a list without an outline for broken. */
+/** Always has an outline: readers take a list without one for broken. */
 export function opml(title: string, feed: string, addresses: readonly string[]): string {
   const watched = addresses.flatMap((address) => {
     const url = webAddress(address);

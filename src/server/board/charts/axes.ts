@@ -1,4 +1,4 @@
-// Axes from a scale's own ticks, as SVG text; d3-axis would need a DOM.
+// Axes as SVG text, from a scale's own ticks; d3-axis would need a DOM.
 import type { ScaleLinear, ScaleLogarithmic, ScaleTime } from 'd3-scale';
 import { at, svgText } from './figure.ts';
 
@@ -11,7 +11,7 @@ export interface ChartFrame {
   readonly bottom: number;
 }
 
-/** Horizontal lines with their number at the left. */
+/** Horizontal grid lines with numbers on the left. */
 export function numberAxis(scale: Numbers, frame: ChartFrame, count: number, say: (value: number) => string): string {
   return scale
     .ticks(count)
@@ -22,7 +22,7 @@ export function numberAxis(scale: Numbers, frame: ChartFrame, count: number, say
     .join('');
 }
 
-/** Vertical lines with their day below. */
+/** Vertical grid lines with dates below. */
 export function timeAxis(
   scale: ScaleTime<number, number>,
   frame: ChartFrame,

@@ -1,4 +1,4 @@
-// How long it took from a publication to our message.
+// The distribution of delays from publication to our message.
 
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { DelayStep } from '../../../messages/board.ts';
@@ -50,7 +50,7 @@ function draw(counts: ReturnType<typeof counted>, view: BoardView, width: number
   return { height, content: `${ticks}${bars.join('')}${baseline(frame)}` };
 }
 
-/** `delays` in milliseconds, of the latest landings that were told. */
+/** `delays`: those of the latest landings that were told, in milliseconds. */
 export function delayChart(delays: readonly number[], view: BoardView): Chart {
   const { words, language } = view;
   const counts = counted(delays);

@@ -1,14 +1,14 @@
-// A chart as people read it: title, picture with a text alternative, and the figures as a table.
+// A complete chart: title, picture with a text alternative, and the same figures as a table.
 import { html, raw } from 'hono/html';
 import { clipped, type Html, type HtmlPart, part, type TableColumn, table } from '../parts.ts';
 import type { BoardView } from '../view.ts';
 
-/** Drawn twice, for a wide and a narrow place: text in a picture that is scaled cannot be read. `full`: alone in its row. */
+/** Each chart is drawn for a wide and a narrow screen, as text in a scaled picture is illegible. `full`: alone in its row. */
 export const widths = { full: 1_080, wide: 540, narrow: 330 } as const;
 
 export interface ChartDrawing {
   readonly height: number;
-  /** SVG elements; every text in it is escaped by `svgText`. */
+  /** SVG elements; all their text is escaped by `svgText`. */
   readonly content: string;
 }
 
@@ -16,7 +16,7 @@ export interface Chart {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** What a reader who cannot see the picture is told beside the figures. */
+  /** The description for readers who cannot see the picture, in addition to the table. */
   readonly about: string;
   readonly draw: (width: number) => ChartDrawing;
   readonly legend?: readonly { readonly classes: string; readonly label: string }[];
@@ -27,12 +27,12 @@ export interface Chart {
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text inside of an SVG or an attribute of it, without what XML does not know. */
+/** Escapes text for an SVG element or attribute, without characters that XML forbids. */
 export function svgText(text: string, most = 60): string {
   return clipped(text, most).replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
 }
 
-/** Coordinates to a tenth of a unit. */
+/** Rounds a coordinate to a tenth of a unit. */
 export function at(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

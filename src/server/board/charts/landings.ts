@@ -24,7 +24,7 @@ function draw(months: readonly VerdictBar[], view: BoardView, width: number): Ch
   });
 }
 
-/** The last twelve months, this one included. */
+/** The last twelve months, including the current one. */
 export function landingsChart(counts: readonly MonthCount[], view: BoardView): Chart {
   const months = monthsOf(counts, view.now);
   const verdicts = verdictsInOrder(months.flatMap(({ counts: of }) => [...of.keys()]));

@@ -1,4 +1,4 @@
-// A chart as a picture of its own, for places that show no SVG: its title, its legend and its lines, in English.
+// A chart as a stand-alone picture for places that cannot show SVG: title, legend and drawing, in English.
 import type { Chart } from './figure.ts';
 import { at, svgText } from './figure.ts';
 
@@ -7,7 +7,7 @@ const padding = 20;
 const headHeight = 58;
 const scale = 1.5;
 
-/** The colours of the board's light scheme, which read on dark and light ground once the ground is white. */
+/** The colours of the board's light scheme: on a white background they are legible in any surroundings. */
 const colours: Readonly<Record<string, string>> = {
   'm-downloadsAll': '#0f766e',
   'm-downloads': '#0f766e',
@@ -43,14 +43,14 @@ function legendOf(chart: Chart): string {
       const name = classes.split(' ').at(-1) ?? '';
       const mark = `<rect x="${at(x)}" y="42" width="11" height="11" rx="2" fill="${colours[name] ?? grey}"/>`;
       const text = `<text class="tick" x="${at(x + 16)}" y="52">${svgText(label)}</text>`;
-      // About what a letter of twelve units takes.
+      // The approximate width of a character at a font size of 12.
       x += 16 + label.length * 7.4 + 18;
       return mark + text;
     })
     .join('');
 }
 
-/** `name`: what the chart is about. */
+/** `name`: the subject of the chart. */
 export function pictureSvg(chart: Chart, name: string): string {
   const drawing = chart.draw(width - 2 * padding);
   const height = headHeight + drawing.height + padding;
@@ -58,7 +58,7 @@ export function pictureSvg(chart: Chart, name: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><style>${style}</style><rect width="${width}" height="${height}" fill="#ffffff"/>${title}${legendOf(chart)}<g transform="translate(${padding} ${headHeight})">${drawing.content}</g></svg>`;
 }
 
-/** PNG; the library is native, and loaded when the first picture is made. Rejects where it is not installed. */
+/** As PNG. The native library is loaded when the first picture is made; rejects where it is not installed. */
 export async function png(svg: string, fontFile: string): Promise<Uint8Array> {
   const { renderAsync } = await import('@resvg/resvg-js');
   const font = { loadSystemFonts: false, fontFiles: [fontFile], defaultFontFamily: 'DejaVu Sans' };

@@ -1,4 +1,4 @@
-// Promises as windows in time, with the day each was kept.
+// Promises as windows on a time axis, with the day each one was kept.
 
 import { scaleTime } from 'd3-scale';
 import { utcDay, utcTicks } from 'd3-time';
@@ -9,7 +9,7 @@ import type { BoardView } from '../view.ts';
 import { timeAxis } from './axes.ts';
 import { at, type Chart, type ChartDrawing, svgText } from './figure.ts';
 
-/** More rows than this are not read in a picture. */
+/** A picture with more rows is no longer legible. */
 const rowsAtMost = 24;
 
 interface Span {
@@ -87,7 +87,7 @@ function draw(spans: readonly Span[], view: BoardView, width: number): ChartDraw
   };
 }
 
-/** Only what was promised for some day; the newest window first. */
+/** Only promises with a date; the latest window first. */
 export function promisesChart(promises: readonly PromisedStory[], view: BoardView, id = 'windows'): Chart {
   const { words, language } = view;
   const spans = spansOf(promises)

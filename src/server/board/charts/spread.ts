@@ -1,4 +1,4 @@
-// How often a model was downloaded, liked and built upon, by days after its release.
+// A model's downloads, likes and derivatives by days after its release.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { curveMonotoneX, line } from 'd3-shape';
 import type { Measure, Relation } from '../../../messages/board.ts';
@@ -16,7 +16,7 @@ function measureText(measure: string, view: BoardView): string {
   return Object.hasOwn(measures, name) ? measures[name as Measure] : name;
 }
 
-/** Of downloads, all of them where that is known, else those of 30 days; never both. */
+/** Total downloads where they are known, else those of the last 30 days; never both. */
 function shown(series: SpreadSeries): readonly (readonly [Measure, readonly SpreadPoint[]])[] {
   return drawn.flatMap((measure) => {
     const points = series.measures.get(measure);

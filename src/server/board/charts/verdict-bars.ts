@@ -1,4 +1,4 @@
-// Bars side by side, each stacked by verdict.
+// A bar chart in which every bar is stacked by verdict.
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import { verdictClass, verdictText } from '../parts.ts';
@@ -7,7 +7,7 @@ import { baseline, numberAxis } from './axes.ts';
 import { at, type ChartDrawing, svgText } from './figure.ts';
 
 export interface VerdictBar {
-  /** Of a span of time: `2026-01` or `2026-01-31`. */
+  /** The bar's period: `2026-01` or `2026-01-31`. */
   readonly key: string;
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -23,7 +23,7 @@ const order = [
   'closed',
 ];
 
-/** Each verdict once, from open to closed; one that is new comes before what is unknown. */
+/** The distinct verdicts, from open to closed; unlisted ones come last, followed by `unknown`. */
 export function verdictsInOrder(verdicts: readonly string[]): readonly string[] {
   const found = new Set(verdicts);
   const rank = (verdict: string): number =>
@@ -36,7 +36,7 @@ interface BarSize {
   readonly height: number;
 }
 
-/** `labelOf` says what stands below a bar; null = nothing. */
+/** `labelOf` returns the label below a bar; null = none. */
 export function drawBars(
   bars: readonly VerdictBar[],
   view: BoardView,

@@ -1,4 +1,4 @@
-// What landed in a span of days, one bar a day, stacked by verdict.
+// The landings of a period, one bar per day, stacked by verdict.
 import { utcDay } from 'd3-time';
 import type { WeekPicture } from '../../../types/picture.ts';
 import { verdictClass, verdictText } from '../parts.ts';
@@ -19,7 +19,7 @@ function daysOf(landed: readonly Landed[], from: string, to: string): readonly V
   });
 }
 
-/** `from` and `to`: the first and the last day. */
+/** `from` and `to`: the first and last day. */
 export function weekChart(landed: readonly Landed[], from: string, to: string, view: BoardView): Chart {
   const days = daysOf(landed, from, to);
   const names = new Intl.DateTimeFormat(view.language.texts.formatting, {
