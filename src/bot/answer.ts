@@ -1,4 +1,4 @@
-// Which command or button is answered by what.
+// Maps each command and button to its answer.
 
 import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
 import type { DigestNow } from '../guilds/channel-settings.ts';
@@ -17,20 +17,20 @@ import { answerAdd, answerList, answerMute, answerPause, answerRemove, because, 
 
 const listMost = 3_800;
 
-/** Answers that everybody in the channel sees. */
+/** Commands whose answers are visible to everybody in the channel. */
 const open: ReadonlySet<string> = new Set(['model', 'latest', 'compare', 'promises']);
 
-/** Whether an answer that is still to come will be for the asker alone. */
+/** Whether the answer to a command is visible to the asker only; Discord has to know before it is ready. */
 export function isHidden(command: string): boolean {
   return !open.has(command);
 }
 
-/** What asks the network before it can answer. */
+/** Commands that use the network before they can answer. */
 export function isSlow(command: string): boolean {
   return command === 'watch.add' || command === 'test';
 }
 
-/** A button is not covered by Discord's own permissions for commands: what it decides for a server is asked here. */
+/** Discord's command permissions do not cover buttons, so those that decide something for a server check here. */
 function denied(asker: Asker): InteractionReply {
   const { texts, reason } = messagesFor(asker.locale);
   return hidden(fill(texts.bot.denied, { permission: reason({ code: 'permission.manage-server', params: {} }) }));
@@ -104,7 +104,7 @@ async function answerHere(bot: Bot, ask: HereAsk, signal: AbortSignal): Promise<
   }
 }
 
-/** Throws only when the house is broken. Who may use which command is decided by Discord, as the server has set it. */
+/** Throws only for bugs and infrastructure failures. Discord itself enforces who may use which command. */
 export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<InteractionReply> {
   switch (ask.command) {
     case 'model':
@@ -127,7 +127,7 @@ export async function answer(bot: Bot, ask: Ask, signal: AbortSignal): Promise<I
 
 export interface Pressed {
   readonly answer: InteractionReply;
-  /** True: in place of the message with the button; false: a message of its own. */
+  /** True = the answer replaces the message that has the button; false = it is a new message. */
   readonly instead: boolean;
 }
 
@@ -137,7 +137,7 @@ interface ListTurn {
   readonly about: string;
 }
 
-/** Another page of a list; null for a list that we do not know. */
+/** Another page of a list; null for an unknown list. */
 async function turnTo(bot: Bot, asker: Asker, { list, from, about }: ListTurn): Promise<Pressed | null> {
   switch (list) {
     case 'watches': {
@@ -169,7 +169,7 @@ async function pressPledge(
     : { answer: hidden(settled), instead: false };
 }
 
-/** What anybody may press for themselves. */
+/** Buttons that anybody may press, for themselves. */
 async function pressStory(bot: Bot, asker: Asker, word: string, id: string): Promise<Pressed | null> {
   switch (word) {
     case 'show':
@@ -182,7 +182,7 @@ async function pressStory(bot: Bot, asker: Asker, word: string, id: string): Pro
       return { answer: await answerRemind(bot, asker, id), instead: false };
     case 'leave':
       return { answer: await answerLeave(bot, asker, id), instead: false };
-    // In place of the word that it is followed, which only the asker sees.
+    // Replaces the confirmation of following, which only the asker sees.
     case 'left':
       return { answer: await answerLeave(bot, asker, id), instead: true };
     case 'unremind':
@@ -192,7 +192,7 @@ async function pressStory(bot: Bot, asker: Asker, word: string, id: string): Pro
   }
 }
 
-/** Null for a button that is none of ours. */
+/** Null for an unknown button. */
 export async function press(bot: Bot, asker: Asker, customId: string): Promise<Pressed | null> {
   const [group, word = '', ...rest] = customId.split(':');
   const [id = '', ...about] = rest;
@@ -201,7 +201,7 @@ export async function press(bot: Bot, asker: Asker, customId: string): Promise<P
   const { place } = asker;
   if (place === null) return null;
   const here = { ...asker, place };
-  // Only who was shown the preview sees its buttons.
+  // Only the person who was shown the preview sees its buttons.
   if (group === 'watch' && (word === 'yes' || word === 'no'))
     return { answer: await answerDraft(bot, here, word === 'yes', id), instead: true };
   if (group === 'vouch')

@@ -1,4 +1,4 @@
-// The commands as Discord is told about them, in every language there is.
+// The commands as they are registered with Discord, in all languages.
 
 import type { CommandKey } from '../messages/bot.ts';
 import type { SetupMessages } from '../messages/bot-setup.ts';
@@ -11,13 +11,13 @@ const channelOption = 7;
 const roleOption = 8;
 /** https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
 const forums = [15];
-/** MANAGE_GUILD, which Discord's settings call Manage Server. */
+/** The permission MANAGE_GUILD, called Manage Server in Discord's settings. */
 const manageServer = String(1 << 5);
 
 interface Option {
   readonly key: CommandKey;
   readonly optional?: true;
-  /** Autocompleted, or one of these. */
+  /** How the option is filled in: autocompleted, or one of a list. */
   readonly from: 'typed' | 'suggested' | 'role' | 'forum' | readonly ChoiceSpec[];
 }
 
@@ -69,7 +69,8 @@ type EditChoice = keyof SetupMessages['edit']['choices'];
 
 const digests = ['off', 'daily', 'weekly', 'now'] as const;
 
-/** Commands that know the file's stories at least: in direct messages, and wherever somebody takes the app along. */
+/** Commands that work without a server, as they can answer from the file's stories: in direct messages, and wherever a
+ *  user-installed app may be used. */
 const anywhere: ReadonlySet<CommandKey> = new Set<CommandKey>(['model', 'latest', 'compare', 'promises']);
 
 function specs(kinds: readonly string[]): readonly Command[] {
@@ -179,7 +180,7 @@ function specs(kinds: readonly string[]): readonly Command[] {
   ];
 }
 
-/** The default name is our own, in English; the other languages stand beside it. */
+/** The default name is the English one; the other languages are localisations. */
 function worded(key: CommandKey) {
   const others = locales.filter((locale) => locale !== 'en');
   const of = (locale: string) => messagesFor(locale).texts.bot.commands[key];
@@ -206,7 +207,7 @@ function optionForm({ key, optional, from }: Option): OptionForm {
   return { ...base, choices };
 }
 
-/** Pure: the body of the bulk registration. */
+/** Pure: the body of the bulk registration request. */
 export function buildCommands(kinds: readonly string[]): readonly CommandForm[] {
   return specs(kinds).map(({ key, manage, subs, options }) => {
     const inner =
@@ -218,7 +219,8 @@ export function buildCommands(kinds: readonly string[]): readonly CommandForm[] 
       ...worded(key),
       ...(inner.length === 0 ? {} : { options: inner }),
       ...(manage === true ? { default_member_permissions: manageServer } : {}),
-      // https://discord.com/developers/docs/resources/application#installation-context: servers, direct messages, others.
+      // https://discord.com/developers/docs/resources/application#installation-context: servers, direct messages, other private
+      // channels.
       contexts: anywhere.has(key) ? [0, 1, 2] : [0],
       integration_types: anywhere.has(key) ? [0, 1] : [0],
     };
@@ -232,14 +234,14 @@ function spelt(key: CommandKey, locale: string): string {
   return (root === key ? [root] : [root, key]).map((part) => commands[part].name).join(' ');
 }
 
-/** A command's name in a locale, `options` after it; where that is not English, with the English name behind it. */
+/** A command's name in a locale, followed by `options`; unless that is English, with the English name after it. */
 export function commandName(key: CommandKey, locale: string, options: readonly string[] = []): string {
   const [own, english] = [spelt(key, locale), spelt(key, 'en')];
   const whole = `\`/${[own, ...options].join(' ')}\``;
   return own === english ? whole : `${whole} (\`/${english}\`)`;
 }
 
-/** The commands with what they are for, as `/help` lists them. */
+/** The commands with their descriptions, as `/help` lists them. */
 export function commandLines(locale: string): readonly string[] {
   const { commands } = messagesFor(locale).texts.bot;
   const line = (key: CommandKey, options: readonly Option[]): string => {

@@ -1,4 +1,4 @@
-// Two models side by side: one row a field, what differs first.
+// Compares two models: one row per field, differences first.
 
 import { badges, colours, timestamp } from '../channels/discord/card.ts';
 import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
@@ -16,7 +16,7 @@ const nothing = '–';
 
 type Row = readonly [label: string, one: string, other: string];
 
-/** Label and value of everything that can be held against the other's; already harmless. */
+/** Label and value of every field that can be compared; the values are already escaped. */
 function fieldsOf(story: Story, card: Card, bot: Bot, language: Language): ReadonlyMap<string, string> {
   const { bot: texts, labels } = language.texts;
   const { compare } = texts;

@@ -1,4 +1,4 @@
-// What fits a half-typed option of a command.
+// Autocompletion of command options.
 import { cut } from '../channels/discord/text.ts';
 import { messagesFor } from '../messages/index.ts';
 import { oneLine } from '../messages/outside.ts';
@@ -12,7 +12,7 @@ function choice(name: string, value: string): readonly Choice[] {
   return value.length > choiceMost || shown === '' ? [] : [{ name: shown, value }];
 }
 
-/** Those that hold what was typed; as typed where none does. */
+/** The known values that contain the typed text; the typed text itself where none does. */
 function suggestedOf(known: readonly string[], typed: string): readonly Choice[] {
   const wanted = typed.trim().toLowerCase();
   const fitting = known.filter((one) => one.toLowerCase().includes(wanted)).slice(0, choicesMost);
@@ -21,7 +21,7 @@ function suggestedOf(known: readonly string[], typed: string): readonly Choice[]
 
 const events = ['release', 'tag', 'repo', 'code', 'licence', 'state', 'model', 'weights', 'gated'];
 
-/** `release, lic` → `release, licence`. */
+/** Completes the last word of a list: `release, lic` → `release, licence`. */
 function eventChoices(typed: string): readonly Choice[] {
   const words = typed.split(/[\s,]+/);
   const last = (words.at(-1) ?? '').toLowerCase();
@@ -72,7 +72,7 @@ async function completeHere(bot: Bot, ask: HereAsk, focused: string, typed: stri
   }
 }
 
-/** What fits the half-typed option; `ask.options` has what was typed so far. */
+/** Suggestions for the focused option; `ask.options` holds what has been typed so far. */
 export async function complete(bot: Bot, ask: Ask, focused: string): Promise<readonly Choice[]> {
   const typed = ask.options[focused] ?? '';
   const { place } = ask;

@@ -1,4 +1,4 @@
-// What the bot is asked, what it answers, and which use cases it is given.
+// Interfaces of the bot: what it is asked, what it answers, and the use cases it calls.
 
 import type { Embed } from '../channels/discord/embed.ts';
 import type { Attachment } from '../channels/discord/page.ts';
@@ -17,7 +17,7 @@ import type { Followed, Follower, Reminded } from '../guilds/follow.ts';
 import type { LatestWish } from '../guilds/models.ts';
 import type { Promises } from '../guilds/pledges.ts';
 import type { GuildStatus } from '../guilds/status.ts';
-/** Who asks, where, in which languages. */ import type { VouchedHere } from '../guilds/vouch.ts';
+import type { VouchedHere } from '../guilds/vouch.ts';
 import type { Changed, Muted, Paused, WatchHere } from '../guilds/watches.ts';
 import type { WhyHere } from '../guilds/why.ts';
 import type { Iso } from '../types/core.ts';
@@ -26,30 +26,31 @@ import type { Permission } from '../types/reasons/lacks.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Story } from '../types/story.ts';
 
+/** Who asks, where, and in which languages. */
 export interface Asker {
-  /** Null: in direct messages, or in a server that the bot is no member of. */
+  /** Null in direct messages, and in a server that the bot is not a member of. */
   readonly place: GuildChannelIds | null;
   readonly person: string;
-  /** Discord's, of the asker: `en-US`, `ko`. What is for them alone is said in it. */
+  /** The asker's Discord locale: `en-US`, `ko`. For answers that only the asker sees. */
   readonly locale: string;
-  /** What everybody here is answered in. */
+  /** The locale for answers that everybody sees. */
   readonly openLocale: string;
-  /** Has Manage Server: Discord asks that of nobody who presses a button. */
+  /** Whether the asker has Manage Server, which Discord does not check for buttons. */
   readonly manages: boolean;
-  /** Pictures may be attached here. */
+  /** Whether pictures may be attached here. */
   readonly attaches: boolean;
   /** Permissions that the bot lacks in this channel. */
   readonly missing: readonly Permission[];
 }
 
-/** In a server of the bot's. */
+/** Asked in a server that the bot is a member of. */
 export type HereAsker = Asker & { readonly place: GuildChannelIds };
 
 export interface Ask extends Asker {
-  /** `watch.add`, `model`. */
+  /** Command and subcommand: `watch.add`, `model`. */
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
-  /** A role among the options would not ring. */
+  /** True = the role given as an option would not be notified by the bot's mention. */
   readonly unheard?: boolean;
 }
 
@@ -63,7 +64,7 @@ export interface InteractionReply {
   readonly content?: string;
   readonly embeds?: readonly Embed[];
   readonly components?: readonly { readonly type: 1; readonly components: readonly Button[] }[];
-  /** Only the asker sees it. */
+  /** Visible to the asker only. */
   readonly hidden: boolean;
   readonly files?: readonly Attachment[];
 }
@@ -82,7 +83,7 @@ interface Watches {
   readonly saveEdit: (draft: EditDraft) => Promise<boolean>;
   readonly previewLab: (place: GuildChannelIds, lab: string, signal: AbortSignal) => Promise<LabPreview>;
   readonly addLab: (draft: LabDraft) => Promise<LabAdded>;
-  /** Addresses that are watched already, by anybody who may be seen here. */
+  /** Addresses already watched by the file or in this guild, as suggestions. */
   readonly addresses: (place: GuildChannelIds, kind: string) => Promise<readonly string[]>;
   readonly hold: {
     readonly pause: (place: GuildChannelIds, words: string) => Promise<Paused>;
@@ -90,15 +91,15 @@ interface Watches {
   };
 }
 
-/** `place` null: what everybody may see, which is the file's. */
+/** With `place` null, only the file's stories, which everybody may see. */
 interface Stories {
   readonly named: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
-  /** Names that are written almost like what was asked, the nearest first. */
+  /** Stories with a name similar to what was asked for, the most similar first. */
   readonly near: (place: GuildChannelIds | null, asked: string, most: number) => Promise<readonly Story[]>;
-  /** How it spread, as a PNG; null = there is nothing to draw, or nothing to draw with. */
+  /** A chart of its popularity as PNG; null = no data, or no library to draw with. */
   readonly picture: (story: Story) => Promise<Uint8Array | null>;
   readonly latest: (place: GuildChannelIds | null, wish: LatestWish) => Promise<readonly Story[]>;
-  /** Ids of labs that have stories. */
+  /** Ids of the labs that have stories. */
   readonly labs: (place: GuildChannelIds | null) => Promise<readonly string[]>;
   readonly items: (
     place: GuildChannelIds,
@@ -107,14 +108,14 @@ interface Stories {
   readonly why: (place: GuildChannelIds, words: string) => Promise<readonly WhyHere[]>;
 }
 
-/** Samples of each form that were posted. */
+/** Result of posting a sample of each form. */
 export interface Sampled {
   readonly sent: number;
-  /** Why the rest was not; null = all were. */
+  /** Why the rest was not posted; null = all were. */
   readonly failed: AnyReason | null;
 }
 
-/** Every method is safe for any text that people may write. */
+/** The use cases; every method accepts any text that people may write. */
 export interface BotActions {
   readonly watches: Watches;
   readonly stories: Stories;
@@ -127,13 +128,13 @@ export interface BotActions {
       person: string,
     ) => Promise<boolean>;
   };
-  /** An unknown account is the lab's own, as somebody who manages the server says. */
+  /** Records the word of somebody who manages the server that an unknown account is the lab's own. */
   readonly vouch: (place: GuildChannelIds, storyId: string) => Promise<VouchedHere>;
-  /** What one person asks for themselves. */
+  /** What people ask for themselves. */
   readonly people: {
     readonly story: (who: Follower, storyId: string) => Promise<Story | null>;
     readonly follow: (who: Follower, storyId: string) => Promise<Followed>;
-    /** False: there was nothing to end. */
+    /** False when there was nothing to end. */
     readonly leave: (person: string, storyId: string, what: 'follows' | 'reminders') => Promise<boolean>;
     readonly remind: (
       who: Follower,
@@ -147,20 +148,20 @@ export interface BotActions {
     readonly language: (place: GuildChannelIds, locale: string) => Promise<SettingResult>;
     readonly settings: (place: GuildChannelIds) => Promise<SettingsHere>;
     readonly change: (place: GuildChannelIds, change: SettingsChange) => Promise<SettingResult>;
-    /** `22:00-08:00`, in minutes after midnight; null = it cannot be read. */
+    /** Parses `22:00-08:00` into minutes after midnight; null when it cannot be read. */
     readonly quietOf: (written: string) => SettingsHere['quiet'];
     readonly isZone: (written: string) => boolean;
     readonly sample: (place: GuildChannelIds, signal: AbortSignal) => Promise<Sampled>;
   };
 }
 
-/** What a preview showed: a watch, a lab as a whole, or what a watch is changed to. */
+/** What a preview showed: a watch, all watches of a lab, or the changes to a watch. */
 export type KeptDraft = WatchDraft | LabDraft | EditDraft;
 
-/** Previews that wait for a person's word. */
+/** Previews waiting for confirmation. */
 export interface Drafts {
   readonly keep: (draft: KeptDraft) => string;
-  /** Null: unknown, too old, or of another place. Taken once. */
+  /** Removes and returns a draft; null when it is unknown, expired, or from another place. */
   readonly take: (id: string, place: GuildChannelIds) => KeptDraft | null;
 }
 
@@ -169,11 +170,11 @@ export interface Bot {
   readonly labs: LabNames;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The language that was set for a channel; null = nobody set one. */
+  /** The language set for a channel; null = none is set. */
   readonly languageOf: (place: GuildChannelIds) => string | null;
   readonly drafts: Drafts;
-  /** What is known of labs that fits what was typed, as the target of a kind of watch. */
+  /** Addresses of known labs that match the typed text, for this kind of watch. */
   readonly suggest: (kind: string, typed: string) => readonly Choice[];
-  /** Kinds of sources, as `/watch add` offers them. */
+  /** The kinds of sources that `/watch add` offers. */
   readonly kinds: readonly string[];
 }

@@ -1,5 +1,5 @@
-// The parts of discord.js that the gateway takes. A module of ours, imported when the bot starts: a bundle gives a CommonJS
-// package that is imported on demand as its default alone.
+// The parts of discord.js that the gateway uses, re-exported by a module that is imported when the bot starts: in a bundle, a
+// dynamically imported CommonJS package has only its default export.
 import {
   Client,
   DefaultRestOptions,

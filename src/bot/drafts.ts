@@ -1,9 +1,9 @@
-// Previews of watches that wait for somebody to confirm them. In memory: a lost one is asked for again.
+// Previews of watches waiting for confirmation. Kept in memory: a lost one just has to be asked for again.
 import type { Drafts, KeptDraft } from './define.ts';
 
-/** As long as Discord lets an answer be changed, in milliseconds. */
+/** How long Discord lets an interaction's answer be edited, in milliseconds. */
 const lifeMs = 15 * 60_000;
-/** Of one guild, so that none drives out what others were shown; and of all, for the memory's sake. */
+/** Limits per guild, so that no guild displaces another's drafts, and in total, to bound memory. */
 const guildMost = 50;
 const most = 10_000;
 
@@ -13,7 +13,7 @@ interface Kept {
 }
 
 export function createDrafts(now: () => number, newId: () => string): Drafts {
-  // Both in the order in which they were kept.
+  // Both in insertion order.
   const kept = new Map<string, Kept>();
   const ofGuilds = new Map<string, Set<string>>();
   const drop = (id: string): void => {

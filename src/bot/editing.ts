@@ -1,4 +1,4 @@
-// `/watch edit`, and adding a lab as a whole: previews with a button, and what comes of it.
+// `/watch edit`, and adding all watches of a lab: previews with buttons, and their confirmation.
 import { inline } from '../channels/discord/text.ts';
 import type { LabDraft } from '../guilds/add-lab.ts';
 import type { EditDraft, EditPreview, EditWish } from '../guilds/edit-watch.ts';
@@ -9,7 +9,7 @@ import type { Bot, Button, HereAsk, HereAsker, InteractionReply } from './define
 import { because, hidden, missingLine, previewAnswer, shown, unchanged } from './watching.ts';
 
 const shownMost = 5;
-/** A lab has several places; in milliseconds. */
+/** In milliseconds; longer than for one watch, since a lab has several addresses. */
 const labPreviewMs = 60_000;
 
 function confirmButtons(id: string, yes: string, language: Language): NonNullable<InteractionReply['components']> {
@@ -121,7 +121,7 @@ async function addWholeLab(bot: Bot, asker: HereAsker, draft: LabDraft): Promise
   return hidden(language.count(language.texts.bot.setup.lab.added, added, { lab: name }));
 }
 
-/** Without its buttons: an answer in place of the preview. */
+/** Replaces the preview, and so removes its buttons. */
 export async function answerDraft(bot: Bot, asker: HereAsker, yes: boolean, id: string): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;

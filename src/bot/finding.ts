@@ -1,4 +1,4 @@
-// The story that a name means, or the nearest names when there is none.
+// Finds the story that a name refers to, or the most similar names.
 import { inline } from '../channels/discord/text.ts';
 import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';
@@ -10,7 +10,7 @@ const nearMost = 5;
 const labelMost = 80;
 const idMost = 100;
 
-/** For the asker alone; each of the nearest names is a button that shows its story. */
+/** Visible to the asker only; each similar name is a button that shows its story. */
 async function noStory(bot: Bot, asker: Asker, asked: string): Promise<InteractionReply> {
   const { bot: texts } = messagesFor(asker.locale).texts;
   const near = await bot.actions.stories.near(asker.place, asked, nearMost);
@@ -28,7 +28,7 @@ async function noStory(bot: Bot, asker: Asker, asked: string): Promise<Interacti
   };
 }
 
-/** The best story for what was written, else the answer that says so. */
+/** The best match for what was written, or the answer saying that there is none. */
 export async function findStory(
   bot: Bot,
   asker: Asker,

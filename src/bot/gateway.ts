@@ -1,4 +1,4 @@
-// The connection to Discord's gateway: one at a time, a fresh client for each, and no login that Discord would count in vain.
+// The connection to Discord's gateway: one at a time, with a new client each, and without wasting logins that Discord limits.
 
 import { createHash } from 'node:crypto';
 import type { Client, Interaction } from 'discord.js';
@@ -13,7 +13,7 @@ import type { Bot } from './define.ts';
 import { respond } from './interaction.ts';
 
 export interface GatewayLease {
-  /** Aborts when another worker has the lease, or may have it. */
+  /** Aborts when another worker has the lease, or might have it. */
   readonly signal: AbortSignal;
   readonly release: () => Promise<void>;
 }
@@ -21,45 +21,45 @@ export interface GatewayLease {
 export interface BotWorld {
   readonly bot: Bot;
   readonly token: string;
-  /** Without the version. */
+  /** Without the API version. */
   readonly apiUrl: string;
   readonly userAgent: string;
   readonly now: () => number;
-  /** Resolves after so many milliseconds, or at once when the signal aborts. */
+  /** Resolves after that many milliseconds, or at once when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: {
     readonly info: (text: string) => void;
     readonly warn: (text: string) => void;
   };
-  /** Who holds it is at the gateway: one worker of all that share a database. */
+  /** Claims the gateway, which only one of the workers sharing a database may use; null = another one has it. */
   readonly hold: () => Promise<GatewayLease | null>;
-  /** Servers that the bot is in; left out: nobody wants to know. */
+  /** Told which servers the bot is in; left out = not recorded. */
   readonly servers?: {
-    /** Those it finds itself in when it comes. */
+    /** Called on connecting, with all servers that the bot is in. */
     readonly note: (guilds: readonly string[]) => Promise<void>;
-    /** It was added to this one while it was there. */
+    /** Called when the bot is added to a server while connected. */
     readonly joined: (server: NewServer, locale: string) => Promise<void>;
   };
-  /** What was registered with Discord last, as a hash; null = nothing yet. */
+  /** Hash of the commands last registered with Discord; null = none yet. */
   readonly registered: {
     readonly read: () => Promise<string | null>;
     readonly write: (hash: string) => Promise<void>;
   };
 }
 
-/** Whoever only waits for another worker's end asks this often. */
+/** How often a standby worker tries to take over the gateway, in milliseconds. */
 const standbyMs = 4_000;
-/** Commands that could not be registered are tried again so much later. */
+/** When a failed registration of the commands is retried, in milliseconds. */
 const registerAgainMs = 10 * minuteMs;
 const loginMs = 60_000;
-/** A session that held for so long was no refusal. */
+/** A session that lasted this long resets the back-off. */
 const steadyMs = 10 * minuteMs;
-/** Longest wait for a rate limit that is left to discord.js, in milliseconds. */
+/** The longest rate limit that discord.js may wait out by itself, in milliseconds. */
 const shortWaitMs = 1_000;
-/** Logins that are left to people who restart things by hand. */
+/** Logins left unused, for people who restart the bot by hand. */
 const spare = 50;
 
-/** One minute, doubled with each failure in a row, at most an hour. */
+/** One minute, doubled for every further failure, at most an hour. */
 export function backOffMs(failures: number): number {
   return Math.min(60 * minuteMs, minuteMs * 2 ** Math.min(10, Math.max(0, failures - 1)));
 }
@@ -68,10 +68,8 @@ const limitShape = z.object({ session_start_limit: z.object({ remaining: z.numbe
 
 type Discord = typeof import('./discord.ts').discord;
 
-/**
- * A client that stays silent once it is over: discord.js goes on reconnecting after a failed login and even after
- * `destroy`, and each success of that would be a login of the thousand that a day has.
- */
+/** A client that does nothing more once `over` has aborted: discord.js keeps reconnecting after a failed login, and even after
+ *  `destroy`, and each success would use up one of the thousand logins a day. */
 function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Client {
   const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
   let logins = 0;
@@ -90,7 +88,7 @@ function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Clien
         const { bytes, type } = await writeForm(init.body);
         return makeRequest(url, { ...init, body: bytes, headers: { ...init.headers, 'content-type': type } });
       },
-      // Its own waits cannot be broken off, and would keep the process from ending.
+      // The client's own waits cannot be cancelled, and would keep the process from exiting.
       rejectOnRateLimit: ({ timeToReset, retryAfter }) =>
         over.aborted || Math.max(timeToReset, retryAfter) > shortWaitMs,
     },
@@ -102,7 +100,7 @@ function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Clien
         return new discord.SimpleShardingStrategy(manager);
       },
       buildIdentifyThrottler: async () => ({
-        // A session that Discord keeps ending costs a login each time: further and further apart.
+        // Identifying again costs a login each time, so if Discord keeps ending the session, it happens at growing intervals.
         waitForIdentify: async (_shard, signal) => {
           logins += 1;
           if (logins > 1) await world.wait(backOffMs(logins - 1) / 12, AbortSignal.any([signal, over]));
@@ -142,7 +140,7 @@ type Ended =
   | { readonly kind: 'stopped' | 'lost the lease' }
   | { readonly kind: 'failed'; readonly reason: GatewayReason; readonly afterMs?: number };
 
-/** Null = Discord takes a login now. */
+/** Null = Discord allows a login now. */
 async function refused(client: Client, discord: Discord, token: string): Promise<Ended | null> {
   client.rest.setToken(token);
   const { session_start_limit: limit } = limitShape.parse(await client.rest.get(discord.Routes.gatewayBot()));
@@ -150,13 +148,13 @@ async function refused(client: Client, discord: Discord, token: string): Promise
   return { kind: 'failed', reason: { code: 'gateway.logins-spent', params: {} }, afterMs: limit.reset_after };
 }
 
-/** A client at work: what it hears, who answers, and how its session ends. */
+/** A connected client with what its event handlers need, and the callback that ends the session. */
 interface Attendance {
   readonly client: Client;
   readonly discord: Discord;
   readonly world: BotWorld;
   readonly end: (ended: Ended) => void;
-  /** Answers that are under way. */
+  /** Answers in progress. */
   readonly running: Set<Promise<void>>;
 }
 
@@ -186,7 +184,7 @@ function listen({ client, discord, world, end, running }: Attendance, signal: Ab
   });
 }
 
-/** Until the commands are registered, or the session is over. */
+/** Tries until the commands are registered or the session is over. */
 async function announce(ready: Client<true>, discord: Discord, world: BotWorld, over: AbortSignal): Promise<void> {
   world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
   while (!over.aborted) {
@@ -199,7 +197,7 @@ async function announce(ready: Client<true>, discord: Discord, world: BotWorld, 
   }
 }
 
-/** From login to the end, whatever ends it. */
+/** One session: from login to its end, for whatever reason. */
 async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal): Promise<Ended> {
   const { discord } = await import('./discord.ts');
   const over = new AbortController();
@@ -246,7 +244,7 @@ async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal
   over.abort();
   signal.removeEventListener('abort', onAbort);
   lease.signal.removeEventListener('abort', onLost);
-  // Answers under way are still heard; the process has ten seconds in all.
+  // Let answers in progress finish; for shutdown the process has ten seconds in all.
   const heard = new AbortController();
   await Promise.race([Promise.allSettled(running), world.wait(3_000, heard.signal)]);
   heard.abort();
@@ -254,7 +252,7 @@ async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal
   return how;
 }
 
-/** Until the signal aborts: claims the gateway, stays there, and comes back when it was refused. Never throws. */
+/** Runs until the signal aborts: claims the gateway, stays connected, and reconnects after failures. Never throws. */
 export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
@@ -264,7 +262,7 @@ export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<voi
       const lease = await world.hold();
       if (lease !== null) {
         const ended = await session(world, lease, signal);
-        // A database that is away does not keep the bot away for longer: the lease ends by itself.
+        // If the database is unreachable, the lease expires by itself, so the bot need not wait for it.
         await lease.release().catch(() => undefined);
         if (ended.kind === 'failed') {
           failures = world.now() - began > steadyMs ? 1 : failures + 1;

@@ -1,4 +1,4 @@
-// An interaction of discord.js as a plain question, and the answer on its way back within Discord's three seconds.
+// Converts a discord.js interaction to a plain question, and sends the answer within Discord's limit of three seconds.
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -20,9 +20,9 @@ export interface Responding {
   readonly log: { readonly warn: (text: string) => void };
 }
 
-/** An answer that takes longer is announced first, in milliseconds. */
+/** An answer that takes longer than this, in milliseconds, is deferred first. */
 const graceMs = 1_000;
-/** A rate limit is sat out so often, and at most so long each time. */
+/** How often a rate limit is waited out, and how long at most each time. */
 const triesMost = 10;
 const longestMs = 60_000;
 /** https://discord.com/developers/docs/resources/message#message-object-message-flags */
@@ -33,7 +33,7 @@ const attachFiles = 1n << 15n;
 
 type Body = Pick<InteractionReplyOptions, 'content' | 'embeds' | 'components' | 'allowedMentions' | 'files'>;
 
-/** Whatever is left out is said to be empty, so that an answer in place of another leaves nothing of it. */
+/** Fields that are left out are sent empty, so that an answer replacing another keeps nothing of it. */
 function bodyOf(given: InteractionReply): Body {
   return {
     content: given.content ?? '',
@@ -60,13 +60,13 @@ function bodyOf(given: InteractionReply): Body {
 
 type Asked = ChatInputCommandInteraction | ButtonInteraction | AutocompleteInteraction;
 
-/** Discord leaves either out at times. */
+/** Discord sometimes omits either of them. */
 interface Spoken {
   readonly locale?: string | null;
   readonly guildLocale?: string | null;
 }
 
-/** Who only took the app along is in a server that the bot knows nothing of. */
+/** In a server where only the user installed the app, the bot is not a member, so there is no place. */
 function placeOf({ guildId, channelId, authorizingIntegrationOwners: owners }: Asked): GuildChannelIds | null {
   if (guildId === null || channelId === null) return null;
   return owners.guildId === null && owners.userId !== null ? null : { guild: guildId, channel: channelId };
@@ -93,7 +93,7 @@ function askerOf(interaction: Asked, bot: Bot): Asker {
 
 const mentionEveryone = 1n << 17n;
 
-/** A role that nobody but few may mention rings for the bot only with a permission of its own. */
+/** A role that not everybody may mention is only notified if the bot may mention everyone. */
 function isUnheard(
   { appPermissions }: Pick<Asked, 'appPermissions'>,
   given: readonly CommandInteractionOption[],
@@ -119,7 +119,7 @@ function failed(world: Responding, locale: string, what: string, error: unknown)
   return { content: messagesFor(locale).texts.bot.failed, hidden: true };
 }
 
-/** Sits out Discord's rate limits, for as long as an answer may be changed. */
+/** Waits out Discord's rate limits, while the answer may still be edited. */
 async function patiently(world: Responding, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
   for (let left = triesMost; ; left -= 1) {
     try {
@@ -133,7 +133,7 @@ async function patiently(world: Responding, signal: AbortSignal, send: () => Pro
   }
 }
 
-/** Null: it takes longer than Discord should be kept waiting. */
+/** Null when the work takes longer than Discord should be kept waiting. */
 async function soon<T>(work: Promise<T>, world: Responding): Promise<{ readonly value: T } | null> {
   const over = new AbortController();
   const done = await Promise.race([work.then((value) => ({ value })), world.wait(graceMs, over.signal)]);
@@ -198,7 +198,7 @@ async function respondTyping(interaction: AutocompleteInteraction, world: Respon
   await interaction.respond(choices.map((choice) => ({ ...choice })));
 }
 
-/** Throws when Discord does not take the answer. */
+/** Throws when Discord rejects the answer. */
 export async function respond(interaction: Interaction, world: Responding, signal: AbortSignal): Promise<void> {
   if (interaction.isAutocomplete()) await respondTyping(interaction, world);
   else if (interaction.isChatInputCommand()) await respondCommand(interaction, world, signal);

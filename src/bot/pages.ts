@@ -1,19 +1,19 @@
-// A list that is too long for one message: the part of it that fits, and buttons to what comes before and after.
+// Pages of a list that is too long for one message, with buttons to the previous and next page.
 import type { Language } from '../messages/format.ts';
 import type { Button, InteractionReply } from './define.ts';
 
-/** Discord's most for the id of a button. */
+/** Discord's limit for the id of a button. */
 const idMost = 100;
 
 export interface ListPage<T> {
   readonly entries: readonly T[];
-  /** Where the page before begins; null = this is the first. */
+  /** Index where the previous page begins; null on the first page. */
   readonly before: number | null;
-  /** Where the next one begins; null = this is the last. */
+  /** Index where the next page begins; null on the last page. */
   readonly after: number | null;
 }
 
-/** How many of these fit; the first one always does. */
+/** How many of the entries fit; at least one. */
 function fitting<T>(entries: Iterable<T>, room: readonly number[], weigh: (entry: T) => readonly number[]): number {
   const left = [...room];
   let n = 0;
@@ -26,7 +26,8 @@ function fitting<T>(entries: Iterable<T>, room: readonly number[], weigh: (entry
   return n;
 }
 
-/** The page that begins at `from`, in a list that may have changed since. Only what it and the one before show is weighed. */
+/** The page that begins at `from`, in a list that may have changed since. Weighs only the entries of this and the previous
+ *  page. */
 export function pageFrom<T>(
   all: readonly T[],
   from: number,
@@ -42,7 +43,7 @@ export function pageFrom<T>(
   };
 }
 
-/** A row with the ways to the other pages of a list; none where there are none. `about` is what the list was asked for. */
+/** A row with buttons to the other pages; empty where there are none. `about` is the query that the list belongs to. */
 export function pageButtons(
   list: string,
   { before, after }: ListPage<unknown>,

@@ -1,4 +1,4 @@
-// Buttons that one person presses for themselves: details, following a story, a reminder of its promise.
+// Buttons that people press for themselves: details, following a story, a reminder of its promise.
 import { timestamp } from '../channels/discord/card.ts';
 import { fitEmbed } from '../channels/discord/embed.ts';
 import { evidenceLine } from '../channels/discord/links.ts';
@@ -41,7 +41,7 @@ function followedText(followed: Followed, language: Language): string {
   }
 }
 
-/** With the way out of it at hand. */
+/** With a button to stop following. */
 export async function answerFollow(bot: Bot, asker: Asker, storyId: string): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const followed = await bot.actions.people.follow(asker, storyId);
@@ -89,7 +89,7 @@ export async function answerUnremind(bot: Bot, asker: Asker, storyId: string): P
   return hidden(ended ? people.unreminded : people.notReminded);
 }
 
-/** Every turn, everything it is known from, and what nobody knows. */
+/** All turns, all evidence, and what is not known. */
 function detailLines(story: Story, language: Language): readonly string[] {
   const { details } = language.texts.bot.people;
   const { notKnown } = cardOf(story, language);
@@ -104,7 +104,7 @@ function detailLines(story: Story, language: Language): readonly string[] {
   ];
 }
 
-/** Those from the `from`th line on, for the asker alone. */
+/** From the given line on; visible to the asker only. */
 export async function answerDetails(bot: Bot, asker: Asker, storyId: string, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { people } = language.texts.bot;

@@ -1,4 +1,4 @@
-// What was promised, with buttons for every promise that nobody has confirmed yet.
+// `/promises`, with buttons for promises that nobody has confirmed yet.
 
 import { badges, colours } from '../channels/discord/card.ts';
 import { fitEmbed } from '../channels/discord/embed.ts';
@@ -11,9 +11,9 @@ import type { Story } from '../types/story.ts';
 import type { Asker, Bot, Button, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 
-/** In UTF-16 units, within the 4,096 of a description and with room for the headings. */
+/** In UTF-16 units: within the 4,096 of a description, with room for headings. */
 const listMost = 3_600;
-/** A message has five rows of buttons: each takes what one promise may be answered with. */
+/** A message has at most five rows of buttons, and each unconfirmed promise takes one. */
 const rowsMost = 5;
 
 function promiseLine(story: Story, language: Language): string {
@@ -34,12 +34,12 @@ function promiseButtons(story: Story, from: number, language: Language): readonl
   return [button(3, promises.confirm, 'confirmed'), button(2, promises.dismiss, 'dismissed')];
 }
 
-/** Those from the `from`th on, in the order overdue, open, kept. */
+/** From the given entry on, in the order overdue, open, kept. */
 export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.openLocale);
   const { promises: texts } = language.texts.bot;
   const { overdue, open, kept, unconfirmed } = await bot.actions.promises.here(asker.place);
-  // Nobody answers for a server from outside of it.
+  // Nobody can confirm a promise for a server from outside it.
   const unsure = new Set(asker.place === null ? [] : unconfirmed.map(({ id }) => id));
   const section = (title: string, stories: readonly Story[]) => stories.map((story) => ({ title, story }));
   const all = [...section(texts.overdue, overdue), ...section(texts.open, open), ...section(texts.kept, kept)];
@@ -49,7 +49,7 @@ export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<
       unsure.has(story.id) ? 1 : 0,
     ]);
   const whole = at(rowsMost);
-  // The ways to other pages take a row of their own.
+  // The buttons to other pages take one of the rows.
   const page = whole.before === null && whole.after === null ? whole : at(rowsMost - 1);
   const lines = page.entries.flatMap(({ title, story }, index) => {
     const before = page.entries[index - 1]?.title;

@@ -1,4 +1,4 @@
-// Answers to the commands that only show: models, what landed, promises, why, how things stand.
+// Answers to the commands that only read: models, what landed, why, status.
 
 import { badges, card, colours, timestamp } from '../channels/discord/card.ts';
 import { fitEmbed, fitLines } from '../channels/discord/embed.ts';
@@ -20,7 +20,7 @@ import { pageButtons, pageFrom } from './pages.ts';
 import { because, hidden, missingLine, shown } from './watching.ts';
 
 const listMost = 3_800;
-/** How far back one may go, and how much of it one page shows. */
+/** The longest list, and how many stories of it one page shows. */
 const latestMost = 100;
 const latestShown = 15;
 
@@ -28,7 +28,7 @@ function rest(language: Language): (left: number) => string {
   return (left) => `… ${language.count(language.texts.more, left)}`;
 }
 
-/** One story's card, for everybody. */
+/** One story's card, visible to everybody. */
 export async function answerModel(bot: Bot, ask: Asker, asked: string): Promise<InteractionReply> {
   const found = await findStory(bot, ask, asked);
   if ('answer' in found) return found.answer;
@@ -45,7 +45,7 @@ export async function answerModel(bot: Bot, ask: Asker, asked: string): Promise<
   };
 }
 
-/** What it is, when it landed, whose it is, and what happened last. */
+/** A story's name, date, lab and latest turn, on one line. */
 export function storyLine(story: Story, bot: Bot, language: Language): string {
   const at = timestamp(story.releasedAt ?? story.updatedAt, 'd');
   const lab = story.lab === null ? '' : ` · ${inline(bot.labs.nameOf(story.lab), 60)}`;
@@ -53,7 +53,7 @@ export function storyLine(story: Story, bot: Bot, language: Language): string {
   return `${head}: ${inline(headline(story, language), 200)} ${hostLink(story.url) ?? ''}`.trimEnd();
 }
 
-/** What `/latest` was asked: a lab, and how far back. Together they are what its pages carry: `xai|7d`. */
+/** What `/latest` was asked for: a lab, and how far back. Encoded in the page buttons as `xai|7d`. */
 export interface LatestAsked {
   readonly lab: string;
   readonly since: string;
@@ -64,7 +64,7 @@ export function latestAsked(written: string): LatestAsked {
   return { lab, since };
 }
 
-/** Those from the `from`th on. */
+/** From the given story on. */
 export async function answerLatest(bot: Bot, asker: Asker, asked: LatestAsked, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.openLocale);
   const { latest } = language.texts.bot;
@@ -81,7 +81,7 @@ export async function answerLatest(bot: Bot, asker: Asker, asked: LatestAsked, f
   const span = since === null ? [] : [fill(latest.since, { at: timestamp(since, 'f') })];
   return {
     embeds: [fitEmbed({ title: head, description: [...span, description].join('\n'), color: colours.released })],
-    // A span is counted from the moment it was asked in.
+    // The resolved time, not `7d`: otherwise the period would move when a page is turned.
     components: pageButtons('latest', page, language, since === null ? written : `${written}|${since}`),
     hidden: false,
   };

@@ -1,4 +1,4 @@
-// `/settings`: how alerts come in a channel; without options it only shows.
+// `/settings`: how a channel receives alerts; without options it only shows the settings.
 import { fitEmbed } from '../channels/discord/embed.ts';
 import { inline } from '../channels/discord/text.ts';
 import type { SettingsChange, SettingsHere } from '../guilds/channel-settings.ts';
@@ -8,7 +8,7 @@ import { messagesFor } from '../messages/index.ts';
 import type { Bot, HereAsk, InteractionReply } from './define.ts';
 import { hidden } from './watching.ts';
 
-/** Stages that each choice means. */
+/** The stages that each choice stands for. */
 export const silentStages = {
   nothing: [],
   rumours: ['reported'],
@@ -24,7 +24,7 @@ function keyOf<K extends string>(known: Readonly<Record<K, unknown>>, written: s
   return (Object.keys(known) as K[]).find((key) => key === written) ?? null;
 }
 
-/** A span of hours, `off`, or the words that say what is wrong. */
+/** The hours, `off`, or an error message. */
 function quietOf(
   bot: Bot,
   written: string,

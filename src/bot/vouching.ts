@@ -1,4 +1,4 @@
-// The button of a card that bears a lab's name in an unknown account.
+// The button on the card of a model that carries a lab's name in an unknown account.
 import { inline } from '../channels/discord/text.ts';
 import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';

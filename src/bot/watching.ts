@@ -1,4 +1,4 @@
-// Answers to the commands that change what a channel is told about.
+// Answers to the commands that change a channel's watches.
 
 import { timestamp } from '../channels/discord/card.ts';
 import { fitEmbed } from '../channels/discord/embed.ts';
@@ -14,13 +14,13 @@ import { commandName } from './commands.ts';
 import type { Asker, Bot, HereAsk, HereAsker, InteractionReply } from './define.ts';
 import { pageButtons, pageFrom } from './pages.ts';
 
-/** Longest list in UTF-16 units, within the 4,096 of a description. */
+/** In UTF-16 units, within the 4,096 of a description. */
 const listMost = 3_800;
-/** More than a phone shows at once would only be scrolled past. */
+/** More lines than fit on a phone's screen would only be scrolled past. */
 const linesMost = 25;
-/** Within the 2,000 of a message's content. */
+/** In UTF-16 units, within the 2,000 of a message's content. */
 const contentMost = 1_900;
-/** A preview may take this long, in milliseconds; Discord waits fifteen minutes for the rest of an answer. */
+/** How long a preview may take, in milliseconds; Discord would wait fifteen minutes. */
 const previewMs = 25_000;
 
 export function hidden(content: string): InteractionReply {
@@ -31,7 +31,7 @@ export function shown(target: string): string {
   return `**${inline(target, 300)}**`;
 }
 
-/** A reason in the words of the language. */
+/** A reason in the given language. */
 export function because(reason: AnyReason, language: Language, most: number): string {
   return inline(oneLine(language.reason(reason)), most);
 }
@@ -42,7 +42,7 @@ export function missingLine(asker: Asker, language: Language): readonly string[]
   return names.length === 0 ? [] : [fill(missing, { names: names.join(', ') })];
 }
 
-/** What a watch lets through and what it does not, by the names of the options. */
+/** A watch's filters, under the names of the command's options. */
 function filterNotes({ include, exclude }: Pick<WatchHere, 'include' | 'exclude'>, language: Language, most: number) {
   const { commands } = language.texts.bot;
   return [
@@ -135,7 +135,7 @@ function watchLine(watch: WatchHere, language: Language): string {
   return `• ${shown(watch.target)} (${notes.join('; ')})`;
 }
 
-/** Those from the `from`th on. */
+/** From the given watch on. */
 export async function answerList(bot: Bot, asker: HereAsker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;
