@@ -1,4 +1,4 @@
-// One alert in plain data: what a terminal draws, what its `--json` prints and what a webhook carries.
+// One alert as plain data: drawn by the terminal, printed by its `--json`, and sent by the webhook.
 import { type Card, cardOf, stageText, type Tone } from '../messages/card.ts';
 import { dayIn, type Language } from '../messages/format.ts';
 import { plainNotes } from '../messages/notes.ts';
@@ -8,10 +8,10 @@ import type { Iso } from '../types/core.ts';
 import type { Story, StoryItem } from '../types/story.ts';
 import type { Draft, DraftStyle } from './define.ts';
 
-/** One line of `--json`: `{"alert": …}`. */
+/** The JSON of an alert; `--json` prints it as `{"alert": …}`, one per line. */
 export type Alert = {
   readonly name: string;
-  /** The story's stage; the form for what is no story: `group`, `digest`, `notice`. */
+  /** The story's stage, or the form where there is no single story: `group`, `digest`, `notice`. */
   readonly stage: string;
   readonly what: string;
   readonly url: string | null;
@@ -20,7 +20,7 @@ export type Alert = {
   readonly evidence: readonly { readonly url: string; readonly title: string; readonly at: Iso | null }[];
 };
 
-/** What is drawn. Texts are plain already: nothing in them can move the cursor. */
+/** What the terminal draws. The texts are sanitised: they contain no control sequences. */
 export type Drawing = {
   readonly tone: Tone | 'plain';
   readonly badge: string;
@@ -151,7 +151,7 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Drawn
     case 'reply': {
       const { story, turns } = draft;
       const at = turns.at(-1)?.at ?? story.updatedAt;
-      // A card cannot be edited here: the turn that fills it draws it anew.
+      // A card cannot be edited here, so the turn that completes it shows the whole card again.
       const whole = turns.some(({ turn }) => turn === 'released');
       const reply = storyTold(story, { what: turnsText(story, turns, language), style, language, whole });
       const lead = `${language.moment(at, style.timezone)}: ${reply.drawing.lead ?? ''}`;

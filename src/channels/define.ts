@@ -1,4 +1,4 @@
-// What a channel is: how a draft is put into pages, and how one page is sent.
+// The interface of a channel: how a draft is turned into pages, and how a page is sent.
 import type { z } from 'zod';
 import type { Iso, Json } from '../types/core.ts';
 import type { Delivery, Form, Outcome } from '../types/delivery.ts';
@@ -6,10 +6,10 @@ import type { WeekPicture } from '../types/picture.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
 
-/** What is to be said, before a channel gives it its shape. */
+/** The content of a delivery, before a channel gives it a form. */
 export type Draft =
   | { readonly form: 'card'; readonly story: Story }
-  /** The turns of one look, in one short message that names story and turn. */
+  /** The turns of one look, as a short message that names the story and the turns. */
   | { readonly form: 'reply'; readonly story: Story; readonly turns: readonly Mark[] }
   | {
       readonly form: 'group';
@@ -23,81 +23,81 @@ export type Draft =
 export interface DraftStyle {
   readonly locale: string;
   readonly timezone: string;
-  /** Sent without a notification. */
+  /** Send without a notification. */
   readonly silent: boolean;
-  /** Role and user ids that this message pings, already decided by the channel's rules. */
+  /** Ids of roles and users to ping, already decided by the channel's rules. */
   readonly mention: readonly string[];
-  /** Replies go into a thread of the message they answer. */
+  /** Replies go into a thread of the message that they answer. */
   readonly thread?: boolean;
-  /** It shows what messages look like, and tells nothing. */
+  /** A sample that only shows what messages look like. */
   readonly sample?: true;
 }
 
-/** One page on its way: what was pinned, where it goes, and whether an earlier attempt may have arrived. */
+/** A page to send: its pinned content, where it goes, and whether an earlier attempt may have arrived. */
 export interface OutgoingPage {
-  /** `${delivery.id}#${page}`: the seed of the nonce and of the visible marker. */
+  /** `${delivery.id}#${page}`, from which the nonce and the marker are derived. */
   readonly id: string;
   readonly form: Form;
   readonly page: Json;
-  /** Edit this message, or reply to it; null = a message of its own. */
+  /** The message to edit or to reply to; null = a new message. */
   readonly to: { readonly edit: string } | { readonly reply: string } | null;
-  /** Where the first page of several went; null = this is the first. */
+  /** The message id of the first of several pages; null = this is the first page. */
   readonly first?: string | null;
-  /** Set when an attempt at this page began and has no known end. */
+  /** When an attempt began whose outcome is unknown; null = there was none. */
   readonly doubtSince: Iso | null;
-  /** That attempt was another worker's, whose clock need not be ours. */
+  /** That attempt was made by another worker, whose clock may differ from ours. */
   readonly byAnother?: boolean;
 }
 
-/** How a channel is used, as far as it needs more than to write messages. */
+/** Settings of a channel that matter for checking its permissions. */
 export interface Use extends Required<Pick<DraftStyle, 'locale' | 'thread'>> {
-  /** Whom any message there may ping, as in a style. */
+  /** Everybody whom messages there may ping, in the form used by a style. */
   readonly mention: readonly string[];
 }
 
 export interface Channel {
   readonly kind: string;
-  /** False: a card cannot be changed once it is out (the terminal). */
+  /** False = a sent card cannot be changed (the terminal). */
   readonly edits: boolean;
-  /** Pure. Every page is within every limit of the channel. */
+  /** Pure. Every page respects all limits of the channel. */
   readonly pages: (draft: Draft, style: DraftStyle, delivery: Pick<Delivery, 'id'>) => readonly Json[];
   /** Sends one page. Outcomes are values; throws only for bugs. */
   readonly send: (outgoing: OutgoingPage, signal: AbortSignal) => Promise<Outcome>;
-  /** What is missing to work here; empty = nothing. */
+  /** What prevents the channel from working; empty = nothing. */
   readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly Lack[]>;
 }
 
 export interface ChannelWorld {
   readonly fetch: typeof globalThis.fetch;
-  /** Refuses private addresses but those of `http.allowPrivate`: for addresses that are no service of ours. */
+  /** Refuses private addresses except those in `http.allowPrivate`; for addresses that users supply. */
   readonly publicFetch: typeof globalThis.fetch;
   readonly addresses: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly userAgent: string;
-  /** A lab by the name that people know it by; left out: by its id. */
+  /** A lab's display name; left out = ids are shown. */
   readonly labName?: (id: string) => string;
-  /** Somebody is there when a button is pressed; left out: nobody. */
+  /** True = the bot is running and answers buttons. */
   readonly pressable?: boolean;
   readonly now: () => number;
-  /** A PNG; null where none can be made. Left out: no pictures. */
+  /** Draws a picture as PNG; null where that is impossible. Left out = no pictures. */
   readonly picture?: (picture: WeekPicture) => Promise<Uint8Array | null>;
-  /** Where the terminal writes: one call is one whole line or block. */
+  /** Writes to the terminal; each call is a complete line or block. */
   readonly write: (text: string) => void;
-  /** True: colour and width may be used. */
+  /** True = colours may be used. */
   readonly colour: boolean;
   readonly columns: number;
-  /** True: alerts are written as JSON lines. */
+  /** True = alerts are written as lines of JSON. */
   readonly json: boolean;
 }
 
 export interface ChannelKind {
   /** The key in the YAML: `discord`, `terminal`. */
   readonly kind: string;
-  /** The value under that key. */
+  /** Schema of the value under that key. */
   readonly options: z.ZodType;
-  /** Null when the parsed options switch the channel off (an empty webhook). A string is a problem to report. */
+  /** Null when the options switch the channel off (an empty webhook); a string is a problem to report. */
   readonly usable: (options: unknown, secrets: Readonly<Record<string, string>>) => true | null | string;
-  /** What pinging a role there takes, which only the place itself can tell; null = nothing. */
+  /** A hint on what pinging a role takes in this place, which the configuration cannot check; null = none. */
   readonly pinging?: (options: unknown) => string | null;
   readonly open: (options: unknown, world: ChannelWorld) => Channel;
 }

@@ -1,4 +1,4 @@
-// The channels there are. A further one: its file (or folder), its test, and a line here.
+// The list of channel kinds. A new one needs its file or folder, a test, and a line here.
 import type { ChannelKind } from './define.ts';
 import { discord } from './discord/channel.ts';
 import { terminal } from './terminal/channel.ts';

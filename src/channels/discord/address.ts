@@ -1,4 +1,4 @@
-// Where a Discord channel is: a channel that our bot writes to, or a webhook.
+// Where a Discord channel is: the id of a channel the bot writes to, or a webhook.
 import { z } from 'zod';
 
 export type Address =
@@ -9,7 +9,7 @@ const snowflake = /^\d{5,20}$/;
 const webhookUrl =
   /^https?:\/\/[^/\s?#@]+\/api(?:\/v\d+)?\/webhooks\/(\d{1,20})\/([\w-]{1,200})\/?(?:\?thread_id=(\d{5,20}))?$/;
 
-/** An empty text (or nothing, as an unset `${NAME:-}` may leave) switches the channel off. */
+/** An empty text (or null, which an unset `${NAME:-}` leaves) switches the channel off. */
 const written = z.union([z.string(), z.null()]);
 
 export const discordOptions = z
@@ -18,7 +18,7 @@ export const discordOptions = z
     message: 'needs either `channel` (by bot) or `webhook`',
   });
 
-/** Null: switched off. A string says what is wrong, never what the secret is. */
+/** Null = switched off. A string describes the problem, without the secret. */
 export function readAddress(options: unknown): Address | null | string {
   const parsed = discordOptions.safeParse(options);
   if (!parsed.success) return 'needs either `channel` (by bot) or `webhook`';

@@ -1,4 +1,4 @@
-// One page on its way by bot, by what stands at the channel's id: text, announcements, a thread, a forum.
+// Sends one page by bot, depending on the kind of the channel: text, announcements, a thread, a forum.
 import type { Outcome } from '../../types/delivery.ts';
 import { createForum } from './forum.ts';
 import { closed, deleted, notOurs, outcomeOf, threadExists, threadsFull } from './outcome.ts';
@@ -15,7 +15,7 @@ interface Published {
   readonly outcome: Outcome;
 }
 
-/** Announcements reach the servers that follow them. */
+/** Publishes a message in an announcement channel to the servers that follow it. */
 async function publish(
   sender: Sender,
   { channel, outgoing, outcome }: Published,
@@ -41,7 +41,7 @@ interface ThreadReply {
 
 export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
   const forum = createForum(sender, places);
-  /** Messages that have a thread, which goes by the message's id. */
+  /** Ids of messages that have a thread; the thread has the same id. */
   const threads = new Set<string>();
 
   async function replyInThread(
@@ -61,7 +61,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
     }
     const { outcome, answer } = await post(sender, { channel: card, outgoing, page, reply: null }, signal);
     if (answer === null || !closed(answer) || outcome.kind === 'sent') return outcome;
-    // Somebody deleted or locked the thread, not the message: the reply stands beside it.
+    // The thread was deleted or locked, but the message still exists: reply directly to it.
     threads.delete(card);
     return (await post(sender, { channel: place.channel, outgoing, page, reply: card }, signal)).outcome;
   }
@@ -87,7 +87,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
 
   return async (outgoing, page, signal) => {
     const place = await places.ask(signal);
-    // What Discord says of the whole channel holds for every message to it.
+    // An error about the whole channel applies to every message in it.
     if (!('channel' in place)) return asideOf(place, outgoing);
     const outcome =
       place.kind === 'forum' ? await forum(place, outgoing, page, signal) : await sendTo(place, outgoing, page, signal);

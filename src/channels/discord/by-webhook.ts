@@ -1,4 +1,4 @@
-// One page on its way by webhook: no nonce and nothing to look in, so what is in doubt is sent again.
+// Sends one page by webhook: without a nonce or access to the history, so a doubtful attempt is sent again.
 import type { Outcome } from '../../types/delivery.ts';
 import type { Address } from './address.ts';
 import type { Call, Connection, RestAnswer } from './connection.ts';
@@ -10,7 +10,7 @@ type Webhook = Extract<Address, { by: 'webhook' }>;
 export type WebhookSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
 export function createWebhookSend(connection: Connection, { id, token, thread }: Webhook): WebhookSend {
-  /** What a webhook's channel is cannot be asked: that it is a forum is learnt when it refuses what has no thread. */
+  /** A webhook cannot ask for the type of its channel; a forum is recognised when it refuses a message without a thread. */
   let forum = false;
 
   const editing = (message: string, place: string | null, page: DiscordPage): Call => ({
@@ -28,7 +28,7 @@ export function createWebhookSend(connection: Connection, { id, token, thread }:
 
   async function edit(message: string, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
     let answer: RestAnswer | null = forum ? null : await connection.call(editing(message, thread, page), signal);
-    // The first message of a forum's post is only found in the post, which has the same id.
+    // The first message of a forum post can only be edited within the post, which has the same id.
     if (thread === null && (answer === null || unknownMessage(answer)))
       answer = await connection.call(editing(message, message, page), signal);
     if (answer?.kind === 'answer') return { kind: 'sent', messageId: message };

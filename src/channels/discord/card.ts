@@ -1,4 +1,4 @@
-// The card of a story: an embed for phones (what, how open, when, links), and link buttons where they can be had.
+// A story's card: an embed made for phones (what, how open, when, links), with link buttons where these are possible.
 import { type Card, cardOf, type Tone } from '../../messages/card.ts';
 import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
@@ -35,7 +35,7 @@ const notesMost = 700;
 const notesLines = 14;
 const turnsShown = 3;
 
-/** The avatar of the account on GitHub that the story is known from; nobody asks for it here. */
+/** Address of the avatar of the story's GitHub account; Discord's clients load it, not Landfall. */
 function avatarOf(story: Story, server: string): string | null {
   const base = webAddress(server);
   if (base === null || !linkable(base)) return null;
@@ -47,7 +47,7 @@ function avatarOf(story: Story, server: string): string | null {
   return null;
 }
 
-/** A moment in the reader's own zone and language; `F` day and time, `f` without the weekday, `d` short date, `R` from now. */
+/** A time in the reader's own zone and language; `F` day and time, `f` without the weekday, `d` short date, `R` relative. */
 export function timestamp(at: Iso, style: 'F' | 'f' | 'd' | 'R'): string {
   return `<t:${Math.floor(Date.parse(at) / 1_000)}:${style}>`;
 }
@@ -56,7 +56,7 @@ function rest(language: Language): (left: number) => string {
   return (left) => `… ${language.count(language.texts.more, left)}`;
 }
 
-/** What readers ask for first, in this order, a line each; everything else follows small. */
+/** The answers that readers look for first, one per line in this order; all others follow in small print. */
 function factLines(card: Card, language: Language): readonly string[] {
   const { labels } = language.texts;
   const first = [
@@ -87,12 +87,12 @@ function factLines(card: Card, language: Language): readonly string[] {
 
 const both = (at: Iso): string => `${timestamp(at, 'F')} (${timestamp(at, 'R')})`;
 
-/** When it was published; when a promise that still stands falls due, which counts down by itself. */
+/** When it was published, and when an open promise is due; Discord counts down to that. */
 function whenLines(story: Story, card: Card, language: Language): readonly string[] {
   const { pledge } = story;
   const stands = pledge !== null && (pledge.state === 'open' || pledge.state === 'moved') && pledge.ended !== true;
   const dated = stands && (pledge.dueTo ?? pledge.dueFrom) !== null && pledge.passed !== true;
-  // Time turns it when its last day is over.
+  // `nextAt` is the end of the promise's last day.
   const due = dated ? story.nextAt : null;
   return [
     ...(due === null ? [] : [`**${language.texts.labels.due}** ${both(due)}`]),
@@ -110,7 +110,7 @@ function fieldsOf(card: Card, language: Language): readonly EmbedField[] {
   return [...(timeline === null ? [] : field(timeline.label, told)), ...field(card.evidence.label, evidence)];
 }
 
-/** All that a story lists: with links when that fits, else by name alone. */
+/** All items of a list: with links if these fit, else only the names. */
 function itemsText(card: Card, most: number, language: Language): string {
   if (card.items === null) return '';
   const linked = card.items.list.map(({ title, url }) => `• ${called(title, url)} ${hostLink(url) ?? ''}`.trimEnd());
@@ -138,11 +138,11 @@ function descriptionOf(story: Story, card: Card, language: Language): string {
   const said = [what + own, ...others.map((line) => inline(line, 500)), ...whenLines(story, card, language)].join('\n');
   const facts = factLines(card, language).join('\n');
   const text = card.notes === null ? '' : notesText(card.notes, card, language);
-  // Ours first: whatever outside markup stays open in the notes can then only reach the notes' own end.
+  // Our own text comes first, so that unclosed markup in the notes cannot affect it.
   return [said, facts, itemsText(card, 2_500, language), text].filter((part) => part !== '').join('\n\n');
 }
 
-/** What a lock screen shows: `🟢 **Grok 2** released · open weights, limited · xAI`. */
+/** The line shown on a lock screen: `🟢 **Grok 2** released · open weights, limited · xAI`. */
 function lineOf(story: Story, card: Card, labName: CardLook['labName']): string {
   const stage = card.stage.toLowerCase();
   const lab = story.lab === null ? null : labName(story.lab);
@@ -150,12 +150,12 @@ function lineOf(story: Story, card: Card, labName: CardLook['labName']): string 
   return [`${badges[card.tone]} **${called(card.name, card.url)}** ${stage}`, ...more].join(' · ');
 }
 
-/** Said even when there are none, so that an edit takes away what an earlier revision had. */
+/** Always present, even when empty, so that an edit removes the buttons of an earlier revision. */
 function components(...rows: readonly (readonly CardButton[])[]): Pick<DiscordMessage, 'components'> {
   return { components: rows.flatMap((row) => (row.length === 0 ? [] : [{ type: 1, components: row }])) };
 }
 
-/** The card: a line of plain content, an embed, link buttons, and those that somebody answers. */
+/** The whole card: a line of plain content, an embed, link buttons, and buttons that the bot answers. */
 export function card(
   story: Story,
   language: Language,

@@ -13,7 +13,7 @@ import { missing } from './permissions.ts';
 import { createPlaces } from './place.ts';
 import { render } from './render.ts';
 
-/** Errors may quote the address of a request, and a webhook's address is a secret. */
+/** Errors may contain the address of a request, and the address of a webhook is a secret. */
 function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets.reduce<string>(
     (clean, secret) => (secret === undefined || secret === '' ? clean : clean.replaceAll(secret, '…')),
@@ -40,7 +40,8 @@ async function filesOf({ picture }: DiscordPage, world: ChannelWorld): Promise<r
   return data === null || picture === undefined ? [] : [{ name: pictureName, data, about: picture.about }];
 }
 
-/** "Attach Files" may be missing, or the message was refused as it is: a picture costs nobody its words. */
+/** The picture may be the reason: no permission to attach files, or the message was rejected. The text must be sent all the
+ *  same. */
 function refusesFiles(outcome: Outcome): boolean {
   if (outcome.kind === 'sent') return false;
   const { code } = outcome.reason;
@@ -81,7 +82,7 @@ export const discord: ChannelKind = {
         if (page === null) return { kind: 'dead', reason: { code: 'message.not-discord', params: {} }, gone: false };
         const files = outgoing.to === null ? await filesOf(page, world) : [];
         const outcome = await send(files.length === 0 ? outgoing : { ...outgoing, files }, page, signal);
-        // Nothing was sent: it is said without its picture.
+        // Nothing was sent, so send the message again without the picture.
         const again = files.length > 0 && refusesFiles(outcome);
         return cleaned(again ? await send(outgoing, page, signal) : outcome, secrets);
       },

@@ -1,4 +1,4 @@
-// Discord's REST client, tamed: it never waits, never retries, and every answer is a value.
+// Discord's REST client, restricted: it never waits or retries, and every answer is a value.
 import type { RESTOptions } from '@discordjs/rest';
 import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
@@ -9,19 +9,19 @@ import type { Attachment } from './page.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Path after the version, with its query. */
+  /** The path after the API version, with its query. */
   readonly path: `/${string}`;
   readonly body?: unknown;
   readonly files?: readonly Attachment[];
-  /** With the bot's token; a webhook carries its own in the path. */
+  /** Whether to send the bot's token; a webhook's token is part of the path. */
   readonly auth: boolean;
 }
 
 export type RestAnswer =
   | { readonly kind: 'answer'; readonly body: unknown }
-  /** A 429, or the client's own limiter, which asked nobody. */
+  /** A 429, or a refusal by the client's own limiter, without any request. */
   | { readonly kind: 'limited'; readonly afterMs: number; readonly reason: SendReason }
-  /** 4xx with Discord's own error code, when there is one, and how long to wait, when it says so. */
+  /** A 4xx, with Discord's error code and the time to wait where these are given. */
   | {
       readonly kind: 'refused';
       readonly status: number;
@@ -29,9 +29,9 @@ export type RestAnswer =
       readonly afterMs: number | null;
       readonly reason: SendReason;
     }
-  /** 5xx: it may have been done all the same. */
+  /** A 5xx; the request may have been carried out all the same. */
   | { readonly kind: 'failed'; readonly reason: SendReason }
-  /** Network; `reached`: something may have arrived there. */
+  /** A network error; `reached`: the request may have arrived. */
   | { readonly kind: 'lost'; readonly reached: boolean; readonly reason: SendReason };
 
 export interface Connection {
@@ -41,10 +41,10 @@ export interface Connection {
 
 const timeoutMs = 15_000;
 const setBackMs = 60_000;
-/** A 429 without a word on how long: Cloudflare's block of a whole address. */
+/** A 429 without a time to wait is Cloudflare blocking the whole IP address. */
 const blockedSeconds = 60;
 
-/** Errors of a connection that was never made: nothing was sent. */
+/** Errors from before a connection was established: nothing was sent. */
 const neverSent = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -68,7 +68,7 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
 
 const longestSeconds = 6 * 3_600;
 
-/** What an answer says of how long to wait, in seconds: longer than six hours, or nonsense, counts as six hours. */
+/** The time to wait in seconds; more than six hours, or nonsense, counts as six hours. */
 function believed(said: unknown): number {
   const seconds = typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
   const sound = typeof seconds === 'number' && seconds >= 0 && seconds <= longestSeconds;
@@ -77,13 +77,13 @@ function believed(said: unknown): number {
 
 const waitShape = z.looseObject({ retry_after: z.unknown().optional() });
 
-/** In seconds; null when the body says nothing of it. */
+/** In seconds; null when the body does not say. */
 function waitIn(body: unknown): number | null {
   const said = waitShape.safeParse(body).data?.retry_after;
   return said === undefined || said === null ? null : believed(said);
 }
 
-/** Discord's own code of an error; null: it is somebody else's answer, or says none. */
+/** Discord's error code; null when it is not Discord's answer, or has no code. */
 function codeIn(text: string): number | null {
   return z.looseObject({ code: z.number() }).safeParse(parsed(text)).data?.code ?? null;
 }
@@ -96,20 +96,20 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A 429 must say for how long, or the client would take it for "at once". */
+/** Ensures that a 429 says how long to wait: the client reads a missing value as "retry at once". */
 function withRetryAfter(status: number, headers: Headers, text: string): Headers {
   if (status !== 429) return headers;
   const named = new Headers(headers);
-  // The body counts: some limits name half an hour there and a second in the header.
+  // The body takes precedence: some limits say half an hour there and a second in the header.
   const header = headers.get('retry-after');
   const seconds = waitIn(parsed(text)) ?? (header === null ? null : believed(header));
   named.set('retry-after', String(seconds ?? blockedSeconds));
-  // Without a word of Discord's own it is Cloudflare's, for the whole address; with one it is this route's alone.
+  // Without Discord's error code it is Cloudflare's limit for the whole address; with one, it concerns this route only.
   if (seconds === null && codeIn(text) === null) named.set('x-ratelimit-global', 'true');
   return named;
 }
 
-/** There is no room for it in this second: nothing was sent. */
+/** This second's requests are used up: nothing was sent. */
 class Paced extends Error {
   readonly afterMs: number;
   constructor(afterMs: number) {
@@ -118,7 +118,7 @@ class Paced extends Error {
   }
 }
 
-/** The whole answer is read here, so that the client's time-out covers the body too. */
+/** Reads the whole response within the request, so that the client's time-out covers the body too. */
 type MakeRequest = RESTOptions['makeRequest'];
 
 interface Paces {
@@ -135,7 +135,7 @@ async function request(
   const headers = new Headers(
     Object.entries(init.headers ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  // Asked here, where it really goes out: what a bucket of the client holds back takes no place.
+  // Asked here, where the request is really sent: one that the client's own limiter refuses does not count.
   const who = `${init.method} ${url}`;
   const room = headers.has('authorization') ? paces.token(who) : paces.address(who);
   if (room.heard === null) throw new Paced(room.afterMs);
@@ -164,11 +164,11 @@ async function openClient(world: ChannelWorld) {
     version: '10',
     retries: 0,
     timeout: timeoutMs,
-    // Resets are told as time from now and reach us late, never early: a margin on top would only waste what is allowed.
+    // Reset times are relative and arrive late, never early, so an additional margin would only waste capacity.
     offset: 0,
     rejectOnRateLimit: () => true,
     userAgentAppendix: world.userAgent,
-    // Our own pace tells each who waits a time of its own.
+    // Disabled, because our own pace replaces it and gives each waiting request its own time.
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     makeRequest: async (url, init) => await request(world.fetch, paces, url, init),
   });
@@ -180,7 +180,7 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 
 const limited = (scope: string): SendReason => ({ code: 'discord.limited', params: { scope } });
 
-/** What people can mend, by Discord's codes. */
+/** Errors that people can fix, by Discord's codes. */
 type OwnWords =
   | 'discord.no-channel'
   | 'discord.no-access'
@@ -234,7 +234,7 @@ function answerOf(error: unknown, client: Client): RestAnswer {
   return { kind: 'lost', reached, reason: { code: 'discord.unreachable', params: { detail } } };
 }
 
-/** One per world: all channels share one limiter, because Discord's global limit is one. */
+/** One connection per world: all channels share it, since Discord's global limit applies to all of them. */
 const connections = new WeakMap<ChannelWorld, Connection>();
 
 export function connectionOf(world: ChannelWorld): Connection {
@@ -252,15 +252,16 @@ function createConnection(world: ChannelWorld): Connection {
   return {
     call: async (call, signal) => {
       if (signal.aborted) return { kind: 'lost', reached: false, reason: { code: 'discord.stopped', params: {} } };
-      // A clock that was set back makes limits that are nearly over seem to last until it has caught up.
+      // After the clock was set back, the client's limits would seem to last until it has caught up, so start with a new
+      // client.
       const offsetNow = world.now() - performance.now();
       if (offsetNow < offset - setBackMs) opening = null;
       offset = offsetNow;
       opening ??= openClient(world);
       const client = await opening;
-      // The client forgets its token after a 401; a refused token may be accepted again an hour later.
+      // The client drops its token after a 401, but a refused token may be accepted again later.
       if (call.auth && token !== undefined) client.rest.setToken(token);
-      // Not the caller's signal itself: the client never takes its listeners off again.
+      // A signal of its own for each call, because the client never removes its listeners.
       const stop = new AbortController();
       const onAbort = () => stop.abort();
       signal.addEventListener('abort', onAbort, { once: true });

@@ -1,4 +1,4 @@
-// Direct messages to one person, as a channel: the same messages, by the same way, once the conversation is open.
+// Direct messages to one person, as a channel: once the conversation is open, messages are sent like in any other channel.
 import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { Channel, ChannelKind } from '../define.ts';
@@ -13,13 +13,13 @@ import { render } from './render.ts';
 const options = z.object({ person: z.string().regex(/^\d{1,20}$/) });
 const opened = z.object({ id: z.string().regex(/^\d+$/) });
 
-/** Discord blocks bots that open conversations quickly: a few at once, then one in so many milliseconds. */
+/** Discord blocks bots that open conversations quickly: after a few at once, one every so many milliseconds. */
 const openEveryMs = 3_000;
 const openAtOnce = 5;
 
 type Pace = (nowMs: number) => number;
 
-/** Milliseconds to wait before another conversation may be opened; 0 takes the place. */
+/** Milliseconds to wait before opening another conversation; 0 = allowed now, and counted. */
 function createPace(): Pace {
   let freeAt = 0;
   return (nowMs) => {
@@ -30,7 +30,7 @@ function createPace(): Pace {
   };
 }
 
-/** One for each connection: all people share it. */
+/** One pace per connection, shared by all people. */
 const paces = new WeakMap<Connection, Pace>();
 
 function paceOf(connection: Connection): Pace {
@@ -41,7 +41,7 @@ function paceOf(connection: Connection): Pace {
 
 const waits: SendReason = { code: 'discord.limited', params: { scope: 'direct messages' } };
 
-/** Discord gives the same conversation however often it is asked for, so that a restart begins no other. */
+/** Opening a conversation is idempotent at Discord, so after a restart the same one is used. */
 function createConversation(connection: Connection, person: string, now: () => number): DiscordPlaces {
   let known: DiscordPlace | null = null;
   return {
@@ -67,7 +67,7 @@ function createConversation(connection: Connection, person: string, now: () => n
   };
 }
 
-/** No kind of the file's: people ask for it by a button. */
+/** Not available in the configuration file: people subscribe with a button. */
 export const directMessages: ChannelKind = {
   kind: 'direct',
   options,

@@ -1,4 +1,4 @@
-// An attempt with no known end: looks through the channel for a message of ours that says the same.
+// Resolves an attempt with unknown outcome: searches the channel for a message of ours with the same content.
 import { z } from 'zod';
 import type { Outcome } from '../../types/delivery.ts';
 import type { Connection } from './connection.ts';
@@ -8,11 +8,11 @@ import type { DiscordPage } from './page.ts';
 
 export type Search =
   | { readonly kind: 'found'; readonly messageId: string }
-  /** Not there, or the history may not be read, or the thread is gone. */
+  /** Not found, or the history may not be read, or the thread is gone. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly outcome: Outcome };
 
-/** `reply`: the message that it refers to, in the same channel. */
+/** `reply`: id of the message that it refers to, in the same channel. */
 export type Finder = (
   channel: string,
   sought: { readonly page: DiscordPage; readonly reply: string | null },
@@ -40,16 +40,16 @@ export const messageShape = z.object({
 
 type Entry = z.infer<typeof messageShape>;
 
-/** Discord trims texts: what is only white space does not count, and the beginning of a long text is enough. */
+/** For comparison: Discord normalises white space, and the beginning of a long text is enough. */
 const gist = (text: string | null | undefined): string => (text ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 300);
 
 function gistOf(embed: Pick<Entry['embeds'][number], 'title' | 'url' | 'description'> | undefined): readonly string[] {
   const url = embed?.url ?? null;
-  // Two things of one name are told apart by where they are, or by what is said of them.
+  // Two embeds with the same title are told apart by their address, or else by their description.
   return [gist(embed?.title), url === null ? gist(embed?.description) : (URL.parse(url)?.href ?? url)];
 }
 
-/** The same line and the same embed, and under the same message where it refers to one. */
+/** Same content and embed, and a reply to the same message if it refers to one. */
 function says(entry: Entry, { message }: DiscordPage, reply: string | null): boolean {
   const refers = entry.message_reference?.message_id ?? null;
   if (reply !== null && refers !== null && refers !== reply) return false;
@@ -58,10 +58,10 @@ function says(entry: Entry, { message }: DiscordPage, reply: string | null): boo
 }
 
 const pageSize = 100;
-/** Discord's clock and ours may differ. */
+/** Allows for a difference between Discord's clock and ours. */
 const marginMs = 60_000;
 
-/** Whether a message of ours is this page; messages of earlier versions carry the page's marker in their text. */
+/** Whether a message of ours is this page; earlier versions wrote the page's marker into the message. */
 export function carries(entry: Entry, page: DiscordPage, reply: string | null): boolean {
   const { marker } = page;
   const marked =
@@ -73,7 +73,7 @@ function newest(ids: readonly string[]): string | null {
   return ids.reduce<string | null>((most, id) => (most === null || BigInt(id) > BigInt(most) ? id : most), null);
 }
 
-/** The bot's own id, asked once; an outcome when Discord does not say. */
+/** The bot's own id, requested once; an outcome when Discord does not return it. */
 export type Self = (signal: AbortSignal) => Promise<Outcome | string>;
 
 export function createSelf(connection: Connection): Self {
@@ -91,7 +91,7 @@ export function createSelf(connection: Connection): Self {
 }
 
 export function createFinder(connection: Connection, self: Self): Finder {
-  // How far an interrupted search came: it goes on there, so that a rate limit cannot make it begin for ever.
+  // How far an interrupted search has come, so that a rate limit does not make it start over for ever.
   const reached = new Map<string, string>();
 
   return async (channel, { page, reply }, sinceMs, signal) => {

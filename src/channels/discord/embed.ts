@@ -1,4 +1,4 @@
-// An embed within every limit of Discord, whatever it is given.
+// Fits an embed into all of Discord's limits, whatever it is given.
 import { cut } from './text.ts';
 
 export type EmbedField = { readonly name: string; readonly value: string; readonly inline?: boolean };
@@ -28,14 +28,14 @@ export const limits = {
   content: 2_000,
 } as const;
 
-/** What Discord counts towards the 6,000 of a message. */
+/** The characters that Discord counts towards a message's limit of 6,000. */
 export function weightOf(embed: Embed): number {
   const fields = (embed.fields ?? []).reduce((sum, field) => sum + field.name.length + field.value.length, 0);
   const texts = [embed.title, embed.description, embed.footer?.text, embed.author?.name];
   return fields + texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
 
-/** As many whole lines as fit; `rest` says how many were left out. */
+/** As many whole lines as fit; `rest` renders the number of lines left out. */
 export function fitLines(lines: readonly string[], most: number, rest: (left: number) => string): string {
   const whole = lines.join('\n');
   if (whole.length <= most) return whole;
@@ -56,10 +56,8 @@ function fitField(field: EmbedField): readonly EmbedField[] {
   return name === '' || value === '' ? [] : [{ ...field, name, value }];
 }
 
-/**
- * Every part cut to its own limit, empty parts left out, and the whole within `room`: the description gives way first,
- * then the last fields. Title, author and footer stay.
- */
+/** Every part is cut to its own limit, empty parts are dropped, and the whole is fitted into `room` by shortening the
+ *  description first, then dropping the last fields. Title, author and footer are kept. */
 export function fitEmbed(embed: Embed, room: number = limits.total): Embed {
   const title = cut(embed.title ?? '', limits.title);
   const author = cut(embed.author?.name ?? '', limits.author);

@@ -1,9 +1,9 @@
-// A form with files as bytes: one library's form is no form to another that is to send it.
+// Serialises form data with files to bytes, since one library's FormData is not accepted by another.
 import type { Attachment } from './page.ts';
 
 export interface WrittenForm {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** With the boundary between its parts. */
+  /** Includes the boundary. */
   readonly type: string;
 }
 
@@ -15,7 +15,7 @@ export async function writeForm(form: FormData): Promise<WrittenForm> {
   };
 }
 
-/** What a request of Discord's client carries; a form names its type in the headers. */
+/** The body of a request by Discord's client; for a form, sets the content type in the headers. */
 export async function bodyOf(body: unknown, headers: Headers): Promise<string | Uint8Array<ArrayBuffer> | null> {
   if (typeof body === 'string') return body;
   if (!(body instanceof FormData)) return null;
@@ -24,7 +24,7 @@ export async function bodyOf(body: unknown, headers: Headers): Promise<string | 
   return bytes;
 }
 
-/** As Discord's client takes a file. */
+/** A file in the form that Discord's client expects. */
 export function fileOf({ name, data }: Attachment) {
   return { name, data: Buffer.from(data), contentType: 'image/png' };
 }

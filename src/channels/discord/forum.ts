@@ -1,4 +1,5 @@
-// A forum: a card is a post with its first message, what follows stands in it. Posts have no nonce: doubt is settled by looking.
+// Forum channels: a card is a post, and later messages are replies in it. Posts have no nonce, so doubt is resolved by
+// searching.
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { archived, closed, deleted, notOurs, outcomeOf, threadsFull } from './outcome.ts';
@@ -17,7 +18,7 @@ type ForumSend = (
   signal: AbortSignal,
 ) => Promise<Outcome>;
 
-/** An attempt this young, in milliseconds, may still be on its way: looking for it now would miss it. */
+/** An attempt younger than this, in milliseconds, may still be on its way, so a search could miss it. */
 const landingMs = 5_000;
 
 interface PostEdit {
@@ -63,7 +64,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
     return outcomeOf(answer);
   }
 
-  /** The post and its first message have one id. */
+  /** A post and its first message have the same id. */
   async function edit(
     place: DiscordPlace,
     { thread, outgoing, page }: PostEdit,
@@ -96,7 +97,7 @@ export function createForum(sender: Sender, places: DiscordPlaces): ForumSend {
     const thread = outgoing.to === null ? (outgoing.first ?? null) : outgoing.to.reply;
     if (thread === null || thread === '') return create(place, outgoing, page, signal);
     const { outcome, answer } = await post(sender, { channel: thread, outgoing, page, reply: null }, signal);
-    // A deleted or locked post: the turn becomes a post of its own.
+    // The post was deleted or locked: the turn becomes a new post.
     return answer !== null && outcome.kind !== 'sent' && closed(answer) ? deleted : outcome;
   };
 }

@@ -1,4 +1,4 @@
-// What a card links to, by name: the buttons under it, and the lines of evidence.
+// The links of a card: its buttons and its lines of evidence.
 import type { Card } from '../../messages/card.ts';
 import type { Language } from '../../messages/format.ts';
 import { webAddress } from '../../messages/outside.ts';
@@ -9,12 +9,12 @@ import { inline, namedLink } from './text.ts';
 const buttonsMost = 4;
 const evidenceMost = 3;
 
-/** Discord refuses a whole message over an address whose host has no dot ("not a well formed URL"). */
+/** Discord rejects a whole message if the host in an address has no dot ("not a well formed URL"). */
 export function linkable(address: URL): boolean {
   return address.hostname.includes('.');
 }
 
-/** With nothing in it that RFC 3986 leaves out: browsers forgive more than Discord may. */
+/** Encodes characters that RFC 3986 does not allow: Discord may be stricter than browsers. */
 export function strictHref({ href, origin }: URL): string {
   const place = href.slice(origin.length);
   return origin + place.replaceAll(/%(?![0-9a-f]{2})/gi, '%25').replaceAll(/[[\]|^`{}\\"<>]/g, encodeURIComponent);
@@ -46,14 +46,14 @@ function nameOf(kind: StoryEvidence['kind']): LinkName {
   }
 }
 
-/** What the story's own address is, by what shows it; a story that nothing shows is an article. */
+/** The name for the story's own address; a story without an artefact is an article. */
 function ownName(story: Story): LinkName {
   if (story.sort === 'repository') return 'repository';
   if (story.sort === 'news' || story.subject === null) return 'article';
   return story.sort === 'model' ? 'model' : 'notes';
 }
 
-/** One of each name, the story's own first; none to what is gone. */
+/** One button per name, the story's own first; none to an address that is gone. */
 export function buttons(story: Story, card: Card, language: Language): readonly LinkButton[] {
   const made = new Map<LinkName, LinkButton>();
   const seen = new Set<string>();
@@ -65,7 +65,7 @@ export function buttons(story: Story, card: Card, language: Language): readonly 
     if (address === null || gone || !linkable(address)) continue;
     const href = strictHref(address);
     if (href.length > 512) continue;
-    // The model's page and its weights are one place.
+    // The model's page and its weights are at the same address.
     const key = name === 'weights' && made.has('model') ? 'model' : name;
     if (made.has(key) || seen.has(href)) continue;
     seen.add(href);
@@ -74,7 +74,7 @@ export function buttons(story: Story, card: Card, language: Language): readonly 
   return [...made.values()].slice(0, buttonsMost);
 }
 
-/** The newest of each name: `[Weights · huggingface.co](…) @ 9f1c2d3e4`. */
+/** The newest evidence for each name: `[Weights · huggingface.co](…) @ 9f1c2d3e4`. */
 export function evidenceLines(card: Card, language: Language): readonly string[] {
   const lines = new Map<string, string>();
   for (const { url, revision, kind } of card.evidence.list.toReversed()) {
@@ -87,7 +87,7 @@ export function evidenceLines(card: Card, language: Language): readonly string[]
   return [...lines.values()].slice(0, evidenceMost);
 }
 
-/** One of them in full: `[Article · lab.test](…) <t:…:d> "title"`. */
+/** One piece of evidence in full: `[Article · lab.test](…) <t:…:d> "title"`. */
 export function evidenceLine({ url, revision, kind, title, at }: StoryEvidence, language: Language): string {
   const link = namedLink(language.texts.links[nameOf(kind)], url) ?? inline(url, 300);
   const rev = revision === undefined ? '' : ` @ ${inline(revision, 41)}`;

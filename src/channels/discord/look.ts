@@ -1,12 +1,12 @@
-// What a card needs beyond its story, from the world that its channel lives in.
+// What a card needs besides its story; it comes from the channel's world.
 import type { ChannelWorld } from '../define.ts';
 
 export interface CardLook {
-  /** A lab by the name that people know it by. */
+  /** A lab's display name. */
   readonly labName: (id: string) => string;
-  /** Where accounts have their avatars; default GitHub. */
+  /** The server whose avatars are shown; default GitHub. */
   readonly avatars?: string;
-  /** Somebody answers when a button is pressed: in a channel, or in direct messages to one person. Left out: nobody. */
+  /** Who answers buttons: set in a channel, or in direct messages to one person. Left out = nobody. */
   readonly press?: 'channel' | 'person';
 }
 

@@ -1,4 +1,4 @@
-// What makes a message ours and tells it from every other: the nonce Discord compares, and the name of a page.
+// What identifies our messages: the nonce, by which Discord drops duplicates, and a page's marker.
 import { createHash } from 'node:crypto';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -23,22 +23,20 @@ function digest(id: string): string {
   return base32(createHash('sha256').update(id).digest());
 }
 
-/**
- * At most 25 characters, the limit of Discord's nonce; the same for every attempt at one page in one channel. Discord
- * compares it over all channels of a bot, and the names of two programs' channels may be the same.
- */
+/** At most 25 characters, Discord's limit for a nonce, and the same for every attempt at one page in one channel. The channel
+ *  is included because Discord compares nonces across all channels of a bot, and two installations may use the same names. */
 export function nonceOf(channel: string, pageId: string): string {
   return digest(`${channel} ${pageId}`).slice(0, 25);
 }
 
-/** `#` and ten characters: names a page, and stood at the foot of the messages of earlier versions. */
+/** `#` and ten characters that identify a page; earlier versions wrote it at the foot of messages. */
 export function markerOf(pageId: string): string {
   return `#${digest(pageId).slice(0, 10)}`;
 }
 
 const discordEpochMs = 1_420_070_400_000;
 
-/** The smallest id that a message of this moment can have. */
+/** The smallest id that a message sent at this time can have. */
 export function snowflakeAt(ms: number): string {
   return (BigInt(Math.max(0, Math.floor(ms) - discordEpochMs)) << 22n).toString();
 }

@@ -1,22 +1,23 @@
-// Release notes on a card: what fits a phone, in the markup that Discord knows, with nothing live from outside.
+// Release notes on a card: as much as fits a phone, in markup that Discord supports, with active markup from outside escaped.
 import type { NotePart, NoteSpan } from '../../messages/note-parts.ts';
 import { readNotes } from '../../messages/notes.ts';
 import { webAddress } from '../../messages/outside.ts';
 import { bareAddress, begun, cut, escaped, inert } from './text.ts';
 
 export interface NotesRoom {
-  /** UTF-16 units of text that people see. */
+  /** Limit on visible text, in UTF-16 units. */
   readonly most: number;
   readonly lines: number;
-  /** Where the notes stand: pull requests, commits and comparisons there are named short. */
+  /** Address of the notes: links to pull requests, commits and comparisons of the same forge are shortened. */
   readonly url: string;
-  /** What the card says already: a first heading with the same words is left out. */
+  /** What the card already says: a first heading with the same words is left out. */
   readonly said: readonly string[];
-  /** Says how many lines were left out. */
+  /** Renders the number of lines left out. */
   readonly rest: (left: number) => string;
 }
 
-/** Stands for the middle of a masked link of our own until all else is made inert; outside text has no controls. */
+/** A placeholder within our own masked links until everything else is escaped; outside text cannot contain control
+ *  characters. */
 const joint = '\u0001';
 
 /** `#12`, `owner/name#12`, `1a2b3c4` or `v1...v2` for an address on the same forge; null for any other. */
@@ -51,7 +52,7 @@ function styled(text: string, style: NoteSpan['style']): string {
   return style === 'emphasis' ? `${before}*${shown}*${after}` : before + shown + after;
 }
 
-/** Addresses in the text stay whole and unescaped; those of this forge get their short name. */
+/** Addresses stay whole and unescaped; those on this forge are shortened. */
 function plain(text: string, home: URL | null): string {
   let made = '';
   let from = 0;
@@ -63,7 +64,7 @@ function plain(text: string, home: URL | null): string {
   return made + escaped(text.slice(from));
 }
 
-/** `docs (<https://a.example/x>)`: where a link leads is there for all to see. */
+/** `docs (<https://a.example/x>)`: the target of every link is visible. */
 function spanText(span: NoteSpan, home: URL | null): string {
   const { text, style, url } = span;
   const address = url === null ? null : webAddress(url);
@@ -77,7 +78,7 @@ function spanText(span: NoteSpan, home: URL | null): string {
   return words === url || words === address.href ? `<${address.href}>` : `${styled(text, style)} (<${address.href}>)`;
 }
 
-/** The first of the spans within so many units; a link that does not fit whole is left out. */
+/** As many spans as fit into `most` units; a link that does not fit as a whole is left out. */
 function clip(spans: readonly NoteSpan[], most: number): readonly NoteSpan[] {
   const kept: NoteSpan[] = [];
   let left = most;
@@ -93,7 +94,7 @@ function clip(spans: readonly NoteSpan[], most: number): readonly NoteSpan[] {
   return kept;
 }
 
-/** An address cut short would lead to another place than the one that was meant. */
+/** A truncated address would lead somewhere else. */
 function withoutHalfAddress(text: string): string {
   const word = text.slice(text.lastIndexOf(' ') + 1);
   return /https?:\/\//.test(word) ? `${text.slice(0, text.length - word.length)}…` : text;
@@ -123,7 +124,7 @@ function partText(part: NotePart, home: URL | null): string {
       .trim()}**`;
   }
   const line = part.spans.map((span) => spanText(span, home)).join('');
-  // What would be a heading, a list or a quote of the outside's own making at the beginning of a line.
+  // Escapes what would become a heading, list or quote at the beginning of a line.
   return part.lead + begun(line);
 }
 
@@ -139,7 +140,7 @@ function repeats(part: NotePart | undefined, said: readonly string[]): boolean {
   return words === '' || said.some((text) => bare(text) === words || bare(text).endsWith(words));
 }
 
-/** Notes for a card: whole lines as far as they fit; code that is too long gives way to what stands after it. */
+/** Notes for a card: as many whole lines as fit; a code block that is too long is left out in favour of what follows. */
 export function notes(text: string, room: NotesRoom): string {
   const home = webAddress(room.url);
   const read = readNotes(text);

@@ -1,4 +1,4 @@
-// What Discord's answers mean for a message that is owed.
+// What Discord's answers mean for a delivery.
 import type { Outcome } from '../../types/delivery.ts';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { RestAnswer } from './connection.ts';
@@ -41,7 +41,7 @@ const codes = {
   threadOutsideForum: 220_003,
 } as const;
 
-/** Not read, but tried again later: somebody has to mend the channel, the permissions or the token first. */
+/** Somebody has to fix the channel, the permissions or the token first; until then the delivery is held and retried. */
 const toMend: ReadonlySet<number> = new Set([
   codes.missingAccess,
   codes.missingPermissions,
@@ -61,14 +61,14 @@ const gone: ReadonlySet<number> = new Set([
   codes.unknownGuild,
   codes.unknownWebhook,
   codes.invalidWebhookToken,
-  // A person who left, or takes no direct messages.
+  // A person who has left, or does not accept direct messages.
   codes.unknownUser,
   codes.closedDirect,
   codes.noMutualServer,
   codes.noRecipient,
 ]);
 
-/** Limits on edits and writes that come without a `Retry-After`, in milliseconds. */
+/** How long to wait after limits on edits and writes that come without a `Retry-After`, in milliseconds. */
 const rests: ReadonlyMap<number, number> = new Map([
   [codes.slowMode, 30_000],
   [codes.announcementEdits, 600_000],
@@ -82,7 +82,7 @@ const rests: ReadonlyMap<number, number> = new Map([
 
 const blockedMs = 600_000;
 
-/** What stood here is no more, or closed for good: the message was deleted, or its thread deleted or locked. */
+/** The message or thread no longer exists or cannot be written to: deleted, archived or locked. */
 export function closed(answer: RestAnswer): boolean {
   if (answer.kind !== 'refused' || answer.code === null) return false;
   const ends: readonly number[] = [
@@ -102,7 +102,7 @@ export function unknownChannel(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownChannel;
 }
 
-/** The server has as many open threads and posts as it may. */
+/** The server has reached its limit of active threads and posts. */
 export function threadsFull(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.activeThreads;
 }
@@ -111,24 +111,24 @@ export function threadExists(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.threadExists;
 }
 
-/** A webhook's channel is a forum, where every message stands in a post. */
+/** The webhook's channel is a forum, where every message belongs to a post. */
 export function needsThread(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.forumWithoutThread;
 }
 
-/** For the outbox: a card that is gone is not edited, and a turn told to it becomes a card. */
+/** Tells the outbox not to edit a card that is gone, and to send a turn that would reply to it as a new card. */
 export const deleted: Outcome = { kind: 'dead', reason: { code: 'message.deleted', params: {} }, gone: false };
 
 export function unknownMessage(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.unknownMessage;
 }
 
-/** The message may be posted, but it may not refer to the one that it answers. */
+/** The message may be posted, but not as a reply to that message. */
 export function cannotRefer(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && (answer.code === codes.replyBlind || answer.code === codes.replyUnseen);
 }
 
-/** The message is another author's: the token is another bot's now. */
+/** The message has another author: the token now belongs to another bot. */
 export function notOurs(answer: RestAnswer): boolean {
   return answer.kind === 'refused' && answer.code === codes.notOurs;
 }
@@ -159,9 +159,9 @@ function refused(answer: RestRefusal): Outcome {
     case 400:
     case 413:
     case 422:
-      // Without Discord's code it is somebody else's answer: a proxy, or Cloudflare.
+      // Without Discord's error code it was not Discord that answered, but a proxy or Cloudflare.
       return code === null ? later(reason, afterMs) : { kind: 'dead', reason, gone: false };
-    // Without Discord's code this is a block on the way (Cloudflare), which ends by itself.
+    // Without Discord's error code this is a temporary block by Cloudflare.
     case 403:
       return code === null ? later(reason, blockedMs) : hold(reason);
     case 408:
@@ -172,7 +172,7 @@ function refused(answer: RestRefusal): Outcome {
   }
 }
 
-/** The outcome of an answer that is no success. */
+/** The outcome of an answer that is not a success. */
 export function outcomeOf(answer: Exclude<RestAnswer, { kind: 'answer' }>): Outcome {
   switch (answer.kind) {
     case 'limited':

@@ -1,27 +1,28 @@
-// Discord's limit over all routes together, kept before it is met: a refusal counts against us, a moment's wait does not.
+// Keeps requests within Discord's global limit: being refused counts against us, waiting a moment does not.
 
 /** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
 const requests = 50;
-/** A second, and what clocks may differ in it. */
+/** A second, plus a margin for differences between clocks. */
 const turnMs = 1_002;
-/** Who was told to come back and is so late has given up the place. */
+/** A caller that comes back later than this has lost its place in the queue. */
 const patienceMs = 500;
 
 export type Room =
-  /** Go, and it is counted. `heard`: call it when the answer is there: it tells by when the request had arrived. */
+  /** Send now; the request is counted. Call `heard` when the answer arrives: it shows by when the request had reached
+   *  Discord. */
   | { readonly afterMs: 0; readonly heard: () => void }
-  /** Milliseconds until there is room: come back then, under the same name, and the place is kept. */
+  /** Milliseconds to wait: a caller that comes back then, under the same name, keeps its place. */
   | { readonly afterMs: number; readonly heard: null };
 
-/** First come, first served: who has just had a turn stands behind those who wait. */
+/** First come, first served: a caller that has just been served queues behind those waiting. */
 export type RequestPace = (who: string) => Room;
 
 export function createPace(now: () => number): RequestPace {
-  /** By when the latest requests had reached Discord, less the shortest way there; the oldest first. */
+  /** By when each of the latest requests had reached Discord, with the shortest latency subtracted; oldest first. */
   let went: readonly { at: number }[] = [];
-  /** Who waits, in the order of asking, and when each was told to come back. */
+  /** Waiting callers in order of arrival, and when each was told to come back. */
   const waiting = new Map<string, number>();
-  /** The quickest answer, but for the first ones, which had to connect; believed when there were enough. */
+  /** The shortest latency, not counting the first requests, which also had to connect; used once there are enough samples. */
   let leastMs = Number.POSITIVE_INFINITY;
   let answers = 0;
 
@@ -34,7 +35,7 @@ export function createPace(now: () => number): RequestPace {
         const tookMs = Math.max(0, now() - at);
         answers += 1;
         if (answers > requests) leastMs = Math.min(leastMs, tookMs);
-        // What we were too busy to send at once, or what had to connect first, reached Discord later than it was begun.
+        // A request that was delayed on our side, or had to connect first, reached Discord later than it began.
         mine.at = at + tookMs - (answers > 1.5 * requests ? Math.min(leastMs, tookMs) : 0);
         went = went.toSorted((one, other) => one.at - other.at);
       },
@@ -43,7 +44,7 @@ export function createPace(now: () => number): RequestPace {
 
   return (who) => {
     const at = now();
-    // A clock that was set back knows nothing of what went out after it.
+    // After the clock was set back, requests "from the future" cannot be counted.
     const counted = went.filter((one) => one.at <= at && one.at + turnMs > at);
     for (const [name, until] of waiting) if (name !== who && until + patienceMs < at) waiting.delete(name);
     if (!waiting.has(who)) waiting.set(who, at);

@@ -1,4 +1,4 @@
-// One message as it is pinned: what Discord is given, but for what depends on the way it is sent.
+// One message as it is pinned: its content for Discord, without what depends on how it is sent.
 import { z } from 'zod';
 import type { WeekPicture } from '../../types/picture.ts';
 import type { DraftStyle } from '../define.ts';
@@ -7,7 +7,7 @@ import { limits } from './embed.ts';
 
 export type LinkButton = { readonly type: 2; readonly style: 5; readonly label: string; readonly url: string };
 
-/** 1: what is meant to be pressed; 2: what may be. */
+/** Button styles: 1 = primary, 2 = secondary. */
 export type PressButton = {
   readonly type: 2;
   readonly style: 1 | 2;
@@ -29,21 +29,21 @@ export type DiscordMessage = {
   readonly flags?: number;
 };
 
-/** What a forum calls its post, and what a thread of the message is called. */
+/** The title of a forum post, or of a thread of the message. */
 export type Heading = { readonly name: string; readonly tags: readonly string[] };
 
-/** `marker` names the page; earlier versions wrote it into the message too. */
+/** `marker` identifies the page; earlier versions also wrote it into the message. */
 export type DiscordPage = {
   readonly marker: string;
   readonly message: DiscordMessage;
   readonly heading: Heading;
-  /** A reply goes into a thread of what it answers. */
+  /** A reply goes into a thread of the message it answers. */
   readonly thread: boolean;
-  /** What a picture of the message is drawn from when it is sent, and what is said to who cannot see it. */
+  /** Data of a picture that is drawn when the message is sent, and its alternative text. */
   readonly picture?: { readonly of: WeekPicture; readonly about: string };
 };
 
-/** A file that goes with a message. */
+/** A file attached to a message; `about` is its alternative text. */
 export interface Attachment {
   readonly name: string;
   readonly data: Uint8Array;
@@ -59,7 +59,7 @@ const pageShape = z.object({
 });
 const pinned = z.custom<DiscordPage>((page) => pageShape.safeParse(page).success);
 
-/** Null for what this channel never pinned. */
+/** Null for a page that is not Discord's. */
 export function readPage(page: unknown): DiscordPage | null {
   const read = pinned.safeParse(page);
   return read.success ? read.data : null;
@@ -74,7 +74,7 @@ interface Pings {
   readonly users: readonly string[];
 }
 
-/** `role:ID`, `user:ID`, or a bare id, which is a role's. As many as leave room for the rest of the content. */
+/** `role:ID`, `user:ID`, or a bare id, which means a role. As many as leave room for the content. */
 function pingsOf(mention: readonly string[], room: number): Pings {
   let pings: Pings = { text: '', roles: [], users: [] };
   for (const who of new Set(mention)) {
@@ -83,7 +83,7 @@ function pingsOf(mention: readonly string[], room: number): Pings {
     if (id === undefined) continue;
     const user = found?.[1] === 'user';
     const text = `${pings.text}${pings.text === '' ? '' : ' '}${user ? `<@${id}>` : `<@&${id}>`}`;
-    // Discord takes at most 100 of each.
+    // Discord accepts at most 100 of each.
     if (text.length > room || (user ? pings.users : pings.roles).length === 100) continue;
     pings = {
       text,
@@ -94,7 +94,7 @@ function pingsOf(mention: readonly string[], room: number): Pings {
   return pings;
 }
 
-/** The message with its pings in front, silent when the style says so, and an exact `allowed_mentions`. */
+/** The message with its pings in front, without notification if the style says so, and with exact `allowed_mentions`. */
 export function pageOf(
   parts: Pick<DiscordMessage, 'content' | 'embeds' | 'components'>,
   marker: string,

@@ -1,4 +1,4 @@
-// What the bot or the webhook lacks in its channel, by the names that Discord's settings use.
+// What the bot or webhook lacks in its channel, under the names that Discord's settings use.
 import { z } from 'zod';
 import { messagesFor } from '../../messages/index.ts';
 import type { CheckedPart, Lack, Permission } from '../../types/reasons/lacks.ts';
@@ -23,7 +23,7 @@ const everywhere: readonly Wanted[] = [
   ['permission.read-history', 1n << 16n],
 ];
 
-/** What the way a channel is used takes beyond writing to it. */
+/** Permissions needed in addition to writing, depending on how the channel is used. */
 function furtherFor(kind: DiscordPlace['kind'], thread: boolean, makesTags: boolean): readonly Wanted[] {
   switch (kind) {
     case 'text':
@@ -65,7 +65,7 @@ export interface Membership {
   }[];
 }
 
-/** Discord's own order: roles, then the overwrites of @everyone, of the roles together, of the member. */
+/** In the order that Discord defines: roles, then the overwrites for @everyone, for the roles together, for the member. */
 export function permissionsIn(standing: Membership): bigint {
   const { self, guild, owner, roles, permissions, overwrites } = standing;
   const base = [guild, ...roles].reduce((sum, id) => sum | (permissions.get(id) ?? 0n), 0n);
@@ -85,7 +85,7 @@ export function missingPermissions(
   thread: boolean,
   further: readonly Wanted[] = [],
 ): readonly Permission[] {
-  // Who cannot see the channel can do nothing in it: naming the rest would only mislead.
+  // Without seeing the channel nothing else is possible, so listing the other permissions would only mislead.
   if ((permissions & viewChannel) === 0n) return [invisible];
   const wanted = [thread ? sendInThreads : send, ...everywhere, ...further];
   return wanted.filter(([, bit]) => (permissions & bit) === 0n).map(([code]) => ({ code, params: {} }));
@@ -93,7 +93,7 @@ export function missingPermissions(
 
 const invisible: Permission = { code: 'permission.view-channel', params: {} };
 
-/** What an answer that is no success says of the channel as a whole. */
+/** What an unsuccessful answer says about the channel as a whole. */
 function trouble(answer: Exclude<RestAnswer, { kind: 'answer' }>, what: CheckedPart): Lack {
   if (blind(answer)) return invisible;
   if (answer.kind === 'limited') return { code: 'lack.being-checked', params: { what, cause: answer.reason } };
@@ -126,21 +126,21 @@ async function read<T>(
 
 interface Found {
   readonly place: DiscordPlace;
-  /** Roles that everybody may mention, and those that only few may. */
+  /** All roles by id, and whether everybody may mention them. */
   readonly roles: ReadonlyMap<string, { readonly mentionable: boolean }>;
-  /** Everything, in a channel of no server. */
+  /** All bits set, for a channel outside a guild. */
   readonly permissions: bigint;
 }
 
 const subject = (code: CheckedPart['code']): CheckedPart => ({ code, params: {} });
 
-/** What could not be read, and the answer to it. */
+/** What could not be read, and the answer that was received. */
 interface Unread {
   readonly what: CheckedPart;
   readonly trouble: Exclude<RestAnswer, { kind: 'answer' }>;
 }
 
-/** The channel and what the bot may do in it, or what is the matter with it. */
+/** The channel and the bot's permissions in it, or the reason why they cannot be read. */
 async function look(connection: Connection, id: string, signal: AbortSignal): Promise<Found | Unread> {
   const channel = await read(connection, `/channels/${id}`, channelShape, signal);
   if ('trouble' in channel) return { what: subject('subject.channel'), trouble: channel.trouble };
@@ -170,7 +170,7 @@ async function look(connection: Connection, id: string, signal: AbortSignal): Pr
   return { place, roles: new Map(server.value.roles.map((role) => [role.id, role])), permissions };
 }
 
-/** What the bot may do in a channel, as Discord's bit set; null when it cannot be known, an answer when it can be later. */
+/** The bot's permissions in a channel, as Discord's bit set; null when they cannot be read, the answer when only not now. */
 export async function permissionsAt(
   connection: Connection,
   channel: string,
@@ -183,7 +183,7 @@ export async function permissionsAt(
 
 const mentionEveryone = 1n << 17n;
 
-/** Whether what the channel is to ping rings: a role is mentionable, or the bot may mention everyone. */
+/** Roles that would not be notified: roles only ring if mentionable, or if the bot may mention everyone. */
 function silentMentions({ permissions, roles }: Found, mention: readonly string[]): readonly Lack[] {
   if (roles.size === 0) return [];
   const named = mention.filter((who) => !who.startsWith('user:')).map((who) => who.replace(/^role:/, ''));
@@ -210,7 +210,7 @@ async function missingForBot(
   return [...lacks, ...silentMentions(found, use.mention)];
 }
 
-/** Empty: nothing is missing. */
+/** Empty = nothing is missing. */
 export async function missing(
   connection: Connection,
   address: Address,

@@ -1,4 +1,4 @@
-// What stands at a channel's id (text, announcements, a thread, a forum), asked once and remembered.
+// The kind of a channel (text, announcements, a thread, a forum), requested once and remembered.
 import { z } from 'zod';
 import type { Connection, RestAnswer } from './connection.ts';
 
@@ -10,23 +10,23 @@ export interface ForumTag {
 }
 
 export interface DiscordPlace {
-  /** `forum`: media channels too, where every message of its own is a post. */
+  /** `forum` includes media channels: every new message there is a post. */
   readonly kind: 'text' | 'announcements' | 'thread' | 'forum';
   readonly channel: string;
   readonly guild: string | null;
-  /** A forum's. */
+  /** The tags of a forum; empty for other kinds. */
   readonly tags: readonly ForumTag[];
 }
 
 export interface DiscordPlaces {
   readonly ask: (signal: AbortSignal) => Promise<DiscordPlace | Exclude<RestAnswer, { kind: 'answer' }>>;
-  /** It may have changed: the next one asks again. */
+  /** To be called when it may have changed; the next `ask` requests it again. */
   readonly forget: () => void;
-  /** Tags that were made meanwhile. */
+  /** To be called when tags were created. */
   readonly learn: (place: DiscordPlace) => void;
 }
 
-/** Minutes after which Discord folds a silent thread or post away; a message opens it again. */
+/** Minutes of inactivity after which Discord archives a thread or post; a new message reopens it. */
 export const archiveAfter = 10_080;
 
 const tagShape = z.object({ id: z.string(), name: z.string(), moderated: z.boolean().catch(false) });
@@ -43,7 +43,7 @@ export function kindOf(type: number): DiscordPlace['kind'] {
   return type === 10 || type === 11 || type === 12 ? 'thread' : 'text';
 }
 
-/** Null when the answer is no channel. */
+/** Null when the answer is not a channel. */
 export function readPlace(channel: string, body: unknown): DiscordPlace | null {
   const read = channelShape.safeParse(body);
   if (!read.success) return null;

@@ -1,4 +1,4 @@
-// Looks through a forum, its active and its archived posts, for one of ours that says the same.
+// Searches a forum's active and archived posts for one of ours with the same content.
 import { z } from 'zod';
 import type { Outcome } from '../../types/delivery.ts';
 import { carries, messageShape, type Search } from './doubt.ts';
@@ -29,7 +29,7 @@ type Listing =
   | { readonly outcome: Outcome }
   | 'closed';
 
-/** Discord's clock and ours may differ. */
+/** Allows for a difference between Discord's clock and ours. */
 const marginMs = 60_000;
 
 function unknown(outcome: Outcome): Search {
@@ -52,7 +52,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
     return { threads: read.data.threads.flatMap((one) => thread.safeParse(one).data ?? []), more: read.data.has_more };
   }
 
-  /** True, false, or an outcome when it cannot be known now. */
+  /** An outcome when it cannot be known now. */
   async function isOurs({ id, name }: Thread, page: DiscordPage, signal: AbortSignal): Promise<boolean | Outcome> {
     const path = `/channels/${id}/messages/${id}` as const;
     const answer = await connection.call({ method: 'GET', path, auth: true }, signal);
@@ -61,7 +61,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
       return read.success && carries(read.data, page, null);
     }
     if (answer.kind !== 'refused') return outcomeOf(answer);
-    // Its first message was deleted, or may not be read: the name has to do.
+    // The first message was deleted or may not be read, so compare the title.
     return name === page.heading.name;
   }
 
@@ -91,7 +91,7 @@ export function createPostFinder({ connection }: Pick<Sender, 'connection'>): Po
       if ('outcome' in folded) return unknown(folded.outcome);
       const found = await among(young(folded.threads), page, signal);
       if (found !== null) return found;
-      // The newest archived first: nothing further back can be younger than the attempt.
+      // The newest archived posts come first, so further ones are older than the attempt.
       const last = folded.threads.at(-1)?.thread_metadata?.archive_timestamp;
       if (!folded.more || last === undefined || Date.parse(last) < sinceMs - marginMs) return { kind: 'absent' };
       before = `&before=${encodeURIComponent(last)}`;

@@ -7,10 +7,10 @@ import type { CardLook } from './look.ts';
 import type { PressButton } from './page.ts';
 import { bare } from './text.ts';
 
-/** Discord's most for the id of a button. */
+/** Discord's limit for the id of a button. */
 const idMost = 100;
 
-/** Whether its promise still stands and names a day that somebody can be reminded of. */
+/** Whether the story's promise is still open and has a date for a reminder. */
 export function isAwaited({ pledge }: Story): boolean {
   if (pledge === null || pledge.ended === true || pledge.passed === true) return false;
   return (pledge.state === 'open' || pledge.state === 'moved') && pledge.dueTo !== null;
@@ -21,14 +21,14 @@ export function pressButton(label: string, what: string, storyId: string, style:
   return id.length > idMost ? [] : [{ type: 2, style, label, custom_id: id }];
 }
 
-/** On the card of a known name in an unknown account; whoever manages the server may press it. */
+/** For a known lab's name in an unknown account; only people who manage the server may use it. */
 function vouchButton({ id, lab, known }: Story, label: string): readonly PressButton[] {
   const strange = known.unvouched ?? null;
   if (strange === null || lab === null) return [];
   return [{ type: 2, style: 2, label: bare(fill(label, { lab: strange.lab }), 80), custom_id: `vouch:yes:${id}` }];
 }
 
-/** None where nobody answers. */
+/** Empty where nobody answers buttons. */
 export function pressButtons(story: Story, { press }: CardLook, language: Language): readonly PressButton[] {
   if (press === undefined) return [];
   const { buttons } = language.texts.bot.people;

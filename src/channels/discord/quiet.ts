@@ -1,4 +1,4 @@
-// Room for another post where a server has as many open ones as Discord allows: the quietest of ours is folded away.
+// Makes room for another post where a server has reached Discord's limit of active ones: archives our quietest post.
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import type { DiscordPlace } from './place.ts';
@@ -16,10 +16,8 @@ const thread = z.object({
 });
 const active = z.object({ threads: z.array(z.unknown()) });
 
-/**
- * Folds away the open post of ours in this forum that was silent for longest; whoever writes in it opens it again.
- * False when there is none, or it cannot be done now.
- */
+/** Archives our active post in this forum with the longest silence; a new message in it reopens it. False when there is none,
+ *  or it cannot be done now. */
 export async function foldQuietest(connection: Connection, place: DiscordPlace, signal: AbortSignal): Promise<boolean> {
   if (place.guild === null) return false;
   const ask = (path: `/${string}`) => connection.call({ method: 'GET', path, auth: true }, signal);
@@ -30,7 +28,7 @@ export async function foldQuietest(connection: Connection, place: DiscordPlace, 
   const ours = (active.safeParse(listed.body).data?.threads ?? [])
     .flatMap((one) => thread.safeParse(one).data ?? [])
     .filter(({ owner_id: owner, parent_id: parent }) => owner === own && parent === place.channel);
-  // Ids grow with time: that of its last message says when a post was last written in.
+  // Ids grow with time, so that of its last message shows when a post was last written in.
   const spoke = ({ id, last_message_id: last }: z.infer<typeof thread>): bigint => BigInt(last ?? id);
   const [quietest] = ours.toSorted((one, other) => (spoke(one) < spoke(other) ? -1 : 1));
   if (own === undefined || quietest === undefined) return false;

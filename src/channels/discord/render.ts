@@ -1,4 +1,4 @@
-// Drafts as Discord messages: which form becomes what, and how long lists are put into pages.
+// Turns drafts into Discord messages: the form decides the layout, and long lists are split into pages.
 import { stageText, toneOf } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
 import { dayIn, type Language } from '../../messages/format.ts';
@@ -16,10 +16,10 @@ import { bare, called, hostLink, inline, lines, nameLink, titleLink } from './te
 
 type Parts = Pick<DiscordMessage, 'content' | 'embeds' | 'components'>;
 
-/** One page of a list in UTF-16 units: few enough to read, and within the 4,096 of a description. */
+/** Length of one page of a list in UTF-16 units: readable, and within the 4,096 of a description. */
 const listPage = 3_800;
 
-/** What is over the list is not said again in each of its lines: `owner/name v1` → `v1`. */
+/** Lines do not repeat what the heading says: `owner/name v1` → `v1`. */
 function within(heading: string, title: string): string {
   const rest = title.slice(heading.length);
   const same = title.toLowerCase().startsWith(heading.toLowerCase());
@@ -31,7 +31,7 @@ function itemLine(heading: string): (item: StoryItem) => string {
     `• ${titleLink(within(heading, title), url)}${at === null ? '' : ` ${timestamp(at, 'd')}`}`;
 }
 
-/** `owner/name` of `owner/name v1`, where a story is one version of a thing. */
+/** The `owner/name` part of `owner/name v1`, for a story about one version of a software. */
 function thingOf({ name, sort }: Story): string | null {
   const end = name.lastIndexOf(' ');
   return sort === 'software' && end > 0 ? name.slice(0, end) : null;
@@ -43,7 +43,7 @@ function happened(story: Story, language: Language): string {
 
 const versionsOfLine = 10;
 
-/** A line a story; the versions of one thing share a line, with its name once. */
+/** One line per story; versions of the same software share a line, with its name once. */
 function storyLines(stories: readonly Story[], language: Language): readonly string[] {
   const groups = Map.groupBy(stories, (story) => thingOf(story) ?? story);
   return [...groups].flatMap(([thing, told]) => {
@@ -66,7 +66,7 @@ function storyLines(stories: readonly Story[], language: Language): readonly str
   });
 }
 
-/** Every line stands on exactly one page. */
+/** Every line is on exactly one page. */
 function paged(lines: readonly string[]): readonly string[] {
   const pages: string[] = [];
   for (const line of lines) {
@@ -147,7 +147,7 @@ function digestTitle(draft: Extract<Draft, { form: 'digest' }>, style: DraftStyl
   return language.count(language.texts.digest, draft.stories.length, { window });
 }
 
-/** Named like the story, tagged by stage and lab; what is no story has a title only. */
+/** Named like the story, tagged by stage and lab; other forms only have a title. */
 function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading {
   const called = (name: string, tags: readonly string[]): Heading => ({
     name: bare(name, headingMost) || 'Landfall',
@@ -168,12 +168,12 @@ function headingOf(draft: Draft, style: DraftStyle, language: Language): Heading
   }
 }
 
-/** A sample tells of a story that nobody could ask for. */
+/** Without buttons: a sample's story does not exist. */
 function unpressed({ labName, avatars }: CardLook): CardLook {
   return { labName, ...(avatars === undefined ? {} : { avatars }) };
 }
 
-/** Of a week's digest, what landed in it: a day alone is no picture. */
+/** A chart of what landed, for a weekly digest only: a single day is not worth one. */
 function pictureOf(draft: Draft, style: DraftStyle, language: Language): NonNullable<DiscordPage['picture']> | null {
   if (draft.form !== 'digest' || Date.parse(draft.to) - Date.parse(draft.from) < 2 * dayMs) return null;
   const from = dayIn(draft.from, style.timezone);

@@ -1,4 +1,4 @@
-// One page on its way to Discord: created once, or edited, with every end an outcome.
+// Sends one page to Discord: creates a message exactly once, or edits one; every end is an outcome.
 import { z } from 'zod';
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
@@ -8,7 +8,7 @@ import { nonceOf } from './marker.ts';
 import { cannotRefer, outcomeOf, unknownMessage } from './outcome.ts';
 import type { Attachment, DiscordPage } from './page.ts';
 
-/** How long a nonce is trusted to be remembered. Discord says "the past few minutes". */
+/** How long Discord is trusted to remember a nonce. It documents "the past few minutes". */
 const nonceMs = 2 * 60_000;
 
 const created = z.object({
@@ -17,7 +17,7 @@ const created = z.object({
   mention_roles: z.unknown().optional(),
 });
 
-/** What the answer to a message says of it; `channel`: where it was to be made, where that can be told. */
+/** The outcome of a successful answer; `channel`: where the message should be, null where that is not known. */
 export function sentOf(
   answer: Extract<RestAnswer, { kind: 'answer' }>,
   channel: string | null,
@@ -26,7 +26,7 @@ export function sentOf(
   const read = created.safeParse(answer.body);
   if (read.success) {
     const { id, channel_id: place, mention_roles: rung } = read.data;
-    // A nonce that is known from elsewhere brings the message that stands there.
+    // A nonce already used in another channel returns that channel's message.
     if (channel !== null && place !== undefined && place !== channel)
       return { kind: 'later', reason: { code: 'discord.elsewhere', params: {} }, afterMs: null, doubtful: false };
     const silent = Array.isArray(rung)
@@ -38,17 +38,17 @@ export function sentOf(
   return { kind: 'later', reason: { code: 'discord.message-unsaid', params: {} }, afterMs: null, doubtful: true };
 }
 
-/** A body, with the files that go with it: what they show is said to who cannot see it. */
+/** A request body with attachments and their alternative texts. */
 export function attached(body: object, files: readonly Attachment[] = []): Pick<Call, 'body' | 'files'> {
   if (files.length === 0) return { body };
   const attachments = files.map(({ name, about }, id) => ({ id: String(id), filename: name, description: about }));
   return { body: { ...body, attachments }, files };
 }
 
-/** A page on its way, with the files that were made for it. */
+/** A page to send, with the files made for it. */
 export type Outgoing = OutgoingPage & { readonly files?: readonly Attachment[] };
 
-/** Edits ping nobody, and say everything anew. */
+/** Edits ping nobody, and replace everything. */
 export function editBody(page: DiscordPage) {
   const { embeds, components, content } = page.message;
   return {
@@ -63,32 +63,32 @@ export function editCall(channel: string, messageId: string, page: DiscordPage):
   return { method: 'PATCH', path: `/channels/${channel}/messages/${messageId}`, body: editBody(page), auth: true };
 }
 
-/** What a bot sends with: its connection, and what tells whether an attempt arrived. */
+/** What is needed to send by bot: the connection, and a search for attempts that may have arrived. */
 export interface Sender {
   readonly connection: Connection;
   readonly find: Finder;
-  /** Milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 export interface Posted {
   readonly outcome: Outcome;
-  /** The last answer to the message itself; null when it was not even tried. */
+  /** The last answer to the message itself; null when it was not attempted. */
   readonly answer: RestAnswer | null;
 }
 
-/** An earlier attempt that may have arrived leaves its doubt on a later one that did not. */
+/** An attempt that failed does not remove the doubt about an earlier one. */
 export function doubting(outcome: Outcome, outgoing: OutgoingPage): Outcome {
   return outcome.kind === 'later' && outgoing.doubtSince !== null ? { ...outcome, doubtful: true } : outcome;
 }
 
-/** The outcome of asking something beside the message: by itself it puts nothing in doubt. */
+/** The outcome of a request other than the message itself: it does not put the message in doubt. */
 export function asideOf(answer: Exclude<RestAnswer, { kind: 'answer' }>, outgoing: OutgoingPage): Outcome {
   const outcome = outcomeOf(answer);
   return doubting(outcome.kind === 'later' ? { ...outcome, doubtful: false } : outcome, outgoing);
 }
 
-/** A limit that lasts longer than this, in milliseconds, holds up no message for what is only beside it. */
+/** A longer rate limit, in milliseconds, is not waited for on behalf of a secondary request. */
 export const momentMs = 10_000;
 
 function worthAnother(answer: RestAnswer, outgoing: OutgoingPage): boolean {
@@ -104,10 +104,9 @@ function worthAnother(answer: RestAnswer, outgoing: OutgoingPage): boolean {
   }
 }
 
-/**
- * The message stands, and what belongs to it (its publication, its tags) does not yet: the outcome that brings another
- * attempt, null when it is left at that. The message is then found, or edited to the same, and not made anew.
- */
+/** For a message that was sent while a secondary request (publishing, tagging) failed: the outcome that causes another
+ *  attempt, or null to leave it. That attempt finds the message, or edits it to the same content, and does not send it
+ *  again. */
 export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outgoing: OutgoingPage): Outcome | null {
   const outcome = outcomeOf(answer);
   return outcome.kind === 'later' && worthAnother(answer, outgoing) ? { ...outcome, doubtful: true } : null;
@@ -115,7 +114,8 @@ export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outg
 
 const dayMs = 24 * 3_600_000;
 
-/** Since when an attempt may have arrived. One from the future was noted before the clock was set back: a day covers it. */
+/** From when an attempt may have arrived. A time in the future was recorded before the clock was set back: search a whole
+ *  day. */
 export function lookFrom(doubtSinceMs: number, nowMs: number): number {
   return doubtSinceMs > nowMs ? nowMs - dayMs : doubtSinceMs;
 }
@@ -127,10 +127,8 @@ interface Posting {
   readonly reply: string | null;
 }
 
-/**
- * A message in a channel or thread, made once: the nonce settles a young doubt of our own, looking any other.
- * `reply`: the message it answers, in the same place.
- */
+/** Sends a message in a channel or thread exactly once: for a recent doubt of our own the nonce is enough, for any other the
+ *  channel is searched. `reply`: the message that it answers, in the same place. */
 export async function post(
   sender: Sender,
   { channel, outgoing, page, reply }: Posting,
@@ -149,10 +147,10 @@ export async function post(
   const send = (body: object) =>
     connection.call({ method: 'POST', path, auth: true, ...attached(body, outgoing.files) }, signal);
   const first = await send({ ...alone, ...reference });
-  // A reply names its story: it can be read where it stands by itself.
+  // A reply names its story, so it can also stand alone.
   const answer = reply !== null && cannotRefer(first) ? await send(alone) : first;
   if (answer.kind === 'answer') return { outcome: sentOf(answer, channel, page), answer };
-  // The nonce is known and its message was deleted: it had arrived, and somebody took it away.
+  // The nonce is known but its message is not: the message had arrived, and somebody deleted it.
   if (unknownMessage(answer)) {
     const search = await find(channel, { page, reply }, since ?? now(), signal);
     return { outcome: { kind: 'sent', messageId: search.kind === 'found' ? search.messageId : null }, answer };

@@ -1,21 +1,21 @@
-// A forum's tags: found by name, made where the bot may, and put anew when a story's stage moves.
+// A forum's tags: found by name, created where the bot may, and updated when a story's stage changes.
 import { z } from 'zod';
 import type { Connection, RestAnswer } from './connection.ts';
 import { manageChannels, permissionsAt } from './permissions.ts';
 import { type DiscordPlace, type DiscordPlaces, type ForumTag, readPlace } from './place.ts';
 import { momentMs } from './send.ts';
 
-/** Neither yes nor no: it is to be asked again. */
+/** Neither success nor refusal: ask again later. */
 export type Unsettled = Exclude<RestAnswer, { kind: 'answer' | 'refused' }>;
 
 export interface Tagger {
-  /** Ids for these names; what is missing and may not be made is left out. */
+  /** Ids of the tags with these names; those that are missing and may not be created are left out. */
   readonly idsOf: (
     place: DiscordPlace,
     names: readonly string[],
     signal: AbortSignal,
   ) => Promise<readonly string[] | Unsettled>;
-  /** Null, or the answer that leaves the tags of a post as they were. */
+  /** Null, or the answer because of which the post's tags were not changed. */
   readonly retag: (
     place: DiscordPlace,
     thread: string,
@@ -36,7 +36,7 @@ function find(tags: readonly ForumTag[], name: string): ForumTag | undefined {
 
 export function createTagger(connection: Connection, places: DiscordPlaces): Tagger {
   let mayMake: boolean | null = null;
-  /** What each post was tagged with by us, so that an edit asks only for what changes. */
+  /** The tags that we last gave each post, so that edits only send changes. */
   const tagged = new Map<string, string>();
   let mayTag = true;
 
@@ -53,7 +53,7 @@ export function createTagger(connection: Connection, places: DiscordPlaces): Tag
     }
     if (!mayMake) return place;
     const path = `/channels/${place.channel}` as const;
-    // The list is replaced as a whole: what is there is read as it is and given back.
+    // The list can only be replaced as a whole, so the existing tags are read and sent back unchanged.
     const now = await connection.call({ method: 'GET', path, auth: true }, signal);
     if (now.kind !== 'answer') return now.kind === 'refused' ? place : now;
     const read = whole.safeParse(now.body);

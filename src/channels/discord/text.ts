@@ -1,22 +1,22 @@
-// Text from outside as Discord shows it: no live mention, no masked link, no markup where none belongs, never cut in half.
+// Text from outside for display in Discord: no active mentions, masked links or unwanted markup, never cut within a character.
 import { oneLine, plainLines, webAddress } from '../../messages/outside.ts';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const gap = '\u200b';
 
-/** The text within so many UTF-16 units, with an ellipsis in place of what is cut; never half a character. */
+/** The text within that many UTF-16 units; an ellipsis replaces what is cut, never within a character. */
 export function cut(text: string, most: number): string {
   const whole = text.toWellFormed().trim();
   if (whole.length <= most) return whole;
   if (most < 1) return '';
   const at = most - 1;
   const start = graphemes.segment(whole.slice(0, most + 1)).containing(at)?.index ?? 0;
-  // One endless cluster (combining marks without end): code points must do.
+  // A single endless cluster (unlimited combining marks): cut between code points instead.
   const kept = start > 0 ? whole.slice(0, start) : whole.slice(0, at).replace(/[\ud800-\udbff]$/, '');
   return `${kept.trimEnd().replace(/(?<!\\)((?:\\\\)*)\\$/, '$1')}…`;
 }
 
-/** Mentions, custom emoji, commands and masked links fall apart; nothing that is read changes. */
+/** Breaks up mentions, custom emoji, commands and masked links, without a visible change. */
 export function inert(text: string): string {
   return text
     .replaceAll(/<(?=[@#:/]|(?:a|t|id|sound):)/gi, `<${gap}`)
@@ -24,20 +24,20 @@ export function inert(text: string): string {
     .replaceAll(/\](?=\()/g, `]${gap}`);
 }
 
-/** A web address as it stands in a text. */
+/** A web address within a text. */
 export const bareAddress = /https?:\/\/[\w\-./?=&%#+:,@!$~;]+/g;
 
-/** What is markup anywhere in a line. */
+/** Escapes what is markup anywhere in a line. */
 export function escaped(text: string): string {
   return text.replaceAll(/[\\*_`[\]]|~~|\|\|/g, '\\$&');
 }
 
-/** What is markup at its beginning only. */
+/** Escapes what is markup only at the beginning of a line. */
 export function begun(line: string): string {
   return line.replace(/^([#>+-])/, '\\$1').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 
-/** One line of outside text inside our own markup: shown as it is written, at most so many units before escaping. */
+/** One line of outside text within our own markup: shown as written, with at most `most` units before escaping. */
 export function inline(text: string, most = 300): string {
   const line = cut(oneLine(text), most);
   let made = '';
@@ -49,17 +49,17 @@ export function inline(text: string, most = 300): string {
   return inert(begun(made + escaped(line.slice(from))));
 }
 
-/** What a thing is called; without a name, the host it stands on. */
+/** The display name of a thing; without a name, its host. */
 export function called(name: string, url: string): string {
   return inline(name, 200) || inline(webAddress(url)?.host ?? '', 200) || '?';
 }
 
-/** For places where Discord reads no markup: author and footer. */
+/** For places where Discord does not read markup: author and footer. */
 export function bare(text: string, most: number): string {
   return inert(cut(oneLine(text), most));
 }
 
-/** Lines of our own making that may hold names from outside. */
+/** Our own lines that may contain names from outside. */
 export function lines(text: string, most: number): string {
   const shown = plainLines(text)
     .split('\n')
@@ -67,7 +67,7 @@ export function lines(text: string, most: number): string {
   return cut(shown.join('\n'), most);
 }
 
-/** A masked link of our own: it shows the host that it leads to. Null when the address is no web address. */
+/** A masked link of our own that shows the host it leads to. Null when the text is not a web address. */
 export function hostLink(url: string): string | null {
   return linkTo(url, (host) => host);
 }
@@ -86,13 +86,11 @@ function linkTo(url: string, words: (host: string) => string): string | null {
   return `[${words(address.host)}](${href})`;
 }
 
-/** Words that could be taken for the address of a place. */
+/** Words that could be mistaken for a web address. */
 const placeLike = /[\p{L}\p{N}-]\.\p{L}{2}/u;
 
-/**
- * A name of ours (a version, a repository and its version) as its own link; where it could be taken for another place
- * it is bold, and the host stands behind it.
- */
+/** Links a name (a version, a repository and its version); where the name could be mistaken for a web address, it is bold
+ *  instead, followed by a link that shows the host. */
 export function nameLink(name: string, url: string): string {
   const words = inline(name, 200).replaceAll(/\\[[\]]/g, '');
   const address = webAddress(url);
@@ -101,12 +99,12 @@ export function nameLink(name: string, url: string): string {
   return link === null ? `**${called(name, url)}** ${hostLink(url) ?? ''}`.trimEnd() : `**${link}**`;
 }
 
-/** A title that is one word is a name; any other is somebody's sentence, with the host behind it. */
+/** A title of one word is a name; any other is quoted text, followed by a link that shows the host. */
 export function titleLink(title: string, url: string): string {
   return /\s/.test(title.trim()) ? `**${called(title, url)}** ${hostLink(url) ?? ''}`.trimEnd() : nameLink(title, url);
 }
 
-/** Whether words name a web place other than this one, so that they must not be its link text. */
+/** Whether the text names another web address than this one, and so must not be its link text. */
 export function namesOtherPlace(words: string, address: URL): boolean {
   return [...words.matchAll(/(?:https?:\/\/|www\.)([^\s/]+)/gi)].some(
     ([, host]) => host?.toLowerCase() !== address.host.toLowerCase(),

@@ -1,11 +1,11 @@
-// The terminal as a channel: alerts drawn for people, or one JSON line each.
+// The terminal as a channel: alerts drawn for people, or as lines of JSON.
 import { z } from 'zod';
 import { messagesFor } from '../../messages/index.ts';
 import { type Alert, type Drawing, told } from '../alert.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { drawn } from './draw.ts';
 
-/** Both shapes are pinned, so that a page of an earlier run is told in whatever way this run tells. */
+/** Both forms are pinned, so that a page from an earlier run can be shown in the current one. */
 type TerminalPage = { readonly alert: Alert; readonly drawing: Drawing };
 
 const pinned = z.custom<TerminalPage>(

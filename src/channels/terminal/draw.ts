@@ -1,4 +1,4 @@
-// An alert drawn for people: a badge, a bar in the stage's colour, labels in a column.
+// Draws an alert for people: a badge, a bar in the stage's colour, labels in a column.
 
 import stringWidth from 'string-width';
 import { padded, wrapped } from '../../infra/text/columns.ts';
@@ -27,7 +27,7 @@ function rowLines(rows: Drawing['rows'], columns: number, screen: Screen): reado
   );
 }
 
-/** One block of text that ends with an empty line. Only web addresses are wider than the screen. */
+/** A block of text that ends with an empty line. Only web addresses may exceed the screen's width. */
 export function drawn(drawing: Drawing, screen: Screen): string {
   const columns = Math.max(24, Math.min(100, screen.columns) - 2);
   const colour = colours[drawing.tone];

@@ -1,4 +1,4 @@
-// Any HTTP endpoint as a channel: JSON by the Standard Webhooks convention. What is in doubt is sent again, under the same id.
+// Any HTTP endpoint as a channel: JSON by the Standard Webhooks convention. A doubtful attempt is repeated with the same id.
 import { z } from 'zod';
 import { isPrivateRefusal } from '../../infra/http/guard.ts';
 import { messagesFor } from '../../messages/index.ts';
@@ -13,11 +13,11 @@ const options = z.strictObject({
   secret: z.string().optional().meta({ description: 'The key they are signed with: `whsec_` and base64.' }),
 });
 
-/** Receivers answer within 15 seconds, the convention says. */
+/** The convention expects receivers to answer within 15 seconds. */
 const answerMs = 15_000;
 const longestRestMs = 6 * 3_600_000;
 
-/** Seconds or a date; null = not said, or nonsense. */
+/** `Retry-After` (seconds or a date) in milliseconds; null when it is missing or nonsense. */
 function restOf(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs;
@@ -33,7 +33,7 @@ function outcomeOf(response: Response, nowMs: number): Outcome {
   if (status === 429 || status === 408)
     return { kind: 'later', reason: { code: 'webhook.limited', params }, afterMs, doubtful: false };
   if (status >= 500) return { kind: 'later', reason: { code: 'webhook.failed', params }, afterMs, doubtful: true };
-  // A wrong address, a wrong key, a redirect: somebody has to mend it, and nothing is lost meanwhile.
+  // A wrong address, a wrong key or a redirect: somebody has to fix it, and until then deliveries are held.
   return { kind: 'later', reason: { code: 'webhook.refused', params }, afterMs: null, doubtful: false, hold: true };
 }
 
@@ -59,7 +59,7 @@ async function post(place: Place, { outgoing, payload }: Posted, world: ChannelW
       body,
       signal: stop,
     });
-    // Nobody reads it, and a connection with an unread body is not used again.
+    // Discarded unread, because a connection with an unread body is not reused.
     await response.body?.cancel();
     return outcomeOf(response, world.now());
   } catch (error) {
@@ -97,7 +97,7 @@ export const webhook: ChannelKind = {
     const place: Place = { url, key: secret === '' ? null : keyOf(secret) };
     return {
       kind: 'webhook',
-      // A receiver sees messages, not cards that change: each turn is one of its own.
+      // A receiver gets separate messages, not a card that changes: each turn is one message.
       edits: false,
       pages: (draft, style) => {
         const { alert } = told(draft, style, messagesFor(style.locale));

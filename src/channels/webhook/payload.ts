@@ -1,4 +1,4 @@
-// What a webhook carries: one alert as JSON. The schema is published in config/webhook.schema.json.
+// The payload of a webhook: one alert as JSON. Its schema is published in config/webhook.schema.json.
 import { z } from 'zod';
 
 const moment = z.string().nullable();

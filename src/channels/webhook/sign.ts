@@ -1,7 +1,7 @@
-// The Standard Webhooks convention: what a receiver checks. https://www.standardwebhooks.com
+// Signatures by the Standard Webhooks convention, which receivers can verify: https://www.standardwebhooks.com
 import { createHash, createHmac } from 'node:crypto';
 
-/** The key's bytes: the base64 after `whsec_`, which may be left out; null when it is no such key. */
+/** The key's bytes: base64, with or without the prefix `whsec_`; null when it is not a valid key. */
 export function keyOf(secret: string): Buffer | null {
   const written = secret.replace(/^whsec_/, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(written)) return null;
@@ -9,12 +9,12 @@ export function keyOf(secret: string): Buffer | null {
   return key.length >= 16 && key.length <= 128 ? key : null;
 }
 
-/** The same for every attempt at the same page, so that a receiver knows a repeat. */
+/** The same for every attempt at a page, so that receivers recognise repeats. */
 export function messageId(page: string): string {
   return `msg_${createHash('sha256').update(page).digest('base64url').slice(0, 27)}`;
 }
 
-/** Headers of one attempt; without a key it goes unsigned. `at` in milliseconds: receivers allow five minutes. */
+/** Headers of one attempt; unsigned without a key. `at` in milliseconds since the epoch: receivers tolerate five minutes. */
 export function headersOf(id: string, at: number, body: string, key: Buffer | null): Record<string, string> {
   const seconds = String(Math.floor(at / 1000));
   const signed = key === null ? null : createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
