@@ -1,4 +1,4 @@
-// The bot and its use cases, built from what the worker has.
+// Builds the bot and its use cases from the worker's parts.
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,7 +31,7 @@ import type { GuildChannels } from './guild-channels.ts';
 import { labNames, labSuggestions, labWatches } from './names.ts';
 import type { Pictures } from './pictures.ts';
 
-/** What made something owed does not wait for the dispatcher's next round. */
+/** Wakes the dispatcher when the work made something owed, so that it is not sent only in the next round. */
 async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
   const done = await work;
   if (isOwed(done)) wakeup.ring();
@@ -107,7 +107,7 @@ interface BotParts {
   readonly userAgent: string;
 }
 
-/** Until the signal aborts; at once over when the configuration asks for no commands, or there is no token. */
+/** Runs until the signal aborts; returns at once when commands are not enabled, or there is no token. */
 export async function runBot(
   { worker, places, wakeup, previews, pictures, userAgent }: BotParts,
   signal: AbortSignal,

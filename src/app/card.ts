@@ -1,4 +1,4 @@
-// The openness card of a story, from the licence table that belongs to the program.
+// Computes a story's openness card, with the licence table that ships with the program.
 import { recogniseLicence } from '../stories/licences.ts';
 import type { Newest } from '../stories/newest.ts';
 import { openness } from '../stories/openness/card.ts';
@@ -8,7 +8,8 @@ import type { Iso } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
 import { ownSpdxTexts, ownText } from './files.ts';
 
-/** Withdrawn as a whole (or its address is another's now) and not back since; a part of it (one release) does not count. */
+/** The whole model was withdrawn (or its address now belongs to another) and has not come back; a single release does not
+ *  count. */
 function isWithdrawn(story: Story): boolean {
   const last = story.marks.findLast(
     (mark) =>
@@ -17,7 +18,7 @@ function isWithdrawn(story: Story): boolean {
   return last !== undefined && last.turn !== 'back';
 }
 
-/** Under these terms everybody may use, change and pass on data. */
+/** Whether a licence lets everybody use, change and redistribute data. */
 function openLicences(table: LicenceTable): (id: string) => boolean {
   return (id) => {
     const entry = table.byId.get(foldName(id));
@@ -25,7 +26,7 @@ function openLicences(table: LicenceTable): (id: string) => boolean {
   };
 }
 
-/** Null when neither weights nor a licence were seen: then there is nothing to say about openness. */
+/** Null when neither weights nor a licence have been seen, so that nothing can be said about openness. */
 export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness | null {
   let table: LicenceTable | null = null;
   return (story, newest, now) => {

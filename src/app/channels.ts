@@ -1,11 +1,11 @@
-// Opens the channels of a configuration: where alerts go, and in which style.
+// Opens the channels of a configuration: where alerts are sent, and in which style.
 import { createHash } from 'node:crypto';
 import type { ChannelKind, ChannelWorld, Draft, DraftStyle } from '../channels/define.ts';
 import type { ChannelConfig, Config, MentionRule } from '../config/shape.ts';
 import type { OutboxTarget } from '../outbox/target.ts';
 import type { Story } from '../types/story.ts';
 
-/** Tells one place from another without showing it: a webhook's address is a secret. */
+/** A hash, because the address of a webhook is a secret. */
 function addressOf(channel: ChannelConfig): string {
   return createHash('sha256')
     .update(JSON.stringify([channel.kind, channel.options]))
@@ -18,7 +18,7 @@ function fits(rule: MentionRule, story: Story): boolean {
   return stage && (rule.labs === null || (story.lab !== null && rule.labs.includes(story.lab)));
 }
 
-/** A rule for stages pings when a story is told in one of them and when it reaches it, not at whatever happens there later. */
+/** A rule for stages pings for a story told in such a stage and for the turn into it, but not for later turns in that stage. */
 function pings(rule: MentionRule, draft: Draft): boolean {
   switch (draft.form) {
     case 'card':

@@ -1,4 +1,4 @@
-// When the worker wakes: node-cron reads the schedule, and waits are so short that no clock that is set can stretch them.
+// Decides when the worker wakes: node-cron parses the schedule, and waits are short, so that clock changes do little harm.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTask } from 'node-cron';
 
@@ -10,13 +10,12 @@ export function usualGapMs(expression: string, timezone: string): number {
   return Math.max(1_000, ...runs.slice(1).map((run, index) => run - (runs[index] ?? run)));
 }
 
-/** Longest wait before the clock is looked at anew: it may have been set, or the machine may have slept. */
+/** The longest wait before the clock is read again: it may have been set, or the machine may have been asleep. */
 const lookMs = 1_000;
 
-/**
- * Calls `wake` by the schedule until the signal aborts; resolves when the last wake is over. Wakes that a busy worker or a
- * leap of the clock has missed are one. `nextAt`: the next time of the schedule after now.
- */
+/** Calls `wake` by the schedule until the signal aborts; resolves after the last wake has ended. Wakes missed because the
+ *  worker
+ *  was busy or the clock jumped are combined into one. `nextAt`: the next time in the schedule after now. */
 export async function keepTime(
   clock: { readonly now: () => number; readonly wait: (ms: number, signal: AbortSignal) => Promise<void> },
   nextAt: () => number,
@@ -28,7 +27,7 @@ export async function keepTime(
   while (!signal.aborted) {
     await clock.wait(Math.max(1, Math.min(lookMs, at - clock.now())), signal);
     const now = clock.now();
-    // Set back: what was the next time is none any more.
+    // After the clock was set back, there may be an earlier next time.
     if (now < seen) at = nextAt();
     seen = now;
     if (now < at || signal.aborted) continue;
@@ -42,7 +41,7 @@ const clock = {
   wait: (ms: number, signal: AbortSignal): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined),
 };
 
-/** The schedule of a configuration that may change while it is kept. */
+/** Follows the schedule of a configuration that may change in the meantime. */
 export function createTime(config: { readonly schedule: string; readonly timezone: string }) {
   let kept = '';
   let changed = new AbortController();
@@ -50,7 +49,7 @@ export function createTime(config: { readonly schedule: string; readonly timezon
   return {
     /** The usual time between two wakes, in milliseconds. */
     everyMs: () => usualGapMs(config.schedule, config.timezone),
-    /** Calls `wake` by the schedule until the signal aborts; resolves when the last wake is over. */
+    /** Calls `wake` by the schedule until the signal aborts; resolves after the last wake has ended. */
     keep: async (wake: () => Promise<void>, signal: AbortSignal): Promise<void> => {
       while (!signal.aborted) {
         kept = inForce();
@@ -61,7 +60,7 @@ export function createTime(config: { readonly schedule: string; readonly timezon
         void task.destroy();
       }
     },
-    /** The configuration may have changed. */
+    /** To be called when the configuration may have changed. */
     take: () => {
       if (inForce() !== kept) changed.abort();
     },

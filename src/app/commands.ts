@@ -1,4 +1,4 @@
-// What the commands get to work with.
+// What the command line's commands are given to work with.
 
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
@@ -34,7 +34,7 @@ import { lacksOf, sendTests } from './send-tests.ts';
 import { nearestAccount, surveyAll } from './survey.ts';
 import { tryEntry } from './trials.ts';
 
-/** Longest wait for a channel that is asked what is missing, in milliseconds. */
+/** How long a channel may take to report what it lacks, in milliseconds. */
 const checkMs = 5_000;
 
 function textOf(file: string): FileText {
@@ -47,13 +47,13 @@ function textOf(file: string): FileText {
   }
 }
 
-/** Tells one content of a file from another without reading it, also behind links and in mounted directories. */
+/** Changes when the file does, without reading it; also works for symbolic links and mounted directories. */
 function stampOf(file: string): string {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? '-' : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
 }
 
-/** The files that a pattern names, seen from the folder of the configuration. */
+/** The files matching a pattern, relative to the folder of the configuration. */
 function named(config: string, pattern: string): readonly string[] {
   const folder = dirname(config);
   const found = globSync(pattern, { cwd: folder }).toSorted();
@@ -64,7 +64,7 @@ function place(config: Config, options: Options, readOnly: boolean): DbPlace {
   return { databaseUrl: config.secrets.DATABASE_URL ?? null, dataDir: options.data, readOnly };
 }
 
-/** The configuration, and by which files it was read. */
+/** Reads the configuration, and records which files it was read from. */
 function readFiles(env: Env, file: string, sends: boolean): Awaited<ReturnType<App['readConfig']>> {
   const stamps: string[] = [];
   const read = (path: string): FileText => {
@@ -171,7 +171,7 @@ export function createApp(env: Env): App {
     identify: { labs: ownTables, readInput: () => text(process.stdin) },
     openReading: (config, options) => openMigrated(place(config, options, true)),
     openAsking: async (config, options) => {
-      // Asked first without writing: opening an embedded database to write makes one where there is none.
+      // Read-only first: opening an embedded database for writing would create it where there is none.
       await (await openMigrated(place(config, options, true))).close();
       return openMigrated(place(config, options, false));
     },

@@ -1,9 +1,9 @@
-// The program's own files: beside it, wherever the user's configuration lies.
+// The files that ship with the program, wherever the user's configuration is.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-/** `config/NAME` of the program, from `src` as well as from `dist`. */
+/** The program's own `config/NAME`, found from `src` as well as from `dist`. */
 export function ownFile(name: string): string {
   return fileURLToPath(new URL(`../../config/${name}`, import.meta.url));
 }
@@ -12,13 +12,13 @@ export function ownText(name: string): string {
   return readFileSync(ownFile(name), 'utf8');
 }
 
-/** The texts of the SPDX list that the licence table names, by identifier. */
+/** The SPDX licence texts that the licence table refers to, by identifier. */
 export function ownSpdxTexts(): Readonly<Record<string, string>> {
   const json = gunzipSync(readFileSync(ownFile('spdx-texts.json.gz'))).toString('utf8');
   return (JSON.parse(json) as { readonly texts: Readonly<Record<string, string>> }).texts;
 }
 
-/** Whether a configuration is the list that comes with the program, in its own place or copied to another. */
+/** Whether a configuration is the default watch list, unchanged, in its own place or copied elsewhere. */
 export function isBuiltIn(file: string): boolean {
   try {
     return readFileSync(file, 'utf8') === ownText('landfall.yaml');

@@ -1,4 +1,4 @@
-// The channels alerts go to: those of the file, and those that people added in Discord, which come and change while we run.
+// The channels that alerts are sent to: the file's, and those added in Discord, which change while the program runs.
 
 import type { Sampled } from '../bot/define.ts';
 import type { ChannelWorld, Draft } from '../channels/define.ts';
@@ -25,21 +25,21 @@ import { openChannels } from './channels.ts';
 import { sendSamples } from './samples.ts';
 
 export interface GuildChannels {
-  /** Always the same object: what is added and what is taken over shows in it. */
+  /** Always the same object, updated in place when channels or the file change. */
   readonly config: Config;
   readonly outboxTargets: readonly OutboxTarget[];
-  /** Reads anew what people added and set, and lets lapsed mutes go on. */
+  /** Reads again what people added and set in Discord, and ends expired mutes. */
   readonly refresh: () => Promise<void>;
-  /** From now on the file says this. */
+  /** Takes over a changed configuration file. */
   readonly take: (file: Config, world: ChannelWorld) => Promise<void>;
   readonly fileChannel: GuildContext['fileChannel'];
-  /** The language that somebody set for a channel; null = nobody did. */
+  /** The language set for a channel; null = none is set. */
   readonly languageOf: (place: GuildChannelIds) => string | null;
-  /** Posts a sample of each form in a channel, whether or not anything is watched for it. */
+  /** Posts a sample of each form in a channel, even if no watch sends anything there. */
   readonly sample: (place: GuildChannelIds, signal: AbortSignal) => Promise<Sampled>;
 }
 
-/** A channel that lives only in the database gets what was added there and nothing else. */
+/** A channel that exists only in the database receives what guilds' watches send there, and nothing else. */
 export function configOf(channel: GuildChannel, config: Config): ChannelConfig {
   const { settings = {} } = channel;
   return {
@@ -61,13 +61,13 @@ export function configOf(channel: GuildChannel, config: Config): ChannelConfig {
   };
 }
 
-/** Roles that the watches of a story ask for, for its card and its turns. */
+/** The roles to ping for a story's card and turns, according to the watches that led to it. */
 async function pingsOf(db: Db, guild: string, channel: string, draft: Draft): Promise<readonly string[]> {
   if (draft.form !== 'card' && draft.form !== 'reply') return [];
   return (await rolesFor(db, guild, channel, draft.story.id)).map((role) => `role:${role}`);
 }
 
-/** Direct messages to somebody who asked for them. */
+/** The configuration of direct messages to a person who asked for them. */
 function configOfPerson(
   { person, locale }: { readonly person: string; readonly locale: string },
   config: Config,
@@ -90,7 +90,7 @@ function configOfPerson(
   };
 }
 
-/** What the file calls a Discord channel that the bot writes to. */
+/** Maps a Discord channel's id to its name in the file, where the bot writes to it. */
 export function fileChannelOf(config: Config): GuildContext['fileChannel'] {
   const names = config.channels.flatMap(({ name, kind, on, options }): readonly (readonly [string, string])[] => {
     const address = kind === 'discord' && on ? readAddress(options) : null;
@@ -100,28 +100,28 @@ export function fileChannelOf(config: Config): GuildContext['fileChannel'] {
   return (channel) => byChannel.get(channel) ?? null;
 }
 
-/** The file's channels and those of guilds; for commands that only read. */
+/** The configuration with the channels of guilds added; for commands that only read. */
 export async function withGuildChannels(config: Config, db: Db): Promise<Config> {
   if (config.secrets.DISCORD_TOKEN === undefined) return config;
   const fileChannel = fileChannelOf(config);
-  // A channel that the file has by now is the file's; what people set for it waits until it is not.
+  // A channel that is in the file belongs to the file; settings made for it in Discord are ignored meanwhile.
   const own = (await guildChannels(db)).filter(({ channel }) => fileChannel(channel) === null);
   const added = own.map((channel) => configOf(channel, config));
   return { ...config, channels: [...config.channels, ...added] };
 }
 
-/** Without DISCORD_TOKEN nobody can write to a guild's channel: there are only the file's. */
+/** Without DISCORD_TOKEN the bot cannot write to guilds' channels, so there are only the file's. */
 export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld): Promise<GuildChannels> {
   let file = first;
   let world = firstWorld;
   let own = openChannels(file, channelKinds, world);
   let byAddress = fileChannelOf(file);
   const fileChannel: GuildContext['fileChannel'] = (channel) => byAddress(channel);
-  // These two lists are the same ones for as long as we run: the pipeline asks them anew at every pass.
+  // Both arrays are kept and updated in place, because the pipeline reads them again at every pass.
   const channels: ChannelConfig[] = [...file.channels];
   const outboxTargets: OutboxTarget[] = [...own];
   const config: Config = { ...file, channels };
-  /** Languages by the name of the channel. */
+  /** Language by channel name. */
   const languages = new Map<string, string>();
   const known = new Map<string, { readonly key: string; readonly outboxTargets: readonly OutboxTarget[] }>();
   const opened = (one: ChannelConfig): readonly OutboxTarget[] => {
@@ -141,7 +141,7 @@ export async function openPlaces(first: Config, db: Db, firstWorld: ChannelWorld
     await lapseMutes(db, iso(world.now()));
     const set = await guildChannels(db);
     languages.clear();
-    // English is what a file that says nothing has; what else stands there was meant.
+    // English is the default, so any other language was set on purpose.
     for (const { name, locale } of file.channels) if (locale !== 'en') languages.set(name, locale);
     for (const { name, locale } of set) if (locale !== null) languages.set(name, locale);
     const asked = world.pressable === true ? await people(db) : [];

@@ -1,4 +1,4 @@
-// `landfall import`: lists of others become entries, without what is watched already.
+// `landfall import`: turns other lists into watch list entries, leaving out what is watched already.
 import type { App, Importable, ImportWish } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
 import { readWatches } from '../config/watches.ts';
@@ -40,7 +40,7 @@ async function listed(
   }
 }
 
-/** Accounts that are watched as a whole: what is in them is watched with them. */
+/** Accounts watched without filters, which covers all their repositories. */
 function wholeAccounts({ targets, watches }: Config): ReadonlySet<string> {
   const whole = watches.filter(
     ({ filters: { on, include, exclude } }) => on === null && include === null && exclude === null,

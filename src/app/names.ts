@@ -1,4 +1,4 @@
-// Reads names, headlines and dates in words with the tables that belong to the program.
+// Reads names, headlines and dates with the tables that ship with the program.
 
 import { watchesOfLab } from '../stories/names/labs.ts';
 import { type NameReader, openNames } from '../stories/names/read.ts';
@@ -6,7 +6,7 @@ import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
 import type { LabAdditions, LabNames } from '../types/labs.ts';
 import { ownText } from './files.ts';
 
-/** By what is added to the table of labs. */
+/** By the additions to the lab table. */
 const opened = new Map<string, NameReader>();
 
 const ownTexts = (added: LabAdditions): TableTexts => ({
@@ -19,7 +19,7 @@ const ownTexts = (added: LabAdditions): TableTexts => ({
   added,
 });
 
-/** `config.labs`: what is added to the labs, as it is when a name is read. The tables are read when the first name is. */
+/** `config.labs`: additions to the lab table, looked up at every reading. The tables are loaded when first needed. */
 export function createReader(config: { readonly labs: LabAdditions } = { labs: {} }): NameReader {
   let last: { readonly labs: LabAdditions; readonly reader: NameReader } | null = null;
   const open = (): NameReader => {
@@ -44,7 +44,7 @@ export function ownTables(added: LabAdditions = {}): Tables {
   return readTables(ownTexts(added));
 }
 
-/** Accounts of known labs at a kind of source. */
+/** The accounts of all known labs at one kind of source. */
 export function labAccounts(added: LabAdditions): (kind: string) => readonly string[] {
   let tables: Tables | null = null;
   return (kind) => {
@@ -54,7 +54,7 @@ export function labAccounts(added: LabAdditions): (kind: string) => readonly str
   };
 }
 
-/** What `lab: ID` in a configuration stands for. */
+/** The watches that `lab: ID` in a configuration stands for. */
 export function labWatches(added: LabAdditions): (id: string) => ReturnType<typeof watchesOfLab> {
   let tables: Tables | null = null;
   return (id) => {
@@ -63,7 +63,7 @@ export function labWatches(added: LabAdditions): (id: string) => ReturnType<type
   };
 }
 
-/** Labs by the names that people know; the table is read when the first one is asked for. */
+/** Display names of labs; the table is loaded when first needed. */
 export function labNames(added: LabAdditions = {}): LabNames {
   let tables: Tables | null = null;
   const labs = (): Tables => {
@@ -82,10 +82,10 @@ export function labNames(added: LabAdditions = {}): LabNames {
   };
 }
 
-/** A choice of Discord's has at most so many characters. */
+/** Discord's limit for the value of a choice. */
 const valueMost = 100;
 
-/** What the table of labs has for a kind of watch, by names that people know: `xAI · xai-org`. */
+/** Known labs' addresses for a kind of watch, as suggestions with display names: `xAI · xai-org`. */
 export function labSuggestions(
   added: LabAdditions = {},
 ): (kind: string, typed: string) => readonly { readonly name: string; readonly value: string }[] {

@@ -1,18 +1,18 @@
-// Notices to operators in the words of a language.
+// Notices to operators, in a given language.
 
 import { fill } from '../messages/fill.ts';
 import { messagesFor } from '../messages/index.ts';
 import type { Notice, NoticeWords } from '../outbox/target.ts';
 import type { Problem } from '../types/core.ts';
 
-/** A configuration that is not taken over. */
+/** The notice about a changed configuration that was rejected. */
 export function refusedNotice(problems: readonly Problem[]): Notice {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const what = errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
   return { kind: 'configRefused', what, reason: null };
 }
 
-/** Names that one notice spells out; the rest is counted. */
+/** How many names a notice lists; the rest are only counted. */
 const namedAtMost = 5;
 
 export function noticeWords(locale: string, notice: Notice): NoticeWords {

@@ -1,4 +1,4 @@
-// The composition root: everything that is built from a configuration is built here.
+// The composition root: builds everything that depends on a configuration.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelWorld } from '../channels/define.ts';
@@ -71,7 +71,8 @@ export function channelWorld(
   };
 }
 
-/** `named`: whose accounts are whose; another object than the configuration where somebody vouches beside it. */
+/** `named`: the lab additions used for attributing accounts; differs from the configuration's where people have vouched for
+ *  more. */
 export function openSources(
   config: Config,
   http: ReturnType<typeof openHttp>,
@@ -138,7 +139,7 @@ export function pacingWorld(
   };
 }
 
-/** The way out, and another one when the hosts that may be private change; what is under way on the old one goes on. */
+/** The HTTP client, replaced when `http.allowPrivate` changes; requests in progress finish on the old one. */
 function openWays(first: Config, onStart: () => void) {
   const open = ({ allowPrivate }: Config) => ({
     allowed: JSON.stringify(allowPrivate),
@@ -159,7 +160,7 @@ function openWays(first: Config, onStart: () => void) {
   };
 }
 
-/** What people in Discord set up may have changed since the last wake. */
+/** Reads what people in Discord may have changed since the last wake; a failure is only logged. */
 async function renewed(places: Awaited<ReturnType<typeof openPlaces>>, log: OpenOptions['log']): Promise<void> {
   try {
     await places.refresh();
@@ -168,7 +169,7 @@ async function renewed(places: Awaited<ReturnType<typeof openPlaces>>, log: Open
   }
 }
 
-/** Operators hear of a configuration that was not taken over. */
+/** Makes a notice owed to operators about a configuration that was rejected. */
 async function tellRefused(
   worker: Worker,
   problems: Parameters<OpenedWorker['tell']>[0],
@@ -179,7 +180,7 @@ async function tellRefused(
   wakeup.ring();
 }
 
-/** Opens everything for a worker that looks and sends; a message for people when another one has the data directory. */
+/** Opens everything for a worker that looks and sends; returns a message for people when another one has the data directory. */
 export async function openWorker(
   config: Config,
   options: Options,

@@ -1,4 +1,4 @@
-// `landfall openness`: which targets an address may mean, and what a look at them needs.
+// `landfall openness`: the targets that an address may refer to, and what a look at them needs.
 
 import type { Config } from '../config/shape.ts';
 import { openHttp } from '../infra/http/client.ts';
@@ -10,7 +10,7 @@ import { cardOf } from './card.ts';
 import { createReader, ownTables } from './names.ts';
 import { openSources, userAgent } from './open-worker.ts';
 
-/** The sources that have repositories, in the order in which an address without a prefix is tried. */
+/** Sources with repositories, in the order in which an address without a prefix is tried. */
 const order = ['huggingface', 'github'];
 
 function targetsOf(address: string): readonly Target[] | WishProblem {
@@ -31,10 +31,10 @@ function targetsOf(address: string): readonly Target[] | WishProblem {
   return targets.length > 0 ? targets : refusal;
 }
 
-/** A site that is slow tells nothing; the card does not wait for it. */
+/** How long a lab's site may take in milliseconds; after that the card is made without it. */
 const sitesMs = 8_000;
 
-/** What the configuration watches of a lab's own sites: what is there was chosen by somebody, nothing is guessed. */
+/** The watched pages and feeds on a lab's own sites: only addresses somebody chose, none are guessed. */
 function sitesOf(config: Config, lab: string): readonly Target[] {
   const sites = ownTables(config.labs).byId.get(lab)?.sites ?? [];
   return config.targets.filter(({ address }) => {

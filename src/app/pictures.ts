@@ -1,4 +1,4 @@
-// Charts as pictures for messages: drawn as on the board, in English, and made a PNG; what draws is loaded with the first one.
+// Charts as PNG pictures for messages: drawn as on the board, in English. The drawing code is loaded with the first picture.
 import type { Log } from '../infra/log.ts';
 import { errorText } from '../infra/log.ts';
 import { spreadSeries } from '../reports/spread.ts';
@@ -11,15 +11,15 @@ import { iso } from '../types/time.ts';
 import { ownFile } from './files.ts';
 
 export interface Pictures {
-  /** What landed in a week; null where no picture can be made. */
+  /** The landings of a week; null where no picture can be made. */
   readonly week: (picture: WeekPicture) => Promise<Uint8Array | null>;
-  /** How a model spread; null before there are two days of it. */
+  /** A model's popularity; null until there are two days of figures. */
   readonly spread: (db: Db, story: Story) => Promise<Uint8Array | null>;
 }
 
-/** People ask for the same models again and again. */
+/** A small cache, because people ask for the same models repeatedly. */
 const keptAtMost = 20;
-/** What the font has. */
+/** The characters that the font contains. */
 const latin = /^[\u0020-\u017F\u2010-\u2026]+$/u;
 
 export function createPictures(now: () => number, log: Pick<Log, 'warn'>): Pictures {

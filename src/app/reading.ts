@@ -1,4 +1,4 @@
-// Opens a database that a worker has made, beside that worker; and answers what takes nothing else: where nothing else of the program is needed.
+// Opens a worker's database for reading beside it, and answers health checks without loading the rest of the program.
 import { readFileSync } from 'node:fs';
 import { type Env, openVariables } from '../config/variables.ts';
 import { errorText } from '../infra/log.ts';
@@ -8,7 +8,7 @@ import { expectMigrated } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { type DbPlace, openDb } from '../store/open.ts';
 
-/** Throws, with a message for people, when there is nothing to read. */
+/** Throws with a message for people when there is nothing to read. */
 export async function openMigrated(place: DbPlace): Promise<Db> {
   const db = await openDb(place);
   try {
@@ -16,13 +16,13 @@ export async function openMigrated(place: DbPlace): Promise<Db> {
     return db;
   } catch (error) {
     await db.close();
-    // SQLite says it in words, PostgreSQL by a code: the tables are not there.
+    // Recognises missing tables: SQLite reports them in words, PostgreSQL by a code.
     if (!/no such table|42P01/.test(errorText(error))) throw error;
     throw new Error('landfall has not run on this database yet: `landfall run` or `landfall once` makes its tables');
   }
 }
 
-/** Reads the beat alone: no configuration, however long the watch list is. */
+/** Reads only the beat: no configuration, so it is quick even with a long watch list. */
 export async function healthOf(env: Env, dataDir: string, maxAgeMs: number | null): Promise<Health> {
   const url = openVariables(env, (path) => readFileSync(path, 'utf8')).get('DATABASE_URL');
   if (url.kind === 'unreadable')

@@ -1,4 +1,4 @@
-// A throw-away worker for replay and demo: a recorded past, its own clock, everything drawn, nothing sent.
+// A temporary worker for replay and demo: recorded answers, its own clock, everything drawn in the terminal, nothing sent.
 
 import { once } from 'node:events';
 import { channelKinds } from '../channels/index.ts';
@@ -19,7 +19,7 @@ import { openChannels } from './channels.ts';
 import { assemble, channelWorld, openSources, pacingWorld, userAgent } from './open-worker.ts';
 import { serveBoard } from './serve.ts';
 
-/** By the target's id, as its source reads the address; what no source knows is said. */
+/** Recorded answers by target id; logs those that no source can read. */
 function targetsOf(recorded: readonly Recorded[], log: Log): RecordedTargets {
   const targets = new Map<string, Recorded[]>();
   for (const entry of recorded) {
@@ -35,7 +35,7 @@ function targetsOf(recorded: readonly Recorded[], log: Log): RecordedTargets {
   return targets;
 }
 
-/** Every channel is drawn in the terminal; its own style (language, time zone) stays. */
+/** Replaces every channel by the terminal, keeping its style (language, time zone). */
 function drawn(config: Config): Config {
   return {
     ...config,
@@ -44,7 +44,7 @@ function drawn(config: Config): Config {
   };
 }
 
-/** Until the signal aborts. The clock goes on from where the recording ended. */
+/** Serves the board until the signal aborts. The clock continues from the end of the recording. */
 async function showBoard(worker: Worker, { board, out, signal }: Replayed): Promise<void> {
   if (board === null || signal.aborted) return;
   const began = Date.now();

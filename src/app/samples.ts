@@ -1,4 +1,4 @@
-// `/test`: one sample of each form, as this channel would show it; nothing of it is stored.
+// `/test`: one sample of each form, in this channel's style; nothing is stored.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sampled } from '../bot/define.ts';
 import type { Draft } from '../channels/define.ts';
@@ -8,7 +8,7 @@ import type { Outcome } from '../types/delivery.ts';
 import type { Story } from '../types/story.ts';
 import { dayMs, iso } from '../types/time.ts';
 
-/** Longest wait for a rate limit, in milliseconds. */
+/** The longest rate limit that is waited out, in milliseconds. */
 const patienceMs = 10_000;
 const url = 'https://github.com/landfall-dev/landfall';
 
@@ -74,7 +74,7 @@ async function patiently(send: () => Promise<Outcome>, signal: AbortSignal): Pro
   }
 }
 
-/** Silent, and nobody is pinged. `name`: what the channel is called here. */
+/** Without notification or pings. `name`: the channel's name in this program. */
 export async function sendSamples(
   { name, channel, style }: OutboxTarget,
   locale: string,

@@ -1,4 +1,4 @@
-// A marked test message to each channel: whether it arrives, whether it rings, and what the channel lacks.
+// Sends a marked test message to each channel: shows whether it arrives, whether it pings, and what the channel lacks.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Out } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
@@ -12,17 +12,17 @@ import type { Outcome } from '../types/delivery.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 
 interface Wish {
-  /** By name; null = every channel. */
+  /** Name of the only channel to test; null = every channel. */
   readonly channel: string | null;
-  /** Ping whom an alert there may ping. */
+  /** Whether to ping everybody that alerts there may ping. */
   readonly mention: boolean;
   readonly out: Out;
   readonly signal: AbortSignal;
 }
 
-/** Longest wait for a rate limit, in milliseconds. */
+/** The longest rate limit that is waited out, in milliseconds. */
 const patienceMs = 30_000;
-/** Longest wait for what a channel lacks, in milliseconds. */
+/** How long a channel may take to report what it lacks, in milliseconds. */
 const askMs = 15_000;
 
 async function sendTo(config: Config, target: OutboxTarget, { mention, signal }: Wish): Promise<Outcome> {
@@ -42,7 +42,7 @@ async function sendTo(config: Config, target: OutboxTarget, { mention, signal }:
   return send();
 }
 
-/** What a channel says it lacks, or that it could not say. */
+/** What a channel reports that it lacks, or that it could not be asked. */
 export async function lacksOf(ask: OutboxTarget['missing'], signal: AbortSignal): Promise<readonly Lack[]> {
   try {
     return (await ask?.(signal)) ?? [];

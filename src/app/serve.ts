@@ -1,4 +1,4 @@
-// Opens the board, /healthz, /metrics and the hooks beside a worker; their libraries are loaded only where `server.listen` is set.
+// Opens the board, /healthz, /metrics and the hooks beside a worker; the libraries are only loaded if `server.listen` is set.
 
 import type { Served } from '../cli/command.ts';
 import type { Config } from '../config/shape.ts';
@@ -36,7 +36,7 @@ export function boardWorld(
   };
 }
 
-/** The board alone, of a worker that does not watch. A port that is taken is replaced by a free one. */
+/** The board alone, for a worker that does not watch. If the port is taken, a free one is used. */
 export async function serveBoard(
   worker: Worker,
   pacing: PacingWorld,
@@ -58,7 +58,7 @@ export async function serveBoard(
   return listen(app, place).catch(() => listen(app, { ...place, port: 0 }));
 }
 
-/** Null: nothing listens. Rejects when the address cannot be had. */
+/** Null = the configuration does not ask for a server. Rejects when the address cannot be used. */
 export async function serve(worker: Worker, pacing: PacingWorld): Promise<Served | null> {
   const { config, db, now, sources, log } = worker;
   if (config.listen === null) return null;

@@ -1,4 +1,4 @@
-// `landfall check --online`: what a look at everything needs.
+// `landfall check --online`: what a look at every target needs.
 import type { App } from '../cli/command.ts';
 import { nearest } from '../config/spelling.ts';
 import { openHttp } from '../infra/http/client.ts';
@@ -17,7 +17,7 @@ export const surveyAll: App['survey'] = async (config, signal, progress) => {
   }
 };
 
-/** The account of a known lab that a misspelt one is nearest to. */
+/** The known lab account that a misspelt one resembles most; null when the account itself is known. */
 export const nearestAccount: App['nearestAccount'] = (config, { source, address }) => {
   const [owner = ''] = address.split('/');
   const accounts = labAccounts(config.labs)(source);

@@ -1,4 +1,4 @@
-// `landfall try`: an entry read as the file's are, and what one look at it needs.
+// `landfall try`: parses an entry like those of the file, and prepares one look at it.
 import type { App } from '../cli/command.ts';
 import { valueAt } from '../config/keys.ts';
 import type { Config } from '../config/shape.ts';
@@ -16,7 +16,7 @@ import { openSources, userAgent } from './open-worker.ts';
 const floorOf = (target: Target, watch: Watch | undefined): number =>
   Math.max(sources.find(({ kind }) => kind === target.source)?.floorMs ?? 0, watch?.floorMs ?? 0);
 
-/** Among what the file has in the same pool. */
+/** How often it would be looked at among the file's targets of the same pool. */
 function pacing(config: Config, opened: ReadonlyMap<string, Source>, now: () => number): TrialDeps['paceOf'] {
   return (target, watch, history) => {
     const source = opened.get(target.source);

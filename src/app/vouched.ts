@@ -1,10 +1,10 @@
-// The labs that a configuration adds, with the accounts that somebody vouched for beside it.
+// The labs that a configuration adds, together with the accounts that people have vouched for.
 import type { LabAddition, LabAdditions, Vouch } from '../types/labs.ts';
 
 export interface Vouched {
-  /** The same object for as long as nothing changes. */
+  /** The same object as long as nothing has changed. */
   readonly labs: LabAdditions;
-  /** Those that count for all. */
+  /** Sets the vouches that apply to everybody. */
   readonly vouch: (vouches: readonly Vouch[]) => void;
 }
 
@@ -15,7 +15,7 @@ const isAccounts = (source: string): source is Accounts =>
 
 function added(labs: LabAdditions, { source, account, lab }: Vouch): LabAdditions {
   if (!isAccounts(source)) return labs;
-  // The file's own word goes before.
+  // What the file says takes precedence.
   const named = Object.values(labs).some((one) =>
     (one[source] ?? []).some((known) => known.toLowerCase() === account.toLowerCase()),
   );
@@ -23,7 +23,7 @@ function added(labs: LabAdditions, { source, account, lab }: Vouch): LabAddition
   return named ? labs : { ...labs, [lab]: { ...known, [source]: [...(known[source] ?? []), account] } };
 }
 
-/** `config.labs` may be another object later. */
+/** `config.labs` is read again each time, as the object may be replaced. */
 export function withVouches(config: { readonly labs: LabAdditions }): Vouched {
   let vouches: readonly Vouch[] = [];
   let last: { readonly from: LabAdditions; readonly labs: LabAdditions } | null = null;
