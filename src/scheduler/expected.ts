@@ -1,4 +1,4 @@
-// What the stories expect of each lab: promises that are not settled, and news that something may be there already.
+// What the stories lead us to expect of each lab: open promises, and reports that something may have been released already.
 
 import type { Db } from '../store/define.ts';
 import { openStories } from '../store/stories.ts';
@@ -8,10 +8,10 @@ import type { Pledge } from '../types/story.ts';
 import { dayMs, iso } from '../types/time.ts';
 import type { Promised } from './policy/promise.ts';
 
-/** By the lab's id. */
+/** Both by the lab's id. */
 export interface Expected {
   readonly promises: ReadonlyMap<string, Promised>;
-  /** When a story of the lab was last reported, in milliseconds. */
+  /** When a story of the lab was last reported, in milliseconds since the epoch. */
   readonly reported: ReadonlyMap<string, number>;
 }
 
@@ -24,15 +24,15 @@ function promised(pledge: Pledge): Promised {
   };
 }
 
-/** The more pressing of two promises of one lab: the one that falls due first. */
+/** Of two promises of a lab, the one that is due first. */
 function sooner(one: Promised | undefined, other: Promised): Promised {
   if (one === undefined) return other;
   return (one.to ?? Number.POSITIVE_INFINITY) <= (other.to ?? Number.POSITIVE_INFINITY) ? one : other;
 }
 
-/** News of a model that led to nothing for so long makes no place more urgent. */
+/** A report that has led to nothing for this long no longer makes a target more urgent. */
 const agedMs = 180 * dayMs;
-/** Every pool asks at every pass, and it changes by the minute at most. */
+/** Every pool asks at every pass, but the answer rarely changes within a minute. */
 const keptMs = 10_000;
 
 async function expectedOf(db: Db, nowMs: number): Promise<Expected> {
@@ -48,7 +48,7 @@ async function expectedOf(db: Db, nowMs: number): Promise<Expected> {
   return { promises, reported };
 }
 
-/** Reads what is expected, once for all pools that ask within some seconds of each other. */
+/** Reads the expectations, shared by all pools that ask within a few seconds. */
 export function createExpected(db: Db, now: () => number): () => Promise<Expected> {
   let kept: { readonly at: number; readonly expected: Promise<Expected> } | null = null;
   return () => {
@@ -56,7 +56,7 @@ export function createExpected(db: Db, now: () => number): () => Promise<Expecte
     if (kept === null || at - kept.at >= keptMs || at < kept.at) {
       const expected = expectedOf(db, at);
       kept = { at, expected };
-      // What failed is read anew by who asks next.
+      // After a failure, the next caller reads again.
       expected.catch(() => {
         kept = null;
       });

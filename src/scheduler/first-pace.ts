@@ -1,4 +1,4 @@
-// How often a target would be looked at that nobody has looked at yet, among those that are watched already.
+// How often a target that was never looked at would be looked at, among the targets that are watched already.
 import type { Quota } from '../types/core.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
 import { COURTESY } from './policy/budget.ts';
@@ -8,11 +8,11 @@ import { backfill, freshPace } from './policy/pace.ts';
 import { expectation } from './policy/why.ts';
 
 export interface Newcomer {
-  /** Shortest times between two looks in milliseconds, and weights, of what the pool holds beside it. */
+  /** Floors (shortest time between two looks, in milliseconds) and weights of the pool's other targets. */
   readonly others: readonly Pick<Stake, 'floorMs' | 'weight'>[];
   readonly own: Pick<Stake, 'floorMs' | 'weight'>;
   readonly quota: Quota | undefined;
-  /** Milliseconds since the epoch at which it is known to have published. */
+  /** Known times of publications, in milliseconds since the epoch. */
   readonly history: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-// What people in Discord may ask of the schedule: a guild shares its looks of an hour among all that it makes us look at.
+// Limits the looks that guilds cause: each guild's looks per hour are shared among all the targets only it asks for.
 
 import type { Db } from '../store/define.ts';
 import { guildLoads } from '../store/guilds.ts';
@@ -7,25 +7,25 @@ import type { Watch } from '../types/core.ts';
 import { hourMs, iso } from '../types/time.ts';
 
 export interface GuildShare {
-  /** Shortest time between two looks at a target that only this guild asks for, in milliseconds, by guild. */
+  /** By guild: the shortest time between two looks at a target that only this guild asks for, in milliseconds. */
   readonly floors: () => Promise<ReadonlyMap<string, number>>;
-  /** Targets that were just listed, each with who asks for it: their first looks keep to the guild's measure too. */
+  /** Spreads the first looks at new targets, each given with its watches, so that they too keep to the guild's rate. */
   readonly spread: (
     listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
     nowMs: number,
   ) => Promise<readonly TargetRow[]>;
 }
 
-/** Counting is dear where guilds watch large organisations, and every pool wants to know at every pass. */
+/** Counting is expensive where guilds watch large organisations, and every pool asks at every pass. */
 const keptMs = 60_000;
 
-/** The watches that say how a target is looked at: the file's, where the file watches it. */
+/** The watches that decide how a target is looked at: the file's, if the file watches it. */
 export function speaking(watches: readonly Watch[]): readonly Watch[] {
   const own = watches.filter(({ origin }) => origin.by === 'file');
   return own.length > 0 ? own : watches;
 }
 
-/** Whether only people in Discord ask for it. */
+/** Whether a target is watched by guilds only. */
 export function isGuildOnly(watches: readonly Watch[]): boolean {
   return watches.length > 0 && watches.every(({ origin }) => origin.by === 'guild');
 }
@@ -48,7 +48,7 @@ export function createGuildShare(db: Db, looksPerHour: () => number, now: () => 
     },
     spread: async (listed, nowMs) => {
       if (!listed.some(({ watches }) => isGuildOnly(watches))) return listed.map(({ row }) => row);
-      // It grows by these; nobody may look by the old measure meanwhile.
+      // The new targets change the guild's load, so floors computed before must not be used.
       kept = null;
       const loads = await guildLoads(db);
       const ahead = new Map([...loads].map(([guild, { waiting }]) => [guild, waiting]));

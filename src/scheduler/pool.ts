@@ -1,4 +1,4 @@
-// The schedule at work on one quota pool: what may be looked at now, and what every look teaches.
+// The schedule applied to one quota pool: what may be looked at now, and what each look teaches.
 
 import type { PacedLook, Pacing } from '../pipeline/run.ts';
 import type { Source } from '../sources/define.ts';
@@ -42,21 +42,21 @@ export interface PacingWorld extends StakeWorld {
   readonly now: () => number;
   readonly random: () => number;
   readonly sources: ReadonlyMap<string, Source>;
-  /** What previews of a pool cost since this was asked last. */
+  /** Returns, and removes, what previews of a pool have cost since the last call. */
   readonly previewed: (pool: string) => readonly Spent[];
 }
 
-/** A pool with its budget: valid while its lease is held. */
+/** A pool with its budget; valid while its lease is held. */
 export interface PoolSession {
   readonly grant: Grant;
-  /** Rows to look at now, by lane. */
+  /** The rows to look at now, by lane. */
   readonly choose: () => Promise<Readonly<Record<Lane, readonly TargetRow[]>>>;
   readonly pacing: (lane: Lane) => Pacing;
 }
 
-/** More rows than this are not looked at in one pass, whatever the budget allows: folding and writing them lets nobody else in. */
+/** The most rows looked at in one pass, whatever the budget allows: folding and writing them blocks everything else. */
 const rowsPerPass = 100;
-/** How many rows of a large fleet are surveyed at a time. */
+/** How many rows of a large watch list are surveyed at a time. */
 const rowsPerPart = 500;
 
 function findingOf({ result, arrivals }: PacedLook): LookOutcome {
@@ -84,7 +84,7 @@ async function membersOf(
 ): Promise<readonly Member[]> {
   const rows = await poolTargets(world.db, pool);
   const members: Member[] = [];
-  // A part at a time: of a large fleet, the watches alone are tens of megabytes.
+  // In parts, because the watches of a large list alone take tens of megabytes.
   for (let start = 0; start < rows.length; start += rowsPerPart) {
     const part = rows.slice(start, start + rowsPerPart);
     const known = await stakes(world, part, outlook);
@@ -100,13 +100,13 @@ function quotaOf(world: PacingWorld, pool: string, source: string | undefined, t
   return (source === undefined ? undefined : world.sources.get(source)?.quota?.(pool, targets)) ?? COURTESY;
 }
 
-/** The past teaches at once: there is no cold start. */
+/** Learns from the history that the first look found, so that there is no cold start. */
 function taught({ history, nowMs }: PacedLook): Pace {
   const past = history.map((at) => ({ at: Date.parse(at), weight: 1 }));
   return backfill(freshPace(nowMs), past, Math.min(...past.map(({ at }) => at)), nowMs);
 }
 
-/** What a look leaves behind with its target. */
+/** The schedule's part of a target's row after a look. */
 function paced(
   look: PacedLook,
   sceneFor: (stake: Stake) => Scene,
@@ -120,7 +120,7 @@ function paced(
   const stake = stakeOf(row, look.watches, world, outlook);
   const due: Due = nextDue({ pace, stake, scene: sceneFor(stake) }, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
-  // A failed look is tried again soon, but a guild has no more looks for that.
+  // A failed look is retried soon, but a guild gets no additional looks for that.
   const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
   return {
     learned: writePace(pace),
@@ -134,7 +134,7 @@ function pausedUntil(budget: Budget, nowMs: number): string | null {
   return budget.pauseUntil > nowMs ? iso(budget.pauseUntil) : null;
 }
 
-/** Opens a pool for the time its lease is held. Surveys its targets when the last survey is an hour old. */
+/** Opens a pool while its lease is held. Surveys its targets if the last survey is an hour old. */
 export async function openPool(world: PacingWorld, pool: string): Promise<PoolSession> {
   const nowMs = world.now();
   const state = await poolState(world.db, pool);
@@ -183,7 +183,7 @@ interface PoolNow {
   readonly quota: Quota;
 }
 
-/** Previews are paid with the next look: by the part that guests have, and by the pool. */
+/** Books the cost of previews made since, to the guests' part and to the pool. */
 async function withPreviews(world: PacingWorld, { pool, memory, quota }: PoolNow, nowMs: number): Promise<PoolMemory> {
   const spent = world.previewed(pool);
   if (spent.length === 0) return memory;
@@ -216,7 +216,7 @@ function booked(
   const statements = [
     savePoolState({ id: pool, pausedUntil: pausedUntil(mine, atMs), doc: writePool({ ...memory, budget: mine }) }),
   ];
-  // What a look led to may have asked another host: its rest is kept, its budget is its own session's business.
+  // A look may have used other pools: their pauses are stored here, their spending is booked by their own sessions.
   for (const [id, list] of Map.groupBy(
     spent.filter((one) => one.pool !== pool),
     (one) => one.pool,
@@ -227,14 +227,14 @@ function booked(
   return statements;
 }
 
-/** For replay: nothing is scheduled there, the recording says when. */
+/** For replay, where the recording determines the times. */
 export const idlePacing: Pacing = {
   after: ({ row }) => ({ learned: row.learned, dueAt: row.dueAt, notBefore: row.notBefore, hot: row.hot }),
   spend: () => [],
   listed: (listed) => Promise.resolve(listed.map(({ row }) => row)),
 };
 
-/** Why each target is looked at as often as it is. */
+/** Explains how often each target is looked at. */
 export async function paceReasons(
   world: PacingWorld,
   targets: readonly TargetStanding[],

@@ -1,17 +1,17 @@
-// Looks that people in Discord ask for by hand, counted per guild and per quota pool. In memory: a restart forgives them.
+// Looks requested by people in Discord, counted per guild and per quota pool. In memory: a restart forgets them.
 
 import type { Spent } from '../types/core.ts';
 import { hourMs } from '../types/time.ts';
 
-/** Looks beside the schedule: previews, and those that let a paused watch go on. */
+/** Looks outside the schedule: previews, and looks for watches that are resumed after a pause. */
 export interface Previews {
-  /** False: the guild has had all of this hour. */
+  /** False when the guild has used up its looks of this hour. */
   readonly take: (guild: string, most: number, nowMs: number) => boolean;
-  /** A preview of this pool begins that will cost about so much. Call what comes back with what it did cost. */
+  /** Registers a preview that will cost about `about`; the returned function must be called with its actual cost. */
   readonly begin: (pool: string, about: number, nowMs: number) => (spent: readonly Spent[]) => void;
-  /** What previews of the pool cost that nobody has booked yet. */
+  /** The cost of the pool's previews that is not booked yet, running ones included. */
   readonly pending: (pool: string, nowMs: number) => number;
-  /** The same, to be booked: the schedule pays for it. */
+  /** Returns the unbooked cost and marks it as booked by the schedule. */
   readonly collect: (pool: string) => readonly Spent[];
 }
 

@@ -1,4 +1,4 @@
-// How each quota pool stands: what it may spend, what it spent, what is left, and what is due in it. Only reads.
+// The standing of each quota pool: what it may spend, has spent and has left, and what is due in it. Read-only.
 
 import type { Source } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
@@ -10,10 +10,10 @@ import { readPool } from './policy/memory.ts';
 
 export interface PoolStanding extends Omit<PoolCount, 'source'> {
   readonly windowMs: number;
-  /** Requests or points that looks may spend in a window, and that the last window took. */
+  /** Requests or points: `cap` is what looks may spend in a window, `spent` what the last window took. */
   readonly cap: number;
   readonly spent: number;
-  /** What the other side said is left of its own limit; null = it did not say, or that window is over. */
+  /** What the server said is left of its limit; null = it did not say, or that window has ended. */
   readonly left: number | null;
   readonly pausedUntil: Iso | null;
 }

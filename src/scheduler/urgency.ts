@@ -1,4 +1,4 @@
-// What there is to win or lose at each target: who asks for it and how often, and what the stories expect of it.
+// What is at stake for each target: who asks for it and how often, and what the stories lead us to expect.
 
 import type { SourceKind } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
@@ -13,13 +13,13 @@ import type { Stake } from './policy/crowd.ts';
 export interface StakeWorld {
   readonly db: Db;
   readonly kinds: ReadonlyMap<string, SourceKind>;
-  /** Whose account an address is (an id of the lab table); null for nobody's we know. */
+  /** The lab that an address belongs to, by its id in the lab table; null = no known lab. */
   readonly labOf: (address: string) => string | null;
   readonly guests: GuildShare;
   readonly expected: () => Promise<Expected>;
 }
 
-/** What the house expects, and what guilds may ask. */
+/** Expectations of labs, and the floors that apply to guilds. */
 export interface Outlook {
   readonly expected: Expected;
   readonly floors: ReadonlyMap<string, number>;
@@ -41,12 +41,12 @@ export function stakeOf(
 ): Stake {
   const heard = speaking(watches);
   const wishes = heard.map((watch) => floorOf(watch, floors));
-  // Where nothing is expected of anybody, nobody needs to know whose account it is, and the tables stay unread.
+  // Without any expectation the lab does not matter, so the lab table need not be loaded.
   const awaited = expected.promises.size + expected.reported.size > 0;
   const lab = awaited ? world.labOf(row.target.address) : null;
   return {
     weight: Math.max(0.01, ...heard.map((watch) => watch.weight)),
-    // Whoever wants it soonest is served; the source's own courtesy holds for all.
+    // The watch with the shortest floor counts; the source's own floor applies to all.
     floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, wishes.length === 0 ? 0 : Math.min(...wishes)),
     promise: lab === null ? null : (expected.promises.get(lab) ?? null),
     reportedAt: lab === null ? null : (expected.reported.get(lab) ?? null),

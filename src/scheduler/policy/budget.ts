@@ -1,4 +1,5 @@
-// What one quota pool may spend, now and per hour: its share of the limit, what is left of it, and rests after refusals.
+// What one quota pool may spend, now and per hour: its share of the limit, what is left of it, and pauses after refusals.
+// "Guests" are targets that only guilds watch.
 
 import type { Quota, Spent } from '../../types/core.ts';
 import { hourMs } from '../../types/time.ts';
@@ -6,37 +7,37 @@ import type { Means } from './crowd.ts';
 import { affordable, charged, filled, type Ledger, openLedger, spentWithin, type Terms } from './ledger.ts';
 import { DAY_MS } from './week.ts';
 
-/** Kept as JSON with the pool; times are milliseconds since the epoch. */
+/** Stored as JSON with the pool; times are milliseconds since the epoch. */
 export interface Budget {
   readonly main: Ledger;
   readonly hot: Ledger;
-  /** What of `main` went to guests; null = nothing ever did. */
+  /** The part of `main` spent on guests; null = nothing was. */
   readonly guests: Ledger | null;
-  /** As the last answer said; null = it did not say. */
+  /** From the last answer; null = it did not say. */
   readonly limit: number | null;
   readonly left: number | null;
   readonly resetAt: number | null;
   readonly pauseUntil: number;
-  /** Refusals in a row. */
+  /** The number of refusals in a row. */
   readonly strikes: number;
-  /** The part of the share in use since the last refusal, and when that was. */
+  /** The fraction of the share in use since the last refusal (1 = all), and when that was. */
   readonly trust: number;
   readonly trustAt: number;
-  /** Mean time of a request in milliseconds, mean cost of a batch. */
+  /** Mean duration of a request in milliseconds, and mean cost of a batch. */
   readonly tookMs: number;
   readonly unit: number;
 }
 
 export type Lane = 'main' | 'hot';
 
-/** How many looks may be made now. `early`: of `main`, those that may go to targets that are not due yet. */
+/** How many looks may be made now. `early`: how many of `main` may go to targets that are not due yet. */
 export interface Grant {
   readonly main: number;
   readonly early: number;
   readonly hot: number;
 }
 
-/** The courtesy that a host is owed of which nothing is known: one request a minute on average, none while one is under way. */
+/** The default for a host without a known limit: one request a minute on average, never two at a time. */
 export const COURTESY: Quota = {
   limit: 60,
   windowMs: hourMs,
@@ -51,8 +52,8 @@ export const COURTESY: Quota = {
 const RECOVERY_PER_HOUR = 0.05;
 const LEAST_TRUST = 1 / 16;
 const REST_MS = 60_000;
-/** How much unspent share is kept beside the price of one batch (else what comes in between wakes is lost): a wake or three;
- *  where peaks are allowed, a week's. */
+/** How much unspent share is saved beyond the price of one batch (what arrives between two wakes would otherwise be lost): the
+ *  amount of a few wakes; where peaks are allowed, of a week. */
 const BRIEF_MS = 90_000;
 const SAVED_MS = 7 * DAY_MS;
 const HOT_EVERY_MS = 60_000;
@@ -79,7 +80,7 @@ function trustOf(budget: Budget, now: number): number {
   return Math.min(1, budget.trust + (RECOVERY_PER_HOUR * Math.max(0, now - budget.trustAt)) / hourMs);
 }
 
-/** What is left of the window, when it is known and the window is not over. */
+/** What is left of the current window, if that is known and the window has not ended. */
 function remaining(budget: Budget, now: number): { readonly left: number; readonly perMs: number } | null {
   if (budget.left === null || budget.resetAt === null || budget.resetAt <= now) return null;
   return { left: budget.left, perMs: budget.left / (budget.resetAt - now) };
@@ -104,11 +105,11 @@ function hotTerms(budget: Budget, quota: Quota, now: number): Terms {
   return { perMs, capacity: quota.worst + perMs * HOT_EVERY_MS, cap, windowMs: quota.windowMs };
 }
 
-/** To be asked again after each `spend` of a wake, until it grants nothing: it always keeps back what may go wrong. */
+/** To be asked again after each `spend` of a wake, until it grants nothing: it always reserves the worst case. */
 export function allowance(budget: Budget, quota: Quota, now: number): Grant {
   if (now < budget.pauseUntil) return { main: 0, early: 0, hot: 0 };
   const most = remaining(budget, now)?.left ?? Number.POSITIVE_INFINITY;
-  // A minute's work at the pace of the other side: nothing is claimed that could not be asked soon.
+  // At most a minute's work at the server's pace, so that nothing is claimed that could not be requested soon.
   const quick =
     budget.tookMs > 0 ? Math.max(1, Math.ceil((quota.lanes * REST_MS) / budget.tookMs)) : Number.POSITIVE_INFINITY;
   const hotNow = affordable(budget.hot, hotTerms(budget, quota, now), { unit: budget.unit, worst: quota.worst, now });
@@ -121,19 +122,19 @@ export function allowance(budget: Budget, quota: Quota, now: number): Grant {
   return { main: looks, early: saving ? 0 : looks, hot: hot * quota.batch };
 }
 
-/** `main`, cut down to the part that guests may have. */
+/** The terms of `main`, reduced to the part that guests may have. */
 function guildTerms(budget: Budget, quota: Quota, part: number, now: number): Terms {
   const main = mainTerms(budget, quota, now);
   const capacity = quota.worst + (main.capacity - quota.worst) * part;
   return { ...main, perMs: main.perMs * part, capacity, cap: main.cap * part };
 }
 
-/** Of the looks of the main lane, those that may go to guests now. */
+/** How many of the main lane's looks may go to guests now. */
 export function guildAllowance(budget: Budget, quota: Quota, part: number, now: number): number {
   if (part >= 1) return Number.POSITIVE_INFINITY;
   const terms = guildTerms(budget, quota, part, now);
   const ledger = budget.guests ?? openLedger(terms.capacity, now);
-  // What one costs at worst is kept back by the main lane already.
+  // The main lane already reserves the worst case.
   return affordable(ledger, terms, { unit: budget.unit, worst: budget.unit, now }) * quota.batch;
 }
 
@@ -143,17 +144,17 @@ interface GuildPart {
   readonly now: number;
 }
 
-/** Whether guests may have one more request in this window, beside `pending` that are not booked yet. */
+/** Whether guests may make one more request in this window, with `pending` requests not booked yet. */
 export function guildRoom(budget: Budget, quota: Quota, { part, pending, now }: GuildPart): boolean {
   const { cap, windowMs } = guildTerms(budget, quota, part, now);
   const taken = budget.guests === null ? 0 : spentWithin(budget.guests, windowMs, now);
   return taken + pending + budget.unit <= cap;
 }
 
-/** How many looks per hour the pool can pay for, as things stand. */
+/** How many looks per hour the pool can afford at present. */
 export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   const main = mainTerms(budget, quota, now);
-  // With savings in hand a little more than the mean is spent, without them a little less.
+  // Spends slightly more than the mean while there are savings, slightly less without.
   const mood = quota.peak > 1 ? 0.5 + Math.max(0, filled(budget.main, main, now)) / main.capacity : 1;
   const requests = (main.perMs * hourMs * mood) / budget.unit;
   const quick = budget.tookMs > 0 ? (quota.lanes * hourMs) / budget.tookMs : Number.POSITIVE_INFINITY;
@@ -168,7 +169,7 @@ interface SpentLooks {
   readonly guests?: { readonly looks: number; readonly part: number };
 }
 
-/** Books what `looks` looks of one lane cost, `guests.looks` of them for guests. `spent` names this pool only. */
+/** Books the cost of `looks` looks in one lane, `guests.looks` of them for guests. `spent` contains this pool only. */
 export function spend(
   budget: Budget,
   quota: Quota,
@@ -178,7 +179,7 @@ export function spend(
   const cost = spent.reduce((sum, s) => sum + s.cost, 0);
   const batches = Math.max(1, Math.ceil(looks / quota.batch));
   const took = spent.reduce((sum, s) => sum + s.tookMs, 0) / spent.length;
-  // What guests cost says nothing about what the file's targets do, where these have more than the rest of the pool.
+  // The cost of guests' looks says nothing about the file's targets, so it counts for less in the learned means.
   const own = guests.part >= 1 || looks === 0 ? 1 : 1 - guests.looks / looks;
   const learning = 0.1 * own;
   const told = spent.findLast((s) => s.left !== undefined && s.resetAt !== undefined);
@@ -206,14 +207,15 @@ interface SpentPreviews {
   readonly now: number;
 }
 
-/** Books previews: they are paid like any look, but they say nothing about what a usual look costs. */
+/** Books previews: they cost as much as other looks, but do not show what a typical look costs. */
 export function spendPreviews(budget: Budget, quota: Quota, { spent, part, now }: SpentPreviews): Budget {
   const { unit, tookMs } = budget;
   const looks = Math.max(1, spent.length);
   return { ...spend(budget, quota, { lane: 'main', spent, looks, now, guests: { looks, part } }), unit, tookMs };
 }
 
-/** Refused: the pool rests as long as it was told (else a minute, doubling up to an hour) and goes on with half its share. */
+/** After a refusal the pool pauses for as long as it was told (else a minute, doubling up to an hour), and continues with half
+ *  its share. */
 function rested(budget: Budget, pauseMs: number, now: number): Budget {
   const rest = pauseMs > 0 ? pauseMs : Math.min(hourMs, REST_MS * 2 ** budget.strikes);
   return {
@@ -226,16 +228,16 @@ function rested(budget: Budget, pauseMs: number, now: number): Budget {
 }
 
 export interface BudgetStatus {
-  /** What the main and the hot lane together may spend in a window. */
+  /** What the main and hot lanes together may spend in a window. */
   readonly cap: number;
-  /** What the last window took. */
+  /** What was spent in the last window. */
   readonly spent: number;
-  /** The part of the share in use: less than 1 after refusals. */
+  /** The fraction of the share in use; below 1 after refusals. */
   readonly trust: number;
   readonly pausedUntil: number | null;
 }
 
-/** For `status`. */
+/** The summary shown by `status`. */
 export function standing(budget: Budget, quota: Quota, now: number): BudgetStatus {
   return {
     cap: mainTerms(budget, quota, now).cap + hotTerms(budget, quota, now).cap,

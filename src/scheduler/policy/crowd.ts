@@ -1,19 +1,19 @@
-// All targets of one quota pool taken together: what an unknown one is like, and how looks are shared out among them.
+// All targets of one quota pool together: what to assume about an unknown one, and how looks are divided among them.
 import { hourMs } from '../../types/time.ts';
 import { baseRate, FIRST_GUESS, type Pace, shape } from './pace.ts';
 import { type Promised, promiseHazard } from './promise.ts';
 import { BINS, partOfWeek } from './week.ts';
 
-/** What the rest of the house says about a target. */
+/** What is known about a target besides its releases. */
 export interface Stake {
-  /** How much an hour of delay matters here; 1 is usual. */
+  /** How costly an hour of delay is; 1 is the default. */
   readonly weight: number;
-  /** Shortest time between two looks: the source's and the watch's, in milliseconds. */
+  /** The shortest time between two looks, by source and watch, in milliseconds. */
   readonly floorMs: number;
   readonly promise: Promised | null;
-  /** When a story last said that it may be there already (milliseconds since the epoch); null = none does. */
+  /** When a story last reported a possible release, in milliseconds since the epoch; null = none does. */
   readonly reportedAt: number | null;
-  /** Only people in Discord ask for it: it lives on what the file's targets leave. */
+  /** Only guilds watch it, so it gets what the file's targets leave. */
   readonly guest?: boolean;
 }
 
@@ -22,29 +22,31 @@ export interface Member {
   readonly stake: Stake;
 }
 
-/** The state of a pool's crowd; kept as JSON with the pool, taken again every hour. */
+/** The survey of a pool; stored as JSON with it, repeated every hour. */
 export interface Crowd {
   readonly at: number;
   readonly targets: number;
-  /** Mean releases per hour of one target. */
+  /** Mean number of releases per hour and target. */
   readonly guess: number;
-  /** By hour of the week: the sum over all of the square root of value per hour. A target's part of it is its part of the looks. */
+  /** By hour of the week: the sum over all targets of the square root of value per hour. A target's share of the sum is its
+   *  share
+   *  of the looks. */
   readonly roots: readonly number[];
-  /** The part of the looks that these targets have no use for, because their floors forbid it: 0 to 1. */
+  /** The fraction of the looks that these targets cannot use because of their floors, 0 to 1. */
   readonly spare: number;
 }
 
-/** Nothing is looked at less often than this many times the interval that equal treatment would give. */
+/** No target is looked at less often than at this multiple of the interval that equal treatment would give. */
 export const CEILING = 3;
 
-/** How the looks of a pool go: how many in an hour, and whether the budget is the week's or each hour's own. */
+/** The looks a pool can afford per hour, and whether its budget is balanced over the week or within each hour. */
 export interface Means {
   readonly looksPerHour: number;
   readonly wholeWeek: boolean;
 }
 
-/** Looks at every member once (microseconds each). The square root is what makes the summed delay smallest:
- *  looks in proportion to the rate itself would do no better than equal looks. */
+/** Surveys all members (microseconds each). Looks in proportion to the square root of the rate minimise the total delay; in
+ *  proportion to the rate itself they would do no better than equally spaced looks. */
 export function survey(members: readonly Member[], means: Means, now: number): Crowd {
   const guess = meanRate(members, now);
   const sums = Array.from({ length: BINS }, () => 0);
@@ -68,13 +70,14 @@ export function survey(members: readonly Member[], means: Means, now: number): C
 
 function meanRate(members: readonly Member[], now: number): number {
   if (members.length === 0) return FIRST_GUESS;
-  // Half a dozen made-up quiet members keep a small or young list from jumping to conclusions.
+  // Six imaginary quiet members keep a small or new list from being judged by too few releases.
   let sum = 6 * FIRST_GUESS;
   for (const { pace } of members) sum += baseRate(pace, now, FIRST_GUESS);
   return sum / (members.length + 6);
 }
 
-/** What floors leave over and ceilings take away is shared by the others: the factor on all intervals that uses the looks up. */
+/** The factor on all intervals that uses up the available looks, given that floors free some looks and ceilings require
+ *  others. */
 function share(
   members: readonly Member[],
   own: readonly number[],

@@ -5,7 +5,7 @@ import { baseRate, type LookOutcome, type Pace, shape } from './pace.ts';
 import { isPressing, promiseHazard } from './promise.ts';
 import { binAt, DAY_MS } from './week.ts';
 
-/** Kept with the target. `notBefore`: etiquette; a slot that nobody needs is not given to it earlier either. */
+/** Stored with the target. `notBefore` is a matter of politeness: not even a free slot may be used earlier. */
 export interface Due {
   readonly dueAt: number;
   readonly notBefore: number;
@@ -16,7 +16,7 @@ export interface Due {
 export interface Scene {
   readonly crowd: Crowd;
   readonly means: Means;
-  /** The pool has a hot lane. */
+  /** Whether the pool has a hot lane. */
   readonly hotLane: boolean;
 }
 
@@ -24,11 +24,11 @@ export type Heat = 'promised' | 'overdue' | 'reported' | 'burst';
 
 export const HOT_MS = 60_000;
 const JITTER = 0.1;
-/** Wakes do not come to the millisecond; a floor missed by less than this would cost a whole wake. */
+/** Wakes are not exact to the millisecond; missing a floor by less than this would delay the look by a whole wake. */
 const SLACK_MS = 1000;
 const MOST_WAIT_MS = hourMs;
 
-/** Why a target belongs into the hot lane now; null = it does not. */
+/** Why a target belongs in the hot lane now; null = it does not. */
 export function heat(pace: Pace, stake: Stake, now: number): Heat | null {
   if (stake.promise !== null && isPressing(stake.promise, now)) {
     return stake.promise.to !== null && now >= stake.promise.to ? 'overdue' : 'promised';
@@ -37,7 +37,7 @@ export function heat(pace: Pace, stake: Stake, now: number): Heat | null {
   return pace.lastRelease !== null && now - pace.lastRelease < hourMs ? 'burst' : null;
 }
 
-/** The most that a target of this pool goes unseen, before jitter: three times equal treatment. */
+/** The longest a target of this pool goes without a look, before jitter: three times the interval of equal treatment. */
 export function ceilingMs(scene: Scene): number {
   const { crowd, means } = scene;
   return means.looksPerHour > 0 ? (CEILING * hourMs * Math.max(1, crowd.targets)) / means.looksPerHour : DAY_MS;
@@ -49,10 +49,8 @@ export interface Situation {
   readonly scene: Scene;
 }
 
-/**
- * The interval after a look at `from`, in milliseconds: looks come as thick as the square root of what an hour of delay
- * costs, hour by hour as the week goes on. Between the floor and the ceiling, but for that `stretch` times as long.
- */
+/** The interval after a look at `from`, in milliseconds. The rate of looks is proportional to the square root of the cost of an
+ *  hour's delay, for each hour of the week. It is kept between floor and ceiling, and multiplied by `stretch` within them. */
 export function intervalMs({ pace, stake, scene }: Situation, from: number, stretch = 1): number {
   const { crowd, means } = scene;
   const most = Math.max(stake.floorMs, Math.min(ceilingMs(scene), 30 * DAY_MS));
@@ -72,10 +70,8 @@ export function intervalMs({ pace, stake, scene }: Situation, from: number, stre
   return most;
 }
 
-/**
- * When the next look is due after one of the pass that began at `now`. `pace` has learned from `finding` already; `random` is in [0, 1)
- * and spreads what would otherwise beat in step.
- */
+/** When the next look is due, after a look in the pass that began at `now`. `pace` has already learned from `finding`; `random`
+ *  is in [0, 1) and spreads looks that would otherwise coincide. */
 export function nextDue({ pace, stake, scene }: Situation, finding: LookOutcome, now: number, random: number): Due {
   switch (finding.kind) {
     case 'answered': {
@@ -89,7 +85,7 @@ export function nextDue({ pace, stake, scene }: Situation, finding: LookOutcome,
       const first = finding.kind === 'later' ? 60_000 : 300_000;
       const backOff = Math.min(MOST_WAIT_MS, first * 2 ** Math.min(10, pace.misses - 1));
       const wait = finding.kind === 'later' && finding.afterMs !== null ? finding.afterMs : backOff;
-      // Later than asked is polite, earlier is not.
+      // Jitter only delays: retrying later than asked is polite, retrying earlier is not.
       const dueAt = now + wait * (1 + JITTER * random);
       return { dueAt, notBefore: dueAt, hot: scene.hotLane && heat(pace, stake, now) !== null };
     }

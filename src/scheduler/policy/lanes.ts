@@ -1,4 +1,4 @@
-// Which targets are looked at in this wake: the hot lane first, then what is due, then what soon will be.
+// Which targets are looked at in this wake: the hot lane first, then those due, then those due soon.
 import type { Grant } from './budget.ts';
 import type { Due } from './interval.ts';
 
@@ -12,11 +12,10 @@ export interface Picked {
   readonly main: readonly string[];
 }
 
-/**
- * `candidates` come in the order of `dueAt` and hold at least the first `grant.main + grant.hot` of the pool and every hot
- * one that is due, guests and others each. No slot stays idle while something may be looked at. Guests come after the
- * others, and are at most `guests` in the main lane.
- */
+/** `candidates` are sorted by `dueAt` and contain at least the first `grant.main + grant.hot` of the pool and every hot one
+ *  that
+ *  is due, for guests and others separately. No slot stays idle while anything may be looked at. Guests come after the others,
+ *  and get at most `guests` looks of the main lane. */
 export function pick(
   candidates: readonly Candidate[],
   grant: Grant,
@@ -47,7 +46,7 @@ export function pick(
   };
   fill(false);
   fill(true);
-  // The hot request goes out in any case; what room it has costs nothing.
+  // A hot request is sent in any case, so filling it up costs nothing.
   for (const one of ordered) {
     if (hot.length === 0 || hot.length >= grant.hot) break;
     if (!taken.has(one.id) && one.notBefore <= now) hot.push(one.id);

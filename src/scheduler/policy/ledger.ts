@@ -1,20 +1,20 @@
-// One allowance over time: it fills evenly, and no window of any position ever gets more than its cap.
+// An allowance over time: it fills up evenly, and no window, wherever it starts, exceeds its cap.
 
-/** Times are milliseconds since the epoch; kept as JSON. */
+/** Times are milliseconds since the epoch; stored as JSON. */
 export interface Ledger {
-  /** What may be spent now; below zero after a request that cost more than was thought. */
+  /** What may be spent now; negative after a request that cost more than expected. */
   readonly tokens: number;
   readonly at: number;
-  /** What was spent of late: [number of the part of a window, cost]. */
+  /** Recent spending: [index of the part of a window, cost]. */
   readonly log: readonly (readonly [number, number])[];
 }
 
-/** The rules of a ledger at this moment. */
+/** The current rules of a ledger. */
 export interface Terms {
   readonly perMs: number;
-  /** Most tokens that can be saved. */
+  /** The most tokens that can be saved. */
   readonly capacity: number;
-  /** Most that any window may spend. */
+  /** The most that any window may spend. */
   readonly cap: number;
   readonly windowMs: number;
 }
@@ -25,7 +25,7 @@ export function openLedger(tokens: number, now: number): Ledger {
   return { tokens, at: now, log: [] };
 }
 
-/** One that was kept by a clock which has been set back since: what it says was spent later was spent just now. */
+/** For a clock that was set back: spending recorded in the future counts as spent just now. */
 export function setBack(ledger: Ledger, windowMs: number, now: number): Ledger {
   const part = Math.floor(now / (windowMs / PARTS));
   const late = ledger.log.filter(([index]) => index >= part);
@@ -44,7 +44,7 @@ interface Price {
   readonly now: number;
 }
 
-/** How many requests may go out now: each is thought to cost `unit` and surely costs at most `worst`. */
+/** How many requests may be sent now: each is expected to cost `unit`, and at most `worst`. */
 export function affordable(ledger: Ledger, terms: Terms, { unit, worst, now }: Price): number {
   const room = terms.cap - spentWithin(ledger, terms.windowMs, now);
   return Math.max(0, Math.floor(Math.min(filled(ledger, terms, now) / unit, room / worst) + 1e-9));
@@ -61,7 +61,7 @@ export function charged(ledger: Ledger, terms: Terms, cost: number, now: number)
   return { tokens: filled(ledger, terms, now) - cost, at: Math.max(now, ledger.at), log };
 }
 
-/** Counts the part that the window's start falls into as a whole: errs on the safe side. */
+/** Counts the part in which the window starts as a whole, to be on the safe side. */
 export function spentWithin(ledger: Ledger, windowMs: number, now: number): number {
   const first = Math.floor((now - windowMs) / (windowMs / PARTS));
   let sum = 0;

@@ -1,4 +1,4 @@
-// What the schedule leaves in the database between wakes, and how it is read back: nothing learned is lost by a restart.
+// What the schedule stores in the database between wakes, and how it is read: a restart loses nothing that was learned.
 
 import { z } from 'zod';
 import type { Json, Quota } from '../../types/core.ts';
@@ -9,15 +9,15 @@ import type { Scene } from './interval.ts';
 import { type Ledger, setBack } from './ledger.ts';
 import { freshPace, type Pace } from './pace.ts';
 
-/** Of one quota pool; `crowd` is null until the first survey. */
+/** The state of one quota pool; `crowd` is null until the first survey. */
 export interface PoolMemory {
   readonly budget: Budget;
   readonly crowd: Crowd | null;
-  /** Those that only people in Discord ask for; null = there are none. */
+  /** The survey of targets that only guilds watch; null = there are none. */
   readonly guests: Crowd | null;
 }
 
-/** Where the file's targets leave nothing, guests have this part of the pool all the same. */
+/** The part of a pool that guests get even if the file's targets leave nothing. */
 const GUILDS_LEAST = 0.1;
 
 const number = z.number();
@@ -49,7 +49,7 @@ const budget = z.object({
 const crowd = z.object({ at: number, targets: number, guess: number, roots: numbers, spare: number.default(0) });
 const pool = z.object({ budget, crowd: crowd.nullable(), guests: crowd.nullable().default(null) });
 
-/** What is not there or cannot be read starts anew: the schedule works from its first guess, nothing else depends on it. */
+/** A missing or unreadable pace starts anew: the schedule falls back to its first guess, and nothing else depends on it. */
 export function readPace(json: Json, now: number): Pace {
   return pace.safeParse(json).data ?? freshPace(now);
 }
@@ -65,10 +65,10 @@ export function readPool(json: Json, quota: Quota, now: number): PoolMemory {
     : broughtBack(read, quota, now);
 }
 
-/** Clocks of workers that share a pool may differ by less. */
+/** Clocks of workers that share a pool may differ by less than this. */
 const SKEW_MS = 60_000;
 
-/** As a clock that has been set back since would have kept it. */
+/** Corrects a state that was stored before the clock was set back. */
 function broughtBack(memory: PoolMemory, quota: Quota, now: number): PoolMemory {
   const { budget: spent, crowd: own } = memory;
   const ahead = Math.max(spent.main.at, spent.hot.at, spent.guests?.at ?? 0, spent.trustAt) - now;
@@ -101,19 +101,19 @@ export function writePool({ budget: spent, crowd: own, guests }: PoolMemory): Js
   };
 }
 
-/** True when the crowd has not been surveyed for an hour, or holds another number of targets than it did by a tenth. */
+/** True when the last survey is an hour old, or the number of targets has changed by more than a tenth. */
 export function wantsSurvey({ crowd: own, guests }: PoolMemory, targets: number, now: number): boolean {
   if (own === null || now - own.at >= hourMs) return true;
   const known = own.targets + (guests?.targets ?? 0);
   return Math.abs(targets - known) > known / 10;
 }
 
-/** The part of the pool's looks that guests may have: what the file's targets have no use for, and a little in any case. */
+/** The part of the pool's looks that guests may have: what the file's targets cannot use, and a minimum in any case. */
 export function guildPart({ crowd: own }: PoolMemory): number {
   return Math.max(GUILDS_LEAST, own?.spare ?? 1);
 }
 
-/** What is left for the file's targets beside that. */
+/** The part left for the file's targets. */
 function ownPart(memory: PoolMemory): number {
   return memory.guests === null ? 1 : Math.min(1, 1 - guildPart(memory) + (memory.crowd?.spare ?? 1));
 }
@@ -122,7 +122,7 @@ function partOf(means: Means, part: number): Means {
   return part === 1 ? means : { ...means, looksPerHour: means.looksPerHour * part };
 }
 
-/** The crowd seen again, from what is known of every target of the pool. */
+/** Surveys the pool again, from what is known about each of its targets. */
 export function surveyed(memory: PoolMemory, quota: Quota, members: readonly Member[], now: number): PoolMemory {
   const means = meansOf(memory.budget, quota, now);
   const own = members.filter(({ stake }) => stake.guest !== true);
@@ -132,11 +132,11 @@ export function surveyed(memory: PoolMemory, quota: Quota, members: readonly Mem
   const together = { ...alone, guests: survey(theirs, partOf(means, guildPart(alone)), now) };
   const part = ownPart(together);
   if (part === 1) return together;
-  // What they leave is what they would leave if they were alone.
+  // `spare` stays as computed without guests: what the file's targets would leave if they had the pool to themselves.
   return { ...together, crowd: { ...survey(own, partOf(means, part), now), spare: alone.crowd?.spare ?? 0 } };
 }
 
-/** What `nextDue` needs to know of the pool, for the file's targets or for guests. */
+/** What `nextDue` needs to know about the pool, for the file's targets or for guests. */
 export function sceneOf(memory: PoolMemory, quota: Quota, now: number, guest = false): Scene {
   const part = guest ? guildPart(memory) : ownPart(memory);
   const means = partOf(meansOf(memory.budget, quota, now), part);

@@ -1,59 +1,59 @@
-// How often a target releases, and when in the week: learned online, from every look and from its past.
+// How often a target releases, and when in the week: learned from every look and from its history.
 import { hourMs } from '../../types/time.ts';
 import { BINS, DAY_MS, partOfWeek, smear } from './week.ts';
 
-/** What is learned of one target; kept as JSON beside it. Times are milliseconds since the epoch. */
+/** What is learned about one target; stored as JSON with it. Times are milliseconds since the epoch. */
 export interface Pace {
-  /** Releases are counted from here on. */
+  /** When counting releases began. */
   readonly since: number;
-  /** The counts are decayed to this time. */
+  /** The time to which the counts are decayed. */
   readonly at: number;
-  /** Releases seen, by weight, forgotten over `MEMORIES`, longest first. */
+  /** Releases seen, weighted, with exponential decay over each of `MEMORIES`, the longest first. */
   readonly counts: readonly number[];
-  /** Releases seen by hour of the week (week.ts), not forgotten. */
+  /** Releases seen by hour of the week (week.ts), without decay. */
   readonly profile: readonly number[];
   /** The sum of `profile`. */
   readonly seen: number;
   readonly lastRelease: number | null;
-  /** Looks without an answer since the last answer. */
+  /** Failed looks since the last answer. */
   readonly misses: number;
 }
 
-/** Something new that a look saw: when it came out, and how much it counts (1 = a release, less for what matters less). */
+/** A release seen by a look: when it came out, and how much it counts (1 = a release; less for minor things). */
 export interface SeenRelease {
   readonly at: number;
   readonly weight: number;
 }
 
-/** How a look ended, as far as the schedule cares. */
+/** The outcome of a look, as far as it matters to the schedule. */
 export type LookOutcome =
   | { readonly kind: 'answered'; readonly releases: readonly SeenRelease[]; readonly restMs: number | null }
   | { readonly kind: 'later'; readonly afterMs: number | null }
   | { readonly kind: 'broken' };
 
-/** Each memory starts from what the longer one says; `strength` is how many releases it takes to differ from it by half. */
+/** Each memory starts from the estimate of the longer one; `strength` is the number of releases that moves it halfway. */
 const MEMORIES = [
   { spanMs: 120 * DAY_MS, strength: 0.3 },
   { spanMs: 20 * DAY_MS, strength: 4 },
 ] as const;
 
-/** Releases that the assumption "any hour is like another" weighs. */
+/** The weight, in releases, of the prior that all hours are alike. */
 const FLAT = 8;
 
-/** Releases per hour where nothing at all is known: one a month. */
+/** Releases per hour when nothing at all is known: one a month. */
 export const FIRST_GUESS = 1 / (30 * 24);
 
-/** A target that nobody has looked at yet. */
+/** The pace of a target that was never looked at. */
 export function freshPace(now: number): Pace {
   return { since: now, at: now, counts: MEMORIES.map(() => 0), profile: [], seen: 0, lastRelease: null, misses: 0 };
 }
 
-/** A pace that has counted from `since` and knows these past releases, in any order. */
+/** A pace that counts from `since` and includes these past releases, in any order. */
 export function backfill(pace: Pace, past: readonly SeenRelease[], since: number, now: number): Pace {
   return counted({ ...pace, since: Math.min(pace.since, since) }, past, now);
 }
 
-/** Returns `pace` itself when there was nothing to learn, so that nothing need be written. */
+/** Returns `pace` itself when there was nothing to learn, so that nothing needs to be written. */
 export function learn(pace: Pace, finding: LookOutcome, now: number): Pace {
   switch (finding.kind) {
     case 'answered': {
@@ -71,7 +71,7 @@ function counted(pace: Pace, releases: readonly SeenRelease[], now: number): Pac
   let last = pace.lastRelease ?? Number.NEGATIVE_INFINITY;
   let seen = pace.seen;
   for (const { at, weight } of releases) {
-    // A time in the future is somebody's mistake; it came out by now at the latest.
+    // A time in the future is an error; the release came out by now at the latest.
     const came = Math.min(at, now);
     smear(profile, came, weight);
     seen += weight;
@@ -91,7 +91,7 @@ function counted(pace: Pace, releases: readonly SeenRelease[], now: number): Pac
   };
 }
 
-/** Releases per hour, whatever the hour of the week; `guess` is what an unknown target gets (the mean of all). */
+/** Releases per hour, averaged over the week; `guess` is the rate of an unknown target (the mean of all). */
 export function baseRate(pace: Pace, now: number, guess: number): number {
   let rate = guess;
   const passed = Math.max(0, now - pace.at);
@@ -107,7 +107,7 @@ export function baseRate(pace: Pace, now: number, guess: number): number {
   return rate;
 }
 
-/** How much likelier a release is in this bin than in the mean hour of the week. */
+/** How much likelier a release is in this bin than in an average hour of the week. */
 export function shape(pace: Pace, bin: number): number {
   const part = partOfWeek(bin);
   return ((pace.profile[bin] ?? 0) + FLAT * part) / ((pace.seen + FLAT) * part);

@@ -1,15 +1,15 @@
-// What somebody's word adds to the likelihood of a release, before, in and long after the time that was named.
+// How a promise raises the likelihood of a release: before, during and long after the promised time.
 import { hourMs } from '../../types/time.ts';
 import { DAY_MS } from './week.ts';
 
-/** A promise as the schedule sees it; times in milliseconds since the epoch, `from` and `to` null where no time was named. */
+/** A promise as the schedule needs it; times in milliseconds since the epoch, `from` and `to` null where no time was given. */
 export interface Promised {
   readonly saidAt: number;
   readonly from: number | null;
   readonly to: number | null;
 }
 
-/** How many promises are kept at all, and when those are: early, in time, late. Few are; weights tend to come late. */
+/** The assumed chance that a promise is kept at all, and if so: early, in time or late. Weights tend to come late. */
 const KEPT = 0.85;
 const EARLY = 0.1;
 const IN_TIME = 0.4;
@@ -17,12 +17,13 @@ const LATE = 1 - EARLY - IN_TIME;
 const LEAST_SPAN_MS = 7 * DAY_MS;
 const OPEN_SPAN_MS = 30 * DAY_MS;
 
-/** The chance that it came by `x` of a heavy tail whose middle is at `span`, and the density there (per millisecond). */
+/** A heavy-tailed distribution with its median at `span`: the probability of a release by `x`, and its density there (per
+ *  ms). */
 function tail(x: number, span: number): { readonly by: number; readonly density: number } {
   return { by: x / (span + x), density: span / (span + x) ** 2 };
 }
 
-/** Releases per hour to add to a target's own rate, given that it has not come yet. It never drops to zero at the due date. */
+/** Releases per hour to add to the target's own rate, given that none has come yet. It never drops to zero at the due date. */
 export function promiseHazard(promise: Promised, now: number): number {
   const { by, density } = kept(promise, now);
   return (hourMs * KEPT * density) / (1 - KEPT * by);
@@ -44,7 +45,7 @@ function kept(promise: Promised, now: number): { readonly by: number; readonly d
   return { by: (EARLY * (now - saidAt)) / wait, density: EARLY / wait };
 }
 
-/** Whether the promise is near enough to look all the time: from a day before its time, and long after it. */
+/** Whether to look continuously: from a day before the promised time until long after it. */
 export function isPressing(promise: Promised, now: number): boolean {
   const first = promise.from ?? promise.to;
   if (first === null) return now - promise.saidAt < LEAST_SPAN_MS;

@@ -1,4 +1,4 @@
-// What delay is to be expected of a target, and why: for `status`.
+// The delay to expect for a target, and why; shown by `status`.
 import type { Frequency, PaceCause, PaceReason } from '../../types/reasons/pace.ts';
 import { spanOf } from '../../types/reasons/span.ts';
 import type { Stake } from './crowd.ts';
@@ -11,7 +11,7 @@ export interface Expectation {
   readonly delayMs: number;
   readonly perWeek: number;
   readonly heat: Heat | null;
-  /** What set the interval: the hot lane, a floor, the ceiling, or how often it releases; null after a look without an answer. */
+  /** What determines the interval: the hot lane, a floor, the ceiling, or the release rate; null after a failed look. */
   readonly because: 'hot' | 'floor' | 'ceiling' | 'rate' | null;
   readonly reason: PaceReason;
 }
