@@ -17,5 +17,7 @@ export interface Db {
   readonly batch: (statements: readonly Statement[]) => Promise<'done' | 'conflict'>;
   /** An expression of SQL: the database's own time, so many whole milliseconds later, as an ISO string in UTC. */
   readonly clock: (laterMs: number) => string;
+  /** The planner learns what the tables hold by now, as far as that has changed since it learned it; at a bounded cost. */
+  readonly analyse: () => Promise<void>;
   readonly close: () => Promise<void>;
 }

@@ -261,11 +261,22 @@ export async function openPostgres(url: string, options: { readonly connections?
     }
   }
 
+  /** The server does so by itself, but up to a minute after a long list was written, and not at all where that is turned off. */
+  async function analyse(): Promise<void> {
+    const grown = await read(
+      `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
+        WHERE c.relkind = 'r' AND n.nspname = current_schema() AND pg_get_userbyid(c.relowner) = current_user
+          AND (c.reltuples < 0 OR s.n_mod_since_analyze > 1000 + c.reltuples / 10) ORDER BY c.relname`,
+    );
+    for (const { name } of grown) await read(`ANALYZE ${name}`);
+  }
+
   try {
     await pool.query('SELECT 1');
   } catch (cause) {
     await pool.end();
     throw postgresError(place, ' cannot be used', cause);
   }
-  return { all: read, batch, clock, close: () => pool.end() };
+  return { all: read, batch, clock, analyse, close: () => pool.end() };
 }

@@ -179,6 +179,12 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
         throw cause;
       }
     },
+    analyse: async () => {
+      await turn();
+      // A part of each index is enough to see which one tells rows apart: https://www.sqlite.org/pragma.html#pragma_optimize
+      execute('PRAGMA analysis_limit = 400', [], (ready) => ready.statement.all());
+      execute('PRAGMA optimize = 0x10002', [], (ready) => ready.statement.all());
+    },
     clock: (laterMs) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '${laterMs / 1000} seconds')`,
     close: async () => {
       kept.clear();

@@ -41,6 +41,8 @@ export async function registerWatches(worker: Worker): Promise<void> {
       .map(({ name }) => speakBy(name, now)),
   ];
   for (const part of chunks(statements, slice)) await db.batch(part);
+  // A first start, or one with another list: until now the planner took these tables for empty.
+  await db.analyse();
   await rekeyStories(worker);
   await registerPledges(worker);
 }

@@ -28,4 +28,6 @@ export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
     ...dropWishesBefore(iso(nowMs - wishDays * dayMs)),
     saveMeta('tidied', iso(nowMs)),
   ]);
+  // What a day has written and dropped: which index is the right one depends on how many rows it holds.
+  await worker.db.analyse();
 }

@@ -34,6 +34,7 @@ export function mortalDb(db: Db, life: Life): Db {
       return db.batch(statements);
     },
     clock: db.clock,
+    analyse: () => db.analyse(),
     close: () => db.close(),
   };
 }
