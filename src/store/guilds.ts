@@ -201,7 +201,7 @@ export async function guildLoads(db: Db): Promise<ReadonlyMap<string, GuildLoad>
 }
 
 export async function anyGuildWatches(db: Db): Promise<boolean> {
-  return (await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1')).length > 0;
+  return (await db.all('SELECT id FROM watches WHERE guild IS NOT NULL ORDER BY guild LIMIT 1')).length > 0;
 }
 
 /** Of these targets, those that no watch of the file asks for, neither itself nor through what found them. */

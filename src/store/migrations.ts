@@ -280,4 +280,19 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX items_state ON items (target_id) WHERE kind = 'state'`,
     ],
   },
+  {
+    id: 20,
+    sql: [
+      // What a wake, a pass or somebody who leaves asks for and read a whole table to get.
+      `CREATE INDEX messages_channel ON messages (channel)`,
+      `CREATE INDEX fanouts_pool ON fanouts (pool, at, id)`,
+      `CREATE INDEX reminders_story ON reminders (story_id)`,
+      `CREATE INDEX targets_hot ON targets (pool, due_at) WHERE hot = 1`,
+      `CREATE INDEX targets_reported ON targets (reported_at) WHERE reported_at IS NOT NULL`,
+      `CREATE INDEX targets_untried ON targets (id) WHERE tried_at IS NULL`,
+      `CREATE INDEX vouches_fresh ON vouches (at) WHERE taken_at IS NULL`,
+      `DROP INDEX IF EXISTS stories_open`,
+      `CREATE INDEX stories_open ON stories (updated_at) WHERE lab IS NOT NULL AND stage <> 'released'`,
+    ],
+  },
 ];

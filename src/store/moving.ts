@@ -40,7 +40,10 @@ export function renameChannel(from: string, to: string, subjects: readonly strin
           AND NOT EXISTS (SELECT 1 FROM messages other WHERE other.subject = messages.subject AND other.channel = $2)`,
         params,
       },
-      { sql: `UPDATE deliveries SET channel = $2 WHERE channel = $1${among}`, params },
+      {
+        sql: `UPDATE deliveries SET channel = $2 WHERE state IN ('owed', 'sent', 'dead') AND channel = $1${among}`,
+        params,
+      },
     ];
   });
 }

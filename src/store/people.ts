@@ -122,7 +122,7 @@ export function forgetPerson(channel: string): readonly Statement[] {
     { sql: 'DELETE FROM follows WHERE person = $1', params: [person] },
     { sql: 'DELETE FROM reminders WHERE person = $1', params: [person] },
     { sql: 'DELETE FROM messages WHERE channel = $1', params: [channel] },
-    { sql: 'DELETE FROM deliveries WHERE channel = $1', params: [channel] },
+    { sql: `DELETE FROM deliveries WHERE state IN ('owed', 'sent', 'dead') AND channel = $1`, params: [channel] },
     { sql: 'DELETE FROM channels WHERE name = $1', params: [channel] },
   ];
 }

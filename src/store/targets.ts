@@ -149,9 +149,14 @@ export async function countUntried(db: Db): Promise<number> {
 /** Who asks for a target: a watch of the file on it or on what found it, or guilds alone. */
 export type AskedBy = 'all' | 'file' | 'guilds';
 
-const byFile = `(EXISTS (SELECT 1 FROM watches w WHERE w.target_id = targets.id AND w.guild IS NULL)
-  OR EXISTS (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = targets.id AND w.guild IS NULL))`;
-const asked: Readonly<Record<AskedBy, string>> = { all: '', file: `AND ${byFile}`, guilds: `AND NOT ${byFile}` };
+// Not `EXISTS`: of two that are joined by OR, PostgreSQL reads both tables whole beforehand.
+const byFile = `COALESCE((SELECT 1 FROM watches w WHERE w.target_id = targets.id AND w.guild IS NULL LIMIT 1),
+  (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = targets.id AND w.guild IS NULL LIMIT 1))`;
+const asked: Readonly<Record<AskedBy, string>> = {
+  all: '',
+  file: `AND ${byFile} IS NOT NULL`,
+  guilds: `AND ${byFile} IS NULL`,
+};
 
 interface TargetsWanted {
   readonly pool: string;
@@ -192,7 +197,7 @@ export async function countReported(
 ): Promise<number> {
   const of = alike === null ? `result = 'later'` : `result = 'broken' AND pool = $2 AND reason = $3`;
   const [row] = await db.all(
-    `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of} AND ${byFile}`,
+    `SELECT COUNT(*) AS reported FROM targets WHERE reported_at >= $1 AND failing_since IS NOT NULL AND ${of} ${asked.file}`,
     alike === null ? [since] : [since, alike.pool, reasonText(alike.reason)],
   );
   return row === undefined ? 0 : integer(row, 'reported');
@@ -272,8 +277,9 @@ export function updateTarget(row: TargetRow): Statement {
 export function dropUnwatchedOf(ids: readonly string[]): readonly Statement[] {
   return chunks([...new Set(ids)]).flatMap((part) => {
     const among = marks(part.length);
-    const left = `SELECT t.id FROM targets t WHERE (t.id IN (${among}) OR t.id IN (SELECT child_id FROM finds WHERE parent_id IN (${among})))
-      AND NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = t.id)
+    const left = `SELECT t.id FROM (
+        SELECT id FROM targets WHERE id IN (${among}) UNION SELECT child_id FROM finds WHERE parent_id IN (${among})) AS t
+      WHERE NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = t.id)
       AND NOT EXISTS (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = t.id)`;
     return [
       { sql: `DELETE FROM items WHERE target_id IN (${left})`, params: part },

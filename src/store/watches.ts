@@ -100,7 +100,7 @@ export async function askersOf(
   targetIds: readonly string[],
   guilds: readonly string[] | null = null,
 ): Promise<Askers | null> {
-  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL LIMIT 1');
+  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL ORDER BY guild LIMIT 1');
   if (any === undefined) return null;
   const askers = new Map<string, Set<string | null>>();
   for (const part of chunks(targetIds)) {
@@ -153,14 +153,17 @@ export async function kindsNamed(
   kinds: ReadonlySet<Kind>,
 ): Promise<ReadonlyMap<string, readonly Kind[]>> {
   const likely = [...kinds].map((kind) => `spec LIKE '%"${kind}"%'`).join(' OR ');
-  const watches = (await db.all(`SELECT * FROM watches WHERE ${likely}`)).map(watchRow);
+  const parents = Map.groupBy(await parentsOf(db, targetIds), ({ childId }) => childId);
+  const asking = new Set([...targetIds, ...[...parents.values()].flat().map(({ parentId }) => parentId)]);
   const named = new Map<string, readonly Kind[]>();
-  for (const { targetId, filters } of watches) {
-    const asked = (filters.on ?? []).filter((kind) => kinds.has(kind));
-    if (asked.length > 0) named.set(targetId, [...new Set([...(named.get(targetId) ?? []), ...asked])]);
+  for (const part of chunks([...asking])) {
+    const rows = await db.all(`SELECT * FROM watches WHERE target_id IN (${marks(part.length)}) AND (${likely})`, part);
+    for (const { targetId, filters } of rows.map(watchRow)) {
+      const asked = (filters.on ?? []).filter((kind) => kinds.has(kind));
+      if (asked.length > 0) named.set(targetId, [...new Set([...(named.get(targetId) ?? []), ...asked])]);
+    }
   }
   if (named.size === 0) return named;
-  const parents = Map.groupBy(await parentsOf(db, targetIds), ({ childId }) => childId);
   return new Map(
     targetIds.flatMap((id) => {
       const asking = [id, ...(parents.get(id) ?? []).map(({ parentId }) => parentId)];

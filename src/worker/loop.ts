@@ -7,7 +7,7 @@ import type { PassReport } from '../pipeline/run.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import { fanoutPools } from '../store/fanouts.ts';
 import { saveMeta } from '../store/meta.ts';
-import { poolsByDue } from '../store/pools.ts';
+import { duePools } from '../store/pools.ts';
 import type { Beat } from '../types/beat.ts';
 import type { Delivery, Outcome } from '../types/delivery.ts';
 import { iso } from '../types/time.ts';
@@ -156,7 +156,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       await tidy(worker);
       // Beside the looks: nothing waits for it.
       counting = deps.spread?.(signal) ?? counting;
-      for (const { pool, nextAt } of await poolsByDue(worker.db)) if (nextAt <= iso(now)) pools.start(pool);
+      for (const pool of await duePools(worker.db, iso(now))) pools.start(pool);
       for (const pool of pushes?.pools() ?? []) pools.start(pool);
       for (const pool of await fanoutPools(worker.db)) pools.start(pool);
       await sayGathered(deps, said);

@@ -5,7 +5,7 @@ import { noticeWords } from '../../src/app/notices.ts';
 import { locales } from '../../src/messages/index.ts';
 import { channelStates } from '../../src/store/channel-states.ts';
 import { countGuildWatches, saveGuildChannel } from '../../src/store/guilds.ts';
-import { poolsByDue } from '../../src/store/pools.ts';
+import { duePools } from '../../src/store/pools.ts';
 import type { Outcome } from '../../src/types/delivery.ts';
 import { notices } from '../../src/worker/context.ts';
 import { deliverDue } from '../../src/worker/once.ts';
@@ -103,7 +103,7 @@ describe('a channel that people in Discord added and that is gone', () => {
     await release(staged, 'v1');
     expect(await toOperators(staged)).toEqual([]);
     expect(await countGuildWatches(db, '1')).toBe(0);
-    expect(await poolsByDue(db)).toEqual([]);
+    expect(await duePools(db, '9999')).toEqual([]);
     staged.outcome = () => ({ kind: 'sent', messageId: 'm' });
     staged.answers.clear();
     await begin();
