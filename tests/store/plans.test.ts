@@ -1,81 +1,137 @@
-// What a wake, the sender and a start ask of the database goes by an index, however many rows there are.
-import { expect, test } from 'vitest';
-import { channelState, goneChannels, tryHeld } from '../../src/store/channel-states.ts';
-import type { Db } from '../../src/store/define.ts';
-import { dueChannels, nextOwed, nextOwedAt, owedOf } from '../../src/store/deliveries.ts';
-import { parentsOf } from '../../src/store/finds.ts';
-import {
-  anyGuildWatches,
-  askedByGuildsOnly,
-  forgetAdditions,
-  guildWatches,
-  lapseMutes,
-} from '../../src/store/guilds.ts';
-import { countModels, newestModels } from '../../src/store/listing.ts';
+// What a wake, a pass, the sender and a command ask of the database goes by an index, however many rows there are.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Db, Row, Value } from '../../src/store/define.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { migrations } from '../../src/store/migrations.ts';
-import { countTargets, poolState } from '../../src/store/pools.ts';
-import { dropSettledBefore } from '../../src/store/settling.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { standingRows } from '../../src/store/standing-rows.ts';
-import { dropUnwatchedOf, hurryTargets, nextTargets, targetsById } from '../../src/store/targets.ts';
-import { dropVerdictsBefore } from '../../src/store/verdicts.ts';
-import { fileWatches, watchesOn } from '../../src/store/watches.ts';
+import { freshSchema } from '../support/postgres.ts';
+import { asked } from '../support/store/asked.ts';
+import { fill } from '../support/store/filled.ts';
+import { readWhole } from '../support/store/read-whole.ts';
 
-const at = '2026-03-02T12:00:00.000Z';
+interface Text {
+  readonly sql: string;
+  readonly params: readonly Value[];
+}
 
-const asked: Readonly<Record<string, (db: Db) => Promise<unknown>>> = {
-  'who is due': (db) => dueChannels(db, at, 64),
-  'when the next is due': (db) => nextOwedAt(db, at),
-  'what a channel is owed next': (db) => nextOwed(db, 'releases', at),
-  'what is owed of a story': (db) => owedOf(db, ['s']),
-  'the state of a channel': (db) => channelState(db, 'releases'),
-  'channels that are gone': goneChannels,
-  'channels on hold': (db) => db.batch(tryHeld(at)),
-  'mutes that are over': (db) => lapseMutes(db, at),
-  'what is due in a pool': (db) => nextTargets(db, { pool: 'github', now: at, limit: 100, askers: 'file' }),
-  'how many a pool has': (db) => countTargets(db, 'github'),
-  'the state of a pool': (db) => poolState(db, 'github'),
-  'targets by id': (db) => targetsById(db, ['t']),
-  'watches of targets': (db) => watchesOn(db, ['t']),
-  'watches of the file': fileWatches,
-  'how the watches of the file stand': standingRows,
-  'the newest models': (db) => newestModels(db, 30, 60),
-  'how many models': countModels,
-  'watches of a guild': (db) => guildWatches(db, '1'),
-  'whether a guild watches anything': anyGuildWatches,
-  'what only guilds ask for': (db) => askedByGuildsOnly(db, ['t']),
-  'what found a target': (db) => parentsOf(db, ['t']),
-  'what is hurried': (db) => db.batch(hurryTargets(['t'], at)),
-  'what a channel that is gone leaves': (db) => forgetAdditions(db, 'guild:1:2'),
-  'what nobody watches any more': (db) => db.batch(dropUnwatchedOf(['t'])),
-  'what retention drops': (db) => db.batch([dropSettledBefore(at), dropVerdictsBefore(at)]),
-};
-
-test.each(Object.keys(asked))('%s', async (name) => {
-  const real = await openSqlite(':memory:');
-  await migrate(real, migrations);
-  const texts: { readonly sql: string; readonly params: readonly (string | number | null)[] }[] = [];
-  const db: Db = {
+/** What is asked; what is written is not written. */
+async function textsOf(real: Db, ask: (db: Db) => Promise<unknown>): Promise<readonly Text[]> {
+  const texts: Text[] = [];
+  await ask({
     ...real,
     all: (sql, params = []) => {
       texts.push({ sql, params });
-      return real.all(sql, params);
+      return /^\s*(SELECT|WITH)/.test(sql) ? real.all(sql, params) : Promise.resolve([]);
     },
     batch: (statements) => {
       texts.push(...statements);
-      return real.batch(statements);
+      return Promise.resolve('done');
     },
-  };
-  await asked[name]?.(db);
-  expect(texts).not.toEqual([]);
-  for (const { sql, params } of texts) {
-    const plan = await real.all(`EXPLAIN QUERY PLAN ${sql}`, params);
-    const steps = plan.map(({ detail }) => String(detail));
-    // An index over few rows may be read from end to end; a table, or an index over all its rows, may not.
-    expect(
-      steps.filter((step) => /^SCAN (?!.*(deliveries_due|channels_gone|channels_held|CONSTANT ROW))/.test(step)),
-    ).toEqual([]);
+  });
+  return texts;
+}
+
+/** An index over few rows, which may be read from end to end. */
+const few =
+  /deliveries_due|channels_gone|channels_held|watches_muted|stories_next|stories_unlisted|targets_hot|targets_reported|targets_untried|vouches_fresh/;
+
+/** SQLite's steps that read a table, or an index over all its rows, from end to end. */
+async function wholeOnSqlite(db: Db, { sql, params }: Text): Promise<readonly string[]> {
+  const plan = await db.all(`EXPLAIN QUERY PLAN ${sql}`, params);
+  const tables = new Set((await db.all(`SELECT name FROM sqlite_master WHERE type = 'table'`)).map(({ name }) => name));
+  // What a question put together itself is read whole, and may be.
+  const isTable = (name: string): boolean =>
+    tables.has(name) || new RegExp(`\\b(${[...tables].join('|')}) (AS )?${name}\\b`).test(sql);
+  return plan
+    .map(({ detail }) => String(detail))
+    .filter((step) => !few.test(step) && /^SCAN (\w+)/.exec(step)?.slice(1).some(isTable));
+}
+
+interface PgNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: readonly PgNode[];
+}
+
+function isWhole(node: PgNode, limited: boolean): boolean {
+  const type = node['Node Type'];
+  if (type === 'Seq Scan') return true;
+  // In the order of an index up to a limit, only the first ones are read.
+  return (
+    type.startsWith('Index') && node['Index Cond'] === undefined && !limited && !few.test(node['Index Name'] ?? '')
+  );
+}
+
+function wholes(node: PgNode, limited = false): readonly string[] {
+  const below = (node.Plans ?? []).flatMap((plan) => wholes(plan, limited || node['Node Type'] === 'Limit'));
+  const { 'Node Type': type, 'Relation Name': relation = '', 'Index Name': index = '' } = node;
+  return isWhole(node, limited) ? [`${type} ${relation} ${index}`.trim(), ...below] : below;
+}
+
+async function wholeOnPostgres(db: Db, { sql, params }: Text): Promise<readonly string[]> {
+  const [row] = await db.all(`EXPLAIN (FORMAT JSON) ${sql}`, params);
+  const [plan] = JSON.parse(String(Object.values(row ?? ({} as Row))[0])) as readonly [{ readonly Plan: PgNode }];
+  return wholes(plan.Plan);
+}
+
+/** They take a database or a text of SQL, and ask nothing of their own. */
+const notQuestions = new Set(['manyRows', 'openHolds', 'openPostgres', 'openSqlite', 'passing', 'replaceMarks']);
+
+test('every question of the store is asked here, or reads all of something for a reason', async () => {
+  const folder = join(import.meta.dirname, '../../src/store');
+  const names: string[] = [];
+  for (const file of readdirSync(folder)) {
+    const found: Readonly<Record<string, unknown>> = await import(join(folder, file));
+    for (const [name, value] of Object.entries(found)) {
+      if (typeof value !== 'function') continue;
+      const source = String(value);
+      if (notQuestions.has(name)) continue;
+      if (/^(async )?function \w+\(\s*db\b/.test(source) || /\bsql\b/.test(source)) names.push(name);
+    }
   }
-  await real.close();
+  const known = [...Object.keys(asked), ...Object.keys(readWhole)];
+  expect(names.filter((name) => !known.includes(name)).toSorted()).toEqual([]);
+  expect(known.filter((name) => !names.includes(name))).toEqual([]);
+});
+
+describe.each(['empty', 'filled'])('SQLite, %s', (state) => {
+  let db: Db;
+  beforeAll(async () => {
+    db = await openSqlite(':memory:');
+    await migrate(db, migrations);
+    if (state === 'filled') await fill(db);
+  });
+  afterAll(() => db.close());
+
+  test.each(Object.keys(asked))('%s', async (name) => {
+    const texts = await textsOf(db, asked[name] ?? (() => Promise.resolve()));
+    expect(texts).not.toEqual([]);
+    for (const text of texts) expect(await wholeOnSqlite(db, text), text.sql).toEqual([]);
+  });
+});
+
+describe('PostgreSQL, filled', () => {
+  let db: Db;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const schema = await freshSchema(inject('postgresUrl'));
+    drop = schema.drop;
+    db = await openPostgres(schema.url);
+    await migrate(db, migrations);
+    await fill(db);
+  });
+  afterAll(async () => {
+    await db.close();
+    await drop();
+  });
+
+  test.each(Object.keys(asked))('%s', async (name) => {
+    const texts = await textsOf(db, asked[name] ?? (() => Promise.resolve()));
+    for (const text of texts) expect(await wholeOnPostgres(db, text), text.sql).toEqual([]);
+  });
 });
