@@ -100,13 +100,9 @@ function createTurns(): () => Promise<void> {
   };
 }
 
-/** `path` may be `:memory:`. Throws when the file cannot be opened or is no database; a read-only opening never makes one. */
-export async function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Promise<Db> {
-  const database = start(path, options.readOnly ?? false);
+function createPreparing(database: DatabaseSync) {
   const kept = new Map<string, Prepared>();
-  const turn = createTurns();
-
-  function prepare(sql: string): Prepared {
+  const prepare = (sql: string): Prepared => {
     const known = kept.get(sql);
     if (known !== undefined) return known;
     const { text, order } = translate(sql);
@@ -120,7 +116,15 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
     if (kept.size >= keptStatements && oldest !== undefined) kept.delete(oldest);
     kept.set(sql, made);
     return made;
-  }
+  };
+  return { prepare, forget: () => kept.clear() };
+}
+
+/** `path` may be `:memory:`. Throws when the file cannot be opened or is no database; a read-only opening never makes one. */
+export async function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Promise<Db> {
+  const database = start(path, options.readOnly ?? false);
+  const { prepare, forget } = createPreparing(database);
+  const turn = createTurns();
 
   function execute<T>(
     sql: string,
@@ -187,7 +191,7 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
     },
     clock: (laterMs) => `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '${laterMs / 1000} seconds')`,
     close: async () => {
-      kept.clear();
+      forget();
       database.close();
     },
   };
