@@ -1,12 +1,12 @@
-// A line to a server that a test can cut: what is connected breaks, and nobody gets through until it is mended.
+// A proxy to a server that a test can interrupt: connections break, and new ones fail until it is restored.
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface Cut {
-  /** The server's address, by way of this line. */
+  /** The server's address through this proxy. */
   readonly url: string;
   readonly cut: () => void;
   readonly mend: () => void;
-  /** Cuts itself, once, as soon as a client says this. */
+  /** Interrupts the connection once, when a client sends these words. */
   readonly cutAt: (words: string) => void;
   readonly isCut: () => boolean;
   readonly close: () => Promise<void>;

@@ -1,4 +1,4 @@
-// Discord's REST of the stand-in world is held to what is known of the real one.
+// Checks that the stand-in's REST API behaves like what is known of the real Discord.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, type World } from './world/open.ts';
 

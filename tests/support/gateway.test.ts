@@ -1,4 +1,4 @@
-// The stand-in's gateway, driven by discord.js itself.
+// Tests the stand-in's gateway with discord.js itself.
 import { Client, Events, GatewayIntentBits, type Interaction, MessageFlags } from 'discord.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openWorld, type World } from './world/open.ts';

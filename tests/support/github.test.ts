@@ -1,4 +1,4 @@
-// GitHub of the stand-in world is held to what is known of the real one.
+// Checks that the stand-in's GitHub behaves like what is known of the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, type World } from './world/open.ts';
 
@@ -54,7 +54,7 @@ describe('REST', () => {
     expect(
       (await rest('/repos/xai-org/grok-1/releases', { 'if-none-match': list.headers.get('etag') ?? '' })).status,
     ).toBe(200);
-    // alone the date holds; beside a stale ETag it is not looked at
+    // By itself the date counts; together with a stale ETag it is ignored.
     expect((await rest('/repos/xai-org/grok-1/releases/latest', { 'if-modified-since': modified })).status).toBe(304);
     const both = { 'if-modified-since': modified, 'if-none-match': etag };
     expect((await rest('/repos/xai-org/grok-1/releases/latest', both)).status).toBe(200);

@@ -1,4 +1,4 @@
-// The runner of the built command, tried on little programs in its place.
+// Tests the runner of the built command with small programs in its place.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Home, landfall, makeHome, startLandfall, until } from './landfall.ts';
 

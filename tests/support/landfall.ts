@@ -1,4 +1,4 @@
-// Runs the built command as a child process: once to its end, or for as long as a test wants it.
+// Runs the built command as a child process: once to its end, or for as long as a test needs it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,16 +8,16 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface RunOptions {
-  /** Added to a bare environment (nothing of the test's own but PATH, HOME and LANG); undefined takes a variable out. */
+  /** Added to a minimal environment (only PATH, HOME and LANG are inherited); undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Sent to standard input, which is then closed; default closed at once. */
+  /** Sent to standard input, which is then closed; by default it is closed at once. */
   readonly input?: string;
-  /** The child is killed and the run fails after this many milliseconds; default 30,000. */
+  /** After this many milliseconds the child is killed and the run fails; default 30,000. */
   readonly timeoutMs?: number;
   /** Flags of Node itself (`--max-old-space-size=64`). */
   readonly nodeFlags?: readonly string[];
-  /** Another built file. */
+  /** Another built file to run instead of the command. */
   readonly main?: string;
 }
 
@@ -38,7 +38,7 @@ export interface Running {
   readonly pid: number;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves when the output (both streams) holds this; rejects when the child ends first or time is up. */
+  /** Resolves when the output (of both streams) contains this; rejects when the child ends first or the time is up. */
   readonly says: (what: string | RegExp, timeoutMs?: number) => Promise<void>;
   /** Sends a signal (default SIGTERM) and waits for the end. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ran>;
@@ -65,7 +65,7 @@ export function startLandfall(args: readonly string[], options: RunOptions = {})
   };
   gather(child.stdout, out);
   gather(child.stderr, err);
-  // a child that ends early closes the pipe: its exit says what happened
+  // A child that exits early closes the pipe; its exit code explains why.
   child.stdin?.on('error', () => {});
   child.stdin?.end(options.input ?? '');
   let over = false;
@@ -124,16 +124,16 @@ export async function landfall(args: readonly string[], options: RunOptions = {}
   return ran;
 }
 
-/** A place of its own for one test: a folder with a configuration and a data directory. */
+/** The files of one test: a folder with a configuration and a data directory. */
 export interface Home {
   readonly dir: string;
   readonly data: string;
   readonly config: string;
-  /** `--config` and `--data` for this home. */
+  /** `--config` and `--data` for this folder. */
   readonly args: readonly string[];
   readonly write: (name: string, text: string) => Promise<string>;
   readonly configure: (yaml: string) => Promise<void>;
-  /** Removes all of it. */
+  /** Removes the folder. */
   readonly remove: () => Promise<void>;
 }
 
@@ -162,7 +162,7 @@ export async function makeHome(yaml?: string): Promise<Home> {
   return home;
 }
 
-/** Looks every 20 ms until the condition holds; for what no event announces. */
+/** Checks the condition every 20 ms until it is true; for changes that no event announces. */
 export async function until(condition: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!condition()) {

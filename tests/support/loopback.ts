@@ -1,4 +1,4 @@
-// A web server on loopback for the tests of http: each path answers what the test says.
+// A web server on loopback for tests of HTTP: each path answers as the test says.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach } from 'vitest';
 
@@ -6,7 +6,7 @@ export interface Loopback {
   /** `http://127.0.0.1:PORT`, without a trailing slash. */
   readonly origin: string;
   readonly port: number;
-  /** Every request that came, in order. */
+  /** All requests received, in order. */
   readonly seen: readonly IncomingMessage[];
 }
 
@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Closes itself after the test, with whatever is still connected. */
+/** Closed after the test, together with open connections. */
 export async function serve(handler: Handler): Promise<Loopback> {
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-// The outbox before a stand-in Discord in the same process: no sockets, the clock is the test's, and the worker can be killed.
+// The outbox with a stand-in Discord in the same process: no sockets, a test's clock, and a worker that can be killed.
 
 import { styleOf } from '../../src/app/channels.ts';
 import { sharedHolds } from '../../src/app/open-worker.ts';
@@ -21,7 +21,7 @@ import { createDiscordRest } from './world/discord/rest.ts';
 import { createDiscordState, type DiscordState } from './world/discord/state.ts';
 import type { Said } from './world/service.ts';
 
-/** What happens to one request that changes something. `killed`: the process is no more. */
+/** What goes wrong with a writing request. `killed`: the process dies. */
 export type Mishap =
   | 'killed before it arrived'
   | 'killed after it arrived'
@@ -42,27 +42,27 @@ export interface Outbox {
   readonly state: DiscordState;
   readonly limits: DiscordLimits;
   readonly handles: ReturnType<typeof createHandles>;
-  /** Requests so far, `METHOD /path`. */
+  /** The requests so far, as `METHOD /path`. */
   readonly asked: string[];
-  /** Deliveries and what became of each attempt. */
+  /** Deliveries with the outcome of each attempt. */
   readonly outcomes: { readonly delivery: Delivery; readonly outcome: Outcome }[];
-  /** The `nth` (from 0) request from now that changes something goes wrong. */
+  /** Lets the `nth` writing request from now (counted from 0) go wrong. */
   readonly plan: (nth: number, mishap: Mishap) => { readonly happened: () => boolean };
   readonly write: (statements: readonly Statement[]) => Promise<void>;
-  /** One round by a worker; a worker that was killed is followed by a new one. */
+  /** One round by a worker; after a kill, by a new one. */
   readonly deliver: () => Promise<number | null>;
   readonly owed: () => Promise<number>;
-  /** The channels as the present worker has opened them. */
+  /** The channels as opened by the present worker. */
   readonly outboxTargets: () => readonly OutboxTarget[];
-  /** What a worker of this outbox works with. */
+  /** The dispatcher's dependencies. */
   readonly dispatcher: () => DispatcherWorld;
   readonly close: () => Promise<void>;
 }
 
 export interface Clock {
-  /** Milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** How long Discord takes to answer; resolves when that is over. */
+  /** Simulates the time that Discord takes to answer; resolves when it is over. */
   readonly latency?: () => Promise<void>;
 }
 
@@ -96,7 +96,7 @@ function reset(): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
 }
 
-/** `channels` are arranged with the handles of the new Discord. */
+/** `channels` are set up with the handles of the new Discord. */
 export async function openOutbox(
   clock: Clock,
   channels: (handles: ReturnType<typeof createHandles>) => readonly ChannelConfig[],
@@ -147,7 +147,7 @@ export async function openOutbox(
     return responseOf(mine === '502 after it arrived' ? { status: 502, body: 'bad gateway' } : said);
   };
 
-  /** Whoever was killed writes nothing any more. */
+  /** A killed worker writes nothing any more. */
   const db: Db = {
     ...real,
     batch: async (statements) => {
@@ -218,7 +218,7 @@ export async function openOutbox(
     deliver: async () => {
       if (killed) {
         killed = false;
-        // Alone on its database, as `run` is: whoever held a lease is no more.
+        // As `run` has the database to itself, the leases of the killed worker are dropped.
         await real.batch([{ sql: 'DELETE FROM leases', params: [] }]);
         worker = hire();
       }

@@ -1,4 +1,4 @@
-// Values for tests of the pipeline: observations, watches and fresh answers with only what a test says about them.
+// Values for tests of the pipeline: observations, watches and fresh answers, of which a test only states what it needs.
 import type { Fresh, Observation, Watch } from '../../src/types/core.ts';
 
 export function seen(key: string, over: Partial<Observation> = {}): Observation {

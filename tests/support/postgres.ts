@@ -1,4 +1,4 @@
-// A real PostgreSQL server for the tests: the one of DATABASE_URL, else one started here and thrown away afterwards.
+// A real PostgreSQL server for the tests: the one of DATABASE_URL, else one started here and deleted afterwards.
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     password: 'test',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // A language's own order of text, as on most installations: nothing may rely on the order of bytes.
+    // A language's collation, as in most installations, so that nothing relies on byte order.
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en'],
     postgresFlags: [
       '-c',
@@ -69,7 +69,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 export interface Schema {
-  /** The server's address with a search path of its own. */
+  /** The server's address, with a search path for this schema. */
   readonly url: string;
   readonly drop: () => Promise<void>;
 }
@@ -84,7 +84,7 @@ async function command(url: string, sql: string): Promise<void> {
   }
 }
 
-/** An empty database for one test: a schema of its own in the server at `serverUrl`. */
+/** An empty database for one test: a separate schema on the server at `serverUrl`. */
 export async function freshSchema(serverUrl: string): Promise<Schema> {
   const name = `landfall_test_${crypto.randomUUID().replaceAll('-', '')}`;
   await command(serverUrl, `CREATE SCHEMA ${name}`);
@@ -93,7 +93,7 @@ export async function freshSchema(serverUrl: string): Promise<Schema> {
   return { url: url.href, drop: () => command(serverUrl, `DROP SCHEMA ${name} CASCADE`) };
 }
 
-/** Vitest's global set-up: one server per run, its address is `inject('postgresUrl')`. */
+/** Vitest's global set-up: one server per run, whose address is `inject('postgresUrl')`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);

@@ -1,8 +1,8 @@
-// Reasons in tests: by what people read.
+// Compares reasons in tests by their English text.
 import { inEnglish } from '../../src/messages/reasons/en.ts';
 import type { AnyReason } from '../../src/types/reasons/reason.ts';
 
-/** Stands for a reason whose English words are these, or hold what the expression finds. */
+/** Matches a reason whose English text is `words`, or matches the expression. */
 export function saying(words: string | RegExp): unknown {
   return {
     asymmetricMatch: (reason: AnyReason) =>
@@ -12,10 +12,10 @@ export function saying(words: string | RegExp): unknown {
   };
 }
 
-/** A reason of nobody's, for tests that only carry one along. */
+/** An arbitrary reason, for tests that only pass one along. */
 export const because = (text: string) => ({ code: 'words', params: { text } }) as const;
 
-/** Stands for a reason whose English words hold these. */
+/** Matches a reason whose English text contains `words`. */
 export function mentioning(words: string): unknown {
   return {
     asymmetricMatch: (reason: AnyReason) => inEnglish(reason).includes(words),
@@ -24,5 +24,5 @@ export function mentioning(words: string): unknown {
   };
 }
 
-/** What Discord refuses with, for tests in which it only matters that it refuses: `Discord answered 400: …`. */
+/** A refusal by Discord, for tests in which only the refusal matters: `Discord answered 400: …`. */
 export const refusal = (said: string) => ({ code: 'discord.answered', params: { status: 400, said } }) as const;

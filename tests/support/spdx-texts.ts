@@ -1,5 +1,5 @@
-// Makes config/spdx-texts.json.gz: the texts of the SPDX list that config/licences.yaml names, from spdx-license-list.
-// `node tests/support/spdx-texts.ts` after a change of `spdx:` there, or of the package's version.
+// Makes config/spdx-texts.json.gz: the SPDX licence texts that config/licences.yaml refers to, from spdx-license-list.
+// Run `node tests/support/spdx-texts.ts` after changing `spdx:` there, or the version of the package.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const root = new URL('../../', import.meta.url);
 const wanted = z.object({ licences: z.array(z.object({ spdx: z.string().optional() })) });
 const listed = z.record(z.string(), z.object({ licenseText: z.string() }));
 
-/** The document that the file must hold; throws for an identifier that is not on the list. */
+/** What the file must contain; throws for an identifier that is not on the SPDX list. */
 export function spdxTexts(): { readonly from: string; readonly texts: Readonly<Record<string, string>> } {
   const { licences } = wanted.parse(parse(readFileSync(new URL('config/licences.yaml', root), 'utf8')));
   const require = createRequire(import.meta.url);

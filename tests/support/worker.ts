@@ -1,4 +1,4 @@
-// A worker for tests: a database in memory, a clock that stands, sources that answer what a test says, channels that keep what they get.
+// A worker for tests: a database in memory, a fixed clock, sources with a test's answers, channels that record what they get.
 import { onTestFinished } from 'vitest';
 import { assemble, pacingWorld } from '../../src/app/open-worker.ts';
 import type { Channel, Draft, OutgoingPage } from '../../src/channels/define.ts';
@@ -91,7 +91,7 @@ export function guildWatchOn(id: string, guild = '1'): Watch {
   return { ...watchOn(id), id: `guild:${guild}:2:${id}`, origin: { by: 'guild', guild }, to: [`guild:${guild}:2`] };
 }
 
-/** Watched from now on. */
+/** Adds watches, effective at once. */
 export async function addWatches(staged: Staged, watches: readonly Watch[]): Promise<void> {
   const now = new Date(staged.clock.now).toISOString();
   const targets = watches.map(({ targetId }) => targetOf(targetId));
@@ -109,16 +109,16 @@ export interface Said {
 export interface Staged {
   readonly worker: Worker;
   readonly clock: { now: number };
-  /** What the next looks at a target answer; without one, that nothing changed. */
+  /** The answers of the next looks by target; without one, nothing has changed. */
   readonly answers: Map<string, PollResult>;
   /** Ids of the targets looked at, in order. */
   readonly looked: string[];
-  /** What channels were given to send, and how they answer. */
+  /** What channels were given to send. */
   readonly said: Said[];
   outcome: (channel: string, draft: Draft) => Outcome;
   readonly logged: string[];
   readonly row: (id: string) => Promise<TargetRow>;
-  /** One look at these targets, whatever is due. */
+  /** Looks once at these targets, whether due or not. */
   readonly look: (...ids: readonly string[]) => Promise<PassReport>;
 }
 
@@ -153,7 +153,7 @@ function testSource(kind: string, staged: Staged, over: Partial<Source>): Source
   };
 }
 
-/** As `landfall status` has it. */
+/** The status as `landfall status` computes it. */
 export async function statusOf({ worker: { config, db } }: Staged): Promise<Status> {
   return status({
     config,
@@ -169,9 +169,9 @@ export async function statusOf({ worker: { config, db } }: Staged): Promise<Stat
 
 export interface Staging {
   readonly config?: Config;
-  /** Sources by kind, with what they do differently. */
+  /** Sources by kind, with the properties that differ from the default. */
   readonly sources?: Readonly<Record<string, Partial<Source>>>;
-  /** Watched from the start. */
+  /** Targets that are watched from the start. */
   readonly targets?: readonly string[];
 }
 

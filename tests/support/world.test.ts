@@ -1,4 +1,4 @@
-// The stand-in world is held to what is known of the real services: validators, budgets, faults.
+// Checks that the stand-in world behaves like what is known of the real services: validators, budgets, faults.
 import { get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -199,7 +199,7 @@ describe('Hugging Face', () => {
   });
 });
 
-/** Bytes as they are on the wire. */
+/** The bytes as transferred, without decoding. */
 async function rawGet(url: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     get(url, (response) => {

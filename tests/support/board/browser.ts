@@ -1,4 +1,4 @@
-// A real browser for the board's tests: Debian's Chromium, or what CHROMIUM names; null where there is none.
+// A real browser for the board's tests: Debian's Chromium, or the one that CHROMIUM names; null where there is none.
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
@@ -10,7 +10,7 @@ export const browserPath: string | null =
   [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path)) ?? null;
 
 export function launch(path: string): Promise<Browser> {
-  // As root (in containers) Chromium has no sandbox of its own; these pages are ours.
+  // Chromium's sandbox does not work as root (in containers); the pages are our own.
   return chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
 }
 
@@ -26,7 +26,7 @@ export const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((sche
 
 export interface Opened {
   readonly page: Page;
-  /** Errors of the console and of scripts, requests that failed, and requests to other hosts. */
+  /** Console errors, script errors, failed requests, and requests to other hosts. */
   readonly trouble: string[];
   readonly close: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
   return { page, trouble, close: () => context.close() };
 }
 
-/** What WCAG 2.2 AA finds wrong, each with the first places. */
+/** Violations of WCAG 2.2 AA, each with its first places. */
 export async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -62,7 +62,7 @@ export async function violations(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** How many pixels the page is wider than its window. */
+/** By how many pixels the page is wider than its window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }

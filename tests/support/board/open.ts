@@ -1,4 +1,4 @@
-// A board over a database that a test filled.
+// Opens a board over a database that a test has filled.
 import type { Hono } from 'hono';
 import { pacingWorld } from '../../../src/app/open-worker.ts';
 import { boardWorld } from '../../../src/app/serve.ts';
@@ -18,7 +18,7 @@ import { createPushes } from '../../../src/worker/pushes.ts';
 
 export const boardNow = Date.parse('2026-03-02T12:00:00.000Z');
 
-/** Stories as they would have been folded and told, a minute after each landed. */
+/** Saves stories as if they had been folded, and told 30 seconds after they opened. */
 export async function fillBoard(db: Db, stories: readonly Story[]): Promise<void> {
   for (let from = 0; from < stories.length; from += 200) {
     const part = stories.slice(from, from + 200);
@@ -49,7 +49,7 @@ export async function fillBoard(db: Db, stories: readonly Story[]): Promise<void
   ]);
 }
 
-/** Ten days of figures: they grow, each in its own way. */
+/** Saves ten days of popularity figures, all of them growing. */
 export async function fillSpread(db: Db, storyId: string, from: string, days = 10): Promise<void> {
   const growth: Readonly<Record<string, readonly [number, number]>> = {
     downloadsAll: [9_000, 41_000],

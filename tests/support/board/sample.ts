@@ -1,4 +1,4 @@
-// What the pages are looked at with: every verdict, every state of a promise, both languages of news.
+// Stories for looking at the pages: every verdict, every state of a promise, news in both languages.
 import type { Story } from '../../../src/types/story.ts';
 import { hub, landedStory, pledgeOf, promisedStory, revision, storyMark } from './stories.ts';
 

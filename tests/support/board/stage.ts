@@ -1,4 +1,4 @@
-// A board in a test: a database in memory, a clock that stands, stories.
+// A board for a test: a database in memory, a fixed clock, stories.
 import { migrate } from '../../../src/store/migrate.ts';
 import { migrations } from '../../../src/store/migrations.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
@@ -9,15 +9,15 @@ import { boardNow, fillBoard, openBoard } from './open.ts';
 
 export interface Boarded {
   readonly staged: Staged;
-  /** What an address answers. */
+  /** Requests a path. */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
   readonly text: (path: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
   readonly json: (path: string) => Promise<unknown>;
-  /** A story goes on; the board is asked a second later. */
+  /** Saves a new revision of a story, and moves the clock on by a second. */
   readonly save: (story: Story, before: number) => Promise<void>;
 }
 
-/** The same for a server that listens: nothing of it belongs to one test. */
+/** The same for a server that listens, and does not belong to a single test. */
 export async function openStage(
   stories: readonly Story[],
 ): Promise<{ readonly worker: Parameters<typeof openBoard>[0]; readonly end: () => Promise<void> }> {

@@ -1,4 +1,4 @@
-// Stories as a board of some months would hold them, written by hand in the shape of real ones; the labs and models are invented.
+// Stories like those of a board after some months, written by hand in the shape of real ones; labs and models are invented.
 import type { Fact, Mark, Openness, Pledge, Story, Turn } from '../../../src/types/story.ts';
 
 export const hub = 'https://huggingface.co';
@@ -137,7 +137,7 @@ interface Parts {
   readonly over?: Partial<Story>;
 }
 
-/** A model that was released, with its card. */
+/** A released model with its card. */
 export function landedStory({ lab, name, at, card, over = {} }: Parts): Story {
   const slug = name.toLowerCase().replaceAll(' ', '-');
   const url = `${hub}/${lab}/${slug}`;
@@ -189,7 +189,7 @@ export function pledgeOf(over: Partial<Pledge>): Pledge {
   };
 }
 
-/** A model that somebody promised. */
+/** A promised model. */
 export function promisedStory(parts: Omit<Parts, 'card'>, promise: Partial<Pledge>): Story {
   const story = landedStory(parts);
   return {
@@ -209,7 +209,7 @@ export function promisedStory(parts: Omit<Parts, 'card'>, promise: Partial<Pledg
 const verdicts = Object.keys(cards);
 const labs = ['ursa', 'lyra', 'corvus', 'aquila', 'volans', 'pavo', 'grus', 'norma'];
 
-/** Many models, over two years, each another. */
+/** Many different models, over two years. */
 export function manyStories(count: number): readonly Story[] {
   return Array.from({ length: count }, (_, index) => {
     const at = new Date(Date.parse('2026-02-01T00:00:00.000Z') - index * 105 * 60_000).toISOString();

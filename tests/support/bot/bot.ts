@@ -1,9 +1,9 @@
-// A bot that knows no lab and no channel's language, with the actions of a test.
+// A bot without known labs or channel languages, with the actions that a test gives.
 import type { Bot, BotActions } from '../../../src/bot/define.ts';
 
 export function plainBot(given: Partial<BotActions> = {}): Bot {
   return {
-    // Whatever a test does not give throws when it is asked.
+    // An action that the test does not give throws when it is called.
     actions: given as BotActions,
     drafts: { keep: () => '', take: () => null },
     kinds: ['github', 'feed'],

@@ -1,4 +1,4 @@
-// The bot at the stand-in's gateway, in this process: with the actions of a test, and no time but the test's.
+// The bot connected to the stand-in's gateway in this process, with a test's actions and a test's clock.
 import { onTestFinished } from 'vitest';
 import type { Bot, BotActions } from '../../../src/bot/define.ts';
 import { createDrafts } from '../../../src/bot/drafts.ts';
@@ -12,15 +12,15 @@ export interface Staged {
   readonly bot: Bot;
   readonly said: readonly string[];
   readonly anyone: Person;
-  /** Has Manage Server. */
+  /** A person with Manage Server. */
   readonly boss: Person;
-  /** Whether every answer takes longer than the bot lets Discord wait. */
+  /** Makes every answer take longer than the bot lets Discord wait, or no longer. */
   readonly slow: (is: boolean) => void;
 }
 
 type Given = { readonly [Group in keyof BotActions]?: Partial<BotActions[Group]> };
 
-/** Whatever a test does not give throws when it is asked. */
+/** An action that the test does not give throws when it is called. */
 export async function openBot(given: Given): Promise<Staged> {
   const world = await openWorld();
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-// One scene for each form of message: what stands in Discord before, what is owed then, and what stands there in the end.
+// One scene for each form of message: what is in Discord before, what is owed, and what is there in the end.
 import type { ChannelConfig } from '../../../src/config/shape.ts';
 import type { Statement } from '../../../src/store/define.ts';
 import { insertDelivery } from '../../../src/store/deliveries.ts';
@@ -17,7 +17,7 @@ export interface Scene {
   readonly name: string;
   readonly place: ChannelSeed;
   readonly config: Partial<ChannelConfig>;
-  /** Delivered before anything goes wrong. */
+  /** Delivered before any fault occurs. */
   readonly before: readonly Statement[];
   readonly now: readonly Statement[];
 }
@@ -54,7 +54,7 @@ const turn: readonly Statement[] = [
 ];
 const period = { from: '2026-03-01T09:00:00.000Z', to: '2026-03-02T09:00:00.000Z' };
 
-/** Enough for several pages. */
+/** Enough items for several pages. */
 const many = Array.from(
   { length: 24 },
   (_, index): Story => ({
@@ -106,7 +106,7 @@ export function told({ state }: Outbox): unknown {
   });
 }
 
-/** What is done beside the messages, as far as it can be done at once: published, tagged. */
+/** Effects of secondary requests that can be observed: publishing and tags. */
 export function beside({ state }: Outbox): unknown {
   const tags = [...state.channels.values()].map(({ thread, parentId }) => {
     const known = new Map(state.channels.get(parentId ?? '')?.tags.map(({ id, name }) => [id, name]));

@@ -1,4 +1,4 @@
-// Text as the worst feed would send it.
+// Malicious text, as the worst feed might contain it.
 import fc from 'fast-check';
 
 const pieces = [

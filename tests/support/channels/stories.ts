@@ -1,4 +1,4 @@
-// Stories as the pipeline would hand them to a channel, written by hand.
+// Stories as the pipeline would pass them to a channel, written by hand.
 import type { Channel, ChannelKind, ChannelWorld, DraftStyle } from '../../../src/channels/define.ts';
 import type { Evidence, Fact, Mark, Openness, Story, Turn } from '../../../src/types/story.ts';
 
@@ -52,7 +52,7 @@ export function mark(turn: Turn, revision: number, at: string, detail: string | 
   return { turn, revision, at, detail, url: null };
 }
 
-/** Grok 2 on the day its weights appeared, six days after the week they were promised for. */
+/** Grok 2 on the day its weights appeared, six days after the promised week. */
 export const grok: Story = {
   id: 'story-grok-2',
   key: 'model:xai/grok/2',
@@ -113,7 +113,7 @@ export const grok: Story = {
   known: {},
 };
 
-/** A software release without a card of openness. */
+/** A software release without an openness card. */
 export const release: Story = {
   ...grok,
   id: 'story-vllm',

@@ -1,4 +1,4 @@
-// A Discord that answers what it is told to, one answer per request, and remembers what it was asked.
+// A Discord that gives prepared answers, one per request, and records the requests.
 import { expect } from 'vitest';
 import type { Channel, ChannelWorld, OutgoingPage } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
@@ -20,17 +20,17 @@ export function json(status: number, body: unknown, headers: Readonly<Record<str
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
-/** The answer to a message that was made. */
+/** The answer to a message that was created. */
 export function made(): Response {
   return json(200, { id: '999' });
 }
 
-/** How `fetch` fails on the network. */
+/** The error that `fetch` throws for a network failure. */
 export function failure(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error('inner'), { code }) });
 }
 
-/** `place`: how the channel itself answers, beside the replies and without being remembered. */
+/** `place`: the answer to requests for the channel itself, which are neither recorded nor use up a reply. */
 export function wire(replies: readonly Reply[], place: object | null = textChannel) {
   const asked: Asked[] = [];
   const left = [...replies];
@@ -56,7 +56,7 @@ export function wire(replies: readonly Reply[], place: object | null = textChann
 
 export const channelId = '123456789012345678';
 export const webhookToken = 'webhook-token-canary';
-/** What Discord says of the channel, where it is no matter. */
+/** A description of the channel for tests in which its kind does not matter. */
 export const textChannel = { id: channelId, type: 0, guild_id: '9' };
 export const byBot = { channel: channelId };
 export const byWebhook = { webhook: `https://discord.com/api/webhooks/234567890123456789/${webhookToken}` };
@@ -73,7 +73,7 @@ export interface Trip {
   readonly left: readonly Reply[];
 }
 
-/** One page sent over a wire of its own. */
+/** Sends one page over a new wire. */
 export async function sent(
   options: unknown,
   replies: readonly Reply[],

@@ -1,4 +1,4 @@
-// Sources and channels as small as the configuration needs them: only their static half.
+// Minimal sources and channels for tests of the configuration: only their static half.
 import { z } from 'zod';
 import type { ChannelKind } from '../../../src/channels/define.ts';
 import type { ConfigInput } from '../../../src/config/read.ts';
@@ -85,14 +85,14 @@ export function read(text: string | null, more: Partial<ConfigInput> = {}): Conf
   return readConfig({ file: 'landfall.yaml', text, env: {}, readFile, sources, channels, now, ...more });
 }
 
-/** The configuration of a text without mistakes. */
+/** The configuration in a text without mistakes. */
 export function good(text: string, more: Partial<ConfigInput> = {}): Config {
   const reading = read(text, more);
   if ('problems' in reading) throw new Error(`unexpected: ${JSON.stringify(reading.problems)}`);
   return reading.config;
 }
 
-/** `LINE:COL message | hint`, one for each problem. */
+/** `LINE:COL message | hint`, one per problem. */
 export function bad(text: string, more: Partial<ConfigInput> = {}): readonly string[] {
   const reading = read(text, more);
   if (!('problems' in reading)) return [];

@@ -1,11 +1,11 @@
-// People who ask the bot one thing after the other, and how long each waits for the first answer.
+// People who send the bot one request after another, and how long each waits for the first answer.
 import type { Person } from '../world/discord/invocation.ts';
 import type { DiscordWorld } from '../world/discord/open.ts';
 
 export interface FirstAnswer {
   readonly what: string;
   readonly ms: number;
-  /** Discord's type: 4 an answer, 5 the promise of one, 8 choices. */
+  /** Discord's type: 4 = an answer, 5 = a deferred answer, 8 = choices. */
   readonly type: number;
 }
 
@@ -20,7 +20,8 @@ const commands: readonly (readonly [string, Readonly<Record<string, string>>])[]
   ['help', {}],
 ];
 
-/** Each command in turn, with something typed in between, until `isOver`. Rejects when one waits longer than Discord does. */
+/** Sends each command in turn, with an autocompletion in between, until `isOver`. Rejects when a wait exceeds Discord's
+ *  limit. */
 export async function askOn(
   discord: DiscordWorld,
   person: Person,
@@ -33,7 +34,7 @@ export async function askOn(
     answers.push({ what: `/${command}`, ms: said.tookMs, type: said.type });
     const typed = await discord.people.autocomplete('model', { name: 'repo' }, 'name', person);
     answers.push({ what: 'typing', ms: typed.tookMs, type: typed.type });
-    // Whoever plays GitHub needs a turn too.
+    // Give the stand-in for GitHub a turn too.
     await new Promise((resolve) => setImmediate(resolve));
   }
   return answers;

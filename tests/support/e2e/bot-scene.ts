@@ -1,4 +1,4 @@
-// What the bot's tests share: the built command at the stand-in's gateway, and people who ask it things.
+// Shared by the bot's tests: the built command connected to the stand-in's gateway, and people who use it.
 import { join } from 'node:path';
 import type { Statement } from '../../../src/store/define.ts';
 import { migrate } from '../../../src/store/migrate.ts';
@@ -14,43 +14,43 @@ import { ahead } from './place.ts';
 export interface BotDesk {
   readonly world: World;
   readonly home: Home;
-  /** Started with this configuration; resolves when the output says `until`. */
+  /** Starts the command with this configuration; resolves when its output contains `until`. */
   readonly start: (yaml: string, until?: string) => Promise<Running>;
-  /** Later starts, and Discord, are so much further on, in milliseconds. */
+  /** Moves the clock of Discord, and of later starts, on by that many milliseconds. */
   readonly later: (ms: number) => void;
-  /** All that the answer says, as text. */
+  /** The answer's whole text. */
   readonly say: (command: string, options: Readonly<Record<string, string>>, person: Person) => Promise<string>;
-  /** The same asked in English and in Korean. */
+  /** The same question, asked in English and in Korean. */
   readonly both: (
     command: string,
     options: Readonly<Record<string, string>>,
     person: Person,
   ) => Promise<readonly [english: string, korean: string]>;
-  /** The names of what is suggested, and then the first one's value. */
+  /** The names of the suggestions, and the value of the first. */
   readonly suggest: (
     command: string,
     options: Readonly<Record<string, string>>,
     person: Person,
   ) => Promise<readonly [names: readonly string[], value: string | undefined]>;
-  /** Written into the database before the start. */
+  /** Writes to the database before the start. */
   readonly seed: (statements: readonly Statement[]) => Promise<void>;
-  /** `/watch add`, then the button: what the preview says, and what comes of it. */
+  /** `/watch add` and its button: the text of the preview, and of the answer to the button. */
   readonly add: (options: Readonly<Record<string, string>>, person: Person) => Promise<readonly [string, string]>;
   readonly stop: () => Promise<Ran | null>;
   readonly close: () => Promise<void>;
 }
 
-/** A configuration that wakes every second and has the bot; `more` follows. */
+/** A configuration with a wake every second and the bot enabled; `more` is appended. */
 export function botYaml(more = '', bot = ''): string {
   return `schedule: "* * * * * *"\nbot: { commands: true${bot} }\n${more}`;
 }
 
-/** Everything that stands in a message, but for its buttons. */
+/** All of a message's text, without its buttons. */
 export function textOf(message: MessageState | null | undefined): string {
   return message == null ? '' : `${message.content}\n${JSON.stringify(message.embeds)}`;
 }
 
-/** The full id of the button whose id starts so. */
+/** The full id of the button whose id begins with `starts`. */
 export function buttonOf(message: MessageState, starts: string): string {
   const rows = message.components as readonly { readonly components: readonly { readonly custom_id?: string }[] }[];
   const found = rows.flatMap((row) => row.components).find(({ custom_id: id }) => id?.startsWith(starts) === true);

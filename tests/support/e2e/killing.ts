@@ -1,8 +1,9 @@
-// Kills a worker at a random moment: at its start, during its looks, or around one of its requests to a service.
+// Kills a worker at a random time: during its start, during its looks, or around one of its requests to a service.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Running } from '../landfall.ts';
 
-/** Kills within a few milliseconds of the `count`th request that changes something; with 0 at any time of the start. Call the answer when it has ended. */
+/** Kills within a few milliseconds after the `count`th writing request; with 0, at some time during the start. Call the
+ *  returned function when the process has ended. */
 export function killAfter(running: Running, server: Server, count: number): () => void {
   const timers: NodeJS.Timeout[] = [];
   const killIn = (ms: number): void => {
@@ -22,7 +23,8 @@ export function killAfter(running: Running, server: Server, count: number): () =
   };
 }
 
-/** Starts and kills up to `kills` times, mostly early, at times after `most` requests; how often it was killed before it ended by itself. */
+/** Starts and kills it up to `kills` times, mostly early, after at most `most` requests; returns how often it was killed before
+ *  it ended by itself. */
 export async function killAgainAndAgain(
   start: () => Running,
   server: Server,

@@ -1,10 +1,10 @@
-// A world, a folder with a configuration, and the built command between them: what the end-to-end tests begin with.
+// The setting of an end-to-end test: a world, a folder with a configuration, and the built command.
 import { type Home, landfall, makeHome, type Ran, type Running, type RunOptions, startLandfall } from '../landfall.ts';
 import type { ChannelHandle } from '../world/discord/handles.ts';
 import type { MessageState } from '../world/discord/state.ts';
 import { openWorld, type World } from '../world/open.ts';
 
-/** The last line of `once --json`. */
+/** The last line printed by `once --json`. */
 export interface OnceDocument {
   readonly watches: readonly { readonly target: string; readonly result: string; readonly reason?: string }[];
   readonly told: number;
@@ -14,16 +14,16 @@ export interface OnceDocument {
 export interface Place {
   readonly world: World;
   readonly home: Home;
-  /** The bot's channel of `configure`. */
+  /** The channel (by bot) that `configure` sets up. */
   readonly channel: ChannelHandle;
   readonly env: Readonly<Record<string, string>>;
-  /** The bot's channel and this watch list; `more` is further YAML. */
+  /** Configures the channel and this watch list; `more` is further YAML. */
   readonly configure: (watch: string, more?: string) => Promise<void>;
   readonly run: (command: string, options?: RunOptions) => Promise<Ran>;
   readonly start: (command: string, options?: RunOptions) => Running;
-  /** `landfall once --json`: its document, what the channel got (the texts of new messages) and the exit code. */
+  /** `landfall once --json`: its document, the texts of new messages in the channel, and the exit code. */
   readonly once: (options?: RunOptions) => Promise<Once>;
-  /** Time passes, in whole milliseconds: for the world, and for every child that is started from now on. */
+  /** Moves the clock on by whole milliseconds: of the world, and of every child started from now on. */
   readonly later: (ms: number) => void;
   readonly close: () => Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Once {
   readonly stderr: string;
 }
 
-/** All that a person reads of a message, its heading first: the line for a lock screen repeats what the card says. */
+/** All text that a person reads in a message, its heading first: the content for a lock screen repeats parts of the card. */
 export function textOf(message: MessageState): string {
   const embeds = message.embeds.map((embed) => {
     const fields = Array.isArray(embed.fields) ? embed.fields.map(({ name, value }) => `${name}: ${value}`) : [];
@@ -44,7 +44,7 @@ export function textOf(message: MessageState): string {
   return [...embeds, message.content].filter((part) => part !== '').join('\n');
 }
 
-/** Runs inside the child, before the command: its clock is so many milliseconds ahead; timers take as long as ever. */
+/** Flags that set the child's clock ahead by that many milliseconds before the command starts; timers are not affected. */
 export function ahead(ms: number): readonly string[] {
   if (ms === 0) return [];
   const shift = `const { now } = Date;
@@ -56,12 +56,12 @@ globalThis.Date = new Proxy(Date, {
   return ['--import', `data:text/javascript,${encodeURIComponent(shift)}`];
 }
 
-/** Close it when the test is over. */
+/** To be closed at the end of the test. */
 export async function openPlace(): Promise<Place> {
   const world = await openWorld();
   const home = await makeHome();
   const { limits } = world.discord;
-  // How long Discord makes one wait is not what these tests are about.
+  // Raised, since Discord's rate limits are not the subject of these tests.
   for (const name of Object.keys(limits.buckets)) limits.buckets[name] = { limit: 1_000, windowMs: 1_000 };
   limits.global = 1_000;
   const channel = world.discord.channel();
@@ -99,7 +99,7 @@ export async function openPlace(): Promise<Place> {
   };
 }
 
-/** A place that is closed when the test that opened it is over. */
+/** A place that is closed when the test that opened it ends. */
 export async function placeFor(test: { readonly onTestFinished: (end: () => Promise<void>) => void }): Promise<Place> {
   const place = await openPlace();
   test.onTestFinished(place.close);

@@ -1,4 +1,4 @@
-// Channels in pairs, one in English and one in Korean, of every sort that Discord has; and what a person reads in them.
+// Channels in pairs, English and Korean, of every kind that Discord has; and what a person reads in them.
 import type { ChannelHandle, ChannelSeed } from '../world/discord/handles.ts';
 import type { MessageState } from '../world/discord/state.ts';
 import type { Place } from './place.ts';
@@ -8,9 +8,9 @@ export type Locale = (typeof languages)[number];
 
 export interface RoomSeed extends ChannelSeed {
   readonly by?: 'bot' | 'webhook';
-  /** Further YAML of the channel: `thread: true`. */
+  /** Further YAML for the channel, such as `thread: true`. */
   readonly options?: string;
-  /** Tags of the forum in each language, where they differ. */
+  /** The forum's tags by language, where they differ. */
   readonly tagsIn?: Readonly<Record<Locale, readonly string[]>>;
 }
 
@@ -21,33 +21,33 @@ export interface Post {
 }
 
 export interface Room {
-  /** As the configuration calls it. */
+  /** The channel's name in the configuration. */
   readonly name: string;
   readonly channel: ChannelHandle;
   readonly messages: () => readonly MessageState[];
-  /** Each message in a line or two: a card as `badge stage | name | headline`, everything else as it is read. */
+  /** Each message in a line or two: a card as `badge stage | name | headline`, any other as it reads. */
   readonly said: () => readonly string[];
-  /** Threads and posts that stand in the channel. */
+  /** Threads and posts in the channel. */
   readonly posts: () => readonly Post[];
-  /** Both at once, as they are now. */
+  /** Messages and posts at this moment. */
   readonly read: () => { readonly said: readonly string[]; readonly posts: readonly Post[] };
 }
 
-/** What stood in each room at one time. */
+/** The contents of each room at one moment. */
 export type Reading<Kind extends string> = (kind: Kind, locale: Locale) => ReturnType<Room['read']>;
 
 export interface Rooms<Kind extends string> {
   readonly of: (kind: Kind, locale: Locale) => Room;
   readonly all: readonly Room[];
   readonly read: () => Reading<Kind>;
-  /** The channels of the configuration, and the variables that it needs. */
+  /** The YAML of the channels, and the environment variables it refers to. */
   readonly yaml: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
 const marker = /\n?(?:-# )?#[a-z2-7]{10}$/;
 
-/** Ports and markers are new each time. */
+/** Removes ports and markers, which differ every time. */
 function settled(text: string): string {
   return text.replace(marker, '').replaceAll(/127\.0\.0\.1:\d+/g, 'host');
 }
@@ -118,7 +118,7 @@ export function openRooms<Kind extends string>(place: Place, seeds: Readonly<Rec
   };
 }
 
-/** What Discord refused so far, `METHOD /path STATUS`, with ids and tokens taken out; each line once. */
+/** Discord's refusals so far as `METHOD /path STATUS`, without ids and tokens; each line once. */
 export function refusals({ world }: Place): readonly string[] {
   const refused = world.discord.service.log.filter(({ status }) => status !== null && status >= 400);
   const lines = refused.map(({ method, path, status }) => {

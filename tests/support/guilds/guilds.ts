@@ -1,4 +1,4 @@
-// Guilds for tests of scopes: what they watch, what the world shows, and what each channel heard of it.
+// Guilds for tests of scopes: their watches, what targets show, and what each channel received.
 
 import type { GuildContext } from '../../../src/guilds/context.ts';
 import { scopeOfAddition } from '../../../src/guilds/own-scope.ts';
@@ -16,11 +16,11 @@ import { channelConfig, configOf, hourMs, type Staged, stage, targetOf, watchOn 
 export const grok9 = 'model:xai/grok/9';
 export const account = 'huggingface:xai-org';
 export const press = 'feed:https://press.test/ai.xml';
-/** Each in a guild of its own: `b` is a channel of guild 2, `c` of guild 3. */
+/** Channels in two guilds: `b` in guild 2, `c` in guild 3. */
 export const b = 'guild:2:20';
 export const c = 'guild:3:30';
 
-/** The file's channels are `releases` and `people`; it watches `targets`, which have had their first look. */
+/** The file's channels are `releases` and `people`; it watches `targets`, whose first looks have been made. */
 export async function staged(...targets: readonly string[]): Promise<Staged> {
   const names = ['releases', 'people', b, c];
   const scene = await stage({
@@ -37,7 +37,7 @@ async function firstLook(scene: Staged, targets: readonly string[]): Promise<voi
   await scene.look(...targets);
 }
 
-/** Somebody in the guild of a channel adds a watch, and its first look is made. */
+/** Somebody in the channel's guild adds a watch, and its first look is made. */
 export async function adds(
   scene: Staged,
   channel: string,
@@ -88,12 +88,12 @@ export function deskOf(scene: Staged): GuildContext {
   };
 }
 
-/** An hour later these are what the target shows; what is owed for it is delivered. */
+/** An hour later, a look at the target finds these; what is then owed is delivered. */
 export async function shows(scene: Staged, target: string, ...observations: readonly Observation[]): Promise<void> {
   await loses(scene, target, [], observations);
 }
 
-/** And these keys are proved to be gone. */
+/** The same, and these keys are proved to be gone. */
 export async function loses(
   scene: Staged,
   target: string,
@@ -130,14 +130,14 @@ export function model(id: string, over: Partial<Observation> = {}): Observation 
   });
 }
 
-/** The forms that a channel got since it was last asked. */
+/** The forms a channel received since the last call. */
 export function heard(scene: Staged, channel: string): readonly string[] {
   const said = scene.said.filter((one) => one.channel === channel);
   for (const one of said) scene.said.splice(scene.said.indexOf(one), 1);
   return said.map(({ draft }) => draft.form);
 }
 
-/** The story that this scope has of a key: a guild that shares the file's stories has the file's. */
+/** The story that this scope has for a key; a guild that shares the file's stories has the file's. */
 export async function storyOf(scene: Staged, scope: Story['scope'], key: string = grok9): Promise<Story | undefined> {
   const { db } = scene.worker;
   const own = scope === 'file' || (await hasOwnScope(db, scope.guild)) ? scope : 'file';

@@ -1,4 +1,4 @@
-// A scene of the bot for tests: a database in memory, sources that answer what a test says, a clock that stands.
+// A setting for tests of the bot's use cases: a database in memory, sources with a test's answers, a fixed clock.
 import { onTestFinished } from 'vitest';
 import type { Config } from '../../../src/config/shape.ts';
 import { addWatch, previewWatch } from '../../../src/guilds/add-watch.ts';
@@ -14,7 +14,7 @@ import { configOf, noon } from '../worker.ts';
 
 export const here: GuildChannelIds = { guild: '10001', channel: '20001' };
 
-/** Every look finds an empty place. */
+/** Every look finds an existing target without items. */
 export async function openTestDesk(config: Config = configOf({ channels: [] })): Promise<GuildContext> {
   const db = await openSqlite(':memory:');
   onTestFinished(() => db.close());
@@ -48,7 +48,7 @@ export async function openTestDesk(config: Config = configOf({ channels: [] })):
   };
 }
 
-/** Adds watches such as `github:o/r` at a place. */
+/** Adds watches such as `github:o/r` in a channel. */
 export async function addAll(
   scene: GuildContext,
   place: GuildChannelIds,

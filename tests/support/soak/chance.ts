@@ -1,4 +1,4 @@
-// Chance that can be had again: the same seed makes the same choices, as far as the machine's timing lets it.
+// Reproducible randomness: the same seed makes the same choices, as far as the machine's timing allows.
 
 export interface Chance {
   /** 0 to 1. */

@@ -1,15 +1,15 @@
-// Everything that goes wrong on the wire, mixed into a share of all requests on both sides.
+// All kinds of network faults, mixed into a share of the requests to sources and channels.
 import type { Fault } from '../world/faults.ts';
 import type { Service } from '../world/service.ts';
 import type { Chance } from './chance.ts';
 
 export interface Chaos {
-  /** So many requests went wrong, by what it was. */
+  /** How many requests went wrong, by fault. */
   readonly counts: ReadonlyMap<string, number>;
   readonly end: () => void;
 }
 
-/** How `Retry-After` is written; a year is rare, since whoever asks has to keep to it. */
+/** Various forms of `Retry-After`; a year is rare, because the client has to respect it. */
 function retryAfter({ one, happens }: Chance, now: number): string {
   if (happens(1 / 300)) return String(365 * 86_400);
   return one(['1', '2', '30', new Date(now + 20_000).toUTCString(), '-5', 'NaN', 'soon']);
@@ -30,7 +30,7 @@ function onReading(chance: Chance, now: number): Fault {
   ])();
 }
 
-/** A write may have taken effect before its answer is lost. */
+/** A write may take effect before its answer is lost. */
 function onWriting(chance: Chance, now: number): Fault {
   const { one, between, happens } = chance;
   const commit = happens(0.5);
@@ -50,7 +50,7 @@ function onWriting(chance: Chance, now: number): Fault {
   ])();
 }
 
-/** Mixes faults into this share of the requests to these services, until it is ended. */
+/** Mixes faults into this share of the requests to these services until `end` is called. */
 export function mixFaults(
   { sources, sinks }: { readonly sources: readonly Service[]; readonly sinks: readonly Service[] },
   share: number,

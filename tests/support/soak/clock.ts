@@ -1,15 +1,15 @@
-// A clock that the soak moves while the command runs: the child reads from a file how far it is ahead. And its resolver, which
-// knows the hosts of the soak and fails now and then.
+// A clock that the soak moves while the command runs (the child reads its offset from a file), and a resolver that knows the
+// soak's hosts and sometimes fails.
 import { writeFileSync } from 'node:fs';
 
 export interface ChildClock {
-  /** From now on so many milliseconds ahead of the machine's. */
+  /** Sets how many milliseconds the child's clock is ahead of the machine's. */
   readonly set: (aheadMs: number) => void;
-  /** Flags of Node for the child. */
+  /** Node flags for the child. */
   readonly flags: readonly string[];
 }
 
-/** Names under it stand for this machine. */
+/** Names in this domain resolve to this machine. */
 export const soakDomain = 'soak.test';
 
 export function createChildClock(file: string, lookupFailures: number): ChildClock {

@@ -1,4 +1,4 @@
-// The databases of the soak: the embedded one, held by somebody else for a moment; a server of its own that restarts.
+// The soak's databases: the embedded one, locked by another process for a moment; and a PostgreSQL server that restarts.
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import type { SoakDatabase } from './soak.ts';
 
 export type Opened = SoakDatabase & { readonly close: () => Promise<void> };
 
-/** A file of a worker's own does not restart. */
+/** An embedded database is a file, so it cannot restart. */
 export function embedded(): Opened {
   return {
     name: 'SQLite',

@@ -1,4 +1,4 @@
-// The place of the soak: six channels, targets of every kind, news that are written down, and a strict count of what became of them.
+// The setting of the soak: six channels, targets of every kind, a record of all news, and a strict account of their delivery.
 import { makeHome } from '../landfall.ts';
 import type { MessageState } from '../world/discord/state.ts';
 import { openWorld, type World } from '../world/open.ts';
@@ -10,7 +10,7 @@ export interface Tally {
   readonly owed: number;
   readonly lost: readonly string[];
   readonly doubledByBot: readonly string[];
-  /** Doubtful cases of a webhook, sent again. */
+  /** Doubtful attempts of a webhook that were repeated. */
   readonly doubledByWebhook: number;
   readonly outOfOrder: readonly string[];
 }
@@ -22,7 +22,7 @@ export interface Scene {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly write: (name: string, text: string) => Promise<string>;
-  /** Something new at so many targets. */
+  /** Publishes news at that many targets. */
   readonly publish: (count: number) => void;
   readonly tally: () => Tally;
   readonly close: () => Promise<void>;
@@ -38,7 +38,7 @@ const bots = ['one', 'two', 'three'] as const;
 const hooks = ['four', 'five'] as const;
 const other = 'six';
 
-/** All words that a message names, each once; replies and edits name none. */
+/** The distinct news words in a message; replies and edits contain none. */
 function wordsIn(text: string): readonly string[] {
   return [...new Set(text.match(/\bz\d{5}\b/g))];
 }

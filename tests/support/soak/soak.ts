@@ -1,4 +1,4 @@
-// A day in which everything fails now and then: news, faults on both sides, kills, stops, clocks that step, a database that restarts.
+// A day in which everything fails at times: faults on both sides, kills, pauses, clock steps, a database that restarts.
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { landfall } from '../landfall.ts';
@@ -11,7 +11,7 @@ export interface SoakDatabase {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
   readonly workers: number;
-  /** Takes it away for a moment. */
+  /** Makes the database unavailable for a moment. */
   readonly restart: () => Promise<void>;
 }
 
@@ -20,9 +20,9 @@ export interface SoakOptions {
   readonly targets: number;
   readonly kills: number;
   readonly seed: number;
-  /** Share of requests that go wrong. */
+  /** The share of requests that go wrong. */
   readonly faults: number;
-  /** About how long a round really takes, in milliseconds. */
+  /** The approximate real duration of a round, in milliseconds. */
   readonly roundMs: number;
   readonly say: (text: string) => void;
 }
@@ -36,14 +36,14 @@ export interface SoakResult extends Tally {
   readonly clockSteps: number;
   readonly restarts: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** Ends by SIGTERM that took long or had another code; ends that nobody asked for. */
+  /** Shutdowns by SIGTERM that took too long or had another exit code; and unexpected exits. */
   readonly badEnds: number;
   readonly deaths: readonly string[];
-  /** Refusals of GitHub and Hugging Face because a budget was used up, and most requests to GitHub in one hour. */
+  /** Refusals by GitHub and Hugging Face for an exhausted budget, and the most requests to GitHub within an hour. */
   readonly overdrawn: number;
   readonly githubPerHour: number;
   readonly discordRefusals: number;
-  /** Over the time without kills, from the fit's beginning to its end, in MiB; and what single samples stray from it. */
+  /** Over the time without kills: start and end of the linear fit in MiB, and how far samples deviate from it. */
   readonly memory: { readonly from: number; readonly to: number; readonly stray: number; readonly samples: number };
   readonly handles: { readonly from: number; readonly to: number };
   readonly unexpected: readonly string[];
@@ -51,7 +51,7 @@ export interface SoakResult extends Tally {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** The last third has no kills: memory and handles are seen there. */
+/** There are no kills in the last third, so that memory and handles can be measured. */
 const killing = 2 / 3;
 
 function fitOf(samples: readonly Sample[]): SoakResult['memory'] {
@@ -101,7 +101,7 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
       });
       return ran.json() as Awaited<ReturnType<typeof once>>;
     };
-    // The baseline of everything, before anything fails but the resolver; what came before a target's baseline is not told.
+    // First the baseline of every target, while only the resolver fails: what is older than a target's baseline is not told.
     for (let turn = 0; turn < 8; turn += 1) {
       const { watches } = await once();
       if (watches.every(({ result }) => result === 'fresh' || result === 'same')) break;
@@ -163,7 +163,7 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
         advance(stepMs / 3);
         await sleep(chance.between(0.1, 0.3) * roundMs);
       }
-      // However slow the machine is, what is killed has begun to look or to send.
+      // Ensures that, however slow the machine is, the worker that is killed was looking or sending.
       await busy(asked, Math.floor(60 ** chance.random()), 8 * roundMs);
       await disturb(one, round);
       if (round % 40 === 20) {
@@ -184,13 +184,13 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
     for (const worker of workers) if (!(await worker.end())) done.badEnds += 1;
     chaos.end();
     stepped.clear();
-    // Whoever asked for a day's rest gets it.
+    // Long enough to wait out a rest of a day that was asked for.
     for (let turn = 0; turn < 6; turn += 1) {
       advance(turn < 3 ? 10 * 60_000 : 12 * hourMs);
       const { owed } = await once();
       if (owed === 0 && scene.tally().lost.length === 0) break;
     }
-    // What the fit begins with is a worker that has just been killed and is new: its first quarter is left out.
+    // The first quarter of a worker's samples is left out, as it had just been started after a kill.
     const settled = [...samples.values()].map((list) => list.slice(Math.floor(list.length / 4)));
     const fits = settled.map(fitOf);
     const worst = fits.toSorted((a, b) => b.to - b.from - (a.to - a.from))[0] ?? fitOf([]);

@@ -1,4 +1,4 @@
-// What the soak watches: targets of every kind, each of which can bring news that is known by a word of its own.
+// The soak's targets, of every kind; each can publish news that is recognised by a unique word.
 import type { World } from '../world/open.ts';
 import { soakDomain } from './clock.ts';
 
@@ -6,15 +6,15 @@ export type Sort = 'github' | 'huggingface' | 'modelscope' | 'feed' | 'page' | '
 
 export interface SoakTarget {
   readonly sort: Sort;
-  /** The entry of the watch list, without its channels. */
+  /** The watch list entry, without channels. */
   readonly entry: string;
-  /** Its news come in the order in which they were made. */
+  /** Whether its news must arrive in the order of publication. */
   readonly ordered: boolean;
-  /** Makes something new that holds this word. */
+  /** Publishes something new that contains this word. */
   readonly publish: (word: string) => void;
 }
 
-/** Of a hundred targets. */
+/** Per hundred targets. */
 const shares: readonly (readonly [Sort, number])[] = [
   ['github', 34],
   ['huggingface', 17],
@@ -24,7 +24,7 @@ const shares: readonly (readonly [Sort, number])[] = [
   ['sitemap', 10],
 ];
 
-/** Documents that one host has: its patience is theirs together. */
+/** Documents per host, which share that host's quota. */
 const perHost = 3;
 
 export const hostsOf = (count: number): readonly string[] =>
@@ -68,7 +68,7 @@ const makers: Readonly<Record<Sort, Make>> = {
       format,
       entries: [{ title: 'an old note', link: `https://lab.example/feed-${n}/old`, published: now() - 1e7 }],
     });
-    // Feeds tell time in seconds: what is published within one has no order.
+    // Feeds give times in seconds, so news within the same second would have no order.
     let last = 0;
     const next = (): number => {
       last = Math.max(last + 1_000, now());
@@ -76,7 +76,7 @@ const makers: Readonly<Record<Sort, Make>> = {
     };
     return {
       sort: 'feed',
-      // A clock that is thirty days ahead takes what is published now for old.
+      // Otherwise, with the clock thirty days ahead, news published now would count as too old.
       entry: `feed: "${address(feed.url)}", maxAge: off`,
       ordered: true,
       publish: (word) =>
@@ -103,7 +103,7 @@ const makers: Readonly<Record<Sort, Make>> = {
   },
 };
 
-/** About so many targets, of every kind in its share. */
+/** About `count` targets, of all kinds in their shares. */
 export function openTargets(world: World, count: number): readonly SoakTarget[] {
   const hosts = hostsOf(count);
   const port = new URL(world.web.service.url).port;

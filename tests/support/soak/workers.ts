@@ -1,4 +1,4 @@
-// The workers of the soak, which are killed, asked to end, stopped and started again, and what they take of the machine.
+// The soak's workers, which are killed, terminated, paused and restarted, and their use of memory and handles.
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Ran, type Running, startLandfall } from '../landfall.ts';
 import { type ChildClock, createChildClock } from './clock.ts';
@@ -12,16 +12,16 @@ export interface Sample {
 
 export interface SoakWorker {
   readonly clock: ChildClock;
-  /** Starts it when it does not run. */
+  /** Starts it if it is not running. */
   readonly ensure: () => void;
   readonly kill: () => Promise<void>;
-  /** By SIGTERM; true: within ten seconds and with 0. */
+  /** Sends SIGTERM; true if it exits within ten seconds with code 0. */
   readonly end: () => Promise<boolean>;
   readonly pause: () => void;
   readonly resume: () => void;
-  /** Null while it does not run. */
+  /** Null while it is not running. */
   readonly sample: (atMs: number) => Sample | null;
-  /** Ends that nobody asked for, with what it said last. */
+  /** Unexpected exits, with the last output. */
   readonly deaths: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Each source in the stand-in world: what it is to look at, and what moves there all the time without being news.
+// Every source in the stand-in world: its targets, and changes that happen all the time without being news.
 
 import { openHttp } from '../../../src/infra/http/client.ts';
 import type { Source, SourceKind } from '../../../src/sources/define.ts';
@@ -6,16 +6,16 @@ import type { Look, PollResult, Target } from '../../../src/types/core.ts';
 import type { Fault } from '../world/faults.ts';
 import { openWorld, type World } from '../world/open.ts';
 
-/** An entry of the watch list: the address, and what else makes the target. */
+/** A watch list entry: the address, and the options that are part of the target. */
 type Entry = readonly [written: string, entry?: Readonly<Record<string, unknown>>];
 
 interface Scene {
   readonly targets: readonly Entry[];
-  /** Counts move, dates are stamped anew, lists are shuffled: nothing of it is news. */
+  /** Changes counts, re-dates items and shuffles lists, none of which is news. */
   readonly stir: () => void;
 }
 
-/** `token`: whether the source gets its secrets. */
+/** `token`: whether the source is given its secrets. */
 export interface Way {
   readonly name: string;
   readonly token: boolean;
@@ -64,7 +64,7 @@ function playModelscope({ modelscope, now }: World): Scene {
     modelscope.model(`acme/${name}`, { files, licence: 'apache-2.0', lastModified: now() - place * dayMs });
   return {
     targets: [['acme'], ['acme/one'], ['acme/two'], ['acme/absent'], ['nobody-here']],
-    // Every answer counts its downloads on.
+    // Nothing to do: download counts already grow with every answer.
     stir: () => undefined,
   };
 }
@@ -125,7 +125,7 @@ function playSitemaps({ web }: World): Scene {
   };
 }
 
-/** By the source's kind. A new source plays here, too. */
+/** By source kind. A new source must be added here. */
 export const ways: Readonly<Record<string, readonly Way[]>> = {
   github: [
     { name: 'with a token', token: true, play: playGithub },
@@ -149,15 +149,15 @@ export interface Played {
   readonly world: World;
   readonly targets: readonly Target[];
   readonly stir: () => void;
-  /** A source that has asked nothing yet. */
+  /** Opens a source that has not made any request yet. */
   readonly open: () => Source;
-  /** One poll of all targets, after these results. */
+  /** Polls all targets once, with cursors from these results. */
   readonly look: (
     before?: ReadonlyMap<string, PollResult> | null,
     signal?: AbortSignal,
   ) => Promise<ReadonlyMap<string, PollResult>>;
   readonly looks: (before?: ReadonlyMap<string, PollResult> | null) => readonly Look[];
-  /** Everything that is asked from now on goes wrong like this. */
+  /** Makes every request from now on fail in this way. */
   readonly fail: (fault: Fault) => void;
   readonly mend: () => void;
   readonly close: () => Promise<void>;
@@ -169,9 +169,9 @@ function targetOf(kind: SourceKind, [written, entry = {}]: Entry): Target {
   return reading.target;
 }
 
-/** Close it when the tests are over. */
+/** To be closed when the tests have ended. */
 export async function playSource(kind: SourceKind, way: Way): Promise<Played> {
-  // Time stands still: what is left of a wait is then exactly what was asked for.
+  // The clock is fixed, so that remaining waiting times are exact.
   const world = await openWorld({ now: () => noon });
   world.github.limits.settings.anonymous = 10_000;
   const { targets: entries, stir } = way.play(world);

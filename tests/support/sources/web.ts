@@ -1,4 +1,4 @@
-// A web that answers what the test wrote down, and keeps what was asked. An address that was not written down fails.
+// A web with the answers that a test prepared; records the requests. An address that was not prepared fails.
 import type { GetOptions, Http, HttpReply } from '../../../src/infra/http/client.ts';
 import type { Source, SourceKind } from '../../../src/sources/define.ts';
 import type { Fresh, Look, PollResult, Target } from '../../../src/types/core.ts';
@@ -13,7 +13,7 @@ export interface Written {
 
 export interface Web {
   readonly source: Source;
-  /** What to answer from now on. */
+  /** Sets the answer for an address from now on. */
   readonly answer: (url: string, written: Written | string) => void;
   readonly asked: readonly { readonly url: string; readonly options: GetOptions }[];
   readonly poll: (...looks: readonly Look[]) => Promise<ReadonlyMap<string, PollResult>>;
@@ -81,7 +81,7 @@ export function targetOf(kind: SourceKind, written: string, entry: Readonly<Reco
   return reading.target;
 }
 
-/** The only result, which must be fresh. */
+/** The single result, which must be fresh. */
 export function fresh(results: ReadonlyMap<string, PollResult> | PollResult): Fresh {
   const [result] = results instanceof Map ? results.values() : [results as PollResult];
   if (result === undefined || result.kind !== 'fresh') throw new Error(`not fresh: ${JSON.stringify(result)}`);

@@ -1,11 +1,11 @@
-// Runs one of the programs in `children/` as a process of its own, to be killed by the test.
+// Runs one of the programs in `children/` as a separate process, for the test to kill.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface Child {
-  /** The lines it writes, as they come. */
+  /** The lines it prints, as they arrive. */
   readonly lines: AsyncIterableIterator<string>;
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }

@@ -1,4 +1,4 @@
-// The databases that the conformance suite runs over: each opens empty, may be opened again, and is thrown away.
+// The databases that the conformance suite runs on: each starts empty, can be reopened, and is deleted afterwards.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,10 +42,10 @@ const all: readonly Kind[] = [
   { name: 'PostgreSQL', make: postgresSchema },
 ];
 
-/** Both, unless `LANDFALL_TEST_DATABASE` names one: where the same tests run a thousand times, one is enough. */
+/** Both, unless `LANDFALL_TEST_DATABASE` names one, which is enough where the same tests run a thousand times. */
 export const kinds = all.filter(({ name }) => name === (process.env.LANDFALL_TEST_DATABASE ?? name));
 
-/** Before each test a fresh database with today's tables, which is closed and thrown away after it. */
+/** Provides each test with a new database with the current tables, which is closed and deleted after it. */
 export function onFresh(make: Kind['make'], use: (db: Db, place: Place) => void | Promise<void>): void {
   beforeEach(async () => {
     const place = await make();

@@ -1,4 +1,4 @@
-// A database as an older program left it: the first migrations, and rows in the shape of their time.
+// A database as an older version left it: the first migrations, and rows of that time.
 import type { Db, Statement } from '../../../src/store/define.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { type Migration, migrations } from '../../../src/store/migrations.ts';
@@ -7,7 +7,7 @@ export const oldAt = '2025-08-06T06:00:00.000Z';
 export const oldLink = 'https://press.example/2025/08/chips';
 const promise = 'https://press.example/2025/08/grok-2-promise';
 
-/** Migrations that stood on the main branch for a while and were changed before any release had them. */
+/** Migrations that were on the main branch for a while, and were changed before any release contained them. */
 export const earlier: Readonly<Record<string, readonly Migration[]>> = {
   'the names of items without their kinds': [
     changed(1, 'CREATE INDEX items_name', () => ['CREATE INDEX items_name ON items (name_key)']),
@@ -86,7 +86,7 @@ const story = {
   known: {},
 };
 
-/** A feed with one entry that is its baseline, a promise, and a card that is still owed to the channel `releases`. */
+/** A feed with a baseline of one entry, a promise, and a card that is still owed to the channel `releases`. */
 export function oldRows(feed: string): readonly Statement[] {
   const target = `feed:${feed}`;
   const title = 'Chip makers look back on a busy summer';
@@ -181,7 +181,7 @@ export function oldRows(feed: string): readonly Statement[] {
   ];
 }
 
-/** Makes the tables of so many migrations, and puts the rows into them. */
+/** Runs these migrations, then inserts the rows. */
 export async function leaveBehind(db: Db, done: readonly Migration[], feed: string): Promise<void> {
   await migrate(db, done);
   await db.batch(oldRows(feed));

@@ -1,4 +1,4 @@
-// What the tests of folding begin with: a promise, a model, its weights, and the readings of their names.
+// What tests of folding start from: a promise, a model, its weights, and readings of their names.
 
 import type { FoldContext, Folded, StoryChange } from '../../../src/stories/fold.ts';
 import { type Reading, unread } from '../../../src/stories/reading.ts';

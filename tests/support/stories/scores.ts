@@ -1,9 +1,9 @@
-// How well labels were met: the F1 of each, and their mean.
+// Scores for predicted labels: the F1 of each label, and their mean.
 import type { Label } from '../../../src/stories/headlines/reading.ts';
 
 const labels: readonly Label[] = ['pledge', 'release', 'rumour', 'unrelated'];
 
-/** Pairs of what is right and what was said. */
+/** `pairs`: the right label and the predicted one. */
 export function macroF1(pairs: readonly (readonly [string, string])[]): number {
   const scores = labels.map((label) => {
     const hit = pairs.filter(([right, said]) => right === label && said === label).length;

@@ -1,4 +1,4 @@
-// The source of the walk tests: what stands in it is what the next look sees.
+// The source of the walk tests: the next look finds what was put into it.
 import type { Source } from '../../../src/sources/define.ts';
 import type { Fresh, Kind, Observation, PollResult } from '../../../src/types/core.ts';
 import { fresh } from '../pipeline.ts';
@@ -7,7 +7,7 @@ import { because } from '../reasons.ts';
 export interface Answers {
   readonly put: (name: string, result: PollResult) => void;
   readonly answer: (name: string) => PollResult;
-  /** Looks made so far. */
+  /** The number of looks so far. */
   readonly looks: () => number;
   readonly looked: () => void;
 }
@@ -73,7 +73,7 @@ export function release(name: string, tag: string, over: Partial<Observation> = 
   return observed(name, `release:${tag}`, 'release', { subject: tag, title: tag, ...place, ...over });
 }
 
-/** Several releases with these tags, the newest first. */
+/** Releases with these tags, newest first. */
 export function releases(name: string, ...tags: readonly string[]): readonly Observation[] {
   return tags.map((tag) => release(name, tag));
 }
@@ -91,7 +91,7 @@ export function entry(name: string, key: string, over: Partial<Observation> = {}
   return observed(name, key, 'entry', { title: key, ...place, ...over });
 }
 
-/** What the next look at a target sees; the newest first, as a window of the newest unless it says otherwise. */
+/** What the next look at a target finds; newest first, and a window of the newest items unless stated otherwise. */
 export function sees(observations: readonly Observation[], over: Partial<Fresh> = {}): Fresh {
   return fresh(observations, over);
 }

@@ -1,4 +1,4 @@
-// The channel of the walk tests: a box that keeps what was put into it, in the order in which it arrived.
+// The channel of the walk tests: a box that keeps what is sent to it, in order of arrival.
 import type { Channel, Draft, OutgoingPage } from '../../../src/channels/define.ts';
 import type { Json } from '../../../src/types/core.ts';
 import type { Outcome } from '../../../src/types/delivery.ts';
@@ -7,20 +7,20 @@ import type { Life } from './life.ts';
 export interface Letter {
   readonly id: string;
   readonly outgoing: string;
-  /** What it says now; an edit writes it anew. */
+  /** The current text; an edit replaces it. */
   readonly text: string;
   readonly replyTo: string | null;
 }
 
 export interface Box {
-  /** True: a outgoing that was there already is known by its id and not put in twice. */
+  /** True = a page that has arrived before is recognised by its id and not kept twice. */
   readonly exact: boolean;
   readonly letters: () => readonly Letter[];
-  /** What arrived, edits too, in the order of arrival; what was known by its id did not. */
+  /** What arrived, edits included, in order; without recognised repeats. */
   readonly arrivals: () => readonly string[];
-  /** Attempts, the repeated ones too. */
+  /** All attempts, repeats included. */
   readonly attempts: () => readonly OutgoingPage[];
-  /** The next sends end like this instead; an outcome that is `sent` takes effect. */
+  /** Outcomes of the next sends; one with `sent` takes effect. */
   readonly answer: (...outcomes: readonly Outcome[]) => void;
   readonly take: (outgoing: OutgoingPage) => Outcome;
 }
@@ -72,7 +72,7 @@ function textsOf(draft: Draft): readonly string[] {
         `${draft.story.name}: ${draft.turns.map(({ turn, detail }) => `${turn} ${detail ?? ''}`.trim()).join(', ')}`,
       ];
     case 'group': {
-      // Ten to a page, so that a group has several.
+      // Ten items per page, so that a group has several pages.
       const pages = Array.from({ length: Math.ceil(draft.items.length / 10) }, (_, page) =>
         draft.items.slice(page * 10, page * 10 + 10),
       );
@@ -85,7 +85,7 @@ function textsOf(draft: Draft): readonly string[] {
   }
 }
 
-/** A life may end before a outgoing arrives, and after it arrived without a word of it. */
+/** The worker may be killed before a page arrives, or after it arrived but before its outcome is known. */
 export function channelOf(box: Box, now: () => number, life?: Life): Channel {
   return {
     kind: 'box',

@@ -1,12 +1,12 @@
-// A configuration for the walk tests: who watches what on the answers, and which boxes are told.
+// A configuration for the walk tests: who watches what, and which boxes are told.
 import type { ChannelConfig, Config } from '../../../src/config/shape.ts';
 import type { Watch } from '../../../src/types/core.ts';
 import { watch } from '../pipeline.ts';
 
 export interface Wish {
-  /** The name of a target on the answers. */
+  /** The name of a target of the test source. */
   readonly of: string;
-  /** Told apart from other watches on the same target; default the target's name. */
+  /** Tells watches on the same target apart; default the target's name. */
   readonly id?: string;
   readonly to?: readonly string[];
   readonly firstRun?: Watch['firstRun'];

@@ -1,4 +1,4 @@
-// The databases that the walk tests run over: SQLite as a file, PostgreSQL as a schema of its own.
+// The databases of the walk tests: SQLite as a file, PostgreSQL as a separate schema.
 import type { Db } from '../../../src/store/define.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { migrations } from '../../../src/store/migrations.ts';
@@ -7,7 +7,7 @@ import { kinds } from '../store/databases.ts';
 export interface Ground {
   /** Opens the same database again, as after a restart. */
   readonly open: () => Promise<Db>;
-  /** Empties it. */
+  /** Deletes all rows. */
   readonly clear: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }

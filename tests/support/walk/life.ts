@@ -1,15 +1,15 @@
-// The life of a worker, counted in steps: everything that leaves a trace is one, and after the last nothing works any more.
+// A worker's life counted in steps: everything that leaves a trace is a step, and after the last one nothing works any more.
 import type { Source } from '../../../src/sources/define.ts';
 import type { Db } from '../../../src/store/define.ts';
 
 export interface Life {
-  /** Throws when the steps are used up, now and for ever. */
+  /** Throws once the steps are used up, from then on always. */
   readonly step: () => void;
   readonly over: () => boolean;
   readonly steps: () => number;
 }
 
-/** A worker that is killed before its step number `steps` (counted from 0); infinity lives to the end. */
+/** A worker that is killed before step number `steps` (counted from 0); with infinity it is never killed. */
 export function openLife(steps: number): Life {
   let taken = 0;
   return {
@@ -25,7 +25,7 @@ export function openLife(steps: number): Life {
 export function mortalDb(db: Db, life: Life): Db {
   return {
     all: async (sql, params) => {
-      // To die before a mere question is to die before the next trace.
+      // A mere query leaves no trace, so dying before it is the same as dying before the next step.
       if (life.over() || !sql.startsWith('SELECT')) life.step();
       return db.all(sql, params);
     },
@@ -44,7 +44,7 @@ export function mortalSource(source: Source, life: Life): Source {
     ...source,
     poll: async (looks, context) => {
       const answer = await source.poll(looks, context);
-      // The look was made; nobody may ever learn what it saw.
+      // The look was made, but its result may be lost.
       life.step();
       return answer;
     },

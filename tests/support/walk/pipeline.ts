@@ -1,4 +1,4 @@
-// The whole pipeline on a database, with answers to look at, boxes that messages are put into, and a life that can end at any step.
+// The whole pipeline on a database, with prepared answers, boxes as channels, and a worker that can be killed at any step.
 
 import { assemble } from '../../../src/app/open-worker.ts';
 import { deliverAll } from '../../../src/outbox/dispatcher.ts';
@@ -27,19 +27,19 @@ export interface Setting {
 
 export interface Pipeline {
   readonly worker: Worker;
-  /** What went wrong in a source or a channel and was put off. */
+  /** Failures of a source or channel that were postponed. */
   readonly errors: readonly string[];
-  /** Brings the database in line with the plan, as at the start of a run. */
+  /** Updates the database to the plan, as at the start of a run. */
   readonly register: () => Promise<void>;
-  /** Looks at these targets, all of the plan when none is named. */
+  /** Looks at these targets; without names, at all of the plan. */
   readonly look: (...names: readonly string[]) => Promise<PassReport>;
-  /** Empties the outbox as far as it goes; the time of the next try comes back. */
+  /** Delivers as much as possible; returns the time of the next attempt. */
   readonly deliver: () => Promise<number | null>;
 }
 
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
-/** A worker that begins: with a life, it dies in the middle of whatever it does when its steps are used up. */
+/** A new worker; with a life, it dies in the middle of its work when the steps are used up. */
 export function openPipeline(setting: Setting): Pipeline {
   const { answers, boxes, plan, now, life } = setting;
   const errors: string[] = [];
@@ -76,7 +76,7 @@ export function openPipeline(setting: Setting): Pipeline {
   };
 }
 
-/** Starts, looks and delivers: a run from its beginning to its end. */
+/** A complete run: register, look and deliver. */
 export async function run(setting: Setting, ...names: readonly string[]): Promise<Pipeline> {
   const pipeline = openPipeline(setting);
   await pipeline.register();

@@ -1,8 +1,8 @@
-// What can go wrong on the wire, and the plan that says to which of the next requests it happens.
+// The faults that a request can suffer, and the plan for which requests suffer them.
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-/** One misbehaviour. `commit`: the request has taken effect before the answer goes wrong. Times in milliseconds. */
+/** One fault. `commit`: the request takes effect although its answer fails. Times are in milliseconds. */
 export type Fault =
   | {
       readonly kind: 'answer';
@@ -18,9 +18,9 @@ export type Fault =
   | { readonly kind: 'hang'; readonly commit?: boolean }
   /** The connection is reset instead of an answer. */
   | { readonly kind: 'reset'; readonly commit?: boolean }
-  /** The right answer, its body in ten pieces over `overMs`. */
+  /** The right answer, its body in ten pieces spread over `overMs`. */
   | { readonly kind: 'slow'; readonly overMs: number }
-  /** The right answer under headers that are not its own. */
+  /** The right answer with wrong headers. */
   | { readonly kind: 'mislabelled'; readonly headers: Readonly<Record<string, string>> }
   /** The right headers, half of the body, then a reset. */
   | { readonly kind: 'truncated' }
@@ -30,20 +30,18 @@ export type Fault =
   | { readonly kind: 'bomb'; readonly bytes?: number; readonly type?: string; readonly start?: string };
 
 export interface FaultPlan {
-  /** Requests still to be hit. */
+  /** The number of requests still to be affected. */
   readonly left: () => number;
   readonly clear: () => void;
 }
 
 export interface Faults {
-  /**
-   * The next `times` (default 1) requests that match, after the first `skip`, go wrong.
-   * `match` is read against `METHOD /path?query`: a text where `*` stands for anything, or an expression.
-   */
+  /** The next `times` (default 1) matching requests fail, after the first `skip`.
+   *  `match` is compared with `METHOD /path?query`: a string in which `*` matches anything, or an expression. */
   readonly plan: (match: string | RegExp, fault: Fault, options?: { times?: number; skip?: number }) => FaultPlan;
-  /** Of requests that no plan concerns, this says what goes wrong; null ends it. */
+  /** Chooses a fault for requests that no plan applies to; null ends it. */
   readonly mix: (fault: ((line: string) => Fault | null) | null) => void;
-  /** The fault for this request, used up by asking; null = none. */
+  /** The fault for this request, which is used up by asking; null = none. */
   readonly next: (line: string) => Fault | null;
   readonly clear: () => void;
 }
@@ -98,7 +96,7 @@ function expression(match: string | RegExp): RegExp {
 
 const GIGABYTE = 1024 ** 3;
 
-/** Streams `bytes` of filler, as fast as the other side takes them, until it goes away. */
+/** Streams `bytes` of filler as fast as the client reads, until it disconnects. */
 export function sendEndless(response: ServerResponse, fault: Extract<Fault, { kind: 'endless' }>): void {
   const chunk = Buffer.alloc(64 * 1024, '<item>landfall</item> ');
   let left = fault.bytes ?? GIGABYTE;
@@ -117,7 +115,7 @@ export function sendEndless(response: ServerResponse, fault: Extract<Fault, { ki
   pump();
 }
 
-/** A gzip stream of many members, each a megabyte of blanks: made in no time, decoded for ever. */
+/** A gzip stream of many members, each a megabyte of blanks: quick to make, endless to decode. */
 export function sendBomb(response: ServerResponse, fault: Extract<Fault, { kind: 'bomb' }>): void {
   const megabyte = 1024 ** 2;
   const member = gzipSync(Buffer.alloc(megabyte, ' '), { level: 9 });

@@ -1,4 +1,4 @@
-// The loopback stand-in world: GitHub, Hugging Face, Discord and the web, strict, controlled in process.
+// The stand-in world on loopback: GitHub, Hugging Face, ModelScope, Discord and the web; strict, and controlled in-process.
 import { type DiscordWorld, openDiscord } from './discord/open.ts';
 import { type GithubWorld, openGithub } from './github/open.ts';
 import { type HuggingfaceWorld, openHuggingface } from './huggingface/open.ts';
@@ -12,29 +12,29 @@ export interface World {
   readonly modelscope: ModelscopeWorld;
   readonly discord: DiscordWorld;
   readonly web: WebWorld;
-  /** The addresses, for a child process. No tokens. */
+  /** Addresses for a child process, without tokens. */
   readonly env: Readonly<Record<string, string>>;
-  /** `GITHUB_TOKEN`, `HF_TOKEN`, `DISCORD_TOKEN` that are good here. */
+  /** Valid `GITHUB_TOKEN`, `HF_TOKEN` and `DISCORD_TOKEN`. */
   readonly tokens: Readonly<Record<string, string>>;
   readonly services: readonly Service[];
-  /** What was asked for and is not in this world; a test expects none. */
+  /** Requests for something that this world does not have; a test expects none. */
   readonly unexpected: () => readonly string[];
-  /** By the world's clock, in milliseconds. */
+  /** The world's clock, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** Moves the world's clock on: budgets, nonces and timestamps, not what really passes. */
+  /** Moves the world's clock on: affects budgets, nonces and timestamps, but not real waiting. */
   readonly advance: (ms: number) => void;
-  /** Each service answers this much later, in milliseconds. */
+  /** Delays every answer of every service, in milliseconds. */
   readonly latency: (ms: number) => void;
   readonly close: () => Promise<void>;
 }
 
 export interface WorldOptions {
-  /** Default the real time. */
+  /** Default: the real time. */
   readonly now?: () => number;
   readonly latencyMs?: number;
 }
 
-/** Opens the whole world; `close` it in `afterEach`. */
+/** Opens the whole world; close it in `afterEach`. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let shift = 0;
   const clock = options.now ?? Date.now;

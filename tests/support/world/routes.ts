@@ -1,9 +1,9 @@
-// A small table of routes: `GET /repos/:owner/:repo`, parameters by name, the first that fits answers.
+// A small router: `GET /repos/:owner/:repo` with named parameters; the first match answers.
 
 export type Params = Readonly<Record<string, string>>;
 
 export interface Routed<F> {
-  /** `METHOD /path/:name` as it stands in the table. */
+  /** `METHOD /path/:name` as written in the table. */
   readonly name: string;
   readonly params: Params;
   readonly answer: F;
@@ -16,7 +16,7 @@ interface Compiled<F> {
   readonly name: string;
 }
 
-/** Finds the route of a request; null when none fits. In the table `:name` is one segment, `*name` the rest. */
+/** Finds the route of a request; null when there is none. In the table, `:name` is one segment, `*name` the rest. */
 export function createRouter<F>(
   table: Readonly<Record<string, F>>,
 ): (method: string, path: string) => Routed<F> | null {
@@ -45,7 +45,7 @@ export function createRouter<F>(
   };
 }
 
-/** A parameter that the route's own path guarantees. */
+/** A parameter that the route's pattern guarantees. */
 export function param(params: Params, name: string): string {
   const value = params[name];
   if (value === undefined) throw new Error(`route without :${name}`);

@@ -1,4 +1,4 @@
-// One loopback server of the world: reads a request, lets the fault plan interfere, answers, and writes it all down.
+// One loopback server of the world: reads requests, applies planned faults, answers, and logs everything.
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -18,18 +18,18 @@ export interface Ask {
   readonly body: Buffer;
   /** Milliseconds since the epoch, by the world's clock. */
   readonly at: number;
-  /** Requests of this service that are being answered, this one included. */
+  /** Number of requests being answered by this service, including this one. */
   readonly concurrent: number;
 }
 
-/** What is answered; an object body is sent as JSON. */
+/** The answer; an object body is sent as JSON. */
 export interface Said {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | object | null;
 }
 
-/** Null: nobody knows this route; the service answers 501 and notes it as unexpected. */
+/** Null = no such route: the service answers 501 and records the request as unexpected. */
 export type Handler = (ask: Ask) => Said | null | Promise<Said | null>;
 
 export interface LogEntry {
@@ -39,7 +39,7 @@ export interface LogEntry {
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Null while it is being answered, or when no answer was given. */
+  /** Null while it is being answered, or if it never was. */
   status: number | null;
   fault: Fault['kind'] | null;
 }
@@ -48,7 +48,7 @@ export interface ServiceOptions {
   readonly name: string;
   readonly now: () => number;
   readonly handle: Handler;
-  /** Added to each answer, in milliseconds. */
+  /** Delay of every answer, in milliseconds. */
   latencyMs?: number;
 }
 
@@ -58,11 +58,11 @@ export interface Service {
   readonly url: string;
   readonly server: Server;
   readonly faults: Faults;
-  /** Every request, oldest first; empty it by `length = 0`. */
+  /** Every request, oldest first; clear it with `length = 0`. */
   readonly log: LogEntry[];
-  /** `METHOD /path` of requests that no route knows. */
+  /** `METHOD /path` of requests without a route. */
   readonly unexpected: string[];
-  /** Most requests in the air at one time. */
+  /** The most concurrent requests so far. */
   readonly peak: () => number;
   readonly latency: (ms: number) => void;
   readonly close: () => Promise<void>;
@@ -125,7 +125,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
 
   const server = createServer((request, response) => {
     answer(request, response).catch((cause: unknown) => {
-      // the caller went away in the middle of its request
+      // The client disconnected during its request.
       if (!request.complete) return;
       unexpected.push(`${request.method} ${request.url}: ${cause instanceof Error ? cause.stack : String(cause)}`);
       if (!response.headersSent) send(response, { status: 500, body: { message: String(cause) } }, false, false);
@@ -154,7 +154,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** Carries the fault out; an answer is still to be sent when one is returned. */
+/** Carries out the fault; returns the answer if one is still to be sent. */
 async function interfere(
   fault: Fault | null,
   handled: () => Promise<Said>,
@@ -205,7 +205,7 @@ function send(response: ServerResponse, said: Said, cut: boolean, head: boolean)
   response.end(bodiless || head ? undefined : bytes);
 }
 
-/** In ten pieces; whoever goes away in the middle is let go. */
+/** Sends the body in ten pieces; stops when the client disconnects. */
 async function drip(response: ServerResponse, said: Said, overMs: number): Promise<void> {
   const { bytes, type } = encode(said.body ?? null);
   if (response.destroyed) return;

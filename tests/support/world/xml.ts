@@ -1,4 +1,4 @@
-// Text as it stands in XML.
+// Escapes text for XML.
 
 export function xmlText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -85,7 +85,7 @@ export interface Shape {
   readonly tags?: readonly unknown[];
 }
 
-/** A whole first look at a repository with code in it. */
+/** All answers for a first look at a repository with code. */
 export function whole(name: string, shape: Shape = {}, mark = '1'): readonly Prepared[] {
   return [
     { on: on.self(name), body: self(name, shape.self), headers: { etag: `W/"self-${mark}"` } },
@@ -97,7 +97,7 @@ export function whole(name: string, shape: Shape = {}, mark = '1'): readonly Pre
 
 export type Part = 'self' | 'releases' | 'tags';
 
-/** The answers of a later look at a known repository; a part that is not given is unchanged. */
+/** The answers for a later look at a known repository; a part that is not given is unchanged. */
 export function later(name: string, parts: Partial<Record<Part, unknown>>, mark = '2'): readonly Prepared[] {
   return (['self', 'releases', 'tags'] as const).map((part) =>
     parts[part] === undefined

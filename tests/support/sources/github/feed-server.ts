@@ -1,4 +1,4 @@
-// Answers Atom feeds of releases and tags from the same state.
+// Serves Atom feeds of releases and tags from the same state.
 import { find, type Hub } from './state.ts';
 
 const missing = () => new Response('Not Found', { status: 404 });

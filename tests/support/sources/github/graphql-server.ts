@@ -1,4 +1,4 @@
-// Answers GraphQL by GitHub's published schema: a query that does not fit it fails the test.
+// Answers GraphQL by GitHub's published schema; a query that does not fit it fails the test.
 import { readFileSync } from 'node:fs';
 import {
   buildSchema,
@@ -15,7 +15,7 @@ import { blob, find, type Hub, type StateRelease, type StateRepository } from '.
 let published: GraphQLSchema | null = null;
 
 export function schema(): GraphQLSchema {
-  // The package exports its schema only together with a large JSON copy, so the file is read where it lies.
+  // The package's entry also loads a large JSON copy of the schema, so the file is read directly.
   const file = new URL('../../../../node_modules/@octokit/graphql-schema/schema.graphql', import.meta.url);
   published ??= buildSchema(readFileSync(file, 'utf8'), { assumeValid: true });
   return published;
@@ -56,7 +56,7 @@ function showRelease(repository: StateRepository, one: StateRelease) {
 
 export function showRepository(repository: StateRepository) {
   const releases = repository.releases.map((one) => showRelease(repository, one));
-  // An annotated tag stands before its commit; every other one is annotated here.
+  // An annotated tag points to a tag object, which points to the commit; here every second tag is annotated.
   const tags = Object.entries(repository.tags).map(([name, oid], index) => ({
     name,
     target: index % 2 === 0 ? commit(oid) : { __typename: 'Tag', oid: blob(`tag object ${name}`), target: commit(oid) },
@@ -100,7 +100,7 @@ export function showRepository(repository: StateRepository) {
   };
 }
 
-/** GitHub's own formula: the connections of a query, by the hundred, at least one point. */
+/** GitHub's formula: the number of connections in a query, divided by a hundred, at least one point. */
 export function costOf(query: string): number {
   const document = parse(query);
   const inFragment = new Map<string, number>();

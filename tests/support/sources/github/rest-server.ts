@@ -1,4 +1,4 @@
-// Answers REST from the same state, page by page.
+// Serves REST from the same state, page by page.
 import { licence, release, self, tag } from './answers.ts';
 import { blob, find, type Hub, type StateRepository } from './state.ts';
 

@@ -1,4 +1,4 @@
-// A small GitHub that holds repositories: the state behind its REST, GraphQL and feed answers.
+// A small GitHub with repositories: the state behind its REST, GraphQL and feed answers.
 import { createHash } from 'node:crypto';
 
 export interface StateRelease {
@@ -20,7 +20,7 @@ export interface StateRepository {
   files: Readonly<Record<string, string>>;
   /** Newest first. */
   releases: readonly StateRelease[];
-  /** The tag of the release that somebody has marked as the latest; null = the newest. */
+  /** The tag of the release marked as latest; null = the newest. */
   latest: string | null;
   /** Name → commit, the newest commit first. */
   tags: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface Hub {
   readonly moved: Map<string, string>;
   readonly asked: string[];
   readonly queries: string[];
-  /** Changes an answer on its way out, or replaces it. */
+  /** Changes or replaces an answer before it is returned. */
   intercept: ((url: string, answer: () => Promise<Response>, query: string) => Promise<Response>) | null;
   graphql: boolean;
   now: number;
@@ -68,7 +68,7 @@ export function addRepository(hub: Hub, name: string, change: Partial<StateRepos
   return repository;
 }
 
-/** Commits and pushes, so that everything that a push moves has moved. */
+/** A push with a new commit, changing everything that a push changes. */
 export function push(repository: StateRepository, at: string, change: Partial<StateRepository> = {}): void {
   Object.assign(repository, { head: blob(`${repository.name} ${at}`), pushedAt: at }, change);
 }

@@ -1,4 +1,4 @@
-// The source under test, looking at the small GitHub.
+// The source under test, connected to the small GitHub.
 import { github } from '../../../../src/sources/github/source.ts';
 import type { Look, PollResult, Spent } from '../../../../src/types/core.ts';
 import { answerFeed } from './feed-server.ts';

@@ -1,28 +1,28 @@
-// A GitHub for tests: each answer is written down beforehand and used once; what is unknown or left over fails.
+// A GitHub for tests: each answer is prepared in advance and used once; an unknown request or an unused answer fails.
 import { expect } from 'vitest';
 import type { PollAnswer, Source } from '../../../../src/sources/define.ts';
 import { github } from '../../../../src/sources/github/source.ts';
 import type { Fresh, Json, Look, PollResult, Target } from '../../../../src/types/core.ts';
 
 export interface Prepared {
-  /** Method, path and query as they are asked. */
+  /** Method, path and query of the request. */
   readonly on: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** The exchange fails like a broken line. */
+  /** The request fails with this network error. */
   readonly fails?: string;
-  /** Headers that the request must carry; null: must not. */
+  /** Headers that the request must have; null = must not have. */
   readonly wants?: Readonly<Record<string, string | null>>;
 }
 
 export interface World {
   readonly source: Source;
   readonly asked: string[];
-  /** Answers for the looks to come. */
+  /** Adds answers for the looks to come. */
   readonly prepare: (answers: readonly Prepared[]) => void;
   readonly poll: (looks: readonly Look[]) => Promise<PollAnswer>;
-  /** One look; every prepared answer must have been used by it. */
+  /** Makes one look, which must use up all prepared answers. */
   readonly look: (address: string, before?: PollResult | null) => Promise<PollResult>;
   readonly pass: (ms: number) => void;
   readonly mostAtOnce: () => number;
@@ -120,7 +120,7 @@ export function fresh(result: PollResult): Fresh {
   return result;
 }
 
-/** What was observed, one line each: `key = fingerprint`. */
+/** The observations, one per line: `key = fingerprint`. */
 export function lines(result: PollResult): readonly string[] {
   return fresh(result).observations.map((one) => `${one.key} = ${one.fingerprint}`);
 }

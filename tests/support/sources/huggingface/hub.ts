@@ -1,4 +1,4 @@
-// A played Hugging Face: answers by path and query, in the shape of real ones; what was not foreseen fails the test.
+// A simulated Hugging Face: prepared answers by path, in the shape of real ones; an unexpected request fails the test.
 import { expect, onTestFinished } from 'vitest';
 import type { GetOptions, Http, HttpReply } from '../../../../src/infra/http/client.ts';
 import type { SourceWorld } from '../../../../src/sources/define.ts';
@@ -12,7 +12,7 @@ export interface Played {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where redirects led. */
+  /** The final address after redirects. */
   readonly url?: string;
   readonly failed?: Extract<HttpReply, { kind: 'failed' }>['fault'];
 }
@@ -23,7 +23,7 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** `answers`: path → what is answered to the first, second, … request of that path. */
+/** `answers`: path → the answers to the first, second, … request for it. */
 export function playHub(answers: Readonly<Record<string, readonly Played[]>>, token?: string) {
   const left = new Map(Object.entries(answers).map(([path, list]) => [path, [...list]]));
   const asked: Asked[] = [];
@@ -89,13 +89,13 @@ export function fresh(result: PollResult): Fresh {
   return result;
 }
 
-/** `key fingerprint` of each observation. */
+/** Key and fingerprint of each observation. */
 export const seen = (result: PollResult): readonly string[] =>
   fresh(result).observations.map((one) => `${one.key} ${one.fingerprint}`);
 
 const shaOf = (seed: string): string => seed.repeat(40).slice(0, 40);
 
-/** A model as `GET /api/models/ID?blobs=true` shows it. */
+/** A model as returned by `GET /api/models/ID?blobs=true`. */
 export function hubModel(id: string, change: Readonly<Record<string, unknown>> = {}) {
   return {
     _id: Buffer.from(id).toString('hex').padStart(24, '0').slice(-24),
@@ -134,7 +134,7 @@ export function hubModel(id: string, change: Readonly<Record<string, unknown>> =
   };
 }
 
-/** A model as a listing shows it: no sizes. */
+/** A model as it appears in a listing, without sizes. */
 export function listedModel(id: string, change: Readonly<Record<string, unknown>> = {}) {
   const model = hubModel(id, { downloads: undefined, likes: undefined });
   return { ...model, siblings: model.siblings.map(({ rfilename }) => ({ rfilename })), ...change };

@@ -1,4 +1,4 @@
-// Stands for a running worker: holds the lock and the database of the directory it is given until it is killed.
+// Stands in for a running worker: holds the lock and the database of the given directory until it is killed.
 import { lockDataDir } from '../../../../src/store/lock.ts';
 import { openDb } from '../../../../src/store/open.ts';
 
@@ -14,5 +14,5 @@ process.on('SIGTERM', () => {
   if (lock.kind === 'held') lock.release();
   process.exit(0);
 });
-// Lives as long as its parent keeps it.
+// Exits together with its parent.
 process.stdin.resume().on('end', () => process.exit(1));

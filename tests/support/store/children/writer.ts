@@ -1,4 +1,4 @@
-// Writes batches for ever into the SQLite file it is given and says each one that is committed; the test kills it.
+// Endlessly writes batches to the given SQLite file and reports each one committed, until the test kills it.
 import { openSqlite } from '../../../../src/store/sqlite.ts';
 
 const [path = ''] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// A request as the routes of Discord see it, after authorisation: its form, its files, and what they may use.
+// A request as Discord's routes see it, after authorisation: its form, its files, and the state they work on.
 import type { Params } from '../routes.ts';
 import type { Ask, Said } from '../service.ts';
 import type { Form } from './form.ts';
@@ -12,7 +12,7 @@ export interface Asked {
   readonly state: DiscordState;
   readonly check: FormCheck;
   readonly form: Form;
-  /** A JSON body that is a list (commands). */
+  /** A JSON body that is an array (commands). */
   readonly items: readonly unknown[] | null;
   readonly uploads: readonly Upload[];
 }
@@ -25,7 +25,7 @@ export interface ReadBody {
   readonly uploads: readonly Upload[];
 }
 
-/** JSON, or multipart with `payload_json` and `files[n]`; null = neither. */
+/** Parses JSON, or multipart with `payload_json` and `files[n]`; null = neither. */
 export async function readBody(ask: Ask): Promise<ReadBody | null> {
   if (ask.body.length === 0) return { form: {}, items: null, uploads: [] };
   const type = ask.headers['content-type'] ?? '';

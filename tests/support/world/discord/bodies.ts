@@ -1,4 +1,4 @@
-// Channels, guilds and users as Discord answers them.
+// Channels, guilds and users as Discord's API returns them.
 import { botPermissions } from './permissions.ts';
 import {
   type ChannelState,
@@ -151,7 +151,7 @@ export function channelBody(state: DiscordState, channel: ChannelState): Record<
   };
 }
 
-/** Only what interactions carry beside. */
+/** Only sent with interactions. */
 export function permissionsText(state: DiscordState, channel: ChannelState): string {
   return String(botPermissions(state, channel));
 }

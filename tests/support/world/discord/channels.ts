@@ -1,4 +1,4 @@
-// Routes of one channel: its messages, threads and settings.
+// The routes of one channel: its messages, threads and settings.
 import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
@@ -39,7 +39,7 @@ const onMessage = (answer: OnMessage): DiscordRoute =>
       : answer(message, channel, asked);
   });
 
-/** What others wrote comes without content: the bot has no such intent. */
+/** Messages of other authors come without content, because the bot lacks the intent for it. */
 export function seen(asked: Asked, message: MessageState): MessageState {
   if (message.author.id === asked.state.app.userId) return message;
   return { ...message, content: '', embeds: [], attachments: [], components: [] };
@@ -144,7 +144,7 @@ const threadOfMessage = onMessage((message, channel, asked) => {
   return { status: 201, body: channelBody(asked.state, thread) };
 });
 
-/** A post in a forum, with its first message; or a bare thread in a text channel. */
+/** A forum post with its first message, or a thread without a message in a text channel. */
 const threadInChannel = inChannel((channel, asked) => {
   const { state, form } = asked;
   if (channel.type === 4) return refusal(50024);
@@ -173,7 +173,7 @@ function createPost(
   tags: readonly string[],
 ): Said {
   const { state } = asked;
-  // a post and its first message have one id
+  // A post and its first message have the same id.
   const id = state.snowflake();
   const thread = makeThread(asked, forum, id, tags);
   const sender = { id: state.app.userId, username: state.app.name, webhookId: null, needs: null };
@@ -191,7 +191,7 @@ function createPost(
   return { status: 201, body: { ...channelBody(state, thread), message: made.message } };
 }
 
-/** What Discord has against a change of a thread: its name, its tags, and that it is folded away. */
+/** Why Discord rejects a change of a thread's name, tags or archived state. */
 function threadFault(channel: ChannelState, { form, state }: Asked): Said | null {
   if (form.name !== undefined && (length(form.name) === 0 || length(form.name) > 100))
     return invalidForm([

@@ -1,4 +1,4 @@
-// Reads a message form as Discord does: trims, checks against the published form, and against what that form misses.
+// Checks a message form as Discord does: trims it, and checks it against the published schema and rules missing there.
 import { componentFaults, V2 } from './components.ts';
 import type { FormFault } from './errors.ts';
 import { type Form, length, list, record } from './form.ts';
@@ -13,11 +13,11 @@ const embedParts = ['title', 'description', 'fields', 'image', 'thumbnail', 'aut
 
 export interface Checked {
   readonly faults: readonly FormFault[];
-  /** Trimmed, with embeds of one address shown once. */
+  /** Trimmed; of embeds with the same address only the first is kept. */
   readonly form: Form;
 }
 
-/** `at` is where the message lies in the whole form (`message` of a forum post, `data` of a callback). */
+/** `at`: where the message is in the form (`message` of a forum post, `data` of a callback). */
 export function checkMessage(check: FormCheck, name: FormName, whole: Form, at: readonly string[] = []): Checked {
   const trimmed = trim(whole) as Form;
   const faults: FormFault[] = [...check(name, trimmed)];
@@ -55,7 +55,7 @@ export function checkMessage(check: FormCheck, name: FormName, whole: Form, at: 
 
   const says = ['content', 'embeds', 'components'].some((key) => form[key] !== undefined && form[key] !== null);
   const mentions = form.allowed_mentions;
-  // Discord would let it pass; a message of Landfall's never may.
+  // Discord would accept it, but a message of Landfall's must always have it.
   if (says && (mentions === undefined || mentions === null)) {
     fault(['allowed_mentions'], 'LANDFALL_ALLOWED_MENTIONS_REQUIRED', 'Every message says whom it may mention.');
   }
@@ -77,7 +77,7 @@ export function checkMessage(check: FormCheck, name: FormName, whole: Form, at: 
   return { faults, form: { ...form, ...(form.embeds === undefined ? {} : { embeds: shown(embeds) }) } };
 }
 
-/** Two embeds with one address: only the first is shown. */
+/** Of several embeds with the same address, Discord only shows the first. */
 function shown(embeds: readonly Embed[]): readonly Embed[] {
   const seen = new Set<unknown>();
   return embeds.filter((embed) => {
@@ -88,7 +88,7 @@ function shown(embeds: readonly Embed[]): readonly Embed[] {
   });
 }
 
-/** What counts toward the 6,000. */
+/** What counts towards the limit of 6,000. */
 export function embedLength(embed: Embed): number {
   const fields = list(embed.fields).reduce((sum, field) => sum + length(field.name) + length(field.value), 0);
   return (
@@ -112,7 +112,7 @@ function links(embed: Embed): readonly [readonly string[], string][] {
 
 const PARTS_OF_NAMES = new Set(['custom_id', 'nonce']);
 
-/** Discord drops white space at the ends of every text before it counts. */
+/** Discord removes white space around every text before counting. */
 function trim(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return PARTS_OF_NAMES.has(key) ? value : value.trim();
   if (Array.isArray(value)) return value.map((one) => trim(one));

@@ -1,4 +1,4 @@
-// Buttons, rows and menus as Discord takes them, beyond what its description says.
+// Rules for buttons, rows and menus that Discord's published schema does not contain.
 // https://docs.discord.com/developers/components/reference
 import type { FormFault } from './errors.ts';
 import { type Form, list } from './form.ts';
@@ -13,7 +13,7 @@ const PREMIUM = 6;
 const MOST_ROWS = 5;
 const MOST_BUTTONS = 5;
 
-/** Within a message form; paths begin at its `components`. */
+/** Faults in a message form; their paths are relative to its `components`. */
 export function componentFaults(form: Form): readonly FormFault[] {
   const rows = list(form.components);
   const faults: FormFault[] = [];

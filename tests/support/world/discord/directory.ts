@@ -1,4 +1,4 @@
-// Routes about the bot itself, its guilds, and the commands it registers.
+// Routes for the bot itself, its guilds, and its registered commands.
 import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
@@ -17,11 +17,11 @@ const inGuild =
     return guild === undefined ? refusal(10004) : answer(guild, asked);
   };
 
-/** Bulk overwrite of commands, checked and given ids. */
+/** Bulk overwrite of commands, which are checked and given ids. */
 const putCommands: DiscordRoute = (asked) => {
   const { state, params } = asked;
   if (param(params, 'application') !== state.app.id) return refusal(50001);
-  // Discord takes the bit set as text too, which its own document does not say
+  // Discord also accepts the permission bits as a string, which its schema does not say.
   const commands = (asked.items ?? []).map((item) => {
     const command = record(item);
     const bits = command.default_member_permissions;
@@ -105,7 +105,7 @@ function commandFaults(command: Form, index: number): readonly FormFault[] {
   return faults;
 }
 
-/** The same channel each time, whether or not its person takes messages. */
+/** Always returns the same channel, whether or not the person accepts direct messages. */
 const openDirect: DiscordRoute = ({ state, form }) => {
   const person = text(form.recipient_id);
   if (person === null || !/^\d{1,20}$/.test(person))

@@ -40,14 +40,14 @@ export function refusal(code: DiscordCode): Said {
   return { status, body: { message, code } };
 }
 
-/** One fault of a form: where (`embeds.0.title`), Discord's code for it, and words. */
+/** A fault in a form: its place (`embeds.0.title`), Discord's code, and a message. */
 export interface FormFault {
   readonly path: readonly (string | number)[];
   readonly code: string;
   readonly message: string;
 }
 
-/** 400 with the tree of faults. */
+/** A 400 with the tree of faults. */
 export function invalidForm(faults: readonly FormFault[]): Said {
   const tree: Record<string, unknown> = {};
   for (const fault of faults) {

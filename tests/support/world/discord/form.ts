@@ -1,12 +1,12 @@
-// Parts of a form that may be anything.
+// Accessors for parts of an unchecked form.
 export type Form = Readonly<Record<string, unknown>>;
 
-/** Null: not a text. */
+/** Null when the value is not a string. */
 export function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Characters as Discord counts them: code points. */
+/** The length in code points, as Discord counts. */
 export function length(value: unknown): number {
   return Array.from(text(value) ?? '').length;
 }

@@ -1,4 +1,4 @@
-// JSON Schemas of the forms Landfall may send, from the OpenAPI document that Discord publishes.
+// JSON Schemas of the forms that Landfall sends, from the OpenAPI document published by Discord.
 // https://github.com/discord/discord-api-spec
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -7,7 +7,7 @@ import type { FormFault } from './errors.ts';
 
 export type FormName = 'message' | 'edit' | 'post' | 'thread' | 'webhook' | 'webhookEdit' | 'commands' | 'callback';
 
-/** The same forms in Discord's document, of which `fixtures/` has the parts that are used. */
+/** Where each form is in Discord's document, of which `fixtures/` contains the parts that are used. */
 const published: Readonly<Record<FormName, object>> = {
   message: { $ref: 'discord#/components/schemas/MessageCreateRequest' },
   edit: { $ref: 'discord#/components/schemas/MessageEditRequestPartial' },
@@ -27,7 +27,7 @@ const published: Readonly<Record<FormName, object>> = {
 
 export type FormCheck = (name: FormName, form: unknown) => readonly FormFault[];
 
-/** Compiling Discord's document takes 100 ms: once per process, not per world. */
+/** Compiling Discord's schemas takes 100 ms, so it is done once per process, not per world. */
 const compiled = new Map<FormName, ValidateFunction>();
 let ajv: Ajv2020 | null = null;
 
@@ -38,7 +38,7 @@ function validator(name: FormName): ValidateFunction {
   return validate;
 }
 
-/** What Discord's own description has against a form. */
+/** The faults of a form according to Discord's published schema. */
 export const checkForm: FormCheck = (name, form) => {
   const validate = validator(name);
   return validate(form) ? [] : (validate.errors ?? []).filter(isCause).map(toFault);
@@ -53,7 +53,7 @@ function open(): Ajv2020 {
   return made;
 }
 
-/** What `oneOf` and `anyOf` say of themselves is less than what their branches say. */
+/** Of a failed `if`, only the errors of its branches matter. */
 function isCause(error: ErrorObject): boolean {
   return error.keyword !== 'if';
 }

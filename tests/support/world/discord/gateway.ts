@@ -1,4 +1,4 @@
-// Discord's gateway: hello, identify, ready, heartbeats, resume; and events to whoever is connected.
+// Discord's gateway: hello, identify, ready, heartbeats, resume; and events for the connected client.
 // https://docs.discord.com/developers/events/gateway
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,22 +13,22 @@ interface Session {
 }
 
 export interface Gateway {
-  /** Logins so far; Discord allows 1,000 a day and resets the token after. */
+  /** The number of logins; Discord allows 1,000 a day, then resets the token. */
   readonly identifies: () => number;
   readonly resumes: () => number;
   readonly connected: () => boolean;
-  /** Resolves once a session is ready; rejects after the time given (milliseconds, default 10,000). */
+  /** Resolves once a session is ready; rejects after the given time (milliseconds, default 10,000). */
   readonly ready: (timeoutMs?: number) => Promise<void>;
   readonly dispatch: (event: string, data: unknown) => void;
-  /** Refuses so many logins with 4004, as with a wrong token. */
+  /** Refuses the next `times` logins with 4004, as for a wrong token. */
   readonly refuse: (times: number) => void;
-  /** Breaks the connection; a client may resume. */
+  /** Breaks the connection; the client may resume. */
   readonly drop: () => void;
-  /** Tells the client that its session is no more. */
+  /** Tells the client that its session is invalid. */
   readonly invalidate: () => void;
-  /** No heartbeat is acknowledged while this is set. */
+  /** While muted, heartbeats are not acknowledged. */
   readonly mute: (muted: boolean) => void;
-  /** How often clients must beat, in milliseconds; default 41,250. */
+  /** Sets the interval at which clients must send heartbeats, in milliseconds; default 41,250. */
   readonly heartbeat: (intervalMs: number) => void;
   /** Payloads that clients sent, oldest first. */
   readonly received: readonly { readonly op: number; readonly d: unknown }[];

@@ -1,4 +1,4 @@
-// How a test arranges Discord: guilds, channels, roles and webhooks, and what it reads back.
+// How tests arrange Discord (guilds, channels, roles and webhooks) and read back what is there.
 import { bits, type Permission, USUAL } from './permissions.ts';
 import {
   type ChannelState,
@@ -16,7 +16,7 @@ export interface ChannelSeed {
   readonly name?: string;
   readonly type?: keyof typeof TYPES;
   readonly guild?: GuildHandle;
-  /** What the bot lacks here. */
+  /** Permissions that the bot lacks in this channel. */
   readonly deny?: readonly Permission[];
   readonly tags?: readonly string[];
   readonly requireTag?: boolean;
@@ -25,7 +25,7 @@ export interface ChannelSeed {
 export interface GuildHandle {
   readonly id: string;
   readonly state: GuildState;
-  /** The new role's id. */
+  /** Creates a role and returns its id. */
   readonly role: (name: string, options?: { readonly mentionable?: boolean }) => string;
 }
 
@@ -37,18 +37,18 @@ export interface ChannelHandle {
   readonly threads: () => readonly ChannelState[];
   readonly deny: (...permissions: readonly Permission[]) => void;
   readonly allow: (...permissions: readonly Permission[]) => void;
-  /** The channel goes, as when a person deletes it. */
+  /** Deletes the channel, as a person would. */
   readonly remove: () => void;
-  /** A person deletes a message. */
+  /** Deletes a message, as a person would. */
   readonly removeMessage: (id: string) => void;
-  /** A person writes; the id comes back. */
+  /** Posts a message as a person; returns its id. */
   readonly post: (content: string) => string;
 }
 
 export interface WebhookHandle {
   readonly id: string;
   readonly token: string;
-  /** As Discord shows it to people, on discord.com. */
+  /** The address on discord.com that Discord shows to people. */
   readonly url: string;
   readonly channel: ChannelHandle;
   readonly messages: () => readonly MessageState[];

@@ -1,4 +1,4 @@
-// People at work: slash commands, autocomplete, buttons and menus, and what the bot answers to them.
+// People using the bot: slash commands, autocompletion, buttons and menus, and the bot's answers.
 import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
@@ -10,13 +10,13 @@ import { commandData, envelope, type Person } from './invocation.ts';
 import { createMessage, editMessage, removeMessage } from './messages.ts';
 import type { DiscordState, MessageState } from './state.ts';
 
-/** What came back. Times in milliseconds. */
+/** The bot's answer. Times are in milliseconds. */
 export interface Reaction {
   /** 4 message, 5 deferred message, 6 deferred update, 7 update, 8 choices, 9 modal. */
   readonly type: number;
   readonly data: Form;
   readonly tookMs: number;
-  /** The message people see; of a deferred answer, once it is filled in. Null for choices. */
+  /** The message that people see; of a deferred answer, once it is filled in. Null for choices. */
   readonly message: () => Promise<MessageState | null>;
   readonly followups: readonly MessageState[];
 }
@@ -26,7 +26,7 @@ interface Open {
   readonly token: string;
   readonly at: number;
   readonly person: Person;
-  /** The message that a button sits on. */
+  /** The message that has the pressed button. */
   readonly source: MessageState | null;
   answered: boolean;
   original: MessageState | null;
@@ -37,13 +37,13 @@ interface Open {
 }
 
 export interface Interactions {
-  /** `command` is the whole name: `watch add`. */
+  /** `command` is the full name: `watch add`. */
   readonly slash: (
     command: string,
     options: Readonly<Record<string, string | number | boolean>>,
     person: Person,
   ) => Promise<Reaction>;
-  /** As while typing into `focused`. */
+  /** The suggestions while typing into `focused`. */
   readonly autocomplete: (
     command: string,
     options: Readonly<Record<string, string>>,
@@ -106,7 +106,7 @@ export function createInteractions(state: DiscordState, gateway: Gateway): Inter
     });
   };
 
-  /** Ephemeral answers are nobody else's: they are kept out of the channel. */
+  /** Ephemeral answers are visible to one person only, so they are not stored in the channel. */
   const say = (asked: Asked, entry: Open, checked: Checked): { message: MessageState } | { said: Said } => {
     const channel = state.channels.get(entry.person.channelId);
     if (channel === undefined) return { said: refusal(10003) };

@@ -1,27 +1,28 @@
-// What a person's act looks like to a bot: the payload of INTERACTION_CREATE.
+// The payload of INTERACTION_CREATE for something that a person does.
 import { channelBody, permissionsText, roleBody } from './bodies.ts';
 import { type Form, list } from './form.ts';
 import { bits, type Permission } from './permissions.ts';
 import type { DiscordState, MessageState } from './state.ts';
 
-/** Who acts, and where. */
+/** The person, and the channel they are in. */
 export interface Person {
   readonly channelId: string;
   readonly userId?: string;
   readonly username?: string;
-  /** `en-US`, `ko`, …; default `en-US`; empty: Discord leaves it out. */
+  /** `en-US`, `ko`, …; default `en-US`; empty = Discord leaves it out. */
   readonly locale?: string;
-  /** Beyond seeing and writing; default none (so no Manage Server). */
+  /** Permissions besides viewing and sending; default none (so not Manage Server). */
   readonly permissions?: readonly Permission[];
-  /** The server's language, as Discord has it; default `en-US`. */
+  /** The server's locale in Discord; default `en-US`. */
   readonly guildLocale?: string;
-  /** `user`: only this person has the app; `direct`: in direct messages with it. Default: the server has it. */
+  /** `user`: only this person has installed the app; `direct`: in direct messages with it. Default: the server has installed
+   *  it. */
   readonly by?: 'user' | 'direct';
-  /** Commands that the server's settings let this person use, whatever they need by default. */
+  /** Commands that the server's settings allow this person to use, whatever permission they require by default. */
   readonly allowed?: readonly string[];
 }
 
-/** `data` of a command as registered; an unknown command or option is the test's mistake. */
+/** `data` for a registered command; an unknown command or option is a mistake of the test. */
 export function commandData(
   state: DiscordState,
   command: string,
@@ -57,7 +58,7 @@ export function commandData(
   return { id: root.id, name, type: 1, options: build(root, deeper), resolved: resolvedOf(state, guildId, values) };
 }
 
-/** What ids among the options stand for: roles and channels of the server. */
+/** The roles and channels of the server that ids among the options refer to. */
 function resolvedOf(state: DiscordState, guildId: string, values: Readonly<Record<string, unknown>>): object {
   const given = new Set(Object.values(values).map(String));
   const roles = (state.guilds.get(guildId)?.roles ?? []).filter(({ id }) => given.has(id));
@@ -68,7 +69,7 @@ function resolvedOf(state: DiscordState, guildId: string, values: Readonly<Recor
   };
 }
 
-/** Discord shows a command where its contexts allow it, and to whom its permissions or the server's own settings do. */
+/** Discord offers a command in its contexts only, to people who have its permissions or whom the server's settings allow. */
 function isOffered(command: Form, { by, permissions = [], allowed = [] }: Person): boolean {
   const contexts = Array.isArray(command.contexts) ? command.contexts : [0, 1, 2];
   const types = Array.isArray(command.integration_types) ? command.integration_types : [0];

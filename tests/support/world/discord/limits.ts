@@ -8,18 +8,18 @@ export interface BucketSize {
 }
 
 export interface DiscordLimits {
-  /** By route as in the routes table; `write` and `read` for those that are not named. */
+  /** By route as in the routes table; `write` and `read` apply to all other routes. */
   readonly buckets: Record<string, BucketSize>;
-  /** Requests a second, over all routes of one token (or address). */
+  /** Requests per second over all routes, per token (or address). */
   global: number;
-  /** Invalid requests (401, 403, 429) in ten minutes that shut the door; a wall without JSON then. */
+  /** The number of invalid requests (401, 403, 429) in ten minutes after which everything is refused, without JSON. */
   invalidPerTenMinutes: number;
   readonly take: (request: Take) => { readonly headers: Record<string, string>; readonly refused: Said | null };
-  /** Notes 401, 403 and 429 (scope `shared` aside). */
+  /** Counts 401, 403 and 429 (except scope `shared`). */
   readonly note: (at: number, status: number, headers: Readonly<Record<string, string>>) => void;
-  /** Invalid requests of the last ten minutes. */
+  /** Invalid requests in the last ten minutes. */
   readonly invalid: (at: number) => number;
-  /** All refusals with 429. */
+  /** The number of 429s. */
   refusals: number;
 }
 

@@ -1,4 +1,4 @@
-// What happens to a message: made, repeated by nonce, edited, removed; with permissions and mentions as Discord has them.
+// Creating, repeating (by nonce), editing and deleting messages, with Discord's rules for permissions and mentions.
 import type { Said } from '../service.ts';
 import type { Checked } from './check.ts';
 import { V2 } from './components.ts';
@@ -11,9 +11,9 @@ import { editLimit, writeLimit } from './writes.ts';
 export interface Sender {
   readonly id: string;
   readonly username: string;
-  /** Set when it is a webhook that sends: no permissions are asked, no nonce is kept. */
+  /** Set when a webhook sends: no permissions are checked and no nonce is stored. */
   readonly webhookId: string | null;
-  /** What the channel must allow the bot; a forum's first message was allowed with its post. */
+  /** The permission that the bot needs in the channel; null for a forum's first message, which was checked with its post. */
   readonly needs?: Permission | null;
 }
 
@@ -22,7 +22,7 @@ export interface Upload {
   readonly size: number;
 }
 
-/** Makes a message, or finds the one that has its nonce. */
+/** Creates a message, or returns the existing one with the same nonce. */
 export function createMessage(
   state: DiscordState,
   channel: ChannelState,
@@ -56,7 +56,7 @@ export function createMessage(
   }
   const limited = writeLimit(state, channel);
   if (limited !== null) return { said: limited };
-  // without Embed Links a bot's embeds are dropped, silently
+  // Without Embed Links, a bot's embeds are silently dropped.
   const embeds = bot && !may(state, channel, 'EmbedLinks') ? [] : list(form.embeds);
   const reference = record(form.message_reference);
   const replied = typeof reference.message_id === 'string' ? reference.message_id : null;
@@ -128,13 +128,13 @@ export function removeMessage(state: DiscordState, message: MessageState): void 
   note(state, 'delete', message);
 }
 
-/** Null: allowed. Without sight of the channel it is Missing Access. */
+/** Null = allowed. A channel that the bot cannot view answers Missing Access. */
 export function denied(state: DiscordState, channel: ChannelState, permission: Permission): Said | null {
   if (!may(state, channel, 'ViewChannel')) return refusal(50001);
   return may(state, channel, permission) ? null : refusal(50013);
 }
 
-/** Who is really pinged: what the text says, as far as `allowed_mentions` lets it. Embeds never ping. */
+/** Who is really pinged: mentions in the content that `allowed_mentions` permits. Embeds never ping. */
 function mentions(
   state: DiscordState,
   channel: ChannelState,

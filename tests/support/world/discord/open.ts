@@ -1,4 +1,4 @@
-// Discord of this world: REST and gateway on one loopback port, and the handles by which tests arrange it.
+// Discord in this world: REST and gateway on one loopback port, with handles for the tests.
 import { openService, type Service } from '../service.ts';
 import type { DiscordRoute } from './asked.ts';
 import { checkForm } from './forms.ts';
@@ -17,7 +17,7 @@ import { createDiscordState, type DiscordState, type HistoryEntry, type MessageS
 
 export interface DiscordWorld {
   readonly service: Service;
-  /** `DISCORD_API_URL`. */
+  /** The value of `DISCORD_API_URL`. */
   readonly url: string;
   readonly limits: DiscordLimits;
   readonly gateway: Gateway;
@@ -26,20 +26,20 @@ export interface DiscordWorld {
   /** The bot's token. */
   readonly token: string;
   readonly guild: (name?: string, locale?: string) => GuildHandle;
-  /** The bot is added to a guild that was made while it was connected. */
+  /** Adds the bot to a guild that was created while it was connected. */
   readonly join: (guild: GuildHandle) => void;
-  /** Direct messages with a person. */
+  /** The direct messages with a person. */
   readonly direct: (person: string) => ChannelHandle;
-  /** In a guild of its own making unless one is given. */
+  /** Creates a channel, in a new guild unless one is given. */
   readonly channel: (seed?: ChannelSeed) => ChannelHandle;
   readonly webhook: (seed?: ChannelSeed, name?: string) => WebhookHandle;
-  /** What stands in a channel or thread now, oldest first. */
+  /** The present messages of a channel or thread, oldest first. */
   readonly messages: (channelId: string) => readonly MessageState[];
-  /** All that ever happened, in order; of one channel when it is given. */
+  /** Everything that happened, in order; limited to one channel if given. */
   readonly history: (channelId?: string) => readonly HistoryEntry[];
-  /** Answers 401 from now on, until another token is set. */
+  /** Sets the only valid token; others get 401. */
   readonly setToken: (token: string) => void;
-  /** Invalid requests (401, 403, 429) of the last ten minutes. */
+  /** Invalid requests (401, 403, 429) in the last ten minutes. */
   readonly invalidRequests: () => number;
   readonly close: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Who may do what in a channel, computed as Discord documents it.
+// Permissions in a channel, computed as Discord documents it.
 // https://docs.discord.com/developers/topics/permissions
 import type { ChannelState, DiscordState } from './state.ts';
 
@@ -23,7 +23,7 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** What a bot that was invited with the documented permissions has. */
+/** The permissions of a bot invited as documented. */
 export const USUAL: readonly Permission[] = [
   'ViewChannel',
   'SendMessages',
@@ -39,7 +39,7 @@ export function bits(names: readonly Permission[]): bigint {
   return names.reduce((sum, name) => sum | PERMISSIONS[name], 0n);
 }
 
-/** The bot's permissions in a channel (a thread has those of its parent). */
+/** The bot's permissions in a channel; a thread has those of its parent. */
 export function botPermissions(state: DiscordState, channel: ChannelState): bigint {
   if (channel.type === 1) return bits(Object.keys(PERMISSIONS) as Permission[]) & ~PERMISSIONS.Administrator;
   const guild = state.guilds.get(channel.guildId);

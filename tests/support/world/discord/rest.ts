@@ -1,4 +1,4 @@
-// Discord's REST API, version 10: who asks, how often, and which route answers.
+// Discord's REST API, version 10: authorisation and rate limits around the routes.
 import { createRouter } from '../routes.ts';
 import type { Ask, Said } from '../service.ts';
 import { type DiscordRoute, readBody } from './asked.ts';
@@ -13,14 +13,14 @@ import { WEBHOOK_ROUTES } from './webhooks.ts';
 const BASE = /^\/api\/v10(?=\/)/;
 const UNAUTHORISED: Said = { status: 401, body: { message: '401: Unauthorized', code: 0 } };
 
-/** A function from a request to Discord's answer; null = no such route in this world. */
+/** A function from a request to Discord's answer; null = this world has no such route. */
 export function createDiscordRest(
   state: DiscordState,
   limits: DiscordLimits,
   check: FormCheck,
   more: Readonly<Record<string, DiscordRoute>>,
 ): (ask: Ask) => Promise<Said | null> {
-  // what comes first is asked first: interaction tokens look like webhooks
+  // The order matters, because paths with interaction tokens look like those of webhooks.
   const route = createRouter<DiscordRoute>({ ...more, ...DIRECTORY_ROUTES, ...CHANNEL_ROUTES, ...WEBHOOK_ROUTES });
   return async (ask) => {
     if (!BASE.test(ask.path)) return null;

@@ -1,8 +1,8 @@
-// Discord's ids: the time in milliseconds since 2015, then a counter; always growing.
+// Discord's ids: milliseconds since 2015 followed by a counter, always increasing.
 
 const EPOCH = 1_420_070_400_000;
 
-/** A function that gives the next id; two within a millisecond still grow. */
+/** A function that returns the next id; ids within the same millisecond increase as well. */
 export function createSnowflakes(now: () => number): () => string {
   let last = 0;
   let count = 0n;

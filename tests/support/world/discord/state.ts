@@ -1,4 +1,4 @@
-// What Discord knows in this world: guilds, roles, channels, threads, messages, webhooks, commands.
+// The state of Discord in this world: guilds, roles, channels, threads, messages, webhooks, commands.
 import { createSnowflakes } from './snowflake.ts';
 import { createWriteLimits, type WriteLimits } from './writes.ts';
 
@@ -13,13 +13,13 @@ export interface GuildState {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
-  /** The first is `@everyone`, with the guild's own id. */
+  /** The first one is `@everyone`, with the guild's id. */
   readonly roles: RoleState[];
-  /** Role ids of the bot. */
+  /** Ids of the bot's roles. */
   readonly botRoles: string[];
-  /** Its language, as its owner chose it; default `en-US`. */
+  /** The guild's preferred locale; default `en-US`. */
   readonly locale?: string;
-  /** Where Discord itself greets people; null = nowhere. */
+  /** The channel for Discord's own system messages; null = none. */
   systemChannelId?: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface ThreadState {
   autoArchiveMinutes: number;
   tags: string[];
   archivedAt: number;
-  /** When it was made or opened again. */
+  /** When it was created or last reopened. */
   activeAt: number;
 }
 
@@ -55,19 +55,19 @@ export interface ChannelState {
   readonly id: string;
   /** Empty for direct messages. */
   readonly guildId: string;
-  /** Whom direct messages are with. */
+  /** The other person in direct messages. */
   readonly recipient?: string;
   type: ChannelType;
   name: string;
   readonly parentId: string | null;
   readonly overwrites: Overwrite[];
   tags: TagState[];
-  /** 1 << 4: a post needs a tag. */
+  /** 1 << 4: posts require a tag. */
   flags: number;
   thread: ThreadState | null;
 }
 
-/** A message as Discord answers it; `nonce` is kept apart, it is not given back later. */
+/** A message as Discord returns it; the nonce is stored separately, as it is not returned later. */
 export interface MessageState {
   readonly id: string;
   readonly channel_id: string;
@@ -96,13 +96,13 @@ export interface WebhookState {
   readonly name: string;
 }
 
-/** Everything that happened to messages and threads, in order. */
+/** An event in the life of a message or thread. */
 export interface HistoryEntry {
   readonly type: 'create' | 'edit' | 'delete' | 'crosspost' | 'thread' | 'repeat';
   readonly at: number;
   readonly channelId: string;
   readonly messageId: string;
-  /** As it was after this. */
+  /** The message after the event. */
   readonly message: MessageState;
   readonly nonce: string | null;
 }
@@ -113,21 +113,21 @@ export interface DiscordState {
   readonly app: { readonly id: string; readonly userId: string; readonly name: string; token: string };
   readonly guilds: Map<string, GuildState>;
   readonly channels: Map<string, ChannelState>;
-  /** By id; ids grow, so insertion is the order of time. */
+  /** By id; since ids increase, insertion order is chronological. */
   readonly messages: Map<string, MessageState>;
   readonly crossposted: Set<string>;
-  /** `author nonce` to the message made with it. */
+  /** `author nonce` → the message created with it. */
   readonly nonces: Map<string, { readonly messageId: string; readonly at: number }>;
   readonly webhooks: Map<string, WebhookState>;
   /** By guild id, or `global`. */
   readonly commands: Map<string, readonly Readonly<Record<string, unknown>>[]>;
-  /** People who take no direct messages of the bot's. */
+  /** People who do not accept direct messages from the bot. */
   readonly closed: Set<string>;
   readonly history: HistoryEntry[];
-  /** When what is limited by age and publication was done. */
+  /** Times of the writes that are limited by age or publication. */
   readonly writes: Map<string, readonly number[]>;
   readonly writeLimits: WriteLimits;
-  /** Active threads of a guild; Discord's own number. */
+  /** The most active threads in a guild; Discord's own limit by default. */
   threadsMost: number;
   /** How long a nonce is remembered, in milliseconds. */
   nonceWindowMs: number;
@@ -161,7 +161,7 @@ export function createDiscordState(now: () => number): DiscordState {
   };
 }
 
-/** The direct messages between the bot and a person, made when they are first asked for. */
+/** The direct messages between the bot and a person, created at the first request. */
 export function directWith(state: DiscordState, person: string): ChannelState {
   const known = [...state.channels.values()].find(({ recipient }) => recipient === person);
   if (known !== undefined) return known;
@@ -181,12 +181,12 @@ export function directWith(state: DiscordState, person: string): ChannelState {
   return made;
 }
 
-/** Where every message stands in a post. */
+/** Channels in which every message belongs to a post. */
 export function isForum({ type }: Pick<ChannelState, 'type'>): boolean {
   return type === 15 || type === 16;
 }
 
-/** Folds a thread away that was silent for as long as it says. Every look at a thread begins with this. */
+/** Archives a thread that has been silent for its auto-archive time. To be called before every use of a thread. */
 export function settleThread(state: DiscordState, { id, thread }: ChannelState): void {
   if (thread === null || thread.archived) return;
   const newest = [...state.messages.values()].findLast((message) => message.channel_id === id);
@@ -197,14 +197,14 @@ export function settleThread(state: DiscordState, { id, thread }: ChannelState):
   thread.archivedAt = ends;
 }
 
-/** The guild's threads that stand open, newest first. */
+/** The guild's active threads, newest first. */
 export function activeThreads(state: DiscordState, guildId: string): readonly ChannelState[] {
   const threads = [...state.channels.values()].filter((one) => one.guildId === guildId && one.thread !== null);
   for (const one of threads) settleThread(state, one);
   return threads.filter((one) => one.thread?.archived === false).toReversed();
 }
 
-/** The channel's messages that are still there, oldest first. */
+/** The channel's present messages, oldest first. */
 export function messagesOf(state: DiscordState, channelId: string): readonly MessageState[] {
   return [...state.messages.values()].filter((message) => message.channel_id === channelId);
 }

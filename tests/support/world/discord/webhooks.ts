@@ -1,4 +1,4 @@
-// Routes of webhooks: send, edit, read and remove by token, into channels, threads and forums.
+// The routes of webhooks: send, edit, read and delete by token, in channels, threads and forums.
 import { param } from '../routes.ts';
 import type { Said } from '../service.ts';
 import type { Asked, DiscordRoute } from './asked.ts';
@@ -17,7 +17,7 @@ const byToken =
     return answer(webhook, asked);
   };
 
-/** Where a webhook's message goes: its channel, a thread of it, or a new post. */
+/** Where a webhook's message goes: its channel, one of its threads, or a new post. */
 function place(webhook: WebhookState, asked: Asked): { channel: ChannelState; made: boolean } | { said: Said } {
   const { state, form, ask } = asked;
   const home = state.channels.get(webhook.channelId);
@@ -76,7 +76,7 @@ const execute = byToken((webhook, asked) => {
   }
   const placed = place(webhook, asked);
   if ('said' in placed) return placed.said;
-  // a webhook that no app owns: components only on demand
+  // A webhook that is not owned by an app may only send components on request.
   const form = ask.query.get('with_components') === 'true' ? checked.form : { ...checked.form, components: null };
   const sender = { id: webhook.id, username: name, webhookId: webhook.id };
   const on = placed.made ? { ...state, snowflake: () => placed.channel.id } : state;

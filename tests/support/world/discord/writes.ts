@@ -1,4 +1,4 @@
-// Limits that go by a message's age and publication: they come as 429 with a code of their own, and last long.
+// Limits that depend on a message's age or publication: 429s with their own codes and long waits.
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 import type { Said } from '../service.ts';
 import type { ChannelState, DiscordState, MessageState } from './state.ts';
@@ -6,11 +6,11 @@ import type { ChannelState, DiscordState, MessageState } from './state.ts';
 const HOUR = 3_600_000;
 
 export interface WriteLimits {
-  /** Edits an hour and channel of messages that are older than an hour (30046). */
+  /** Edits per hour and channel of messages older than an hour (30046). */
   oldEdits: number;
-  /** Edits an hour of a message that was published to followers (20022). */
+  /** Edits per hour of a message that was published to followers (20022). */
   publishedEdits: number;
-  /** Messages in twenty minutes to an announcement channel (20028). */
+  /** Messages per twenty minutes in an announcement channel (20028). */
   announcements: number;
 }
 
@@ -24,7 +24,7 @@ interface Limit {
   readonly windowMs: number;
   readonly code: number;
   readonly message: string;
-  /** In the header; null: as in the body. */
+  /** The value in the header; null = the same as in the body. */
   readonly headerSeconds: number | null;
 }
 

@@ -1,4 +1,4 @@
-// The web host: `releases.atom` and `tags.atom` in GitHub's shape, and nothing else.
+// GitHub's web site: `releases.atom` and `tags.atom` in its format, and raw files.
 import { createHash } from 'node:crypto';
 import type { Ask, Said } from '../service.ts';
 import { xmlText } from '../xml.ts';
@@ -14,7 +14,7 @@ interface Entry {
   readonly at: number;
 }
 
-/** A function from a request to the web host's answer; null = no such page in this world. */
+/** A function from a request to the web site's answer; null = this world has no such page. */
 export function createGithubWeb(context: GithubContext): (ask: Ask) => Said | null {
   return (ask) => {
     const feed = /^\/([^/]+)\/([^/]+)\/(releases|tags)\.atom$/.exec(ask.path);
@@ -56,7 +56,7 @@ function render({ state, hosts }: GithubContext, repo: RepoState, kind: 'release
   const fullName = `${repo.owner.login}/${repo.name}`;
   const page = `${hosts.web}/${fullName}`;
   const releases = shownReleases(state, repo);
-  // the releases feed lists bare tags too
+  // The releases feed lists plain tags, too.
   const entries: readonly Entry[] = repo.tags
     .map((tag) => {
       const release = releases.find((one) => one.tag === tag.name);

@@ -1,4 +1,4 @@
-// Bodies in the full shape of GitHub's REST answers.
+// Bodies in the complete form of GitHub's REST answers.
 import {
   type CommitState,
   type GithubState,
@@ -11,7 +11,7 @@ import {
   stamp,
 } from './state.ts';
 
-/** Where the API and the web host of this world are, without a trailing slash. */
+/** Addresses of this world's API and web site, without a trailing slash. */
 export interface GithubHosts {
   readonly api: string;
   readonly web: string;
@@ -125,7 +125,7 @@ export function licenceKey(spdx: string): string {
   return spdx === 'NOASSERTION' ? 'other' : spdx.toLowerCase();
 }
 
-/** `/repos/{owner}/{repo}`; listings leave out what only the single answer has. */
+/** `/repos/{owner}/{repo}`; listings leave out some fields of the single answer. */
 export function repoBody(hosts: GithubHosts, repo: RepoState, form: 'full' | 'listed'): Record<string, unknown> {
   const fullName = `${repo.owner.login}/${repo.name}`;
   const url = `${hosts.api}/repos/${fullName}`;
@@ -277,7 +277,7 @@ export function contentBody(hosts: GithubHosts, repo: RepoState, path: string, t
   };
 }
 
-/** Public repositories on github.com are counted; the state knows nothing else of them. */
+/** The number of public repositories of an owner, forks included. */
 export function publicRepos(state: GithubState, owner: OwnerState): number {
   return [...state.repos.values()].filter((repo) => repo.owner.id === owner.id && !repo.private).length;
 }

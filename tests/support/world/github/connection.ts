@@ -1,4 +1,4 @@
-// A GraphQL connection over a list: ordered, and cut by `first`, `after`, `last`, `before`.
+// A GraphQL connection over a list: ordered, and sliced by `first`, `after`, `last`, `before`.
 
 export type Node = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export interface Ordered extends PageArguments {
   readonly orderBy?: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null;
 }
 
-/** A connection over a list that is cut by `first`, `after`, `last`, `before`. */
+/** A connection over a list, sliced by `first`, `after`, `last`, `before`. */
 export function connection<T>(items: readonly T[], page: PageArguments, node: (item: T) => Node): Node {
   const cursor = (index: number): string => Buffer.from(`cursor:v2:${index + 1}`).toString('base64');
   const index = (text: string): number => Number(Buffer.from(text, 'base64').toString().split(':').at(-1));

@@ -1,4 +1,4 @@
-// What a GraphQL query costs by GitHub's published formula, and the limits it may not pass.
+// The cost of a GraphQL query by GitHub's published formula, and its limits.
 // https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 import {
   type DocumentNode,
@@ -18,13 +18,13 @@ export interface Cost {
   readonly points: number;
   readonly nodes: number;
   readonly connections: number;
-  /** Why GitHub refuses the query; null = it does not. */
+  /** Why GitHub refuses the query; null = it is accepted. */
   readonly refused: { readonly type: string; readonly message: string } | null;
 }
 
 const MOST_NODES = 500_000;
 
-/** Counts requests and nodes as if each `first` were filled. */
+/** Counts requests and nodes as if every `first` were filled. */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -1,13 +1,13 @@
-// What a REST route of GitHub answers, before validators, pages and limits are seen to.
+// The result of a REST route of GitHub, before validators, paging and limits are applied.
 import type { GithubHosts } from './bodies.ts';
 import type { GithubState } from './state.ts';
 
 export interface Found {
   readonly status: number;
   readonly body: unknown;
-  /** Milliseconds; only for what has a `Last-Modified` on GitHub. */
+  /** Milliseconds since the epoch; only for resources with a `Last-Modified` on GitHub. */
   readonly modified?: number;
-  /** The whole listing, of which the page asked for is sent. */
+  /** The whole listing; only the requested page of it is sent. */
   readonly list?: { readonly items: readonly unknown[]; readonly canonical: string };
   readonly location?: string;
   readonly type?: string;

@@ -1,4 +1,4 @@
-// POST /graphql: queries run against GitHub's published schema, over the same state as REST.
+// POST /graphql: runs queries against GitHub's published schema, on the same state as REST.
 import { readFileSync } from 'node:fs';
 import {
   buildASTSchema,
@@ -18,29 +18,29 @@ import { type GithubLimits, limitHeaders } from './limits.ts';
 import { createNodes } from './nodes.ts';
 import { findRepo, nodeId, stamp } from './state.ts';
 
-/** What a test can do to GraphQL beyond the faults of every service. */
+/** What a test can do to GraphQL besides the faults of every service. */
 export interface GraphqlControl {
-  /** The next queries die like a call over GitHub's ten seconds: 502, and the points are lost twice. */
+  /** The next queries are cancelled like those over GitHub's ten seconds: 502, and the points are charged twice. */
   kill: number;
-  /** Real time that each connection of a query takes, in milliseconds. */
+  /** Real time in milliseconds for each connection of a query. */
   msPerConnection: number;
-  /** A query that would take longer than this is killed (and answered at this time). */
+  /** A query that would take longer than this is cancelled, and answered after this time. */
   killAfterMs: number;
-  /** The next queries answer only so many aliases, the rest is RESOURCE_LIMITS_EXCEEDED. */
+  /** The next `times` queries answer only the first `after` aliases; the others get RESOURCE_LIMITS_EXCEEDED. */
   exhaust: { times: number; after: number };
-  /** Answered queries: cost, nodes, connections. */
+  /** The queries answered: cost, nodes, connections. */
   readonly queries: { readonly at: number; readonly cost: Cost; readonly killed: boolean }[];
 }
 
-// the package's own entry would parse three megabytes of JSON too
+// The package's own entry would also parse three megabytes of JSON.
 const SCHEMA = new URL('../../../../node_modules/@octokit/graphql-schema/schema.graphql', import.meta.url);
 
-/** Queries that are kept parsed. */
+/** How many parsed queries are cached. */
 const MOST_PREPARED = 500;
 
 let schema: GraphQLSchema | null = null;
 
-/** GitHub's published schema; read at the first call (about 200 ms). */
+/** GitHub's published schema; loaded at the first call (about 200 ms). */
 export function githubSchema(): GraphQLSchema {
   if (schema === null) {
     const document = parse(readFileSync(SCHEMA, 'utf8'), { noLocation: true });
@@ -81,7 +81,7 @@ export function createGithubGraphql(context: GithubContext, limits: GithubLimits
     return fresh;
   };
 
-  // A field that the state has no answer for is the world's gap, not a null of GitHub's.
+  // A field that the state cannot answer is a gap in this world, not a null from GitHub.
   const fieldResolver: GraphQLFieldResolver<Node, unknown> = (source, args, ctx, info) => {
     const value = source[info.fieldName];
     if (value === undefined) {
@@ -203,7 +203,7 @@ function typed(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });
 }
 
-/** GitHub gives `type` beside the message, not under `extensions`. */
+/** GitHub puts `type` beside the message, not under `extensions`. */
 function publicError(error: GraphQLError): object {
   const { message, locations, path, extensions } = error.toJSON();
   const type = extensions?.type;

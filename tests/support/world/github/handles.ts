@@ -1,4 +1,4 @@
-// How a test changes GitHub: `github.repo('o/r').release({ tag: 'v1' })`.
+// How tests change GitHub: `github.repo('o/r').release({ tag: 'v1' })`.
 import {
   type AssetState,
   type GithubState,
@@ -18,7 +18,7 @@ export interface RepoSeed {
   readonly stars?: number;
   readonly forks?: number;
   readonly createdAt?: number;
-  /** True: nothing was pushed yet. Default false: one commit with a README. */
+  /** True = nothing was pushed yet. Default false: one commit with a README. */
   readonly empty?: boolean;
   readonly readme?: string;
   readonly licence?: LicenceSeed;
@@ -32,7 +32,7 @@ export interface ReleaseSeed {
   readonly body?: string;
   readonly draft?: boolean;
   readonly prerelease?: boolean;
-  /** Milliseconds; default now. */
+  /** Milliseconds since the epoch; default now. */
   readonly publishedAt?: number;
   readonly createdAt?: number;
   readonly assets?: readonly { readonly name: string; readonly size?: number; readonly downloads?: number }[];
@@ -48,35 +48,35 @@ export interface LicenceSeed {
 
 export interface RepoHandle {
   readonly id: number;
-  /** `owner/name` as it is now. */
+  /** The current `owner/name`. */
   readonly fullName: () => string;
   readonly state: RepoState;
-  /** Publishes (or drafts) a release and makes its tag; the id comes back. */
+  /** Publishes (or drafts) a release, and creates its tag; returns the release's id. */
   readonly release: (seed: ReleaseSeed) => number;
   readonly editRelease: (
     tag: string,
     change: Partial<Pick<ReleaseState, 'name' | 'body' | 'prerelease' | 'draft'>>,
   ) => void;
-  /** The release goes; its tag stays. */
+  /** Deletes the release; its tag stays. */
   readonly removeRelease: (tag: string) => void;
-  /** Makes a tag, or moves it when it is there. Without a commit, the newest. */
+  /** Creates a tag, or moves an existing one. Without `sha`, to the newest commit. */
   readonly tag: (name: string, sha?: string, options?: { readonly annotated?: boolean; readonly at?: number }) => void;
   readonly removeTag: (name: string) => void;
   readonly licence: (seed: LicenceSeed | null) => void;
-  /** A commit on the default branch, with the files given; its id comes back. */
+  /** Commits these files to the default branch; returns the commit's id. */
   readonly push: (message?: string, files?: Readonly<Record<string, string>>) => string;
-  /** Opens a pull request; its number comes back. */
+  /** Opens a pull request; returns its number. */
   readonly pull: (title: string) => number;
   readonly closePull: (number: number, state: 'CLOSED' | 'MERGED') => void;
   readonly downloads: (more: number) => void;
   readonly archive: (archived?: boolean) => void;
   readonly makePrivate: (hidden?: boolean) => void;
-  /** To another name, or `owner/name`; the former name redirects. */
+  /** To another name, or `owner/name`; the old name redirects. */
   readonly rename: (to: string) => void;
   readonly remove: () => void;
 }
 
-/** The owner of that name, made when it is not there. */
+/** The owner with this login, created if missing. */
 export function ensureOwner(state: GithubState, login: string, type: OwnerState['type'] = 'Organization'): OwnerState {
   const known = state.owners.get(login.toLowerCase());
   if (known !== undefined) return known;
@@ -85,7 +85,7 @@ export function ensureOwner(state: GithubState, login: string, type: OwnerState[
   return owner;
 }
 
-/** The repository of that name, made with the seed when it is not there. */
+/** The repository with this name, created from the seed if missing. */
 export function ensureRepo(state: GithubState, fullName: string, seed: RepoSeed = {}): RepoHandle {
   const known = state.repos.get(fullName.toLowerCase());
   if (known !== undefined) return handle(state, known);

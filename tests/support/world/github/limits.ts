@@ -6,17 +6,17 @@ const MINUTE = 60_000;
 const DOCS = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 
 export interface GithubLimitSettings {
-  /** Requests an hour without a token. */
+  /** Requests per hour without a token. */
   anonymous: number;
-  /** Requests an hour with one. */
+  /** Requests per hour with a token. */
   core: number;
-  /** GraphQL points an hour. */
+  /** GraphQL points per hour. */
   graphql: number;
-  /** REST and GraphQL together. */
+  /** Concurrent requests, REST and GraphQL together. */
   concurrent: number;
   restPerMinute: number;
   graphqlPerMinute: number;
-  /** What the refusal of a secondary limit asks for, in seconds. */
+  /** The `Retry-After` of a secondary limit, in seconds. */
   retryAfterS: number;
 }
 
@@ -29,15 +29,15 @@ export interface Window {
 
 export interface GithubLimits {
   readonly settings: GithubLimitSettings;
-  /** Whose budget a request spends: a known token, or the address; null = a token nobody knows. */
+  /** Whose budget a request uses: that of a known token or of the address; null = an unknown token. */
   readonly principal: (ask: Ask) => { readonly id: string; readonly token: boolean } | null;
   readonly addToken: (token: string) => void;
   readonly revokeToken: (token: string) => void;
   readonly window: (principal: string, resource: Resource) => Window;
-  /** The refusal a request meets before it is answered; null = go on. Counts secondary points. */
+  /** The refusal of a request before it is answered; null = none. Counts points of the secondary limits. */
   readonly refuse: (ask: Ask, principal: { id: string; token: boolean }, resource: Resource) => Said | null;
   readonly spend: (principal: string, resource: Resource, cost: number) => void;
-  /** How often a limit was run into. */
+  /** How often a limit was exceeded. */
   readonly refusals: { primary: number; secondary: number };
 }
 
@@ -103,7 +103,7 @@ export function createGithubLimits(): GithubLimits {
   };
 }
 
-/** The refusal of a secondary limit, as GitHub words it. */
+/** The refusal by a secondary limit, in GitHub's words. */
 export function secondary(retryAfterS: number): Said {
   return {
     status: 403,
@@ -129,7 +129,7 @@ function primary(principal: { id: string; token: boolean }): Said {
   };
 }
 
-/** The headers that go with every answer. */
+/** The rate limit headers of every answer. */
 export function limitHeaders(window: Window, resource: Resource): Record<string, string> {
   return {
     'x-ratelimit-limit': String(window.limit),

@@ -1,4 +1,4 @@
-// GraphQL objects over the same state as REST: fields are values or functions of the arguments.
+// GraphQL objects on the same state as REST: fields are values, or functions of the arguments.
 import { blobSha, type GithubHosts, licenceKey, treeSha } from './bodies.ts';
 import { connection, type Node, type Ordered, ordered, type PageArguments } from './connection.ts';
 import {
@@ -47,7 +47,7 @@ export function createNodes(state: GithubState, hosts: GithubHosts) {
       isTruncated: false,
     };
   };
-  /** The entries right below a folder; null when there is none. */
+  /** The direct entries of a folder; null when it does not exist. */
   const tree = (repo: RepoState, folder: string): Node | null => {
     const prefix = folder === '' ? '' : `${folder}/`;
     const inside = [...repo.files].filter(([path]) => path.startsWith(prefix));

@@ -1,4 +1,4 @@
-// GitHub of this world: the API host, the web host, and the handles by which tests change it.
+// GitHub in this world: the API host, the web host, and the handles for tests.
 import { openService, type Service } from '../service.ts';
 import { createGithubWeb } from './atom.ts';
 import type { GithubHosts } from './bodies.ts';
@@ -16,12 +16,12 @@ export interface GithubWorld {
   readonly web: Service;
   readonly limits: GithubLimits;
   readonly graphql: GraphqlControl;
-  /** A token that is good from the start. */
+  /** A token that is valid from the start. */
   readonly token: string;
-  /** The repository of that name; made, with the seed, when it is not there. */
+  /** The repository with this name, created from the seed if missing. */
   readonly repo: (fullName: string, seed?: RepoSeed) => RepoHandle;
   readonly owner: (login: string, type?: OwnerState['type']) => OwnerState;
-  /** Builds the GraphQL schema now, so that the first query is as fast as the others. */
+  /** Builds the GraphQL schema now, so that the first query is not slower than others. */
   readonly warm: () => void;
   readonly close: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openGithub(now: () => number): Promise<GithubWorld> {
   const state = createGithubState(now);
   const limits = createGithubLimits();
   limits.addToken(TOKEN);
-  // the hosts are known once the ports are
+  // Filled in once the ports are known.
   const hosts = { api: '', web: '' } satisfies GithubHosts;
   const context: GithubContext = { state, hosts };
   const gaps: string[] = [];

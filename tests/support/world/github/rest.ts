@@ -7,7 +7,7 @@ import type { Found, GithubContext } from './found.ts';
 import { type GithubLimits, limitHeaders } from './limits.ts';
 import { GITHUB_ROUTES } from './routes.ts';
 
-/** A function from a request to GitHub's answer; null = no such route in this world. */
+/** A function from a request to GitHub's answer; null = this world has no such route. */
 export function createGithubRest(context: GithubContext, limits: GithubLimits): (ask: Ask) => Said | null {
   const route = createRouter(GITHUB_ROUTES);
   return (ask) => {
@@ -33,14 +33,14 @@ export function createGithubRest(context: GithubContext, limits: GithubLimits): 
     const answer = found.answer(ask, found.params, context);
     if (answer === null) return null;
     const said = validated(ask, paged(ask, answer, context.hosts), principal.id);
-    // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api: free only when authorised
+    // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api: a 304 is only free with a token
     const free = said.status === 304 && principal.token;
     if (!free) limits.spend(principal.id, 'core', 1);
     return { ...said, headers: { ...said.headers, ...headers() } };
   };
 }
 
-/** Cuts the page out of a listing and says where the others are. */
+/** Selects the requested page of a listing, and links to the others. */
 function paged(ask: Ask, found: Found, hosts: GithubHosts): Found & { readonly link?: string } {
   if (found.list === undefined) return found;
   const size = Math.min(100, Math.max(1, Number(ask.query.get('per_page') ?? 30) || 30));
@@ -64,7 +64,7 @@ function paged(ask: Ask, found: Found, hosts: GithubHosts): Found & { readonly l
   };
 }
 
-/** ETag of body and token; with If-None-Match the ETag alone decides, else If-Modified-Since does. */
+/** The ETag depends on body and token. If-None-Match takes precedence over If-Modified-Since. */
 function validated(ask: Ask, found: Found & { readonly link?: string }, principal: string): Said {
   const text = typeof found.body === 'string' ? found.body : JSON.stringify(found.body);
   const etag = `W/"${createHash('sha256').update(principal).update(text).digest('hex')}"`;

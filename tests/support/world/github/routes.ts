@@ -1,4 +1,4 @@
-// The read routes of GitHub's REST API that this world has.
+// The routes of GitHub's REST API that this world supports, all for reading.
 import { type Params, param } from '../routes.ts';
 import type { Ask } from '../service.ts';
 import {
@@ -30,7 +30,7 @@ import {
 type Route = (ask: Ask, params: Params, context: GithubContext) => Found | null;
 type InRepo = (repo: RepoState, ask: Ask, params: Params, context: GithubContext) => Found | null;
 
-/** The same under `/repos/:owner/:repo` and, as redirects and links say it, under `/repositories/:id`. */
+/** Registers a route under `/repos/:owner/:repo` and under `/repositories/:id`, which redirects and links use. */
 function inRepo(tail: string, answer: InRepo): Record<string, Route> {
   return {
     [`GET /repos/:owner/:repo${tail}`]: (ask, params, context) => {
@@ -50,7 +50,7 @@ function inRepo(tail: string, answer: InRepo): Record<string, Route> {
   };
 }
 
-/** The raw text when that media type is asked for, else the JSON around it. */
+/** The raw text if that media type is requested, else JSON. */
 function file(repo: RepoState, ask: Ask, context: GithubContext, path: string, more: object = {}): Found {
   const text = repo.files.get(path);
   if (text === undefined) return NOT_FOUND;
@@ -91,7 +91,7 @@ function ofOwner(
         ? [...context.state.owners.values()].find((one) => one.id === Number(params.id))
         : context.state.owners.get(login.toLowerCase());
     if (owner === undefined) return NOT_FOUND;
-    // /orgs knows organisations only; /users knows both
+    // `/orgs` only knows organisations, `/users` both.
     if (ask.path.startsWith('/org') && owner.type !== 'Organization') return NOT_FOUND;
     return answer(owner, ask, context);
   };
@@ -171,7 +171,7 @@ export const GITHUB_ROUTES: Readonly<Record<string, Route>> = {
   }),
   ...inRepo('/tags', (repo, _ask, _params, context) => {
     const base = `${context.hosts.api}/repos/${repo.owner.login}/${repo.name}`;
-    // by name, the last of the alphabet first: nothing in the answer says when
+    // Sorted by name in descending order: nothing in the answer gives a time.
     const sorted = repo.tags.toSorted((a, b) => (a.name < b.name ? 1 : -1));
     const items = sorted.map((tag) => ({
       name: tag.name,

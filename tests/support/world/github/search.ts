@@ -1,10 +1,10 @@
-// GitHub's search of repositories, as far as discoveries ask it. https://docs.github.com/en/rest/search/search#search-repositories
+// GitHub's repository search, as far as discoveries use it: https://docs.github.com/en/rest/search/search#search-repositories
 
 import type { GithubHosts } from './bodies.ts';
 import { repoBody } from './bodies.ts';
 import type { GithubState, RepoState } from './state.ts';
 
-/** `word`, `stars:>500`, `created:>=2026-01-01`, `topic:llm` (here: `#llm` in the description); null = refused. */
+/** `word`, `stars:>500`, `created:>=2026-01-01`, `topic:llm` (here `#llm` in the description); null = refused. */
 function term(text: string): ((repo: RepoState) => boolean) | null {
   const [, name, sign = '', value = ''] = /^([a-z]+):(>=|<=|>|<)?(\S+)$/.exec(text) ?? [];
   const compare = (left: number, right: number): boolean => {

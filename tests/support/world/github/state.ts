@@ -1,4 +1,4 @@
-// What GitHub knows in this world: owners, repositories, releases, tags. Changed by tests through handles.
+// The state of GitHub in this world: owners, repositories, releases, tags. Tests change it through handles.
 import { createHash } from 'node:crypto';
 
 export interface OwnerState {
@@ -6,7 +6,7 @@ export interface OwnerState {
   readonly login: string;
   readonly type: 'Organization' | 'User';
   readonly createdAt: number;
-  /** Full names, and logins, in the order of the lists. */
+  /** Full names (stars) and logins (following), in the order of the lists. */
   readonly stars?: readonly string[];
   readonly following?: readonly string[];
 }
@@ -25,11 +25,11 @@ export interface ReleaseState {
   body: string;
   draft: boolean;
   prerelease: boolean;
-  /** Of the commit or draft, not of publication. Milliseconds. */
+  /** When the commit or draft was created, not published. Milliseconds since the epoch. */
   createdAt: number;
   publishedAt: number;
   updatedAt: number;
-  /** What `Last-Modified` says; moves by whole seconds, so that two changes within one are seen. */
+  /** For `Last-Modified`; advances by whole seconds, so that two changes within a second are visible. */
   modifiedAt: number;
   readonly assets: readonly AssetState[];
 }
@@ -71,9 +71,9 @@ export interface RepoState {
   description: string | null;
   createdAt: number;
   updatedAt: number;
-  /** What `Last-Modified` says, never twice the same second. */
+  /** For `Last-Modified`; never the same second twice. */
   modifiedAt: number;
-  /** Null: nothing was ever pushed. */
+  /** Null = nothing was ever pushed. */
   pushedAt: number | null;
   defaultBranch: string;
   archived: boolean;
@@ -88,9 +88,9 @@ export interface RepoState {
   readonly files: Map<string, string>;
   readonly releases: ReleaseState[];
   readonly tags: TagState[];
-  /** Each look moves the download counts, as with a popular repository. */
+  /** Download counts grow at every look, as for a popular repository. */
   churning: boolean;
-  /** New releases stay hidden from every listing this long, in milliseconds. */
+  /** How long new releases stay hidden from all listings, in milliseconds. */
   lagMs: number;
 }
 
@@ -100,11 +100,11 @@ export interface GithubState {
   readonly owners: Map<string, OwnerState>;
   /** By lower-case `owner/name`. */
   readonly repos: Map<string, RepoState>;
-  /** Former lower-case names, to the repository's id. */
+  /** Old name in lower case → the repository's id. */
   readonly moved: Map<string, number>;
   readonly byId: Map<number, RepoState>;
   readonly nextId: () => number;
-  /** Never answer like this again: a hash that is new each time. */
+  /** A hash that is different every time. */
   readonly nextSha: (seed: string) => string;
 }
 
@@ -133,7 +133,7 @@ export function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-/** The repository as the public sees it; null = 404. `moved` says where a former name leads. */
+/** The repository as the public sees it; null = 404. `moved`: the repository that an old name redirects to. */
 export function findRepo(
   state: GithubState,
   owner: string,
@@ -148,24 +148,24 @@ export function findRepo(
   return { moved: target };
 }
 
-/** The owner's public repositories, in the order they were made. */
+/** The owner's public repositories, in order of creation. */
 export function reposOf(state: GithubState, owner: OwnerState): readonly RepoState[] {
   return [...state.repos.values()].filter((repo) => repo.owner.id === owner.id && !repo.private);
 }
 
-/** Published releases that the listings already show, newest first as GitHub sorts them (by creation). */
+/** Published releases that are visible in listings, newest first by creation, as GitHub sorts them. */
 export function shownReleases(state: GithubState, repo: RepoState): readonly ReleaseState[] {
   return repo.releases
     .filter((release) => !release.draft && release.publishedAt + repo.lagMs <= state.now())
     .toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id);
 }
 
-/** What `/releases/latest` answers: the newest that is no prerelease. */
+/** The answer of `/releases/latest`: the newest release that is not a prerelease. */
 export function latestRelease(state: GithubState, repo: RepoState): ReleaseState | null {
   return shownReleases(state, repo).find((release) => !release.prerelease) ?? null;
 }
 
-/** Called once per look at a list of releases. */
+/** To be called once per look at a list of releases. */
 export function churn(repo: RepoState): void {
   if (!repo.churning) return;
   for (const release of repo.releases) for (const asset of release.assets) asset.downloads += 1;
@@ -175,13 +175,13 @@ export function head(repo: RepoState): CommitState | null {
   return repo.commits[0] ?? null;
 }
 
-/** Says that the repository changed, for `Last-Modified`. */
+/** Records a change of the repository, for `Last-Modified`. */
 export function touch(repo: RepoState, at: number): number {
   repo.modifiedAt = Math.max(at, repo.modifiedAt + 1000);
   return repo.modifiedAt;
 }
 
-/** Seconds are GitHub's finest grain. */
+/** GitHub's times have a resolution of one second. */
 export function stamp(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DatasetState, FileState, ModelState } from './state.ts';
 
-/** What `expand[]` may name. https://huggingface.co/docs/huggingface_hub/package_reference/hf_api */
+/** Fields that `expand[]` may name. https://huggingface.co/docs/huggingface_hub/package_reference/hf_api */
 export const EXPANDABLE: readonly string[] = [
   'author',
   'baseModels',
@@ -38,7 +38,7 @@ export const EXPANDABLE: readonly string[] = [
   'xetEnabled',
 ];
 
-/** The tags the Hub makes from the card, beside the model's own. */
+/** The model's tags, with those that the Hub derives from the card. */
 export function tagsOf(model: ModelState): readonly string[] {
   const list = (value: unknown): readonly string[] =>
     (Array.isArray(value) ? (value as unknown[]) : [value]).filter((one) => typeof one === 'string');
@@ -56,7 +56,7 @@ export function tagsOf(model: ModelState): readonly string[] {
   ];
 }
 
-/** Every field the Hub has for a model; callers pick. */
+/** All fields that the Hub has for a model; callers choose from them. */
 export function modelFields(model: ModelState, blobs: boolean): Record<string, unknown> {
   return {
     _id: model._id,
@@ -116,7 +116,7 @@ const SHORT = [
 const FULL = [...SHORT, 'author', 'gated', 'lastModified', 'sha', 'siblings'];
 const SINGLE_LEAVES_OUT = ['downloadsAllTime', 'trendingScore', 'xetEnabled'];
 
-/** One line of a listing. With `expand` only its fields come, and the id. */
+/** One item of a listing. With `expand` it has only those fields and the id. */
 export function listed(model: ModelState, expand: readonly string[], full: boolean): Record<string, unknown> {
   const fields = modelFields(model, false);
   const names = expand.length > 0 ? ['_id', 'id', ...expand] : full ? FULL : SHORT;

@@ -1,4 +1,4 @@
-// The Hub's budgets: fixed windows of five minutes, one each for API, resolvers and pages.
+// The Hub's rate limits: fixed windows of five minutes, separate for API, resolvers and pages.
 // https://huggingface.co/docs/hub/rate-limits
 import type { Said } from '../service.ts';
 
@@ -7,15 +7,15 @@ const WINDOW_S = 300;
 export type Bucket = 'api' | 'resolvers' | 'pages';
 
 export interface HuggingfaceLimits {
-  /** Requests per window, without a token and with one. */
+  /** Requests per window, without and with a token. */
   readonly settings: Record<Bucket, { anonymous: number; token: number }>;
-  /** Spends one request. */
+  /** Counts one request. */
   readonly spend: (
     principal: string,
     bucket: Bucket,
     at: number,
   ) => { readonly headers: Record<string, string>; readonly refused: Said | null };
-  /** How often a budget was run into. */
+  /** How often a limit was exceeded. */
   refusals: number;
 }
 

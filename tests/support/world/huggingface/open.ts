@@ -1,4 +1,4 @@
-// Hugging Face of this world, and the handles by which tests change it.
+// Hugging Face in this world, and the handles for tests.
 import { openService, type Service } from '../service.ts';
 import { createHuggingfaceLimits, type HuggingfaceLimits } from './limits.ts';
 import { createHuggingfaceRest, type Tokens } from './rest.ts';
@@ -15,10 +15,10 @@ import {
 export interface HuggingfaceWorld {
   readonly service: Service;
   readonly limits: HuggingfaceLimits;
-  /** A token that is good from the start; add it to `tokens.granted` to let it read what is gated. */
+  /** A token that is valid from the start; add it to `tokens.granted` to let it read gated models. */
   readonly token: string;
   readonly tokens: Tokens;
-  /** The model of that id; made, with the seed, when it is not there. */
+  /** The model with this id, created from the seed if missing. */
   readonly model: (id: string, seed?: ModelSeed) => ModelHandle;
   readonly dataset: (id: string, seed?: Partial<DatasetState>) => void;
   readonly likes: HuggingfaceState['likes'];

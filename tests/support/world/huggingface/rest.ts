@@ -1,4 +1,4 @@
-// The Hub's HTTP surface: listings, models, data sets, and the files behind `resolve` and `raw`.
+// The Hub's HTTP interface: listings, models, data sets, and files through `resolve` and `raw`.
 import { createHash } from 'node:crypto';
 import { createRouter, type Params, param } from '../routes.ts';
 import type { Ask, Said } from '../service.ts';
@@ -6,7 +6,7 @@ import { datasetBody, EXPANDABLE, listed, single, tagsOf } from './bodies.ts';
 import type { Bucket, HuggingfaceLimits } from './limits.ts';
 import type { HuggingfaceState, ModelState } from './state.ts';
 
-/** Who asks: a known token, or nobody. `granted` tokens may read what is gated. */
+/** The valid tokens, and those that may read gated models. */
 export interface Tokens {
   readonly known: Set<string>;
   readonly granted: Set<string>;
@@ -27,7 +27,7 @@ const DISABLED: Said = {
 
 type Route = (ask: Ask, params: Params, context: Context) => Said | null;
 
-/** Anonymous callers are not told whether a repository is missing or private. */
+/** The Hub does not tell anonymous clients whether a repository is missing or private. */
 function absent(context: Context): Said {
   const headers = { 'x-error-code': 'RepoNotFound', 'x-error-message': 'Repository not found' };
   return { status: context.token === null ? 401 : 404, headers, body: { error: 'Repository not found' } };
@@ -187,7 +187,7 @@ function bucketOf(path: string): Bucket {
   return path.startsWith('/api/') ? 'api' : 'pages';
 }
 
-/** A function from a request to the Hub's answer; null = no such route in this world. */
+/** A function from a request to the Hub's answer; null = this world has no such route. */
 export function createHuggingfaceRest(
   state: HuggingfaceState,
   limits: HuggingfaceLimits,
@@ -211,7 +211,7 @@ export function createHuggingfaceRest(
   };
 }
 
-/** Weak ETags on JSON and files. */
+/** Adds weak ETags to JSON and files. */
 function validated(ask: Ask, said: Said): Said {
   if (said.status !== 200) return said;
   const text = typeof said.body === 'string' ? said.body : JSON.stringify(said.body);

@@ -1,9 +1,9 @@
-// What Hugging Face knows in this world: models, data sets and accounts, and how tests change them.
+// The state of Hugging Face in this world: models, data sets and accounts; and the handles for tests.
 import { createHash } from 'node:crypto';
 
 export interface FileState {
   readonly size: number;
-  /** Kept in large file storage: `resolve` leads away, `raw` shows the pointer. */
+  /** In large file storage: `resolve` redirects, `raw` returns the pointer. */
   readonly lfs: boolean;
   readonly text: string;
 }
@@ -11,7 +11,7 @@ export interface FileState {
 export interface ModelState {
   readonly _id: string;
   id: string;
-  /** Milliseconds. The making of the repository, not its publication. */
+  /** When the repository was created, not published. Milliseconds since the epoch. */
   createdAt: number;
   lastModified: number;
   sha: string;
@@ -26,10 +26,10 @@ export interface ModelState {
   pipeline: string | null;
   /** `license`, `license_name`, `license_link`, `base_model`, `datasets`, … */
   card: Readonly<Record<string, unknown>>;
-  /** Beyond those made from the card. */
+  /** Tags besides those derived from the card. */
   tags: readonly string[];
   safetensors: { readonly parameters: Readonly<Record<string, number>>; readonly total: number } | null;
-  /** Further fields of the answer for this model (`gguf`, `config`, …), as they are. */
+  /** Further fields of the answer for this model (`gguf`, `config`, …), returned unchanged. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: Map<string, FileState>;
 }
@@ -37,7 +37,7 @@ export interface ModelState {
 export type FileSeed = string | { readonly size: number; readonly lfs?: boolean; readonly text?: string };
 
 export interface ModelSeed {
-  /** A text is a small file; a size alone is a large one. `README.md` is made when it is not given. */
+  /** A string is the content of a small file; a size alone makes a large one. `README.md` is generated if not given. */
   readonly files?: Readonly<Record<string, FileSeed>>;
   /** `cardData.license`. */
   readonly licence?: string | readonly string[];
@@ -59,7 +59,7 @@ export interface ModelSeed {
 export interface ModelHandle {
   readonly id: () => string;
   readonly state: ModelState;
-  /** New, changed or (null) removed files; the new revision comes back. */
+  /** Adds, changes or (null) removes files; returns the new revision. */
   readonly commit: (files: Readonly<Record<string, FileSeed | null>>) => string;
   readonly card: (card: Readonly<Record<string, unknown>>) => void;
   readonly licence: (licence: string | null) => void;
@@ -69,7 +69,7 @@ export interface ModelHandle {
   readonly disable: (disabled?: boolean) => void;
   readonly downloads: (more: number) => void;
   readonly safetensors: (safetensors: ModelSeed['safetensors']) => void;
-  /** The former id redirects. */
+  /** The old id redirects. */
   readonly rename: (to: string) => void;
   readonly remove: () => void;
 }
@@ -89,9 +89,9 @@ export interface HuggingfaceState {
   /** By lower-case id. */
   readonly models: Map<string, ModelState>;
   readonly datasets: Map<string, DatasetState>;
-  /** Former lower-case id to the present one. */
+  /** Old id in lower case → the current one. */
   readonly moved: Map<string, string>;
-  /** By lower-case user: what they like, newest first. */
+  /** By user in lower case: what they like, newest first. */
   readonly likes: Map<string, readonly { readonly name: string; readonly type: 'model' | 'dataset' | 'space' }[]>;
   readonly hash: (seed: string) => string;
 }
@@ -111,7 +111,7 @@ export function createHuggingfaceState(now: () => number): HuggingfaceState {
   };
 }
 
-/** The model of that id; made, with the seed, when it is not there. */
+/** The model with this id, created from the seed if missing. */
 export function ensureModel(state: HuggingfaceState, id: string, seed: ModelSeed = {}): ModelHandle {
   const known = state.models.get(id.toLowerCase());
   if (known !== undefined) return handle(state, known);

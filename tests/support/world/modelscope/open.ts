@@ -1,4 +1,4 @@
-// ModelScope of this world: its listings, models and files, as far as they are known to be.
+// ModelScope in this world: its listings, models and files, as far as their real behaviour is known.
 import { type Ask, openService, type Said, type Service } from '../service.ts';
 
 export interface ScopeSeed {
@@ -9,10 +9,10 @@ export interface ScopeSeed {
 
 export interface ModelscopeWorld {
   readonly service: Service;
-  /** The model of that id, made or changed. */
+  /** Creates or changes the model with this id. */
   readonly model: (id: string, seed?: ScopeSeed) => void;
   readonly remove: (id: string) => void;
-  /** Everything is answered `success: false` with this code, and HTTP 200. */
+  /** Answers everything with `success: false` and this code, with HTTP 200. */
   readonly refuse: (code: string | null) => void;
   readonly close: () => Promise<void>;
 }

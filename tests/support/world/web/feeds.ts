@@ -5,9 +5,9 @@ import { xmlText } from '../xml.ts';
 export interface FeedEntry {
   readonly title: string;
   readonly link: string;
-  /** `guid` or `id`; null = none is written. Default: the link. */
+  /** `guid` or `id`; null = none. Default: the link. */
   readonly guid?: string | null;
-  /** As it stands in the document (RFC 822, ISO, or nonsense); milliseconds are written in the format's own way; null = none. */
+  /** A string is written as it is (RFC 822, ISO, or nonsense); milliseconds are written in the format's way; null = none. */
   readonly published?: string | number | null;
   readonly summary?: string;
   readonly author?: string;
@@ -16,23 +16,23 @@ export interface FeedEntry {
 export interface FeedShape {
   readonly format: 'rss' | 'atom' | 'json';
   readonly title: string;
-  /** Of the site. */
+  /** Address of the site. */
   readonly link: string;
   readonly entries: readonly FeedEntry[];
-  /** How the bytes are written: any name iconv knows. Default utf-8. */
+  /** The encoding of the bytes: any name that iconv knows. Default utf-8. */
   readonly encoding?: string;
-  /** What the XML prolog says; null = nothing. Default: the encoding. */
+  /** The encoding named in the XML prolog; null = no prolog. Default: the real encoding. */
   readonly prolog?: string | null;
   /** The charset of `Content-Type`; null = none. Default null. */
   readonly charset?: string | null;
-  /** Writes a byte order mark. */
+  /** Whether to write a byte order mark. */
   readonly bom?: boolean;
-  /** `Content-Type` without charset; default that of the format. */
+  /** `Content-Type` without charset; default the format's own. */
   readonly type?: string;
   /** RSS `ttl`, in minutes. */
   readonly ttl?: number;
   readonly language?: string;
-  /** Raw XML (or nothing for JSON) inside the channel, before the entries. */
+  /** Raw XML inside the channel, before the entries (not used for JSON). */
   readonly extra?: string;
 }
 

@@ -1,23 +1,23 @@
-// The rest of the web in this world: feeds, pages, sitemaps, redirects and raw bytes on one loopback host.
+// All other web sites in this world: feeds, pages, sitemaps, redirects and raw bytes, on one loopback host.
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type Ask, openService, type Said, type Service } from '../service.ts';
 import { type FeedEntry, type FeedShape, writeFeed } from './feeds.ts';
 import { type PageShape, type SitemapShape, writePage, writeSitemap } from './pages.ts';
 
-/** Which validators a document has, and what its headers add. */
+/** A document's validators and additional headers. */
 export interface Serving {
-  /** Default both. */
+  /** Default: both. */
   readonly validators?: 'both' | 'etag' | 'modified' | 'none';
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: number;
-  /** `Content-Encoding: gzip` to whoever accepts it. */
+  /** Uses `Content-Encoding: gzip` for clients that accept it. */
   readonly compressed?: boolean;
 }
 
 export interface FeedHandle {
   readonly url: string;
-  /** Puts an entry on top. */
+  /** Adds an entry at the top. */
   readonly add: (entry: FeedEntry) => void;
   readonly set: (change: Partial<FeedShape>) => void;
   readonly shape: () => FeedShape;
@@ -40,11 +40,11 @@ export interface WebWorld {
   readonly feed: (path: string, shape: Partial<FeedShape>, serving?: Serving) => FeedHandle;
   readonly page: (path: string, shape: Partial<PageShape>, serving?: Serving) => PageHandle;
   readonly sitemap: (path: string, shape: SitemapShape, serving?: Serving) => SitemapHandle;
-  /** Exactly these bytes. */
+  /** Serves exactly these bytes. */
   readonly raw: (path: string, body: string | Uint8Array, type: string, serving?: Serving) => string;
-  /** To any address, also a private one. */
+  /** To any address, including private ones. */
   readonly redirect: (path: string, to: string, status?: 301 | 302 | 303 | 307 | 308) => string;
-  /** The path is known to be gone: 404 (or 410) and not unexpected. */
+  /** Makes the path answer 404 (or 410) without counting as unexpected. */
   readonly remove: (path: string, status?: 404 | 410) => void;
   readonly close: () => Promise<void>;
 }
@@ -52,7 +52,7 @@ export interface WebWorld {
 interface Document {
   readonly write: () => { readonly bytes: Uint8Array; readonly type: string };
   readonly serving: Serving;
-  /** When the bytes were last seen to change. */
+  /** The last ETag, and when the bytes changed. */
   seen: { etag: string; modified: number } | null;
 }
 
@@ -137,7 +137,7 @@ export async function openWeb(now: () => number): Promise<WebWorld> {
 function serve(ask: Ask, document: Document): Said {
   const { bytes, type } = document.write();
   const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
-  // a second change within a second still moves the date
+  // A second change within a second still advances the date.
   const after = document.seen === null ? 0 : document.seen.modified + 1000;
   if (document.seen?.etag !== etag)
     document.seen = { etag, modified: Math.max(after, Math.floor(ask.at / 1000) * 1000) };
@@ -148,7 +148,7 @@ function serve(ask: Ask, document: Document): Said {
   if (validators === 'both' || validators === 'modified') headers['last-modified'] = new Date(modified).toUTCString();
   const given = ask.headers['if-none-match'];
   const since = Date.parse(ask.headers['if-modified-since'] ?? '');
-  // RFC 9110 13.2.2: with If-None-Match the date is not looked at
+  // RFC 9110 13.2.2: with If-None-Match, the date is ignored.
   const same =
     given !== undefined && headers.etag !== undefined
       ? given.split(/, */).includes(etag)

@@ -4,15 +4,15 @@ import { xmlText } from '../xml.ts';
 export interface PageShape {
   readonly title: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
-  /** Instead of all that: the whole document. */
+  /** The whole document, replacing everything else. */
   readonly html?: string;
 }
 
 export interface SitemapShape {
   readonly urls?: readonly { readonly loc: string; readonly lastmod?: string }[];
-  /** Addresses of further sitemaps: makes it an index. */
+  /** Addresses of further sitemaps, which make it an index. */
   readonly index?: readonly { readonly loc: string; readonly lastmod?: string }[];
-  /** As a `.gz` file (not as a content encoding). */
+  /** As a `.gz` file (not a content encoding). */
   readonly gzip?: boolean;
 }
 
