@@ -1,4 +1,4 @@
-// Decides at the claim what a delivery says: a card or an edit, a reply or the card it has to be instead, a whole digest.
+// Decides at the time of the claim what a delivery says: a card or an edit, a reply or the card that replaces it, a digest.
 import type { Draft } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
 import { type DeliveryRow, dueEntries } from '../store/deliveries.ts';
@@ -15,11 +15,11 @@ export interface Claimed {
   readonly draft: Draft;
   readonly revision: number;
   readonly destination: Destination;
-  /** Further entries of a digest that this one message tells. */
+  /** Further digest entries that are told in this message. */
   readonly also: readonly Delivery[];
 }
 
-/** Everything that is due in one message: also what an earlier period left, when nothing was sent meanwhile. */
+/** Combines all due entries into one message, including those left from an earlier period that was not sent. */
 async function claimDigest(db: Db, delivery: DeliveryRow, now: Iso): Promise<Claimed | null> {
   const entries = await dueEntries(db, delivery.channel, now);
   const stories: Story[] = [];
@@ -30,14 +30,14 @@ async function claimDigest(db: Db, delivery: DeliveryRow, now: Iso): Promise<Cla
   if (stories.length === 0) return null;
   const periods = entries.flatMap((entry) => (entry.form === 'digest' ? [entry.content] : []));
   const from = periods.reduce((least, period) => (period.from < least ? period.from : least), now);
-  // Told before its time (the channel keeps other hours now), it ends now.
+  // If the digest is told early (because the channel's hours were changed), its period ends now.
   const end = periods.reduce((most, period) => (period.to > most ? period.to : most), from);
   const to = end > now ? now : end;
   const also = entries.filter(({ id }) => id !== delivery.id);
   return { draft: { form: 'digest', from, to, stories }, revision: delivery.revision, destination: alone, also };
 }
 
-/** Null = nothing to say any more. */
+/** Null = there is nothing left to say. */
 export async function claim(
   db: Db,
   outboxTarget: OutboxTarget,

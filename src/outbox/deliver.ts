@@ -1,4 +1,4 @@
-// The outbox at work: claim → pin → send → settle, in the order of each channel.
+// Delivers: claim → pin → send → settle, in each channel's order.
 
 import type { OutgoingPage } from '../channels/define.ts';
 import { saveChannelState } from '../store/channel-states.ts';
@@ -32,35 +32,35 @@ import type { Notice, OutboxTarget } from './target.ts';
 export interface DeliverWorld {
   readonly db: Db;
   readonly now: () => number;
-  /** Between 0 and 1. */
+  /** A random number between 0 and 1. */
   readonly random: () => number;
-  /** The channel's lease. */
+  /** The lease on the channel. */
   readonly lease: Held;
-  /** Names this worker in what it pins. */
+  /** Name of this worker, stored with what it pins. */
   readonly holder: string;
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
-  /** What operators are told when a channel is held or gone, or a message was refused. */
+  /** Statements for a notice to operators that a channel is held or gone, or a message was refused. */
   readonly notice: (notice: Notice) => readonly Statement[];
-  /** Sits out a rate limit; without it the delivery is put off, however short that is. */
+  /** Waits out a rate limit; without it, even the shortest limit postpones the delivery. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export type Progress =
-  /** Something was settled: come again at once. */
+  /** Something was settled: call again at once. */
   | { readonly kind: 'went on' }
-  /** Nothing is due; `at` in milliseconds when the channel is to be asked again, null = when something new is owed. */
+  /** Nothing can be sent before `at` (milliseconds since the epoch); null = until something new is owed. */
   | { readonly kind: 'waits'; readonly at: number | null }
-  /** Only what was put back waits, until `at` in milliseconds: whatever becomes owed meanwhile goes out at once. */
+  /** Only deliveries that were put back are waiting, until `at` in milliseconds; anything newly owed is sent at once. */
   | { readonly kind: 'rests'; readonly at: number };
 
-/** What was surely not sent and may be sent so soon is tried again at once, without a word to the database. */
+/** A page that certainly was not sent and may be sent again this soon is retried at once, without writing to the database. */
 const briefMs = 6_000;
 const longestMs = 15 * 60_000;
 
-/** Who says that it takes longer has reckoned with two clocks. */
+/** A longer wait is not believed: it is probably due to two clocks that differ. */
 const longestRestMs = 6 * hourMs;
 
-/** Doubles from two seconds to fifteen minutes, less up to a fifth so that retries spread. */
+/** Doubles from two seconds up to fifteen minutes, shortened by up to a fifth to spread retries. */
 export function backOffMs(attempts: number, random: number): number {
   return Math.round(Math.min(longestMs, 2_000 * 2 ** Math.min(attempts, 20)) * (1 - random / 5));
 }
@@ -85,7 +85,7 @@ async function pinned(
     return (await world.db.batch(statements)) === 'conflict' ? 'conflict' : 'nothing';
   }
   const style = outboxTarget.style(claimed.draft);
-  // An edit rings nobody.
+  // Edits ping nobody.
   const isEdited = claimed.destination.to !== null && 'edit' in claimed.destination.to;
   const further = isEdited ? [] : ((await outboxTarget.pings?.(claimed.draft)) ?? []);
   const mention = [...style.mention, ...further];
@@ -106,12 +106,12 @@ async function pinned(
   };
 }
 
-/** One page that was on its way: what it belongs to, and what came of it. */
+/** An attempt to send a page, and its outcome. */
 interface Attempt<O extends Outcome = Outcome> {
   readonly delivery: DeliveryRow;
   readonly page: PinnedPage;
   readonly outcome: O;
-  /** The doubt that an earlier attempt left. */
+  /** The doubt left by an earlier attempt; null = none. */
   readonly earlier: Iso | null;
 }
 
@@ -157,11 +157,11 @@ async function afterLater(
   const nowMs = world.now();
   const at = nowMs + wait;
   if (isEdit(page) && outcome.hold !== true) {
-    // An edit says the same however often it is sent: it steps back, and what is news goes first.
+    // An edit can safely be repeated with newer content, so it is put back and news goes first.
     await world.db.batch([...world.lease.guard(), putBack(delivery.id, iso(at), outcome.reason)]);
     return { kind: 'went on' };
   }
-  // An attempt that surely did not arrive leaves the doubt of an earlier one standing.
+  // An attempt that certainly failed does not remove the doubt left by an earlier one.
   const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
   const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
   await world.db.batch([...world.lease.guard(), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
@@ -197,12 +197,12 @@ async function afterRefused(
 ): Promise<Progress> {
   const deleted = reason.code === 'message.deleted';
   if (deleted && delivery.form === 'reply' && !page.card && delivery.sent.length === 0) {
-    // Nowhere to reply to any more: this turn posts the card instead.
+    // The message to reply to is gone, so this turn is posted as a card.
     await world.db.batch([...world.lease.guard(), unpin(delivery.id), saveSent(delivery, null)]);
     return { kind: 'went on' };
   }
   const card = page.card || deleted ? [saveSent(delivery, null)] : [];
-  // A notice about a refused notice would be refused as well.
+  // A notice about a refused notice would probably be refused as well.
   const silent = deleted || delivery.form === 'notice';
   const which: SendReason = { code: 'message.refused', params: { delivery: delivery.id, cause: reason } };
   await world.db.batch([
@@ -215,10 +215,9 @@ async function afterRefused(
   return { kind: 'went on' };
 }
 
-/**
- * Sends one page, sitting out what is only a moment's wait for its turn. A worker that was stopped and wakes must not send
- * what another has sent: the lease is proved first, and what has not left within the time that this proves never leaves.
- */
+/** Sends one page, waiting out short delays. A worker that was suspended must not send what another has sent meanwhile: it
+ *  first
+ *  proves its lease, and a page that is not sent within the time which that proof covers is never sent. */
 async function sent(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
@@ -242,7 +241,7 @@ function taken(world: DeliverWorld): Progress {
   return { kind: 'waits', at: world.now() + briefMs };
 }
 
-/** Sends the next page that is owed to a channel. The caller holds the channel's lease. */
+/** Sends the next page owed to a channel. The caller holds the channel's lease. */
 export async function deliverNext(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
@@ -281,7 +280,7 @@ export async function deliverNext(
     byAnother: earlier !== null && next.pinnedBy !== world.holder,
   };
   const outcome = await sent(world, outboxTarget, outgoing, signal);
-  // Whoever has the channel now looks for what may have arrived.
+  // The worker that has the channel now will search for an attempt that may have arrived.
   if (outcome === 'lost') return taken(world);
   world.onOutcome(ready, outcome);
   return settled(world, outboxTarget, { delivery: ready, page, outcome, earlier });

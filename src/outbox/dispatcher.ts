@@ -1,4 +1,4 @@
-// Empties the outbox: every channel on its own, each in its order, each held by one worker at a time.
+// Empties the outbox: channels are served independently, each in its own order and by one worker at a time.
 
 import { channelState, saveChannelState } from '../store/channel-states.ts';
 import { dueChannels, nextOwedAt } from '../store/deliveries.ts';
@@ -13,20 +13,20 @@ import type { OutboxTarget } from './target.ts';
 export interface DispatcherWorld extends Omit<DeliverWorld, 'lease'> {
   readonly outboxTargets: readonly OutboxTarget[];
   readonly holds: Holds;
-  /** Something infrastructural broke while a channel was served: said, and tried again. */
+  /** Called for an infrastructure failure while serving a channel; it is tried again. */
   readonly onError: (error: unknown, channel: string) => void;
 }
 
 const channelGone: SendReason = { code: 'channel.gone', params: {} };
-/** When the database did not answer. */
+/** Wait after a database failure. */
 const againMs = 5_000;
-/** When another worker has the channel: it may be no more. */
+/** Wait when another worker has the channel; that worker may have died. */
 const takenMs = 2_000;
 
 interface Rest {
-  /** When the channel is to be asked again, in milliseconds; null = when something new is owed. */
+  /** When to serve the channel again, in milliseconds since the epoch; null = when something new is owed. */
   readonly at: number | null;
-  /** True: what becomes owed before then is sent at once. */
+  /** True = anything that becomes owed before `at` is sent at once. */
   readonly open: boolean;
 }
 
@@ -39,7 +39,7 @@ async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal:
     return { at: null, open: true };
   }
   const held = stands?.holdUntil == null ? null : Date.parse(stands.holdUntil);
-  // No hold is longer than an hour: one that ends later was written before the clock was set back.
+  // Holds last at most an hour, so one that ends later was written before the clock was set back.
   if (held !== null && held > now() && held <= now() + hourMs) return { at: held, open: false };
   const lease = await world.holds.hold(`channel:${outboxTarget.name}`);
   if (lease === null) return { at: now() + takenMs, open: false };
@@ -58,9 +58,9 @@ async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal:
 }
 
 interface Served extends Rest {
-  /** Serving it made something worth telling operators, in channels that may have been asked already. */
+  /** Notices to operators became owed, possibly in channels that have been served already. */
   readonly raised: boolean;
-  /** Why it could not be served: the database failed. */
+  /** The database error because of which it could not be served. */
   readonly broken?: unknown;
 }
 
@@ -82,7 +82,7 @@ async function deliverTo(world: DispatcherWorld, outboxTarget: OutboxTarget, sig
   }
 }
 
-/** Sends all that is due now. Returns when, in milliseconds, something has to be tried again; null = nothing waits. */
+/** Sends everything that is due now. Returns the time of the next retry in milliseconds since the epoch; null = none. */
 export async function deliverAll(world: DispatcherWorld, signal: AbortSignal): Promise<number | null> {
   const served = await Promise.all(world.outboxTargets.map((outboxTarget) => deliverTo(world, outboxTarget, signal)));
   if (served.some(({ raised }) => raised) && !signal.aborted) return deliverAll(world, signal);
@@ -91,39 +91,39 @@ export async function deliverAll(world: DispatcherWorld, signal: AbortSignal): P
 }
 
 export interface Dispatcher {
-  /** Something new is owed: the outbox is asked at once. */
+  /** To be called when something new is owed; the outbox is read at once. */
   readonly owed: () => void;
-  /** Until the signal aborts. A channel that must wait, or whose answers are slow, holds no other back. */
+  /** Runs until the signal aborts. A channel that has to wait or is slow does not delay others. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
-  /**
-   * The same, but only until no channel is to be asked again within so many milliseconds (at most a minute). Throws what the
-   * database says when it has failed for as long as that: what was owed still is.
-   */
+  /** Like `keep`, but ends when no channel has a retry within that many milliseconds (at most a minute). Throws the database's
+   *  error once it has failed for that long; deliveries stay owed. */
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Longest time between two looks into the outbox. */
+/** The longest time between two readings of the outbox. */
 const restMs = 60_000;
-/** The same where another worker may be killed at any time, and leave something. */
+/** The same with several workers, of which another may be killed at any time and leave work behind. */
 const sharedRestMs = 3_000;
-/** Channels served at the same time. Each has a limit of its own beside the fifty requests a second of all: it takes more than fifty to use these. */
+/** How many channels are served at once. The global limit is fifty requests a second, but each channel also has its own limit,
+ *  so more than fifty are needed to use it up. */
 const atOnce = 128;
-/** Names asked for at a time: a large outbox is grouped once for many. */
+/** How many channel names are read at once: grouping a large outbox is expensive, so each query has to serve many. */
 const namesAtOnce = 1_000;
 
-/** What is to be served, and what waits for its own time. Asks the database; a channel that is owed nothing costs nothing. */
+/** Channels to be served, and channels waiting. Driven by the database, so that a channel that is owed nothing costs
+ *  nothing. */
 interface Queue {
-  /** False: the outbox has to be asked anew before anything is known. */
+  /** False = the outbox has to be read again before anything is known. */
   readonly asked: () => boolean;
-  /** Something may have become due that the last answer did not have. */
+  /** To be called when something may have become due since the last reading. */
   readonly renew: () => void;
-  /** Asks who is due, when that is not known; then names come by `next`. */
+  /** Reads which channels are due, if that is not known; `next` then returns them. */
   readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
   readonly next: () => OutboxTarget | null;
   readonly rest: (name: string, rest: Rest) => void;
-  /** When there is something to do again, in milliseconds. */
+  /** When there is something to do again, in milliseconds since the epoch. */
   readonly nextAt: () => number;
-  /** The earliest time at which a channel that waits is to be asked again; infinite = none waits. */
+  /** The earliest time at which a waiting channel is to be served again; infinite = none is waiting. */
   readonly restsUntil: () => number;
 }
 
@@ -131,7 +131,7 @@ function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue 
   const askAgainMs = holds.shared ? sharedRestMs : restMs;
   const names: OutboxTarget[] = [];
   const resting = new Map<string, number>();
-  /** What was put back in channels that take everything else: the outbox names it when it is due. */
+  /** Retry times of channels that are otherwise open; the outbox returns these channels itself when the time comes. */
   const back = new Map<string, number>();
   let fresh = false;
   let dueAt = 0;
@@ -147,7 +147,7 @@ function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue 
     },
     fill: async (serving) => {
       const nowMs = now();
-      // Nothing rests for longer than that: what seems to was said before the clock was set back.
+      // Rests are limited to `restMs`, so a longer one was recorded before the clock was set back.
       const isOver = (at: number): boolean => at <= nowMs || at > nowMs + restMs;
       const ended = [...resting].filter(([, at]) => isOver(at));
       if (names.length > 0 || (fresh && !isOver(dueAt) && ended.length === 0)) return;
@@ -159,7 +159,7 @@ function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue 
       for (const name of due) {
         if (serving.has(name) || resting.has(name)) continue;
         const target = byName.get(name);
-        // A channel that is off, or another program's: what it is owed waits.
+        // The channel is off, or belongs to another program: its deliveries stay owed.
         if (target === undefined) resting.set(name, nowMs + restMs);
         else names.push(target);
       }
@@ -179,13 +179,13 @@ function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue 
 }
 
 interface Failures {
-  /** What was tried since `startedAt` (of `performance.now`) ended with this; left out or null = it went well. */
+  /** Records the result of an attempt begun at `startedAt` (by `performance.now`); a missing or null error is a success. */
   readonly note: (what: string, startedAt: number, error: unknown) => void;
-  /** Of what has failed for longer than that without a break; null = nothing has. */
+  /** The error of something that has failed for longer than that without interruption; null = nothing has. */
   readonly longerThan: (patienceMs: number) => { readonly error: unknown } | null;
 }
 
-/** Counted by what each attempt took and the rest behind it, not by a clock that may be set meanwhile. */
+/** Measured by the durations of the attempts and the waits between them, not by a clock that may be set. */
 function createFailures(): Failures {
   const failing = new Map<string, { readonly ms: number; readonly error: unknown }>();
   return {
@@ -197,7 +197,7 @@ function createFailures(): Failures {
   };
 }
 
-/** `wait` resolves after so many milliseconds, or at once when its signal aborts. */
+/** `wait` resolves after that many milliseconds, or at once when its signal aborts. */
 export function createDispatcher(
   world: DispatcherWorld,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,
@@ -217,7 +217,7 @@ export function createDispatcher(
       serving.delete(name);
       failures.note(`channel ${name}`, startedAt, broken);
       queue.rest(name, { at, open });
-      // What became owed to it while its last look was being taken was passed over when the outbox was asked.
+      // The outbox was read while this channel was being served, so what became owed to it meanwhile was skipped.
       if (raised || open) queue.renew();
       ring();
     });

@@ -1,4 +1,4 @@
-// Edits stand back where they are limited: they hold back a reply to their card for a moment, and nothing else.
+// Edits that were rate limited are put back: they delay replies to their card for a moment, and nothing else.
 import type { OutgoingPage } from '../channels/define.ts';
 import type { Db } from '../store/define.ts';
 import type { DeliveryRow } from '../store/deliveries.ts';
@@ -7,20 +7,20 @@ import { putBackUntil, waitingBefore } from '../store/put-back.ts';
 import { putOff } from '../store/settling.ts';
 import { iso } from '../types/time.ts';
 
-/** A reply waits so long for the edit of its card; after that it goes out without it. */
+/** How long a reply waits for the edit of its card; after that it is sent without it. */
 const patienceMs = 60_000;
 
 export function isEdit({ to }: Pick<OutgoingPage, 'to'>): boolean {
   return to !== null && 'edit' in to;
 }
 
-/** When the first of what was put back in a channel is tried again, in milliseconds; null = nothing was. */
+/** The earliest retry of a delivery that was put back in a channel, in milliseconds since the epoch; null = there is none. */
 export async function backAt(db: Db, channel: string, nowMs: number): Promise<number | null> {
   const at = await putBackUntil(db, channel, iso(nowMs));
   return at === null ? null : Date.parse(at);
 }
 
-/** Puts off a reply for what comes before it; false = it may go. */
+/** Postpones a reply behind deliveries that come before it; false = it may be sent. */
 export async function waitsForEdit(
   { db, lease }: { readonly db: Db; readonly lease: Pick<Held, 'guard'> },
   next: DeliveryRow,

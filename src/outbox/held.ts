@@ -1,4 +1,4 @@
-// A channel on hold: what is written of it, and a word to operators when that begins.
+// Puts a channel on hold, with a notice to operators when the hold begins.
 import { type ChannelState, channelState, saveChannelState } from '../store/channel-states.ts';
 import type { Db, Statement } from '../store/define.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
@@ -10,7 +10,7 @@ interface World {
   readonly notice: (notice: Notice) => readonly Statement[];
 }
 
-/** The hold itself, and a word to operators when it begins. */
+/** Statements for the hold, with a notice to operators if it is new. */
 export async function held(
   world: World,
   outboxTarget: OutboxTarget,

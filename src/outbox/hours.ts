@@ -1,4 +1,4 @@
-// Hours of the day in a time zone: when a channel takes messages again after its quiet hours, and when its digest is due. Pure.
+// Times of day in a time zone: when quiet hours end, and when a digest is due. Pure.
 
 import { dayMs, minuteMs } from '../types/time.ts';
 
@@ -16,17 +16,18 @@ export function minuteOfDay(atMs: number, timezone: string): number {
   return part('hour') * 60 + part('minute');
 }
 
-/** The next time the zone's clock shows `minute`, in milliseconds; a clock change on the way is corrected for. */
+/** The next time, in milliseconds since the epoch, at which the zone's clock shows `minute`; takes clock changes into
+ *  account. */
 export function nextMinuteOfDay(atMs: number, minute: number, timezone: string): number {
   const ahead = (minute - minuteOfDay(atMs, timezone) + dayMinutes) % dayMinutes;
   const guess = atMs - (atMs % minuteMs) + (ahead === 0 ? dayMinutes : ahead) * minuteMs;
   const off = ((minute - minuteOfDay(guess, timezone) + dayMinutes + dayMinutes / 2) % dayMinutes) - dayMinutes / 2;
   const time = guess + off * minuteMs;
-  // A minute that a clock change leaves out that day: the one that stands in its place.
+  // If a clock change skips that minute, the time just after the gap.
   return minuteOfDay(time, timezone) === minute ? time : Math.max(guess, time);
 }
 
-/** When a message may go out, in milliseconds: now, or at the end of the quiet hours that now falls into. */
+/** The earliest time a message may be sent, in milliseconds since the epoch: now, or the end of the current quiet hours. */
 export function speakingAt(
   atMs: number,
   quiet: { readonly from: number; readonly to: number } | null,
@@ -49,7 +50,8 @@ function isMonday(atMs: number, timezone: string): boolean {
   return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short' }).format(atMs) === 'Mon';
 }
 
-/** The period that `atMs` falls into, in milliseconds: it ends when the digest is due, weekly ones on Monday. */
+/** The digest period that contains `atMs`, in milliseconds since the epoch; it ends when the digest is due, weekly ones on
+ *  Monday. */
 export function digestPeriod(
   atMs: number,
   times: DigestTimes,

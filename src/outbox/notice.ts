@@ -1,4 +1,4 @@
-// A notice to operators as it is owed to a channel.
+// Makes a notice to operators owed to a channel.
 import type { Statement } from '../store/define.ts';
 import { insertDelivery } from '../store/deliveries.ts';
 import type { Iso } from '../types/core.ts';
@@ -11,7 +11,7 @@ interface OwedNotice {
   readonly seq: number;
 }
 
-/** `about` tells it from every other notice of the same moment. */
+/** `about` distinguishes notices of the same time. */
 export function noticeStatement(channel: string, { about, said, seq }: OwedNotice, now: Iso): Statement {
   const subject = `notice:${about}`;
   const id = `${subject}@${now}>${channel}/notice`;

@@ -1,4 +1,4 @@
-// A channel of a configuration that is open for delivery, and what its operators may be told.
+// A channel of the configuration, opened for delivery; and the notices for its operators.
 
 import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
@@ -6,17 +6,17 @@ import type { AnyReason } from '../types/reasons/reason.ts';
 
 export interface OutboxTarget {
   readonly name: string;
-  /** Tells one place from another: when it changes, a hold or an end is forgotten. */
+  /** Identifies the place: when it changes, an earlier hold or "gone" no longer applies. */
   readonly address: string;
   readonly channel: Channel;
   readonly style: (draft: Draft) => DraftStyle;
-  /** Whom a draft pings beyond its style: what watches ask for that told its story. */
+  /** Ids to ping in addition to the style's: roles set by the watches that told the story. */
   readonly pings?: (draft: Draft) => Promise<readonly string[]>;
   /** What the channel lacks for the way it is used; empty = nothing. */
   readonly missing?: (signal: AbortSignal) => Promise<readonly Lack[]>;
 }
 
-/** What operators are told, before it is put into the words of a channel's language. */
+/** A notice to operators, before it is put into words in a channel's language. */
 export interface Notice {
   readonly kind:
     | 'sourceFailing'
@@ -27,25 +27,25 @@ export interface Notice {
     | 'channelGone'
     | 'messageRefused'
     | 'pledgeUndated'
-    /** To one person: a promise falls due tomorrow. */
+    /** To one person: a promise is due tomorrow. */
     | 'reminder'
     | 'configRefused'
     | 'watching';
-  /** Whom it is about, by name. */
+  /** Names of what the notice is about. */
   readonly what: readonly string[];
-  /** Null where the title says it all. */
+  /** Null where the title says everything. */
   readonly reason: AnyReason | null;
-  /** Of a promise: where or by whom it was given. */
+  /** For a promise: where, or by whom, it was made. */
   readonly source?: string;
-  /** Of the first word to a channel: what is watched, and the models that are known. */
+  /** For the welcome to a channel: how many targets are watched, and how many models are known. */
   readonly counts?: { readonly places: number; readonly models: number };
-  /** Of a reminder: who promised it, and the days, YYYY-MM-DD. */
+  /** For a reminder: who made the promise, and its days as YYYY-MM-DD. */
   readonly promise?: { readonly by: string; readonly from: string; readonly to: string };
-  /** Of what went quiet, in whole days. */
+  /** For a source that went quiet: in whole days. */
   readonly silence?: { readonly days: number; readonly usualDays: number };
 }
 
-/** A notice in the words of one language. */
+/** The text of a notice in one language. */
 export interface NoticeWords {
   readonly title: string;
   readonly text: string;
