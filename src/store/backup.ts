@@ -1,14 +1,12 @@
-// A copy of the embedded database that is whole, made beside a running worker.
+// A consistent copy of the embedded database, made while a worker runs.
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { makeDirectory } from './directory.ts';
 import { databaseFile } from './open.ts';
 
-/**
- * Copies the database of a data directory to `file`, which must not be there yet; resolves to its pages. The copy is
- * written beside and renamed, so that a half-written one never bears the name. https://www.sqlite.org/backup.html
- */
+/** Copies the database of a data directory to `file`, which must not exist; resolves to its number of pages. The copy is made
+ *  under another name and then renamed, so that `file` is never incomplete. https://www.sqlite.org/backup.html */
 export async function backupSqlite(dataDir: string, file: string): Promise<number> {
   const path = join(dataDir, databaseFile);
   if (!existsSync(path)) throw new Error(`no database in ${dataDir} yet: landfall has not run there`);
@@ -16,7 +14,7 @@ export async function backupSqlite(dataDir: string, file: string): Promise<numbe
   makeDirectory(dirname(file));
   const half = `${file}.part`;
   rmSync(half, { force: true });
-  // It holds what the database holds, so nobody else may read it, not even while it grows.
+  // Created for the owner only, since it contains everything the database does, even while it is still growing.
   closeSync(openSync(half, 'wx', 0o600));
   const database = new DatabaseSync(path, { readOnly: true });
   try {

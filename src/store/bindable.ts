@@ -1,7 +1,8 @@
-// What every database takes as a parameter, so that one that is lenient does not hide what another refuses.
+// The values that all databases accept as parameters, so that a lenient one does not hide errors in another.
 import type { Value } from './define.ts';
 
-/** Half a surrogate pair becomes U+FFFD; a NUL character (PostgreSQL stores none) or a number that is none is an error. */
+/** Lone surrogates become U+FFFD; a NUL character (which PostgreSQL cannot store) or a number that is not finite is an
+ *  error. */
 export function bindable(value: Value, index: number): Value {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`parameter ${index + 1} is ${value}`);
   if (typeof value !== 'string') return value;

@@ -1,13 +1,13 @@
-// What lists and searches read of a story without its document.
+// The columns by which lists and searches find stories without reading their documents.
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 
-/** Names are written with blanks, hyphens and capitals or without: they are compared without. */
+/** Removes what people vary in names: spaces, hyphens and capitals. */
 export function squeezed(text: string): string {
   return text.toLowerCase().replaceAll(/[\s_-]+/g, '');
 }
 
-/** Longest answer of the openness card that a list is sorted by, in characters; and what all of them take at most, in bytes. */
+/** Limits for the answers that lists are sorted by: one answer in characters, and all of them together in bytes. */
 const briefText = 48;
 
 const briefBytes = 1_500;
@@ -18,15 +18,15 @@ function briefAnswer(value: unknown): string | number | null {
   return typeof text === 'string' && text !== 'unknown' ? text.slice(0, briefText) : null;
 }
 
-/** A model that was there long before we were is no news of today. */
+/** When a model landed: its publication, if that was earlier than our first look at it. */
 export function landedAt({ publishedAt, releasedAt, updatedAt }: Story): Iso {
   const released = releasedAt ?? updatedAt;
   return publishedAt !== null && publishedAt < released ? publishedAt : released;
 }
 
-/** What lists read of a story without its document: when it landed or was opened, and short answers to sort by. */
+/** What lists need without the document: when the story landed or was opened, and short answers to sort by. */
 export function listingOf(story: Story): {
-  /** Null: it is in no list, being private or told as another story. */
+  /** Null = in no list, because it is private or was merged into another story. */
   readonly listedAt: Iso | null;
   readonly kind: Story['sort'];
   readonly verdict: string | null;
@@ -38,7 +38,7 @@ export function listingOf(story: Story): {
   for (const [question, { value }] of Object.entries(openness ?? {})) {
     const answer = briefAnswer(value);
     if (answer === null) continue;
-    // An index of PostgreSQL takes no entry of more than 2,704 bytes.
+    // An entry in a PostgreSQL index is limited to 2,704 bytes.
     left -= Buffer.byteLength(JSON.stringify([question, answer]));
     if (left < 0) break;
     answers[question] = answer;

@@ -7,7 +7,7 @@ import { text, textOrNull } from './rows.ts';
 
 export interface ChannelState {
   readonly name: string;
-  /** The address it had when the state was written; another address is another channel. */
+  /** The address when the state was written; a different address is a different channel. */
   readonly address: string;
   readonly holdUntil: Iso | null;
   readonly reason: AnyReason | null;
@@ -34,7 +34,7 @@ export async function channelStates(db: Db): Promise<ReadonlyMap<string, Channel
   return new Map(rows.map((row) => [text(row, 'name'), stateOf(row)]));
 }
 
-/** Names of channels that are gone for good. */
+/** Names of the channels that are permanently gone. */
 export async function goneChannels(db: Db): Promise<readonly string[]> {
   return (await db.all('SELECT name FROM channels WHERE gone_at IS NOT NULL ORDER BY name')).map((row) =>
     text(row, 'name'),
@@ -56,7 +56,7 @@ export function saveChannelState(state: ChannelState): Statement {
   };
 }
 
-/** Channels on hold, and what was begun in them, are tried at once; that operators were told is kept. */
+/** Retries channels on hold, and deliveries already tried in them, at once; keeps the record that operators were told. */
 export function tryHeld(now: Iso): readonly Statement[] {
   return [
     {

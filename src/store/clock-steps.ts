@@ -1,4 +1,4 @@
-// What waits for a time that was reckoned by a clock which has been set back since.
+// Finds and moves times that were computed by a clock that has since been set back.
 import type { Iso } from '../types/core.ts';
 import type { Delivery } from '../types/delivery.ts';
 import type { Db, Row, Statement } from './define.ts';
@@ -8,7 +8,7 @@ export interface WaitingDelivery {
   readonly id: string;
   readonly channel: string;
   readonly form: Delivery['form'];
-  /** It was put off after an attempt. */
+  /** Postponed after an attempt. */
   readonly tried: boolean;
   readonly notBefore: Iso;
 }
@@ -31,7 +31,7 @@ export function deliverAt(id: string, at: Iso): Statement {
   return { sql: `UPDATE deliveries SET not_before = $2 WHERE id = $1 AND state = 'owed'`, params: [id, at] };
 }
 
-/** A time of a row, moved. */
+/** Returns the corrected time. */
 type Move = (at: Iso) => Iso;
 
 function moved(row: Row, column: string, move: Move): Iso | null {
@@ -39,7 +39,7 @@ function moved(row: Row, column: string, move: Move): Iso | null {
   return at === null ? null : move(at);
 }
 
-/** Targets whose next look, and pools whose rest, were reckoned after `now`. */
+/** Moves the next look of targets, and the pause of pools, that were computed while the clock was ahead. */
 export async function moveWaits(db: Db, now: Iso, move: Move): Promise<readonly Statement[]> {
   const targets = await db.all(
     `SELECT id, due_at, not_before FROM targets WHERE due_at > $1 AND (tried_at IS NULL OR tried_at > $1)`,

@@ -52,7 +52,7 @@ function deliveryRow(row: Row): DeliveryRow {
   };
 }
 
-/** A second delivery of the same id is a conflict: the pass is folded again. */
+/** If a delivery with this id exists already, the batch is a conflict, and the pass is folded again. */
 export function insertDelivery(delivery: Delivery, now: Iso): Statement {
   return {
     sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)
@@ -72,7 +72,7 @@ export function insertDelivery(delivery: Delivery, now: Iso): Statement {
   };
 }
 
-/** What nobody has pinned yet says the newest revision; of a card once pinned, the newer revision follows as an edit. */
+/** An unpinned delivery is raised to the newest revision; a pinned card is followed by an edit instead. */
 export function raise(id: string, revision: number): Statement {
   return {
     sql: `UPDATE deliveries SET revision = $2 WHERE id = $1 AND state = 'owed' AND pinned IS NULL`,
@@ -81,7 +81,7 @@ export function raise(id: string, revision: number): Statement {
   };
 }
 
-/** The next one of a channel: one that was begun comes first and holds the others back; then what is due, in order. */
+/** A channel's next delivery: one that was begun comes first and blocks the others; then the due ones in order. */
 export async function nextOwed(db: Db, channel: string, now: Iso): Promise<DeliveryRow | null> {
   const [begun] = await db.all(
     `SELECT * FROM deliveries WHERE state = 'owed' AND channel = $1 AND pinned IS NOT NULL ORDER BY seq, id LIMIT 1`,
@@ -95,7 +95,7 @@ export async function nextOwed(db: Db, channel: string, now: Iso): Promise<Deliv
   return due === undefined ? null : deliveryRow(due);
 }
 
-/** Channels that are owed something whose time has come, the one that waits longest first. */
+/** Channels with due deliveries, the longest waiting first. */
 export async function dueChannels(db: Db, now: Iso, limit: number): Promise<readonly string[]> {
   const rows = await db.all(
     `SELECT channel, MIN(seq) AS first FROM deliveries WHERE state = 'owed' AND not_before <= $1
@@ -105,7 +105,7 @@ export async function dueChannels(db: Db, now: Iso, limit: number): Promise<read
   return rows.map((row) => text(row, 'channel'));
 }
 
-/** When the next owed delivery of any channel falls due, of those after `after`; null = none does. */
+/** When the next owed delivery of any channel after `after` is due; null = there is none. */
 export async function nextOwedAt(db: Db, after: Iso = ''): Promise<Iso | null> {
   const [row] = await db.all(`SELECT MIN(not_before) AS at FROM deliveries WHERE state = 'owed' AND not_before > $1`, [
     after,
@@ -113,7 +113,8 @@ export async function nextOwedAt(db: Db, after: Iso = ''): Promise<Iso | null> {
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** How many messages these channels are owed, and how much of it is due or was tried already. A digest is one message. */
+/** How many messages are owed to these channels, and how many deliveries are due or were tried. A digest counts as one
+ *  message. */
 export async function countOwedIn(
   db: Db,
   names: readonly string[],
@@ -128,7 +129,7 @@ export async function countOwedIn(
   return row === undefined ? { owed: 0, due: 0 } : { owed: integer(row, 'owed'), due: integer(row, 'due') };
 }
 
-/** What was given up since then, newest first, as many as anybody reads. */
+/** Deliveries given up since then, newest first, limited in number. */
 export async function givenUpSince(
   db: Db,
   since: Iso,
@@ -166,7 +167,8 @@ export async function owedByChannel(db: Db): Promise<
   }));
 }
 
-/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add; `channels`: in these, null = in all. */
+/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add; `channels` null = in all
+ *  channels. */
 export async function owedOf(
   db: Db,
   subjects: readonly string[],
@@ -184,7 +186,7 @@ export async function owedOf(
   return cards;
 }
 
-/** All entries of a channel's digest that are due, in the order in which they were seen. */
+/** All due entries of a channel's digest, in order. */
 export async function dueEntries(db: Db, channel: string, now: Iso): Promise<readonly DeliveryRow[]> {
   const rows = await db.all(
     `SELECT * FROM deliveries WHERE state = 'owed' AND channel = $1 AND form = 'digest' AND pinned IS NULL AND not_before <= $2

@@ -1,9 +1,9 @@
-// What a channel's digest has collected so far, and what a channel was told lately.
+// What a channel's digest has collected so far, and what the channel was told recently.
 import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { integer, text } from './rows.ts';
 
-/** Stories that wait in a digest nobody has begun to send. */
+/** The number of stories waiting in a digest that is not being sent yet. */
 export async function countCollected(db: Db, channel: string): Promise<number> {
   const [row] = await db.all(
     `SELECT COUNT(DISTINCT subject) AS stories FROM deliveries
@@ -21,7 +21,7 @@ export function hurryDigest(channel: string, now: Iso): Statement {
   };
 }
 
-/** Stories that a channel was told of since then, the latest first. */
+/** Stories that the channel was told since then, the latest first. */
 export async function subjectsTold(db: Db, channel: string, since: Iso): Promise<readonly string[]> {
   const rows = await db.all(
     `SELECT subject, MAX(settled_at) AS at FROM deliveries

@@ -1,11 +1,9 @@
-// Makes a directory and what is missing above it.
+// Creates a directory and its missing parents.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/**
- * One level after the other: below /proc and its like, where nothing can be made, Node's own `recursive` never comes back
- * (https://github.com/nodejs/node/issues/27198). Throws when a level cannot be made.
- */
+/** One level at a time, because below /proc and the like, where nothing can be created, Node's `recursive` option never returns
+ *  (https://github.com/nodejs/node/issues/27198). Throws when a level cannot be created. */
 export function makeDirectory(directory: string, mode = 0o777): void {
   const missing: string[] = [];
   for (let at = resolve(directory); !existsSync(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at);
@@ -13,7 +11,7 @@ export function makeDirectory(directory: string, mode = 0o777): void {
     try {
       mkdirSync(level, { mode });
     } catch (error) {
-      // Somebody else was faster.
+      // Another process has just created it.
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }

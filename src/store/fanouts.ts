@@ -1,4 +1,4 @@
-// News that is owed to many: what of it is still to be made owed, part by part, each written with what it makes owed.
+// Fan-outs: news owed to many channels, made owed in parts. Each part is deleted in the batch that makes it owed.
 import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, doc, integer, marks, text } from './rows.ts';
@@ -9,7 +9,7 @@ export interface FanoutPart<T> {
   readonly content: T;
 }
 
-/** `content` is what all parts share; each of `parts` is what one of them is about. */
+/** `content` is shared by all parts; each of `parts` describes one of them. */
 export function saveFanout(
   { id, pool, at }: { readonly id: string; readonly pool: string; readonly at: Iso },
   content: unknown,
@@ -27,7 +27,7 @@ export function saveFanout(
   ];
 }
 
-/** The oldest that are under way in these pools. */
+/** Unfinished fan-outs in these pools, the oldest first. */
 export async function fanoutsIn(db: Db, pools: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const part of chunks(pools)) {
@@ -37,7 +37,7 @@ export async function fanoutsIn(db: Db, pools: readonly string[]): Promise<reado
   return ids;
 }
 
-/** Pools in which something is still to be made owed. */
+/** Pools with unfinished fan-outs. */
 export async function fanoutPools(db: Db): Promise<readonly string[]> {
   return (await db.all('SELECT DISTINCT pool FROM fanouts ORDER BY pool')).map((row) => text(row, 'pool'));
 }
@@ -52,7 +52,7 @@ export async function nextPart<T>(db: Db, fanout: string): Promise<FanoutPart<T>
   return row === undefined ? null : { fanout, part: integer(row, 'part'), content: doc<T>(row, 'doc') };
 }
 
-/** Written with what the part made owed; a second worker that wrote the same part is a conflict. */
+/** Belongs in the batch that makes the part owed; if a second worker did the same part, that batch is a conflict. */
 export function endPart({ fanout, part }: Pick<FanoutPart<unknown>, 'fanout' | 'part'>): readonly Statement[] {
   return [
     { sql: 'DELETE FROM fanout_parts WHERE fanout = $1 AND part = $2', params: [fanout, part], rows: 1 },

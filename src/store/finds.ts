@@ -1,4 +1,4 @@
-// What was found through which target: an organisation's repositories, a model's files.
+// Which target was found through which other one, such as a repository through its organisation.
 import type { Db, Statement } from './define.ts';
 import { chunks, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 
@@ -6,7 +6,7 @@ export interface Find {
   readonly parentId: string;
   readonly childId: string;
   readonly mark: string | null;
-  /** An entry of the parent led there: the watches that told it. Left out = it stands in the parent's own list. */
+  /** The watches that told the parent's entry that led there; left out = it is in the parent's own list. */
   readonly asked?: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<str
   );
 }
 
-/** How many targets were found through each one that found any. */
+/** How many targets were found through each parent that has any. */
 export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.all(`SELECT parent_id, COUNT(*) AS found FROM finds WHERE asked IS NULL GROUP BY parent_id`);
   return new Map(rows.map((row) => [text(row, 'parent_id'), integer(row, 'found')]));

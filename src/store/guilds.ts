@@ -1,4 +1,4 @@
-// What people in Discord added and set: channels, pauses and mutes of their watches, answers to promises.
+// What people in Discord have added and set: channels, watches with their pauses and mutes, answers to promises.
 import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import { isPerson } from '../types/person.ts';
@@ -12,22 +12,22 @@ import { dropWatches, specOf, watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */
 export interface GuildChannel {
-  /** `guild:GUILD:CHANNEL`, as it stands in the `to` of watches. */
+  /** `guild:GUILD:CHANNEL`, as used in the `to` of watches. */
   readonly name: string;
   readonly guild: string;
   /** Discord's id. */
   readonly channel: string;
-  /** Null = as the file says for all. */
+  /** Null = the file's setting applies. */
   readonly locale: string | null;
   readonly digest: 'off' | 'daily' | 'weekly' | null;
-  /** Left out = nothing was set. */
+  /** Left out = nothing is set. */
   readonly settings?: ChannelSettings;
 }
 
 export interface GuildWatch {
   readonly watch: Watch;
   readonly guild: string;
-  /** Paused until then by a mute; null = not muted. */
+  /** The end of a mute, which pauses the watch; null = not muted. */
   readonly mutedUntil: Iso | null;
 }
 
@@ -53,7 +53,7 @@ export async function guildChannels(db: Db): Promise<readonly GuildChannel[]> {
   return (await db.all('SELECT * FROM guild_channels ORDER BY added_at, name')).map(guildChannel);
 }
 
-/** Makes the channel known; what is null leaves a setting as it was. Somebody speaks in it, so it is not gone. */
+/** Records the channel; null leaves a setting unchanged. As somebody has just used the channel, it is no longer gone. */
 export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Statement[] {
   return [
     {
@@ -75,24 +75,22 @@ export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Stat
   ];
 }
 
-/**
- * What people added to a channel that is no more: nobody is told of it, sees it in a list or could take it out. What the
- * file has for that channel stays.
- */
+/** Removes what people added to a channel that no longer exists, as nobody would receive, see or be able to remove it. What the
+ *  file has for that channel stays. */
 export async function forgetAdditions(db: Db, channel: string): Promise<readonly Statement[]> {
   if (isPerson(channel)) return forgetPerson(channel);
   const rows = await db.all(
     'SELECT guild FROM guild_channels WHERE name = $1 UNION SELECT guild FROM channel_scopes WHERE channel = $1',
     [channel],
   );
-  // `guild:GUILD:CHANNEL`; where the file had the channel, the name is the file's and says nothing.
+  // `guild:GUILD:CHANNEL`; where the file has the channel, the name is the file's and does not contain the guild.
   const named = /^guild:([^:]+):[^:]+$/.exec(channel)?.[1];
   const guilds = new Set([...rows.map((row) => text(row, 'guild')), ...(named === undefined ? [] : [named])]);
   const lists = await Promise.all(
     guilds.size > 0 ? [...guilds].map((guild) => guildWatches(db, guild)) : [guildWatches(db, null)],
   );
   const theirs = lists.flat().filter(({ watch: { to } }) => to.length === 1 && to[0] === channel);
-  // It was forgotten before: it stays known as gone, and has nothing left.
+  // Already forgotten: its state "gone" is kept, and there is nothing left to remove.
   if (theirs.length + rows.length === 0) return [];
   return [
     ...dropWatches(theirs.map(({ watch }) => watch.id)),
@@ -106,10 +104,8 @@ function guildWatch(row: Row): GuildWatch {
   return { watch: watchRow(row), guild: text(row, 'guild'), mutedUntil: textOrNull(row, 'muted_until') };
 }
 
-/**
- * Watches that tell another channel than the one they were added in: the file has that channel, or had it. All others are
- * left in the database, however many they are.
- */
+/** Watches that tell another channel than the one they were added in, because the file has or had that channel. Filtered in
+ *  the database, as there may be very many others. */
 export async function redirectedWatches(db: Db): Promise<readonly GuildWatch[]> {
   const rows = await db.all(
     `SELECT * FROM watches WHERE guild IS NOT NULL AND NOT EXISTS (
@@ -120,7 +116,7 @@ export async function redirectedWatches(db: Db): Promise<readonly GuildWatch[]> 
   return rows.map(guildWatch);
 }
 
-/** Of one guild, or of all of them. */
+/** Of one guild; null = of all guilds. */
 export async function guildWatches(db: Db, guild: string | null): Promise<readonly GuildWatch[]> {
   const rows =
     guild === null
@@ -134,10 +130,9 @@ export async function countGuildWatches(db: Db, guild: string): Promise<number> 
   return row === undefined ? 0 : integer(row, 'watches');
 }
 
-/**
- * Adds a watch; the batch is a conflict when the guild has it already, or `most` others. One guild's additions wait for each
- * other at a row of their own: else each would count before the others have written.
- */
+/** Adds a watch; a conflict when the guild already has it, or has `most` others. Additions of one guild wait for each other at
+ *  a
+ *  common row, as otherwise each would count before the others are written. */
 export function addGuildWatch(watch: Watch, guild: string, most: number, now: Iso): readonly Statement[] {
   return [
     saveMeta(`adding:${guild}`, now),
@@ -151,15 +146,13 @@ export function addGuildWatch(watch: Watch, guild: string, most: number, now: Is
   ];
 }
 
-/** `until` null: paused until somebody lets it go on. */
+/** `until` null = until somebody resumes it. */
 export function holdWatch(id: string, until: Iso | null): Statement {
   return { sql: 'UPDATE watches SET paused = 1, muted_until = $2 WHERE id = $1', params: [id, until], rows: 1 };
 }
 
-/**
- * Its next look counts as its first: what came meanwhile is not told. `hasten`: that look is made at once, so that nothing
- * that comes from now on is taken for what came meanwhile.
- */
+/** Its next look counts as the first: what appeared meanwhile is not told. `hasten` makes that look at once, so that nothing
+ *  that appears from now on is mistaken for it. */
 export function resumeWatch(id: string, now: Iso, hasten: boolean): readonly Statement[] {
   const soon: Statement = {
     sql: `UPDATE targets SET due_at = $2, not_before = NULL
@@ -172,16 +165,16 @@ export function resumeWatch(id: string, now: Iso, hasten: boolean): readonly Sta
   ];
 }
 
-/** Mutes that have run out go on. */
+/** Resumes watches whose mute has expired. */
 export async function lapseMutes(db: Db, now: Iso): Promise<void> {
   const rows = await db.all('SELECT id FROM watches WHERE muted_until <= $1', [now]);
   if (rows.length > 0) await db.batch(rows.flatMap((row) => resumeWatch(text(row, 'id'), now, true)));
 }
 
 export interface GuildLoad {
-  /** Targets that the schedule looks at for the guild: its own, and what was found through them. */
+  /** Targets that the schedule looks at for the guild: its own, and those found through them. */
   readonly targets: number;
-  /** Of these, how many still wait for their first look. */
+  /** How many of these are still waiting for their first look. */
   readonly waiting: number;
 }
 
@@ -204,7 +197,7 @@ export async function anyGuildWatches(db: Db): Promise<boolean> {
   return (await db.all('SELECT id FROM watches WHERE guild IS NOT NULL ORDER BY guild LIMIT 1')).length > 0;
 }
 
-/** Of these targets, those that no watch of the file asks for, neither itself nor through what found them. */
+/** Those of the targets that no watch of the file covers, directly or through what found them. */
 export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (targetIds.length === 0 || !(await anyGuildWatches(db))) return new Set();
   const asked = new Set<string>();
@@ -220,14 +213,14 @@ export async function askedByGuildsOnly(db: Db, targetIds: readonly string[]): P
   return new Set(targetIds.filter((id) => !asked.has(id)));
 }
 
-/** Where what this watch tells goes. */
+/** Changes the channels that a watch tells. */
 export function redirectWatch(watch: Watch, to: readonly string[]): Statement {
   return { sql: 'UPDATE watches SET spec = $2 WHERE id = $1', params: [watch.id, specOf({ ...watch, to })] };
 }
 
 export type PledgeAnswer = 'confirmed' | 'dismissed';
 
-/** By story id; they count in that guild alone. */
+/** By story id; valid in this guild only. */
 export async function pledgeAnswers(db: Db, guild: string): Promise<ReadonlyMap<string, PledgeAnswer>> {
   const rows = await db.all('SELECT story_id, answer FROM guild_pledges WHERE guild = $1', [guild]);
   return new Map(

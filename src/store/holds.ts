@@ -1,41 +1,39 @@
-// Leases as a worker holds them: kept up while the work goes on, and over at once when that cannot be proved any more.
+// Leases as held by a worker: renewed while work goes on, and lost at once when they can no longer be proved.
 import type { Db, Statement } from './define.ts';
 import { claimLease, keepLease, leaseStatement, releaseLease } from './leases.ts';
 
 export interface Held {
-  /** For every batch that says what came of the work: it is written only by who still holds the lease. */
+  /** Belongs in every batch that records the result of the work, so that it is only written while the lease is held. */
   readonly guard: () => readonly Statement[];
-  /** Asks the database now; false: it is lost. */
+  /** Checks with the database; false = the lease is lost. */
   readonly prove: () => Promise<boolean>;
-  /** Aborts when the lease is lost, or was not proved for nearly as long as it lasts. */
+  /** Aborts when the lease is lost, or has not been proved for nearly as long as it lasts. */
   readonly signal: AbortSignal;
   readonly release: () => Promise<void>;
 }
 
 export interface Holds {
-  /** Null: another worker has it. */
+  /** Null = another worker has it. */
   readonly hold: (name: string) => Promise<Held | null>;
-  /**
-   * Ends what was not proved in time. To be called where something is about to leave: a process that was stopped goes on
-   * with whatever came to it meanwhile, before its timers.
-   */
+  /** Ends leases that were not proved in time. To be called before anything is sent: a process that was suspended resumes with
+   *  whatever events have arrived, before its timers run. */
   readonly expire: () => void;
-  /** False: nobody else works on this database. */
+  /** False = no other worker uses this database. */
   readonly shared: boolean;
 }
 
 export interface HoldClock {
-  /** Milliseconds that no setting of the clock changes. */
+  /** A monotonic clock in milliseconds, unaffected by setting the time. */
   readonly steadyMs: () => number;
-  /** Milliseconds that go on while the machine sleeps. */
+  /** A clock in milliseconds that also advances while the machine is asleep. */
   readonly wallMs: () => number;
   /** Resolves after `ms`, or at once when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Another takes over so long after a worker was killed, at the latest. */
+/** The longest time until another worker takes over after a kill. */
 const lastsMs = 10_000;
-/** What leaves does so by then: it still has to arrive before another may look for it. */
+/** Nothing is sent later than this after a proof, so that it arrives before another worker may search for it. */
 const provedMs = 7_500;
 const renewMs = 2_500;
 const tickMs = 1_000;
@@ -59,7 +57,7 @@ async function holdOne(
   const over = new AbortController();
   let asking = false;
 
-  // The one clock stands still with the machine, the other may be set: whichever says that more has passed is believed.
+  // The monotonic clock may stop while the machine sleeps, the wall clock may be set: trust the one that advanced further.
   const ageMs = (): number => Math.max(clock.steadyMs() - proved.steadyMs, clock.wallMs() - proved.wallMs);
   const expire = (): void => {
     if (ageMs() > provedMs) lost.abort();
@@ -79,7 +77,7 @@ async function holdOne(
       expire();
       if (ended.aborted || asking || ageMs() < renewMs) continue;
       asking = true;
-      // A database that does not answer is asked again, until the last proof has run out.
+      // If the database does not answer, it is asked again until the last proof has expired.
       void prove()
         .catch(() => undefined)
         .finally(() => {
@@ -125,7 +123,7 @@ export function openHolds(db: Db, holder: string, clock: HoldClock): Holds {
   };
 }
 
-/** For a worker that is alone with its database, by a lock that ends with the process: there is nothing to prove. */
+/** For a worker with a database of its own, ensured by a lock that ends with the process: there is nothing to prove. */
 export function aloneHolds(): Holds {
   const held: Held = {
     guard: () => [],

@@ -1,4 +1,4 @@
-// What was seen: one row per observation, kept even when it is gone, so that nothing is told twice.
+// What was seen: one row per observation, kept even after it is gone, so that nothing is told twice.
 import type { Iso, Observation } from '../types/core.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
 import { chunks, doc, integer, manyRows, marks, text, textOrNull } from './rows.ts';
@@ -6,7 +6,7 @@ import { chunks, doc, integer, manyRows, marks, text, textOrNull } from './rows.
 export interface Item {
   readonly observation: Observation;
   readonly storyKey: string;
-  /** `lab/family/version` of a model that a primary source names; null otherwise. */
+  /** `lab/family/version` of a model that a primary source names; else null. */
   readonly nameKey: string | null;
   readonly firstSeen: Iso;
   readonly goneAt: Iso | null;
@@ -14,12 +14,12 @@ export interface Item {
   readonly baseline: boolean;
 }
 
-/** More than any card shows; the whole of a long note is behind its link. */
+/** More than any card shows; the full text is behind the item's link. */
 const keptText = 2_000;
 
 function item(row: Row): Item {
   return {
-    // One that was set aside goes by another key than it was seen under.
+    // An item that was set aside has another key than the one it was seen under.
     observation: { ...doc<Observation>(row, 'doc'), key: text(row, 'key') },
     storyKey: text(row, 'story_key'),
     nameKey: textOrNull(row, 'name_key'),
@@ -34,7 +34,7 @@ export async function itemsOf(db: Db, targetId: string): Promise<ReadonlyMap<str
   return new Map(rows.map((row) => [text(row, 'key'), item(row)]));
 }
 
-/** When each thing of a target came: published, else seen after the first look. */
+/** When the items of a target appeared: their publication, or else when they were seen after the first look. */
 export async function comingsOf(db: Db, targetId: string): Promise<readonly Iso[]> {
   const rows = await db.all(
     `SELECT COALESCE(published_at, first_seen) AS at FROM items
@@ -56,14 +56,14 @@ export async function itemsOfStories(db: Db, storyKeys: readonly string[]): Prom
   return items;
 }
 
-/** What a document of something private holds; a quote inside of a text is escaped. */
+/** A LIKE pattern for documents of something private; it cannot match within a text, where quotes are escaped. */
 const hidden = `%"visibility":"private"%`;
 
 export async function anyHidden(db: Db): Promise<boolean> {
   return (await db.all(`SELECT key FROM items WHERE doc LIKE '${hidden}' LIMIT 1`)).length > 0;
 }
 
-/** Of these stories, those that know something private. */
+/** Those of the stories that contain something private. */
 export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const part of chunks(storyKeys)) {
@@ -76,10 +76,10 @@ export async function hiddenKeys(db: Db, storyKeys: readonly string[]): Promise<
   return keys;
 }
 
-/** A condition on items: the state of something private, which the index of states finds. */
+/** An SQL condition for items: the state of something private; uses the index of states. */
 export const whatIsPrivate = `kind = 'state' AND gone_at IS NULL AND doc LIKE '${hidden}'`;
 
-/** Of these targets, those that are something private themselves; an owner of something private is not. */
+/** Those of the targets that are private themselves; not owners of something private. */
 export async function privateTargets(db: Db, targetIds: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const part of chunks(targetIds)) {
@@ -95,13 +95,13 @@ export async function privateTargets(db: Db, targetIds: readonly string[]): Prom
   return found;
 }
 
-/** Which models of a family (`lab/family`) there are, and as what kinds of item; `byTarget`: and what showed them. */
+/** The models of a family (`lab/family`) and the kinds of items that show them; with `byTarget`, also by target. */
 export async function kindsOfFamily(
   db: Db,
   family: string,
   byTarget: boolean,
 ): Promise<readonly { readonly nameKey: string; readonly kind: string; readonly targetId: string | null }[]> {
-  // `0` follows `/` in every collation of plain letters: the range holds exactly what begins with the family and a slash.
+  // `0` follows `/` in every collation of ASCII, so the range contains exactly the keys that begin with the family and a slash.
   const rows = await db.all(
     `SELECT DISTINCT name_key, kind${byTarget ? ', target_id' : ''} FROM items
       WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind`,
@@ -114,7 +114,7 @@ export async function kindsOfFamily(
   }));
 }
 
-/** Everything there is of a model (`lab/family/version`). */
+/** All present items of a model (`lab/family/version`). */
 export async function itemsOfName(db: Db, nameKey: string): Promise<readonly Item[]> {
   return (
     await db.all(`SELECT * FROM items WHERE name_key = $1 AND gone_at IS NULL ORDER BY first_seen, target_id, key`, [
@@ -123,12 +123,12 @@ export async function itemsOfName(db: Db, nameKey: string): Promise<readonly Ite
   ).map(item);
 }
 
-/** A story that was opened without a version goes on under the name it turned out to have. */
+/** A story opened without a version continues under the name that the model turned out to have. */
 export function renameStory(from: string, to: string): Statement {
   return { sql: `UPDATE items SET story_key = $2 WHERE story_key = $1`, params: [from, to] };
 }
 
-/** What is known of a target makes room for another thing at its address: under other keys, as gone. */
+/** Makes room for another thing at the target's address: the known items get other keys and count as gone. */
 export function setItemsAside(targetId: string, mark: string, now: Iso): Statement {
   return {
     sql: `UPDATE items SET key = key || $2, gone_at = COALESCE(gone_at, $3) WHERE target_id = $1`,
@@ -142,7 +142,7 @@ function likePattern(needle: string): string {
 
 const like = `LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE '\\' OR LOWER(doc) LIKE $1 ESCAPE '\\'`;
 
-/** Items whose link, key or title holds the text (for `why`); at most `limit`, the newest first. */
+/** Items whose link, key or title contains the text (for `why`); at most `limit`, newest first. */
 export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
   const rows = await db.all(`SELECT * FROM items WHERE ${like} ORDER BY first_seen DESC LIMIT $2`, [
     likePattern(needle),
@@ -157,10 +157,8 @@ interface ItemSearch {
   readonly searched: number;
 }
 
-/**
- * The same of what the file or this guild watches, without what is private; only among the newest `searched`, at a bounded
- * cost.
- */
+/** The same for what the file or this guild watches, without anything private; only among the newest `searched` items, to bound
+ *  the cost. */
 export async function itemsLikeFor(
   db: Db,
   guild: string,
@@ -208,14 +206,14 @@ function valuesOf({ observation, storyKey, nameKey, firstSeen, goneAt, baseline 
 export function saveItem(entry: Item): Statement {
   return {
     sql: saveOne,
-    // Written out when its turn comes: it is the longest part of what a pass writes.
+    // Serialised only when the statement is executed: it is the largest part of what a pass writes.
     get params() {
       return valuesOf(entry);
     },
   };
 }
 
-/** Links that a long list has at its first look, each under its own story. No key may stand there twice. */
+/** The links of a long list at its first look, each as a story of its own. Keys must be unique. */
 export function saveListed(observations: readonly Observation[], firstSeen: Iso): readonly Statement[] {
   const itemOf = (observation: Observation): Item => ({
     observation,
@@ -228,7 +226,7 @@ export function saveListed(observations: readonly Observation[], firstSeen: Iso)
   return manyRows(`INSERT INTO items (${columns})`, saved, observations, (one) => valuesOf(itemOf(one)));
 }
 
-/** What is remembered and there: everything that a look lists, and the models among it. */
+/** What is remembered and present: all items that looks list, and the models among them. */
 export async function countRemembered(db: Db): Promise<{ readonly items: number; readonly models: number }> {
   const [row] = await db.all(
     `SELECT COUNT(*) AS items, COALESCE(SUM(CASE WHEN kind = 'model' THEN 1 ELSE 0 END), 0) AS models
@@ -237,14 +235,14 @@ export async function countRemembered(db: Db): Promise<{ readonly items: number;
   return row === undefined ? { items: 0, models: 0 } : { items: integer(row, 'items'), models: integer(row, 'models') };
 }
 
-/** A condition on a row of targets, by its name in the query. */
+/** An SQL condition for a row of targets with this alias: it was looked at successfully, and nothing is there. */
 export function nothingThere(row: string): string {
   return `(${row}.baseline_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM items WHERE items.target_id = ${row}.id AND items.gone_at IS NULL)
     AND NOT (${row}.due_at IS NULL AND EXISTS (SELECT 1 FROM finds WHERE finds.child_id = ${row}.id AND finds.asked IS NOT NULL)))`;
 }
 
-/** Targets that were looked at well and hold nothing that is there; not those that only an entry led to. */
+/** Targets that were looked at successfully and have no present items; not those that only an entry led to. */
 export async function emptyTargets(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.all(`SELECT id FROM targets WHERE ${nothingThere('targets')}`);
   return new Set(rows.map((row) => text(row, 'id')));

@@ -1,4 +1,4 @@
-// How the last look at each target ended, without what the source and the schedule remember of it.
+// The outcome of the last look at each target, without cursors and what the schedule has learned.
 import type { Iso, Target } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db } from './define.ts';
@@ -7,9 +7,9 @@ import { chunks, marks, text, textOrNull } from './rows.ts';
 
 export interface LastLook {
   readonly target: Target;
-  /** The last one that got an answer. */
+  /** The last look that was answered. */
   readonly lastAt: Iso | null;
-  /** Why the last one failed; null when it did not. */
+  /** Why the last look failed; null = it did not. */
   readonly reason: AnyReason | null;
 }
 

@@ -1,18 +1,18 @@
-// Leases: who works on what (a quota pool, a channel, the gateway), until when. Their times are the database's alone.
+// Leases: who works on what (a quota pool, a channel, the gateway), and until when. All times are the database's.
 import type { Db, Statement } from './define.ts';
 import { integer } from './rows.ts';
 
 export interface Lease {
   readonly name: string;
   readonly holder: string;
-  /** Grows with every claim of this name, also by the same holder: whoever has an older one writes nothing. */
+  /** Increases with every claim of the name, even by the same holder; an older token can no longer write anything. */
   readonly token: number;
 }
 
-/** No lease lasts longer: one that would was written before the database's clock was set back. */
+/** No lease lasts longer, so a later end was written before the database's clock was set back. */
 const longestMs = 10 * 60_000;
 
-/** Null: somebody else has it. It ends in `lastsMs` unless it is kept. */
+/** Null = somebody else has it. Expires after `lastsMs` unless it is renewed. */
 export async function claimLease(db: Db, name: string, holder: string, lastsMs: number): Promise<Lease | null> {
   const [row] = await db.all(
     `INSERT INTO leases (name, holder, until, token) VALUES ($1, $2, ${db.clock(lastsMs)}, 1)
@@ -26,7 +26,7 @@ export async function claimLease(db: Db, name: string, holder: string, lastsMs: 
 
 const params = ({ name, holder, token }: Lease) => [name, holder, token];
 
-/** Part of a batch that is written only by who still holds the lease, and keeps it for so long. */
+/** A statement that fails a batch unless the lease is still held, and renews it. */
 export function leaseStatement(db: Pick<Db, 'clock'>, lease: Lease, lastsMs: number): Statement {
   return {
     sql: `UPDATE leases SET until = ${db.clock(lastsMs)} WHERE name = $1 AND holder = $2 AND token = $3`,
@@ -35,13 +35,13 @@ export function leaseStatement(db: Pick<Db, 'clock'>, lease: Lease, lastsMs: num
   };
 }
 
-/** False: somebody else has taken it meanwhile. */
+/** False = somebody else has taken it. */
 export async function keepLease(db: Db, lease: Lease, lastsMs: number): Promise<boolean> {
   const { sql } = leaseStatement(db, lease, lastsMs);
   return (await db.all(`${sql} RETURNING token`, params(lease))).length === 1;
 }
 
-/** Free at once; the row stays, for its token. */
+/** Frees the lease at once; the row stays, to keep its token. */
 export async function releaseLease(db: Db, lease: Lease): Promise<void> {
   await db.batch([
     { sql: `UPDATE leases SET until = '' WHERE name = $1 AND holder = $2 AND token = $3`, params: params(lease) },

@@ -1,4 +1,4 @@
-// Stories as everybody may list them: the file's, the newest first, page by page over an index.
+// The file's stories as everybody may list them, newest first, paged by an index.
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { listingOf, squeezed } from './brief.ts';
@@ -16,9 +16,9 @@ export interface ListFilter {
   readonly lab?: string;
   readonly verdict?: string;
   readonly kind?: Story['sort'];
-  /** HtmlPart of a name or link, however it is spaced and hyphenated. */
+  /** Part of a name or link; spaces, hyphens and capitals do not matter. */
   readonly words?: string;
-  /** Not before. */
+  /** Landed at this time or later. */
   readonly since?: Iso;
 }
 
@@ -43,14 +43,14 @@ function conditions(
   if (filter.since !== undefined) parts.push(`listed_at >= ${bound(filter.since)}`);
   if (filter.words !== undefined && squeezed(filter.words) !== '') {
     const pattern = `%${squeezed(filter.words).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    // The index that holds what stories are called is read, not the documents.
+    // Reads the index with the names, not the documents.
     parts.push(`id IN (SELECT id FROM stories WHERE scope = 'file' AND called LIKE ${bound(pattern)} ESCAPE '\\')`);
   }
   if (after !== null) parts.push(`(listed_at, id) < (${bound(after.at)}, ${bound(after.id)})`);
   return { where: parts.join(' AND '), params };
 }
 
-/** The newest first, at most `limit`; `after` null = from the beginning. */
+/** Newest first, at most `limit`; `after` null = from the beginning. */
 export async function listStories(
   db: Db,
   filter: ListFilter,
@@ -65,7 +65,7 @@ export async function listStories(
   return rows.map((row) => ({ at: text(row, 'listed_at'), id: text(row, 'id'), story: doc<Story>(row, 'doc') }));
 }
 
-/** What changed last comes first; for feeds. */
+/** The latest change first; for feeds. */
 export async function changedStories(
   db: Db,
   filter: Pick<ListFilter, 'lab' | 'stage'>,
@@ -82,7 +82,7 @@ export async function changedStories(
 export interface Brief extends ListPosition {
   readonly name: string;
   readonly lab: string | null;
-  /** Answers of the openness card, shortened: for sorting, not for showing. */
+  /** Shortened answers of the openness card, for sorting only. */
   readonly answers: Readonly<Record<string, string | number | null>>;
 }
 
@@ -93,7 +93,7 @@ export async function countModels(db: Db): Promise<number> {
   return row === undefined ? 0 : integer(row, 'models');
 }
 
-/** Released models, the newest first, after so many. */
+/** Released models, newest first, after the first `after` of them. */
 export async function newestModels(db: Db, limit: number, after = 0): Promise<readonly Story[]> {
   const rows = await db.all(
     `SELECT doc FROM stories WHERE id IN (
@@ -104,7 +104,7 @@ export async function newestModels(db: Db, limit: number, after = 0): Promise<re
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** Of every released model what it is sorted by, read from an index. */
+/** The sort keys of all released models, read from an index. */
 export async function briefs(db: Db): Promise<readonly Brief[]> {
   const rows = await db.all(
     `SELECT id, listed_at, brief FROM stories WHERE ${releasedModels} ORDER BY listed_at DESC, id DESC`,
@@ -115,7 +115,7 @@ export async function briefs(db: Db): Promise<readonly Brief[]> {
   });
 }
 
-/** In the order of the ids. */
+/** In the order of `ids`. */
 export async function storiesById(db: Db, ids: readonly string[]): Promise<readonly Story[]> {
   if (ids.length === 0) return [];
   const rows = await db.all(`SELECT id, doc FROM stories WHERE id IN (${marks(ids.length)})`, ids);
@@ -146,7 +146,7 @@ export async function landingsByMonth(db: Db, since: Iso): Promise<readonly Mont
   }));
 }
 
-/** Labs and verdicts of what landed, to choose from. */
+/** The labs and verdicts of released stories, for filters. */
 export async function listedChoices(
   db: Db,
 ): Promise<{ readonly labs: readonly string[]; readonly verdicts: readonly string[] }> {
@@ -158,7 +158,7 @@ export async function listedChoices(
   return { labs: of('lab'), verdicts: of('verdict') };
 }
 
-/** Moves with every change of a story that everybody may see. */
+/** Changes whenever a story that everybody may see changes. */
 export async function storiesStamp(db: Db): Promise<string> {
   const [row] = await db.all(
     `SELECT COUNT(*) AS stories, COALESCE(SUM(revision), 0) AS revisions FROM stories WHERE scope = 'file'`,
@@ -166,7 +166,7 @@ export async function storiesStamp(db: Db): Promise<string> {
   return row === undefined ? '' : `${integer(row, 'stories')}.${integer(row, 'revisions')}`;
 }
 
-/** When each story was first told by a message that arrived; only of channels that the file names. */
+/** When each story was first told in a delivered message; only in channels of the file. */
 export async function firstTold(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Iso>> {
   if (ids.length === 0) return new Map();
   const rows = await db.all(
@@ -180,7 +180,7 @@ export async function firstTold(db: Db, ids: readonly string[]): Promise<Readonl
   );
 }
 
-/** Stories from before there were these columns get them, some at a time; false = none is left. */
+/** Fills these columns for stories written before they existed, a few at a time; false = none is left. */
 export async function fillListing(db: Db): Promise<boolean> {
   const rows = await db.all(`SELECT doc, revision FROM stories WHERE kind IS NULL LIMIT 200`);
   await db.batch(

@@ -1,15 +1,16 @@
-// One worker per embedded data directory: a second SQLite file held with BEGIN EXCLUSIVE, which a kill frees.
+// Allows one worker per embedded data directory: it holds a second SQLite file with BEGIN EXCLUSIVE, which even a kill
+// releases.
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makePrivateFile } from './private-file.ts';
 
 export type Lock =
-  /** Held until `release`, or until the process ends in whatever way. Keep it: a lost one is released by the garbage collector. */
+  /** Held until `release`, or until the process ends in any way. Keep a reference: the garbage collector would release it. */
   { readonly kind: 'held'; readonly release: () => void } | { readonly kind: 'taken'; readonly message: string };
 
 const sqliteBusy = 5;
 
-/** The directory exists already. Throws when the file cannot be made or is not ours. */
+/** The directory must exist. Throws when the lock file cannot be created or is not ours. */
 export function lockDataDir(directory: string): Lock {
   let database: DatabaseSync | null = null;
   try {

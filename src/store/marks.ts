@@ -1,8 +1,8 @@
-// Replaces the marks of parameters in a statement, and nothing that only looks like one inside a text or a comment.
+// Replaces the parameter marks in a statement, but nothing that looks like one within a string or comment.
 
 const quotedOrMark = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\d+)/g;
 
-/** `by` gets the position of the parameter, from 0. */
+/** `by` is called with the parameter's 0-based index. */
 export function replaceMarks(sql: string, by: (index: number) => string): string {
   return sql.replace(quotedOrMark, (whole, mark: string | undefined) =>
     mark === undefined ? whole : by(Number(mark) - 1),

@@ -1,9 +1,9 @@
-// The cards that stand in channels: which message tells which story, and at which revision.
+// The cards in channels: which message shows which story, at which revision.
 import type { Message } from '../types/delivery.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, inChannels, integer, marks, text, textOrNull } from './rows.ts';
 
-/** `channels`: in these alone; null = in all. */
+/** `channels` null = in all channels. */
 export async function messagesOf(
   db: Db,
   subjects: readonly string[],
@@ -26,7 +26,7 @@ export async function messagesOf(
   return messages;
 }
 
-/** `messageId` null: told, but without a card of its own (in a group, or a person deleted it). */
+/** `messageId` null = told, but without a card of its own (in a group, or the card was deleted). */
 export function saveMessage(subject: string, channel: string, messageId: string | null, revision: number): Statement {
   return {
     sql: `INSERT INTO messages (subject, channel, message_id, sent_revision) VALUES ($1, $2, $3, $4)

@@ -1,4 +1,4 @@
-// Single values that the worker keeps: its beat, the schema's version.
+// Single values kept by the worker, such as its beat.
 import type { Db, Statement } from './define.ts';
 import { text } from './rows.ts';
 
@@ -14,7 +14,7 @@ export function saveMeta(key: string, value: string): Statement {
   };
 }
 
-/** A value that is there under the new key already stays. */
+/** If the new key already has a value, that is kept. */
 export function renameMeta(from: string, to: string): Statement {
   return {
     sql: `UPDATE meta SET key = $2 WHERE key = $1 AND NOT EXISTS (SELECT 1 FROM meta WHERE key = $2)`,
@@ -24,12 +24,12 @@ export function renameMeta(from: string, to: string): Statement {
 
 const restructured = 'restructured:';
 
-/** A target gave everything new links at once. */
+/** Records that all links of a target changed at once. */
 export function saveRestructured(targetId: string, now: string): Statement {
   return saveMeta(`${restructured}${targetId}`, now);
 }
 
-/** When each target did so last, by its id. */
+/** When that last happened to each target, by its id. */
 export async function restructuredTargets(db: Db): Promise<ReadonlyMap<string, string>> {
   const rows = await db.all(`SELECT key, value FROM meta WHERE key LIKE '${restructured}%'`);
   return new Map(rows.map((row) => [text(row, 'key').slice(restructured.length), text(row, 'value')]));

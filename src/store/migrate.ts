@@ -1,4 +1,4 @@
-// Brings a database up to this program's tables, and refuses one that is newer.
+// Updates a database to this program's schema, and refuses a newer one.
 import type { Db } from './define.ts';
 import type { Migration } from './migrations.ts';
 
@@ -16,7 +16,7 @@ function refuseNewer(done: ReadonlySet<number>, migrations: readonly Migration[]
   );
 }
 
-/** Safe when several workers start at once: each migration is one batch, and who comes second finds it done. */
+/** Safe if several workers start at once: each migration is one batch, and the second worker finds it applied. */
 export async function migrate(db: Db, migrations: readonly Migration[]): Promise<void> {
   await db.batch([{ sql: 'CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY)', params: [] }]);
   const done = await applied(db);
@@ -31,7 +31,7 @@ export async function migrate(db: Db, migrations: readonly Migration[]): Promise
   }
 }
 
-/** For commands that only read: throws when the tables are not those of this program. */
+/** For read-only commands: throws when the schema is not this program's. */
 export async function expectMigrated(db: Db, migrations: readonly Migration[]): Promise<void> {
   const done = await applied(db).catch((cause: unknown) => {
     throw new Error('the database holds nothing of landfall yet: `landfall run` makes its tables', { cause });

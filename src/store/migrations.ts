@@ -1,4 +1,4 @@
-// The ordered list of migrations; one that has been released is never edited again.
+// The ordered list of migrations; one that has been released is never edited.
 
 export interface Migration {
   readonly id: number;
@@ -71,7 +71,8 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE stories ADD COLUMN promised INTEGER`,
       `UPDATE stories SET promised = 1 WHERE doc LIKE '%"pledge":{%'`,
       `CREATE INDEX stories_promised ON stories (updated_at) WHERE promised = 1`,
-      // What people call it, where a search reads it without the documents; a story from before has it from its next revision.
+      // The names and links of a story, so that a search need not read documents; older stories get it with their next
+      // revision.
       `ALTER TABLE stories ADD COLUMN called TEXT`,
       `CREATE INDEX stories_called ON stories (scope, updated_at, id, called)`,
       `DROP INDEX stories_updated`,
@@ -83,7 +84,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 4,
     sql: [
-      // Channels that hear a guild's own stories; every other channel hears the file's.
+      // Channels that are told a guild's own stories; all others are told the file's.
       `CREATE TABLE channel_scopes (channel TEXT PRIMARY KEY, guild TEXT NOT NULL)`,
       `CREATE INDEX channel_scopes_guild ON channel_scopes (guild)`,
     ],
@@ -91,7 +92,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 5,
     sql: [
-      // What people added before entries had an age: as the file's feeds have it by default.
+      // Watches added before entries had a maximum age get the default of the file's feeds.
       `UPDATE watches SET spec = REPLACE(spec, '"match":', '"maxAgeMs":2592000000,"match":')
         WHERE guild IS NOT NULL AND target_id LIKE 'feed:%' AND spec NOT LIKE '%"maxAgeMs":%'`,
     ],
@@ -99,7 +100,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 6,
     sql: [
-      // Which digest told an entry stood in its reason.
+      // Which digest told an entry used to be part of its reason.
       `ALTER TABLE deliveries ADD COLUMN told_in TEXT`,
       `UPDATE deliveries SET told_in = substr(reason, 9) WHERE form = 'digest' AND reason LIKE 'told in %'`,
       `CREATE INDEX deliveries_told_in ON deliveries (told_in) WHERE told_in IS NOT NULL`,
@@ -108,7 +109,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 7,
     sql: [
-      // What the board's lists go by; stories from before get it when the worker starts.
+      // What the board's lists are sorted and filtered by; filled for older stories when the worker starts.
       `ALTER TABLE stories ADD COLUMN listed_at TEXT`,
       `ALTER TABLE stories ADD COLUMN kind TEXT`,
       `ALTER TABLE stories ADD COLUMN verdict TEXT`,
@@ -128,14 +129,14 @@ export const migrations: readonly Migration[] = [
   {
     id: 8,
     sql: [
-      // Who is to be served next, asked of all channels at once.
+      // For finding the channels to serve next with one query.
       `CREATE INDEX deliveries_due ON deliveries (not_before, channel, seq) WHERE state = 'owed'`,
     ],
   },
   {
     id: 9,
     sql: [
-      // What was taken for weights and is an adapter, or no format of weights at all, did not vanish: it never was any.
+      // Items wrongly taken for weights (adapters, other formats) must not be reported as vanished, so they are deleted.
       `DELETE FROM items WHERE kind = 'weights' AND EXISTS (
         SELECT 1 FROM items made WHERE made.target_id = items.target_id AND made.kind = 'model'
           AND made.key = REPLACE(items.key, 'weights', 'model')
@@ -149,14 +150,14 @@ export const migrations: readonly Migration[] = [
   {
     id: 10,
     sql: [
-      // What people ask for beside a running worker: one answer to each promise.
+      // Requests made while a worker runs: one answer per promise.
       `CREATE TABLE requests (story_id TEXT PRIMARY KEY, answer TEXT NOT NULL, at TEXT NOT NULL)`,
     ],
   },
   {
     id: 11,
     sql: [
-      // What a wake and a start ask for, however many watches and channels there are.
+      // For the queries of a wake and a start, whatever the number of watches and channels.
       `CREATE INDEX watches_muted ON watches (muted_until) WHERE muted_until IS NOT NULL`,
       `CREATE INDEX guild_channels_guild ON guild_channels (guild)`,
       `CREATE INDEX channels_gone ON channels (name) WHERE gone_at IS NOT NULL`,
@@ -169,7 +170,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 12,
     sql: [
-      // Indexes that databases from before the first release lack, or have in another form.
+      // Indexes that databases from before the first release lack or have in another form.
       `DROP INDEX IF EXISTS items_name`,
       `CREATE INDEX items_name ON items (name_key, kind, gone_at)`,
       `DROP INDEX IF EXISTS stories_promised`,
@@ -183,14 +184,14 @@ export const migrations: readonly Migration[] = [
   {
     id: 13,
     sql: [
-      // An entry led there once: the watches that told it, as JSON.
+      // The watches, as JSON, that told an entry which led to the target.
       `ALTER TABLE finds ADD COLUMN asked TEXT`,
     ],
   },
   {
     id: 14,
     sql: [
-      // Verdicts have codes with parameters; what an older one was judged by is not known any more.
+      // Verdicts become codes with parameters; the parameters of older verdicts are unknown.
       `UPDATE verdicts SET reason = CASE reason
         WHEN 'told' THEN 'verdict.told'
         WHEN 'baseline' THEN 'verdict.baseline'
@@ -214,22 +215,22 @@ export const migrations: readonly Migration[] = [
   {
     id: 15,
     sql: [
-      // Who has an older token has lost the lease, whatever he believes.
+      // With every claim the token grows; a worker with an older token has lost the lease, even if it does not know yet.
       `ALTER TABLE leases ADD COLUMN token BIGINT NOT NULL DEFAULT 0`,
-      // Whose attempt it was: another's is looked for before it is sent again.
+      // The worker that made the attempt: another worker's attempt is searched for before it is repeated.
       `ALTER TABLE deliveries ADD COLUMN pinned_by TEXT`,
     ],
   },
   {
     id: 16,
     sql: [
-      // What single people asked to be told in direct messages.
+      // What individual people asked to be told in direct messages.
       `CREATE TABLE follows (
         person TEXT NOT NULL, story_id TEXT NOT NULL, locale TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person, story_id))`,
       `CREATE INDEX follows_story ON follows (story_id)`,
       `CREATE TABLE reminders (
         person TEXT NOT NULL, story_id TEXT NOT NULL, locale TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (person, story_id))`,
-      // How a channel that people added is told, beyond its language and digest, as JSON; and servers that were greeted.
+      // Further settings of channels added in Discord, as JSON; and the servers that were greeted.
       `ALTER TABLE guild_channels ADD COLUMN settings TEXT`,
       `CREATE TABLE guilds (guild TEXT PRIMARY KEY, known_at TEXT NOT NULL)`,
     ],
@@ -237,10 +238,10 @@ export const migrations: readonly Migration[] = [
   {
     id: 17,
     sql: [
-      // News for thousands of channels, made owed part by part.
+      // News for thousands of channels, made owed in parts.
       `CREATE TABLE fanouts (id TEXT PRIMARY KEY, pool TEXT NOT NULL, at TEXT NOT NULL, doc TEXT NOT NULL)`,
       `CREATE TABLE fanout_parts (fanout TEXT NOT NULL, part INTEGER NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (fanout, part))`,
-      // What is read of some guilds alone, and lists that only know the file's stories.
+      // For queries limited to some guilds, and lists that only contain the file's stories.
       `DROP INDEX IF EXISTS watches_target`,
       `CREATE INDEX watches_target ON watches (target_id, guild)`,
       `DROP INDEX IF EXISTS deliveries_subject`,
@@ -268,7 +269,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 18,
     sql: [
-      // Accounts that somebody vouched for; one that no worker has gone by yet has no time of taking.
+      // Accounts that people vouched for; `taken_at` is null until a worker has applied it.
       `CREATE TABLE vouches (scope TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, lab TEXT NOT NULL,
         at TEXT NOT NULL, taken_at TEXT, PRIMARY KEY (scope, source, account))`,
     ],
@@ -276,14 +277,14 @@ export const migrations: readonly Migration[] = [
   {
     id: 19,
     sql: [
-      // Whether something is private, without reading all that is known of it.
+      // Whether something is private, without reading everything known about it.
       `CREATE INDEX items_state ON items (target_id) WHERE kind = 'state'`,
     ],
   },
   {
     id: 20,
     sql: [
-      // What a wake, a pass or somebody who leaves asks for and read a whole table to get.
+      // For queries of a wake, a pass or a person leaving that used to read a whole table.
       `CREATE INDEX messages_channel ON messages (channel)`,
       `CREATE INDEX fanouts_pool ON fanouts (pool, at, id)`,
       `CREATE INDEX reminders_story ON reminders (story_id)`,

@@ -1,9 +1,9 @@
-// Cards and owed messages that change their place: to another story of the same model, or to another name of their channel.
+// Moves cards and owed messages to another story of the same model, or to another name of their channel.
 import type { Delivery } from '../types/delivery.ts';
 import type { Statement } from './define.ts';
 import { chunks, marks } from './rows.ts';
 
-/** The card that a delivery posted, under the story that it belongs to by now: it may have moved while it was on the way. */
+/** Records the card that a delivery posted, under the story it now belongs to: the delivery may have been moved meanwhile. */
 export function saveSent(delivery: Pick<Delivery, 'id' | 'revision'>, messageId: string | null): Statement {
   return {
     sql: `INSERT INTO messages (subject, channel, message_id, sent_revision)
@@ -13,7 +13,7 @@ export function saveSent(delivery: Pick<Delivery, 'id' | 'revision'>, messageId:
   };
 }
 
-/** These channels go on with another story of the same model: their cards with it, and what is owed to them. */
+/** Moves these channels to another story of the same model, with their cards and what is owed to them. */
 export function moveChannels(from: string, to: string, channels: readonly string[]): readonly Statement[] {
   return chunks(channels).flatMap((part) => [
     {
@@ -28,7 +28,7 @@ export function moveChannels(from: string, to: string, channels: readonly string
   ]);
 }
 
-/** A channel goes by another name from now on; `subjects`: as far as these are concerned, null = in everything. */
+/** Renames a channel; `subjects` limits it to these, null = everything. */
 export function renameChannel(from: string, to: string, subjects: readonly string[] | null): readonly Statement[] {
   const parts = subjects === null ? [[]] : chunks(subjects);
   return parts.flatMap((part) => {

@@ -1,4 +1,4 @@
-// Which database: PostgreSQL by its address, else SQLite in the data directory.
+// Opens the database: PostgreSQL if an address is given, else SQLite in the data directory.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Db } from './define.ts';
@@ -8,13 +8,13 @@ export interface DbPlace {
   /** `DATABASE_URL`; null = SQLite in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
-  /** Beside a running worker; makes nothing. */
+  /** Opened beside a running worker; creates nothing. */
   readonly readOnly: boolean;
 }
 
 export const databaseFile = 'landfall.db';
 
-/** Makes the directory, for its owner alone. Throws, with what to do, when it cannot be made or written. */
+/** Creates the directory, accessible to its owner only. Throws with advice when it cannot be created or written. */
 export function prepareDataDir(directory: string): void {
   try {
     makeDirectory(directory, 0o700);
@@ -29,7 +29,7 @@ export function prepareDataDir(directory: string): void {
   }
 }
 
-/** To be asked of the database's file now and then: what is wrong when it is not the one that was there at first, else null. */
+/** The returned function checks that the database file is still the original one; returns what is wrong, or null. */
 export function watchFile(dataDir: string): () => string | null {
   const path = join(dataDir, databaseFile);
   const idOf = (): bigint | undefined => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
@@ -40,7 +40,7 @@ export function watchFile(dataDir: string): () => string | null {
       : `the database ${path} was deleted or replaced under the running worker; start it again, with the file back in its place if what it knew is to be kept`;
 }
 
-/** Throws, with a message for people, when the database cannot be opened. */
+/** Throws with a message for people when the database cannot be opened. */
 export async function openDb({ databaseUrl, dataDir, readOnly }: DbPlace): Promise<Db> {
   if (databaseUrl !== null) {
     const { openPostgres } = await import('./postgres.ts');

@@ -1,11 +1,11 @@
-// A database in which nothing is written that may not leave: every text goes through the one door first.
+// A database through which secrets cannot be stored: every text is filtered by `pass` first.
 import type { Db, Statement, Value } from './define.ts';
 
-/** Keys are looked up as they were written, so what is asked passes too. */
+/** Parameters of queries are filtered as well, since keys are looked up in the form in which they were written. */
 export function passing(db: Db, pass: (text: string) => string): Db {
   const passed = (params: readonly Value[]): readonly Value[] =>
     params.map((value) => (typeof value === 'string' ? pass(value) : value));
-  // Not before its turn: what is written out of a long batch at once is as large as all of it.
+  // Filtered only when the statement is executed: filtering a long batch in advance would double its memory.
   const passedLate = (one: Statement): Statement => ({
     sql: one.sql,
     ...(one.rows === undefined ? {} : { rows: one.rows }),

@@ -1,14 +1,14 @@
-// What single people asked to be told in direct messages: stories they follow, promises they want to be reminded of.
+// What individual people asked to be told in direct messages: stories they follow, promises they want to be reminded of.
 import type { Iso } from '../types/core.ts';
 import { isPerson, personChannel } from '../types/person.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, marks, text } from './rows.ts';
 
-/** Which of the two. */
+/** The two kinds of wish, by table. */
 export type PersonTable = 'follows' | 'reminders';
 
 export interface PersonWish {
-  /** Discord's id. */
+  /** Discord's user id. */
   readonly person: string;
   readonly storyId: string;
   readonly locale: string;
@@ -18,7 +18,7 @@ function wishOf(row: Parameters<typeof text>[0]): PersonWish {
   return { person: text(row, 'person'), storyId: text(row, 'story_id'), locale: text(row, 'locale') };
 }
 
-/** A conflict where the person has `most` others; asked again, it only begins anew. */
+/** A conflict if the person already has `most` others; repeating a wish only renews it. */
 export function addWish(
   table: PersonTable,
   { person, storyId, locale }: PersonWish,
@@ -39,7 +39,7 @@ export async function hasWish(db: Db, table: PersonTable, person: string, storyI
   return rows.length > 0;
 }
 
-/** `once`: a conflict when it is gone already. */
+/** `once`: a conflict when it has already been removed. */
 export function dropWish(
   table: PersonTable,
   { person, storyId }: Pick<PersonWish, 'person' | 'storyId'>,
@@ -49,7 +49,7 @@ export function dropWish(
   return { sql, params: [person, storyId], ...(once ? { rows: 1 } : {}) };
 }
 
-/** What has not begun to be sent of a story is not sent any more. */
+/** Cancels deliveries about a story that have not begun to be sent. */
 export function dropOwed(person: string, storyId: string): Statement {
   return {
     sql: `DELETE FROM deliveries WHERE channel = $1 AND subject = $2 AND state = 'owed' AND pinned IS NULL`,
@@ -57,7 +57,7 @@ export function dropOwed(person: string, storyId: string): Statement {
   };
 }
 
-/** Told in its place here until now: further turns come as turns, not as something new. */
+/** Marks the story as told up to this revision, so that only later turns are sent, not the card. */
 export function beginFollowing(person: string, storyId: string, revision: number): Statement {
   return {
     sql: `INSERT INTO messages (subject, channel, message_id, sent_revision) VALUES ($1, $2, NULL, $3)
@@ -66,7 +66,7 @@ export function beginFollowing(person: string, storyId: string, revision: number
   };
 }
 
-/** Channels of the people who follow these stories, by story. */
+/** The channels of the people who follow these stories, by story. */
 export async function followersOf(
   db: Db,
   storyIds: readonly string[],
@@ -85,7 +85,7 @@ export async function followersOf(
   return followers;
 }
 
-/** A story that goes on as another one takes its followers along. */
+/** When a story is merged into another one, its followers move along. */
 export function moveWishes(from: string, to: string): readonly Statement[] {
   return (['follows', 'reminders'] as const).map((table) => ({
     sql: `UPDATE ${table} SET story_id = $2 WHERE story_id = $1
@@ -98,7 +98,7 @@ export async function reminders(db: Db): Promise<readonly PersonWish[]> {
   return (await db.all('SELECT * FROM reminders ORDER BY at, person, story_id')).map(wishOf);
 }
 
-/** Everybody who is owed anything or may be, in the language they asked in last. */
+/** Everybody who has a wish or is owed a message, with the language they last used. */
 export async function people(db: Db): Promise<readonly Pick<PersonWish, 'person' | 'locale'>[]> {
   const rows = await db.all(
     `SELECT person, locale, at FROM follows UNION SELECT person, locale, at FROM reminders ORDER BY at, person`,
@@ -114,7 +114,7 @@ export async function people(db: Db): Promise<readonly Pick<PersonWish, 'person'
   return [...locales].map(([person, locale]) => ({ person, locale }));
 }
 
-/** Nothing is kept of somebody who is gone or takes no direct messages. */
+/** Removes everything about a person who is gone or does not accept direct messages. */
 export function forgetPerson(channel: string): readonly Statement[] {
   if (!isPerson(channel)) return [];
   const person = channel.slice('person:'.length);
@@ -127,7 +127,7 @@ export function forgetPerson(channel: string): readonly Statement[] {
   ];
 }
 
-/** What was asked for before then ends; and of whoever asks for nothing any more, nothing is kept. */
+/** Ends wishes made before that time, and removes everything about people without any wish left. */
 export function dropWishesBefore(at: Iso): readonly Statement[] {
   const idle = `LIKE 'person:%' AND NOT EXISTS (SELECT 1 FROM follows WHERE 'person:' || person = OF)
     AND NOT EXISTS (SELECT 1 FROM reminders WHERE 'person:' || person = OF)`;

@@ -1,13 +1,13 @@
-// Quota pools: how many targets each has, what is due, and the budget the scheduler keeps.
+// Quota pools: their number of targets, what is due, and the budgets kept by the scheduler.
 import type { Iso, Json } from '../types/core.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { doc, integer, text, textOrNull } from './rows.ts';
 
 export interface PoolCount {
   readonly pool: string;
-  /** Of any of its targets: they state the same quota. */
+  /** The source of any of its targets, as they all state the same quota. */
   readonly source: string;
-  /** Looked at by the schedule, and of these: due now, failing. */
+  /** Scheduled targets, and how many of them are due now or failing. */
   readonly targets: number;
   readonly due: number;
   readonly failing: number;
@@ -32,9 +32,9 @@ export async function poolCounts(db: Db, now: Iso): Promise<readonly PoolCount[]
   }));
 }
 
-/** The pools in which something is due by now. */
+/** The pools with a due target. */
 export async function duePools(db: Db, now: Iso): Promise<readonly string[]> {
-  // From pool to pool over the index, a step each: grouping reads every target at every wake.
+  // Steps through the index from pool to pool; a GROUP BY would read every target at every wake.
   const rows = await db.all(
     `WITH RECURSIVE found(pool) AS (
         SELECT MIN(pool) FROM targets
@@ -54,7 +54,7 @@ export async function countTargets(db: Db, pool: string): Promise<number> {
 export interface PoolState {
   readonly id: string;
   readonly pausedUntil: Iso | null;
-  /** The budget, as the schedule keeps it. */
+  /** The scheduler's state of the pool. */
   readonly doc: Json;
 }
 
@@ -80,7 +80,7 @@ export function savePoolState(pool: PoolState): Statement {
   };
 }
 
-/** Another pool's work met its host, which wants rest: its budget stays its own business. */
+/** Pauses a pool whose host was reached by another pool's work; its budget is not touched. */
 export function restPool(id: string, until: Iso): Statement {
   return {
     sql: `INSERT INTO pools (id, paused_until, doc) VALUES ($1, $2, 'null')

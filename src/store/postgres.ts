@@ -1,4 +1,4 @@
-// State in PostgreSQL, for several workers: a small pool of `pg`, each batch in one transaction.
+// State in PostgreSQL, for several workers: a small pool of `pg` connections, each batch in one transaction.
 import type { PoolClient, QueryResult } from 'pg';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
@@ -8,7 +8,7 @@ const attempts = 4;
 const connectTimeoutMs = 10_000;
 const queryTimeoutMs = 60_000;
 
-/** Type ids (pg_type.oid) that are read as numbers: int8, int2, int4, float4, float8, numeric. */
+/** Type ids (pg_type.oid) that are parsed as numbers: int8, int2, int4, float4, float8, numeric. */
 const numbers: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
 const booleanType = 16;
 
@@ -19,7 +19,7 @@ function readNumber(text: string): number {
   return value;
 }
 
-/** The same values as SQLite gives: numbers, text, null; a truth value is 1 or 0. */
+/** The same values as from SQLite: numbers, text, null; booleans are 1 or 0. */
 function parserOf(type: number): (text: string) => string | number {
   if (numbers.has(type)) return readNumber;
   if (type === booleanType) return (text) => (text === 't' ? 1 : 0);
@@ -31,18 +31,18 @@ function field(cause: unknown, name: 'code' | 'schema'): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Nothing was written because somebody else was quicker: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** Nothing was written because of a concurrent transaction: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function isRace(cause: unknown): boolean {
   return ['40001', '40P01'].includes(field(cause, 'code'));
 }
 
-/** Two `CREATE TABLE IF NOT EXISTS` at the same moment collide in the catalogue; the second attempt finds the table. */
+/** Two concurrent `CREATE TABLE IF NOT EXISTS` may collide in the catalogue; a second attempt finds the table. */
 function isCollision(cause: unknown): boolean {
   const code = field(cause, 'code');
   return code === '42710' || code === '42P07' || (code === '23505' && field(cause, 'schema') === 'pg_catalog');
 }
 
-/** The server answered with an error, so the connection is still good. */
+/** The server answered with an error, so the connection is still usable. */
 function isAnswer(cause: unknown): boolean {
   return /^[0-9A-Z]{5}$/.test(field(cause, 'code')) && cause instanceof Error && 'severity' in cause;
 }
@@ -75,7 +75,7 @@ function scrubbed(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
-/** Without `cause`: what the driver throws may carry the connection's parameters. */
+/** Without `cause`, because the driver's errors may contain the connection parameters. */
 function postgresError(place: Place, what: string, cause: unknown): Error {
   const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
   const said = inner instanceof Error ? inner.message || inner.name : String(inner);
@@ -84,16 +84,16 @@ function postgresError(place: Place, what: string, cause: unknown): Error {
   return new Error(scrubbed(`PostgreSQL at ${place.name}${what}: ${reason}`, place.secrets));
 }
 
-/** A worker that is stopped in the middle, or whose machine is gone, must not keep others from what it has locked. */
+/** Releases locks of a worker that is suspended within a transaction, or whose machine is gone. */
 const begin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'`;
 
-/** Statements sent at a time: of a batch of thousands, most of the time goes into waiting for each answer. */
+/** Statements sent together: in a batch of thousands, most of the time is spent waiting for each answer. */
 const sentTogether = 100;
 
-/** Smaller batches are sent one by one. */
+/** Smaller batches are sent statement by statement. */
 const togetherFrom = 20;
 
-/** A statement with its parameters written out, as texts of no type: the server reads them as it would a parameter. */
+/** A statement with its parameters written as untyped literals, which the server interprets like parameters. */
 function writtenOut({ sql, params }: Statement, literal: (text: string) => string): string {
   return replaceMarks(sql, (index) => {
     const value = params[index];
@@ -103,21 +103,21 @@ function writtenOut({ sql, params }: Statement, literal: (text: string) => strin
   });
 }
 
-/** Rows of one table that are written by one statement. */
+/** The most rows of a table written by one statement. */
 const rowsTogether = 250;
 
-/** What stands before the one row of values that is written, the row itself, and what follows it; null = it is no such text. */
+/** Splits an insert of one row into the part before the row, the row, and the rest; null for any other statement. */
 function oneRow(sql: string): { readonly head: string; readonly row: string; readonly rest: string } | null {
   const values = sql.indexOf('VALUES (');
   const from = values + 'VALUES '.length;
   const to = sql.indexOf(')', from) + 1;
   if (!sql.startsWith('INSERT INTO ') || values < 0 || to === 0 || sql.slice(from + 1, to).includes('(')) return null;
   const rest = sql.slice(to);
-  // Parameters behind the row, or a second row: it cannot be one of many.
+  // Parameters after the row, or a second row: cannot be combined.
   return rest.includes('$') ? null : { head: sql.slice(0, from), row: sql.slice(from, to), rest };
 }
 
-/** Statements that follow each other with the same text write their rows by one: a fan-out is thousands of such rows. */
+/** Groups consecutive statements with the same text, whose rows can be written together: a fan-out writes thousands of them. */
 function joined(statements: readonly Statement[]): readonly (readonly Statement[])[] {
   const groups: Statement[][] = [];
   for (const statement of statements) {
@@ -135,7 +135,7 @@ function joined(statements: readonly Statement[]): readonly (readonly Statement[
   return groups;
 }
 
-/** So many statements that one message holds a bounded number of rows. */
+/** Splits the groups so that each message has a bounded number of rows. */
 function batches(groups: readonly (readonly Statement[])[]): readonly (readonly (readonly Statement[])[])[] {
   const result: (readonly Statement[])[][] = [];
   let left = 0;
@@ -158,7 +158,9 @@ function writtenTogether(group: readonly Statement[], literal: (text: string) =>
   return `${head}${group.map(({ params }) => writtenOut({ sql: row, params }, literal)).join(', ')}${rest}`;
 }
 
-/** Many at a time. Throws where one alone would have been told apart: then nothing was written, and each goes by itself. */
+/** Executes many statements at once. Throws where they have to be told apart; nothing is written then, and they are executed
+ *  one
+ *  by one instead. */
 async function inTransactionTogether(
   client: PoolClient,
   statements: readonly Statement[],
@@ -192,12 +194,12 @@ async function inTransaction(client: PoolClient, statements: readonly Statement[
   return 'done';
 }
 
-/** Not `now()`, which stands still in a transaction: a worker may be stopped in the middle of one. */
+/** Not `now()`, which is constant within a transaction, and a worker may be suspended in the middle of one. */
 function clock(laterMs: number): string {
   return `to_char((clock_timestamp() + INTERVAL '${laterMs} milliseconds') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
-/** Throws when the address is none or the server cannot be reached; the password is in no message. */
+/** Throws when the address is invalid or the server cannot be reached; no message contains the password. */
 export async function openPostgres(url: string, options: { readonly connections?: number } = {}): Promise<Db> {
   const place = placeOf(url);
   const { default: pg } = await import('pg');
@@ -210,7 +212,7 @@ export async function openPostgres(url: string, options: { readonly connections?
     application_name: 'landfall',
     types: { getTypeParser: parserOf },
   });
-  // A connection that breaks while idle is replaced at the next query; without listeners it would end the process.
+  // A connection that breaks while idle is replaced at the next query; without a listener, its error would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
@@ -261,7 +263,7 @@ export async function openPostgres(url: string, options: { readonly connections?
     }
   }
 
-  /** The server does so by itself, but up to a minute after a long list was written, and not at all where that is turned off. */
+  /** The server analyses by itself, but up to a minute after a large write, or never if that is disabled. */
   async function analyse(): Promise<void> {
     const grown = await read(
       `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

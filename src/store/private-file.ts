@@ -1,7 +1,7 @@
-// Files for their owner alone: what is watched, and for whom, is nobody else's business.
+// Files that only their owner can read, since what is watched and for whom is confidential.
 import { closeSync, openSync } from 'node:fs';
 
-/** Makes the file if there is none; one that is there keeps its mode. SQLite gives what it makes beside it the same. */
+/** Creates the file if it is missing; an existing one keeps its mode. SQLite uses the same mode for its companion files. */
 export function makePrivateFile(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
 }

@@ -1,4 +1,4 @@
-// Edits that step back for a time, and the replies that wait for them.
+// Edits that were put back for a time, and the replies that wait for them.
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Statement } from './define.ts';
@@ -6,10 +6,8 @@ import type { DeliveryRow } from './deliveries.ts';
 import { reasonText } from './reasons.ts';
 import { textOrNull } from './rows.ts';
 
-/**
- * Until when a reply waits for what is tried again before it: an earlier reply of its story, or the edit of its card
- * when that goes out by `soon`; null = for nothing.
- */
+/** Until when a reply waits for an earlier delivery to be retried: an earlier reply about its story, or the edit of its card if
+ *  that is due by `soon`; null = for nothing. */
 export async function waitingBefore(db: Db, delivery: DeliveryRow, now: Iso, soon: Iso): Promise<Iso | null> {
   if (delivery.form !== 'reply' || delivery.pinned !== null) return null;
   const [row] = await db.all(
@@ -20,7 +18,7 @@ export async function waitingBefore(db: Db, delivery: DeliveryRow, now: Iso, soo
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** When the first of what was put back in a channel is to be tried again; null = nothing was. */
+/** When the first delivery put back in a channel is to be retried; null = there is none. */
 export async function putBackUntil(db: Db, channel: string, now: Iso): Promise<Iso | null> {
   const [row] = await db.all(
     `SELECT MIN(not_before) AS at FROM deliveries WHERE state = 'owed' AND channel = $1 AND pinned IS NULL AND reason IS NOT NULL
@@ -30,7 +28,7 @@ export async function putBackUntil(db: Db, channel: string, now: Iso): Promise<I
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** Not now, and it need not be said in these words: the next claim says what is true by then. Others go first. */
+/** Postpones a delivery and unpins it, so that the next claim decides its content anew. Others go first. */
 export function putBack(id: string, notBefore: Iso, reason: AnyReason): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = NULL, doubt_since = NULL, not_before = $2, reason = $3

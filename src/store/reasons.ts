@@ -1,4 +1,4 @@
-// Reasons as they stand in the database: JSON, or the words that were kept before reasons had codes.
+// Reasons as stored: JSON, or plain words from before reasons had codes.
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Row } from './define.ts';
 import { textOrNull } from './rows.ts';
@@ -20,7 +20,7 @@ export function readReason(text: string): AnyReason {
     const value: unknown = JSON.parse(text);
     if (isReason(value)) return value;
   } catch {
-    // Words.
+    // Plain words.
   }
   return { code: 'words', params: { text } };
 }

@@ -1,4 +1,4 @@
-// What somebody asked for beside a running worker: taken at its next wake.
+// Requests made while a worker runs; it handles them at its next wake.
 import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { text } from './rows.ts';
@@ -8,7 +8,7 @@ export interface PledgeRequest {
   readonly answer: 'confirmed' | 'dismissed';
 }
 
-/** One answer a promise: the last one counts. */
+/** One answer per promise; the last one counts. */
 export function askPledge({ storyId, answer }: PledgeRequest, now: Iso): Statement {
   return {
     sql: `INSERT INTO requests (story_id, answer, at) VALUES ($1, $2, $3)
@@ -25,7 +25,7 @@ export async function pledgeRequests(db: Db): Promise<readonly PledgeRequest[]> 
   }));
 }
 
-/** `answer` too: what was asked meanwhile stays. */
+/** Compares the answer as well, so that a newer one is kept. */
 export function takePledge({ storyId, answer }: PledgeRequest): Statement {
   return { sql: `DELETE FROM requests WHERE story_id = $1 AND answer = $2`, params: [storyId, answer] };
 }

@@ -1,4 +1,4 @@
-// Reading columns out of rows, with an error that names the column when the database holds something else.
+// Typed access to columns, with an error that names the column when the type is wrong.
 import type { Row, Statement, Value } from './define.ts';
 
 export function text(row: Row, column: string): string {
@@ -17,7 +17,7 @@ export function integer(row: Row, column: string): number {
   return value;
 }
 
-/** A JSON document that this program wrote itself; its shape is the writer's promise. */
+/** A JSON document written by this program; its shape is not checked. */
 export function doc<T>(row: Row, column: string): T {
   return JSON.parse(text(row, column)) as T;
 }
@@ -26,27 +26,27 @@ export function docOrNull<T>(row: Row, column: string): T | null {
   return textOrNull(row, column) === null ? null : doc<T>(row, column);
 }
 
-/** `$3, $4, $5` for `count` parameters from `first` on. */
+/** `$3, $4, $5` for `count` parameters, numbered from `first`. */
 export function marks(count: number, first = 1): string {
   return Array.from({ length: count }, (_, index) => `$${first + index}`).join(', ');
 }
 
-/** A further condition, with the channels as parameters after so many others; none where all are meant. */
+/** A further condition on the channel, with its parameters numbered after `after`; empty for all channels. */
 export function inChannels(channels: readonly string[] | null, after: number): string {
   return channels === null ? '' : ` AND channel IN (${marks(channels.length, after + 1)})`;
 }
 
-/** Lists in chunks small enough for one `IN (…)`. */
+/** Splits a list into chunks small enough for one `IN (…)`. */
 export function chunks<T>(list: readonly T[], size = 500): readonly (readonly T[])[] {
   const result: T[][] = [];
   for (let start = 0; start < list.length; start += size) result.push(list.slice(start, start + size));
   return result;
 }
 
-/** Few enough for the number of parameters that every database takes. */
+/** Small enough for every database's limit on parameters. */
 const rowsTogether = 50;
 
-/** One `INSERT` for many rows. Their values are written out when its turn comes: a sitemap brings fifty thousand at once. */
+/** One `INSERT` for many rows. Values are only serialised when it is executed: a sitemap may bring fifty thousand at once. */
 export function manyRows<T>(
   insert: string,
   then: string,

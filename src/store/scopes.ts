@@ -1,14 +1,14 @@
-// Which stories a channel hears: the file's, or those that a guild has of its own. Decided when something is added or removed.
+// Whether a channel is told the file's stories or a guild's own. Decided whenever something is added or removed.
 import type { Db, Statement } from './define.ts';
 import { readMeta, saveMeta } from './meta.ts';
 import { chunks, marks, text } from './rows.ts';
 
-/** Moves with every decision: what was decided on older ones is decided again. */
+/** Changes with every decision, so that one based on an older state is repeated. */
 const edition = 'scopes';
-/** Something that the file watches is private: from then on no guild shares the file's stories. */
+/** Set once the file watches something private: from then on, no guild shares the file's stories. */
 const privateSeen = 'scopes:private';
 
-/** The guilds of those of these channels that hear a guild's own stories. */
+/** By channel: the guild whose own stories it is told, for those of the channels where that is the case. */
 export async function ownScopes(db: Db, channels: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const scopes = new Map<string, string>();
   for (const part of chunks(channels)) {
@@ -25,12 +25,12 @@ export async function hasOwnScope(db: Db, guild: string): Promise<boolean> {
   return (await db.all('SELECT channel FROM channel_scopes WHERE guild = $1 LIMIT 1', [guild])).length > 0;
 }
 
-/** Null: nothing was ever decided in this database. */
+/** Null = nothing has been decided in this database yet. */
 export async function scopesEdition(db: Db): Promise<string | null> {
   return await readMeta(db, edition);
 }
 
-/** Holds the batch to what was decided when this edition was read. */
+/** Makes a batch conflict if a decision was made since this edition was read. */
 export function guardScopes(known: string | null): Statement {
   return known === null
     ? {

@@ -1,4 +1,4 @@
-// Discord servers that the bot is known to be in, by id and nothing else.
+// The ids of the Discord servers that the bot is known to be in.
 import type { Iso } from '../types/core.ts';
 import type { Statement } from './define.ts';
 
@@ -9,7 +9,7 @@ export function knowServers(guilds: readonly string[], now: Iso): readonly State
   }));
 }
 
-/** A conflict when it is known already. */
+/** A conflict when it is already known. */
 export function addServer(guild: string, now: Iso): Statement {
   return {
     sql: 'INSERT INTO guilds (guild, known_at) VALUES ($1, $2) ON CONFLICT (guild) DO NOTHING',

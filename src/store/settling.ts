@@ -1,4 +1,4 @@
-// What becomes of a delivery: pinned, sent page by page, put off, settled or given up. Statements for one batch with the lease.
+// The life of a delivery: pinned, sent page by page, postponed, settled or given up. Statements for a batch with the lease.
 import type { Iso } from '../types/core.ts';
 import type { Delivery, PinnedPage } from '../types/delivery.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
@@ -7,7 +7,7 @@ import type { Statement } from './define.ts';
 import type { DeliveryRow } from './deliveries.ts';
 import { reasonText } from './reasons.ts';
 
-/** What is fixed before anything is sent, by whom and when. */
+/** What is fixed before sending, by which worker and when. */
 export interface Pinning {
   readonly pages: readonly PinnedPage[];
   readonly revision: number;
@@ -15,7 +15,7 @@ export interface Pinning {
   readonly now: Iso;
 }
 
-/** A newer revision meanwhile is a conflict: it is claimed again. */
+/** A conflict if there is a newer revision, so that it is claimed again. */
 export function pin(delivery: Delivery, { pages, revision, by, now }: Pinning): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4),
@@ -25,7 +25,7 @@ export function pin(delivery: Delivery, { pages, revision, by, now }: Pinning): 
   };
 }
 
-/** Nothing of it arrived, and it has to say something else now: the next claim decides anew. */
+/** Nothing has arrived and the content has to change, so the next claim decides it anew. */
 export function unpin(id: string): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = NULL, doubt_since = NULL, reason = NULL WHERE id = $1 AND state = 'owed' AND sent = '[]'`,
@@ -34,7 +34,7 @@ export function unpin(id: string): Statement {
   };
 }
 
-/** An entry that is told in the message of another one, which is pinned in the same batch. */
+/** Settles an entry that is told in the message of another one, which is pinned in the same batch. */
 export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
   const reason: SendReason = { code: 'message.told-in', params: { delivery: headId } };
   return {
@@ -45,7 +45,7 @@ export function tellIn(entry: Delivery, headId: string, now: Iso): Statement {
   };
 }
 
-/** The message that was to tell these entries was given up, and they with it. */
+/** Gives up the entries told in a message that was given up. */
 export function giveUpEntries(headId: string, reason: AnyReason): Statement {
   return {
     sql: `UPDATE deliveries SET state = 'dead', reason = $2 WHERE told_in = $1`,
@@ -82,7 +82,7 @@ export function putOff(id: string, notBefore: Iso, reason: AnyReason, doubtSince
   };
 }
 
-/** A channel whose hours have changed waits no longer than until then; what was tried already keeps its own time. */
+/** After a channel's hours were changed, its deliveries wait until `at` at most; those already tried keep their time. */
 export function speakBy(channel: string, at: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET not_before = $2 WHERE channel = $1 AND state = 'owed' AND attempts = 0 AND not_before > $2`,
@@ -90,7 +90,7 @@ export function speakBy(channel: string, at: Iso): Statement {
   };
 }
 
-/** A channel that is gone for good owes nobody anything. */
+/** Gives up everything owed to a channel that is permanently gone. */
 export function giveUpChannel(channel: string, reason: AnyReason, now: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET state = 'dead', reason = $2, settled_at = $3, doubt_since = NULL WHERE channel = $1 AND state = 'owed'`,
@@ -102,7 +102,7 @@ export function dropSettledBefore(at: Iso): Statement {
   return { sql: `DELETE FROM deliveries WHERE state <> 'owed' AND settled_at < $1`, params: [at] };
 }
 
-/** When the story went on while its card was on the way, the newer revision follows as an edit. */
+/** If the story has changed while its card was being sent, the newer revision follows as an edit. */
 export function followUp(delivery: Delivery, now: Iso): Statement {
   return {
     sql: `INSERT INTO deliveries (id, channel, subject, revision, form, seq, not_before, state, attempts, content, sent, made_at)

@@ -1,4 +1,4 @@
-// How a model spread after its release: one row for each story, day and measure.
+// A model's popularity after its release: one row per story, day and measure.
 import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { integer, text } from './rows.ts';
@@ -7,12 +7,12 @@ export interface SpreadRow {
   readonly storyId: string;
   /** `YYYY-MM-DD` in UTC. */
   readonly day: string;
-  /** `likes`, `downloads` (of 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`. */
+  /** `likes`, `downloads` (last 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`, `derivatives:RELATION`. */
   readonly measure: string;
   readonly value: number;
 }
 
-/** The last reading of a day stands. */
+/** The last reading of a day counts. */
 export function saveSpread(row: SpreadRow, at: Iso): Statement {
   return {
     sql: `INSERT INTO spread (story_id, day, measure, value, at) VALUES ($1, $2, $3, $4, $5)
@@ -21,7 +21,7 @@ export function saveSpread(row: SpreadRow, at: Iso): Statement {
   };
 }
 
-/** Stories that were counted on this day. */
+/** Stories with a reading on this day. */
 export async function countedOn(db: Db, day: string): Promise<ReadonlySet<string>> {
   const rows = await db.all(`SELECT DISTINCT story_id FROM spread WHERE day = $1`, [day]);
   return new Set(rows.map((row) => text(row, 'story_id')));
@@ -37,7 +37,7 @@ export async function spreadOf(db: Db, storyId: string): Promise<readonly Spread
   }));
 }
 
-/** Days of stories that are kept no longer. */
+/** Deletes readings that are no longer kept. */
 export function dropSpreadBefore(day: string): Statement {
   return { sql: `DELETE FROM spread WHERE day < $1`, params: [day] };
 }

@@ -1,4 +1,4 @@
-// The embedded database: node:sqlite in WAL mode, one writer per file, readers beside it.
+// The embedded database: node:sqlite in WAL mode, with one writer per file and concurrent readers.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { bindable } from './bindable.ts';
@@ -8,20 +8,20 @@ import { makePrivateFile } from './private-file.ts';
 
 interface Prepared {
   readonly statement: StatementSync;
-  /** The parameter behind each `?` of the translated text. */
+  /** For each `?` in the translated text, the index of its parameter. */
   readonly order: readonly number[];
-  /** The highest `$n`: SQLite takes a missing parameter for NULL, PostgreSQL refuses it. */
+  /** The highest `$n`. Checked because SQLite reads a missing parameter as NULL, while PostgreSQL refuses it. */
   readonly parameters: number;
   readonly reads: boolean;
 }
 
-/** Texts differ by the length of their `IN (…)`; the oldest goes when there are more. */
+/** Statements vary in the length of their `IN (…)`, so the cache is bounded; the oldest is dropped. */
 const keptStatements = 200;
 const busyTimeoutMs = 10_000;
-/** How long answers may follow each other before whoever else has something to do gets a turn. */
+/** How long queries may follow each other, in milliseconds, before the event loop gets a turn. */
 const turnMs = 8;
 
-/** SQLite's result codes that a person can do something about: https://www.sqlite.org/rescode.html */
+/** SQLite errors that people can do something about: https://www.sqlite.org/rescode.html */
 const advice: Readonly<Record<number, string>> = {
   5: 'another process is writing to it and did not finish in time',
   8: 'it cannot be written (read-only file or directory)',
@@ -39,7 +39,7 @@ function sqliteError(what: string, cause: unknown): Error {
   return new Error(`${what}: ${advice[code] ?? said}`, { cause });
 }
 
-/** Plain `?` for each mark: Node.js 22 binds nothing to `?1` by position. */
+/** Uses plain `?` for each parameter: Node.js 22 cannot bind `?1` by position. */
 function translate(sql: string): { readonly text: string; readonly order: readonly number[] } {
   const order: number[] = [];
   const text = replaceMarks(sql, (index) => {
@@ -60,15 +60,15 @@ function start(path: string, readOnly: boolean): DatabaseSync {
     if (!readOnly && path !== ':memory:') makePrivateFile(path);
     database = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: false });
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    // The container's root file system is read-only: sorting must not need a temporary file.
+    // The container's root file system is read-only, so sorting must not need a temporary file.
     database.exec('PRAGMA temp_store = MEMORY');
-    // As on PostgreSQL, `LIKE` tells capitals apart.
+    // As in PostgreSQL, `LIKE` is case-sensitive.
     database.exec('PRAGMA case_sensitive_like = ON');
     const mode = database.prepare('PRAGMA journal_mode').get()?.journal_mode;
     if (!readOnly && mode !== 'wal') database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA journal_size_limit = 67108864');
-    // A damaged or foreign file is found here, not at the first query.
+    // Detects a damaged or foreign file here, not at the first query.
     database.prepare('SELECT COUNT(*) FROM sqlite_master').get();
     return database;
   } catch (cause) {
@@ -77,11 +77,9 @@ function start(path: string, readOnly: boolean): DatabaseSync {
   }
 }
 
-/**
- * Every answer is there at once, and a long chain of them would let nobody else in: a person who asks in Discord, an answer
- * from the network. A server's answers take a turn of the loop each; these take one now and then, and of many that wait for
- * one, each gets its own: let go together, a hundred chains would be as long as one of a hundred.
- */
+/** Lets the event loop run between queries. SQLite answers synchronously, so a long chain of queries would block everything
+ *  else, such as an interaction in Discord or a network response. After `turnMs`, the next query waits for a turn of the loop.
+ *  Waiting queries are released one per turn: released together, a hundred chains would block as long as one of a hundred. */
 function createTurns(): () => Promise<void> {
   let until = 0;
   const waiting: (() => void)[] = [];
@@ -120,7 +118,7 @@ function createPreparing(database: DatabaseSync) {
   return { prepare, forget: () => kept.clear() };
 }
 
-/** `path` may be `:memory:`. Throws when the file cannot be opened or is no database; a read-only opening never makes one. */
+/** `path` may be `:memory:`. Throws when the file cannot be opened or is not a database; opening read-only never creates it. */
 export async function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Promise<Db> {
   const database = start(path, options.readOnly ?? false);
   const { prepare, forget } = createPreparing(database);
@@ -149,7 +147,7 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
     try {
       database.exec('ROLLBACK');
     } catch {
-      // A full disk and the like have rolled it back already.
+      // Some errors, such as a full disk, have already rolled it back.
     }
   }
 
@@ -185,7 +183,7 @@ export async function openSqlite(path: string, options: { readonly readOnly?: bo
     },
     analyse: async () => {
       await turn();
-      // A part of each index is enough to see which one tells rows apart: https://www.sqlite.org/pragma.html#pragma_optimize
+      // A sample of each index is enough to choose between them: https://www.sqlite.org/pragma.html#pragma_optimize
       execute('PRAGMA analysis_limit = 400', [], (ready) => ready.statement.all());
       execute('PRAGMA optimize = 0x10002', [], (ready) => ready.statement.all());
     },

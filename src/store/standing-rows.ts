@@ -1,21 +1,21 @@
-// How the file's watches stand, in few columns: enough to put thousands of them into an order without reading each.
+// The state of the file's watches in a few columns, so that thousands can be sorted without reading each target.
 import type { Db } from './define.ts';
 import { nothingThere, whatIsPrivate } from './items.ts';
 import { integer, text, textOrNull } from './rows.ts';
 import type { LookResult, TargetRow } from './targets.ts';
 
-/** A watch of the file with what its state follows from. */
+/** A watch of the file, with the columns that its state is derived from. */
 export interface StandingRow extends Pick<TargetRow, 'pool' | 'result' | 'reportedAt' | 'failingSince'> {
   readonly targetId: string;
   readonly source: string;
   readonly address: string;
   readonly shape: string | null;
   readonly paused: boolean;
-  /** It was looked at well and holds nothing. */
+  /** It was looked at successfully, and nothing is there. */
   readonly empty: boolean;
 }
 
-/** Those on something private are left out. */
+/** Watches on something private are left out. */
 export async function standingRows(db: Db): Promise<readonly StandingRow[]> {
   const rows = await db.all(
     `SELECT t.id, t.source, t.address, t.shape, t.pool, t.result, t.reported_at, t.failing_since, w.paused,

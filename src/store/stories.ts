@@ -10,7 +10,7 @@ export function scopeName(scope: Story['scope']): string {
   return scope === 'file' ? 'file' : `guild:${scope.guild}`;
 }
 
-/** Names a story among those of all scopes. */
+/** Identifies a story across scopes. */
 export function nameOf({ scope, key }: Pick<Story, 'scope' | 'key'>): string {
   return `${scopeName(scope)} ${key}`;
 }
@@ -36,13 +36,13 @@ export async function storyById(db: Db, id: string): Promise<Story | null> {
   return row === undefined ? null : doc<Story>(row, 'doc');
 }
 
-/** Also found by a key it no longer has: the newest one wins. */
+/** Also finds a story by a key it used to have; the newest one wins. */
 export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
   const [row] = await db.all(`SELECT doc FROM stories WHERE key = $1 ORDER BY updated_at DESC LIMIT 1`, [key]);
   return row === undefined ? null : doc<Story>(row, 'doc');
 }
 
-/** Stories that are kept under an address that begins so, and go on by themselves. */
+/** Stories whose key begins with this address, except merged ones. */
 export async function storiesUnder(db: Db, scope: Story['scope'], begins: string): Promise<readonly Story[]> {
   const pattern = `${begins.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await db.all(`SELECT doc FROM stories WHERE scope = $1 AND LOWER(key) LIKE $2 ESCAPE '\\' ORDER BY id`, [
@@ -52,7 +52,7 @@ export async function storiesUnder(db: Db, scope: Story['scope'], begins: string
   return rows.map((row) => doc<Story>(row, 'doc')).filter(({ mergedInto }) => mergedInto === null);
 }
 
-/** Stories whose name, key or evidence holds the text, the newest first. */
+/** Stories whose name, key or evidence contains the text, newest first. */
 export async function storiesLike(db: Db, needle: string, limit: number): Promise<readonly Story[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await db.all(
@@ -62,13 +62,13 @@ export async function storiesLike(db: Db, needle: string, limit: number): Promis
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** All stories of models, in every scope, the oldest first. Reads every one: only for what happens once. */
+/** All stories of models in every scope, oldest first. Reads every one, so only for one-off tasks. */
 export async function modelStories(db: Db): Promise<readonly Story[]> {
   const rows = await db.all(`SELECT doc FROM stories WHERE key LIKE 'model:%' ORDER BY id`);
   return rows.map((row) => doc<Story>(row, 'doc')).sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
 }
 
-/** Stories that time alone turns, the earliest first. */
+/** Stories with a turn that is due by time alone, earliest first. */
 export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   const rows = await db.all(
     `SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`,
@@ -77,12 +77,12 @@ export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** More than that are read of nothing that is asked for all the time. */
+/** The limit for queries that are made all the time. */
 const mostOpen = 2_000;
 
-/** Stories of known labs that are not released yet: what is promised, and what anything was heard of since then. */
+/** Unreleased stories of known labs: those with a promise, and those updated since then. */
 export async function openStories(db: Db, since: Iso): Promise<readonly Story[]> {
-  // Each half by an index of its own: one condition with OR reads every story.
+  // Each half uses its own index; a single condition with OR would read every story.
   const open = `SELECT doc, updated_at FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
   const rows = await db.all(
     `SELECT doc FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC LIMIT ${mostOpen}) AS heard
@@ -92,13 +92,13 @@ export async function openStories(db: Db, since: Iso): Promise<readonly Story[]>
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** The stories of these keys, of the file and of every guild. */
+/** The stories with these keys, of the file and of all guilds. */
 export async function storiesOfAll(db: Db, keys: readonly string[]): Promise<readonly Story[]> {
   const guilds = await guildsWith(db, keys);
   return storiesOfKeys(db, ['file', ...guilds.map((guild) => ({ guild }))], keys);
 }
 
-/** The stories of these keys in these scopes. */
+/** The stories with these keys in these scopes. */
 export async function storiesOfKeys(
   db: Db,
   scopes: readonly Story['scope'][],
@@ -110,7 +110,7 @@ export async function storiesOfKeys(
   return stories;
 }
 
-/** The guilds that have stories of these keys. */
+/** The guilds that have stories with these keys. */
 export async function guildsWith(db: Db, keys: readonly string[]): Promise<readonly string[]> {
   const guilds = new Set<string>();
   for (const part of chunks(keys)) {
@@ -120,13 +120,13 @@ export async function guildsWith(db: Db, keys: readonly string[]): Promise<reado
   return [...guilds];
 }
 
-/** All that guilds have of their own. Reads each of them: only for what happens once. */
+/** All guilds' own stories. Reads every one, so only for one-off tasks. */
 export async function guildStories(db: Db): Promise<readonly Story[]> {
   const rows = await db.all(`SELECT doc FROM stories WHERE scope <> 'file' ORDER BY scope, id`);
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** Of these ids, those that a story has already. */
+/** Those of the ids that are already used. */
 export async function takenIds(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const taken = new Set<string>();
   for (const part of chunks(ids))
@@ -135,7 +135,8 @@ export async function takenIds(db: Db, ids: readonly string[]): Promise<Readonly
   return taken;
 }
 
-/** Stories that one of these channels has joined; of one scope, or of all. Reads every story: only for what happens rarely. */
+/** Stories with one of these channels in their audience, of one scope or (null) of all. Reads every story, so only for rare
+ *  tasks. */
 export async function storiesHeardIn(
   db: Db,
   channels: readonly string[],
@@ -157,7 +158,8 @@ export async function storiesHeardIn(
   return [...stories.values()];
 }
 
-/** Stories in any of these scopes for which a condition on further parameters holds; `condition` gets the first free number. */
+/** Stories in these scopes that meet a condition with further parameters; `condition` is given the first free parameter
+ *  number. */
 async function storiesIn(
   db: Db,
   scopes: readonly Story['scope'][],
@@ -172,7 +174,7 @@ async function storiesIn(
   return stories;
 }
 
-/** Stories of these labs in these scopes. */
+/** The stories of these labs in these scopes. */
 export async function storiesOfLabs(
   db: Db,
   scopes: readonly Story['scope'][],
@@ -184,7 +186,7 @@ export async function storiesOfLabs(
   return stories;
 }
 
-/** The stories of these scopes under these keys, and those that went on under one of them later (`key~2026-01-31`). */
+/** The stories of these scopes with these keys, including later ones continued under the key (`key~2026-01-31`). */
 export async function storiesNamed(
   db: Db,
   scopes: readonly Story['scope'][],
@@ -197,9 +199,9 @@ export async function storiesNamed(
     const later = (first: number): string => `lab IN (${marks(part.length, first)}) AND key LIKE '%~____-__-__'`;
     stories.push(...(await storiesIn(db, scopes, later, part)));
   }
-  // A story of a model of no listed family may know no lab.
+  // A story of a model without a listed family may have no lab.
   for (const part of chunks(keys.filter((key) => key.startsWith('model:~/')))) {
-    // Between the first day and the last: a range of the index in every order of text, which a pattern is not.
+    // A range from the first to the last day can use the index in any collation, which a pattern cannot.
     const later = (first: number): string =>
       part.map((_, index) => `key BETWEEN $${first + 2 * index} AND $${first + 2 * index + 1}`).join(' OR ');
     const days = part.flatMap((key) => [`${key}~0000-00-00`, `${key}~9999-99-99`]);
@@ -209,13 +211,13 @@ export async function storiesNamed(
   return stories;
 }
 
-/** When time alone turns the next story; null = none waits. */
+/** When the next turn is due by time alone; null = none is. */
 export async function nextTurnAt(db: Db): Promise<Iso | null> {
   const [row] = await db.all(`SELECT MIN(next_at) AS at FROM stories WHERE next_at IS NOT NULL`);
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** `before` is the revision the fold started from; 0 = the story is new. */
+/** `before` is the revision that the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
   const { listedAt, kind, verdict, brief } = listingOf(story);
   const params = [

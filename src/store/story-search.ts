@@ -1,19 +1,19 @@
-// Finding stories for people who ask: by name, by lab, by promise; only in the scopes they may see, at a bounded cost.
+// Searches for stories by name, lab or promise; only in the scopes that people may see, and at a bounded cost.
 import type { Story } from '../types/story.ts';
 import { squeezed } from './brief.ts';
 import type { Db } from './define.ts';
 import { doc, marks, text } from './rows.ts';
 import { scopeName } from './stories.ts';
 
-/** Older stories than this many are found by their exact link only: an answer must not hold up the worker. */
+/** Beyond this many, older stories are only found by their exact link, so that an answer does not block the worker. */
 const searched = 20_000;
 
 type Scopes = readonly Story['scope'][];
 
-/** The newest that are released, the latest change first; of each scope so many. */
+/** The most recently changed released stories, up to `limit` per scope. */
 export async function releasedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
   const stories: Story[] = [];
-  // Scope by scope, so that an index gives the newest in their order and nothing older is read.
+  // Scope by scope, so that an index returns the newest in order and older ones are not read.
   for (const scope of scopes) {
     const rows = await db.all(
       `SELECT doc FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC, id LIMIT ${limit}`,
@@ -24,7 +24,7 @@ export async function releasedStories(db: Db, scopes: Scopes, limit: number): Pr
   return stories;
 }
 
-/** Whose name or link holds the text, however it is spaced and hyphenated; the newest first. */
+/** Stories whose name or link contains the text, ignoring spaces and hyphens; newest first. */
 export async function recentStories(db: Db, scopes: Scopes, needle: string, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const pattern = `%${squeezed(needle).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -45,7 +45,7 @@ export async function recentStories(db: Db, scopes: Scopes, needle: string, limi
   return rows.map((row) => doc<Story>(row, 'doc'));
 }
 
-/** Names without blanks, hyphens and capitals, of the stories that changed last; of each scope so many. */
+/** Names, without spaces, hyphens and capitals, of the most recently changed stories, up to `limit` per scope. */
 export async function recentNames(
   db: Db,
   scopes: Scopes,
@@ -57,14 +57,14 @@ export async function recentNames(
       `SELECT id, called FROM stories WHERE scope = $1 AND called IS NOT NULL ORDER BY updated_at DESC, id LIMIT ${limit}`,
       [scopeName(scope)],
     );
-    // The link follows the name.
+    // `called` contains the name followed by the link.
     for (const row of rows)
       names.push({ id: text(row, 'id'), name: text(row, 'called').split(/https?:\/\//)[0] ?? '' });
   }
   return names;
 }
 
-/** Stories of labs that we know, the newest first; `lab` null = of any. */
+/** Stories of known labs, newest first; `lab` null = of any lab. */
 export async function labStories(db: Db, scopes: Scopes, lab: string | null, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const of = lab === null ? 'lab IS NOT NULL' : `lab = $${names.length + 1}`;
@@ -84,7 +84,7 @@ export async function knownLabs(db: Db, scopes: Scopes): Promise<readonly string
   return rows.map((row) => text(row, 'lab'));
 }
 
-/** Stories that somebody promised. */
+/** Stories with a promise. */
 export async function promisedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const rows = await db.all(

@@ -1,4 +1,4 @@
-// Targets and what was found through them: cursors, due times, and the state of the last look.
+// Targets: cursors, due times, and the outcome of the last look.
 import type { Iso, Json, Target } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Row, Statement } from './define.ts';
@@ -11,9 +11,9 @@ export interface TargetRow {
   readonly target: Target;
   readonly pool: string;
   readonly cursor: Json;
-  /** When the first look succeeded, or when it was found to be new; null before. */
+  /** When the first look succeeded, or when the target was found as something new; null before. */
   readonly baselineAt: Iso | null;
-  /** The last look that got an answer (fresh or same). */
+  /** The last look that was answered (fresh or same). */
   readonly lastAt: Iso | null;
   readonly changedAt: Iso | null;
   readonly triedAt: Iso | null;
@@ -21,20 +21,20 @@ export interface TargetRow {
   readonly reason: AnyReason | null;
   readonly failingSince: Iso | null;
   readonly fails: number;
-  /** When operators were told that it is stale or broken; null = not since it last worked. */
+  /** When operators were told that it is quiet or failing; null = not since it last worked. */
   readonly reportedAt: Iso | null;
-  /** Null = only when its parent says so. */
+  /** Null = only looked at when its parent shows a change. */
   readonly dueAt: Iso | null;
-  /** Etiquette: not looked at earlier, even when there is time; null = no wish. */
+  /** Not looked at earlier, out of politeness, even if there is a free slot; null = no restriction. */
   readonly notBefore: Iso | null;
-  /** Belongs into the hot lane: promised, overdue, reported, or just released. */
+  /** Belongs in the hot lane: promised, overdue, reported, or just released. */
   readonly hot: boolean;
   readonly learned: Json;
   readonly version: number;
 }
 
 export interface ScheduledTarget extends Pick<TargetRow, 'target' | 'pool'> {
-  /** It was looked at before, with success. */
+  /** Whether a look has succeeded before. */
   readonly begun: boolean;
 }
 
@@ -72,7 +72,7 @@ function targetStanding(row: Row): TargetStanding {
   };
 }
 
-/** A target that was never looked at. */
+/** The row of a target that was never looked at. */
 export function newTargetRow(
   target: Target,
   pool: string,
@@ -110,13 +110,13 @@ export async function targetsById(db: Db, ids: readonly string[]): Promise<Reado
   return found;
 }
 
-/** A target's row without its cursor, which is most of what a row holds. */
+/** A target's row without its cursor, which is the largest part. */
 export type TargetStanding = Omit<TargetRow, 'cursor'>;
 
 const standingColumns = `id, source, address, shape, pool, baseline_at, last_at, changed_at, tried_at, result, reason,
   failing_since, fails, reported_at, due_at, not_before, hot, learned, version`;
 
-/** How every target stands. */
+/** All targets without their cursors. */
 export async function targetStandings(db: Db): Promise<readonly TargetStanding[]> {
   return (await db.all(`SELECT ${standingColumns} FROM targets ORDER BY id`)).map(targetStanding);
 }
@@ -125,7 +125,7 @@ export async function allTargets(db: Db): Promise<readonly TargetRow[]> {
   return (await db.all(`SELECT * FROM targets ORDER BY id`)).map(targetRow);
 }
 
-/** What the schedule looks at, without what is remembered of each. */
+/** All scheduled targets, without cursors and learned state. */
 export async function scheduledTargets(db: Db): Promise<readonly ScheduledTarget[]> {
   const rows = await db.all(
     `SELECT id, source, address, shape, pool, baseline_at FROM targets WHERE due_at IS NOT NULL ORDER BY id`,
@@ -137,7 +137,7 @@ export async function scheduledTargets(db: Db): Promise<readonly ScheduledTarget
   }));
 }
 
-/** Targets that a watch of the file names and that were never looked at. */
+/** The number of targets with an active watch of the file that were never looked at. */
 export async function countUntried(db: Db): Promise<number> {
   const [row] = await db.all(
     `SELECT COUNT(*) AS untried FROM targets WHERE tried_at IS NULL
@@ -146,10 +146,10 @@ export async function countUntried(db: Db): Promise<number> {
   return row === undefined ? 0 : integer(row, 'untried');
 }
 
-/** Who asks for a target: a watch of the file on it or on what found it, or guilds alone. */
+/** Who asks for a target: the file (by a watch on it or on what found it), or guilds only. */
 export type AskedBy = 'all' | 'file' | 'guilds';
 
-// Not `EXISTS`: of two that are joined by OR, PostgreSQL reads both tables whole beforehand.
+// Not `EXISTS`: for two of them joined by OR, PostgreSQL would read both tables completely.
 const byFile = `COALESCE((SELECT 1 FROM watches w WHERE w.target_id = targets.id AND w.guild IS NULL LIMIT 1),
   (SELECT 1 FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE f.child_id = targets.id AND w.guild IS NULL LIMIT 1))`;
 const asked: Readonly<Record<AskedBy, string>> = {
@@ -165,7 +165,7 @@ interface TargetsWanted {
   readonly askers?: AskedBy;
 }
 
-/** The next ones of a pool in the order in which they fall due, and every hot one whose time has come. */
+/** The next targets of a pool by due time, and all hot ones that are due. */
 export async function nextTargets(
   db: Db,
   { pool, now, limit, askers = 'all' }: TargetsWanted,
@@ -183,13 +183,14 @@ export async function nextTargets(
   return [...new Map(rows.map((row) => [row.target.id, row])).values()];
 }
 
-/** All that the schedule looks at in a pool, with what it has learned of each. */
+/** All scheduled targets of a pool, with what was learned about each. */
 export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<TargetRow, 'target' | 'learned'>[]> {
   const sql = `SELECT id, source, address, shape, learned FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`;
   return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docOrNull<Json>(row, 'learned') }));
 }
 
-/** Failing targets of the file that were reported since then; `alike`: only those of this pool with this reason, null = all whose host fails. */
+/** Failing targets of the file that were reported since then; with `alike`, those of this pool with this reason, null = all
+ *  whose host fails. */
 export async function countReported(
   db: Db,
   since: Iso,
@@ -203,10 +204,8 @@ export async function countReported(
   return row === undefined ? 0 : integer(row, 'reported');
 }
 
-/**
- * Due now, whatever their interval: they are said to have changed. Only a host that fails is still given the time it asked
- * for. Those that only their parent leads stay with it.
- */
+/** Makes targets due now whatever their interval, because they are said to have changed. A failing host still gets the time it
+ *  asked for, and targets that depend on their parent stay with it. */
 export function hurryTargets(ids: readonly string[], now: Iso): readonly Statement[] {
   return chunks(ids).map((part) => ({
     sql: `UPDATE targets SET hot = 1,
@@ -237,7 +236,7 @@ export function insertTarget(row: TargetRow): Statement {
   };
 }
 
-/** A target that is there already and that nobody had the schedule look at is looked at like a new one. */
+/** Schedules an existing target that was not scheduled, like a new one. */
 export function lookSoon({ target: { id }, dueAt, notBefore, hot }: TargetRow): Statement {
   return {
     sql: `UPDATE targets SET due_at = $2, not_before = $3, hot = $4 WHERE id = $1 AND due_at IS NULL`,
@@ -245,7 +244,7 @@ export function lookSoon({ target: { id }, dueAt, notBefore, hot }: TargetRow): 
   };
 }
 
-/** Fails the batch as a conflict when somebody else wrote the row meanwhile. */
+/** Fails the batch as a conflict when somebody else has written the row. */
 export function updateTarget(row: TargetRow): Statement {
   return {
     sql: `UPDATE targets SET cursor = $3, baseline_at = $4, last_at = $5, changed_at = $6, tried_at = $7, result = $8, reason = $9,
@@ -273,7 +272,7 @@ export function updateTarget(row: TargetRow): Statement {
   };
 }
 
-/** The same for these targets and what was found through them, by key: the others are not read. */
+/** Like `dropUnwatched`, but reads only these targets and those found through them. */
 export function dropUnwatchedOf(ids: readonly string[]): readonly Statement[] {
   return chunks([...new Set(ids)]).flatMap((part) => {
     const among = marks(part.length);
@@ -293,9 +292,10 @@ export function dropUnwatchedOf(ids: readonly string[]): readonly Statement[] {
   });
 }
 
-/** What nobody watches any more goes, with all that was known of it: put back, it starts with a new baseline. */
+/** Deletes targets that are no longer watched, with everything known about them: added again, they start with a new
+ *  baseline. */
 export function dropUnwatched(): readonly Statement[] {
-  // Each `NOT EXISTS` is one step of an index; `NOT IN` over a union reads all of it for every row.
+  // Each `NOT EXISTS` is one index lookup; `NOT IN` over a union would read all of it for every row.
   const unwatched = (id: string): string =>
     `NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = ${id}) AND NOT EXISTS (SELECT 1 FROM finds f WHERE f.child_id = ${id})`;
   return [
@@ -303,7 +303,7 @@ export function dropUnwatched(): readonly Statement[] {
       sql: `DELETE FROM finds WHERE NOT EXISTS (SELECT 1 FROM watches w WHERE w.target_id = finds.parent_id)`,
       params: [],
     },
-    // Whatever has items had a target: those of dropped targets are found by them, not by reading every item.
+    // Items are found through the targets about to be deleted, without reading all items.
     {
       sql: `DELETE FROM items WHERE target_id IN (SELECT id FROM targets WHERE ${unwatched('targets.id')})`,
       params: [],

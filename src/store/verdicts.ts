@@ -1,4 +1,4 @@
-// Why each change was told or held back, kept for `why`.
+// Why each change was told or held back; read by `why`.
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Statement, Value } from './define.ts';
@@ -16,7 +16,7 @@ export interface VerdictRow {
   readonly storyId: string | null;
 }
 
-/** The code alone where it says it all: most verdicts have no parameters, and there are many. */
+/** Stores only the code where there are no parameters, which is the case for most verdicts. */
 function storedReason(reason: AnyReason): string {
   return Object.keys(reason.params).length === 0 ? reason.code : reasonText(reason);
 }
@@ -37,7 +37,7 @@ export function saveVerdict(verdict: VerdictRow): Statement {
   return { sql: `${insert} VALUES (${marks(8)}) ${saved}`, params: valuesOf(verdict) };
 }
 
-/** The same of many things. */
+/** The same verdict for many keys. */
 export function saveVerdicts(verdict: Omit<VerdictRow, 'key'>, keys: readonly string[]): readonly Statement[] {
   return manyRows(insert, saved, keys, (key) => valuesOf({ ...verdict, key }));
 }
@@ -59,7 +59,7 @@ export async function verdictsOn(db: Db, targetId: string, key: string): Promise
   }));
 }
 
-/** Keys of the stories that these watches told something of, as far back as verdicts are kept. */
+/** Keys of the stories that these watches told something about, as far back as verdicts are kept. */
 export async function keysTold(db: Db, watchIds: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for (const part of chunks(watchIds)) {
@@ -73,7 +73,7 @@ export async function keysTold(db: Db, watchIds: readonly string[]): Promise<Rea
   return keys;
 }
 
-/** The verdicts on what was set aside go with it. */
+/** Moves the verdicts on items that were set aside along with them. */
 export function setVerdictsAside(targetId: string, mark: string): Statement {
   return { sql: `UPDATE verdicts SET key = key || $2 WHERE target_id = $1`, params: [targetId, mark] };
 }

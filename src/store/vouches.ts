@@ -1,4 +1,4 @@
-// Whose account it is, as somebody said: of the file's scope for all, of a guild's for that guild alone.
+// Accounts attributed to labs by people: by the file's operators for everybody, by a guild for itself.
 import type { Iso } from '../types/core.ts';
 import type { Vouch } from '../types/labs.ts';
 import type { Db, Row, Statement } from './define.ts';
@@ -16,7 +16,7 @@ function vouchOf(row: Row): Vouch {
 
 const nameOf = (scope: Vouch['scope']): string => (scope === 'file' ? 'file' : `guild:${scope.guild}`);
 
-/** The last word on an account counts. */
+/** The last vouch for an account counts. */
 export function saveVouch({ scope, source, account, lab }: Vouch, now: Iso): Statement {
   return {
     sql: `INSERT INTO vouches (scope, source, account, lab, at, taken_at) VALUES ($1, $2, $3, $4, $5, NULL)
@@ -29,14 +29,14 @@ export async function allVouches(db: Db): Promise<readonly Vouch[]> {
   return (await db.all(`SELECT * FROM vouches ORDER BY at, scope, source, account`)).map(vouchOf);
 }
 
-/** Those that no worker has gone by yet. */
+/** Vouches that no worker has applied yet. */
 export async function freshVouches(db: Db): Promise<readonly Vouch[]> {
   return (await db.all(`SELECT * FROM vouches WHERE taken_at IS NULL ORDER BY at, scope, source, account`)).map(
     vouchOf,
   );
 }
 
-/** `lab` too: what was said meanwhile stays to be taken. */
+/** Compares the lab as well, so that a newer vouch is kept. */
 export function takeVouch({ scope, source, account, lab }: Vouch, now: Iso): Statement {
   return {
     sql: `UPDATE vouches SET taken_at = $5 WHERE scope = $1 AND source = $2 AND account = $3 AND lab = $4`,

@@ -7,7 +7,7 @@ import { chunks, doc, integer, marks, text, textOrNull } from './rows.ts';
 
 type Spec = Pick<Watch, 'filters' | 'to' | 'weight' | 'floorMs' | 'firstRun' | 'seen' | 'mention'>;
 
-/** What a row keeps beside its columns. */
+/** The part of a watch that is stored as JSON beside the columns. */
 export function specOf({ filters, to, weight, floorMs, firstRun, seen, mention }: Spec): string {
   const spec: Spec = {
     filters,
@@ -37,15 +37,15 @@ export async function allWatches(db: Db): Promise<readonly Watch[]> {
   return (await db.all(`SELECT * FROM watches ORDER BY added_at, id`)).map(watchRow);
 }
 
-/** Those of the configuration, not those that people in Discord added. */
+/** The watches of the configuration, not those added in Discord. */
 export async function fileWatches(db: Db): Promise<readonly Watch[]> {
   return (await db.all(`SELECT * FROM watches WHERE guild IS NULL ORDER BY added_at, id`)).map(watchRow);
 }
 
-/** Rows that are read of an answer before whoever else has something to do gets a turn. */
+/** How many rows of an answer are parsed before the event loop gets a turn. */
 const rowsATurn = 1_000;
 
-/** `guilds`: the file's, and of people in Discord only those of these guilds; null = everybody's. */
+/** `guilds`: the file's watches, and of those added in Discord only these guilds'; null = all. */
 export async function watchesOn(
   db: Db,
   targetIds: readonly string[],
@@ -63,7 +63,7 @@ export async function watchesOn(
   return watches;
 }
 
-/** A question to the table of watches, asked of the file's and of those of some guilds. */
+/** Restricts a query of watches to the file's and some guilds'. */
 function ofGuilds(
   sql: string,
   params: readonly string[],
@@ -72,12 +72,12 @@ function ofGuilds(
   if (guilds === null) return { sql, params };
   const file = `${sql} AND guild IS NULL`;
   if (guilds.length === 0) return { sql: file, params };
-  // Each half by an index: one condition with OR reads everybody's.
+  // Each half uses an index; a single condition with OR would read all watches.
   const theirs = `${sql} AND guild IN (${marks(guilds.length, params.length + 1)})`;
   return { sql: `${file} UNION ALL ${theirs}`, params: [...params, ...guilds] };
 }
 
-/** The addresses that these watches, of the file or of guilds, are on. */
+/** The addresses of these watches' targets, by watch id. */
 export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const addresses = new Map<string, string>();
   for (const part of chunks(ids)) {
@@ -91,10 +91,10 @@ export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<
   return addresses;
 }
 
-/** By target: the guilds that ask for it, itself or through what found it; null among them is the file. */
+/** By target: the guilds that ask for it, directly or through what found it; null stands for the file. */
 export type Askers = ReadonlyMap<string, ReadonlySet<string | null>>;
 
-/** Null: there is nobody but the file who asks for anything. `guilds`: of guilds, these alone; null = all. */
+/** Null = there are only watches of the file. `guilds` limits the result to these guilds; null = all. */
 export async function askersOf(
   db: Db,
   targetIds: readonly string[],
@@ -121,7 +121,7 @@ export async function askersOf(
   return askers;
 }
 
-/** Keeps `since` and `paused` of a watch that is there already: changing an option is no new watch. */
+/** Keeps `since` and `paused` of an existing watch: changing an option does not make it a new watch. */
 export function saveWatch(watch: Watch, now: Iso): Statement {
   const guild = watch.origin.by === 'file' ? null : watch.origin.guild;
   return {
@@ -131,7 +131,7 @@ export function saveWatch(watch: Watch, now: Iso): Statement {
   };
 }
 
-/** The first look for these watches was made: from now on what is new is told. */
+/** The first look for these watches was made, so from now on new items are told. */
 export function beginWatches(targetIds: readonly string[], now: Iso): readonly Statement[] {
   return chunks(targetIds).map((part) => ({
     sql: `UPDATE watches SET since = $1 WHERE since IS NULL AND target_id IN (${marks(part.length, 2)})`,
@@ -146,7 +146,7 @@ export function dropWatches(ids: readonly string[]): readonly Statement[] {
   }));
 }
 
-/** Of these targets, those whose watches (or those of what found them) name one of these kinds, with the kinds. */
+/** Those of the targets whose watches (or their parents' watches) name one of these kinds, with the kinds. */
 export async function kindsNamed(
   db: Db,
   targetIds: readonly string[],
