@@ -1,10 +1,10 @@
-// What channels lack, said in the log when the worker starts: `status` shows the same at any time.
+// Logs what channels lack when the worker starts; `status` shows the same at any time.
 
 import { partLacks } from '../infra/lacks.ts';
 import { errorText } from '../infra/log.ts';
 import type { Worker } from './context.ts';
 
-/** Longest wait for a channel that is asked, in milliseconds. */
+/** How long a channel may take to answer, in milliseconds. */
 const askMs = 15_000;
 const atOnce = 4;
 
@@ -12,7 +12,7 @@ export async function sayMissing(
   worker: Pick<Worker, 'outboxTargets' | 'log' | 'inEnglish'>,
   signal: AbortSignal,
 ): Promise<void> {
-  // A few at a time: of ten thousand channels each costs requests, and alerts go first.
+  // A few at a time: with ten thousand channels this takes many requests, and alerts have priority.
   const left = worker.outboxTargets.values();
   const checkNext = async (): Promise<void> => {
     for (const { name, missing } of left) {

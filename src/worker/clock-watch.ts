@@ -1,4 +1,4 @@
-// Notices that the clock was set or the machine slept, and brings back what a wrong clock has put off.
+// Notices that the clock was set or the machine was asleep, and corrects times that a wrong clock had put off.
 import { tryHeld } from '../store/channel-states.ts';
 import { deliverAt, deliveriesAfter, moveWaits, type WaitingDelivery } from '../store/clock-steps.ts';
 import { readMeta } from '../store/meta.ts';
@@ -7,19 +7,19 @@ import { iso } from '../types/time.ts';
 import { composeContext, type Worker } from './context.ts';
 import { spanOf } from './look-log.ts';
 
-/** Clocks of several workers may differ by less. */
+/** Clocks of several workers may differ by less than this. */
 const noticedMs = 60_000;
 
 type Watched = Pick<Worker, 'db' | 'now' | 'log'>;
 
-/** By how much the last run was ahead of now; negative as a rule. */
+/** By how much the last run was ahead of now; usually negative. */
 async function aheadMs({ db, now }: Watched): Promise<number> {
   const beat = await readMeta(db, 'beat');
   const times = [beat === null ? null : (JSON.parse(beat) as Beat).at, await readMeta(db, 'once')];
   return Math.max(...times.map((at) => (at === null ? Number.NEGATIVE_INFINITY : Date.parse(at)))) - now();
 }
 
-/** What was put off by a clock that was ahead by so much waits as long as it would have by the right one. */
+/** Moves times computed by a clock that was ahead, so that everything waits as long as it should have. */
 async function bringBack(worker: Worker, byMs: number): Promise<void> {
   const { db } = worker;
   const nowMs = worker.now();
@@ -39,7 +39,7 @@ async function bringBack(worker: Worker, byMs: number): Promise<void> {
   ]);
 }
 
-/** To be called at the start and at every wake. `steadyMs`: milliseconds that no setting of the clock changes. */
+/** To be called at the start and at every wake. `steadyMs`: a monotonic clock in milliseconds. */
 export function createClockWatch(worker: Worker, steadyMs: () => number): () => Promise<void> {
   let offset: number | null = null;
   return async () => {

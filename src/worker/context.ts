@@ -34,7 +34,7 @@ import { report } from './source-health.ts';
 export interface Worker {
   readonly config: Config;
   readonly db: Db;
-  /** Names this process in what it leaves behind. */
+  /** Name of this process in what it stores. */
   readonly holder: string;
   /** Its leases. */
   readonly holds: Holds;
@@ -46,22 +46,22 @@ export interface Worker {
   readonly sizeOf: SizeOf;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly read: ReadObservation;
-  /** What a model's name says; the lab settles whose it is when the name does not. */
+  /** Reads a model's name; `lab` applies when the name does not show whose model it is. */
   readonly readModel: (name: string, lab: string | null) => Reading;
-  /** Days that words name, counted from the day they were said on; null when they name none. */
+  /** The days that words refer to, relative to the day they were said on; null when they name none. */
   readonly windowOf: (words: string, said: string) => Window | null;
-  /** From now on these accounts count as their labs' own, beside what the configuration says. */
+  /** Sets the accounts that count as their labs' own, in addition to the configuration's. */
   readonly vouch: (vouches: readonly Vouch[]) => void;
   readonly newId: (key: string) => string;
-  /** A notice in the words of a language. */
+  /** The text of a notice in a language. */
   readonly words: (locale: string, notice: Notice) => NoticeWords;
-  /** A reason as the log says it. */
+  /** A reason in English, for the log. */
   readonly inEnglish: (reason: AnyReason) => string;
   readonly keep: NonNullable<PollWorld['keep']> | null;
   readonly log: Log;
 }
 
-/** Positions in the channels' order: they grow with time, also across restarts. */
+/** Positions in the channels' order: they increase with time, across restarts as well. */
 function createSeq(now: () => number): () => number {
   let last = 0;
   return () => {
@@ -103,7 +103,8 @@ export function composeContext(
   });
 }
 
-/** What a pass over one pool works with; `guard` keeps its lease, `owed` is rung while a long one goes on. */
+/** What a pass over one pool works with; `guard` checks its lease, `owed` is called when something becomes owed during a long
+ *  pass. */
 export function pipelineWorld(
   worker: Worker,
   guard: () => readonly Statement[],
@@ -133,18 +134,18 @@ export function pipelineWorld(
   };
 }
 
-/** What goes on with news for thousands of channels. */
+/** What finishing fan-outs works with. */
 export function fanning(worker: Worker, guard: Fanning['guard'], owed: () => void): Fanning {
   return { db: worker.db, now: worker.now, compose: composeContext(worker), guard, owed };
 }
 
-/** About a channel that people in Discord added; they see it in `/status`. */
+/** About a channel added in Discord; people see it in `/status`. */
 function isTheirs({ kind, what }: Notice): boolean {
   const aboutChannel = kind === 'channelHeld' || kind === 'channelGone' || kind === 'messageRefused';
   return aboutChannel && isGuildChannel(what[0] ?? '');
 }
 
-/** Notices for people who run Landfall go to the channels that are marked `operator`, each in its own language. */
+/** Notices for the people who run Landfall: sent to channels marked `operator`, in each one's language. */
 export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice: Notice): readonly Statement[] {
   if (isTheirs(notice)) return [];
   const channels = worker.config.channels.filter((channel) => channel.on && channel.operator);
@@ -155,7 +156,7 @@ export function notices(worker: Pick<Worker, 'config' | 'now' | 'words'>, notice
   );
 }
 
-/** A rate limit, as a rule: it passes by itself. */
+/** Usually a rate limit, which passes by itself. */
 function isBrief(outcome: Outcome): boolean {
   return outcome.kind === 'later' && outcome.hold !== true && outcome.afterMs !== null && outcome.afterMs <= 60_000;
 }

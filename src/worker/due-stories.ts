@@ -1,4 +1,4 @@
-// Stories that time alone turns: a pledge falling due, or one without a date that people should look at again.
+// Turns stories by time alone: a pledge falls due, or one without a date needs to be reviewed by people.
 import { composeTurned } from '../pipeline/compose.ts';
 import type { Statement } from '../store/define.ts';
 import { saveStory, storiesDue } from '../store/stories.ts';
@@ -9,7 +9,7 @@ import { composeContext, notices, type Worker } from './context.ts';
 import { takePledgeRequests } from './pledge-requests.ts';
 import { takeVouches } from './vouches.ts';
 
-/** One notice to operators, and the story remembers that it was given. */
+/** A notice to operators, and a record in the story that it was given. */
 function reviewed(worker: Worker, story: Story): readonly Statement[] {
   const { pledge } = story;
   if (pledge === null) return [];
@@ -20,9 +20,9 @@ function reviewed(worker: Worker, story: Story): readonly Statement[] {
   return [saveStory({ ...next, nextAt: nextTurn(next) }, story.revision), ...notice];
 }
 
-/** True when something is owed because of it. A conflict is left for the next wake: the story is still due then. */
+/** True when something has become owed. After a conflict, the story is still due at the next wake. */
 export async function turnStories(worker: Worker): Promise<boolean> {
-  // First: what was confirmed may be overdue already.
+  // Answers are handled first, since a confirmed promise may already be overdue.
   const vouched = await takeVouches(worker);
   const asked = (await takePledgeRequests(worker)) || vouched;
   return (await turnDue(worker)) || asked;

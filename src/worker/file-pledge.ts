@@ -1,4 +1,4 @@
-// One entry of the file's pledges and a story: what the entry makes of it. Pure.
+// Applies one entry of the file's pledges to a story. Pure.
 import type { PledgeConfig } from '../config/shape.ts';
 import { startOfDay } from '../stories/days.ts';
 import { keep, move, turnOverdue, type Window, withdraw } from '../stories/pledges.ts';
@@ -7,7 +7,7 @@ import type { Reading } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
 import type { Mark, Pledge, Story } from '../types/story.ts';
 
-/** Where the promise of an entry is kept: the story of the model it names. */
+/** The key of the story that the promise belongs to: that of the model it names. */
 export function pledgeKey(entry: PledgeConfig, reading: Reading): string {
   if (reading.key !== null) return reading.key;
   if (reading.family !== null) return `model:${reading.family}/`;
@@ -69,14 +69,14 @@ export function openedBy(entry: PledgeConfig, { reading, key, id, now }: PledgeS
   };
 }
 
-/** What the entry says of a promise that it speaks of for the first time, as things stand. */
+/** The initial state of a promise that an entry mentions for the first time, given the story. */
 function firstState(pledge: Pledge, story: Story, now: Iso): Pledge {
   if (pledge.state === 'withdrawn') return pledge;
   if (story.stage === 'released') return keep(pledge, story.releasedAt ?? now);
   return turnOverdue(pledge, now) ?? pledge;
 }
 
-/** The turn of an entry that was changed since it was last read; null for a change that turns nothing. */
+/** The turn caused by changes to an entry; null for a change that causes none. */
 function turned(known: Pledge, wanted: Pledge): { readonly pledge: Pledge; readonly turn: Mark['turn'] } | null {
   const described: Pledge = { ...known, by: wanted.by, quoteUrl: wanted.quoteUrl, zone: wanted.zone, confirmed: true };
   if (wanted.state === 'withdrawn') {
@@ -91,7 +91,7 @@ function turned(known: Pledge, wanted: Pledge): { readonly pledge: Pledge; reado
 
 export interface Entered {
   readonly story: Story;
-  /** What turned: told. Empty: only kept. */
+  /** The turns to tell; empty = the story is only stored. */
   readonly marks: readonly Mark[];
 }
 
@@ -101,7 +101,7 @@ interface EntryChange {
   readonly anew: boolean;
 }
 
-/** The story's next revision. `anew`: the entry is read for the first time, which tells nothing, even if it is overdue already. */
+/** The story's next revision. `anew`: the entry is read for the first time, which tells nothing, even if it is overdue. */
 export function enter(story: Story, { entry, wanted, anew }: EntryChange, now: Iso): Entered {
   const revision = story.revision + 1;
   const stage = story.stage === 'reported' ? 'pledged' : story.stage;
@@ -123,7 +123,7 @@ export function enter(story: Story, { entry, wanted, anew }: EntryChange, now: I
     detail: change.turn === 'pledge moved' ? detail : null,
     url: entry.source,
   };
-  // Moved into the past it is overdue at once: both are one reply.
+  // If it was moved into the past, it is overdue at once, and both turns go into one reply.
   const timely = timed({ ...base, pledge: change.pledge }, now);
   const marks = [mark, ...timely.marks.map((one) => ({ ...one, revision }))];
   const next: Story = { ...timely.story, marks: [...base.marks, ...marks] };

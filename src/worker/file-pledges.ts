@@ -1,4 +1,4 @@
-// The pledges of the file: read for the first time they tell nothing; what changes in them later is a turn.
+// The pledges of the file: reading one for the first time tells nothing; later changes are turns.
 
 import type { PledgeConfig } from '../config/shape.ts';
 import { composeFolded } from '../pipeline/compose.ts';
@@ -28,7 +28,7 @@ interface FiledEntry {
   readonly key: string;
 }
 
-/** The file's story of the model, as it is stored or as what was seen of it makes it. */
+/** The file's story of the model: the stored one, or a new one made from what was seen of it. */
 async function filed(worker: Worker, { entry, reading, key }: FiledEntry, now: Iso): Promise<Story> {
   const stored = (await storiesByKey(worker.db, 'file', [key])).get(key);
   if (stored !== undefined) return stored;
@@ -39,7 +39,7 @@ async function filed(worker: Worker, { entry, reading, key }: FiledEntry, now: I
   );
 }
 
-/** The stories of guilds that hear of this model for the first time: each begins as the file's stands. */
+/** Stories for guilds that are told about this model for the first time; each begins as a copy of the file's. */
 function begun(story: Story, theirs: readonly Story[], guilds: ReadonlySet<string>): readonly Story[] {
   const have = new Set(theirs.map(({ scope }) => scopeName(scope)));
   return [...guilds]
@@ -56,8 +56,8 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   const text = JSON.stringify({ wanted, to: entry.to });
   const before = await readMeta(worker.db, name);
   if (before === text) return { statements: [], folded: [] };
-  // What the file says counts for all, also where people answered otherwise; a channel that hears a guild's stories hears
-  // of it there.
+  // What the file says applies to everybody, even where people have answered otherwise; channels with a guild's own stories are
+  // told through those.
   const own = await ownScopes(worker.db, entry.to);
   const story = await filed(worker, { entry, reading, key }, now);
   const theirs = (await storiesOfAll(worker.db, [key])).filter(({ scope }) => scope !== 'file');
@@ -79,13 +79,13 @@ async function register(worker: Worker, entry: PledgeConfig, now: Iso): Promise<
   };
 }
 
-/** Brings the stories in line with the file's pledges; what turned is owed to the channels of their stories. */
+/** Updates the stories to the file's pledges; turns become owed to the channels of their stories. */
 export async function registerPledges(worker: Worker): Promise<void> {
   const now = iso(worker.now());
   const seen = new Set<string>();
   for (const entry of worker.config.pledges) {
     const key = pledgeKey(entry, worker.readModel(entry.model, entry.lab));
-    // One story, one promise: the first entry of the file is the one that people are held to.
+    // A story has one promise, so the first entry in the file counts.
     if (seen.has(key)) {
       worker.log.warn(`pledges: a second promise of ${entry.model} is left aside; only the first in the file counts`);
       continue;

@@ -1,4 +1,4 @@
-// What the log says of looks: one line when something breaks, one when it mends, and one for many that share a cause.
+// Logs looks: one line when something breaks, one when it recovers, and one for many failures with the same cause.
 
 import { type Log, withoutAddress } from '../infra/log.ts';
 import type { PassReport } from '../pipeline/run.ts';
@@ -8,9 +8,9 @@ import { dayMs, hourMs } from '../types/time.ts';
 
 export interface LookLog {
   readonly looked: (report: Pick<PassReport, 'looked'>) => void;
-  /** Says what has gathered since the last call. */
+  /** Logs what has accumulated since the last call. */
   readonly flush: () => void;
-  /** Places that answered that what is watched is not there yet. */
+  /** The number of targets that do not exist yet, according to their source. */
   readonly notThere: () => number;
 }
 
@@ -18,7 +18,7 @@ interface LookLogWorld {
   readonly log: Log;
   readonly now: () => number;
   readonly inEnglish: (reason: LookReason) => string;
-  /** Places that are watched. */
+  /** The number of targets watched. */
   readonly watched: () => number;
 }
 
@@ -28,26 +28,26 @@ interface Failed {
   readonly atMs: number;
 }
 
-/** What fails in one quota for one cause. */
+/** Failures in one quota pool with the same cause. */
 interface Failure {
   readonly cause: string;
   readonly failing: Map<string, Failed>;
   sinceMs: number;
-  /** When it was last said; null = not since it broke. */
+  /** When it was last logged; null = not since it broke. */
   saidMs: number | null;
-  /** Not said again before this. */
+  /** Not logged again before this time. */
   quietUntilMs: number;
   stepMs: number;
-  /** What it was said of, so that its end can name it too. */
+  /** The targets named in the log, to be named again when it is over. */
   named: readonly string[];
 }
 
 const firstStepMs = 5 * 60_000;
-/** After so long without a failure, the next one is said at once. */
+/** After this long without a failure, the next one is logged at once. */
 const forgottenMs = 6 * hourMs;
-/** Not looked at any more. */
+/** A target not looked at for this long is forgotten. */
 const goneMs = 3 * dayMs;
-/** So many quotas that fail for one cause are one trouble. */
+/** When this many quota pools fail with the same cause, they are logged together. */
 const stormAtLeast = 5;
 
 const networkCodes: ReadonlySet<string> = new Set([
@@ -63,12 +63,12 @@ const networkCodes: ReadonlySet<string> = new Set([
   'github.slow',
 ]);
 
-/** Failures of one cause are one trouble, whatever host each met it at. */
+/** Network errors count as one cause, whatever their exact code. */
 export function causeOf(reason: LookReason): string {
   return networkCodes.has(reason.code) ? 'network' : reason.code;
 }
 
-/** Of so many places, enough failed for one cause to say that it is not theirs. */
+/** Whether so many targets fail with network errors that the cause must be on our side. */
 export function isNetworkDown(cause: string, failed: number, tried: number): boolean {
   return cause === 'network' && failed >= 3 && failed >= tried * 0.8;
 }
@@ -88,7 +88,7 @@ function count(places: number): string {
   return `${places} ${places === 1 ? 'place' : 'places'}`;
 }
 
-/** `tried`: the places that were looked at so far. */
+/** `tried`: the number of targets looked at so far. */
 function brokenLine(list: readonly Failure[], tried: number, { now, inEnglish, watched }: LookLogWorld): string {
   const failed = list.flatMap(({ failing }) => [...failing.values()]);
   const [first] = failed;
@@ -119,13 +119,13 @@ function markSaid(list: readonly Failure[], nowMs: number): void {
   }
 }
 
-/** Begins the failure anew when nothing of it was failing. */
+/** The failure's record, restarted if nothing of it was failing. */
 function begin(failures: Map<string, Failure>, key: string, cause: string, nowMs: number): Failure {
   const fresh = { sinceMs: nowMs, saidMs: null, quietUntilMs: 0, stepMs: firstStepMs, named: [] };
   const failure: Failure = failures.get(key) ?? { cause, failing: new Map(), ...fresh };
   failures.set(key, failure);
   if (failure.failing.size > 0) return failure;
-  // What was not said to be over goes on.
+  // If its end was not logged, it counts as continuing.
   if (failure.saidMs === null) failure.sinceMs = nowMs;
   if (nowMs - failure.quietUntilMs > forgottenMs) failure.stepMs = firstStepMs;
   return failure;
@@ -134,7 +134,7 @@ function begin(failures: Map<string, Failure>, key: string, cause: string, nowMs
 export function createLookLog(world: LookLogWorld): LookLog {
   const { log, now } = world;
   const failures = new Map<string, Failure>();
-  /** Every place that was looked at, and the failure it belongs to; null = it answered. */
+  /** Every target looked at, with the failure it belongs to; null = it answered. */
   const places = new Map<string, string | null>();
   const absent = new Set<string>();
 
@@ -154,7 +154,7 @@ export function createLookLog(world: LookLogWorld): LookLog {
   const say = (cause: string, list: readonly Failure[], nowMs: number): void => {
     const failing = list.filter((failure) => failure.failing.size > 0);
     const mended = list.filter((failure) => failure.failing.size === 0 && failure.saidMs !== null);
-    // A storm ends as it began, in one line: when most of it is over.
+    // A storm is reported as over in one line, once most of it has recovered.
     if (mended.length > 0 && (failing.length < stormAtLeast || failing.length < mended.length)) {
       log.info(mendedLine(mended, nowMs));
       for (const failure of mended) failure.saidMs = null;

@@ -1,4 +1,4 @@
-// Looks at targets without a database: nothing is known before, and nothing is kept.
+// Looks at targets without a database: nothing is known before, and nothing is stored.
 import { type Looked, pollAll } from '../pipeline/poll.ts';
 import type { Source } from '../sources/define.ts';
 import { newTargetRow } from '../store/targets.ts';
@@ -9,13 +9,13 @@ export interface LookOnceDeps {
   readonly sources: ReadonlyMap<string, Source>;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  /** Called with how many targets are done. */
+  /** Called with the number of targets done. */
   readonly progress?: (done: number) => void;
 }
 
 const poolsAtOnce = 16;
 
-/** The answer for each target, by its id: pool by pool, several pools at a time. */
+/** The result for each target, by its id; several pools are looked at concurrently. */
 export async function lookOnce(
   { sources, now, signal, progress }: LookOnceDeps,
   targets: readonly Target[],

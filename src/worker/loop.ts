@@ -1,4 +1,4 @@
-// The worker that goes on for ever: wakes by the schedule, each pool on its own, the outbox beside them.
+// The main loop: wakes by the schedule, looks at each pool independently, and dispatches the outbox concurrently.
 
 import type { Config } from '../config/shape.ts';
 import { errorText } from '../infra/log.ts';
@@ -39,21 +39,21 @@ export interface WatchingDeps {
   /** The usual time between two wakes, in milliseconds. */
   readonly everyMs: () => number;
   readonly pacing: PacingWorld;
-  /** What has happened to the state that this worker writes, when it is no longer there; null = nothing. */
+  /** Checks that the state this worker writes still exists; returns what happened to it, null = nothing. */
   readonly lost?: () => string | null;
-  /** True: the built-in list, whose channels are told once what is watched. */
+  /** True = the default watch list, whose channels are sent a welcome. */
   readonly builtIn?: boolean;
-  /** What others tell us to look at now; absent where nobody can. */
+  /** Targets to look at now, as reported from outside; absent where nobody can push. */
   readonly pushes?: Pushes;
   readonly meter?: Meter;
-  /** Rung when something is owed that no look and no wake made so; absent where nobody rings. */
+  /** Rings when something has become owed outside looks and wakes; absent where nothing does that. */
   readonly wakeup?: Wakeup;
-  /** Configurations that are read while this runs; absent where none is. */
+  /** Changed configurations read while this runs; absent where there are none. */
   readonly reload?: Pick<Reload, 'next'> & {
-    /** From now on the worker goes by this one. */
+    /** Switches the worker to this configuration. */
     readonly take: (config: Config) => Promise<void>;
   };
-  /** Counts how models spread, a few at each wake; absent where nobody counts. */
+  /** Counts models' popularity, a few at each wake; absent where nothing is counted. */
   readonly spread?: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -67,7 +67,7 @@ async function sayGathered({ worker, builtIn, wakeup }: WatchingDeps, said: RunL
 
 const registerAgainMs = 5_000;
 
-/** A server that is away comes back, at the start as later; a file of our own does not. */
+/** A database server that is unreachable is retried, even at the start; a failing local file is not. */
 async function register(
   { worker, wait }: WatchingDeps,
   lookAtClock: () => Promise<void>,
@@ -85,7 +85,7 @@ async function register(
   }
 }
 
-/** The configuration that waits is taken over while nothing is looked at; what the database refuses is tried again at the next wake. */
+/** Takes over a waiting configuration while no look is running; if the database refuses it, tries again at the next wake. */
 function createTakeOver(
   { worker, reload }: WatchingDeps,
   pools: PoolRunner,
@@ -108,7 +108,8 @@ function createTakeOver(
   };
 }
 
-/** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are said and do not stop the others. */
+/** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are logged and do not affect
+ *  others. */
 export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Promise<void> {
   const { worker } = deps;
   const ending = new AbortController();
@@ -118,7 +119,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   await register(deps, lookAtClock, signal);
   if (signal.aborted) return;
   const said = createRunLog(worker);
-  // Before the first look: whether it is the first there ever was.
+  // Before the first look, to know whether it is the first one ever.
   await sayGathered(deps, said);
   const settled: Meter['settled'] = (delivery, outcome) => {
     said.settled(delivery, outcome);
@@ -142,7 +143,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   let counting: Promise<void> = Promise.resolve();
   const takeOver = createTakeOver(deps, pools, said);
   const wake = async (): Promise<void> => {
-    // SQLite goes on with a file that has no name any more: what is written there is gone at the end.
+    // SQLite keeps writing to a deleted file, so everything written from then on would be lost.
     lost = deps.lost?.() ?? null;
     if (lost !== null) return ending.abort();
     try {
@@ -154,7 +155,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       if (await turnStories(worker)) dispatcher.owed();
       if (await remind(worker)) dispatcher.owed();
       await tidy(worker);
-      // Beside the looks: nothing waits for it.
+      // Concurrent with the looks; nothing waits for it.
       counting = deps.spread?.(signal) ?? counting;
       for (const pool of await duePools(worker.db, iso(now))) pools.start(pool);
       for (const pool of pushes?.pools() ?? []) pools.start(pool);

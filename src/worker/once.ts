@@ -1,4 +1,4 @@
-// One look at every target, whatever its interval; then delivery of all that is due.
+// `once`: looks at every target whatever its interval, then delivers everything due.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuildChannel } from '../guilds/context.ts';
@@ -26,16 +26,16 @@ export interface OnceResult {
     readonly target: string;
     readonly result: LookResult;
     readonly reason?: LookReason;
-    /** It names a thing that is not there: not yet, or it is misspelt. */
+    /** The target names something that does not exist: not yet, or it is misspelt. */
     readonly absent?: true;
   }[];
-  /** Targets that were looked at for the first time, with success: what is there is remembered and not told. */
+  /** Targets whose first look succeeded in this run: what is there is remembered and not told. */
   readonly begun: number;
   /** Messages sent in this run. */
   readonly told: number;
-  /** Messages that are owed and not sent, those that wait for quiet hours or a digest included. */
+  /** Messages owed but not sent, including those waiting for quiet hours or a digest. */
   readonly owed: number;
-  /** Nothing failed that the configuration asks for: what only people in Discord added is listed and no more. */
+  /** Nothing in the configuration failed; failures of what was only added in Discord are listed but do not count. */
   readonly ok: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface OnceProgress {
   readonly looked: (done: number, all: number) => void;
 }
 
-/** Longest wait that is sat out, for a host or for a channel. */
+/** The longest wait for a host or channel, in milliseconds. */
 const patienceMs = 30_000;
 const rowsPerPass = 300;
 const poolsAtOnce = 16;
@@ -92,7 +92,8 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
   progress();
 }
 
-/** How many of these make one pass: all that the source asks for together, but of first looks, which bring all there is, fewer. */
+/** How many targets make one pass: as many as the source asks for together, but fewer for first looks, which return
+ *  everything. */
 function passSize(worker: Worker, left: readonly ScheduledTarget[]): number {
   const [first] = left;
   const batch = first === undefined ? 0 : (worker.sources.get(first.target.source)?.batch ?? 0);
@@ -151,12 +152,12 @@ async function lookAtAll(
   return results;
 }
 
-/** What the schedule looks at and this run has not: also what a first look has just listed. */
+/** Scheduled targets that this run has not looked at, including those just listed by a first look. */
 async function scheduled(worker: Worker, results: Results): Promise<readonly ScheduledTarget[]> {
   return (await scheduledTargets(worker.db)).filter(({ target }) => !results.has(target.id));
 }
 
-/** Empties the outbox, sitting out waits of up to thirty seconds. */
+/** Delivers what is due, waiting up to thirty seconds where needed. */
 export async function deliverDue(
   worker: Worker,
   signal: AbortSignal,
@@ -182,7 +183,7 @@ export async function once(
   await createClockWatch(worker, () => performance.now())();
   await registerWatches(worker);
   await turnStories(worker);
-  // What a run that was killed left half owed.
+  // Fan-outs left unfinished by a run that was killed.
   const left = fanning(
     worker,
     () => [],
@@ -191,7 +192,7 @@ export async function once(
   await finishFanouts(left, await fanoutPools(worker.db), signal);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
-  // For `health --max-age`: a run that was stopped is none.
+  // For `health --max-age`: an aborted run does not count.
   if (!signal.aborted) await worker.db.batch([saveMeta('once', iso(worker.now()))]);
   const open = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);
   const now = iso(worker.now());

@@ -1,4 +1,4 @@
-// Promises that somebody confirmed or dismissed from the command line: the file's stories go on with that answer.
+// Handles promises confirmed or dismissed from the command line: the file's stories continue with that answer.
 import { answered, cardEdits } from '../guilds/answer-pledge.ts';
 import { pledgeRequests, takePledge } from '../store/requests.ts';
 import { saveStory, storyById } from '../store/stories.ts';
@@ -6,7 +6,7 @@ import { nextTurn } from '../stories/promise.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
-/** True when something is owed because of it. What nobody can answer any more (kept, confirmed by the file) is taken off. */
+/** True when something has become owed. Requests that no longer apply (kept, or confirmed by the file) are removed. */
 export async function takePledgeRequests({ db, now, log }: Pick<Worker, 'db' | 'now' | 'log'>): Promise<boolean> {
   let owed = false;
   for (const request of await pledgeRequests(db)) {
@@ -20,7 +20,7 @@ export async function takePledgeRequests({ db, now, log }: Pick<Worker, 'db' | '
     const next = { ...told, nextAt: nextTurn(told) };
     const edits = await cardEdits(db, next, now());
     const outcome = await db.batch([takePledge(request), saveStory(next, story.revision), ...edits]);
-    // A conflict is left for the next wake: the request is still there then.
+    // After a conflict, the request is handled at the next wake.
     if (outcome !== 'done') continue;
     log.info(`the promise of ${story.name} is ${request.answer}`);
     owed ||= edits.length > 0;

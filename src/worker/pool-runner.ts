@@ -1,4 +1,4 @@
-// Looks at the pools that are due, some at a time, each on its own; and lets them rest while the configuration changes.
+// Looks at due pools concurrently, and pauses them while the configuration is replaced.
 
 import { errorText } from '../infra/log.ts';
 import { finishFanouts } from '../pipeline/finish-fanouts.ts';
@@ -14,24 +14,24 @@ export interface PoolRunnerDeps {
   readonly pacing: PacingWorld;
   readonly pushes?: Pushes | undefined;
   readonly looked: (report: PassReport) => void;
-  /** Something is owed while a pass goes on. */
+  /** Called when something becomes owed during a pass. */
   readonly owed: () => void;
-  /** Nothing is being looked at any more. */
+  /** Called when no look is running any more. */
   readonly rests: () => void;
 }
 
 export interface PoolRunner {
-  /** Looks at a pool, unless it is being looked at: now, or when others are done. */
+  /** Looks at a pool unless that is running already: now, or when others have finished. */
   readonly start: (pool: string) => void;
-  /** Runs `work` while nothing is looked at: passes end with what they look at now, others wait. */
+  /** Runs `work` while nothing is looked at: running passes finish their current looks, others wait. */
   readonly between: (work: () => Promise<void>) => Promise<void>;
-  /** Resolves when nothing is looked at any more. */
+  /** Resolves when no look is running any more. */
   readonly idle: () => Promise<void>;
 }
 
 const poolsAtOnce = 32;
 
-/** False: another worker has the pool. */
+/** False = another worker has the pool. */
 async function lookAtPool(
   { worker, pacing, pushes, looked, owed }: PoolRunnerDeps,
   pool: string,
@@ -43,7 +43,7 @@ async function lookAtPool(
   const working = AbortSignal.any([signal, lease.signal]);
   const ends = (): boolean => isOver() || lease.signal.aborted;
   try {
-    // What a worker that was killed left half owed does not wait for the next look.
+    // Fan-outs that a killed worker left unfinished should not wait for the next look.
     await finishFanouts(fanning(worker, lease.guard, owed), [pool], working);
     for (let more = true; more && !ends(); ) {
       const pushed = pushes?.take(pool) ?? [];
@@ -61,7 +61,7 @@ async function lookAtPool(
         worker.log.debug('looked', { pool, lane, targets: report.looked.length, changed: report.changed.size });
         more = true;
         looked(report);
-        // What the hot lane spent is booked; the main lane opens the books anew.
+        // The main lane needs the budget as it is after the hot lane's spending was booked, so open the pool again.
         if (lane === 'hot') break;
       }
     }
@@ -71,11 +71,11 @@ async function lookAtPool(
   }
 }
 
-/** Exceptions of one pool are said and do not stop the others. */
+/** Exceptions of one pool are logged and do not affect others. */
 export function createPoolRunner(deps: PoolRunnerDeps, signal: AbortSignal): PoolRunner {
   const { worker, pushes } = deps;
   const running = new Map<string, Promise<void>>();
-  /** Pools whose turn has not come: a thousand hosts that fall due together are looked at some at a time. */
+  /** Pools waiting for a free slot: if a thousand hosts are due at once, only some are looked at at a time. */
   const waiting = new Set<string>();
   let held = false;
 
@@ -94,9 +94,9 @@ export function createPoolRunner(deps: PoolRunnerDeps, signal: AbortSignal): Poo
       .then((served) => {
         running.delete(pool);
         startNext();
-        // What many pools met at once is one line.
+        // Flush the log, so that failures of many pools with one cause become one line.
         if (running.size === 0) deps.rests();
-        // Pushed after the last choice was made.
+        // Targets pushed after the last choice was made.
         if (served && pushes?.pools().includes(pool) === true) start(pool);
       });
     running.set(pool, work);

@@ -1,12 +1,12 @@
-// Targets that somebody outside said have changed, kept by pool until the pool looks.
+// Targets reported as changed from outside, kept by pool until the pool looks at them.
 
-/** Pushes that wait for their pool: taken by whoever holds the pool's lease, so no look under way can undo them. */
+/** Pushes waiting for their pool: taken by the worker that holds the pool's lease, so that a running look cannot undo them. */
 export interface Pushes {
   readonly add: (pool: string, targetIds: readonly string[]) => void;
-  /** The targets pushed in this pool, which wait no longer. */
+  /** Returns the targets pushed in this pool, and removes them. */
   readonly take: (pool: string) => readonly string[];
   readonly pools: () => readonly string[];
-  /** Calls `listener` with the pool of every push from now on. */
+  /** Calls `listener` with the pool of every later push. */
   readonly listen: (listener: (pool: string) => void) => void;
 }
 

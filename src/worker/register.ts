@@ -1,4 +1,4 @@
-// Brings the database in line with the configuration before the first look of a run.
+// Updates the database to the configuration before the first look of a run.
 
 import { tryHeld } from '../store/channel-states.ts';
 import { chunks } from '../store/rows.ts';
@@ -10,13 +10,12 @@ import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
 import { rekeyStories } from './rekey-stories.ts';
 
-/** A long list is written a part at a time: no single answer of a server is waited for long, and a cut loses one part. */
+/** Statements per batch: a long list is written in parts, so that no single answer takes long and a failure loses only one
+ *  part. */
 const slice = 500;
 
-/**
- * New watches begin, watches that were taken out end and forget what they knew, changed options take effect. Watches added
- * from Discord stay as they are.
- */
+/** Adds new watches, deletes removed ones with what they knew, and applies changed options. Watches added in Discord stay
+ *  unchanged. */
 export async function registerWatches(worker: Worker): Promise<void> {
   const { config, db, sources } = worker;
   const now = iso(worker.now());
@@ -28,20 +27,20 @@ export async function registerWatches(worker: Worker): Promise<void> {
     const row = newTargetRow(target, pool, now);
     return [insertTarget(row), lookSoon(row)];
   });
-  // Each part may be written twice: whoever is cut between two begins anew.
+  // Every statement can be repeated: after an interruption, the whole list is written again.
   const statements = [
     ...dropWatches(ended),
     ...config.watches.map((watch) => saveWatch(watch, now)),
     ...dropUnwatched(),
     ...targets.flat(),
-    // Whoever mends a token or a permission starts anew, and need not wait for the hour.
+    // Somebody may have fixed a token or a permission, so held channels need not wait for the end of the hold.
     ...tryHeld(now),
     ...config.channels
       .filter(({ quiet, digest }) => quiet === null && digest === 'off')
       .map(({ name }) => speakBy(name, now)),
   ];
   for (const part of chunks(statements, slice)) await db.batch(part);
-  // A first start, or one with another list: until now the planner took these tables for empty.
+  // After a first start or a new list, the planner would still take these tables for empty.
   await db.analyse();
   await rekeyStories(worker);
   await registerPledges(worker);

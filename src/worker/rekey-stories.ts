@@ -1,4 +1,4 @@
-// Stories whose key was made by an earlier rule of names go on under the key and the name that the rule of today gives them.
+// Moves stories whose key was made by an earlier version of the naming rules to the key and name of the current rules.
 
 import { itemsOfStories, renameStory } from '../store/items.ts';
 import { readMeta, renameMeta, saveMeta } from '../store/meta.ts';
@@ -10,10 +10,10 @@ import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
 const metaKey = 'story keys';
-/** Grows when the same words make another key than before. */
+/** To be increased when the same words give another key than before. */
 const rule = '2';
 
-/** What the configuration calls the model of a promise that was never looked at. */
+/** The reading of a promised model that was never looked at, from the configuration's pledge. */
 function promisedName({ config, readModel }: Worker, { key, family, pledge }: Story): Reading | null {
   const entries = config.pledges.filter(
     ({ by, source, said, zone }) =>
@@ -26,7 +26,7 @@ function promisedName({ config, readModel }: Worker, { key, family, pledge }: St
   return readings.find((one) => one.key?.startsWith(key) === true) ?? null;
 }
 
-/** What a stored story is about, read anew: its artefact, or the first of what was said of it. */
+/** Reads again what a stored story is about: its artefact, or the first item about it. */
 async function readAnew(worker: Worker, story: Story): Promise<Reading> {
   const { db, read, readModel, now } = worker;
   const items = (await itemsOfStories(db, [story.key])).map(({ observation }) => observation);
@@ -42,7 +42,7 @@ function rekeyed(story: Story, { key, family, name }: Reading): Story | null {
   return next.key === story.key && next.name === story.name ? null : { ...next, revision: story.revision + 1 };
 }
 
-/** Once for each rule. Tells nobody anything: a card takes the name with its next edit. */
+/** Runs once per version of the rules. Tells nothing: a card gets the new name with its next edit. */
 export async function rekeyStories(worker: Worker): Promise<void> {
   const { db } = worker;
   if ((await readMeta(db, metaKey)) === rule) return;

@@ -1,4 +1,4 @@
-// The configuration, read again while a worker runs: when its files change, and when somebody asks for it.
+// Rereads the configuration while a worker runs: when its files change, or on request.
 
 import { changesOf } from '../config/changes.ts';
 import { formatProblem } from '../config/problem.ts';
@@ -7,15 +7,15 @@ import { errorText, type Log } from '../infra/log.ts';
 import type { Problem } from '../types/core.ts';
 
 export interface ReloadWorld {
-  /** `stamp`: of the files as they were when they were read. */
+  /** `stamp`: identifies the state of the files when they were read. */
   readonly read: () => Promise<ConfigReading & { readonly stamp: string }>;
-  /** Tells one state of the files from another without reading them; `patterns` as they stand under `files`. */
+  /** Identifies the present state of the files without reading them; `patterns` as in the configuration's `files`. */
   readonly stamp: (patterns: readonly string[]) => string;
-  /** As it was read at the start. */
+  /** The reading made at the start. */
   readonly first: ConfigReading & { readonly stamp: string };
-  /** What the worker goes by now. */
+  /** The configuration in use. */
   readonly current: () => Config;
-  /** Tells operators that the old configuration goes on, and why. */
+  /** Tells operators why a changed configuration was rejected, and that the old one stays in use. */
   readonly tell: (problems: readonly Problem[]) => Promise<void>;
   readonly log: Log;
   /** Resolves after so many milliseconds, or at once when the signal aborts. */
@@ -23,15 +23,15 @@ export interface ReloadWorld {
 }
 
 export interface Reload {
-  /** A good configuration that is not taken over yet, once; null = there is none. */
+  /** A valid configuration that was not taken over yet, returned once; null = there is none. */
   readonly next: () => Config | null;
-  /** Somebody asks for it to be read now. */
+  /** Requests that the configuration is read now. */
   readonly ask: () => void;
   /** Watches the files until the signal aborts. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Looked at by hand: what tells of changes by itself knows nothing of mounted directories and of links that are swapped. */
+/** Polling, because file system events do not work for mounted directories and replaced symbolic links. */
 const everyMs = 1_000;
 
 function problemLine(problem: Problem): string {
@@ -46,7 +46,7 @@ export function createReload(world: ReloadWorld): Reload {
   let { patterns } = world.first;
   let read = world.first.stamp;
   let waiting: Config | null = null;
-  /** Problems that were said last; null = the last reading was good. */
+  /** The problems last reported; null = the last reading was valid. */
   let said: string | null = null;
   let asked = new AbortController();
 
@@ -95,7 +95,7 @@ export function createReload(world: ReloadWorld): Reload {
         const wanted = asked.signal.aborted;
         if (wanted) asked = new AbortController();
         const stamp = world.stamp(patterns);
-        // What is still being written is not read half.
+        // Waits until the stamp is stable, so that a file is not read while it is being written.
         const settled = stamp === seen;
         seen = stamp;
         if (!wanted && (stamp === read || !settled)) continue;

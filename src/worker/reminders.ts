@@ -1,4 +1,4 @@
-// Reminders whose day has come: owed to each person once, and then forgotten.
+// Reminders that are due: each becomes owed to its person once, and is then removed.
 import { remindedAt } from '../guilds/follow.ts';
 import { noticeStatement } from '../outbox/notice.ts';
 import { dropWish, type PersonWish, reminders } from '../store/people.ts';
@@ -13,7 +13,7 @@ async function storyOf(worker: Pick<Worker, 'db'>, { storyId }: PersonWish): Pro
   return story?.mergedInto == null ? story : storyById(worker.db, story.mergedInto);
 }
 
-/** True when something is owed because of it. A conflict is left for the next wake. */
+/** True when something has become owed. After a conflict it is tried again at the next wake. */
 export async function remind(worker: Pick<Worker, 'db' | 'now' | 'words'>): Promise<boolean> {
   const nowMs = worker.now();
   const now = iso(nowMs);
@@ -21,7 +21,7 @@ export async function remind(worker: Pick<Worker, 'db' | 'now' | 'words'>): Prom
   for (const wish of await reminders(worker.db)) {
     const story = await storyOf(worker, wish);
     const day = story === null ? null : remindedAt(story);
-    // Kept, taken back, or without a day: nobody waits for it any more.
+    // The promise was kept, withdrawn, or has no day any more, so the reminder is dropped.
     if (story === null || story.pledge === null || day === null) {
       await worker.db.batch([dropWish('reminders', wish)]);
       continue;

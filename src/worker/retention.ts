@@ -1,4 +1,4 @@
-// Once a day: what nobody asks for any more is forgotten. Items and stories stay, so that nothing is told twice.
+// Once a day, deletes what is no longer needed. Items and stories are kept, so that nothing is told twice.
 
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { dropWishesBefore } from '../store/people.ts';
@@ -10,10 +10,10 @@ import type { Worker } from './context.ts';
 
 /** How long `why` can explain a verdict or a delivery. */
 const keptDays = 180;
-/** How long a chart shows how a model spread. */
+/** How long popularity is kept for charts. */
 const spreadDays = 730;
 
-/** How long a story is followed by somebody who does not ask for it again. */
+/** How long a story is followed without the wish being renewed. */
 const wishDays = 365;
 
 export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
@@ -28,6 +28,6 @@ export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
     ...dropWishesBefore(iso(nowMs - wishDays * dayMs)),
     saveMeta('tidied', iso(nowMs)),
   ]);
-  // What a day has written and dropped: which index is the right one depends on how many rows it holds.
+  // The choice of index depends on the number of rows, which a day's changes may have altered.
   await worker.db.analyse();
 }

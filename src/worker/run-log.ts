@@ -1,4 +1,4 @@
-// What a running worker says in its log, beside errors: the first look, what it told, what broke and what mended.
+// What a running worker logs besides errors: the first look, what was told, what broke and what recovered.
 import { countRemembered } from '../store/items.ts';
 import { storyById } from '../store/stories.ts';
 import { countUntried } from '../store/targets.ts';
@@ -10,13 +10,13 @@ import { createLookLog, type LookLog, spanOf } from './look-log.ts';
 export interface RunLog {
   readonly looked: LookLog['looked'];
   readonly settled: (delivery: Delivery, outcome: Outcome) => void;
-  /** Says what has gathered; true when the first look at everything was done for the first time since the last call. */
+  /** Logs what has accumulated; true when the first look at everything was completed since the last call. */
   readonly flush: () => Promise<boolean>;
-  /** Other places are watched from now on: their first look is said too. */
+  /** To be called when the watch list has changed, so that first looks at new targets are logged as well. */
   readonly renew: () => void;
 }
 
-/** A channel that failed for less is not worth a line. */
+/** Channel failures shorter than this are not logged. */
 const briefMs = 60_000;
 
 async function titleOf(worker: Pick<Worker, 'db'>, delivery: Delivery): Promise<string> {
@@ -29,7 +29,7 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
   const { db, now, log, config } = worker;
   const looks = createLookLog({ ...worker, watched: () => config.targets.length });
   const failing = new Map<string, number>();
-  /** Null: not asked yet. */
+  /** Null = not known yet. */
   let untried: number | null = null;
 
   const sayTold = async (delivery: Delivery): Promise<void> => {
@@ -52,7 +52,7 @@ export function createRunLog(worker: Pick<Worker, 'db' | 'now' | 'log' | 'inEngl
       failing.delete(channel);
       if (sinceMs !== undefined && now() - sinceMs >= briefMs)
         log.info(`${withoutPeople(channel)} takes messages again after ${spanOf(now() - sinceMs)}`);
-      // Of many pages the first; a card that is edited was told before.
+      // Only the first of several pages is logged; an edited card was told before.
       const edited = delivery.pinned?.some(({ card, to }) => card && to !== null) === true;
       if (delivery.sent.length === 0 && !edited) void sayTold(delivery);
     },

@@ -1,4 +1,4 @@
-// What operators are told about sources: one that keeps failing, one that has gone quiet, and when it works again.
+// What operators are told about sources: one keeps failing, has gone quiet, or works again.
 
 import type { Notice } from '../outbox/target.ts';
 import type { Aftermath, Reports } from '../pipeline/run.ts';
@@ -13,7 +13,7 @@ import type { Iso } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import { dayMs, hourMs, iso } from '../types/time.ts';
 
-/** What is wrong with a target, as far as operators know. */
+/** The problem of a target that operators have been told about. */
 export type Trouble = 'failing' | 'quiet';
 
 export interface ReportWorld {
@@ -24,17 +24,17 @@ export interface ReportWorld {
 
 const failsAtLeast = 5;
 const failingAtLeastMs = hourMs;
-/** What is ours to mend does not mend itself: fewer looks are enough. */
+/** A broken target does not recover by itself, so fewer looks are enough. */
 const brokenAtLeast = 3;
 const quietAtLeastMs = 14 * dayMs;
 const quietGaps = 8;
-/** Days with something new that make a habit. */
+/** How many days with something new are needed to know a target's habit. */
 const leastDays = 3;
-/** A fault of many is one fault: after so many, the others of the same kind wait for the end of this time. */
+/** Failures of many targets with one cause: after this many, further ones are not reported until the end of this time. */
 const stormAtLeast = 5;
 const stormMs = 2 * hourMs;
 
-/** Null: nothing was told, or it worked since. */
+/** Null = nothing was reported, or it has worked since. */
 export function troubleOf(row: Pick<TargetRow, 'reportedAt' | 'failingSince'>): Trouble | null {
   if (row.reportedAt === null) return null;
   return row.failingSince !== null && row.reportedAt >= row.failingSince ? 'failing' : 'quiet';
@@ -45,7 +45,7 @@ function keepsFailing(before: TargetRow, after: TargetRow, failingSince: Iso, no
   return broken || (after.fails >= failsAtLeast && nowMs - Date.parse(failingSince) >= failingAtLeastMs);
 }
 
-/** When the last thing came, in milliseconds, as far as the row knows. */
+/** When something last appeared, in milliseconds since the epoch, according to the row. */
 function lastCame(row: TargetRow, nowMs: number): number {
   const { changedAt, baselineAt } = row;
   const released = readPace(row.learned, nowMs).lastRelease ?? Number.NEGATIVE_INFINITY;
@@ -54,7 +54,8 @@ function lastCame(row: TargetRow, nowMs: number): number {
   return Number.isFinite(last) ? last : Date.parse(baselineAt ?? changedAt ?? row.lastAt ?? '');
 }
 
-/** Null: not for long, or not for long beside its habit. Days count, not items: ten at once are one coming. */
+/** Null = it has not been quiet for long, or not for long by its habit. Counts days, not items, as ten at once are one
+ *  event. */
 async function silenceOf(db: Db, row: TargetRow, nowMs: number): Promise<NonNullable<Notice['silence']> | null> {
   const last = lastCame(row, nowMs);
   if (!(nowMs - last >= quietAtLeastMs)) return null;
@@ -81,7 +82,7 @@ interface Reporting {
   readonly statements: Statement[];
 }
 
-/** Those that fail for one reason are one notice; of a storm only its first are told at once. */
+/** Targets that fail for the same reason share one notice; in a storm only the first ones are reported at once. */
 async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: Iso, into: Reporting): Promise<void> {
   const groups = Map.groupBy(rows, (row) =>
     JSON.stringify(row.result === 'broken' ? [row.pool, row.reason] : [row.pool]),
@@ -97,14 +98,13 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
   }
 }
 
-/**
- * What a pass has to tell operators: each trouble once, and once that it is over. Written with the pass, so that it is told
- * exactly as often as `reportedAt` moves.
- */
+/** What a pass has to report to operators: each problem once, and once when it is over. Written in the pass's batch, so that it
+ *  is
+ *  reported exactly when `reportedAt` changes. */
 export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
   const now = iso(nowMs);
   const into: Reporting = { reportedAt: new Map(), statements: [] };
-  // Addresses that strangers chose are nothing for operators: people see in Discord how their watches fare.
+  // Operators are not told about addresses that people in Discord chose; these people see the state of their watches there.
   const strangers = await askedByGuildsOnly(
     world.db,
     aftermaths.map(({ after }) => after.target.id),

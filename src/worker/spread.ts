@@ -1,4 +1,4 @@
-// How models spread after their release: for 90 days each is counted once a day, a few at a wake, within the quotas.
+// Counts models' popularity after their release: once a day for 90 days, a few models per wake, within the quotas.
 
 import { cardEdits } from '../guilds/answer-pledge.ts';
 import { errorText } from '../infra/log.ts';
@@ -13,18 +13,18 @@ import { dayMs, iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
 const measuredDays = 90;
-/** The card says how it spread once, after so many days; a worker that rested then says it a little later. */
+/** The card shows the figures once, after this many days, or slightly later if the worker was not running. */
 const toldAfterDays = 7;
 const toldUntilDays = 14;
 const storiesAtMost = 1_000;
 const atAWake = 4;
 const timeoutMs = 30_000;
-/** When nothing at all could be counted, nothing is for so long. */
+/** How long to pause after a round in which nothing could be counted. */
 const restMs = 15 * 60_000;
-/** What could not be counted so often on a day is left alone until the next. */
+/** After this many failures in a day, a model is skipped until the next day. */
 const attemptsAtMost = 3;
 
-/** The repositories that a story's model lies in, one of each source. */
+/** The repositories of the story's model, one per source. */
 function targetsOf(story: Story, worker: Pick<Worker, 'sources'>): readonly Target[] {
   const found = new Map<string, Target>();
   for (const about of [story.subject ?? '', ...story.items.map(({ key }) => key)]) {
@@ -38,13 +38,13 @@ function targetsOf(story: Story, worker: Pick<Worker, 'sources'>): readonly Targ
   return [...found.values()];
 }
 
-/** Attempts in vain, by story: for one day, and not remembered by a restart. */
+/** Failed attempts by story; for one day, and forgotten at a restart. */
 interface Failures {
   readonly day: string;
   readonly times: ReadonlyMap<string, number>;
 }
 
-/** Models of the file that were released not long ago and not counted yet on this day; what failed comes last. */
+/** Recently released models of the file not counted on this day, those that failed last. */
 async function dueStories(
   worker: Pick<Worker, 'db' | 'now' | 'sources'>,
   { day, times }: Failures,
@@ -60,7 +60,7 @@ async function dueStories(
     .slice(0, atAWake);
 }
 
-/** What the card says from the seventh day on: a silent edit. */
+/** Adds the figures to the card from the seventh day on: a silent edit. */
 async function tellOnce(worker: Pick<Worker, 'db' | 'now'>, id: string): Promise<void> {
   const story = await storyById(worker.db, id);
   if (story === null || story.figures !== undefined || story.releasedAt === null) return;
@@ -115,7 +115,7 @@ async function count(worker: SpreadWorker, previews: Previews, story: Story, sig
   return 'counted';
 }
 
-/** Called at each wake; counts a few models, never two rounds at a time. */
+/** Called at each wake; counts a few models, one round at a time. */
 export function createSpread(worker: SpreadWorker, previews: Previews): (signal: AbortSignal) => Promise<void> {
   const { now, holds } = worker;
   let running = false;
@@ -146,7 +146,7 @@ export function createSpread(worker: SpreadWorker, previews: Previews): (signal:
   };
 
   return async (signal) => {
-    // A rest that seems longer was begun before the clock was set back.
+    // A rest that seems longer began before the clock was set back.
     if (running || (now() < restUntil && restUntil <= now() + restMs)) return;
     running = true;
     try {

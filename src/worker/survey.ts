@@ -1,4 +1,4 @@
-// Looks at everything that is watched, once, and says what is not there, silent or moved. Stores nothing.
+// Looks once at everything that is watched, and reports what is absent, silent or moved. Stores nothing.
 import type { SourceKind } from '../sources/define.ts';
 import type { Iso, Json, PollResult, Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
@@ -18,7 +18,7 @@ export interface SurveyDeps extends LookOnceDeps {
 
 const silentMs = 180 * dayMs;
 
-/** Where permanent redirects led, as documents remember it. */
+/** Where permanent redirects led, from a document's cursor. */
 function movedIn(cursor: Json): string | null {
   if (typeof cursor !== 'object' || cursor === null) return null;
   for (const [name, value] of Object.entries(cursor)) if (name === 'moved' && typeof value === 'string') return value;
@@ -33,7 +33,7 @@ function findingOf(target: Target, result: PollResult | undefined, deps: SurveyD
   if (result === undefined || result.kind === 'same')
     return { target, kind: 'failed', reason: { code: 'look.unanswered', params: {} } };
   if (result.kind !== 'fresh') return { target, kind: 'failed', reason: result.reason };
-  // An account without anything in it is told from none by nobody.
+  // An account without any content cannot be told from one that does not exist.
   const awaits = deps.sources.get(target.source)?.awaits === true;
   if (!result.there || (awaits && result.observations.length === 0))
     return { target, kind: 'absent', owner: 'not looked at' };
@@ -55,7 +55,7 @@ function ownerOf({ source, address }: Target, kinds: readonly SourceKind[]): Tar
   return reading !== undefined && 'target' in reading ? reading.target : null;
 }
 
-/** What has nothing to say of it is left out. */
+/** Targets without a finding are left out. */
 export async function survey(deps: SurveyDeps, targets: readonly Target[]): Promise<readonly Surveyed[]> {
   const results = await lookOnce(deps, targets);
   const found = targets.flatMap((target) => findingOf(target, results.get(target.id), deps) ?? []);

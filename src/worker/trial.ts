@@ -1,4 +1,4 @@
-// What a watch would do: one look at each of its targets, judged by its options, with nothing stored.
+// What a watch would do: one look at each of its targets, judged by its options, without storing anything.
 import { diff } from '../pipeline/diff.ts';
 import { judge } from '../pipeline/filter.ts';
 import type { ReadObservation } from '../stories/reading.ts';
@@ -16,7 +16,7 @@ export interface TrialItem {
   readonly title: string;
   readonly url: string;
   readonly at: Iso | null;
-  /** Would one like it be told. */
+  /** Whether an item like this would be told. */
   readonly told: boolean;
   readonly reason: VerdictReason;
 }
@@ -26,27 +26,27 @@ export interface Trial {
   readonly target: string;
   readonly result: 'there' | 'absent' | 'later' | 'broken';
   readonly reason: LookReason | null;
-  /** Newest first; what only accompanies something else (its licence, its state) is not listed. */
+  /** Newest first; traits of the target itself (its licence, its state) are not listed. */
   readonly items: readonly TrialItem[];
-  /** Of what accompanies it, the kinds whose change would be told. */
+  /** The kinds of traits whose change would be told. */
   readonly changes: readonly Kind[];
-  /** Repositories or models that would be looked at with it. */
+  /** The number of repositories or models that would also be looked at. */
   readonly found: number;
-  /** How often it would be looked at, and why; null after a look without an answer. */
+  /** How often it would be looked at, and why; null after a failed look. */
   readonly pace: PaceReason | null;
 }
 
 export interface TrialDeps extends LookOnceDeps {
   readonly matcher: Matcher;
   readonly read: ReadObservation;
-  /** `history`: milliseconds since the epoch at which it published. */
+  /** `history`: known times of publications, in milliseconds since the epoch. */
   readonly paceOf: (target: Target, watch: Watch, history: readonly number[]) => PaceReason;
 }
 
 const timeOf = ({ publishedAt, facts }: Observation): Iso | null => publishedAt ?? facts.createdAt ?? null;
 
 function judged(result: Fresh, watch: Watch, { matcher, read }: TrialDeps, now: Iso) {
-  // As if all of it came with the next look: what is there now would else be baseline, whatever the options say.
+  // Judged as if all items came with the next look: otherwise everything would be baseline, whatever the options.
   const changes = diff(new Map(), null, result).map((change) => ({ ...change, baseline: false }));
   const context = { matcher, isModel: (one: Observation) => isOfModel(read(one, now)), lastAt: now };
   return judge(changes, [{ ...watch, since: now }], context);

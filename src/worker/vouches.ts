@@ -1,4 +1,4 @@
-// Accounts that somebody vouched for: what stands in them is the lab's own from then on.
+// Applies vouches: what is in the vouched account counts as the lab's own from then on.
 import { composeFolded } from '../pipeline/compose.ts';
 import type { Statement } from '../store/define.ts';
 import { itemsOfStories, renameStory } from '../store/items.ts';
@@ -11,7 +11,7 @@ import type { Story } from '../types/story.ts';
 import { iso } from '../types/time.ts';
 import { composeContext, type Worker } from './context.ts';
 
-/** What is stored of a story, seen again as the lab's own. */
+/** The stored items of a story, as changes that show them as the lab's own. */
 async function changesOf({ db, read }: Worker, { key }: Story, now: string): Promise<readonly StoryChange[]> {
   const items = await itemsOfStories(db, [key]);
   const own = items.filter(
@@ -30,7 +30,7 @@ async function changesOf({ db, read }: Worker, { key }: Story, now: string): Pro
   });
 }
 
-/** The story of the model's own name: it goes on as that one, or with the news there is of it. */
+/** Continues the story under the model's own name, or merges it with the existing story about that model. */
 function named(folded: Folded, key: string, known: Story | undefined, now: string): readonly Folded[] {
   const { story, marks } = folded;
   if (known === undefined || known.id === story.id) return [{ ...folded, story: { ...story, key } }];
@@ -83,7 +83,7 @@ async function settle(worker: Worker, vouch: Vouch): Promise<boolean> {
   }
   const owed = await composeFolded(worker.db, folded, composeContext(worker)(now));
   const outcome = await worker.db.batch([takeVouch(vouch, now), ...statements, ...owed]);
-  // A conflict is left for the next wake: nobody has taken it then.
+  // After a conflict, the vouch is applied at the next wake.
   if (outcome !== 'done') return false;
   worker.log.info(
     `${vouch.source}:${vouch.account} counts as ${vouch.lab}'s own${vouch.scope === 'file' ? '' : ' in one server'}`,
@@ -91,7 +91,7 @@ async function settle(worker: Worker, vouch: Vouch): Promise<boolean> {
   return folded.length > 0;
 }
 
-/** True when something is owed because of it. */
+/** True when something has become owed. */
 export async function takeVouches(worker: Worker): Promise<boolean> {
   worker.vouch(await allVouches(worker.db));
   let owed = false;

@@ -1,8 +1,8 @@
-// Between those who make something owed beside the pipeline, and the dispatcher, who comes later than they do.
+// Connects those who make something owed outside the pipeline to the dispatcher, which is created later.
 export interface Wakeup {
-  /** Something new is owed. */
+  /** To be called when something new is owed. */
   readonly ring: () => void;
-  /** Calls `listener` at every ring from now on; what was owed before, whoever begins to listen finds by himself. */
+  /** Calls `listener` at every later ring; what was owed before, the listener has to find itself. */
   readonly listen: (listener: () => void) => void;
 }
 

@@ -1,4 +1,4 @@
-// The first word to a channel of the built-in list: what is watched, once for each channel and database.
+// The welcome to the channels of the default watch list: what is watched, once per channel and database.
 import { isGuildChannel } from '../guilds/context.ts';
 import { noticeStatement } from '../outbox/notice.ts';
 import { countRemembered } from '../store/items.ts';
@@ -6,7 +6,7 @@ import { readMeta, saveMeta } from '../store/meta.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
-/** Owes every open channel of the file its welcome, unless it had one; true when something is owed now. */
+/** Makes a welcome owed to every open channel of the file that had none; true when something has become owed. */
 export async function welcome(worker: Pick<Worker, 'config' | 'db' | 'now' | 'words' | 'holds'>): Promise<boolean> {
   const { config, db } = worker;
   const nowMs = worker.now();

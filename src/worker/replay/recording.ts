@@ -1,4 +1,4 @@
-// A recording on disk: SOURCE/TARGET/TIME.json|xml|html, what one target answered at one time.
+// Recordings on disk: SOURCE/TARGET/TIME.json|xml|html contains the answer of one target at one time.
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Iso, RecordedAnswer, Target } from '../../types/core.ts';
@@ -14,22 +14,22 @@ export interface Recorded {
 
 const types: readonly RecordedAnswer['type'][] = ['json', 'xml', 'html'];
 
-/** File systems take 255 bytes for one name, and a page's selector may be longer. */
+/** File systems limit a name to 255 bytes, and a page's selector may be longer. */
 const longestName = 200;
 
-/** In letters that every file system takes: Windows knows no `*` in a name. */
+/** Encodes a text with characters that all file systems accept: Windows does not allow `*`. */
 function nameable(text: string): string {
   return encodeURIComponent(text).replaceAll('*', '%2A');
 }
 
-/** The folder of a target, in as many parts as its name needs. */
+/** The path of a target's folder, split into as many levels as its name needs. */
 function foldersOf(target: Target): readonly string[] {
   const address = nameable(target.address);
   const name = target.shape === null ? address : `${address}#${nameable(target.shape)}`;
   const parts = Array.from({ length: Math.ceil(name.length / longestName) }, (_, index) =>
     name.slice(index * longestName, (index + 1) * longestName),
   );
-  // `.` and `..` are folders already.
+  // `.` and `..` have a special meaning, so the dots are encoded.
   return parts.map((part) => (/^\.+$/.test(part) ? part.replaceAll('.', '%2E') : part));
 }
 
@@ -42,12 +42,12 @@ function targetIn(folders: readonly string[]): Pick<Recorded, 'address' | 'shape
   }
 }
 
-/** `2025-08-23T14:05:00.000Z` → `2025-08-23T140500.000Z`: a colon is no part of a file name everywhere. */
+/** `2025-08-23T14:05:00.000Z` → `2025-08-23T140500.000Z`: not all file systems allow a colon. */
 function nameOf(at: Iso): string {
   return at.replaceAll(':', '');
 }
 
-/** `2025-08-23T1405Z`, with or without seconds and fractions → ISO; null for another file name. */
+/** `2025-08-23T1405Z`, with or without seconds and fractions → ISO; null for any other file name. */
 export function timeOf(name: string): Iso | null {
   const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}):?(\d{2}):?(\d{2}(?:\.\d+)?)?Z$/.exec(name);
   if (found === null) return null;
@@ -55,10 +55,10 @@ export function timeOf(name: string): Iso | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-/** Where a document was read when not at the target's own address: relative links count from there. */
+/** The file with the address where a document was read, if not the target's: relative links are resolved against it. */
 const placeOf = (file: string): string => file.replace(/\.[a-z]+$/, '.url');
 
-/** Whole or not at all: a file that a kill cut short would be replayed as a broken answer. */
+/** Writes atomically: a truncated file would be replayed as a broken answer. */
 async function writeWhole(file: string, text: string): Promise<void> {
   await writeFile(`${file}.part`, text, { mode: 0o600 });
   await rename(`${file}.part`, file);
@@ -72,7 +72,7 @@ export async function writeRecorded(directory: string, target: Target, at: Iso, 
   await writeWhole(file, answer.body);
 }
 
-/** Everything recorded, in the order of time. Files that are no recordings are named in `skipped`. */
+/** Everything recorded, in chronological order. `skipped` lists files that are not recordings. */
 export async function readRecording(
   directory: string,
 ): Promise<{ readonly recorded: readonly Recorded[]; readonly skipped: readonly string[] }> {
@@ -94,7 +94,7 @@ export async function readRecording(
   return { recorded, skipped };
 }
 
-/** The answer as its source gave it. */
+/** Reads a recorded answer as its source returned it. */
 export async function readAnswer({ file, type, address }: Recorded): Promise<RecordedAnswer> {
   const url = URL.canParse(address) ? await readFile(placeOf(file), 'utf8').catch(() => address) : address;
   return { type, body: await readFile(file, 'utf8'), url };

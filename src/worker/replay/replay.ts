@@ -1,4 +1,4 @@
-// Runs a recorded past through the pipeline on its own clock: every recorded answer at its time, and the turns of time between.
+// Replays recorded answers through the pipeline with its own clock: each answer at its time, with the turns due in between.
 
 import { deliverAll } from '../../outbox/dispatcher.ts';
 import { pass } from '../../pipeline/run.ts';
@@ -19,10 +19,10 @@ export interface ReplayClock {
   readonly set: (ms: number) => void;
 }
 
-/** Targets of the recording by their id, as the sources read the addresses. */
+/** The recording's targets by id, as the sources parse their addresses. */
 export type RecordedTargets = ReadonlyMap<string, readonly Recorded[]>;
 
-/** A source that answers from the recording: what was recorded at this time, else that nothing was. */
+/** A source that answers from the recording: the latest answer at this time, or that there is none. */
 export function replaying(source: Source, targets: RecordedTargets): Source {
   return {
     ...source,
@@ -52,7 +52,7 @@ interface Playing {
   readonly until: Iso;
 }
 
-/** Plays everything and returns how many messages were told. `until` ends the turns of time after the last recording. */
+/** Plays everything and returns the number of messages told. `until` limits the turns after the last recording. */
 export async function play(worker: Worker, { targets, clock, until }: Playing, signal: AbortSignal): Promise<number> {
   let told = 0;
   const dispatcher = dispatcherWorld(worker, (_, outcome) => {
@@ -83,7 +83,7 @@ export async function play(worker: Worker, { targets, clock, until }: Playing, s
     await turnStories(worker);
     await deliverAll(dispatcher, signal);
     const owed = await nextOwedAt(worker.db);
-    // What cannot be sent now and is no later than now would stop the clock.
+    // A delivery that is due but cannot be sent would stop the clock.
     if (owed !== null && owed <= iso(clock.now()) && at !== recorded) break;
   }
   return told;
