@@ -92,7 +92,7 @@ export function readOwnerCursor(cursor: Json): OwnerCursor | null {
 }
 
 /** A 48-bit hash: enough to tell whether one item's value has changed. */
-export function print(value: unknown): string {
+export function shortHash(value: unknown): string {
   return createHash('sha256')
     .update(typeof value === 'string' ? value : JSON.stringify(value))
     .digest('base64url')

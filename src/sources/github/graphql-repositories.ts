@@ -70,12 +70,12 @@ export async function askRepositories(
     moved = [];
     await askFurther(full, run, asking, told);
   };
-  await twoAbreast(looks, askPart);
+  await askTwoAtATime(looks, askPart);
   await askFurther(moved, run, asking, told);
 }
 
 /** Asks in parts that fill one query each, two at a time: while one query runs, the previous answer is read. */
-export async function twoAbreast<T>(all: readonly T[], ask: (part: readonly T[]) => Promise<void>): Promise<void> {
+export async function askTwoAtATime<T>(all: readonly T[], ask: (part: readonly T[]) => Promise<void>): Promise<void> {
   let begun = 0;
   const lane = async (): Promise<void> => {
     while (begun < all.length) {

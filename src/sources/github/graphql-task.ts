@@ -1,5 +1,5 @@
 // What is still to be asked by GraphQL about one repository, and how its answers are merged. Pure.
-import { print, type RepositoryCursor } from './cursor.ts';
+import { type RepositoryCursor, shortHash } from './cursor.ts';
 import type { LicenceFile, Pull, Release, RepositoryDocument, Tag } from './document.ts';
 import type { NodePage, RepositoryNode } from './graphql-bodies.ts';
 import { readAboutNode, readLicenceId } from './graphql-bodies.ts';
@@ -55,7 +55,7 @@ export function wantedAfterLook(task: Task, at: number): Wanted {
   const { cursor, node, releases, tags } = task;
   const pushed = cursor === null || cursor.pushedAt !== readAboutNode(node).pushedAt || cursor.head !== headOf(node);
   const known = new Map(cursor?.releases.items);
-  const moved = releases?.items.filter((one) => known.get(one.tag) !== print(fingerprintRelease(one))) ?? [];
+  const moved = releases?.items.filter((one) => known.get(one.tag) !== shortHash(fingerprintRelease(one))) ?? [];
   const deeper = countFalls(task);
   const page = wantsReleases(task, pushed) || deeper || countGrows(task);
   const notes = cursor !== null && !deeper;
@@ -114,7 +114,7 @@ function unknownLatest({ cursor, node, releases }: Task): string | null {
 }
 
 /** These pages reach down to the oldest known release. */
-function isKnownGround({ cursor, releases }: Task): boolean {
+function reachesOldestKnown({ cursor, releases }: Task): boolean {
   const last = cursor?.releases.items.at(-1)?.[0];
   return last === undefined || releases?.items.some(({ tag }) => tag === last) === true;
 }
@@ -184,7 +184,7 @@ export function wantedNext(task: Task, at: number): Wanted | null {
     page !== null && page.pages > 0 && page.pages < mostPages && wantsMore(known.items, page, nameOf);
   const further = releases !== null && releases.pages > 0 && releases.pages < mostPages && !releases.whole;
   const moreReleases =
-    goesOn(releases, cursor.releases, (one) => one.tag) || (further && countGrows(task) && !isKnownGround(task));
+    goesOn(releases, cursor.releases, (one) => one.tag) || (further && countGrows(task) && !reachesOldestKnown(task));
   const moreTags = goesOn(tags, cursor.tags, (one) => one.name);
   const proofs = wantedProofs(cursor, task, at);
   if (!moreReleases && !moreTags && proofs.releases.length + proofs.tags.length === 0) return null;

@@ -51,7 +51,7 @@ export interface Compared<T> {
 }
 
 interface Comparing<T> {
-  readonly read: { readonly name: (item: T) => string; readonly print: (item: T) => string };
+  readonly read: { readonly name: (item: T) => string; readonly hash: (item: T) => string };
   readonly young: (name: string) => boolean;
   readonly most: number;
 }
@@ -75,11 +75,11 @@ export function compare<T>(
   const elsewhere = !known.whole && by !== 'feed' && known.by !== by;
   const behind = lastKnown >= 0 && !(listing.whole && known.whole);
   const old = new Set(elsewhere ? names : behind ? names.slice(lastKnown + 1) : []);
-  const moved = [...seen.values()].filter((item) => before.get(read.name(item)) !== read.print(item));
+  const moved = [...seen.values()].filter((item) => before.get(read.name(item)) !== read.hash(item));
   const added = names.filter((name) => !before.has(name));
   const shown = (name: string): [string, string] => {
     const item = seen.get(name);
-    return [name, item === undefined ? (before.get(name) ?? '') : read.print(item)];
+    return [name, item === undefined ? (before.get(name) ?? '') : read.hash(item)];
   };
   return {
     moved,

@@ -5,7 +5,7 @@ import { type OwnerCursor, type RepositoryCursor, readOwnerCursor, readRepositor
 import type { OwnerDocument, RepositoryDocument } from './document.ts';
 import type { Feeds } from './feeds.ts';
 import { askOwners } from './graphql-owners.ts';
-import { askRepositories, type GraphqlAsked, type RepositoryLook, twoAbreast } from './graphql-repositories.ts';
+import { askRepositories, askTwoAtATime, type GraphqlAsked, type RepositoryLook } from './graphql-repositories.ts';
 import { createRun, type GraphqlState } from './graphql-run.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository, replacedIn } from './read-repository.ts';
@@ -40,9 +40,9 @@ export async function lookByGraphql(
   const again: RepositoryLook[] = [];
   await askRepositories(repositories, run, asking, (id, asked) => {
     const more = byId.get(id);
-    const anewAsked = more === undefined ? null : anew(more, asked);
-    if (anewAsked === null) settle(id, asked);
-    else again.push(anewAsked);
+    const repeated = more === undefined ? null : lookToRepeat(more, asked);
+    if (repeated === null) settle(id, asked);
+    else again.push(repeated);
   });
   await askRepositories(again, run, asking, settle);
   const owners = looks
@@ -58,21 +58,21 @@ export async function lookByGraphql(
         results.set(look.target.id, finishOwner(look, { cursor, asked, route: cursor?.route ?? 'orgs' }, asking));
     }
   };
-  await twoAbreast(owners, askPart);
+  await askTwoAtATime(owners, askPart);
   return results;
 }
 
 /** The look to repeat, if any. A renamed repository is found by its old address until somebody reuses that address or the
  *  old owner's name; then it is asked for by its own name. If another repository answers, it is looked at as for the first
  *  time. */
-function anew(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): RepositoryLook | null {
+function lookToRepeat(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): RepositoryLook | null {
   if (asked.kind !== 'asked') return null;
   const moved = look.cursor?.name ?? null;
   if (!asked.document.there) return moved === null ? null : { ...look, address: moved };
   return replacedIn(look.cursor, asked.document) === undefined ? null : { ...look, cursor: null };
 }
 
-const fewAbreast = 4;
+const lanesAtOnce = 4;
 
 /** Without a token: a few at a time, the longest not looked at first, and only looks that the remaining requests can finish. */
 export async function lookFrugally(
@@ -87,7 +87,7 @@ export async function lookFrugally(
       results.set(look.target.id, await lookWithin(look, asking, feeds));
     }
   };
-  await Promise.all(Array.from({ length: fewAbreast }, lane));
+  await Promise.all(Array.from({ length: lanesAtOnce }, lane));
   return new Map(
     looks.flatMap(({ target: { id } }) => {
       const result = results.get(id);
@@ -103,15 +103,15 @@ function costOf(look: Look): number {
 }
 
 async function lookWithin(look: Look, asking: GithubSession, feeds: Feeds | null): Promise<PollResult> {
-  const hold = await asking.reserve.take(costOf(look), asking.context.now);
-  if (isRefusal(hold)) return (await lookByFeed(look, asking, feeds)) ?? hold;
+  const reservation = await asking.reserve.take(costOf(look), asking.context.now);
+  if (isRefusal(reservation)) return (await lookByFeed(look, asking, feeds)) ?? reservation;
   const get: GithubSession['get'] = async (...request) => {
     const reply = await asking.get(...request);
-    hold.used();
+    reservation.used();
     return reply;
   };
   // Always released, so that other looks do not wait for requests that this one reserved.
-  const result = await lookByRest(look, { ...asking, get }).finally(hold.done);
+  const result = await lookByRest(look, { ...asking, get }).finally(reservation.done);
   const spent = result.kind === 'later' && asking.pausedMs('rest') > 0;
   return (spent ? await lookByFeed(look, asking, feeds) : null) ?? result;
 }

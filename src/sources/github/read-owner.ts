@@ -1,6 +1,6 @@
 // Turns an owner's document into observations and further targets, given what was known. Pure.
 import type { Json, Observation, PollResult, Target } from '../../types/core.ts';
-import { type OwnerCursor, print } from './cursor.ts';
+import { type OwnerCursor, shortHash } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
 import type { Kept } from './read-repository.ts';
 import { readOwnFacts } from './traits.ts';
@@ -19,8 +19,8 @@ export function readOwner(target: Target, { before, document, kept }: OwnerLook,
     one,
     address: known[String(one.id)]?.[0] ?? nameFor(one, known),
   }));
-  const prints = Object.fromEntries(
-    owned.map(({ one, address }): [string, [string, string]] => [String(one.id), [address, printOwned(one)]]),
+  const hashes = Object.fromEntries(
+    owned.map(({ one, address }): [string, [string, string]] => [String(one.id), [address, hashOwned(one)]]),
   );
   const next: OwnerCursor = {
     there: document.there,
@@ -30,12 +30,12 @@ export function readOwner(target: Target, { before, document, kept }: OwnerLook,
     sweptAt: whole ? at : (before?.sweptAt ?? at),
     latest: latestPush(document, before),
     counted: keepCount(document, before, whole, at),
-    repositories: whole ? prints : { ...known, ...prints },
+    repositories: whole ? hashes : { ...known, ...hashes },
   };
   const shared = { cursor: next as Json, restMs: kept.restMs };
-  const unmoved = before?.there === document.there && print(sorted(known)) === print(sorted(next.repositories));
+  const unmoved = before?.there === document.there && shortHash(sorted(known)) === shortHash(sorted(next.repositories));
   if (unmoved) return { kind: 'same', ...shared };
-  const shown = whole ? owned : owned.filter(({ one }) => known[String(one.id)]?.[1] !== printOwned(one));
+  const shown = whole ? owned : owned.filter(({ one }) => known[String(one.id)]?.[1] !== hashOwned(one));
   return {
     kind: 'fresh',
     ...shared,
@@ -87,8 +87,8 @@ function keepCount(
   return { by, count: by === 'graphql' && whole ? repositories.length : count, at };
 }
 
-function printOwned({ name, pushedAt, archived, visibility, description }: OwnedRepository): string {
-  return print([name, pushedAt, archived, visibility, description]);
+function hashOwned({ name, pushedAt, archived, visibility, description }: OwnedRepository): string {
+  return shortHash([name, pushedAt, archived, visibility, description]);
 }
 
 function sorted(repositories: OwnerCursor['repositories']): readonly string[] {

@@ -1,6 +1,6 @@
 // Turns a repository's document into observations and the next cursor, given what was known. Pure.
 import type { Fresh, Json, Observation, PollResult, Replaced, Target } from '../../types/core.ts';
-import { type KnownList, print, type RepositoryCursor } from './cursor.ts';
+import { type KnownList, type RepositoryCursor, shortHash } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
 import { type Compared, compare, youngMs } from './listing.ts';
 import { readSupport } from './support.ts';
@@ -69,7 +69,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   if (!document.there) return readAbsent(target, { before: known, cursor, document, kept });
   const id = document.id ?? cursor.id;
   const traits = readTraits(target, document, known);
-  const prints = new Map(traits.observations.map((one) => [one.key, printTrait(one)]));
+  const hashes = new Map(traits.observations.map((one) => [one.key, hashTrait(one)]));
   const releases = document.releases && compareReleases(cursor, document, document.releases, at);
   const tags = document.tags && compareTags(cursor, document, document.tags, at);
   const support =
@@ -86,7 +86,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   const unpinned = { ...cursor.unpinned };
   // Releases come last and newest first, so that the oldest end of the window is the end of the list.
   const observations = [
-    ...traits.observations.filter((one) => cursor.prints[one.key] !== prints.get(one.key)),
+    ...traits.observations.filter((one) => cursor.prints[one.key] !== hashes.get(one.key)),
     ...inOrderOfReleases(tags?.moved ?? [], document.releases?.items ?? []).map((tag) => {
       const quiet = released.has(tag.name) || tags?.old.has(tag.name) === true;
       return observeTag(target, document, { tag, fingerprint: pin(unpinned, tag), quiet });
@@ -109,7 +109,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
     head: document.head ?? cursor.head,
     code: traits.code,
     licence: traits.licence,
-    prints: { ...cursor.prints, ...Object.fromEntries(prints) },
+    prints: { ...cursor.prints, ...Object.fromEntries(hashes) },
     releases: without(releases?.next ?? cursor.releases, corrected.left),
     ids: document.releases ? idsOf(document.releases.items) : cursor.ids,
     aliases: keepAliases(aliases, releases?.next ?? cursor.releases),
@@ -221,10 +221,10 @@ function readAbsent(target: Target, { before, cursor, document, kept }: AbsentLo
 }
 
 /** Stars and forks change all the time, so they are left out of the hash. */
-function printTrait({ fingerprint, title, url, text, facts, kind }: Observation): string {
-  if (kind === 'licence') return print(fingerprint);
+function hashTrait({ fingerprint, title, url, text, facts, kind }: Observation): string {
+  if (kind === 'licence') return shortHash(fingerprint);
   const { stars: _stars, forks: _forks, ...lasting } = facts;
-  return print([fingerprint, title, url, text, lasting]);
+  return shortHash([fingerprint, title, url, text, lasting]);
 }
 
 function judgeAge(cursor: RepositoryCursor, document: RepositoryDocument, list: string, at: number) {
@@ -238,7 +238,7 @@ function compareReleases(
   listing: NonNullable<RepositoryDocument['releases']>,
   at: number,
 ): Compared<Release> {
-  const read = { name: (item: Release) => item.tag, print: (item: Release) => print(fingerprintRelease(item)) };
+  const read = { name: (item: Release) => item.tag, hash: (item: Release) => shortHash(fingerprintRelease(item)) };
   return compare(cursor.releases, document.by, listing, {
     read,
     young: judgeAge(cursor, document, 'release', at),
@@ -256,7 +256,7 @@ function compareTags(
   const read = {
     name: (item: Tag) => item.name,
     // An answer without commits does not show that a tag moved.
-    print: (item: Tag) => item.commit?.slice(0, 12) ?? known.get(item.name) ?? '',
+    hash: (item: Tag) => item.commit?.slice(0, 12) ?? known.get(item.name) ?? '',
   };
   return compare(cursor.tags, document.by, listing, {
     read,

@@ -2,8 +2,8 @@
 import { iso } from '../../types/time.ts';
 import type { GithubRefusal, RateLimit } from './refusal.ts';
 
-interface Hold {
-  readonly kind: 'hold';
+interface Reservation {
+  readonly kind: 'reserved';
   /** To be called for each reserved request that was answered. */
   readonly used: () => void;
   /** To be called when the look is over: returns unused requests. */
@@ -12,7 +12,7 @@ interface Hold {
 
 export interface RequestReserve {
   /** Reserves this many requests; waits for looks in progress, but never for time to pass. `later`: too few are left. */
-  readonly take: (requests: number, now: () => number) => Promise<Hold | GithubRefusal>;
+  readonly take: (requests: number, now: () => number) => Promise<Reservation | GithubRefusal>;
   readonly hear: (quota: RateLimit) => void;
   /** Whether enough is left for requests that are useful but not necessary. */
   readonly isFull: () => boolean;
@@ -43,7 +43,7 @@ export function createReserve(host: string): RequestReserve {
     for (const wake of all) wake();
   }
 
-  async function take(requests: number, now: () => number): Promise<Hold | GithubRefusal> {
+  async function take(requests: number, now: () => number): Promise<Reservation | GithubRefusal> {
     for (;;) {
       if (left !== null && now() > resetAt) {
         left = null;
@@ -66,7 +66,7 @@ export function createReserve(host: string): RequestReserve {
       kept -= back;
       give(back);
     };
-    return { kind: 'hold', used: () => giveBack(1), done: () => giveBack(kept) };
+    return { kind: 'reserved', used: () => giveBack(1), done: () => giveBack(kept) };
   }
 
   return { take, hear, isFull: () => left === null || left - held > limit / 2 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KnownList } from '../../../src/sources/github/cursor.ts';
 import { compare, findVanished } from '../../../src/sources/github/listing.ts';
 
-const read = { name: (item: string) => item, print: () => 'x' };
+const read = { name: (item: string) => item, hash: () => 'x' };
 const known = (names: readonly string[], change: Partial<KnownList> = {}): KnownList => ({
   by: 'rest',
   seen: names.length,

@@ -89,16 +89,16 @@ describe('what is left', () => {
     const reserve = createReserve('api.github.test');
     const one = await reserve.take(4, now);
     let begun = false;
-    const two = reserve.take(4, now).then((hold) => {
+    const two = reserve.take(4, now).then((reservation) => {
       begun = true;
-      return hold;
+      return reservation;
     });
     await Promise.resolve();
     expect(begun).toBe(false);
     reserve.hear({ left: 7, limit, resetAt: reset });
-    if (one.kind !== 'hold') throw new Error('refused');
+    if (one.kind !== 'reserved') throw new Error('refused');
     one.used();
-    expect(await two).toMatchObject({ kind: 'hold' });
+    expect(await two).toMatchObject({ kind: 'reserved' });
   });
 
   it('is the smallest number heard in a window, and unknown after it', async () => {
@@ -106,12 +106,12 @@ describe('what is left', () => {
     reserve.hear({ left: 3, limit, resetAt: reset });
     reserve.hear({ left: 9, limit, resetAt: reset });
     expect(await reserve.take(4, now)).toMatchObject({ kind: 'later', afterMs: hourMs + 1_000 });
-    expect(await reserve.take(4, () => now() + hourMs + 1_000)).toMatchObject({ kind: 'hold' });
+    expect(await reserve.take(4, () => now() + hourMs + 1_000)).toMatchObject({ kind: 'reserved' });
   });
 
   it('is no matter where the server states no limit', async () => {
     const reserve = createReserve('api.github.test');
     reserve.hear({});
-    for (let index = 0; index < 100; index++) expect(await reserve.take(4, now)).toMatchObject({ kind: 'hold' });
+    for (let index = 0; index < 100; index++) expect(await reserve.take(4, now)).toMatchObject({ kind: 'reserved' });
   });
 });
