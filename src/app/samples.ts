@@ -65,7 +65,7 @@ function draftsOf(locale: string, nowMs: number): readonly Draft[] {
 
 type Send = (to: { readonly reply: string } | null) => Promise<Outcome>;
 
-async function patiently(send: () => Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
+async function waitingOutLimits(send: () => Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
   for (let tries = 0; ; tries += 1) {
     const outcome = await send();
     const waitMs = outcome.kind === 'later' && !outcome.doubtful ? outcome.afterMs : null;
@@ -89,7 +89,7 @@ export async function sendSamples(
     const [page = null] = channel.pages(draft, look, { id });
     const send: Send = (to) => channel.send({ id: `${id}#0`, form: draft.form, page, to, doubtSince: null }, signal);
     const to = draft.form === 'reply' && card !== null ? { reply: card } : null;
-    const outcome = await patiently(() => send(to), signal);
+    const outcome = await waitingOutLimits(() => send(to), signal);
     if (outcome.kind !== 'sent') return { sent, failed: outcome.reason };
     if (draft.form === 'card') card = outcome.messageId;
     sent += 1;

@@ -120,7 +120,7 @@ function failed(world: Responding, locale: string, what: string, error: unknown)
 }
 
 /** Waits out Discord's rate limits, while the answer may still be edited. */
-async function patiently(world: Responding, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
+async function waitingOutLimits(world: Responding, signal: AbortSignal, send: () => Promise<unknown>): Promise<void> {
   for (let left = triesMost; ; left -= 1) {
     try {
       await send();
@@ -134,7 +134,7 @@ async function patiently(world: Responding, signal: AbortSignal, send: () => Pro
 }
 
 /** Null when the work takes longer than Discord should be kept waiting. */
-async function soon<T>(work: Promise<T>, world: Responding): Promise<{ readonly value: T } | null> {
+async function withinGrace<T>(work: Promise<T>, world: Responding): Promise<{ readonly value: T } | null> {
   const over = new AbortController();
   const done = await Promise.race([work.then((value) => ({ value })), world.wait(graceMs, over.signal)]);
   over.abort();
@@ -156,14 +156,14 @@ async function respondCommand(
   const work = answer(world.bot, ask, signal).catch((error: unknown) =>
     failed(world, ask.locale, `/${ask.command.replace('.', ' ')}`, error),
   );
-  const quick = deferred === null ? await soon(work, world) : null;
+  const quick = deferred === null ? await withinGrace(work, world) : null;
   if (quick !== null) {
     await interaction.reply({ ...bodyOf(quick.value), ...flagsOf(quick.value.hidden) });
     return;
   }
   await (deferred ?? interaction.deferReply(flags));
   const done = bodyOf(await work);
-  await patiently(world, signal, () => interaction.editReply(done));
+  await waitingOutLimits(world, signal, () => interaction.editReply(done));
 }
 
 async function respondButton(interaction: ButtonInteraction, world: Responding, signal: AbortSignal): Promise<void> {
@@ -172,7 +172,7 @@ async function respondButton(interaction: ButtonInteraction, world: Responding, 
     answer: failed(world, asker.locale, interaction.customId, error),
     instead: false,
   }));
-  const quick = await soon(work, world);
+  const quick = await withinGrace(work, world);
   if (quick !== null) {
     const done = quick.value;
     if (done === null) await interaction.deferUpdate();
@@ -184,7 +184,7 @@ async function respondButton(interaction: ButtonInteraction, world: Responding, 
   const done = await work;
   if (done === null) return;
   const body = bodyOf(done.answer);
-  await patiently(world, signal, () =>
+  await waitingOutLimits(world, signal, () =>
     done.instead ? interaction.editReply(body) : interaction.followUp({ ...body, ...flagsOf(done.answer.hidden) }),
   );
 }

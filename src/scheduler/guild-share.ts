@@ -20,7 +20,7 @@ export interface GuildShare {
 const keptMs = 60_000;
 
 /** The watches that decide how a target is looked at: the file's, if the file watches it. */
-export function speaking(watches: readonly Watch[]): readonly Watch[] {
+export function decidingWatches(watches: readonly Watch[]): readonly Watch[] {
   const own = watches.filter(({ origin }) => origin.by === 'file');
   return own.length > 0 ? own : watches;
 }

@@ -7,7 +7,7 @@ import type { TargetRow } from '../store/targets.ts';
 import { watchesOn } from '../store/watches.ts';
 import type { Watch } from '../types/core.ts';
 import type { Expected } from './expected.ts';
-import { type GuildShare, isGuildOnly, speaking } from './guild-share.ts';
+import { decidingWatches, type GuildShare, isGuildOnly } from './guild-share.ts';
 import type { Stake } from './policy/crowd.ts';
 
 export interface StakeWorld {
@@ -39,13 +39,13 @@ export function stakeOf(
   world: StakeWorld,
   { expected, floors }: Outlook,
 ): Stake {
-  const heard = speaking(watches);
-  const wishes = heard.map((watch) => floorOf(watch, floors));
+  const deciding = decidingWatches(watches);
+  const wishes = deciding.map((watch) => floorOf(watch, floors));
   // Without any expectation the lab does not matter, so the lab table need not be loaded.
   const awaited = expected.promises.size + expected.reported.size > 0;
   const lab = awaited ? world.labOf(row.target.address) : null;
   return {
-    weight: Math.max(0.01, ...heard.map((watch) => watch.weight)),
+    weight: Math.max(0.01, ...deciding.map((watch) => watch.weight)),
     // The watch with the shortest floor counts; the source's own floor applies to all.
     floorMs: Math.max(world.kinds.get(row.target.source)?.floorMs ?? 0, wishes.length === 0 ? 0 : Math.min(...wishes)),
     promise: lab === null ? null : (expected.promises.get(lab) ?? null),

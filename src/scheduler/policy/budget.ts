@@ -155,8 +155,8 @@ export function guildRoom(budget: Budget, quota: Quota, { part, pending, now }: 
 export function meansOf(budget: Budget, quota: Quota, now: number): Means {
   const main = mainTerms(budget, quota, now);
   // Spends slightly more than the mean while there are savings, slightly less without.
-  const mood = quota.peak > 1 ? 0.5 + Math.max(0, filled(budget.main, main, now)) / main.capacity : 1;
-  const requests = (main.perMs * hourMs * mood) / budget.unit;
+  const spending = quota.peak > 1 ? 0.5 + Math.max(0, filled(budget.main, main, now)) / main.capacity : 1;
+  const requests = (main.perMs * hourMs * spending) / budget.unit;
   const quick = budget.tookMs > 0 ? (quota.lanes * hourMs) / budget.tookMs : Number.POSITIVE_INFINITY;
   return { looksPerHour: Math.min(requests, quick) * quota.batch, wholeWeek: quota.peak > 1 };
 }

@@ -29,11 +29,11 @@ function bases(tags: readonly string[]): readonly { readonly relation: string; r
   return [...relations].map(([id, relation]) => ({ id, relation }));
 }
 
-/** `akin`: whether two accounts belong to the same lab. A model that a lab trains from its own (an instruct model from its
+/** `isSameLab`: whether two accounts belong to the same lab. A model that a lab trains from its own (an instruct model from its
  *  base) is an original; a repackaging of it is not. */
 export function isDerivative(
   { id, tags, library }: Origin,
-  akin: (one: string, other: string) => boolean = () => false,
+  isSameLab: (one: string, other: string) => boolean = () => false,
 ): boolean {
   const name = id.slice(id.indexOf('/') + 1);
   if (packedAs.test(name) || packedIn.test(name) || altered.test(name)) return true;
@@ -43,6 +43,6 @@ export function isDerivative(
   return bases(tags).some((base) => {
     if (base.id.toLowerCase() === id.toLowerCase()) return false;
     if (base.relation !== 'finetune') return true;
-    return ownerOf(base.id) !== ownerOf(id) && !akin(ownerOf(base.id), ownerOf(id));
+    return ownerOf(base.id) !== ownerOf(id) && !isSameLab(ownerOf(base.id), ownerOf(id));
   });
 }

@@ -67,7 +67,7 @@ interface Ranked {
 /** The models that pass the filters, in the list's order; those older than asked for do not count towards the rank. */
 function ranked(models: readonly ListedModel[], wanted: Discovery, { senseOf }: Reader, at: number): readonly Ranked[] {
   const oldest = at - (wanted.days + preparedDays) * dayMs;
-  const akin = (one: string, other: string): boolean => {
+  const isSameLab = (one: string, other: string): boolean => {
     const lab = senseOf(`${one}/x`)?.account ?? null;
     return lab !== null && lab === senseOf(`${other}/x`)?.account;
   };
@@ -79,7 +79,7 @@ function ranked(models: readonly ListedModel[], wanted: Discovery, { senseOf }: 
     )
     .filter(
       ({ id, tags, library_name }) =>
-        wanted.derivatives || !isDerivative({ id, tags, library: library_name ?? null }, akin),
+        wanted.derivatives || !isDerivative({ id, tags, library: library_name ?? null }, isSameLab),
     )
     .map((model) => ({ model, old: Date.parse(model.createdAt ?? '') < oldest }));
 }

@@ -47,7 +47,7 @@ test.each([
   expect(isDerivative(one)).toBe(false);
 });
 
-test('two accounts of one lab are akin', () => {
+test('a model from another account of the same lab is an original', () => {
   const one = model('acme-labs/Rocket-Instruct', ['base_model:finetune:acme/Rocket']);
   expect(isDerivative(one)).toBe(true);
   expect(isDerivative(one, (left, right) => left.startsWith('acme') && right.startsWith('acme'))).toBe(false);
