@@ -1,4 +1,4 @@
-// Taking one observation into a story: its name, stage, facts, items and evidence. Pure.
+// Takes one observation into a story: its name, stage, facts, items and evidence. Pure.
 
 import type { Facts, Iso, Kind, Observation } from '../types/core.ts';
 import type { Stage, Story, StoryItem } from '../types/story.ts';
@@ -13,7 +13,7 @@ export function higher(one: Stage, other: Stage): Stage {
   return ranks.indexOf(one) >= ranks.indexOf(other) ? one : other;
 }
 
-/** How far an observation alone proves a story to be. */
+/** The stage that a single observation of this kind proves. */
 function stageOf(kind: Kind): Stage {
   switch (kind) {
     case 'weights':
@@ -60,7 +60,7 @@ export function isModelKey(key: string): boolean {
   return key.startsWith('model:');
 }
 
-/** A tag that no release has been seen of. */
+/** A software story that has a tag but no release yet. */
 export function isBareTag({ sort, evidence }: Pick<Story, 'sort' | 'evidence'>): boolean {
   return (
     sort === 'software' &&
@@ -69,7 +69,7 @@ export function isBareTag({ sort, evidence }: Pick<Story, 'sort' | 'evidence'>):
   );
 }
 
-/** `~7` after the address tells a newcomer from what had its name before; people know it by the name. */
+/** `~7` after an address marks a different thing that took over an old name; people see only the name. */
 function plainName(about: string): string {
   return about
     .slice(about.indexOf(':') + 1)
@@ -77,13 +77,13 @@ function plainName(about: string): string {
     .replace('@', ' ');
 }
 
-/** `Grok 2` for a model we can name, `o/r v1` for what has an address, the title for news. */
+/** `Grok 2` for a model whose name was read, `o/r v1` for what has an address, the title for news. */
 function nameOf(key: string, observation: Observation, reading: Reading): string {
   if (isModelKey(key)) return reading.name ?? observation.title;
   return sortOf(observation.kind) === 'news' ? observation.title : plainName(key);
 }
 
-/** A licence is replaced as a whole: no name of the old one may stay beside the identifier of the new one. */
+/** A licence is replaced as a whole: the name of the old one must not stay beside the identifier of the new one. */
 const licenceFacts: ReadonlySet<string> = new Set([
   'licence',
   'licences',
@@ -163,14 +163,14 @@ function withEvidence(story: Story, observation: Observation, now: Iso): Story['
   return [...story.evidence, { url, at: now, title, kind, lang, ...revision }].slice(-evidenceKept);
 }
 
-/** The artefact a card speaks of: weights before code, the first one seen before the others. */
+/** Whether the card describes this artefact: weights before code, else the first one seen. */
 function isSubject(story: Story, observation: Observation): boolean {
   if (story.subject === null || story.subject === observation.about) return true;
   const weighed = story.known.files !== undefined;
   return observation.kind === 'weights' && !weighed;
 }
 
-/** What bears a lab's name in an account that is not known as the lab's is seen, and never released until it is known. */
+/** A lab's name in an account that is not known to be the lab's: 'seen', never 'released', until somebody vouches for it. */
 function stageWith(story: Story, { kind, facts }: Observation): Stage {
   const proved = stageOf(kind);
   const was = story.known.unvouched ?? null;
@@ -180,7 +180,7 @@ function stageWith(story: Story, { kind, facts }: Observation): Stage {
   return higher(story.stage, was !== null && strange === null && weighed ? 'released' : proved);
 }
 
-/** A release whose tag was corrected goes by the new one. */
+/** A release whose tag was corrected is named after the new tag. */
 function corrected({ key }: Story, { about, kind, facts }: Observation): { readonly name?: string } {
   if (kind !== 'release' || facts.tag === undefined || about !== key || key.endsWith(`@${facts.tag}`)) return {};
   return { name: `${plainName(key.slice(0, key.lastIndexOf('@')))} ${facts.tag}` };
@@ -226,7 +226,7 @@ export function absorb(story: Story, observation: Observation, reading: Reading,
   };
 }
 
-/** One more derivative by somebody else. */
+/** Counts one more derivative by somebody else. */
 export function spreadBy(story: Story, observation: Observation): Story {
   const item = itemOf(observation);
   if (story.spread.latest.some((known) => known.key === item.key)) return story;

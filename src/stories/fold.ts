@@ -12,15 +12,15 @@ import { turnsOf, weightsDetail } from './turns.ts';
 export interface StoryChange {
   readonly change: Difference;
   readonly reading: Reading;
-  /** 'spread': somebody else's derivative, counted on the card of what it is made from. */
+  /** 'spread': a derivative by somebody else, counted on the card of the model it is made from. */
   readonly role: 'own' | 'spread';
   /** At least one watch tells it. */
   readonly told: boolean;
-  /** Channels of the watches that tell it: they join the story. */
+  /** Channels of the watches that tell it: they join the story's audience. */
   readonly to: readonly string[];
 }
 
-/** What was stored of the subject before its story was opened. */
+/** What was stored about the subject before its story was opened. */
 export interface Seed {
   readonly observation: Observation;
   readonly reading: Reading;
@@ -28,27 +28,27 @@ export interface Seed {
 
 export interface FoldContext {
   readonly now: Iso;
-  /** Whose story it is, when it opens. */
+  /** The scope of a story that opens. */
   readonly scope: Story['scope'];
-  /** A guild goes on with the file's story as one of its own: this is where it opens. */
+  /** A guild continues the file's story as its own: here its copy opens. */
   readonly takenOver?: boolean;
-  /** Id for a story that opens. */
+  /** Makes the id of a story that opens. */
   readonly newId: (key: string) => string;
-  /** The openness card from what is known; null when there is nothing to say. */
+  /** Makes the openness card from what is known; null when there is nothing to say. */
   readonly card: (story: Story) => Openness | null;
 }
 
 export interface Folded {
   readonly story: Story;
-  /** Revision the fold began with; 0 = the story opened here. */
+  /** The revision before this fold; 0 = the story opened here. */
   readonly before: number;
-  /** Turns that are told: they owe messages. */
+  /** Turns that are told: messages are owed for them. */
   readonly marks: readonly Mark[];
-  /** False: what changed is only kept (a filter held it back), no card is touched. */
+  /** False: the changes are only recorded (a filter held them back), and no card is edited. */
   readonly owes: boolean;
 }
 
-/** The marks of one fold: told ones and those that a filter holds back, each turn once. */
+/** The marks of one fold, each turn once: `told` ones, and `quiet` ones that a filter held back. */
 interface Marks {
   readonly told: readonly Mark[];
   readonly quiet: readonly Mark[];
@@ -56,7 +56,7 @@ interface Marks {
 
 function marked(marks: Marks, told: boolean, revision: number, added: readonly Omit<Mark, 'revision'>[]): Marks {
   const known = [...marks.told, ...marks.quiet];
-  // A model that is gone took its weights with it: that is one turn.
+  // When the whole model is gone, its weights are gone too: that is one turn, not two.
   const implied = (mark: Omit<Mark, 'revision'>): boolean =>
     mark.detail === weightsDetail &&
     [...known, ...added].some((other) => other.turn === mark.turn && other.detail === null);
@@ -91,7 +91,7 @@ function isOut({ change, reading }: StoryChange, key: string): boolean {
   return isNews(change.observation.kind) && change.type === 'new' && reading.label === 'release' && isModelKey(key);
 }
 
-/** One change after the other: facts first, then what they turn. */
+/** Folds one change: its facts first, then the turns that follow from them. */
 function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso): Step {
   const { change, reading, told } = entry;
   const { observation } = change;
@@ -105,7 +105,7 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
     news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
       ? promised(absorbed, observation, reading, now)
       : { story: isOut(entry, story.key) ? saidToBeOut(absorbed) : absorbed, marks: [] };
-  // A part of a story that lists many is named in its turn.
+  // In a story with several parts, the turn names the part that it is about.
   const part = !news && story.subject !== null && (observation.about !== story.subject || story.items.length > 1);
   const turns = turnsOf(change).map(({ turn, detail }) => ({
     at: now,
@@ -124,7 +124,7 @@ interface TurnAt {
   readonly now: Iso;
 }
 
-/** Released for the first time: when, and what became of the promise. */
+/** On the first release: records when it was, and whether the promise was kept. */
 function released(begun: Story, { story, marks }: Step, { told, revision, now }: TurnAt): Step {
   if (story.stage !== 'released' || begun.stage === 'released') return { story, marks };
   const settled = kept({ ...story, releasedAt: now }, now, story.url);
@@ -140,7 +140,7 @@ interface StageAt {
   readonly opens: boolean;
 }
 
-/** The stage itself is a turn, and stands before what came with it. */
+/** Reaching a stage is a turn too, and comes before the turns of the same look. */
 function staged(begun: Story, { knew, told, revision, now, title, opens }: StageAt, { story, marks }: Step): Marks {
   const turn = stageTurn(story);
   const has = marks.told.some((mark) => mark.turn === turn);
@@ -149,7 +149,7 @@ function staged(begun: Story, { knew, told, revision, now, title, opens }: Stage
   if (story.stage !== begun.stage && !has) {
     return told ? { ...marks, told: [mark, ...marks.told] } : { ...marks, quiet: [mark, ...marks.quiet] };
   }
-  // What was told as a tag is a release by now: the card says so, and nothing rings for it once more.
+  // It was told as a tag and is a release by now: the card says so, without another notification.
   if (told && isBareTag(begun) && !isBareTag(story) && story.stage === 'released')
     return { ...marks, told: [{ revision, at: now, turn: 'opened', detail: null, url: story.url }, ...marks.told] };
   if (opens && marks.told.length === 0) {
@@ -165,10 +165,10 @@ interface NewChanges {
 }
 
 /**
- * The next revision of a story, or null when there is none and nothing of this is told, or nothing changed.
+ * The next revision of a story. Null when there is no story and nothing of this is told, or when nothing changed.
  *
- * `seed` is what was stored of the subject before its story was opened: it is the truth the story begins with, and owes
- * nobody a message.
+ * `seed` is what was stored about the subject before its story was opened: the story starts from it, and no message is owed
+ * for it.
  */
 export function fold(existing: Story | null, { key, seed, changes }: NewChanges, context: FoldContext): Folded | null {
   const { now } = context;
@@ -226,7 +226,7 @@ interface LicenceAt {
   readonly now: Iso;
 }
 
-/** A licence text that says something else than was read before is a change, whatever the metadata says. */
+/** A licence text that now reads differently is a change, even when the metadata is the same. */
 function licenceTurn(existing: Story | null, { openness, marks, revision, now }: LicenceAt): readonly Mark[] {
   const before = existing?.openness?.licence.value;
   const fact = openness?.licence;
@@ -238,7 +238,7 @@ function licenceTurn(existing: Story | null, { openness, marks, revision, now }:
   return [{ revision, at: now, turn: 'licence changed', detail, url: fact?.because.url ?? null }];
 }
 
-/** A card is made again only when what it is made from moved: its evidence keeps the time it was read at. */
+/** The card is rebuilt only when its inputs have changed, so that its evidence keeps the time at which it was read. */
 function cardable(existing: Story | null, next: Story): boolean {
   const basis = (story: Story): string =>
     JSON.stringify([
@@ -251,7 +251,7 @@ function cardable(existing: Story | null, next: Story): boolean {
 }
 
 function same(one: Story, other: Story): boolean {
-  // Nearly always something was added, and then the long way round can be saved.
+  // Nearly always something was added, which the lengths show without serialising both stories.
   if (one.marks.length !== other.marks.length || one.evidence.length !== other.evidence.length) return false;
   return JSON.stringify({ ...one, updatedAt: '' }) === JSON.stringify({ ...other, updatedAt: '' });
 }

@@ -1,4 +1,4 @@
-// What lands on a story that is there already: a further size or variant, or the weights of what had only news. Pure.
+// What arrives for an existing story: a further size or variant, or the weights of what was only news. Pure.
 
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
@@ -7,30 +7,30 @@ import { isModelKey } from './absorb.ts';
 import { isNews } from './news.ts';
 import type { Reading } from './reading.ts';
 
-/** What comes sooner after a release belongs to it and rings no more. */
+/** What arrives sooner than this after a release counts as part of it and is not told again. */
 const landingMs = 24 * 3_600_000;
 const partsKept = 100;
 
-/** How a story remembers that this has landed; null for what lands nothing. */
+/** The key under which a story remembers this arrival; null for what is not one. */
 function partOf({ kind }: Observation, reading: Reading): string | null {
   if (reading.part === undefined) return null;
   if (kind === 'weights') return `weights ${reading.part}`;
   return isNews(kind) && reading.label === 'release' ? `news ${reading.part}` : null;
 }
 
-/** The story with what has landed on it. */
+/** The story with this arrival recorded. */
 export function withPart(story: Story, observation: Observation, reading: Reading): Story {
   const part = isModelKey(story.key) ? partOf(observation, reading) : null;
   const parts = story.parts ?? [];
   return part === null || parts.includes(part) ? story : { ...story, parts: [...parts, part].slice(-partsKept) };
 }
 
-/** Since when it is out, or where there is only news, since it was first told. */
+/** When it was released or, while there is only news, when its story opened. */
 function since({ stage, releasedAt, openedAt }: Story): Iso {
   return stage === 'released' ? (releasedAt ?? openedAt) : openedAt;
 }
 
-/** The turn of a landing that is heard: it names what has come. `begun`: the story before this look. */
+/** The turn of an arrival that is told, naming what arrived; null when nothing is. `begun`: the story before this look. */
 export function landing(
   begun: Story,
   { type, baseline, quiet, previous, observation }: Difference,
@@ -44,7 +44,7 @@ export function landing(
   const out = begun.stage === 'released';
   const news = isNews(observation.kind);
   const named = reading.part !== '';
-  // The first weights of a story are its release, and news of what is out tells nothing but a further part of it.
+  // The first weights of a story are its release; news of a released model is an arrival only when it names a size or variant.
   if (news ? out && !named : !out) return null;
   const known = begun.parts.includes(part) || (news && begun.parts.includes(`weights ${reading.part ?? ''}`));
   if (known) return null;

@@ -1,4 +1,4 @@
-// Which licence a repository is under: everything that speaks of it, settled towards the stricter.
+// Which licence a repository is under: all statements about it, of which the strictest counts.
 import type { Facts } from '../types/core.ts';
 import type { LicenceClass } from '../types/story.ts';
 import type { LicenceEntry } from './openness/entry.ts';
@@ -6,28 +6,28 @@ import { type LicenceStatement, statementsOf, strictness } from './openness/stat
 import type { LicenceTable } from './openness/table.ts';
 
 export interface Recognised {
-  /** Null when the licence is none of the table's. */
+  /** Null when the licence is not in the table. */
   readonly entry: LicenceEntry | null;
-  /** What it calls itself when it is none of the table's; null = no name either. */
+  /** Its own name when it is not in the table; null = it has none either. */
   readonly ownName: string | null;
   readonly from: 'text' | 'metadata' | 'link';
   readonly class: LicenceClass;
   readonly commercial: LicenceEntry['commercial'];
   readonly condition: string | null;
-  /** Where it stands, when that is not the model's own page. */
+  /** Where it was found, when that is not the model's own page. */
   readonly url: string | null;
-  /** The text it was recognised by; null when it was recognised by less. */
+  /** The text from which it was recognised; null when only metadata or a link named it. */
   readonly text: string | null;
   /** All identifiers of a list, the most restrictive first. */
   readonly all: readonly string[];
-  /** What each says when they disagree; null = they agree; 'unknown' = only one of them speaks. */
+  /** What each statement says when they disagree; null = they agree; 'unknown' = nothing independent to compare with. */
   readonly conflict: string | null;
 }
 
-/** Null when nothing speaks of a licence. `repo`: the model, for those whose card names nothing. */
+/** Null when nothing states a licence. `repo`: the model, because the table knows some models whose card names no licence. */
 export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string | null = null): Recognised | null {
   const all = statementsOf(facts, table, repo);
-  // What the table knows of a model counts only where nobody else says more than a family.
+  // What the table knows about a model counts only when no statement is more precise than a family of licences.
   const weighed = all.filter(({ source }) => source !== 'code licence' && source !== 'table');
   const speaking = weighed.filter((one) => !one.vague && !isMute(one));
   const fallback = all.find(({ source }) => source === 'table');
@@ -48,14 +48,14 @@ export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string
   };
 }
 
-/** A text without a name in which nothing was recognised. */
+/** A text without a name, in which nothing was recognised. */
 const isMute = (one: LicenceStatement): boolean => one.entry === null && one.ownName === null && one.unread;
 
 function strictest(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
   return statements.toSorted((a, b) => strictness(b) - strictness(a))[0];
 }
 
-/** Of those that say no more than a family: a family before "other", and that before nothing. */
+/** Among statements no more precise than a family: a family, then an unrecognised text, then "other", then no licence. */
 function mostTelling(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
   const worth = (one: LicenceStatement) =>
     one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isMute(one) ? 2 : 1) : 3;
@@ -76,7 +76,7 @@ function conflictOf(
   const sides = new Set(
     spoken.filter(({ source }) => source !== 'code licence').map((one) => (one.text === null ? 'metadata' : 'text')),
   );
-  // A text in which nothing was recognised may agree or not.
+  // An unrecognised text may agree or disagree.
   return sides.size === 2 && !all.some(isMute) ? null : 'unknown';
 }
 
@@ -92,7 +92,7 @@ const saidBy = (one: LicenceStatement): string => one.entry?.name ?? one.ownName
 function agree(one: LicenceStatement, other: LicenceStatement): boolean {
   if (one.entry === null || other.entry === null) {
     if (one.entry === null && other.entry === null) return one.ownName === other.ownName || one.unread !== other.unread;
-    // Terms in other words than those that the table knows: they may be the named ones.
+    // An unrecognised text may be a rewording of the licence that the other statement names.
     const [own, known] = one.entry === null ? [one, other] : [other, one];
     return own.unread && own.text !== null && strictness(own) < strictness(known);
   }

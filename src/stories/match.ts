@@ -1,4 +1,4 @@
-// Which story a change belongs to. Pure.
+// Decides which story a change belongs to. Pure.
 
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
@@ -7,30 +7,30 @@ import { dayMs } from '../types/time.ts';
 import { isNews } from './news.ts';
 import type { Reading } from './reading.ts';
 
-/** What the matching may ask about the stories there are. */
+/** What matching needs to ask about the existing stories. */
 export interface StoryIndex {
   /** Stories of a model family (`lab/family`), in any order. */
   readonly family: (family: string) => readonly Story[];
-  /** Stories of a key, and those that went on under it later (`key~2026-01-31`), in any order. */
+  /** Stories with this key, and later ones of the same name (`key~2026-01-31`), in any order. */
   readonly line: (key: string) => readonly Story[];
 }
 
-/** Words that name no model speak of the one that is awaited, while it moved within this time. */
+/** News that names no model goes to the awaited story, if that changed within this many days. */
 const awaitedDays = 60;
-/** A story that nobody promised waits this long for the name of its model. */
+/** A story without a promise waits this many days for the name of its model. */
 const namelessDays = 3;
-/** What comes later than this after the release is a story of its own; so is another text's model of the same loose name. */
+/** Days after which news of a known model opens a new story, and a story opened under a loose name no longer matches. */
 const ownStoryDays = 30;
 
-/** `github:o/r@v1` is a part of `github:o/r`; null for what is no part of anything. */
+/** `github:o/r@v1` is part of `github:o/r`; null for what is not part of anything. */
 function whole(about: string): string | null {
   const cut = about.lastIndexOf('@');
   return cut <= 0 ? null : about.slice(0, cut);
 }
 
 /**
- * What a look saw appear as a whole (a repository, a model): what comes with it joins its story, so that a repository
- * that appears with a history is one story that lists its releases.
+ * Repositories and models that this look saw appear: what comes with them joins their story, so that a repository that
+ * appears with a history becomes one story that lists its releases.
  */
 export function appearing(changes: readonly Difference[]): ReadonlySet<string> {
   const abouts = changes
@@ -44,7 +44,7 @@ function within(story: Story, now: Iso, days: number): boolean {
   return Date.parse(now) - Date.parse(story.updatedAt) <= days * dayMs;
 }
 
-/** The one story of the family that is awaited: what is promised or guessed of no named model is about it. */
+/** The one awaited story of a family, to which promises and rumours without a model's name belong; null if not exactly one. */
 export function awaitedOf(stories: readonly Story[], now: Iso): Story | null {
   const awaited = stories.filter(
     (story) =>
@@ -58,12 +58,12 @@ export function awaitedOf(stories: readonly Story[], now: Iso): Story | null {
 function newsKey(observation: Observation, reading: Reading, index: StoryIndex, now: Iso): string {
   if (reading.label === 'unrelated') return observation.about;
   if (reading.key !== null) return lineKey(reading.key, { reading, observation }, index, now);
-  // Something of a family is out, and nobody says what: it is headed by its own words, and touches no model's story.
+  // Something of a family is out, but nobody says what: it gets a story under its own title and joins no model's story.
   if (reading.family === null || reading.label === 'release') return observation.about;
   return awaitedOf(index.family(reading.family), now)?.key ?? namelessKey(reading.family);
 }
 
-/** Since when everybody may know: its release, or where there is only news, the first of it. Null: it is still awaited. */
+/** When it became known: its release or, while there is only news, the first of it. Null: it is still awaited. */
 function knownSince({ releasedAt, openedAt, stage }: Story): Iso | null {
   if (releasedAt !== null) return releasedAt;
   return stage === 'reported' ? openedAt : null;
@@ -74,7 +74,7 @@ interface ReadOne {
   readonly observation: Observation;
 }
 
-/** What lands long after a model of this name was released or told opens the next story of the name. */
+/** What arrives long after a model of this name was released or reported opens the next story of the name. */
 function lineKey(key: string, { reading, observation }: ReadOne, index: StoryIndex, now: Iso): string {
   const line = index.line(key).filter(({ mergedInto }) => mergedInto === null);
   const own = line.find(
@@ -101,7 +101,7 @@ interface KeyContext {
   readonly now: Iso;
 }
 
-/** The key of the story that an observation seen for the first time belongs to. */
+/** The key of the story that an observation belongs to when it is seen for the first time. */
 export function storyKey(observation: Observation, reading: Reading, { appeared, index, now }: KeyContext): string {
   const parent = whole(observation.about);
   const joined = parent === null ? undefined : appeared.get(parent);
@@ -113,7 +113,7 @@ export function storyKey(observation: Observation, reading: Reading, { appeared,
       return newsKey(observation, reading, index, now);
     case 'release':
     case 'tag':
-      // A release of software never touches a model's story.
+      // A release of software never joins a model's story.
       return observation.about;
     default:
       return reading.official === true && reading.key !== null
@@ -122,12 +122,12 @@ export function storyKey(observation: Observation, reading: Reading, { appeared,
   }
 }
 
-/** The key of a story of this family that does not say which model it is about. */
+/** The key of a family's story that does not say which model it is about. */
 export function namelessKey(family: string): string {
   return `model:${family}/`;
 }
 
-/** Whether a story that was opened before its model was named is about this one. */
+/** Whether a story that was opened before its model was named is about the model of this reading. */
 export function isEarlier(story: Story, reading: Reading, now: Iso): boolean {
   if (story.mergedInto !== null) return false;
   if (story.key === reading.looseKey) {
@@ -137,14 +137,14 @@ export function isEarlier(story: Story, reading: Reading, now: Iso): boolean {
   return openFor(story, now);
 }
 
-/** The keys under which the story of this model may have been opened before it was known by its own. */
+/** Keys under which the story of this model may have been opened before its own key was known. */
 export function earlierKeys(reading: Reading): readonly string[] {
   if (reading.key === null || reading.family === null) return [];
   const loose = reading.looseKey === null || reading.looseKey === reading.key ? [] : [reading.looseKey];
   return [...loose, namelessKey(reading.family)];
 }
 
-/** Whether a nameless story still waits for its model. */
+/** Whether a nameless story is still waiting for its model. */
 export function openFor(story: Story, now: Iso): boolean {
   if (story.mergedInto !== null || story.stage === 'released') return false;
   return within(story, now, story.stage === 'reported' ? namelessDays : awaitedDays);

@@ -1,4 +1,4 @@
-// Two stories that prove to be one: the older goes on with what both know, the younger becomes one line that links to it. Pure.
+// Two stories that turn out to be one: the older continues with what both know, the younger becomes a line linking to it. Pure.
 
 import type { Iso } from '../types/core.ts';
 import type { Mark, Story } from '../types/story.ts';
@@ -6,9 +6,9 @@ import { higher } from './absorb.ts';
 import { kept } from './promise.ts';
 
 export interface Merged {
-  /** The older one, under the name and key that proved right. */
+  /** The older one, with the name and key that proved right. */
   readonly story: Story;
-  /** What the merger turned: a promise of either that the other had kept. */
+  /** Turns that the merger causes: a promise in one story that the other had kept. */
   readonly marks: readonly Mark[];
   readonly younger: Story;
 }
@@ -45,7 +45,7 @@ export function merge(named: Story, nameless: Story, now: Iso): Merged {
     marks,
     younger: {
       ...younger,
-      // The key is the older one's now.
+      // Keys are unique, and the older story has this one now.
       key: `${younger.key}#${younger.id}`,
       mergedInto: older.id,
       nextAt: null,

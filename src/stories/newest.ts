@@ -1,9 +1,9 @@
-// Which model of a family is the newest that is open, and the newest at all: two answers. Pure.
+// The newest open model of a family, and its newest model overall: two separate answers. Pure.
 
 import type { Iso } from '../types/core.ts';
 import type { Evidence, Fact } from '../types/story.ts';
 
-/** Which models a name is compared with: a guard, a coder or a picture model is no newer version of the family's main line. */
+/** Decides which models are compared: a guard, coder or image model is not a newer version of the family's main line. */
 export interface ModelLine {
   /** Null = it has none. */
   readonly version: string | null;
@@ -12,10 +12,10 @@ export interface ModelLine {
 
 const seriesOf = (version: string): string => /^[a-z]*/.exec(version.toLowerCase())?.[0] ?? '';
 
-/** A plain number, or a `v` before it: the family's own count. */
+/** A plain number, or one after a `v`: the family's main numbering. */
 const isPlain = ({ version }: ModelLine): boolean => version !== null && /^(?:|v)$/.test(seriesOf(version));
 
-/** One line, and one series of it: Granite R2 follows no Granite 4, MiniMax M3 no H2. */
+/** The same line, and the same series in it: Granite R2 does not follow Granite 4, nor MiniMax M3 H2. */
 function isSameLine(own: ModelLine, other: ModelLine): boolean {
   if (own.line !== other.line) return false;
   if (own.version === null || other.version === null) return true;
@@ -23,19 +23,19 @@ function isSameLine(own: ModelLine, other: ModelLine): boolean {
   return mine === theirs || theirs === 'v';
 }
 
-/** What a model is compared with; one without a version with the plain count of its line, where there is one. */
+/** The models to compare with; a model without a version is compared with the main numbering of its line, if there is one. */
 export function sameLine<T extends ModelLine>(own: ModelLine, all: readonly T[]): readonly T[] {
   const same = all.filter((one) => isSameLine(own, one));
   const plain = same.filter(isPlain);
   return own.version === null && plain.length > 0 ? plain : same;
 }
 
-/** Nothing older than this one of the line can be its newest. */
+/** Whether a search from the newest down may stop at `other`: nothing older can be the newest of the line. */
 export function endsLine(own: ModelLine, other: ModelLine): boolean {
   return isSameLine(own, other) && (own.version !== null || isPlain(other));
 }
 
-/** The line of a story, from its key `model:lab/family/version/line`, in which version and line may be missing. */
+/** Version and line in a story's key, `model:lab/family/version/line`, where either may be missing. */
 export function lineOfKey(key: string): ModelLine {
   const [, , first = null, second = null] = key
     .replace(/^model:/, '')
@@ -52,7 +52,7 @@ export interface NamedModel extends ModelLine {
   readonly name: string;
   /** Its weights are in the lab's own account. */
   readonly open: boolean;
-  /** The lab's own words, not only what it has put out. */
+  /** Named in the lab's own words, not only by something it published. */
   readonly news: boolean;
   readonly url: string;
   readonly at: Iso;
@@ -90,13 +90,13 @@ function factOf(named: readonly NamedModel[], isOpen: (one: NamedModel) => boole
 }
 
 /**
- * `all`: everything of one line that is known, down to the newest that is open; a model that is open under one address is
- * open. `hasSpoken`: there is more, and among it words of the lab itself.
+ * `all`: the known models of one line, at least from the newest down to the newest open one; a version that is open under one
+ * address is open. `hasSpoken`: the lab's own words name further models of the line.
  */
 export function newestOf(all: readonly NamedModel[], hasSpoken = false): Newest {
   const open = all.filter((one) => one.open);
   const versions = new Set(open.map((one) => one.version));
-  // What is out says nothing of what is hosted only: the newest at all is known where the lab itself has spoken.
+  // Releases say nothing about models that are only hosted: the newest overall is known only once the lab itself has spoken.
   const spoken = hasSpoken || all.some((one) => one.news);
   return {
     open: factOf(open, () => true),

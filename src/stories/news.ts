@@ -1,10 +1,10 @@
-// What is news at all: the event a change counts as, and what is nobody's business but the file's. Pure.
+// Which event a change counts as, if it is news at all, and what must not reach guilds. Pure.
 
 import type { Difference } from '../types/change.ts';
 import type { Kind, Observation, Watch } from '../types/core.ts';
 
 /**
- * Which of the `on` names a change is news under; null when it is no news in itself: a licence seen together with its
+ * The `on` name under which a change is news; null when it is not news by itself: a licence seen together with its
  * repository, a release whose title was edited.
  */
 export function newsOf(change: Difference): Kind | null {
@@ -18,14 +18,14 @@ export function newsOf(change: Difference): Kind | null {
     case 'edited':
       if (change.quiet === 'noted') return null;
       if (kind === 'release') return promoted(change) ? 'release' : null;
-      // A tag that only lost or gained its release did not move.
+      // A tag that only gained or lost its release did not move.
       if (kind === 'tag') return previous?.fingerprint === observation.fingerprint ? null : 'state';
       if (kind === 'code') return observation.fingerprint === 'pushed' ? 'code' : null;
       return sort === 'trait' ? kind : null;
   }
 }
 
-/** Words about something, not the thing itself. */
+/** Reports about something, not the thing itself. */
 export function isNews(kind: string): boolean {
   return kind === 'entry' || kind === 'link' || kind === 'support';
 }
@@ -33,7 +33,7 @@ export function isNews(kind: string): boolean {
 /** Kinds that are told only to watches whose `on` names them. */
 export const whenNamed: ReadonlySet<Kind> = new Set<Kind>(['support']);
 
-/** Whether `on` asks for this kind of news; null stands for all that need not be named. */
+/** Whether `on` asks for this kind of news; null stands for all kinds that need not be named. */
 export function isAsked(on: readonly Kind[] | null, kind: Kind): boolean {
   return on === null ? !whenNamed.has(kind) : on.includes(kind);
 }
@@ -46,17 +46,17 @@ export function promoted(change: Difference): boolean {
   );
 }
 
-/** The guild that asked; null for the file. */
+/** The guild whose watch it is; null for a watch of the file. */
 export function guildOf(watch: Watch): string | null {
   return watch.origin.by === 'file' ? null : watch.origin.guild;
 }
 
-/** Our token may see more than the people of a guild may. */
+/** Private: our token may see more than the people of a guild may. */
 export function isHidden({ facts }: Observation): boolean {
   return facts.visibility === 'private';
 }
 
-/** Nothing for guilds; that something public is private from now on is. */
+/** Must not be told to guilds, except for the news that something public has become private. */
 export function isPrivate({ observation, previous }: Difference): boolean {
   return isHidden(observation) && !(observation.kind === 'state' && previous?.facts.visibility === 'public');
 }

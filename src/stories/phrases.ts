@@ -1,4 +1,4 @@
-// Phrases of a data file as expressions: what a person writes in config/headlines-*.yaml and config/dates-*.yaml.
+// Compiles the phrases that people write in config/headlines-*.yaml and config/dates-*.yaml to regular expressions.
 //
 //   release(s|d)   a word and its endings, the bare word included     open|free    one word or the other
 //   open-source    a hyphen: with hyphen, with space, in one          leak*        any letters and digits follow
@@ -8,27 +8,27 @@
 //   ...            the rest of the clause, to `but` or `now`
 //   _              (Korean) here a word begins or ends                @lab @model  names, put in place beforehand
 //
-// Every repetition is bounded, and none begins a phrase: an expression reads a text in time that grows with its length.
+// Every repetition is bounded and no phrase begins with one: matching takes time linear in the length of the text.
 
 export interface Lists {
   readonly [name: string]: readonly string[];
 }
 
 export interface Script {
-  /** Korean carries particles and endings: a phrase begins and ends anywhere, and its spaces may be missing. */
+  /** Korean attaches particles and endings, so a phrase may begin and end anywhere and its spaces may be missing. */
   readonly glued: boolean;
   readonly lists: Lists;
   /** A hyphen may stand for the space between two words. */
   readonly hyphens?: boolean;
 }
 
-/** No farther than to the next mark between clauses. */
+/** Stops at the next punctuation mark between clauses. */
 const anyWord = '[^ ,;:]{1,40}';
 const restOfClause = `(?:(?! but | now )[^.,;:…]){0,60}`;
 const letters = String.raw`[\p{L}\p{N}]`;
 const edge = `(?:(?<!${letters})|(?!${letters}))`;
 
-/** One expression for all phrases, with the flags `gu`; it never matches the empty text. Throws on what it cannot read. */
+/** One expression for all phrases, with the flags `gu`; it never matches an empty text. Throws on what it cannot read. */
 export function compilePhrases(phrases: readonly string[], script: Script): RegExp {
   if (phrases.length === 0) return /(?!)/gu;
   return new RegExp(phrases.map((phrase) => phraseSource(phrase, script, 0)).join('|'), 'gu');
@@ -109,7 +109,7 @@ const signs: Readonly<Record<string, string>> = {
   '*': String.raw`[\p{L}\p{N}']{0,30}`,
 };
 
-/** Letters as they are, signs as what they stand for. */
+/** Letters stay as they are; signs are replaced by what they stand for. */
 const plain = (text: string): string =>
   text.replace(
     /NNNN|NN(?!N)|[^\p{L}\p{M}]|N/gu,

@@ -1,4 +1,4 @@
-// What becomes of a promise: open, moved, overdue, kept, kept late, withdrawn. Pure.
+// The states of a promise: open, moved, overdue, kept, kept late, withdrawn. Pure.
 
 import type { Iso } from '../types/core.ts';
 import type { Pledge, PledgeWord } from '../types/story.ts';
@@ -14,7 +14,7 @@ export function isOpen(pledge: Pledge): boolean {
   return pledge.state === 'open' || pledge.state === 'moved' || pledge.state === 'overdue';
 }
 
-/** One voice for a host: the lab's own, else the first. */
+/** Records who said it; a host that repeats the same days counts once. */
 export function heardFrom(pledge: Pledge, word: PledgeWord | null): Pledge {
   if (word === null) return pledge;
   const said = pledge.said ?? [];
@@ -25,15 +25,15 @@ export function heardFrom(pledge: Pledge, word: PledgeWord | null): Pledge {
 
 const wordsKept = 20;
 
-/** Whether a voice names days that are among those of the promise as it stands. */
+/** Whether these words name days that overlap the promise's window. */
 function agrees({ dueFrom, dueTo }: PledgeWord, pledge: Pledge): boolean {
   if (pledge.dueFrom === null || pledge.dueTo === null || dueFrom === null || dueTo === null) return false;
   return dueFrom <= pledge.dueTo && dueTo >= pledge.dueFrom;
 }
 
 /**
- * Whether somebody may be held to it: people or the file have confirmed it, the lab itself said so, or two hosts that are
- * independent of each other did.
+ * Whether the promise can become overdue: people or the file have confirmed it, the lab itself made it, or two independent
+ * hosts reported it.
  */
 export function stands(pledge: Pledge): boolean {
   if (pledge.confirmed) return true;
@@ -41,14 +41,14 @@ export function stands(pledge: Pledge): boolean {
   return said.some(({ own }) => own) || new Set(said.map(({ host }) => host)).size >= 2;
 }
 
-/** Midnight after the last day of the window, in the pledge's zone; null when it has no window or nobody waits for that. */
+/** Midnight after the last day of the window, in the pledge's zone; null when there is no window or nobody is waiting. */
 export function dayOver(pledge: Pledge): Iso | null {
   if (pledge.dueTo === null || pledge.ended === true) return null;
   if (pledge.state !== 'open' && pledge.state !== 'moved') return null;
   return startOfDay(addDays(pledge.dueTo, 1), pledge.zone);
 }
 
-/** When time turns it: overdue, or passed where it is not said by enough; null = it does not. */
+/** When time changes its state: to overdue or, if it is too weakly attested, to passed; null = it will not. */
 export function overdueAt(pledge: Pledge): Iso | null {
   return pledge.passed === true && !stands(pledge) ? null : dayOver(pledge);
 }
@@ -58,13 +58,13 @@ export function turnOverdue(pledge: Pledge, now: Iso): Pledge | null {
   return at !== null && at <= now && stands(pledge) ? { ...pledge, state: 'overdue' } : null;
 }
 
-/** The day is over, and it is only said that it was promised. */
+/** The last day of a promise that is too weakly attested to be overdue is over. */
 export function pass(pledge: Pledge, now: Iso): Pledge | null {
   const at = overdueAt(pledge);
   return at !== null && at <= now && !stands(pledge) ? { ...pledge, passed: true } : null;
 }
 
-/** News says that it is out; what people or the file confirmed is kept by the model alone. */
+/** News says that the model is out, so the wait ends; a confirmed promise is settled only by the model itself. */
 export function end(pledge: Pledge): Pledge {
   return pledge.confirmed || !isOpen(pledge) ? pledge : { ...pledge, ended: true };
 }
@@ -76,7 +76,7 @@ export function keep(pledge: Pledge, at: Iso): Pledge {
   return { ...pledge, state: late ? 'kept late' : 'kept' };
 }
 
-/** A delay moves the window: it is not broken, and counts anew. Null when that changes nothing. */
+/** A delay moves the window: the promise is not broken, and waits for the new days. Null when that changes nothing. */
 export function move(pledge: Pledge, window: Window): Pledge | null {
   if (!isOpen(pledge) || (pledge.dueFrom === window.from && pledge.dueTo === window.to)) return null;
   const { passed: _passed, ended: _ended, ...rest } = pledge;

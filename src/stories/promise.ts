@@ -1,4 +1,4 @@
-// What news, weights and time do to a story's pledge. Pure.
+// What news, weights and the passing of time do to a story's pledge. Pure.
 
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Pledge, PledgeWord, Story } from '../types/story.ts';
@@ -34,7 +34,7 @@ function windowText(pledge: Pledge): string | null {
   return pledge.dueFrom === null || pledge.dueTo === null ? null : `${pledge.dueFrom} – ${pledge.dueTo}`;
 }
 
-/** What people said is no promise is none when somebody repeats it: the same days, or no days at all. */
+/** People dismissed this as a promise: repeating it with the same days, or with none, does not bring it back. */
 function isDismissed({ dismissed = [] }: Story, { due }: Reading): boolean {
   if (due === null) return dismissed.length > 0;
   return dismissed.some(
@@ -42,7 +42,7 @@ function isDismissed({ dismissed = [] }: Story, { due }: Reading): boolean {
   );
 }
 
-/** News that promises: opens a pledge, or moves the one there is when it speaks of a delay or names a time for the first time. */
+/** News that promises: opens a pledge, or moves an existing one when it tells of a delay or names a time for the first time. */
 export function promised(story: Story, observation: Observation, reading: Reading, now: Iso): Turning {
   const url = observation.url;
   if (story.stage === 'released') return { story, marks: [] };
@@ -56,7 +56,7 @@ export function promised(story: Story, observation: Observation, reading: Readin
       marks: [{ at: now, turn: 'pledged', detail: windowText(opened), url }],
     };
   }
-  // What a person or the YAML has confirmed, only they move.
+  // A promise confirmed by a person or the YAML is moved only by them.
   if (pledge.confirmed) return { story, marks: [] };
   const heard = heardFrom(pledge, wordOf(reading));
   const moved = reading.due !== null && (reading.moved || pledge.dueTo === null) ? move(heard, reading.due) : null;
@@ -67,7 +67,7 @@ export function promised(story: Story, observation: Observation, reading: Readin
   };
 }
 
-/** News that the model is out ends the wait for what only news had promised; it keeps nothing. */
+/** News that the model is out ends the wait for a promise known only from news; it does not count as kept. */
 export function saidToBeOut(story: Story): Story {
   const { pledge } = story;
   return pledge === null || story.stage === 'released' ? story : { ...story, pledge: end(pledge) };
@@ -84,8 +84,8 @@ export function kept(story: Story, at: Iso, url: string): Turning {
 }
 
 /**
- * Time alone: a promise whose last day is over is overdue from the midnight after it, whenever that is noticed; one that is
- * not said by enough has only seen its day pass.
+ * The passing of time alone: a promise is overdue from the midnight after its last day, whenever that is noticed; for one that
+ * is too weakly attested, only its day has passed.
  */
 export function timed(story: Story, now: Iso): Turning {
   const { pledge } = story;
@@ -101,16 +101,16 @@ export function timed(story: Story, now: Iso): Turning {
   };
 }
 
-/** A promise without a window is looked at again by people after this many days. */
+/** People are asked to review a promise without a window after this many days. */
 const reviewDays = 90;
 
-/** When a promise that named no time is brought to the operators' attention; null when it was, or needs not be. */
+/** When operators are asked to review a promise that named no time; null when they were, or need not be. */
 export function reviewAt(pledge: Pledge): Iso | null {
   if (pledge.dueTo !== null || pledge.reviewed === true || pledge.ended === true || !isOpen(pledge)) return null;
   return startOfDay(addDays(dayIn(pledge.saidAt, pledge.zone), reviewDays), pledge.zone);
 }
 
-/** When time alone turns the story next. */
+/** When the passing of time next changes the story. */
 export function nextTurn(story: Story): Iso | null {
   const { pledge } = story;
   return pledge === null || story.stage === 'released' || story.mergedInto !== null

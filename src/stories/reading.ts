@@ -1,4 +1,4 @@
-// What a title or an address says, as the stories need it.
+// What a title or an address says, in the form that the stories need.
 import type { Iso, Observation } from '../types/core.ts';
 import type { LinkedRepository } from './names/links.ts';
 import type { Window } from './pledges.ts';
@@ -12,9 +12,9 @@ export interface Reading {
    * does not say which model it is.
    */
   readonly key: string | null;
-  /** The key under which a text that knew no family may have opened its story; null when it has none. */
+  /** The key under which a text with no known family may have opened the story; null when there is none. */
   readonly looseKey: string | null;
-  /** How people call it: `Grok 2`. */
+  /** What people call it: `Grok 2`. */
   readonly name: string | null;
   readonly version: string | null;
   /** The product line of the family: `vision`, `guard`, `large`; null = the main one. */
@@ -22,28 +22,28 @@ export interface Reading {
   /** True: the lab's own account; false: another's; null: no account is named. */
   readonly official: boolean | null;
   readonly label: 'pledge' | 'release' | 'rumour' | 'unrelated';
-  /** What a promise names as its time. */
+  /** The time that a promise names. */
   readonly due: Window | null;
-  /** A delay: it moves what was promised before. */
+  /** It announces a delay, which moves an earlier promise. */
   readonly moved: boolean;
-  /** Who is said to promise: the lab, as people call it. */
+  /** Who promises: the lab, by the name people use. */
   readonly labName: string | null;
   /** The lab's time zone. */
   readonly zone: string;
-  /** The registrable domain of the link under which a promise is made; null = it has none; left out = not asked. */
+  /** The registrable domain of the link that makes a promise; null = it has none; left out = not read. */
   readonly host?: string | null;
-  /** Size and variant, as words: `32b instruct`; '' = the model as a whole; left out = not asked. */
+  /** Size and variant, as words: `32b instruct`; '' = the model as a whole; left out = not read. */
   readonly part?: string;
-  /** Repositories in labs' own accounts that the words lead to: a reason to look at them; left out = none. */
+  /** Repositories in labs' own accounts that the text links to, as a reason to look at them; left out = none. */
   readonly repositories?: readonly LinkedRepository[];
-  /** What the same words say of other models: one text can hold a release and a promise. */
+  /** What the same text says about other models: one text can contain a release and a promise. */
   readonly also: readonly Reading[];
 }
 
 /** Reads an observation; `at` decides what "next week" means when the observation has no time of its own. */
 export type ReadObservation = (observation: Observation, at: Iso) => Reading;
 
-/** Whether words tell of a model: that it is out, promised or rumoured. */
+/** Whether the text is news of a model: that it is out, promised or rumoured. */
 export function isOfModel({ label }: Reading): boolean {
   return label !== 'unrelated';
 }

@@ -1,4 +1,4 @@
-// What the title of a pull request says: that a program gains support for a model, or not. Pure, but for the file's text.
+// Whether the title of a pull request says that a program gains support for a model. Pure; the file's text is an argument.
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -12,7 +12,7 @@ const schema = z.strictObject({
 });
 
 export interface SupportCues {
-  /** `named`: the title's own words that name the model. */
+  /** `named`: the words of the title that name the model. */
   readonly gains: (title: string, named: string) => boolean;
   readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] };
 }
@@ -20,7 +20,7 @@ export interface SupportCues {
 const titleAtMost = 300;
 const labelsAtMost = 6;
 
-/** The parts of a title: `[Model][VLM] feat: …` has the labels `model`, `vlm` and `feat`. */
+/** Splits a title: `[Model][VLM] feat: …` has the labels `model`, `vlm` and `feat`. */
 function partsOf(title: string): { readonly labels: readonly string[]; readonly rest: string } {
   const labels: string[] = [];
   let rest = title
@@ -35,7 +35,7 @@ function partsOf(title: string): { readonly labels: readonly string[]; readonly 
   return { labels, rest };
 }
 
-/** A label stands in brackets, or before a colon and is one or two words. */
+/** A label is in brackets, or is one or two words before a colon. */
 function labelOf(text: string): { readonly label: string; readonly length: number } | null {
   const bracketed = /^\[([^\]]{1,40})\]\s*:?/.exec(text) ?? /^\(([^)]{1,40})\)\s*:?/.exec(text);
   const plain = /^([a-z][a-z/-]{0,20}(?: [a-z]{1,12})?)(?:\([^)]{1,40}\))?!?\s?:(?=\s)/.exec(text);
@@ -55,7 +55,7 @@ function wordsOf(list: readonly string[]): Words {
 
 const mostWords = 3;
 
-/** One, two and three words in a row. */
+/** Every run of one, two or three words. */
 function runsIn(text: string): readonly string[] {
   const all = text.split(/[\s,;:()[\]{}|&+!?]+/).filter((word) => word !== '');
   return all.flatMap((_, index) =>
@@ -67,7 +67,7 @@ function holds(runs: readonly string[], { whole, beginnings }: Words): boolean {
   return runs.some((run) => whole.has(run) || beginnings.some((beginning) => run.startsWith(beginning)));
 }
 
-/** Throws when the file is wrong: it is part of the program. */
+/** Throws when the file is wrong, because it is part of the program. */
 export function readSupport(text: string): SupportCues {
   const { gains, models, silent, yes, no } = schema.parse(parse(text));
   const adding = wordsOf(gains);
@@ -79,7 +79,7 @@ export function readSupport(text: string): SupportCues {
       const spoken = rest.replaceAll(named.toLowerCase(), ' ');
       if (holds([...labels.flatMap(runsIn), ...runsIn(spoken)], otherwise)) return false;
       if (holds(runsIn(spoken), adding)) return true;
-      // A title that is nothing but the name, behind a label that says what it is.
+      // The title is nothing but the model's name after a label that says what it is.
       const bare = spoken.replaceAll(/[^\p{L}\p{N}]+/gu, '') === '';
       return bare && (holds(labels, labelled) || labels.some((label) => named.toLowerCase().includes(label)));
     },

@@ -1,4 +1,4 @@
-// The data that names and headlines are read with: the files of config/ that belong to the program.
+// The data for reading names and headlines: the files of config/ that belong to the program.
 
 import type { LabAdditions } from '../types/labs.ts';
 import { readDates } from './due/dates.ts';
@@ -15,12 +15,12 @@ export interface TableTexts {
   readonly datesEnglish: string;
   readonly datesKorean: string;
   readonly support: string;
-  /** What a configuration adds to the labs. */
+  /** What the configuration adds to the labs table. */
   readonly added?: LabAdditions;
 }
 
 export interface Tables extends LabTable {
-  /** What titles of pull requests say; read at the first one. */
+  /** Cues in titles of pull requests; read when the first one comes. */
   readonly support: SupportCues;
   readonly cues: { readonly english: Cues; readonly korean: Cues };
   readonly dates: DateTables;
@@ -35,8 +35,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * Throws with every problem of a wrong file; the cues of a language are read and compiled at its first headline: a look at
- * repositories alone has none.
+ * Throws with every problem of a wrong file. The cues of a language are read and compiled at its first headline, because
+ * looks at repositories alone never need them.
  */
 export function readTables({
   labs,

@@ -1,4 +1,4 @@
-// What one change turns in a story, in the field's words. Pure.
+// The turns that one change brings to a story. Pure.
 import type { Difference } from '../types/change.ts';
 import type { Facts } from '../types/core.ts';
 import type { Turn } from '../types/story.ts';
@@ -9,7 +9,7 @@ export interface Turned {
   readonly detail: string | null;
 }
 
-/** Turns that edit the card and also post one short reply. */
+/** Turns that edit the card and also post a short reply. */
 const replied: ReadonlySet<Turn> = new Set<Turn>([
   'released',
   'pledge moved',
@@ -40,7 +40,7 @@ export function isReplied(turn: Turn): boolean {
   return replied.has(turn);
 }
 
-/** The page is there, the weights are not: said of a story that is not gone as a whole. */
+/** Detail of a turn where only the weights are gone: the page is still there. */
 export const weightsDetail = 'weights';
 
 function licenceName(facts: Facts): string {
@@ -60,7 +60,7 @@ function stateTurns(before: Facts, after: Facts): readonly Turned[] {
   return turns;
 }
 
-/** A pull request of which only this moves: it was open, and it is merged. */
+/** A pull request has two turns: it is opened, and it is merged. */
 function supportTurns({ type, observation, previous }: Difference): readonly Turned[] {
   const { support } = observation.facts;
   if (support === undefined || type === 'gone') return [];
@@ -69,7 +69,7 @@ function supportTurns({ type, observation, previous }: Difference): readonly Tur
   return type === 'new' && previous === null ? [{ turn: 'support', detail }] : [];
 }
 
-/** Empty for a change that turns nothing: it was seen, and the story knows it now. */
+/** Empty for a change without a turn: the story records it silently. */
 export function turnsOf(change: Difference): readonly Turned[] {
   const { type, observation, previous } = change;
   if (observation.kind === 'support') return supportTurns(change);

@@ -1,14 +1,14 @@
-// Whether a card is what somebody wants to hear of: what is not known never keeps it back. Pure.
+// Whether a card meets somebody's conditions; values that are not known never fail them. Pure.
 import type { Where } from '../types/core.ts';
 import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import type { Openness } from '../types/story.ts';
 
-/** Parts of a verdict that say which of several of one beginning is meant. */
+/** Parts of a verdict that tell apart verdicts with the same beginning. */
 const narrowing = ['free licence', 'limited'];
 
 function isWantedVerdict(verdict: string, wanted: readonly string[]): boolean {
   if (wanted.includes(verdict)) return true;
-  // What is more open than asked for is what was asked for.
+  // A model that is more open than asked for fits too.
   if (verdict === 'open-data model')
     return wanted.some((one) => one.includes('free licence') || one === 'open weights');
   const parts = verdict.split(', ');
@@ -18,13 +18,13 @@ function isWantedVerdict(verdict: string, wanted: readonly string[]): boolean {
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`;
 
-/** The smallest whole copy that is there; null = not known. */
+/** Bytes of the smallest complete copy; null = not known. */
 function leastBytes({ bytes, smallestDownload }: Openness): number | null {
   const known = [bytes.value, smallestDownload.value].filter((value) => typeof value === 'number');
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** What of the card does not fit; null = nothing, as far as it is known. */
+/** The first condition that the card does not meet; null = none, as far as is known. */
 export function misfitOf(card: Openness | null, where: Where): VerdictReason | null {
   if (card === null) return null;
   const commercial = card.commercialUse.value;

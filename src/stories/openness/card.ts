@@ -1,4 +1,4 @@
-// The openness card of a repository: every line a fact with its evidence, and one verdict over them.
+// The openness card of a repository: each line a fact with its evidence, and one verdict over them.
 
 import type { Facts, Iso } from '../../types/core.ts';
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
@@ -14,15 +14,15 @@ import { weightLines } from './weights.ts';
 export interface OpennessContext {
   /** 'model': a repository made for weights was looked at; 'code': one for code; 'none': there is only news. */
   readonly place: 'model' | 'code' | 'none';
-  /** Where we looked: the page of the repository, or of the news. */
+  /** The page that was looked at: of the repository, or of the news. */
   readonly url: string;
   readonly at: Iso;
-  /** The weights were there once and are not any more. */
+  /** The weights were there once and no longer are. */
   readonly withdrawn?: boolean;
-  /** What only the other stories of the family can tell. */
+  /** Known only from the other stories of the family. */
   readonly newestOpen?: Fact<string>;
   readonly newestOverall?: Fact<string>;
-  /** Whether data under this licence is open to everybody; left out: of none it is known. */
+  /** Whether data under this licence is open to everybody; left out: no licence counts as open. */
   readonly isOpenLicence?: (id: string) => boolean;
 }
 
@@ -71,7 +71,7 @@ function licenceLines(facts: Facts, licence: Recognised | null, say: Sayer) {
   };
 }
 
-/** What nobody could read is said to be unknown, with the place where it stands. */
+/** A licence that could not be read is shown as unknown, with the address where it is. */
 function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: Sayer): string | null {
   if (entry === null) return ownName?.startsWith('modified ') ? ownName : `own: ${ownName ?? 'without a name'}`;
   if (entry.id === 'none') return null;
@@ -83,14 +83,14 @@ function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: Sa
   return all.length > 1 ? all.join(' + ') : entry.id;
 }
 
-/** Of terms that nobody has read only what the text itself says can be told, never that there are no limits. */
+/** For terms that nobody has read, only limits in the text itself are reported, never that there are none. */
 function territory(facts: Facts, licence: Recognised, because: Evidence, say: Sayer): Fact<string | null> {
   const { entry, text } = licence;
   const bounded = entry === null || entry.class === 'none' || entry.limits.includes('territory');
   const excluded = text === null || !bounded || entry?.multimodal ? null : excludedPlaces(text);
   if (excluded !== null && (entry === null || entry.class === 'none')) return say.derived(excluded, because);
   if (entry === null || entry.class === 'none') {
-    // What changes a standard licence was read, and leaves out no place.
+    // The changes to a standard licence were read, and they exclude no place.
     const read = text !== null && licence.ownName?.startsWith('modified ') === true;
     return read ? say.derived(null, because) : { value: 'unknown', how: 'unknown', because };
   }
@@ -109,7 +109,7 @@ function commercialUse({ commercial, condition }: Recognised, because: Evidence,
   }
 }
 
-/** The gate can refuse whole regions, whatever the licence says. */
+/** The access gate can refuse whole regions, whatever the licence says. */
 function withGate(terms: Openness['territory'], facts: Facts, say: Sayer): Openness['territory'] {
   if (facts.euDisallowed !== true) return terms;
   const gate = 'the gate excludes the European Union';

@@ -1,4 +1,4 @@
-// What a text or a name says on its face.
+// The terms that the wording of a text or a name states.
 import type { LicenceClass } from '../../types/story.ts';
 
 export interface StatedTerms {

@@ -1,12 +1,12 @@
-// Where two lists of words differ: the shortest edit, as far as it is short enough (Myers, 1986).
+// The differences between two lists of words: the shortest edit, if it is short enough (Myers, 1986).
 
-/** A place where they differ: words of one that the other does not have, and the other way round; ends are exclusive. */
+/** One difference: the span of `from` that is replaced by the span of `to`; ends are exclusive. */
 export interface Hunk {
   readonly from: { readonly start: number; readonly end: number };
   readonly to: { readonly start: number; readonly end: number };
 }
 
-/** Null when more than `most` words would have to be taken out or put in. Time and memory are bounded by `most`². */
+/** Null when more than `most` words would have to be removed or inserted. Time and memory are bounded by `most`². */
 export function differences(from: readonly string[], to: readonly string[], most: number): readonly Hunk[] | null {
   let start = 0;
   while (start < from.length && start < to.length && from[start] === to[start]) start += 1;
@@ -23,7 +23,7 @@ export function differences(from: readonly string[], to: readonly string[], most
   return trace === null ? null : hunksOf(steps(trace, a.length, b.length), start);
 }
 
-/** The furthest reaching points of each round; the last round reaches the end of both. */
+/** The furthest-reaching points of each round; the last round reaches the end of both. */
 function reach(a: readonly string[], b: readonly string[], most: number): readonly Int32Array[] | null {
   const size = Math.min(most, a.length + b.length);
   const width = 2 * size + 3;

@@ -1,4 +1,4 @@
-// What config/licences.yaml holds, entry by entry.
+// The schema of an entry in config/licences.yaml.
 import { z } from 'zod';
 
 const words = z.array(z.string().min(1)).default([]);

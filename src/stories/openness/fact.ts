@@ -1,10 +1,10 @@
-// Statements of the openness card, each with the evidence it stands on.
+// Builds the statements of the openness card, each with its evidence.
 import type { Facts, Iso } from '../../types/core.ts';
 import type { Evidence, Fact } from '../../types/story.ts';
 
 export type Sayer = ReturnType<typeof sayer>;
 
-/** `url`: where we looked, unless a line says better. */
+/** `looked.url`: the page that was looked at, cited when a statement has no better evidence. */
 export function sayer(facts: Facts, looked: { readonly url: string; readonly at: Iso }) {
   const because = (field: string, url = looked.url): Evidence => ({
     url,
@@ -28,7 +28,7 @@ export function sayer(facts: Facts, looked: { readonly url: string; readonly at:
       because: because(field, url),
     }),
     derived: <T>(value: T, evidence: Evidence): Fact<T> => ({ value, how: 'derived', because: evidence }),
-    /** What was not seen is unknown. */
+    /** A value that was not seen is unknown. */
     seen: <T>(value: T | undefined, field: string, url?: string): Fact<T> =>
       value === undefined ? unknown(field) : observed(value, field, url),
   };

@@ -1,4 +1,4 @@
-// What an address of a licence says by itself. Who owns the path says nothing: one account has many licences.
+// What the address of a licence says by itself. The owner in the path says nothing: one account has many licences.
 import type { LicenceEntry } from './entry.ts';
 import { foldName, type LicenceTable } from './table.ts';
 
@@ -11,11 +11,11 @@ export function linkedRepo(link: string): string | null {
   return found?.[1] !== undefined && /licen[cs]e|terms|copying/i.test(found[2] ?? '') ? found[1] : null;
 }
 
-/** Hosts whose paths begin with an account, so that a part of a path names people, not licences. */
+/** Hosts whose paths begin with an account, so that parts of a path may name people instead of licences. */
 const accountHosts =
   /(?:^|\.)(?:huggingface\.co|hf\.co|github\.com|githubusercontent\.com|gitlab\.com|modelscope\.cn|gitee\.com)$/;
 
-/** What ends an address and is longer is no name. */
+/** A last path segment longer than this is not a name. */
 const nameAtMost = 200;
 
 export function linkedEntry(link: string, table: LicenceTable): LicenceEntry | undefined {
@@ -29,7 +29,7 @@ export function linkedEntry(link: string, table: LicenceTable): LicenceEntry | u
   const repo = linkedRepo(link);
   if (repo !== null) return table.byRepo.get(foldName(repo));
   if (accountHosts.test(url.hostname)) return undefined;
-  // Only what the path ends in is what it leads to: `…/gemma/docs/gemma_4_license` is not the Gemma licence.
+  // Only the end of the path counts: `…/gemma/docs/gemma_4_license` is not the Gemma licence.
   const last = url.pathname.split('/').findLast((part) => part !== '') ?? '';
   const name = last.replace(/\.(?:md|txt|html?|pdf)$/i, '');
   return (

@@ -1,4 +1,4 @@
-// Whether a model only reads and makes text, for licences whose territory is of other models only.
+// Whether a model only reads and writes text, for licences whose territorial limit applies only to other models.
 import type { Facts } from '../../types/core.ts';
 
 const textTasks =
@@ -7,7 +7,7 @@ const seeing =
   /(?:^|[-_./ ])(?:vision|vl|vlm|image|video|multimodal|omni|audio|scout|maverick|guard-4|guard-3-11b)(?:$|[-_./ ])/i;
 const reading = /(?:^|[-_./ ])(?:prompt-guard|guard-3-1b|3\.2-1b|3\.2-3b)(?:$|[-_./ ])/i;
 
-/** True only where something says so: the task, or the names of the model and of those it was made from. */
+/** True only on evidence: the task, or the names of the model and of those it was made from. */
 export function isTextOnly(facts: Facts): boolean {
   const names = [facts.subjectName ?? '', ...(facts.baseModels ?? []).map(({ id }) => id)];
   if (names.some((name) => seeing.test(name))) return false;

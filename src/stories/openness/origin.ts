@@ -1,11 +1,11 @@
-// The lines of the openness card about what a model is made from and by: data, code, report, other models.
+// The lines of the openness card about where a model comes from: data, code, report, base models.
 import type { Facts } from '../../types/core.ts';
 import type { Fact, Openness } from '../../types/story.ts';
 import type { Sayer } from './fact.ts';
 
 export interface OriginContext {
   readonly place: 'model' | 'code' | 'none';
-  /** Whether what is under this licence may be used, changed and passed on by everybody. */
+  /** Whether everybody may use, change and pass on what is under this licence. */
   readonly isOpenLicence?: (id: string) => boolean;
 }
 
@@ -33,13 +33,13 @@ function derivativeOf(facts: Facts, context: OriginContext, say: Sayer): Fact<re
 
 const readme = 'README.md';
 
-/** Null only where the README was read, or is not there, and names none. */
+/** Null only when the README was read, or does not exist, and names none. */
 function trainingCode(facts: Facts, say: Sayer): Openness['trainingCode'] {
   if (facts.trainingCodeUrl !== undefined) return say.declared('linked', readme, facts.trainingCodeUrl);
   return facts.readme === 'read' || facts.readme === 'absent' ? say.observed(null, readme) : say.unknown(readme);
 }
 
-/** Tags name papers that a model only mentions, so they are no report. */
+/** Tags also name papers that a model merely mentions, so they do not count as its report. */
 function report(facts: Facts, say: Sayer): Fact<string | null> {
   if (facts.report !== undefined)
     return say.declared(facts.report, facts.reportUrl === undefined ? readme : 'siblings', facts.reportUrl);
@@ -62,10 +62,10 @@ function trainingData(facts: Facts, context: OriginContext, say: Sayer): Opennes
 
 const tunedNames =
   /(?:^|[-_./ ])(?:instruct|chat|it|sft|dpo|rlhf|orpo|kto|grpo|fine-?tuned?|ft|tuned|lora|reward|rm|rerank\w*|squad\w*|sst-?2|mnli|nli|ner|qa|classifier|sentiment\w*|summari[sz]\w*|translat\w*)(?=$|[-_. ])/i;
-/** Tasks that a model is fitted to after it was trained on the bulk of its data. */
+/** Tasks that a model is fine-tuned for after its main training. */
 const tunedTasks = /classification|question-answering|sentence-similarity|summarization|ranking|detection/;
 
-/** Of these alone a card that lists data sets, without a word on what for, is believed to list what they were pre-trained on. */
+/** Only for these does a plain list of data sets in the card count as the data they were pre-trained on. */
 function isLanguageModel({ task, library }: Facts): boolean {
   return (
     /^(?:|text-generation|fill-mask|text2text-generation)$/.test(task ?? '') &&
@@ -73,7 +73,7 @@ function isLanguageModel({ task, library }: Facts): boolean {
   );
 }
 
-/** Why the named data is not all of it, or not for everybody; null = it is. */
+/** Why the named data is not all of the training data, or not open to everybody; null = it is. */
 function partly(facts: Facts, context: OriginContext): NonNullable<Openness['trainingData']['note']> | null {
   if (facts.baseModels !== undefined || facts.artefact === 'adapter') return 'fine-tuning';
   const looks = new Map((facts.dataLooks ?? []).map((look) => [look.id, look]));
@@ -84,7 +84,7 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
     return look?.readable === true && look.licences.length > 0 && look.licences.every(isOpen(context));
   });
   if (!open) return 'not all open';
-  // That they are what it was pre-trained on is said by the README; without one the card's own list is what there is.
+  // The README says that they are the pre-training data; without one, the card's own list has to do.
   const library = facts.library ?? '';
   const tuned =
     facts.tuning === 'instruct' ||

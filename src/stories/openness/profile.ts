@@ -1,4 +1,4 @@
-// The lines of the openness card that readers ask for beside openness: what goes in and out, for which use, in which languages.
+// Further lines of the openness card that readers ask for: input and output, use, languages.
 import type { Facts } from '../../types/core.ts';
 import type { Openness } from '../../types/story.ts';
 import type { LicenceEntry } from './entry.ts';
@@ -67,7 +67,7 @@ export function profileLines(facts: Facts, entry: LicenceEntry | null, terms: Te
   const { task, tuning, contextLength, languages } = facts;
   const modality = Object.hasOwn(modalities, task ?? '') ? modalities[task ?? ''] : undefined;
   const { licence, territory } = terms;
-  // A territory that does not bind this model is no limit of it.
+  // A territorial limit that does not apply to this model is left out.
   const binding = entry?.limits.filter((limit) => limit !== 'territory' || territory.value !== null);
   const spoken = entry?.class === 'none' ? undefined : binding;
   const duties: Openness['duties'] =

@@ -1,4 +1,4 @@
-// What each place says of a licence: the text, what a link leads to, the card's fields, the tags.
+// What each place says about the licence: the text, what a link leads to, the card's fields, the tags.
 import type { Facts } from '../../types/core.ts';
 import type { LicenceClass } from '../../types/story.ts';
 import type { StatedTerms } from './cue.ts';
@@ -20,18 +20,18 @@ export type LicenceStatementSource =
 
 export interface LicenceStatement {
   readonly source: LicenceStatementSource;
-  /** Null when it is none of the table's. */
+  /** Null when it is not in the table. */
   readonly entry: LicenceEntry | null;
-  /** What it calls itself when it is none of the table's; null = nothing. */
+  /** Its own name when it is not in the table; null = none. */
   readonly ownName: string | null;
   readonly class: LicenceClass;
   readonly commercial: LicenceEntry['commercial'];
   readonly condition: string | null;
-  /** Says no more than a family, or nothing. */
+  /** Names no more than a family of licences, or nothing. */
   readonly vague: boolean;
-  /** A text that nobody has read for us, and that says nothing on its face. */
+  /** A text that is not in the table and whose wording states no known terms. */
   readonly unread: boolean;
-  /** Where it stands, when that is not the model's own page. */
+  /** Where it was found, when that is not the model's own page. */
   readonly url: string | null;
   readonly text: string | null;
   /** All identifiers of a list, the most restrictive first. */
@@ -76,7 +76,7 @@ function byName(
   };
 }
 
-/** `owner`: whose repository it is, for texts that do not say whose they are. */
+/** `owner`: the owner of the repository, used when the text does not say whose it is. */
 export function ofText(text: string, where: Where, table: LicenceTable, owner: string | null): LicenceStatement {
   const read = readText(text, table);
   switch (read.kind) {
@@ -94,7 +94,7 @@ export function ofText(text: string, where: Where, table: LicenceTable, owner: s
   }
 }
 
-/** Words that stand in the field of a name and are none. */
+/** Values of the name field that are not names. */
 const noNames = new Set([
   '',
   'custom',
@@ -117,7 +117,7 @@ export function ofName(name: string, table: LicenceTable): LicenceStatement | nu
   return entry === undefined ? byName(name, faceOf(name, table), where) : byEntry(entry, where);
 }
 
-/** A list of identifiers is as strict as its strictest. */
+/** A list of identifiers counts as its strictest. */
 export function ofIdentifiers(
   ids: readonly string[],
   source: 'license' | 'tag',
@@ -136,7 +136,7 @@ export function ofIdentifiers(
   return worst === undefined ? null : { ...worst, all: [worst, ...rest].flatMap((one) => one.all) };
 }
 
-/** What a link says without being read: an address that the table knows, or a name on its face. */
+/** What a link says without being fetched: an address in the table, or the wording of the file's name. */
 export function ofLink(link: string, table: LicenceTable): LicenceStatement | null {
   const where = { source: 'link', url: link } as const;
   const entry = linkedEntry(link, table);
@@ -159,7 +159,7 @@ export function ofRepo(repo: string, table: LicenceTable): LicenceStatement | nu
   return entry === undefined ? null : byEntry(entry, { source: 'table', url: entry.source });
 }
 
-/** An unknown licence may hold anything, so it stands above all that are known to allow commerce. */
+/** An unknown licence may contain anything, so it ranks above every licence that is known to allow commercial use. */
 export function strictness(statement: LicenceStatement): number {
   switch (statement.class) {
     case 'research-only':
@@ -167,7 +167,7 @@ export function strictness(statement: LicenceStatement): number {
     case 'non-commercial':
       return 5;
     case 'none':
-      // A text of a lab in other words than those we know is more often the one that the card names than a further one.
+      // A lab's text that we do not know is more often a rewording of the licence the card names than another licence.
       return statement.text === null ? 4 : 2;
     case 'permissive-with-limits':
       return 3;
@@ -178,7 +178,7 @@ export function strictness(statement: LicenceStatement): number {
   }
 }
 
-/** Every statement of the facts, the ones that prove most first. */
+/** Every statement in the facts, those that prove most first. */
 export function statementsOf(facts: Facts, table: LicenceTable, repo: string | null): readonly LicenceStatement[] {
   const owner = repo?.split('/')[0] ?? null;
   const ids = facts.licences ?? (facts.licence === undefined ? [] : [facts.licence ?? 'none']);
@@ -191,7 +191,7 @@ export function statementsOf(facts: Facts, table: LicenceTable, repo: string | n
   const sources = { file: 'text', link: 'link text', page: 'link text', code: 'code licence' } as const;
   const read = texts.map(({ from, url, text }) => {
     const statement = ofText(text, { source: sources[from], url }, table, owner);
-    // A page has more on it than the licence: only what it surely is counts.
+    // A web page contains more than the licence: only a certain match counts.
     return from === 'page' && (statement.entry === null || statement.entry.spdx !== null) ? null : statement;
   });
   const linked = read.some((statement) => statement?.source === 'link text');

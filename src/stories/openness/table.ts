@@ -1,4 +1,4 @@
-// The table of licences: config/licences.yaml, checked, and put in order for looking things up.
+// The licences table: config/licences.yaml, validated and indexed.
 import { parse } from 'yaml';
 import { type LicenceCue, type LicenceEntry, tableSchema } from './entry.ts';
 import type { TextReading } from './reading.ts';
@@ -10,7 +10,7 @@ interface Title {
   readonly entry: LicenceEntry;
 }
 
-/** The table, with what is looked up often put in order once. */
+/** The table, with indexes for what is looked up often. */
 export interface LicenceTable {
   readonly entries: readonly LicenceEntry[];
   readonly byId: ReadonlyMap<string, LicenceEntry>;
@@ -19,19 +19,19 @@ export interface LicenceTable {
   /** The longest link first. */
   readonly links: readonly { readonly begins: string; readonly entry: LicenceEntry }[];
   readonly titles: readonly Title[];
-  /** The standard texts; made when a text is to be recognised for the first time. */
+  /** The standard texts, prepared when the first text is to be recognised. */
   readonly templates: () => readonly Template[];
   readonly leeway: Leeway;
-  /** What texts were read as, so that none is compared twice. */
+  /** Results by text, so that no text is compared twice. */
   readonly readings: Map<string, TextReading>;
   readonly cues: readonly LicenceCue[];
   readonly faces: readonly LicenceCue[];
 }
 
-/** The standard texts by their SPDX identifiers. */
+/** The standard texts by SPDX identifier. */
 export type StandardTexts = () => Readonly<Record<string, string>>;
 
-/** Throws with every problem of the table at once: it is part of the program, not of anybody's configuration. */
+/** Throws with every problem of the table at once: the table is part of the program, not of a user's configuration. */
 export function readLicences(yamlText: string, texts: StandardTexts): LicenceTable {
   const table = tableSchema.parse(parse(yamlText));
   const { licences: entries } = table;
@@ -46,7 +46,7 @@ export function readLicences(yamlText: string, texts: StandardTexts): LicenceTab
     byName: index((entry) => entry.names),
     byRepo: index((entry) => entry.repos),
     links: links.toSorted((a, b) => b.begins.length - a.begins.length),
-    // Of two that match alike, the one with a further demand is the more exact.
+    // Of two titles that match equally well, the one with more requirements is more exact.
     titles: titles.toSorted((a, b) => b.folded.length - a.folded.length || b.entry.needs.length - a.entry.needs.length),
     templates: () => {
       templates ??= templatesOf(entries, texts());
@@ -82,5 +82,5 @@ export function foldText(text: string): string {
     .trim();
 }
 
-/** A title as it is compared: without what people put before it or leave out. */
+/** A title in the form used for comparison, without words that people add or leave out at its beginning. */
 export const foldTitle = (line: string): string => foldText(line).replace(/^(?:the|creative commons) /, '');

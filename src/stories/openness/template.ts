@@ -1,4 +1,4 @@
-// Whether a text is a standard licence, the whole of it and nothing else.
+// Whether a text is a standard licence: all of it, and nothing else.
 import { differences, type Hunk } from './difference.ts';
 import type { LicenceEntry } from './entry.ts';
 import { isStrange, type LicenceWord } from './words.ts';
@@ -6,39 +6,39 @@ import { isStrange, type LicenceWord } from './words.ts';
 export interface Template {
   readonly entry: LicenceEntry;
   readonly words: readonly string[];
-  /** So many of the words are the title. */
+  /** How many of the words, from the first, are the title. */
   readonly title: number;
   readonly distinct: ReadonlySet<string>;
 }
 
-/** What may differ without changing the terms; all phrases in the form that `licenceWords` gives. */
+/** What may differ without changing the terms; phrases are in the form that `licenceWords` gives. */
 export interface Leeway {
-  /** Words that state terms: where one of them is put in, something of substance is. */
+  /** Words that state terms: an insertion with one of them changes the substance. */
   readonly terms: ReadonlySet<string>;
   /** Phrases that copies of standard texts lack, or have in addition. */
   readonly lacked: ReadonlySet<string>;
   readonly added: ReadonlySet<string>;
-  /** With which words the part behind the terms begins (how to apply them, and the like). */
+  /** First words of the part after the terms (how to apply them, and the like). */
   readonly tails: readonly string[];
 }
 
 /** The word that stands for a name to be filled in. */
 export const blank = '\u2423';
 
-/** Who grants: any name may stand in their place. */
+/** Words for the licensor, in whose place any name may stand. */
 const parties = new Set(
   `${blank} a and author authors by contributors contributor copyright developers foundation holder holders institution
   isc its name names nor of or organization owner owners regents team the their university`.split(/\s+/),
 );
 
-/** With these a heading says of whom or where it is. */
+/** Words with which a heading limits where or to whom the licence applies. */
 const scopes = new Set('as for from if in inside on outside to until when where while with within without'.split(' '));
 
-/** At most so many words are put in for a name, or stand before a title. */
+/** Most words that may be inserted as a name, or stand before a title. */
 const nameWords = 14;
 const mostDifferences = 400;
 
-/** The template that the text is, whole; null when it is none of them. */
+/** The template that the whole text matches; null when it matches none. */
 export function wholeTemplate(
   words: readonly LicenceWord[],
   templates: readonly Template[],
@@ -46,21 +46,21 @@ export function wholeTemplate(
 ): Template | null {
   const text = words.map((word) => word.text);
   const distinct = new Set(text);
-  // Next to nothing may be put in, so nearly all of its words are the template's.
+  // Hardly any words may be added, so nearly all words of the text must be the template's.
   const near = likeliest(text, templates).filter(
     (template) => [...distinct].filter((word) => template.distinct.has(word)).length >= distinct.size * 0.8,
   );
   return near.find((template) => isWhole(template, text, leeway)) ?? null;
 }
 
-/** The template of which the text is one unbroken piece: a name rather than a text. */
+/** The template of which the text is one unbroken piece: that only names the licence. */
 export function pieceOf(text: readonly string[], templates: readonly Template[]): Template | null {
   if (text.length < 3) return null;
   const piece = ` ${text.join(' ')} `;
   return templates.find(({ words }) => ` ${words.join(' ')} `.includes(piece)) ?? null;
 }
 
-/** The template most of whose words stand in the text in their order, with more or less around and between. */
+/** The template most of whose words occur in the text in the same order, whatever stands around and between them. */
 export function basedOn(text: readonly string[], templates: readonly Template[]): Template | null {
   const runs = new Set(runsOf(text));
   const shares = likeliest(text, templates).map((template) => {
@@ -74,7 +74,7 @@ export function basedOn(text: readonly string[], templates: readonly Template[])
 const runsOf = (words: readonly string[]): readonly string[] =>
   words.slice(3).map((word, index) => `${words[index]} ${words[index + 1]} ${words[index + 2]} ${word}`);
 
-/** Those whose words the text has, and those that have the words of the text: a few of each. */
+/** A few templates whose words the text covers best, and a few that are most similar to it. */
 function likeliest(text: readonly string[], templates: readonly Template[]): readonly Template[] {
   const distinct = new Set(text);
   const scored = templates.map((template) => {
@@ -90,14 +90,14 @@ function likeliest(text: readonly string[], templates: readonly Template[]): rea
 
 function isWhole(template: Template, text: readonly string[], leeway: Leeway): boolean {
   const { words, title } = template;
-  // Most texts are none of the standard ones: their lengths tell it.
+  // Most texts are not standard ones, and their length alone shows it.
   if (text.length > words.length + mostDifferences || text.length < 12) return false;
   const end = tailOf(words, leeway);
   const hunks = differences(words.slice(0, end), text, mostDifferences) ?? differences(words, text, mostDifferences);
   return hunks?.every((hunk) => isHarmless(hunk, { words, title, end }, text, leeway)) === true;
 }
 
-/** Where the part behind the terms begins; the length when there is none. */
+/** Index of the first word after the terms; the number of words when nothing follows them. */
 function tailOf(words: readonly string[], { tails }: Leeway): number {
   const all = ` ${words.join(' ')} `;
   const found = tails.map((tail) => all.lastIndexOf(` ${tail} `)).filter((at) => at > all.length / 8);
@@ -111,7 +111,7 @@ function tailOf(words: readonly string[], { tails }: Leeway): number {
 interface Parts {
   readonly words: readonly string[];
   readonly title: number;
-  /** Where the part behind the terms begins. */
+  /** Index of the first word after the terms. */
   readonly end: number;
 }
 
@@ -125,9 +125,9 @@ function isHarmless(hunk: Hunk, { words, title, end }: Parts, text: readonly str
   // The title, and what stands above it.
   if (hunk.from.end <= title && !states && put.length <= nameWords && !put.some((word) => scopes.has(word)))
     return true;
-  // A name in the place of those who grant.
+  // A name in place of the licensor.
   if (out.length > 0 && out.every((word) => parties.has(word)) && !states && put.length <= nameWords) return true;
-  // How to apply the terms: may be there, or not.
+  // The instructions for applying the terms may be there or not.
   if (hunk.from.start >= end) return isPiece(put, words.slice(end), leeway);
   return false;
 }
@@ -153,7 +153,7 @@ const isLabel = (words: readonly string[]): boolean =>
 const isAmong = (words: readonly string[], phrases: ReadonlySet<string>): boolean =>
   words.length === 0 || phrases.has(words.join(' '));
 
-/** `raw`: the text as SPDX has it, names to be filled in as `<…>`, `[…]` or `{…}`. */
+/** `raw`: the text as SPDX publishes it, where names to be filled in are `<…>`, `[…]` or `{…}`. */
 export function makeTemplate(
   entry: LicenceEntry,
   raw: string,

@@ -1,12 +1,12 @@
-// What a text of unknown terms says on its face of commerce, research and places; never more than its words.
+// What the wording of unknown terms states about commerce, research and places; never more than its words.
 import type { StatedTerms } from './cue.ts';
 import type { LicenceCue } from './entry.ts';
 import { foldText, type LicenceTable } from './table.ts';
 
-/** The first group of cues that the text holds; null when it holds none. */
+/** The terms of the first cue found in the text; null when it has none. */
 export const termsOf = (text: string, { cues }: LicenceTable): StatedTerms | null => firstOf(text, cues);
 
-/** What a name says on its face, as in `…-non-commercial-…`; null when it says nothing. */
+/** The terms that a name states, as in `…-non-commercial-…`; null when it states none. */
 export const faceOf = (name: string, { faces }: LicenceTable): StatedTerms | null => firstOf(name, faces);
 
 function firstOf(text: string, cues: readonly LicenceCue[]): StatedTerms | null {

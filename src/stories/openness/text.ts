@@ -1,4 +1,4 @@
-// Which licence a text is. It is read whole: a heading is only a guess, what stands around it counts.
+// Which licence a text is. The whole text is read: a heading is only a guess, because what stands around it counts.
 import type { LicenceEntry } from './entry.ts';
 import type { TextReading } from './reading.ts';
 import { foldText, foldTitle, type LicenceTable } from './table.ts';
@@ -6,7 +6,7 @@ import { basedOn, pieceOf, wholeTemplate } from './template.ts';
 import { termsOf } from './terms.ts';
 import { isCopyright, isStrange, licenceWords, withoutFrontMatter } from './words.ts';
 
-/** The same text is asked for again whenever something else of its model changes. */
+/** Cached, because the same text is read again whenever something else about its model changes. */
 export function readText(text: string, table: LicenceTable): TextReading {
   const known = table.readings.get(text);
   if (known !== undefined) return known;
@@ -39,11 +39,11 @@ function recognise(text: string, table: LicenceTable): TextReading {
   return { kind: 'own', name: heading(text), terms: termsOf(text, table) };
 }
 
-/** Has a template: its title alone proves nothing. */
+/** Has a template, so its title alone proves nothing. */
 const isStandard = (entry: LicenceEntry): boolean => entry.spdx !== null;
 const isFree = (entry: LicenceEntry): boolean => entry.class === 'osi' || entry.class === 'open-data';
 
-/** The licence whose title heads the text; a licence that is only mentioned further down does not count. */
+/** The licence whose title heads the text; one that is only mentioned further down does not count. */
 function titleOf(text: string, folded: string, table: LicenceTable): LicenceEntry | null {
   const lines = headLines(text)
     .map(foldTitle)
@@ -72,7 +72,7 @@ function fits({ needs }: LicenceEntry, folded: string): boolean {
   return needs.length === 0 || needs.some((need) => folded.includes(foldText(need)));
 }
 
-/** A title with nothing behind it, an unbroken piece of a text, or a line that names one: no more than a name. */
+/** The licence that the text only names: by its title alone, an unbroken piece of its text, or a line that names it. */
 function nameOnly(text: string, titled: LicenceEntry | null, table: LicenceTable): LicenceEntry | null {
   const wordsOf = (part: string) => licenceWords(part, table.leeway.terms);
   const lines = withoutFrontMatter(text)
@@ -100,7 +100,7 @@ function nameOnly(text: string, titled: LicenceEntry | null, table: LicenceTable
   return table.titles.find((title) => isStandard(title.entry) && line.includes(` ${title.folded} `))?.entry ?? null;
 }
 
-/** Words of terms that a line which only names a licence has too. */
+/** Words of terms that may also occur in a line which only names a licence. */
 const noticeWords = new Set(['terms', 'conditions', 'subject', 'use', 'uses', 'used']);
 
 /** The first 40 lines, after a block of front matter. */
@@ -108,10 +108,10 @@ function headLines(text: string): readonly string[] {
   return withoutFrontMatter(text).split(/\r?\n/).slice(0, 40);
 }
 
-/** Characters behind the mark of copyright that are read. */
+/** Characters read after the copyright mark. */
 const holderAtMost = 300;
 
-/** Whose text it is, by its first statement of copyright; null when there is none. */
+/** The copyright holder, by the first copyright line; null when there is none. */
 function holderOf(text: string, { leeway }: LicenceTable): string | null {
   const line = headLines(text).find((one) => isCopyright(one) && licenceWords(one, leeway.terms).length === 0);
   if (line === undefined) return null;
@@ -126,7 +126,7 @@ function holderOf(text: string, { leeway }: LicenceTable): string | null {
   return name === '' || name.length > 60 || /[<>[\]]/.test(name) ? null : name;
 }
 
-/** What an unknown licence calls itself: its first line, when that speaks of a licence. */
+/** What an unknown licence calls itself: its first line, if that mentions a licence. */
 export function heading(text: string): string | null {
   const first = headLines(text)
     .map((line) => line.replace(/^[\s#*=]+|(?<![\s#*=])[\s#*=]+$/g, ''))
@@ -144,7 +144,7 @@ const places = [
 const exclusion =
   /(?:not apply (?:in|to)|exclud(?:ing|es?)|not (?:be )?(?:licensed|granted|available|permitted) (?:in|to|within))[^.;]{0,200}/gi;
 
-/** Places that a text of unknown terms leaves out, in its own words near a word of exclusion; null = none found. */
+/** Places that a text of unknown terms excludes: those named near a word of exclusion; null = none found. */
 export function excludedPlaces(text: string): string | null {
   const sentences = (text.match(exclusion) ?? []).join('; ');
   const found = places.filter(([, pattern]) => pattern.test(sentences)).map(([name]) => name);

@@ -1,4 +1,4 @@
-// One line over the whole card. It never says "open source": what we can see does not prove that.
+// The verdict: one line that sums up the card. It never says "open source": what we can see does not prove that.
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
 
 type Judged = Pick<
@@ -27,14 +27,14 @@ export function verdictOf(
 
 function absent(card: Judged, place: 'model' | 'code' | 'none'): VerdictLine | null {
   if (place === 'code') return 'code only';
-  // It needs a model that it changes; how open that is, its own card says.
+  // An adapter needs its base model; how open that is, the base model's card says.
   if (card.weights.value === 'adapter') return card.gated.value === 'approval' ? 'gated' : 'adapter';
-  // A page without weights says nothing of what is to come: only weights that were there and are not any more are closed.
+  // A page without weights says nothing about the future: only weights that were there and are gone count as closed.
   return card.weights.value === 'withdrawn' ? 'closed' : null;
 }
 
 function published(card: Judged): VerdictLine | null {
-  // Somebody decides who may have them, so the terms come second.
+  // The owner decides who gets the weights, so the licence's terms come second.
   if (card.gated.value === 'approval') return 'gated';
   switch (card.licenceClass.value) {
     case 'unknown':
@@ -48,14 +48,14 @@ function published(card: Judged): VerdictLine | null {
       return 'open weights, limited';
     case 'osi':
     case 'open-data': {
-      // The data named by a model made from another may be its fine-tuning data only.
+      // A model made from another may name only its fine-tuning data.
       const whole = card.derivativeOf.value === null && card.inferenceCode.value !== 'unknown';
       return whole && card.trainingData.value === 'public' ? 'open-data model' : 'open weights, free licence';
     }
   }
 }
 
-/** Terms that nobody has read limit as far as anybody knows; where nobody even names them, nothing is known. */
+/** Terms that nobody has read count as limiting; when they are not even named, nothing is known. */
 function isNamed(licence: string | null): boolean {
   return licence !== null && licence !== 'other' && !licence.startsWith('unknown');
 }

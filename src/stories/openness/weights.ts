@@ -1,4 +1,4 @@
-// The lines of the openness card about the weights: are they there, in which copies, how large, and what a copy needs.
+// The lines of the openness card about the weights: whether they are there, in which copies, how large, and what they need.
 import type { Facts } from '../../types/core.ts';
 import type { Fact, Openness } from '../../types/story.ts';
 import type { Sayer } from './fact.ts';
@@ -8,7 +8,7 @@ interface Looked {
   readonly withdrawn?: boolean;
 }
 
-/** Weights and room for what is computed with them; long contexts need more. */
+/** Memory per byte of weights, including room for computation; long contexts need more. */
 const memoryPerByte = 1.2;
 
 function weightsOf(facts: Facts, looked: Looked, say: Sayer): Openness['weights'] {
@@ -40,12 +40,12 @@ export function weightLines(facts: Facts, looked: Looked, say: Sayer) {
   };
 }
 
-/** An empty list where the files were seen and none of them is quantised. */
+/** Empty when the files were seen and none of them is quantised. */
 function quantisations({ quantisations: named, copy }: Facts, say: Sayer): Fact<readonly string[]> {
   return named === undefined && copy === undefined ? say.unknown('siblings') : say.observed(named ?? [], 'siblings');
 }
 
-/** `314B`; packed tensors hide the number of parameters, so then it is said what was counted. */
+/** `314B`. Packed tensors hide the number of parameters, so the card then says what was counted. */
 function parameters(facts: Facts, say: Sayer): Fact<string> {
   const count = facts.parameters;
   if (count === undefined || facts.artefact === 'adapter') return say.unknown('safetensors');

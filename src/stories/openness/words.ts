@@ -1,13 +1,13 @@
-// A licence text as the words that count: the SPDX matching guidelines, as far as they change no meaning.
+// Reduces a licence text to the words that count, by the SPDX matching guidelines where these do not change the meaning.
 // https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/
 
 export interface LicenceWord {
   readonly text: string;
-  /** Counted from 0, in the text as it was given. */
+  /** Counted from 0, in the original text. */
   readonly line: number;
 }
 
-/** Spellings that the guidelines hold for one, in the form that `foldLine` gives them. */
+/** Spellings that the guidelines treat as equal, in the form that `foldLine` gives them. */
 const oneSpelling: Readonly<Record<string, string>> = {
   acknowledgement: 'acknowledgment',
   analogue: 'analog',
@@ -48,11 +48,11 @@ const oneSpelling: Readonly<Record<string, string>> = {
   https: 'http',
 };
 
-/** `1.`, `(a)`, `iv)` at the beginning of a line: bullets and numbers are no words of the text. */
+/** `1.`, `(a)`, `iv)` at the beginning of a line: bullets and numbers are not words of the text. */
 const bullet = /^(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})[.):]\s|^[([](?:\d{1,2}|[a-z]|[ivx]{1,4})[)\]]\s/;
 const decoration = /^[\s>*_#=|~`"'/;•·–—-]+/;
 
-/** One line: lower case, without decoration, bullets and marks; hyphenated words are one. */
+/** One line in lower case, without decoration, bullets and punctuation; hyphenated words become one. */
 function foldLine(line: string): string {
   const plain = line.normalize('NFKC').toLowerCase().replace(/©/g, '(c)').replace(decoration, '');
   return plain
@@ -63,7 +63,7 @@ function foldLine(line: string): string {
     .trim();
 }
 
-/** A statement of copyright names people; it says nothing of what is allowed. */
+/** A copyright statement names people; it says nothing about what is allowed. */
 const copyrightMark = /^\W*(?:[\p{L}-]+ ){0,2}(?:copyright|\(c\)|©)\s*(?:\(c\)|©|[<[{]|\d{4}|by\b|all\b|:|-)/iu;
 
 export function isCopyright(line: string): boolean {
@@ -73,16 +73,16 @@ export function isCopyright(line: string): boolean {
   return /^copyright\b/i.test(text) && /\b(?:19|20)\d{2}\b/.test(text) && text.split(/\s+/).length <= 14;
 }
 
-/** In a script that the words of terms are not written in: what it states nobody here can tell. */
+/** In a script in which we know no words of terms: what it states cannot be judged. */
 export const isStrange = (word: string): boolean => /[^\p{Script=Latin}\p{N}\u2423]/u.test(word);
 
 /** Words of terms that are parts of names too: Acme Limited, Acme Research. */
 const inNames = new Set(['limited', 'research', 'union', 'users', 'custom']);
 
-/** At most this many words are read of a text. */
+/** At most this many words of a text are read. */
 const mostWords = 20_000;
 
-/** `terms`: a line with one of these words states more than a copyright, so it counts. */
+/** `terms`: a copyright line with one of these words states more than a copyright, so it is kept. */
 export function licenceWords(text: string, terms: ReadonlySet<string> = new Set()): readonly LicenceWord[] {
   const words: LicenceWord[] = [];
   const lines = withoutFrontMatter(text).split(/\r\n|\r|\n/);
