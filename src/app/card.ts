@@ -8,8 +8,7 @@ import type { Iso } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
 import { ownSpdxTexts, ownText } from './files.ts';
 
-/** The whole model was withdrawn (or its address now belongs to another) and has not come back; a single release does not
- *  count. */
+/** The whole model was withdrawn (or its address is another's now) and has not come back; a single release does not count. */
 function isWithdrawn(story: Story): boolean {
   const last = story.marks.findLast(
     (mark) =>

@@ -13,9 +13,11 @@ export function usualGapMs(expression: string, timezone: string): number {
 /** The longest wait before the clock is read again: it may have been set, or the machine may have been asleep. */
 const lookMs = 1_000;
 
-/** Calls `wake` by the schedule until the signal aborts; resolves after the last wake has ended. Wakes missed because the
- *  worker
- *  was busy or the clock jumped are combined into one. `nextAt`: the next time in the schedule after now. */
+/**
+ * Calls `wake` by the schedule until the signal aborts; resolves after the last wake has ended. Wakes missed because the
+ * worker
+ * was busy or the clock jumped are combined into one. `nextAt`: the next time in the schedule after now.
+ */
 export async function keepTime(
   clock: { readonly now: () => number; readonly wait: (ms: number, signal: AbortSignal) => Promise<void> },
   nextAt: () => number,

@@ -39,7 +39,7 @@ export interface GuildChannels {
   readonly sample: (place: GuildChannelIds, signal: AbortSignal) => Promise<Sampled>;
 }
 
-/** A channel that exists only in the database receives what guilds' watches send there, and nothing else. */
+/** A channel that exists only in the database receives what people added there, and nothing else. */
 export function configOf(channel: GuildChannel, config: Config): ChannelConfig {
   const { settings = {} } = channel;
   return {

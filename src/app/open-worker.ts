@@ -71,8 +71,7 @@ export function channelWorld(
   };
 }
 
-/** `named`: the lab additions used for attributing accounts; differs from the configuration's where people have vouched for
- *  more. */
+/** `named`: the lab additions that attribute accounts; not the configuration's where people have vouched for more. */
 export function openSources(
   config: Config,
   http: ReturnType<typeof openHttp>,

@@ -69,8 +69,7 @@ type EditChoice = keyof SetupMessages['edit']['choices'];
 
 const digests = ['off', 'daily', 'weekly', 'now'] as const;
 
-/** Commands that work without a server, as they can answer from the file's stories: in direct messages, and wherever a
- *  user-installed app may be used. */
+/** Commands that the file's stories can answer without a server: in direct messages, and wherever the app is user-installed. */
 const anywhere: ReadonlySet<CommandKey> = new Set<CommandKey>(['model', 'latest', 'compare', 'promises']);
 
 function specs(kinds: readonly string[]): readonly Command[] {
@@ -219,7 +218,7 @@ export function buildCommands(kinds: readonly string[]): readonly CommandForm[] 
       ...worded(key),
       ...(inner.length === 0 ? {} : { options: inner }),
       ...(manage === true ? { default_member_permissions: manageServer } : {}),
-      // https://discord.com/developers/docs/resources/application#installation-context: servers, direct messages, other private
+      // https://discord.com/developers/docs/resources/application#installation-context: servers, direct messages, private
       // channels.
       contexts: anywhere.has(key) ? [0, 1, 2] : [0],
       integration_types: anywhere.has(key) ? [0, 1] : [0],

@@ -68,8 +68,10 @@ const limitShape = z.object({ session_start_limit: z.object({ remaining: z.numbe
 
 type Discord = typeof import('./discord.ts').discord;
 
-/** A client that does nothing more once `over` has aborted: discord.js keeps reconnecting after a failed login, and even after
- *  `destroy`, and each success would use up one of the thousand logins a day. */
+/**
+ * A client that does nothing more once `over` has aborted: discord.js keeps reconnecting after a failed login, and even after
+ * `destroy`, and each success would use up one of the thousand logins a day.
+ */
 function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Client {
   const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
   let logins = 0;

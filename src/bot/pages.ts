@@ -26,8 +26,7 @@ function fitting<T>(entries: Iterable<T>, room: readonly number[], weigh: (entry
   return n;
 }
 
-/** The page that begins at `from`, in a list that may have changed since. Weighs only the entries of this and the previous
- *  page. */
+/** The page that begins at `from`, in a list that may have changed since. Weighs only entries of this and the previous page. */
 export function pageFrom<T>(
   all: readonly T[],
   from: number,

@@ -104,7 +104,7 @@ function detailLines(story: Story, language: Language): readonly string[] {
   ];
 }
 
-/** From the given line on; visible to the asker only. */
+/** `from`: index of the first line to show. Visible to the asker only. */
 export async function answerDetails(bot: Bot, asker: Asker, storyId: string, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { people } = language.texts.bot;

@@ -34,7 +34,7 @@ function promiseButtons(story: Story, from: number, language: Language): readonl
   return [button(3, promises.confirm, 'confirmed'), button(2, promises.dismiss, 'dismissed')];
 }
 
-/** From the given entry on, in the order overdue, open, kept. */
+/** `from`: index of the first promise to show, in the order overdue, open, kept. */
 export async function answerPromises(bot: Bot, asker: Asker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.openLocale);
   const { promises: texts } = language.texts.bot;

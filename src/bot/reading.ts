@@ -64,7 +64,7 @@ export function latestAsked(written: string): LatestAsked {
   return { lab, since };
 }
 
-/** From the given story on. */
+/** `from`: index of the first story to show. */
 export async function answerLatest(bot: Bot, asker: Asker, asked: LatestAsked, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.openLocale);
   const { latest } = language.texts.bot;

@@ -135,7 +135,7 @@ function watchLine(watch: WatchHere, language: Language): string {
   return `• ${shown(watch.target)} (${notes.join('; ')})`;
 }
 
-/** From the given watch on. */
+/** `from`: index of the first watch to show. */
 export async function answerList(bot: Bot, asker: HereAsker, from = 0): Promise<InteractionReply> {
   const language = messagesFor(asker.locale);
   const { watch } = language.texts.bot;

@@ -215,9 +215,11 @@ async function afterRefused(
   return { kind: 'went on' };
 }
 
-/** Sends one page, waiting out short delays. A worker that was suspended must not send what another has sent meanwhile: it
- *  first
- *  proves its lease, and a page that is not sent within the time which that proof covers is never sent. */
+/**
+ * Sends one page, waiting out short delays. A worker that was suspended must not send what another has sent meanwhile: it
+ * first
+ * proves its lease, and a page that is not sent within the time which that proof covers is never sent.
+ */
 async function sent(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,

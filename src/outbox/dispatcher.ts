@@ -95,8 +95,10 @@ export interface Dispatcher {
   readonly owed: () => void;
   /** Runs until the signal aborts. A channel that has to wait or is slow does not delay others. */
   readonly keep: (signal: AbortSignal) => Promise<void>;
-  /** Like `keep`, but ends when no channel has a retry within that many milliseconds (at most a minute). Throws the database's
-   *  error once it has failed for that long; deliveries stay owed. */
+  /**
+   * Like `keep`, but ends when no channel has a retry within that many milliseconds (at most a minute). Throws the database's
+   * error once it has failed for that long; deliveries stay owed.
+   */
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -104,14 +106,15 @@ export interface Dispatcher {
 const restMs = 60_000;
 /** The same with several workers, of which another may be killed at any time and leave work behind. */
 const sharedRestMs = 3_000;
-/** How many channels are served at once. The global limit is fifty requests a second, but each channel also has its own limit,
- *  so more than fifty are needed to use it up. */
+/**
+ * How many channels are served at once. The global limit is fifty requests a second, but each channel also has its own limit,
+ * so more than fifty are needed to use it up.
+ */
 const atOnce = 128;
 /** How many channel names are read at once: grouping a large outbox is expensive, so each query has to serve many. */
 const namesAtOnce = 1_000;
 
-/** Channels to be served, and channels waiting. Driven by the database, so that a channel that is owed nothing costs
- *  nothing. */
+/** Channels to be served, and channels waiting. Driven by the database, so a channel that is owed nothing costs nothing. */
 interface Queue {
   /** False = the outbox has to be read again before anything is known. */
   readonly asked: () => boolean;

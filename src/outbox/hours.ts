@@ -16,14 +16,13 @@ export function minuteOfDay(atMs: number, timezone: string): number {
   return part('hour') * 60 + part('minute');
 }
 
-/** The next time, in milliseconds since the epoch, at which the zone's clock shows `minute`; takes clock changes into
- *  account. */
+/** The next time at which the zone's clock shows `minute`, in milliseconds since the epoch; respects clock changes. */
 export function nextMinuteOfDay(atMs: number, minute: number, timezone: string): number {
   const ahead = (minute - minuteOfDay(atMs, timezone) + dayMinutes) % dayMinutes;
   const guess = atMs - (atMs % minuteMs) + (ahead === 0 ? dayMinutes : ahead) * minuteMs;
   const off = ((minute - minuteOfDay(guess, timezone) + dayMinutes + dayMinutes / 2) % dayMinutes) - dayMinutes / 2;
   const time = guess + off * minuteMs;
-  // If a clock change skips that minute, the time just after the gap.
+  // If a clock change skips that minute, the minute that takes its place.
   return minuteOfDay(time, timezone) === minute ? time : Math.max(guess, time);
 }
 
@@ -50,8 +49,7 @@ function isMonday(atMs: number, timezone: string): boolean {
   return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, weekday: 'short' }).format(atMs) === 'Mon';
 }
 
-/** The digest period that contains `atMs`, in milliseconds since the epoch; it ends when the digest is due, weekly ones on
- *  Monday. */
+/** The digest period that contains `atMs`, in milliseconds since the epoch; it ends when the digest is due (weekly: Monday). */
 export function digestPeriod(
   atMs: number,
   times: DigestTimes,

@@ -40,8 +40,7 @@ function isNews(scope: string, type: string): boolean {
   return type === 'model' && (scope === 'repo' || scope.startsWith('repo.'));
 }
 
-/** Handles a webhook's body (version 3). Targets that are not watched themselves, but only covered by their owner's look, are
- *  ignored. */
+/** Handles a webhook's body (version 3). Targets that are only covered by their owner's look are ignored. */
 export async function takePush(world: HookWorld, body: unknown): Promise<HookResult> {
   const read = payload.safeParse(body);
   if (!read.success) return { kind: 'not understood' };

@@ -5,8 +5,7 @@ import type { Look, PollResult, Quota, RecordedAnswer, Spent, Target } from '../
 import type { LookReason } from '../types/reasons/looks.ts';
 import type { WishProblem } from '../types/reasons/wishes.ts';
 
-/** How a source reads an address from the YAML. `problem` is shown to whoever wrote it; `about` names the option at fault when
- *  it is not the address itself. */
+/** Reads an address of the YAML. `problem` is shown to whoever wrote it; `about`: the option at fault, if not the address. */
 export type AddressReading = { readonly target: Target } | (WishProblem & { readonly about?: string });
 
 /** What the lab table (`config/labs.yaml`) knows about an address of the form `owner/name`. */
@@ -26,8 +25,7 @@ export interface SourceWorld {
   readonly secrets: Readonly<Record<string, string>>;
   /** By source kind: the share of the service's rate limit that looks may use on average, where the configuration sets one. */
   readonly shares?: Readonly<Record<string, number>>;
-  /** A key for the model that a pull request with this title adds support for, null if none; left out = nothing is
-   *  recognised. */
+  /** A key for the model that a pull request's title adds support for, null if none; left out = nothing is recognised. */
   readonly supportedIn?: (title: string) => string | null;
   /** Looks an `owner/name` up in the lab table; left out = no labs are known. */
   readonly senseOf?: (address: string) => NameSense;
@@ -46,8 +44,10 @@ export interface PollAnswer {
 }
 
 export interface SpreadAnswer {
-  /** Counts by measure: `likes`, `downloads` (last 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`,
-   *  `derivatives:RELATION`; null = nothing is counted for this target, or the request failed. */
+  /**
+   * Counts by measure: `likes`, `downloads` (last 30 days), `downloadsAll`, `stars`, `forks`, `derivatives`,
+   * `derivatives:RELATION`; null = nothing is counted for this target, or the request failed.
+   */
   readonly measures: Readonly<Record<string, number>> | null;
   readonly spent: readonly Spent[];
 }
@@ -77,8 +77,7 @@ export interface Source {
   readonly spread?: (target: Target, context: PollContext) => Promise<SpreadAnswer>;
   /** Reads one of a user's lists (`stars`, `likes`); left out where there are none. Never sleeps, never retries. */
   readonly collect?: (list: string, user: string, context: PollContext) => Promise<Collected>;
-  /** Reads a recorded answer for one target: what `poll` does once the response has arrived. Pure (a promise only because some
-   *  parsers are asynchronous). */
+  /** Reads a recorded answer: what `poll` does with a response. Pure (a promise only because some parsers are asynchronous). */
   readonly read: (look: Look, answer: RecordedAnswer, at: number) => PollResult | Promise<PollResult>;
 }
 

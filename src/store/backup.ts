@@ -5,8 +5,10 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { makeDirectory } from './directory.ts';
 import { databaseFile } from './open.ts';
 
-/** Copies the database of a data directory to `file`, which must not exist; resolves to its number of pages. The copy is made
- *  under another name and then renamed, so that `file` is never incomplete. https://www.sqlite.org/backup.html */
+/**
+ * Copies the database of a data directory to `file`, which must not exist; resolves to its number of pages. The copy is made
+ * under another name and then renamed, so that `file` is never incomplete. https://www.sqlite.org/backup.html
+ */
 export async function backupSqlite(dataDir: string, file: string): Promise<number> {
   const path = join(dataDir, databaseFile);
   if (!existsSync(path)) throw new Error(`no database in ${dataDir} yet: landfall has not run there`);

@@ -13,8 +13,7 @@ export interface Statement {
 
 export interface Db {
   readonly all: (sql: string, params?: readonly Value[]) => Promise<readonly Row[]>;
-  /** Writes everything or nothing. 'conflict': a statement did not affect the required number of rows, so nothing was
-   *  written. */
+  /** Writes everything or nothing. 'conflict': a statement did not affect the required number of rows; nothing was written. */
   readonly batch: (statements: readonly Statement[]) => Promise<'done' | 'conflict'>;
   /** An SQL expression: the database's own time plus that many whole milliseconds, as an ISO string in UTC. */
   readonly clock: (laterMs: number) => string;

@@ -113,8 +113,7 @@ export async function nextOwedAt(db: Db, after: Iso = ''): Promise<Iso | null> {
   return row === undefined ? null : textOrNull(row, 'at');
 }
 
-/** How many messages are owed to these channels, and how many deliveries are due or were tried. A digest counts as one
- *  message. */
+/** How many messages are owed to these channels (a digest counts as one), and how many deliveries are due or were tried. */
 export async function countOwedIn(
   db: Db,
   names: readonly string[],
@@ -167,8 +166,7 @@ export async function owedByChannel(db: Db): Promise<
   }));
 }
 
-/** Unsettled cards and digest entries of these subjects, to see what a new revision has to add; `channels` null = in all
- *  channels. */
+/** Unsettled cards and digest entries of these subjects, to see what a new revision adds; `channels` null = in all channels. */
 export async function owedOf(
   db: Db,
   subjects: readonly string[],

@@ -75,8 +75,10 @@ export function saveGuildChannel(channel: GuildChannel, now: Iso): readonly Stat
   ];
 }
 
-/** Removes what people added to a channel that no longer exists, as nobody would receive, see or be able to remove it. What the
- *  file has for that channel stays. */
+/**
+ * Removes what people added to a channel that no longer exists, as nobody would receive, see or be able to remove it. What the
+ * file has for that channel stays.
+ */
 export async function forgetAdditions(db: Db, channel: string): Promise<readonly Statement[]> {
   if (isPerson(channel)) return forgetPerson(channel);
   const rows = await db.all(
@@ -104,8 +106,10 @@ function guildWatch(row: Row): GuildWatch {
   return { watch: watchRow(row), guild: text(row, 'guild'), mutedUntil: textOrNull(row, 'muted_until') };
 }
 
-/** Watches that tell another channel than the one they were added in, because the file has or had that channel. Filtered in
- *  the database, as there may be very many others. */
+/**
+ * Watches that tell another channel than the one they were added in, because the file has or had that channel. Filtered in
+ * the database, as there may be very many others.
+ */
 export async function redirectedWatches(db: Db): Promise<readonly GuildWatch[]> {
   const rows = await db.all(
     `SELECT * FROM watches WHERE guild IS NOT NULL AND NOT EXISTS (
@@ -130,9 +134,11 @@ export async function countGuildWatches(db: Db, guild: string): Promise<number> 
   return row === undefined ? 0 : integer(row, 'watches');
 }
 
-/** Adds a watch; a conflict when the guild already has it, or has `most` others. Additions of one guild wait for each other at
- *  a
- *  common row, as otherwise each would count before the others are written. */
+/**
+ * Adds a watch; a conflict when the guild already has it, or has `most` others. Additions of one guild wait for each other at
+ * a
+ * common row, as otherwise each would count before the others are written.
+ */
 export function addGuildWatch(watch: Watch, guild: string, most: number, now: Iso): readonly Statement[] {
   return [
     saveMeta(`adding:${guild}`, now),
@@ -151,8 +157,10 @@ export function holdWatch(id: string, until: Iso | null): Statement {
   return { sql: 'UPDATE watches SET paused = 1, muted_until = $2 WHERE id = $1', params: [id, until], rows: 1 };
 }
 
-/** Its next look counts as the first: what appeared meanwhile is not told. `hasten` makes that look at once, so that nothing
- *  that appears from now on is mistaken for it. */
+/**
+ * Its next look counts as the first: what appeared meanwhile is not told. `hasten` makes that look at once, so that nothing
+ * that appears from now on is mistaken for it.
+ */
 export function resumeWatch(id: string, now: Iso, hasten: boolean): readonly Statement[] {
   const soon: Statement = {
     sql: `UPDATE targets SET due_at = $2, not_before = NULL

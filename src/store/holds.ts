@@ -15,8 +15,10 @@ export interface Held {
 export interface Holds {
   /** Null = another worker has it. */
   readonly hold: (name: string) => Promise<Held | null>;
-  /** Ends leases that were not proved in time. To be called before anything is sent: a process that was suspended resumes with
-   *  whatever events have arrived, before its timers run. */
+  /**
+   * Ends leases that were not proved in time. To be called before anything is sent: a process that was suspended resumes with
+   * whatever events have arrived, before its timers run.
+   */
   readonly expire: () => void;
   /** False = no other worker uses this database. */
   readonly shared: boolean;

@@ -157,8 +157,7 @@ interface ItemSearch {
   readonly searched: number;
 }
 
-/** The same for what the file or this guild watches, without anything private; only among the newest `searched` items, to bound
- *  the cost. */
+/** The same for what the file or this guild watches, without anything private; only among the newest `searched` items. */
 export async function itemsLikeFor(
   db: Db,
   guild: string,

@@ -1,5 +1,4 @@
-// Allows one worker per embedded data directory: it holds a second SQLite file with BEGIN EXCLUSIVE, which even a kill
-// releases.
+// One worker per embedded data directory: it holds a second SQLite file with BEGIN EXCLUSIVE, which even a kill releases.
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makePrivateFile } from './private-file.ts';

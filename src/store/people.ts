@@ -57,7 +57,7 @@ export function dropOwed(person: string, storyId: string): Statement {
   };
 }
 
-/** Marks the story as told up to this revision, so that only later turns are sent, not the card. */
+/** Marks the story as told up to this revision, so that only later turns become owed. */
 export function beginFollowing(person: string, storyId: string, revision: number): Statement {
   return {
     sql: `INSERT INTO messages (subject, channel, message_id, sent_revision) VALUES ($1, $2, NULL, $3)

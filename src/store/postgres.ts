@@ -158,9 +158,11 @@ function writtenTogether(group: readonly Statement[], literal: (text: string) =>
   return `${head}${group.map(({ params }) => writtenOut({ sql: row, params }, literal)).join(', ')}${rest}`;
 }
 
-/** Executes many statements at once. Throws where they have to be told apart; nothing is written then, and they are executed
- *  one
- *  by one instead. */
+/**
+ * Executes many statements at once. Throws where they have to be told apart; nothing is written then, and they are executed
+ * one
+ * by one instead.
+ */
 async function inTransactionTogether(
   client: PoolClient,
   statements: readonly Statement[],

@@ -6,8 +6,10 @@ import type { DeliveryRow } from './deliveries.ts';
 import { reasonText } from './reasons.ts';
 import { textOrNull } from './rows.ts';
 
-/** Until when a reply waits for an earlier delivery to be retried: an earlier reply about its story, or the edit of its card if
- *  that is due by `soon`; null = for nothing. */
+/**
+ * Until when a reply waits for an earlier delivery to be retried: an earlier reply about its story, or the edit of its card if
+ * that is due by `soon`; null = for nothing.
+ */
 export async function waitingBefore(db: Db, delivery: DeliveryRow, now: Iso, soon: Iso): Promise<Iso | null> {
   if (delivery.form !== 'reply' || delivery.pinned !== null) return null;
   const [row] = await db.all(

@@ -77,9 +77,11 @@ function start(path: string, readOnly: boolean): DatabaseSync {
   }
 }
 
-/** Lets the event loop run between queries. SQLite answers synchronously, so a long chain of queries would block everything
- *  else, such as an interaction in Discord or a network response. After `turnMs`, the next query waits for a turn of the loop.
- *  Waiting queries are released one per turn: released together, a hundred chains would block as long as one of a hundred. */
+/**
+ * Lets the event loop run between queries. SQLite answers synchronously, so a long chain of queries would block everything
+ * else, such as an interaction in Discord or a network response. After `turnMs`, the next query waits for a turn of the loop.
+ * Waiting queries are released one per turn: released together, a hundred chains would block as long as one of a hundred.
+ */
 function createTurns(): () => Promise<void> {
   let until = 0;
   const waiting: (() => void)[] = [];

@@ -135,8 +135,7 @@ export async function takenIds(db: Db, ids: readonly string[]): Promise<Readonly
   return taken;
 }
 
-/** Stories with one of these channels in their audience, of one scope or (null) of all. Reads every story, so only for rare
- *  tasks. */
+/** Stories with one of these channels in their audience; `scope` null = of all. Reads every story: only for rare tasks. */
 export async function storiesHeardIn(
   db: Db,
   channels: readonly string[],
@@ -158,8 +157,7 @@ export async function storiesHeardIn(
   return [...stories.values()];
 }
 
-/** Stories in these scopes that meet a condition with further parameters; `condition` is given the first free parameter
- *  number. */
+/** Stories in these scopes that meet a condition with further parameters; `condition` gets the first free parameter number. */
 async function storiesIn(
   db: Db,
   scopes: readonly Story['scope'][],

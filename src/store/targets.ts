@@ -189,8 +189,7 @@ export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<T
   return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docOrNull<Json>(row, 'learned') }));
 }
 
-/** Failing targets of the file that were reported since then; with `alike`, those of this pool with this reason, null = all
- *  whose host fails. */
+/** Failing targets of the file reported since then; `alike`: of this pool with this reason, null = all whose host fails. */
 export async function countReported(
   db: Db,
   since: Iso,
@@ -204,8 +203,10 @@ export async function countReported(
   return row === undefined ? 0 : integer(row, 'reported');
 }
 
-/** Makes targets due now whatever their interval, because they are said to have changed. A failing host still gets the time it
- *  asked for, and targets that depend on their parent stay with it. */
+/**
+ * Makes targets due now whatever their interval, because they are said to have changed. A failing host still gets the time it
+ * asked for, and targets that depend on their parent stay with it.
+ */
 export function hurryTargets(ids: readonly string[], now: Iso): readonly Statement[] {
   return chunks(ids).map((part) => ({
     sql: `UPDATE targets SET hot = 1,
@@ -292,8 +293,7 @@ export function dropUnwatchedOf(ids: readonly string[]): readonly Statement[] {
   });
 }
 
-/** Deletes targets that are no longer watched, with everything known about them: added again, they start with a new
- *  baseline. */
+/** Deletes targets no longer watched, with everything known about them: added again, they start with a new baseline. */
 export function dropUnwatched(): readonly Statement[] {
   // Each `NOT EXISTS` is one index lookup; `NOT IN` over a union would read all of it for every row.
   const unwatched = (id: string): string =>

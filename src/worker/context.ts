@@ -103,8 +103,7 @@ export function composeContext(
   });
 }
 
-/** What a pass over one pool works with; `guard` checks its lease, `owed` is called when something becomes owed during a long
- *  pass. */
+/** What a pass over one pool works with; `guard` checks its lease, `owed` is called when something becomes owed during it. */
 export function pipelineWorld(
   worker: Worker,
   guard: () => readonly Statement[],

@@ -108,8 +108,7 @@ function createTakeOver(
   };
 }
 
-/** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are logged and do not affect
- *  others. */
+/** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are only logged. */
 export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Promise<void> {
   const { worker } = deps;
   const ending = new AbortController();

@@ -92,8 +92,10 @@ async function lookAt({ worker, pacing, results, signal, progress }: Round, pool
   progress();
 }
 
-/** How many targets make one pass: as many as the source asks for together, but fewer for first looks, which return
- *  everything. */
+/**
+ * How many targets make one pass: as many as the source asks for at once, but fewer for first looks, which return
+ * everything.
+ */
 function passSize(worker: Worker, left: readonly ScheduledTarget[]): number {
   const [first] = left;
   const batch = first === undefined ? 0 : (worker.sources.get(first.target.source)?.batch ?? 0);

@@ -10,12 +10,10 @@ import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
 import { rekeyStories } from './rekey-stories.ts';
 
-/** Statements per batch: a long list is written in parts, so that no single answer takes long and a failure loses only one
- *  part. */
+/** Statements per batch: long lists are written in parts, so that no answer takes long and a failure loses only one part. */
 const slice = 500;
 
-/** Adds new watches, deletes removed ones with what they knew, and applies changed options. Watches added in Discord stay
- *  unchanged. */
+/** Adds new watches, deletes removed ones with what they knew, applies changed options. Watches added in Discord are kept. */
 export async function registerWatches(worker: Worker): Promise<void> {
   const { config, db, sources } = worker;
   const now = iso(worker.now());

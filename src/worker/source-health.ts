@@ -54,8 +54,7 @@ function lastCame(row: TargetRow, nowMs: number): number {
   return Number.isFinite(last) ? last : Date.parse(baselineAt ?? changedAt ?? row.lastAt ?? '');
 }
 
-/** Null = it has not been quiet for long, or not for long by its habit. Counts days, not items, as ten at once are one
- *  event. */
+/** Null = not quiet for long, or not for long by its habit. Counts days, not items, as ten at once are one event. */
 async function silenceOf(db: Db, row: TargetRow, nowMs: number): Promise<NonNullable<Notice['silence']> | null> {
   const last = lastCame(row, nowMs);
   if (!(nowMs - last >= quietAtLeastMs)) return null;
@@ -98,9 +97,11 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
   }
 }
 
-/** What a pass has to report to operators: each problem once, and once when it is over. Written in the pass's batch, so that it
- *  is
- *  reported exactly when `reportedAt` changes. */
+/**
+ * What a pass has to report to operators: each problem once, and once when it is over. Written in the pass's batch, so that it
+ * is
+ * reported exactly when `reportedAt` changes.
+ */
 export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
   const now = iso(nowMs);
   const into: Reporting = { reportedAt: new Map(), statements: [] };

@@ -40,8 +40,7 @@ async function filesOf({ picture }: DiscordPage, world: ChannelWorld): Promise<r
   return data === null || picture === undefined ? [] : [{ name: pictureName, data, about: picture.about }];
 }
 
-/** The picture may be the reason: no permission to attach files, or the message was rejected. The text must be sent all the
- *  same. */
+/** The picture may be the cause: files are not permitted, or the message was rejected. The text must be sent all the same. */
 function refusesFiles(outcome: Outcome): boolean {
   if (outcome.kind === 'sent') return false;
   const { code } = outcome.reason;

@@ -252,8 +252,7 @@ function createConnection(world: ChannelWorld): Connection {
   return {
     call: async (call, signal) => {
       if (signal.aborted) return { kind: 'lost', reached: false, reason: { code: 'discord.stopped', params: {} } };
-      // After the clock was set back, the client's limits would seem to last until it has caught up, so start with a new
-      // client.
+      // After the clock was set back, the client's limits would last until it has caught up, so start with a new client.
       const offsetNow = world.now() - performance.now();
       if (offsetNow < offset - setBackMs) opening = null;
       offset = offsetNow;

@@ -56,8 +56,10 @@ function fitField(field: EmbedField): readonly EmbedField[] {
   return name === '' || value === '' ? [] : [{ ...field, name, value }];
 }
 
-/** Every part is cut to its own limit, empty parts are dropped, and the whole is fitted into `room` by shortening the
- *  description first, then dropping the last fields. Title, author and footer are kept. */
+/**
+ * Every part is cut to its own limit, empty parts are dropped, and the whole is fitted into `room` by shortening the
+ * description first, then dropping the last fields. Title, author and footer are kept.
+ */
 export function fitEmbed(embed: Embed, room: number = limits.total): Embed {
   const title = cut(embed.title ?? '', limits.title);
   const author = cut(embed.author?.name ?? '', limits.author);

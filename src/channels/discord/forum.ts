@@ -1,5 +1,4 @@
-// Forum channels: a card is a post, and later messages are replies in it. Posts have no nonce, so doubt is resolved by
-// searching.
+// Forum channels: a card is a post, later messages are replies in it. Posts have no nonce, so doubt is resolved by searching.
 import type { Outcome } from '../../types/delivery.ts';
 import type { OutgoingPage } from '../define.ts';
 import { archived, closed, deleted, notOurs, outcomeOf, threadsFull } from './outcome.ts';

@@ -23,8 +23,10 @@ function digest(id: string): string {
   return base32(createHash('sha256').update(id).digest());
 }
 
-/** At most 25 characters, Discord's limit for a nonce, and the same for every attempt at one page in one channel. The channel
- *  is included because Discord compares nonces across all channels of a bot, and two installations may use the same names. */
+/**
+ * At most 25 characters, Discord's limit for a nonce, and the same for every attempt at one page in one channel. The channel
+ * is included because Discord compares nonces across all channels of a bot, and two installations may use the same names.
+ */
 export function nonceOf(channel: string, pageId: string): string {
   return digest(`${channel} ${pageId}`).slice(0, 25);
 }

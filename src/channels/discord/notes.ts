@@ -16,8 +16,7 @@ export interface NotesRoom {
   readonly rest: (left: number) => string;
 }
 
-/** A placeholder within our own masked links until everything else is escaped; outside text cannot contain control
- *  characters. */
+/** A placeholder in our own masked links until all else is escaped; outside text cannot contain control characters. */
 const joint = '\u0001';
 
 /** `#12`, `owner/name#12`, `1a2b3c4` or `v1...v2` for an address on the same forge; null for any other. */

@@ -8,8 +8,7 @@ const turnMs = 1_002;
 const patienceMs = 500;
 
 export type Room =
-  /** Send now; the request is counted. Call `heard` when the answer arrives: it shows by when the request had reached
-   *  Discord. */
+  /** Send now; the request is counted. Call `heard` when the answer arrives: it bounds when the request reached Discord. */
   | { readonly afterMs: 0; readonly heard: () => void }
   /** Milliseconds to wait: a caller that comes back then, under the same name, keeps its place. */
   | { readonly afterMs: number; readonly heard: null };

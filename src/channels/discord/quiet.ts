@@ -16,8 +16,7 @@ const thread = z.object({
 });
 const active = z.object({ threads: z.array(z.unknown()) });
 
-/** Archives our active post in this forum with the longest silence; a new message in it reopens it. False when there is none,
- *  or it cannot be done now. */
+/** Archives our active post in this forum with the longest silence; a new message reopens it. False when that is impossible. */
 export async function foldQuietest(connection: Connection, place: DiscordPlace, signal: AbortSignal): Promise<boolean> {
   if (place.guild === null) return false;
   const ask = (path: `/${string}`) => connection.call({ method: 'GET', path, auth: true }, signal);

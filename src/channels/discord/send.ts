@@ -104,9 +104,11 @@ function worthAnother(answer: RestAnswer, outgoing: OutgoingPage): boolean {
   }
 }
 
-/** For a message that was sent while a secondary request (publishing, tagging) failed: the outcome that causes another
- *  attempt, or null to leave it. That attempt finds the message, or edits it to the same content, and does not send it
- *  again. */
+/**
+ * For a message that was sent while a secondary request (publishing, tagging) failed: the outcome that causes another
+ * attempt, or null to leave it. That attempt finds the message, or edits it to the same content, and does not send it
+ * again.
+ */
 export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outgoing: OutgoingPage): Outcome | null {
   const outcome = outcomeOf(answer);
   return outcome.kind === 'later' && worthAnother(answer, outgoing) ? { ...outcome, doubtful: true } : null;
@@ -114,8 +116,7 @@ export function unfinished(answer: Exclude<RestAnswer, { kind: 'answer' }>, outg
 
 const dayMs = 24 * 3_600_000;
 
-/** From when an attempt may have arrived. A time in the future was recorded before the clock was set back: search a whole
- *  day. */
+/** From when an attempt may have arrived. A future time was recorded before the clock was set back: search a whole day. */
 export function lookFrom(doubtSinceMs: number, nowMs: number): number {
   return doubtSinceMs > nowMs ? nowMs - dayMs : doubtSinceMs;
 }
@@ -127,8 +128,10 @@ interface Posting {
   readonly reply: string | null;
 }
 
-/** Sends a message in a channel or thread exactly once: for a recent doubt of our own the nonce is enough, for any other the
- *  channel is searched. `reply`: the message that it answers, in the same place. */
+/**
+ * Sends a message in a channel or thread exactly once: for a recent doubt of our own the nonce is enough, for any other the
+ * channel is searched. `reply`: the message that it answers, in the same place.
+ */
 export async function post(
   sender: Sender,
   { channel, outgoing, page, reply }: Posting,

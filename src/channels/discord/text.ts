@@ -89,8 +89,10 @@ function linkTo(url: string, words: (host: string) => string): string | null {
 /** Words that could be mistaken for a web address. */
 const placeLike = /[\p{L}\p{N}-]\.\p{L}{2}/u;
 
-/** Links a name (a version, a repository and its version); where the name could be mistaken for a web address, it is bold
- *  instead, followed by a link that shows the host. */
+/**
+ * Links a name (a version, a repository and its version); where the name could be mistaken for a web address, it is bold
+ * instead, followed by a link that shows the host.
+ */
 export function nameLink(name: string, url: string): string {
   const words = inline(name, 200).replaceAll(/\\[[\]]/g, '');
   const address = webAddress(url);

@@ -52,8 +52,10 @@ export const COURTESY: Quota = {
 const RECOVERY_PER_HOUR = 0.05;
 const LEAST_TRUST = 1 / 16;
 const REST_MS = 60_000;
-/** How much unspent share is saved beyond the price of one batch (what arrives between two wakes would otherwise be lost): the
- *  amount of a few wakes; where peaks are allowed, of a week. */
+/**
+ * How much unspent share is saved beyond the price of one batch (what arrives between two wakes would otherwise be lost): the
+ * amount of a few wakes; where peaks are allowed, of a week.
+ */
 const BRIEF_MS = 90_000;
 const SAVED_MS = 7 * DAY_MS;
 const HOT_EVERY_MS = 60_000;
@@ -214,8 +216,10 @@ export function spendPreviews(budget: Budget, quota: Quota, { spent, part, now }
   return { ...spend(budget, quota, { lane: 'main', spent, looks, now, guests: { looks, part } }), unit, tookMs };
 }
 
-/** After a refusal the pool pauses for as long as it was told (else a minute, doubling up to an hour), and continues with half
- *  its share. */
+/**
+ * After a refusal the pool pauses as long as it was told (else a minute, doubling up to an hour); then half its share is
+ * used.
+ */
 function rested(budget: Budget, pauseMs: number, now: number): Budget {
   const rest = pauseMs > 0 ? pauseMs : Math.min(hourMs, REST_MS * 2 ** budget.strikes);
   return {

@@ -28,9 +28,7 @@ export interface Crowd {
   readonly targets: number;
   /** Mean number of releases per hour and target. */
   readonly guess: number;
-  /** By hour of the week: the sum over all targets of the square root of value per hour. A target's share of the sum is its
-   *  share
-   *  of the looks. */
+  /** By hour of the week: the sum over all targets of √(value per hour). A target's share of it is its share of the looks. */
   readonly roots: readonly number[];
   /** The fraction of the looks that these targets cannot use because of their floors, 0 to 1. */
   readonly spare: number;
@@ -45,8 +43,10 @@ export interface Means {
   readonly wholeWeek: boolean;
 }
 
-/** Surveys all members (microseconds each). Looks in proportion to the square root of the rate minimise the total delay; in
- *  proportion to the rate itself they would do no better than equally spaced looks. */
+/**
+ * Surveys all members (microseconds each). Looks in proportion to the square root of the rate minimise the total delay; in
+ * proportion to the rate itself they would do no better than equally spaced looks.
+ */
 export function survey(members: readonly Member[], means: Means, now: number): Crowd {
   const guess = meanRate(members, now);
   const sums = Array.from({ length: BINS }, () => 0);
@@ -76,8 +76,7 @@ function meanRate(members: readonly Member[], now: number): number {
   return sum / (members.length + 6);
 }
 
-/** The factor on all intervals that uses up the available looks, given that floors free some looks and ceilings require
- *  others. */
+/** The factor on all intervals that uses up the looks, given that floors free some looks and ceilings require others. */
 function share(
   members: readonly Member[],
   own: readonly number[],

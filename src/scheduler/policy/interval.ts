@@ -49,8 +49,10 @@ export interface Situation {
   readonly scene: Scene;
 }
 
-/** The interval after a look at `from`, in milliseconds. The rate of looks is proportional to the square root of the cost of an
- *  hour's delay, for each hour of the week. It is kept between floor and ceiling, and multiplied by `stretch` within them. */
+/**
+ * The interval after a look at `from`, in milliseconds. The rate of looks is proportional to the square root of the cost of an
+ * hour's delay, for each hour of the week. It is kept between floor and ceiling, and multiplied by `stretch` within them.
+ */
 export function intervalMs({ pace, stake, scene }: Situation, from: number, stretch = 1): number {
   const { crowd, means } = scene;
   const most = Math.max(stake.floorMs, Math.min(ceilingMs(scene), 30 * DAY_MS));
@@ -70,8 +72,10 @@ export function intervalMs({ pace, stake, scene }: Situation, from: number, stre
   return most;
 }
 
-/** When the next look is due, after a look in the pass that began at `now`. `pace` has already learned from `finding`; `random`
- *  is in [0, 1) and spreads looks that would otherwise coincide. */
+/**
+ * When the next look is due, after a look in the pass that began at `now`. `pace` has already learned from `finding`; `random`
+ * is in [0, 1) and spreads looks that would otherwise coincide.
+ */
 export function nextDue({ pace, stake, scene }: Situation, finding: LookOutcome, now: number, random: number): Due {
   switch (finding.kind) {
     case 'answered': {

@@ -12,10 +12,12 @@ export interface Picked {
   readonly main: readonly string[];
 }
 
-/** `candidates` are sorted by `dueAt` and contain at least the first `grant.main + grant.hot` of the pool and every hot one
- *  that
- *  is due, for guests and others separately. No slot stays idle while anything may be looked at. Guests come after the others,
- *  and get at most `guests` looks of the main lane. */
+/**
+ * `candidates` are sorted by `dueAt` and contain at least the first `grant.main + grant.hot` of the pool and every hot one
+ * that
+ * is due, for guests and others separately. No slot stays idle while anything may be looked at. Guests come after the others,
+ * and get at most `guests` looks of the main lane.
+ */
 export function pick(
   candidates: readonly Candidate[],
   grant: Grant,

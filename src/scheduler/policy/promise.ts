@@ -17,8 +17,7 @@ const LATE = 1 - EARLY - IN_TIME;
 const LEAST_SPAN_MS = 7 * DAY_MS;
 const OPEN_SPAN_MS = 30 * DAY_MS;
 
-/** A heavy-tailed distribution with its median at `span`: the probability of a release by `x`, and its density there (per
- *  ms). */
+/** A heavy-tailed distribution with median `span`: the probability of a release by `x`, and its density there (per ms). */
 function tail(x: number, span: number): { readonly by: number; readonly density: number } {
   return { by: x / (span + x), density: span / (span + x) ** 2 };
 }

@@ -29,8 +29,10 @@ function bases(tags: readonly string[]): readonly { readonly relation: string; r
   return [...relations].map(([id, relation]) => ({ id, relation }));
 }
 
-/** `isSameLab`: whether two accounts belong to the same lab. A model that a lab trains from its own (an instruct model from its
- *  base) is an original; a repackaging of it is not. */
+/**
+ * `isSameLab`: whether two accounts belong to the same lab. A model that a lab trains from its own (an instruct model from its
+ * base) is an original; a repackaging of it is not.
+ */
 export function isDerivative(
   { id, tags, library }: Origin,
   isSameLab: (one: string, other: string) => boolean = () => false,

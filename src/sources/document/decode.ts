@@ -82,8 +82,7 @@ function named(label: string | undefined): string | null {
   return aliases[name] ?? name;
 }
 
-/** Two bytes in one of these can form a valid UTF-8 character by chance, so a few such characters do not overrule the
- *  declaration. */
+/** Two bytes in one of these may form a valid UTF-8 character by chance, so a few of these do not overrule the declaration. */
 const doubleByte = /^(?:cp949|gb18030|big5|euc-|shift)/;
 
 /** UTF-8 cut in the middle of a character is still UTF-8; text in another charset has hardly any valid UTF-8 sequences. */

@@ -168,8 +168,7 @@ export interface NamedLink {
   readonly lang: string | null;
 }
 
-/** One observation for each distinct link. Only a new link is news: titles are left out of the fingerprint, as many carry dates
- *  and counters. */
+/** One observation per distinct link. Titles are left out of the fingerprint: many carry dates and counters. */
 export function linkObservations(links: Iterable<NamedLink>, target: Target): readonly Observation[] {
   const observations = new Map<string, Observation>();
   for (const one of links) if (!observations.has(one.same)) observations.set(one.same, linkObservation(one, target));

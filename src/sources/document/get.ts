@@ -54,8 +54,7 @@ export interface DocumentRequest {
 
 export const restAtMostMs = dayMs;
 
-/** The address to fetch. A secret in the address is sent to its own host only (which may redirect it), not to one it moved
- *  to. */
+/** The address to fetch. A secret in it is sent to its own host only (which may redirect it), not to one it moved to. */
 function movedTo({ address, validators }: DocumentRequest): string {
   const moved = validators?.moved ?? address;
   const elsewhere = URL.parse(moved)?.origin !== URL.parse(address)?.origin;

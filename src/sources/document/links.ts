@@ -25,8 +25,7 @@ const sessionInPath = /;(?:jsessionid|phpsessid|sid)=[^/;]*/gi;
 /** Longer than any address that browsers accept from a server. */
 const linkAtMost = 16_000;
 
-/** An http or https link, absolute and without tracking parameters; null for anything else (`mailto:`, `javascript:`,
- *  nonsense). */
+/** An http or https link, absolute and without tracking parameters; null for anything else (`mailto:`, `javascript:`, …). */
 export function linkOf(written: string, base: string): string | null {
   if (written.length > linkAtMost) return null;
   const text = written

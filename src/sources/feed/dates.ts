@@ -2,8 +2,10 @@
 
 import { iso } from '../../types/time.ts';
 
-/** A date as written: `wall` is the local time as if it were UTC; `offset` is in minutes east of UTC, null when no zone is
- *  given. */
+/**
+ * A date as written: `wall` is the local time as if it were UTC; `offset` in minutes east of UTC, null when no zone is
+ * given.
+ */
 export interface WrittenDate {
   readonly wall: number;
   readonly offset: number | null;
@@ -136,8 +138,7 @@ function offsetOf(text: string): number | null {
   return zones[name] ?? null;
 }
 
-/** Minutes east of UTC for dates without a zone: the most common offset of the feed's other dates, else Korea's for Korean
- *  feeds, else 0. */
+/** Minutes east of UTC for dates without a zone: the most common offset in the feed, else Korea's for Korean feeds, else 0. */
 export function zoneOf(entryDates: readonly string[], feedDates: readonly string[], korean: boolean): number {
   return (
     usual(entryDates) ??

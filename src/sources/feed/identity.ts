@@ -85,8 +85,10 @@ function sameEntry(
   return entries.find(([, title]) => title === digest(one.title) || title === '')?.[0] ?? null;
 }
 
-/** The key of the known entry that was probably retitled: the newest one of its link, unless that is still listed or this entry
- *  is later. */
+/**
+ * The key of the known entry that was probably retitled: the newest of its link, unless still listed or older than this
+ * one.
+ */
 function editedEntry(one: Candidate<FeedItem>, known: KnownLinks, standing: ReadonlySet<string | null>): string | null {
   const [newest] = one.same === null ? [] : (known[digest(one.same)] ?? []);
   if (newest === undefined) return null;
@@ -134,8 +136,10 @@ function guidOf(id: string | null, identify: (link: string) => string): string |
   return link === null ? text : identify(link);
 }
 
-/** Drops duplicates. Entries with one link are the same entry if the guid or the title agrees; with different ones they are
- *  separate (a page that lists all its changes). */
+/**
+ * Drops duplicates. Entries with one link are the same entry if the guid or the title agrees; with different ones they are
+ * separate (a page that lists all its changes).
+ */
 function merged<T>(candidates: readonly Candidate<T>[]): readonly Candidate<T>[] {
   const groups = new Map<string, { readonly titles: Set<string>; readonly guids: Set<string | null> }>();
   return candidates.filter(({ same, guid, title }) => {

@@ -43,8 +43,7 @@ export function* piecesOf(text: string, from: number): Generator<Piece> {
   }
 }
 
-/** The end of a comment, instruction or DOCTYPE that starts at `at`; `at` itself when none starts there; null when it never
- *  ends. */
+/** The end of a comment, instruction or DOCTYPE that starts at `at`; `at` when none does; null when it never ends. */
 function skippedTo(text: string, at: number): number | null {
   if (text.startsWith('<!--', at)) return after(text, '-->', at + 4);
   if (text.startsWith('<?xml ', at)) return after(text, '>', at);

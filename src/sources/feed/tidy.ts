@@ -34,8 +34,7 @@ const leavesAtMost = 500;
 const charactersAtMost = 200_000;
 /** The most characters that repairs may add to one attribute. */
 const escapesAtMost = 1_000;
-/** Skips warnings that a program printed before the feed. A page around an Atom feed is skipped too, but not an arbitrary
- *  page. */
+/** Skips warnings that a program printed before the feed. A page around an Atom feed is skipped too, but no other page. */
 const feedStart = /<\?xml\s|<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]/i;
 const atomStart = /<feed\s[^<>]{0,300}?xmlns\s?=\s?["']http:\/\/www\.w3\.org\/2005\/Atom/;
 

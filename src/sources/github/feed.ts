@@ -1,8 +1,10 @@
 // The tags named in one of the Atom feeds of GitHub's web site.
 import { Parser } from 'htmlparser2';
 
-/** The tags of the entries; null when the text is not a complete feed. The releases feed also lists plain tags, and does not
- *  mark them or prereleases, so an entry proves no more than that its tag exists. */
+/**
+ * The tags of the entries; null when the text is not a complete feed. The releases feed also lists plain tags, and does not
+ * mark them or prereleases, so an entry proves no more than that its tag exists.
+ */
 export function readFeed(text: string): readonly string[] | null {
   const tags: string[] = [];
   const path: string[] = [];

@@ -142,8 +142,7 @@ function cut(text: string): string {
     : new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, licenceBytes), { stream: true });
 }
 
-/** One connection: releases, or tags for a repository without any release (every fourth look asks for releases all the
- *  same). */
+/** One connection: releases, or tags for a repository without any (where every fourth look asks for releases all the same). */
 function questionOf({ id, address, cursor, support }: RepositoryLook): Question {
   const [owner = '', name = ''] = address.split('/');
   // `latestRelease` shows a first release at once; a first prerelease on an old tag appears only in the list of releases.

@@ -175,8 +175,7 @@ function wantedProofs(cursor: RepositoryCursor, { releases, tags, proved }: Task
   };
 }
 
-/** Further pages where none of the known items was reached, and proofs of what seems to be missing; null = nothing is left to
- *  ask. */
+/** Further pages where no known item was reached, and proofs of what seems to be missing; null = nothing is left to ask. */
 export function wantedNext(task: Task, at: number): Wanted | null {
   const { cursor, releases, tags } = task;
   if (cursor === null) return null;

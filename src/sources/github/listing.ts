@@ -21,8 +21,10 @@ export function findVanished(known: KnownList, by: Way, names: readonly string[]
   return page.slice(0, Math.max(0, last)).filter((name) => !seen.has(name));
 }
 
-/** Known names that should come before the last of these but are missing. With another order or page size they may still
- *  exist, so each is asked for by name before it counts as gone. */
+/**
+ * Known names that should come before the last of these but are missing. With another order or page size they may still
+ * exist, so each is asked for by name before it counts as gone.
+ */
 export function findMissing(known: KnownList, names: readonly string[], whole: boolean): readonly string[] {
   const seen = new Set(names);
   const before = known.items.map(([name]) => name);

@@ -62,9 +62,11 @@ export async function lookByGraphql(
   return results;
 }
 
-/** The look to repeat, if any. A renamed repository is found by its old address until somebody reuses that address or the
- *  old owner's name; then it is asked for by its own name. If another repository answers, it is looked at as for the first
- *  time. */
+/**
+ * The look to repeat, if any. A renamed repository is found by its old address until somebody reuses that address or the
+ * old owner's name; then it is asked for by its own name. If another repository answers, it is looked at as for the first
+ * time.
+ */
 function lookToRepeat(look: RepositoryLook, asked: GraphqlAsked<RepositoryDocument>): RepositoryLook | null {
   if (asked.kind !== 'asked') return null;
   const moved = look.cursor?.name ?? null;

@@ -10,8 +10,10 @@ function absolute(written: string, base: URL, page: string): string {
   return address === null || address.origin !== base.origin ? written : address.href;
 }
 
-/** The notes with all relative links made absolute; `page` is the release's own address.
- *  `docs/x.md` → `https://github.com/o/r/blob/v1/docs/x.md`, `/o/r/wiki` → `https://github.com/o/r/wiki`. */
+/**
+ * The notes with all relative links made absolute; `page` is the release's own address.
+ * `docs/x.md` → `https://github.com/o/r/blob/v1/docs/x.md`, `/o/r/wiki` → `https://github.com/o/r/wiki`.
+ */
 export function withAbsoluteLinks(text: string, repository: string, tag: string, page: string): string {
   const base = URL.parse(`${repository}/blob/${tag.split('/').map(encodeURIComponent).join('/')}/`);
   if (base === null) return text;

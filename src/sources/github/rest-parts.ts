@@ -23,8 +23,10 @@ export interface Before {
   readonly asking: GithubSession;
 }
 
-/** The newest releases by creation. If the total is larger than these explain, one was published further down the list, so
- *  paging goes on to the oldest known release. */
+/**
+ * The newest releases by creation. If the total is larger than these explain, one was published further down the list, so
+ * paging goes on to the oldest known release.
+ */
 export async function askReleases(before: Before): Promise<ListReply<Release>> {
   const { cursor, validators, place, asking } = before;
   const reply = await askNewest(before);

@@ -8,8 +8,7 @@ type Known = NonNullable<RepositoryCursor['support']>;
 /** How many models' pull requests are remembered; the oldest are dropped first. */
 const mostRemembered = 200;
 
-/** The pull request already known; else a merged one before an open one, and the lowest number first. Closed ones are
- *  ignored. */
+/** The known pull request, else a merged one before an open one, and the lowest number first. Closed ones are ignored. */
 function chosen(pulls: readonly Pull[], known: Known[string] | undefined): Pull | null {
   const alive = pulls.filter(({ state }) => state !== 'closed').toSorted((one, other) => one.number - other.number);
   const same = alive.find(({ number }) => number === known?.number);

@@ -9,8 +9,7 @@ export function fingerprintRelease({ tag, name, prerelease }: Pick<Release, 'tag
   return `${prerelease ? 'prerelease' : 'release'} ${tag} ${name ?? ''}`.trim();
 }
 
-/** The fingerprint of a tag. One first seen without its commit keeps `unseen` until the tag moves away from the commit learned
- *  later. */
+/** A tag's fingerprint. One first seen without its commit keeps `unseen` until it moves away from the commit learned later. */
 export function pin(unpinned: Record<string, string | null>, tag: Tag): string {
   if (tag.commit === null) {
     unpinned[tag.name] = null;
@@ -42,8 +41,10 @@ interface TagSeen {
   readonly quiet: boolean;
 }
 
-/** Every tag is observed, so that a moved tag is noticed, and a tag is already known when its release is deleted.
- *  `quiet`: the tag has a release, which is told instead, or it is an old one that came into view. */
+/**
+ * Every tag is observed, so that a moved tag is noticed, and a tag is already known when its release is deleted.
+ * `quiet`: the tag has a release, which is told instead, or it is an old one that came into view.
+ */
 export function observeTag(
   target: Target,
   document: RepositoryDocument,

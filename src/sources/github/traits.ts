@@ -89,8 +89,10 @@ function readState(target: Target, name: string, about: About): Pick<Observation
   };
 }
 
-/** REST and GraphQL may pick different files among several. So a file is compared only with the one found in the same way
- *  before, and the fingerprint changes only when the identifier or that file has changed. */
+/**
+ * REST and GraphQL may pick different files among several. So a file is compared only with the one found in the same way
+ * before, and the fingerprint changes only when the identifier or that file has changed.
+ */
 function readLicence(document: RepositoryDocument, cursor: RepositoryCursor | null): RepositoryCursor['licence'] {
   const { by, licence: part } = document;
   if (!part) return null;

@@ -1,6 +1,5 @@
-// Hugging Face's rate limits, and what an answer's headers say is left of them.
-// https://huggingface.co/docs/hub/rate-limits: `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy:
-// …;"api";q=LIMIT;w=SECONDS`
+// Hugging Face's rate limits, and what an answer's headers say is left of them. https://huggingface.co/docs/hub/rate-limits
+// `RateLimit: "api";r=LEFT;t=SECONDS`, `RateLimit-Policy: …;"api";q=LIMIT;w=SECONDS`
 
 import type { Quota } from '../../types/core.ts';
 

@@ -87,8 +87,10 @@ function doubted(before: OwnerCursor, reading: OwnerReading, at: number): PollRe
     : null;
 }
 
-/** `reading` null: the API says that there is no such owner.
- *  `at`: when it was read, in milliseconds since the epoch; null for a recorded answer, which was believed at the time. */
+/**
+ * `reading` null: the API says that there is no such owner.
+ * `at`: when it was read, in milliseconds since the epoch; null for a recorded answer, which was believed at the time.
+ */
 export function readOwner(look: Look, endpoint: string, reading: OwnerReading | null, at: number | null): PollResult {
   const url = `${endpoint}/api/models?author=${look.target.address}`;
   const before = readOwnerCursor(look.cursor);
@@ -131,8 +133,10 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
   };
 }
 
-/** Whether an answer proves absence: parts that it no longer contains (files, a gate) are not therefore gone.
- *  `knew`: the parts that answers for this target have contained at some time. */
+/**
+ * Whether an answer proves absence: parts that it no longer contains (files, a gate) are not therefore gone.
+ * `knew`: the parts that answers for this target have contained at some time.
+ */
 function completeness(models: readonly ModelDocument[], knew: readonly string[]) {
   const has = {
     files: models.every((model) => model.siblings !== undefined),
@@ -248,8 +252,10 @@ function disabled(look: Look, endpoint: string, cursor: ModelCursor, answer: Rec
   return { ...nothingThere(answer, cursor, []), there: true, observations };
 }
 
-/** The version of the licence text that counts. A text added for a licence that the card already names is not news; a
- *  replaced text is, and so is one added where the card names no licence. */
+/**
+ * The version of the licence text that counts. A text added for a licence that the card already names is not news; a
+ * replaced text is, and so is one added where the card names no licence.
+ */
 function licenceVersion(model: ModelDocument, before: ModelCursor['licence']): NonNullable<ModelCursor['licence']> {
   if (model.siblings === undefined && before !== null) return before;
   const file = licenceFile(model.siblings ?? []);

@@ -13,8 +13,10 @@ const fold = (text: string): string =>
 const tuned =
   /^(?:instruct|chat|it|base|pt|hf|gguf|awq|gptq|fp8|int4|int8|bf16|preview|v\d+|\d+(?:\.\d+)?[bmtk]|a\d+b|\d{4}|\d{6,8})$/i;
 
-/** Names by which a title may refer to this model, longest first: `qwen2.5 72b instruct`, `qwen2.5 72b`, `qwen2.5`. The
- *  shortest is the first word with its version: `llama 3.1`, never just `llama` where there is a version. */
+/**
+ * Names by which a title may refer to this model, longest first: `qwen2.5 72b instruct`, `qwen2.5 72b`, `qwen2.5`. The
+ * shortest is the first word with its version: `llama 3.1`, never just `llama` where there is a version.
+ */
 function namesOf(id: string): readonly string[] {
   const words = fold(id.slice(id.indexOf('/') + 1))
     .trim()
@@ -31,8 +33,7 @@ function namesOf(id: string): readonly string[] {
   return names;
 }
 
-/** Whether the text contains the name without a different version after it: `qwen2` is not `qwen2.5`, `falcon` not `falcon
- *  2`. */
+/** Whether the text contains the name without another version after it: `qwen2` is not `qwen2.5`, `falcon` not `falcon 2`. */
 function namesModel(text: string, names: readonly string[]): boolean {
   const here = fold(text);
   return names.some((name) => {

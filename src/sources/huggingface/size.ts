@@ -43,9 +43,11 @@ const widths: readonly (readonly [RegExp, number])[] = [
 ];
 const widthOf = (type: string): number => widths.find(([pattern]) => pattern.test(type))?.[1] ?? 1;
 
-/** MXFP4 packs 32 values into 16 bytes plus one byte for their scale. The Hub counts each of the 16 bytes as two elements
- *  and the scale as one: 33 elements for 32 values in 17 bytes. Null unless the file sizes or the method confirm this
- *  format. */
+/**
+ * MXFP4 packs 32 values into 16 bytes plus one byte for their scale. The Hub counts each of the 16 bytes as two elements
+ * and the scale as one: 33 elements for 32 values in 17 bytes. Null unless the file sizes or the method confirm this
+ * format.
+ */
 function mxfp4(counts: Counts, bytes: number | null, method: string | null): number | null {
   const packed = counts.U8 ?? 0;
   if (packed === 0) return null;
@@ -98,8 +100,7 @@ export function dtypeOf(model: ModelDocument): string | null {
 
 type ModelConfig = NonNullable<NonNullable<ModelDocument['further']>['config']>;
 
-/** Active parameters of a mixture of experts: all but the experts that are not chosen. Null where the configuration is
- *  incomplete. */
+/** Active parameters of a mixture of experts: all but the experts not chosen. Null where the configuration is incomplete. */
 export function activeByConfig(config: ModelConfig, parameters: number): number | null {
   const { experts, chosen, hidden, expertWidth, layers, dense = 0, further = 0 } = config;
   if (experts === undefined || chosen === undefined || hidden === undefined) return null;

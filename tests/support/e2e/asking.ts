@@ -20,8 +20,7 @@ const commands: readonly (readonly [string, Readonly<Record<string, string>>])[]
   ['help', {}],
 ];
 
-/** Sends each command in turn, with an autocompletion in between, until `isOver`. Rejects when a wait exceeds Discord's
- *  limit. */
+/** Sends each command in turn, with autocompletion in between, until `isOver`. Rejects when a wait exceeds Discord's limit. */
 export async function askOn(
   discord: DiscordWorld,
   person: Person,

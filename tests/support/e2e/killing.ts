@@ -2,8 +2,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Running } from '../landfall.ts';
 
-/** Kills within a few milliseconds after the `count`th writing request; with 0, at some time during the start. Call the
- *  returned function when the process has ended. */
+/**
+ * Kills within a few milliseconds after the `count`th writing request; with 0, at some time during the start. Call the
+ * returned function when the process has ended.
+ */
 export function killAfter(running: Running, server: Server, count: number): () => void {
   const timers: NodeJS.Timeout[] = [];
   const killIn = (ms: number): void => {
@@ -23,8 +25,7 @@ export function killAfter(running: Running, server: Server, count: number): () =
   };
 }
 
-/** Starts and kills it up to `kills` times, mostly early, after at most `most` requests; returns how often it was killed before
- *  it ended by itself. */
+/** Starts and kills it up to `kills` times, mostly early, within `most` requests; returns how often it was killed. */
 export async function killAgainAndAgain(
   start: () => Running,
   server: Server,

@@ -36,8 +36,10 @@ export interface FaultPlan {
 }
 
 export interface Faults {
-  /** The next `times` (default 1) matching requests fail, after the first `skip`.
-   *  `match` is compared with `METHOD /path?query`: a string in which `*` matches anything, or an expression. */
+  /**
+   * The next `times` (default 1) matching requests fail, after the first `skip`.
+   * `match` is compared with `METHOD /path?query`: a string in which `*` matches anything, or an expression.
+   */
   readonly plan: (match: string | RegExp, fault: Fault, options?: { times?: number; skip?: number }) => FaultPlan;
   /** Chooses a fault for requests that no plan applies to; null ends it. */
   readonly mix: (fault: ((line: string) => Fault | null) | null) => void;

@@ -15,8 +15,7 @@ export interface Person {
   readonly permissions?: readonly Permission[];
   /** The server's locale in Discord; default `en-US`. */
   readonly guildLocale?: string;
-  /** `user`: only this person has installed the app; `direct`: in direct messages with it. Default: the server has installed
-   *  it. */
+  /** `user`: only this person has installed the app; `direct`: in direct messages with it. Default: the server has it. */
   readonly by?: 'user' | 'direct';
   /** Commands that the server's settings allow this person to use, whatever permission they require by default. */
   readonly allowed?: readonly string[];
