@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { openCardDesk } from './bench/cards-ask.ts';
+import { openCardScene } from './bench/cards-ask.ts';
 import { readKnownCards } from './bench/cards-read.ts';
 import { addScores, type CardScore, scoreCard } from './bench/cards-score.ts';
 
@@ -13,7 +13,7 @@ const there = process.env.LANDFALL_CORPUS !== undefined && existsSync(folder);
 if (!there) console.log('cards: skipped, LANDFALL_CORPUS names no folder with known cards');
 
 async function scoreFolder(path: string): Promise<CardScore> {
-  const scene = await openCardDesk();
+  const scene = await openCardScene();
   try {
     const scores: CardScore[] = [];
     for (const card of readKnownCards(path)) scores.push(scoreCard(card, await scene.ask(card)));

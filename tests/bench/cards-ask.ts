@@ -16,12 +16,12 @@ const unreachable = {
   reason: { code: 'http.failed', params: { where: 'here' } },
 } as const;
 
-export interface CardDesk {
+export interface CardScene {
   readonly ask: (card: KnownCard) => Promise<OpennessAnswer>;
   readonly close: () => Promise<void>;
 }
 
-export async function openCardDesk(): Promise<CardDesk> {
+export async function openCardScene(): Promise<CardScene> {
   const http = openHttp({ userAgent: 'Landfall/bench', allowPrivate: [] });
   return {
     ask: async (card) => {

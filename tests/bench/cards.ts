@@ -1,7 +1,7 @@
 // Openness cards beside known answers: `node tests/bench/cards.ts DIR` reads one JSON file per model (the shape is in
 // cards-read.ts), asks for each card as `landfall openness` does, and ends with fields, overclaims and cells as JSON.
 import { parseArgs } from 'node:util';
-import { openCardDesk } from './cards-ask.ts';
+import { openCardScene } from './cards-ask.ts';
 import { readKnownCards } from './cards-read.ts';
 import { addScores, byField, type CardScore, scoreCard } from './cards-score.ts';
 
@@ -9,7 +9,7 @@ const { positionals } = parseArgs({ allowPositionals: true, options: {} });
 const [folder] = positionals;
 if (folder === undefined) throw new Error('name the folder of the known cards: npm run bench:cards -- DIR');
 
-const scene = await openCardDesk();
+const scene = await openCardScene();
 const scores: CardScore[] = [];
 try {
   for (const card of readKnownCards(folder)) scores.push(scoreCard(card, await scene.ask(card)));

@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
-function deskOf(yaml: string, fileChannel: GuildContext['fileChannel'] = () => null): GuildContext {
+function contextOf(yaml: string, fileChannel: GuildContext['fileChannel'] = () => null): GuildContext {
   const source = (kind: string): Source => ({
     kind,
     batch: 10,
@@ -92,7 +92,7 @@ async function add(scene: GuildContext, asked: Wish, where = place) {
 
 describe('a preview', () => {
   it('looks strictly, counts what the filters let through, and stores nothing', async () => {
-    const scene = deskOf('');
+    const scene = contextOf('');
     const on = { targetId: 'github:o/r' };
     answer = fresh([
       seen('repo', { ...on, kind: 'repo' }),
@@ -120,21 +120,21 @@ describe('a preview', () => {
     [wish('page', 'https://x.example/news ]['), 'invalid'],
     [wish('nonsense', 'o/r'), 'invalid'],
   ])('refuses %j as the file would', async (asked, kind) => {
-    expect((await previewWatch(deskOf(''), place, asked, signal)).kind).toBe(kind);
+    expect((await previewWatch(contextOf(''), place, asked, signal)).kind).toBe(kind);
     expect(looks).toEqual([]);
   });
 
   it('adds nothing that could not be looked at, and does not name our own way out', async () => {
     const where = 'http://10.0.0.1/';
     answer = { kind: 'broken', reason: { code: 'http.private-strict', params: { where, host: '10.0.0.1' } } };
-    const preview = await previewWatch(deskOf(''), place, wish('feed', 'http://10.0.0.1/feed'), signal);
+    const preview = await previewWatch(contextOf(''), place, wish('feed', 'http://10.0.0.1/feed'), signal);
     if (preview.kind !== 'not looked at') throw new Error(preview.kind);
     expect(inEnglish(preview.reason)).toBe('http://10.0.0.1/: 10.0.0.1 is a private address');
   });
 
   it('shows nothing of what only our own token may see', async () => {
     answer = fresh([seen('repo', { kind: 'repo', targetId: 'github:o/r', facts: { visibility: 'private' } })]);
-    const preview = await previewWatch(deskOf(''), place, wish('github', 'o/r'), signal);
+    const preview = await previewWatch(contextOf(''), place, wish('github', 'o/r'), signal);
     expect(preview).toMatchObject({ kind: 'not looked at', reason: { code: 'preview.private' } });
   });
 
@@ -142,21 +142,21 @@ describe('a preview', () => {
     const title = 'open weights '.repeat(40);
     answer = fresh(Array.from({ length: 5_000 }, (_, index) => seen(`e${index}`, { kind: 'entry', subject: title })));
     const asked = wish('feed', 'https://x.example/feed', { include: '(?:.?){40}x?$' });
-    expect(await previewWatch(deskOf(''), place, asked, signal)).toMatchObject({
+    expect(await previewWatch(contextOf(''), place, asked, signal)).toMatchObject({
       kind: 'not looked at',
       reason: { code: 'preview.too-much' },
     });
   });
 
   it('takes a selector after the address of a page', async () => {
-    const preview = await previewWatch(deskOf(''), place, wish('page', "https://x.ai/news a[href^='/n/'] "), signal);
+    const preview = await previewWatch(contextOf(''), place, wish('page', "https://x.ai/news a[href^='/n/'] "), signal);
     expect(preview).toMatchObject({ kind: 'ready', draft: { target: { shape: "a[href^='/n/']" } } });
   });
 });
 
 describe('limits of a guild', () => {
   it('holds no more watches and makes no more looks by hand than allowed', async () => {
-    const scene = deskOf('');
+    const scene = contextOf('');
     for (const name of ['a', 'b', 'c'])
       expect(await add(scene, wish('github', `o/${name}`))).toMatchObject({ kind: 'added' });
     expect(await add(scene, wish('github', 'o/d'))).toEqual({ kind: 'too many watches', most: 3 });
@@ -169,7 +169,7 @@ describe('limits of a guild', () => {
   });
 
   it('holds no more watches than allowed, however many buttons are pressed at once', async () => {
-    const scene = deskOf('');
+    const scene = contextOf('');
     const previews = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) => previewWatch(scene, place, wish('github', `o/${name}`), signal)),
     );
@@ -190,7 +190,7 @@ describe('limits of a guild', () => {
 
   it('is told when something is watched already, here or by the file', async () => {
     const yaml = 'channels: { news: { discord: { channel: "20001" } } }\nwatch: [{ github: o/r }]\n';
-    const scene = deskOf(yaml, (channel) => (channel === '20001' ? 'news' : null));
+    const scene = contextOf(yaml, (channel) => (channel === '20001' ? 'news' : null));
     await db.batch(scene.config.targets.map((target) => insertTarget(newTargetRow(target, 'github', null))));
     expect(await add(scene, wish('github', 'o/r'))).toMatchObject({ kind: 'already', by: 'file' });
     expect(await pauseWatch(scene, place, 'o/r')).toEqual({ kind: 'of the file', target: 'github:o/r' });
@@ -208,7 +208,7 @@ describe('export', () => {
   it('reads back as what was added', async () => {
     // What looks like a variable of the file is none.
     const blank = ['$', '{x}"#'].join('');
-    const scene = deskOf('');
+    const scene = contextOf('');
     expect(writeAdditions(await additions(db, new Set()))).toBe('# nothing was added from Discord\n');
     await add(scene, wish('github', 'o/r', { include: '^v\\d', exclude: blank }));
     await add(scene, wish('page', "https://x.ai/news a[href^='/n/']"));
@@ -224,7 +224,7 @@ describe('export', () => {
   });
 
   it('follows a channel into the file and out of it', async () => {
-    const scene = deskOf('');
+    const scene = contextOf('');
     await add(scene, wish('github', 'o/r'));
     const to = async () => (await guildWatches(db, null)).map(({ watch }) => watch.to);
     await settleAdditions({ ...scene, fileChannel: () => 'news' });

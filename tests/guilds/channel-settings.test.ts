@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type DigestSetting, setDigest } from '../../src/guilds/channel-settings.ts';
 import { nextOwedAt } from '../../src/store/deliveries.ts';
 import { deliverDue } from '../../src/worker/once.ts';
-import { here, openTestDesk } from '../support/guilds/scene.ts';
+import { here, openGuildContext } from '../support/guilds/scene.ts';
 import { fresh, seen } from '../support/pipeline.ts';
 import { channelConfig, configOf, dayMs, hourMs, noon, type Staged, stage } from '../support/worker.ts';
 
@@ -29,7 +29,7 @@ async function collecting(
   }
   await deliverDue(staged.worker, AbortSignal.timeout(10_000));
   expect(staged.said).toEqual([]);
-  const scene = { ...(await openTestDesk(staged.worker.config)), db, now: () => staged.clock.now };
+  const scene = { ...(await openGuildContext(staged.worker.config)), db, now: () => staged.clock.now };
   return Object.assign(staged, {
     set: async (to: DigestSetting) => {
       const changed = async () => void channels.splice(0, 1, channelConfig(name, { digest: to }));

@@ -7,7 +7,7 @@ import {
   article,
   b,
   c,
-  deskOf,
+  contextOf,
   heard,
   loses,
   model,
@@ -25,8 +25,8 @@ test('what vanishes later is told to neither a channel that paused nor one that 
   await adds(scene, c, account);
   await shows(scene, account, model('xai-org/grok-9'));
   for (const name of ['releases', b, c]) expect(heard(scene, name)).toEqual(['card']);
-  expect(await pauseWatch(deskOf(scene), two, account)).toMatchObject({ kind: 'paused' });
-  expect(await removeWatch(deskOf(scene), three, account)).toMatchObject({ kind: 'done' });
+  expect(await pauseWatch(contextOf(scene), two, account)).toMatchObject({ kind: 'paused' });
+  expect(await removeWatch(contextOf(scene), three, account)).toMatchObject({ kind: 'done' });
   await loses(scene, account, ['weights:xai-org/grok-9']);
   expect([heard(scene, 'releases'), heard(scene, b), heard(scene, c)]).toEqual([['card', 'reply'], [], []]);
 });
@@ -37,9 +37,9 @@ test('a channel stays where another of its watches told it, and comes back with 
   await adds(scene, b, press);
   await shows(scene, account, model('xai-org/grok-9'));
   await shows(scene, press, article(scene, 'xAI open-sources Grok 9'));
-  await removeWatch(deskOf(scene), two, press);
+  await removeWatch(contextOf(scene), two, press);
   expect((await storyOf(scene, { guild: '2' }))?.audience).toEqual([b]);
-  await muteWatch(deskOf(scene), two, account, '2h');
+  await muteWatch(contextOf(scene), two, account, '2h');
   expect((await storyOf(scene, { guild: '2' }))?.audience).toEqual([]);
   await scene.worker.db.batch([{ sql: 'UPDATE watches SET paused = 0, muted_until = NULL', params: [] }]);
   heard(scene, b);

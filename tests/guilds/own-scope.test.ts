@@ -11,7 +11,7 @@ import {
   adds,
   b,
   c,
-  deskOf,
+  contextOf,
   heard,
   loses,
   model,
@@ -51,7 +51,7 @@ describe('one scope per channel', () => {
     ]);
     await deliverDue(scene.worker, AbortSignal.timeout(10_000));
     expect([heard(scene, 'releases'), heard(scene, b)]).toEqual([[], []]);
-    await removeWatch(deskOf(scene), two, press);
+    await removeWatch(contextOf(scene), two, press);
     await adds(scene, b, 'github:xai-org/grok-1');
     await shows(scene, account, model('xai-org/grok-9'), model('xai-org/grok-9-base'));
     expect(await scopes(scene)).toEqual(['file', 'guild:2']);

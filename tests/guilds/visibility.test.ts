@@ -12,7 +12,7 @@ import {
   article,
   b,
   c,
-  deskOf,
+  contextOf,
   heard,
   model,
   press,
@@ -30,8 +30,8 @@ async function shown(scene: Staged, place: typeof two, words: string): Promise<r
   return [
     (await latestLanded(db, place, { lab: null, since: null, most: 9 })).map(({ name }) => name),
     (await storiesNamed(db, place, words, 9)).map(({ name }) => name),
-    (await itemChoices(deskOf(scene), place, words)).map(({ name }) => name),
-    (await whyHere(deskOf(scene), place, words)).map(({ title }) => title),
+    (await itemChoices(contextOf(scene), place, words)).map(({ name }) => name),
+    (await whyHere(contextOf(scene), place, words)).map(({ title }) => title),
   ];
 }
 
@@ -42,7 +42,7 @@ test('what another guild found in an account is not shown', async () => {
   await adds(scene, b, account);
   await shows(scene, account, model('xai-org/grok-9'));
   expect(await shown(scene, two, 'grok 9')).toEqual([['Grok 9'], ['Grok 9'], ['Grok 9'], []]);
-  expect((await whyHere(deskOf(scene), two, 'grok-9')).map(({ title }) => title)).toEqual(['xai-org/grok-9']);
+  expect((await whyHere(contextOf(scene), two, 'grok-9')).map(({ title }) => title)).toEqual(['xai-org/grok-9']);
   expect(await shown(scene, three, 'grok 9')).toEqual(none);
   expect(await shown(scene, three, 'grok-9')).toEqual(none);
 });
@@ -52,7 +52,7 @@ test('nor what stands in the file’s scope for another guild alone, from before
   await scene.worker.db.batch([saveStory({ ...grok, audience: [b] }, 0)]);
   expect((await shown(scene, two, 'grok 2')).slice(0, 3)).toEqual([['Grok 2'], ['Grok 2'], ['Grok 2']]);
   expect(await shown(scene, three, 'grok 2')).toEqual(none);
-  expect((await promisesHere(deskOf(scene), three)).kept).toEqual([]);
+  expect((await promisesHere(contextOf(scene), three)).kept).toEqual([]);
 });
 
 test('what the file tells is shown to all, also when its channel has gone on with the story of a guild', async () => {
@@ -71,7 +71,9 @@ test("why finds what is watched here under any number of another guild's items",
   const other = 'feed:https://spam.test/all.xml';
   await adds(scene, c, other);
   await shows(scene, other, ...Array.from({ length: 60 }, (_, index) => article(scene, `Gadget news spam ${index}`)));
-  expect((await whyHere(deskOf(scene), two, 'gadget news')).map(({ title }) => title)).toEqual(['Gadget news first']);
+  expect((await whyHere(contextOf(scene), two, 'gadget news')).map(({ title }) => title)).toEqual([
+    'Gadget news first',
+  ]);
 });
 
 describe('what is private', () => {

@@ -1,11 +1,11 @@
 // An address with a secret in it is not added from Discord, where everybody would be shown it.
 import { expect, test } from 'vitest';
 import { previewWatch } from '../../src/guilds/add-watch.ts';
-import { here, openTestDesk } from '../support/guilds/scene.ts';
+import { here, openGuildContext } from '../support/guilds/scene.ts';
 
 const asked = async (kind: string, target: string) => {
   const wish = { kind, target, include: null, exclude: null };
-  return (await previewWatch(await openTestDesk(), here, wish, AbortSignal.timeout(10_000))).kind;
+  return (await previewWatch(await openGuildContext(), here, wish, AbortSignal.timeout(10_000))).kind;
 };
 
 test.each([

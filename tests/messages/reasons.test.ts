@@ -4,7 +4,7 @@ import { previewWatch } from '../../src/guilds/add-watch.ts';
 import { messagesFor } from '../../src/messages/index.ts';
 import { readReason } from '../../src/store/reasons.ts';
 import type { AnyReason } from '../../src/types/reasons/reason.ts';
-import { here, openTestDesk } from '../support/guilds/scene.ts';
+import { here, openGuildContext } from '../support/guilds/scene.ts';
 
 const hangul = /\p{sc=Hangul}/u;
 
@@ -30,7 +30,7 @@ describe('what the configuration says of a wrong wish', () => {
     ['nonsense', 'o/r', null],
   ])('%s %s, include %s', async (kind, target, include) => {
     const wish = { kind, target, include, exclude: null };
-    const preview = await previewWatch(await openTestDesk(), here, wish, AbortSignal.timeout(10_000));
+    const preview = await previewWatch(await openGuildContext(), here, wish, AbortSignal.timeout(10_000));
     if (preview.kind !== 'invalid') throw new Error(`not refused: ${JSON.stringify(preview)}`);
     expect(preview.problems).not.toEqual([]);
     const korean = messagesFor('ko');

@@ -11,7 +11,7 @@ const feed = 'feed:https://lab.test/news.xml';
 const place: GuildChannelIds = { guild: '1', channel: '2' };
 const minuteMs = 60_000;
 
-function deskOf({ worker, clock }: Staged): GuildContext {
+function contextOf({ worker, clock }: Staged): GuildContext {
   return {
     ...worker,
     now: () => clock.now,
@@ -25,7 +25,7 @@ function deskOf({ worker, clock }: Staged): GuildContext {
 }
 
 async function add(staged: Staged): Promise<void> {
-  const scene = deskOf(staged);
+  const scene = contextOf(staged);
   const wish = { kind: 'feed', target: feed.slice(5), include: null, exclude: null };
   const preview = await previewWatch(scene, place, wish, AbortSignal.timeout(10_000));
   if (preview.kind !== 'ready') throw new Error(JSON.stringify(preview));

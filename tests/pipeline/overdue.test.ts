@@ -13,7 +13,7 @@ import { deliverDue } from '../../src/worker/once.ts';
 import {
   account,
   article,
-  deskOf,
+  contextOf,
   heard,
   model,
   press,
@@ -104,11 +104,11 @@ describe('a promise read from the news', () => {
     const scene = await staged(press);
     await shows(scene, press, at(scene, 'https://press.test/1'));
     await later(scene);
-    const desk = { ...deskOf(scene), fileChannel: () => 'releases' };
-    const [story] = (await promisesHere(desk, two)).unconfirmed;
-    expect(await answerPromise(desk, two, { storyId: story?.id ?? '', answer: 'confirmed', person: 'somebody' })).toBe(
-      true,
-    );
+    const context = { ...contextOf(scene), fileChannel: () => 'releases' };
+    const [story] = (await promisesHere(context, two)).unconfirmed;
+    expect(
+      await answerPromise(context, two, { storyId: story?.id ?? '', answer: 'confirmed', person: 'somebody' }),
+    ).toBe(true);
     await turnStories(scene.worker);
     expect(await storyOf(scene, { guild: '2' })).toMatchObject({ pledge: { state: 'overdue', confirmed: true } });
   });
@@ -136,7 +136,7 @@ describe('news that the model is out', () => {
     const story = await storyOf(scene, 'file');
     expect(story).toMatchObject({ stage: 'pledged', pledge: { ended: true } });
     expect(story === undefined ? '' : pledgeText(story, messagesFor('en'))).toContain('in the news as out');
-    expect((await promisesHere(deskOf(scene), two)).open).toEqual([]);
+    expect((await promisesHere(contextOf(scene), two)).open).toEqual([]);
     await shows(scene, account, model('xai-org/grok-9'));
     expect(await storyOf(scene, 'file')).toMatchObject({ stage: 'released', pledge: { state: 'kept late' } });
   });

@@ -70,7 +70,7 @@ export async function adds(
 export const two = { guild: '2', channel: '20' };
 export const three = { guild: '3', channel: '30' };
 
-export function deskOf(scene: Staged): GuildContext {
+export function contextOf(scene: Staged): GuildContext {
   const { db, config, matcher, sizeOf, sources } = scene.worker;
   return {
     db,

@@ -15,7 +15,7 @@ import { configOf, noon } from '../worker.ts';
 export const here: GuildChannelIds = { guild: '10001', channel: '20001' };
 
 /** Every look finds an existing target without items. */
-export async function openTestDesk(config: Config = configOf({ channels: [] })): Promise<GuildContext> {
+export async function openGuildContext(config: Config = configOf({ channels: [] })): Promise<GuildContext> {
   const db = await openSqlite(':memory:');
   onTestFinished(() => db.close());
   await migrate(db, migrations);
