@@ -30,6 +30,7 @@ import type { Wakeup } from '../worker/wakeup.ts';
 import type { GuildChannels } from './guild-channels.ts';
 import { labNames, labSuggestions, labWatches } from './names.ts';
 import type { Pictures } from './pictures.ts';
+import { openShards } from './shards.ts';
 
 /** Wakes the dispatcher when the work made something owed, so that it is not sent only in the next round. */
 async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
@@ -112,7 +113,7 @@ export async function runBot(
   { worker, places, wakeup, previews, pictures, userAgent }: BotParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config, db, now, log, holds } = worker;
+  const { config, db, now, log } = worker;
   const token = config.secrets.DISCORD_TOKEN;
   if (!config.bot.commands) return;
   if (token === undefined) {
@@ -150,7 +151,7 @@ export async function runBot(
       now,
       wait: (ms, until) => sleep(ms, undefined, { signal: until }).catch(() => undefined),
       log,
-      hold: () => holds.hold('gateway'),
+      shards: openShards(worker),
       servers: {
         note: (guilds) => noteServers(guildContext, guilds),
         joined: async (server, locale) => {

@@ -26,7 +26,7 @@ export async function openMigrated(place: DbPlace): Promise<Db> {
 export async function healthOf(env: Env, dataDir: string, maxAgeMs: number | null): Promise<Health> {
   const url = openVariables(env, (path) => readFileSync(path, 'utf8')).get('DATABASE_URL');
   if (url.kind === 'unreadable')
-    return { ok: false, reason: { code: 'health.unreadable', params: { detail: url.message } } };
+    return { ok: false, reason: { code: 'health.unreadable', params: { detail: url.message } }, gateway: null };
   const db = await openMigrated({ databaseUrl: url.kind === 'set' ? url.value : null, dataDir, readOnly: true });
   try {
     return await health(db, Date.now(), maxAgeMs);

@@ -6,6 +6,7 @@ import {
   Events,
   GatewayIntentBits,
   Options,
+  REST,
   Routes,
   SimpleShardingStrategy,
 } from 'discord.js';
@@ -16,6 +17,7 @@ export const discord = {
   Events,
   GatewayIntentBits,
   Options,
+  REST,
   Routes,
   SimpleShardingStrategy,
 };

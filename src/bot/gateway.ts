@@ -1,285 +1,292 @@
-// The connection to Discord's gateway: one at a time, with a new client each, and without wasting logins that Discord limits.
+// Keeps this worker's shards at Discord's gateway: how many shards there are, which of them it holds, when each logs in.
 
-import { createHash } from 'node:crypto';
-import type { Client, Interaction } from 'discord.js';
-import { z } from 'zod';
-import { writeForm } from '../channels/discord/form.ts';
-import type { NewServer } from '../guilds/greet.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import type { GatewayReason } from '../types/reasons/gateway.ts';
 import { minuteMs } from '../types/time.ts';
-import { buildCommands } from './commands.ts';
-import type { Bot } from './define.ts';
-import { respond } from './interaction.ts';
+import { askInformation, backOffMs, type Discord, type Information, textOf } from './client.ts';
+import { type Attendance, attend, shardName } from './session.ts';
+import { type BotWorld, type Shard, type Standing, surplus, totalOf, wanted } from './shards.ts';
 
-export interface GatewayLease {
-  /** Aborts when another worker has the lease, or might have it. */
-  readonly signal: AbortSignal;
-  readonly release: () => Promise<void>;
-}
-
-export interface BotWorld {
-  readonly bot: Bot;
-  readonly token: string;
-  /** Without the API version. */
-  readonly apiUrl: string;
-  readonly userAgent: string;
-  readonly now: () => number;
-  /** Resolves after that many milliseconds, or at once when the signal aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly log: {
-    readonly info: (text: string) => void;
-    readonly warn: (text: string) => void;
-  };
-  /** Claims the gateway, which only one of the workers sharing a database may use; null = another one has it. */
-  readonly hold: () => Promise<GatewayLease | null>;
-  /** Told which servers the bot is in; left out = not recorded. */
-  readonly servers?: {
-    /** Called on connecting, with all servers that the bot is in. */
-    readonly note: (guilds: readonly string[]) => Promise<void>;
-    /** Called when the bot is added to a server while connected. */
-    readonly joined: (server: NewServer, locale: string) => Promise<void>;
-  };
-  /** Hash of the commands last registered with Discord; null = none yet. */
-  readonly registered: {
-    readonly read: () => Promise<string | null>;
-    readonly write: (hash: string) => Promise<void>;
-  };
-}
-
-/** How often a standby worker tries to take over the gateway, in milliseconds. */
-const standbyMs = 4_000;
-/** When a failed registration of the commands is retried, in milliseconds. */
-const registerAgainMs = 10 * minuteMs;
-const loginMs = 60_000;
+/** Time between two rounds, in milliseconds; also how often a standby worker tries to take over a shard. */
+const roundMs = 4_000;
+/** The longest time between two rounds while the database does not answer, in milliseconds. */
+const troubleMs = minuteMs;
 /** A session that lasted this long resets the back-off. */
 const steadyMs = 10 * minuteMs;
-/** The longest rate limit that discord.js may wait out by itself, in milliseconds. */
-const shortWaitMs = 1_000;
+/** How old Discord's answer about its gateway may be: before a login, and otherwise. */
+const freshMs = minuteMs;
+const adviceMs = 60 * minuteMs;
+const confirmMs = 30_000;
 /** Logins left unused, for people who restart the bot by hand. */
 const spare = 50;
 
-/** One minute, doubled for every further failure, at most an hour. */
-export function backOffMs(failures: number): number {
-  return Math.min(60 * minuteMs, minuteMs * 2 ** Math.min(10, Math.max(0, failures - 1)));
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const refusesTotal: readonly number[] = [4010, 4011];
+/** Codes that concern the whole bot, not one shard. */
+const refusesAll: readonly number[] = [4004, 4012, 4013, 4014];
+
+interface Attending {
+  readonly leave: AbortController;
+  readonly done: Promise<void>;
+  /** Whether it has not identified yet. */
+  entering: boolean;
 }
 
-const limitShape = z.object({ session_start_limit: z.object({ remaining: z.number(), reset_after: z.number() }) });
-
-type Discord = typeof import('./discord.ts').discord;
-
-/**
- * A client that does nothing more once `over` has aborted: discord.js keeps reconnecting after a failed login, and even after
- * `destroy`, and each success would use up one of the thousand logins a day.
- */
-function openClient(discord: Discord, world: BotWorld, over: AbortSignal): Client {
-  const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
-  let logins = 0;
-  return new discord.Client({
-    intents: [discord.GatewayIntentBits.Guilds],
-    allowedMentions: { parse: [] },
-    rest: {
-      api: world.apiUrl,
-      version: '10',
-      retries: 0,
-      timeout: 10_000,
-      userAgentAppendix: world.userAgent,
-      makeRequest: async (url, init) => {
-        const { makeRequest } = discord.DefaultRestOptions;
-        if (!(init.body instanceof FormData)) return makeRequest(url, init);
-        const { bytes, type } = await writeForm(init.body);
-        return makeRequest(url, { ...init, body: bytes, headers: { ...init.headers, 'content-type': type } });
-      },
-      // The client's own waits cannot be cancelled, and would keep the process from exiting.
-      rejectOnRateLimit: ({ timeToReset, retryAfter }) =>
-        over.aborted || Math.max(timeToReset, retryAfter) > shortWaitMs,
-    },
-    makeCache: discord.Options.cacheWithLimits({ ...discord.Options.DefaultMakeCacheSettings, MessageManager: 0 }),
-    ws: {
-      buildStrategy: (manager) => {
-        const remembered = manager.options.retrieveSessionInfo.bind(manager.options);
-        manager.options.retrieveSessionInfo = (id) => (over.aborted ? never() : remembered(id));
-        return new discord.SimpleShardingStrategy(manager);
-      },
-      buildIdentifyThrottler: async () => ({
-        // Identifying again costs a login each time, so if Discord keeps ending the session, it happens at growing intervals.
-        waitForIdentify: async (_shard, signal) => {
-          logins += 1;
-          if (logins > 1) await world.wait(backOffMs(logins - 1) / 12, AbortSignal.any([signal, over]));
-          if (over.aborted) await never();
-        },
-      }),
-    },
-  });
+interface Rest {
+  readonly failures: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
 }
 
-async function register(client: Client<true>, discord: Discord, world: BotWorld): Promise<void> {
-  const body = buildCommands(world.bot.kinds);
-  const id = client.application.id;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([id, body]))
-    .digest('hex');
-  if ((await world.registered.read()) === hash) return;
-  await client.rest.put(discord.Routes.applicationCommands(id), { body });
-  await world.registered.write(hash);
-  world.log.info(`registered ${body.length} commands with Discord`);
-}
-
-function textOf(error: unknown, token: string): string {
-  return (error instanceof Error ? error.message || error.name : String(error)).replaceAll(token, '…');
-}
-
-const viewChannel = 1n << 10n;
-const sendMessages = 1n << 11n;
-const administrator = 1n << 3n;
-
-function writable(permissions: bigint): boolean {
-  const needed = viewChannel | sendMessages;
-  return (permissions & administrator) !== 0n || (permissions & needed) === needed;
-}
-
-type Ended =
-  | { readonly kind: 'stopped' | 'lost the lease' }
-  | { readonly kind: 'failed'; readonly reason: GatewayReason; readonly afterMs?: number };
-
-/** Null = Discord allows a login now. */
-async function refused(client: Client, discord: Discord, token: string): Promise<Ended | null> {
-  client.rest.setToken(token);
-  const { session_start_limit: limit } = limitShape.parse(await client.rest.get(discord.Routes.gatewayBot()));
-  if (limit.remaining > spare) return null;
-  return { kind: 'failed', reason: { code: 'gateway.logins-spent', params: {} }, afterMs: limit.reset_after };
-}
-
-/** A connected client with what its event handlers need, and the callback that ends the session. */
-interface Attendance {
-  readonly client: Client;
-  readonly discord: Discord;
+/** What the rounds work with and remember. */
+interface Keeping {
   readonly world: BotWorld;
-  readonly end: (ended: Ended) => void;
-  /** Answers in progress. */
-  readonly running: Set<Promise<void>>;
+  readonly discord: Discord;
+  readonly signal: AbortSignal;
+  /** Makes the next round start at once. */
+  readonly ring: () => void;
+  readonly attending: Map<number, Attending>;
+  readonly resting: Map<number, Rest>;
+  /** No shard logs in until this is over. */
+  all: Rest;
+  total: number;
+  asked: { readonly information: Information; readonly at: number; logins: number } | null;
+  /** Why Discord refused the number of shards; null = it did not. */
+  refused: GatewayReason | null;
+  confirmedAt: number;
+  /** Failed rounds in a row. */
+  troubles: number;
 }
 
-function listen({ client, discord, world, end, running }: Attendance, signal: AbortSignal): void {
-  client.on(discord.Events.Error, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
-  client.on(discord.Events.ShardError, (error) => world.log.warn(`Discord's gateway: ${textOf(error, world.token)}`));
-  client.on(discord.Events.Invalidated, () =>
-    end({ kind: 'failed', reason: { code: 'gateway.invalidated', params: {} } }),
-  );
-  client.on(discord.Events.ShardDisconnect, ({ code }) =>
-    end({ kind: 'failed', reason: { code: 'gateway.closed', params: { code } } }),
-  );
-  client.on(discord.Events.InteractionCreate, (interaction: Interaction) => {
-    const work = respond(interaction, world, signal).catch((error: unknown) => {
-      if (!signal.aborted) world.log.warn(`answering in Discord: ${textOf(error, world.token)}`);
-    });
-    running.add(work);
-    void work.finally(() => running.delete(work));
-  });
-  client.on(discord.Events.GuildCreate, (guild) => {
-    const { systemChannel: system, members } = guild;
-    const able = system !== null && members.me !== null && writable(system.permissionsFor(members.me)?.bitfield ?? 0n);
-    const channel = able ? system.id : null;
-    void world.servers
-      ?.joined({ guild: guild.id, channel }, guild.preferredLocale)
-      .catch((error: unknown) => world.log.warn(`greeting a server: ${textOf(error, world.token)}`));
-  });
+/** Notes that cannot be written are logged and do not end a session. */
+function quietly({ world }: Keeping, work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => world.log.warn(`the bot: ${textOf(error, world.token)}`));
 }
 
-/** Tries until the commands are registered or the session is over. */
-async function announce(ready: Client<true>, discord: Discord, world: BotWorld, over: AbortSignal): Promise<void> {
-  world.log.info(`the bot is at Discord's gateway as ${ready.user.username}`);
-  while (!over.aborted) {
-    try {
-      return await register(ready, discord, world);
-    } catch (error) {
-      world.log.warn(`registering commands with Discord: ${textOf(error, world.token)}`);
-    }
-    await world.wait(registerAgainMs, over);
+function sayAway({ world }: Keeping, reason: GatewayReason, name: string, waitMs: number): void {
+  const minutes = Math.ceil(waitMs / minuteMs);
+  world.log.warn(
+    `no connection to Discord's gateway${name}: ${inEnglish(reason)}. Alerts go out all the same; next try in ${minutes} min.`,
+  );
+}
+
+async function restAll(keeping: Keeping, reason: GatewayReason, atLeastMs = 0): Promise<void> {
+  const { world, attending } = keeping;
+  const failures = keeping.all.failures + 1;
+  const waitMs = Math.max(backOffMs(failures), atLeastMs);
+  keeping.all = { failures, until: world.now() + waitMs };
+  sayAway(keeping, reason, '', waitMs);
+  if (attending.size === 0) await quietly(keeping, world.shards.note({ id: 0, total: keeping.total }, reason));
+}
+
+async function failed(keeping: Keeping, shard: Shard, reason: GatewayReason, lastedMs: number): Promise<void> {
+  const { world, resting } = keeping;
+  const code = reason.code === 'gateway.closed' ? reason.params.code : 0;
+  await quietly(keeping, world.shards.note(shard, reason));
+  if (refusesTotal.includes(code)) {
+    keeping.refused = reason;
+  } else if (refusesAll.includes(code)) {
+    // Several shards refused at the same time count as one failure.
+    if (keeping.all.until <= world.now()) await restAll(keeping, reason);
+  } else {
+    const failures = lastedMs > steadyMs ? 1 : (resting.get(shard.id)?.failures ?? 0) + 1;
+    resting.set(shard.id, { failures, until: world.now() + backOffMs(failures) });
+    sayAway(keeping, reason, shardName(shard), backOffMs(failures));
   }
 }
 
-/** One session: from login to its end, for whatever reason. */
-async function session(world: BotWorld, lease: GatewayLease, signal: AbortSignal): Promise<Ended> {
-  const { discord } = await import('./discord.ts');
-  const over = new AbortController();
-  const client = openClient(discord, world, over.signal);
-  const running = new Set<Promise<void>>();
-  let end: (ended: Ended) => void = () => undefined;
-  const ended = new Promise<Ended>((resolve) => {
-    end = resolve;
-  });
-  const onAbort = () => end({ kind: 'stopped' });
-  signal.addEventListener('abort', onAbort, { once: true });
-  const onLost = () => {
-    world.log.warn("left Discord's gateway to other workers: the lease was lost, or could not be renewed in time");
-    end({ kind: 'lost the lease' });
+/** Runs the session of one shard and handles its end. */
+async function run(keeping: Keeping, attendance: Attendance): Promise<void> {
+  const { world, signal, attending } = keeping;
+  const { shard, lease } = attendance;
+  const began = world.now();
+  await quietly(keeping, world.shards.note(shard, { code: 'gateway.connecting', params: {} }));
+  const ended = await attend(world, attendance, signal);
+  // If the database does not answer, the lease expires by itself.
+  await lease.release().catch(() => undefined);
+  if (ended.kind === 'failed') await failed(keeping, shard, ended.reason, world.now() - began);
+  else await quietly(keeping, world.shards.forget(shard));
+  attending.delete(shard.id);
+  keeping.ring();
+}
+
+/** False = another worker holds the shard. */
+async function start(keeping: Keeping, id: number, information: Information): Promise<boolean> {
+  const { world, discord, attending } = keeping;
+  const shard = { id, total: keeping.total };
+  const lease = await world.shards.hold(shard);
+  if (lease === null) return false;
+  const leave = new AbortController();
+  const attendance: Attendance = {
+    shard,
+    lease,
+    information,
+    discord,
+    leave: leave.signal,
+    cameIn: () => {
+      if (keeping.asked !== null) keeping.asked.logins += 1;
+      one.entering = false;
+      keeping.ring();
+    },
+    standing: (away) => {
+      if (away === null) keeping.all = { ...keeping.all, failures: 0 };
+      void quietly(keeping, world.shards.note(shard, away));
+    },
   };
-  lease.signal.addEventListener('abort', onLost, { once: true });
-  if (lease.signal.aborted) onLost();
-  listen({ client, discord, world, end, running }, signal);
-  client.once(discord.Events.ClientReady, (ready) => {
-    void world.servers
-      ?.note([...ready.guilds.cache.keys()])
-      .catch((error: unknown) => world.log.warn(`noting servers: ${textOf(error, world.token)}`));
-    void announce(ready, discord, world, over.signal);
-  });
-
-  async function login(): Promise<void> {
-    try {
-      const no = await refused(client, discord, world.token);
-      if (no !== null) return end(no);
-      await client.login(world.token);
-    } catch (error) {
-      end({ kind: 'failed', reason: { code: 'gateway.failed', params: { detail: textOf(error, world.token) } } });
-    }
-  }
-
-  async function patience(): Promise<void> {
-    await world.wait(loginMs, over.signal);
-    if (!client.isReady()) end({ kind: 'failed', reason: { code: 'gateway.not-ready', params: {} } });
-  }
-
-  void login();
-  void patience();
-  const how = await ended;
-  over.abort();
-  signal.removeEventListener('abort', onAbort);
-  lease.signal.removeEventListener('abort', onLost);
-  // Let answers in progress finish; for shutdown the process has ten seconds in all.
-  const heard = new AbortController();
-  await Promise.race([Promise.allSettled(running), world.wait(3_000, heard.signal)]);
-  heard.abort();
-  await client.destroy().catch(() => undefined);
-  return how;
+  const one: Attending = { leave, entering: true, done: Promise.resolve().then(() => run(keeping, attendance)) };
+  attending.set(id, one);
+  return true;
 }
 
-/** Runs until the signal aborts: claims the gateway, stays connected, and reconnects after failures. Never throws. */
-export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<void> {
-  let failures = 0;
-  while (!signal.aborted) {
-    const began = world.now();
-    let waitMs = standbyMs;
-    try {
-      const lease = await world.hold();
-      if (lease !== null) {
-        const ended = await session(world, lease, signal);
-        // If the database is unreachable, the lease expires by itself, so the bot need not wait for it.
-        await lease.release().catch(() => undefined);
-        if (ended.kind === 'failed') {
-          failures = world.now() - began > steadyMs ? 1 : failures + 1;
-          waitMs = Math.max(backOffMs(failures), ended.afterMs ?? 0);
-          const minutes = Math.ceil(waitMs / minuteMs);
-          world.log.warn(
-            `no connection to Discord's gateway: ${inEnglish(ended.reason)}. Alerts go out all the same; next try in ${minutes} min.`,
-          );
-        }
-      }
-    } catch (error) {
-      failures += 1;
-      waitMs = backOffMs(failures);
-      world.log.warn(`the bot: ${textOf(error, world.token)}`);
+async function leaveAll({ attending }: Keeping): Promise<void> {
+  for (const { leave } of attending.values()) leave.abort();
+  await Promise.all([...attending.values()].map(({ done }) => done));
+}
+
+/** Discord's answer about its gateway, at most `mostMs` old; null = it did not answer, and no shard logs in for a while. */
+async function ask(keeping: Keeping, mostMs: number): Promise<Information | null> {
+  const { world, discord, asked, attending } = keeping;
+  const at = world.now();
+  if (asked !== null && keeping.refused === null && at - asked.at <= mostMs) return asked.information;
+  try {
+    const information = await askInformation(discord, world);
+    keeping.asked = { information, at, logins: 0 };
+    return information;
+  } catch (error) {
+    // Connected shards do not need the answer; it is asked for again in an hour, or before the next login.
+    if (attending.size > 0 && asked !== null && mostMs === adviceMs && keeping.refused === null) {
+      keeping.asked = { ...asked, at };
+      return asked.information;
     }
-    if (!signal.aborted) await world.wait(waitMs, signal);
+    await restAll(keeping, { code: 'gateway.failed', params: { detail: textOf(error, world.token) } });
+    return null;
   }
+}
+
+/** Settles on the number of shards that all workers use; false = there is none for now. */
+async function agree(keeping: Keeping, taken: readonly Shard[]): Promise<boolean> {
+  const { world, attending, resting } = keeping;
+  const known = await ask(keeping, adviceMs);
+  if (known === null) return false;
+  const { refused } = keeping;
+  keeping.refused = null;
+  const agreed = await world.shards.total();
+  const live = attending.size > 0 || taken.length > 0;
+  const total = totalOf({ advised: known.shards, agreed, live, refused: refused !== null });
+  if (total !== agreed) await world.shards.setTotal(total);
+  if (total === keeping.total) {
+    if (refused !== null) await restAll(keeping, refused);
+    return refused === null;
+  }
+  if (attending.size > 0)
+    world.log.info(`Discord's gateway is divided anew: ${total} shards instead of ${keeping.total}`);
+  await leaveAll(keeping);
+  keeping.refused = null;
+  resting.clear();
+  keeping.total = total;
+  return true;
+}
+
+async function fill(keeping: Keeping, standing: Standing): Promise<void> {
+  const { most, ids } = wanted(standing);
+  if (most === 0 || ids.length === 0) return;
+  const information = await ask(keeping, freshMs);
+  if (information === null) return;
+  const { remaining, max_concurrency: buckets, reset_after: resetMs } = information.session_start_limit;
+  if (remaining - (keeping.asked?.logins ?? 0) <= spare)
+    return restAll(keeping, { code: 'gateway.logins-spent', params: {} }, resetMs);
+  const entering = new Set([...keeping.attending].filter(([, one]) => one.entering).map(([id]) => id % buckets));
+  let left = most;
+  for (const id of ids) {
+    if (left === 0) return;
+    if (entering.has(id % buckets) || !(await start(keeping, id, information))) continue;
+    entering.add(id % buckets);
+    left -= 1;
+  }
+}
+
+async function work(keeping: Keeping): Promise<void> {
+  const { world, attending, resting } = keeping;
+  const now = world.now();
+  if (now - keeping.confirmedAt >= confirmMs) {
+    keeping.confirmedAt = now;
+    await world.shards.confirm();
+  }
+  const rests = keeping.all.until > now;
+  // A worker that Discord refuses leaves its share to the others.
+  if (rests && attending.size === 0) return world.shards.absent();
+  const workers = await world.shards.present();
+  const taken = await world.shards.taken();
+  if (!rests && !(await agree(keeping, taken))) return;
+  if (taken.some(({ total }) => total !== keeping.total)) return;
+  const standing: Standing = {
+    total: keeping.total,
+    workers,
+    mine: [...attending.keys()],
+    taken: new Set(taken.map(({ id }) => id)),
+    resting: new Set([...resting].filter(([, { until }]) => until > now).map(([id]) => id)),
+  };
+  const one = surplus(standing);
+  if (one !== null) attending.get(one)?.leave.abort();
+  else if (!rests) await fill(keeping, standing);
+}
+
+export interface Keeper {
+  /** Does what is due and resolves with the milliseconds until the next round. Never throws. */
+  readonly round: () => Promise<number>;
+  /** Resolves when something has happened since the last round began that the next one should not wait for. */
+  readonly rung: () => Promise<void>;
+  /** Ends all sessions and gives up every lease. */
+  readonly end: () => Promise<void>;
+}
+
+export function createKeeper(world: BotWorld, discord: Discord, signal: AbortSignal): Keeper {
+  let bell = Promise.withResolvers<void>();
+  const keeping: Keeping = {
+    world,
+    discord,
+    signal,
+    ring: () => bell.resolve(),
+    attending: new Map(),
+    resting: new Map(),
+    all: { failures: 0, until: 0 },
+    total: 1,
+    asked: null,
+    refused: null,
+    confirmedAt: world.now(),
+    troubles: 0,
+  };
+  return {
+    rung: () => bell.promise,
+    round: async () => {
+      bell = Promise.withResolvers();
+      try {
+        await work(keeping);
+        keeping.troubles = 0;
+      } catch (error) {
+        keeping.troubles += 1;
+        world.log.warn(`the bot: ${textOf(error, world.token)}`);
+        return Math.min(troubleMs, roundMs * 2 ** Math.min(10, keeping.troubles - 1));
+      }
+      const restMs = keeping.all.until - world.now();
+      return keeping.attending.size === 0 && restMs > 0 ? restMs : roundMs;
+    },
+    end: async () => {
+      await leaveAll(keeping);
+      await world.shards.leave().catch(() => undefined);
+    },
+  };
+}
+
+/** Keeps the bot connected until the signal aborts. Never throws. */
+export async function keepBot(world: BotWorld, signal: AbortSignal): Promise<void> {
+  const { discord } = await import('./discord.ts');
+  const keeper = createKeeper(world, discord, signal);
+  while (!signal.aborted) {
+    const waitMs = await keeper.round();
+    const over = new AbortController();
+    await Promise.race([world.wait(waitMs, AbortSignal.any([signal, over.signal])), keeper.rung()]);
+    over.abort();
+  }
+  await keeper.end();
 }

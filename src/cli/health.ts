@@ -19,15 +19,19 @@ export const health: RunAlone = async ({ out, options, option, health: read }) =
   const maxAgeMs = written === null ? null : readAge(written);
   if (written !== null && maxAgeMs === null)
     return fail(out, `--max-age: \`${written}\` is no time, such as 90s, 30m, 2h or 1d`, exit.wrong);
-  const { ok, reason } = await read(options.data, maxAgeMs).catch(
+  const { ok, reason, gateway } = await read(options.data, maxAgeMs).catch(
     (error: unknown): Health => ({
       ok: false,
       reason: { code: 'health.unreadable', params: { detail: errorText(error) } },
+      gateway: null,
     }),
   );
   const said = inEnglish(reason);
+  const bot = gateway === null ? '' : `; ${gateway.reason}`;
   out.print(
-    out.json ? JSON.stringify({ ok, reason: said, code: reason.code }) : `${ok ? 'healthy' : 'not healthy'}: ${said}`,
+    out.json
+      ? JSON.stringify({ ok, reason: said, code: reason.code, gateway })
+      : `${ok ? 'healthy' : 'not healthy'}: ${said}${bot}`,
   );
   return ok ? exit.done : exit.failed;
 };

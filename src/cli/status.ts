@@ -46,6 +46,21 @@ function refusedOf({ refused }: Status['channels'][number], nowMs: number): stri
   return `${many} ${when(refused.at, nowMs)}: ${refused.reason}`;
 }
 
+/** At most this many disconnected shards are listed. */
+const namedShards = 8;
+
+function gatewayOf({ gateway }: Status, nowMs: number): readonly string[] {
+  if (gateway === null) return [];
+  const named = gateway.away
+    .slice(0, namedShards)
+    .map(
+      ({ shard, since, reason }) =>
+        `  shard ${shard}: ${reason}${since === null ? '' : `, since ${when(since, nowMs).replace(/ ago$/, '')}`}`,
+    );
+  const more = gateway.away.length - named.length;
+  return [`bot: ${gateway.reason}`, ...named, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
 function draw(status: Status, nowMs: number, columns: number): string {
   const watches = status.watches.map((watch) => [
     watch.target +
@@ -86,6 +101,7 @@ function draw(status: Status, nowMs: number, columns: number): string {
   ]);
   return [
     `worker: ${status.beat === null ? '`landfall run` has not run here yet' : `last beat ${when(status.beat, nowMs)}`}`,
+    ...gatewayOf(status, nowMs),
     '',
     table([['WATCH', 'STATE', 'LOOKED', 'NEXT', 'CHANGED', 'NOTES'], ...watches], columns),
     '',

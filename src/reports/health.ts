@@ -3,16 +3,21 @@ import type { Db } from '../store/define.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
 import type { HealthReason } from '../types/reasons/health.ts';
+import { type GatewayStanding, gatewayStanding } from './gateway.ts';
 
 export interface Health {
   readonly ok: boolean;
   readonly reason: HealthReason;
+  /** The bot's connection, which alerts do not need; null = no worker runs a bot. */
+  readonly gateway: GatewayStanding | null;
 }
+
+type Alive = Omit<Health, 'gateway'>;
 
 const seconds = (ms: number): number => Math.round(ms / 1000);
 
 /** Whether `run` woke or `once` ended within so many milliseconds: for who starts `once` by cron. */
-async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<Health> {
+async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<Alive> {
   const beat = await readMeta(db, 'beat');
   const times = [beat === null ? null : (JSON.parse(beat) as Beat).at, await readMeta(db, 'once')];
   const last = times
@@ -26,8 +31,7 @@ async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<He
   return { ok: ageMs <= maxAgeMs, reason: { code: 'health.run-age', params } };
 }
 
-/** `maxAgeMs`: how old the last run may be, that of `once` included; null = three wakes of `run`. */
-export async function health(db: Db, nowMs: number, maxAgeMs: number | null = null): Promise<Health> {
+async function aliveAt(db: Db, nowMs: number, maxAgeMs: number | null): Promise<Alive> {
   if (maxAgeMs !== null) return healthWithin(db, nowMs, maxAgeMs);
   const stored = await readMeta(db, 'beat');
   if (stored === null) return { ok: false, reason: { code: 'health.not-woken', params: {} } };
@@ -38,4 +42,9 @@ export async function health(db: Db, nowMs: number, maxAgeMs: number | null = nu
     return { ok: false, reason: { code: 'health.beat-ahead', params: { seconds: seconds(-ageMs) } } };
   const params = { seconds: seconds(ageMs), every: seconds(everyMs) };
   return { ok: ageMs <= 3 * everyMs, reason: { code: 'health.beat-age', params } };
+}
+
+/** `maxAgeMs`: how old the last run may be, that of `once` included; null = three wakes of `run`. */
+export async function health(db: Db, nowMs: number, maxAgeMs: number | null = null): Promise<Health> {
+  return { ...(await aliveAt(db, nowMs, maxAgeMs)), gateway: await gatewayStanding(db, nowMs) };
 }

@@ -17,6 +17,7 @@ import type { Lack } from '../types/reasons/lacks.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
 import { iso } from '../types/time.ts';
 import { type Trouble, troubleOf } from '../worker/source-health.ts';
+import { type GatewayStanding, gatewayStanding } from './gateway.ts';
 
 export interface WatchStatus {
   readonly target: string;
@@ -48,6 +49,8 @@ export interface WatchStatus {
 
 export interface Status {
   readonly beat: Iso | null;
+  /** Null = no worker runs a bot. */
+  readonly gateway: GatewayStanding | null;
   readonly watches: readonly WatchStatus[];
   readonly pools: readonly PoolStanding[];
   readonly channels: readonly {
@@ -134,6 +137,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
   const beat = await readMeta(db, 'beat');
   return {
     beat: beat === null ? null : (JSON.parse(beat) as { at: Iso }).at,
+    gateway: await gatewayStanding(db, now),
     watches,
     pools,
     channels: config.channels.map((channel) => {

@@ -41,8 +41,9 @@ export function createApp({ now, metrics, hook, secret, log, board }: ServerWorl
   const app = new Hono<{ Bindings: Bindings }>();
   app.use(securityHeaders);
   app.get('/healthz', async (context) => {
-    const { ok, reason } = await health(hook.db, now());
-    return context.json({ ok, reason: inEnglish(reason), code: reason.code }, ok ? 200 : 503);
+    const { ok, reason, gateway } = await health(hook.db, now());
+    const bot = gateway === null ? {} : { gateway: { shards: gateway.shards, connected: gateway.connected } };
+    return context.json({ ok, reason: inEnglish(reason), code: reason.code, ...bot }, ok ? 200 : 503);
   });
   if (!board.config.server.public) {
     app.get('/metrics', async (context) =>

@@ -1,6 +1,6 @@
 // Leases: who works on what (a quota pool, a channel, the gateway), and until when. All times are the database's.
 import type { Db, Statement } from './define.ts';
-import { integer } from './rows.ts';
+import { integer, marks, text } from './rows.ts';
 
 export interface Lease {
   readonly name: string;
@@ -46,4 +46,13 @@ export async function releaseLease(db: Db, lease: Lease): Promise<void> {
   await db.batch([
     { sql: `UPDATE leases SET until = '' WHERE name = $1 AND holder = $2 AND token = $3`, params: params(lease) },
   ]);
+}
+
+/** Which of these leases another holder has. */
+export async function leasesOfOthers(db: Db, names: readonly string[], holder: string): Promise<readonly string[]> {
+  const rows = await db.all(
+    `SELECT name FROM leases WHERE name IN (${marks(names.length, 2)}) AND until > ${db.clock(0)} AND holder <> $1`,
+    [holder, ...names],
+  );
+  return rows.map((row) => text(row, 'name'));
 }

@@ -296,4 +296,13 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX stories_open ON stories (updated_at) WHERE lab IS NOT NULL AND stage <> 'released'`,
     ],
   },
+  {
+    id: 21,
+    sql: [
+      // Where the shards of Discord's gateway are, and which workers there are to have them.
+      `CREATE TABLE shards (total INTEGER NOT NULL, shard INTEGER NOT NULL, holder TEXT NOT NULL, away TEXT,
+        since TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (total, shard))`,
+      `CREATE TABLE gateway_workers (holder TEXT PRIMARY KEY, until TEXT NOT NULL)`,
+    ],
+  },
 ];

@@ -1,8 +1,44 @@
-// Two workers with the bot on one PostgreSQL: one of them is at the gateway, each alert comes once, and one goes on for the other.
+// Two workers with the bot on one PostgreSQL: each shard is at one of them, each alert comes once, and one goes on for the other.
 import { expect, inject, it } from 'vitest';
 import { botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
 import { type Running, startLandfall, until } from '../support/landfall.ts';
 import { freshSchema } from '../support/postgres.ts';
+
+it('share the shards of a bot that Discord divides, and one that is killed leaves its own to the other', async ({
+  onTestFinished,
+}) => {
+  const schema = await freshSchema(inject('postgresUrl'));
+  const { world, home, say, close } = await openBotDesk();
+  const { gateway } = world.discord;
+  const workers: Running[] = [];
+  onTestFinished(async () => {
+    await Promise.all(workers.map((worker) => worker.kill()));
+    await close();
+    await schema.drop();
+  });
+  gateway.divide({ shards: 4, maxConcurrency: 2 });
+  const places = [0, 1, 2, 3].map(
+    (shard) => world.discord.channel({ guild: world.discord.guild(`of ${shard}`, 'en-US', shard) }).id,
+  );
+  await home.configure(botYaml());
+  const env = { ...world.env, ...world.tokens, DATABASE_URL: schema.url };
+  for (let n = 0; n < 2; n += 1) {
+    const worker = startLandfall(['run', ...home.args], { env });
+    workers.push(worker);
+    await worker.says(/landfall .*: 0 watches/);
+  }
+  const has = (worker: Running): number => worker.stderr().match(/the bot is at .*\(shard \d of 4\)/g)?.length ?? 0;
+  await until(() => workers.every((worker) => has(worker) >= 2), 'both to have their share', 60_000);
+  await until(() => gateway.shards().length === 4, 'all shards', 30_000);
+  for (const channelId of places) expect(await say('help', {}, { channelId })).toContain('/watch add');
+
+  const [first, second] = workers;
+  await first?.kill();
+  await until(() => gateway.shards().length === 4 && second !== undefined && has(second) >= 4, 'the takeover', 60_000);
+  for (const channelId of places) expect(await say('help', {}, { channelId })).toContain('/watch add');
+  expect((await second?.stop('SIGTERM'))?.code).toBe(0);
+  expect([gateway.hasty(), gateway.shards(), world.unexpected()]).toEqual([0, [], []]);
+}, 180_000);
 
 it('are once at the gateway, tell everything once, and stand in for each other', async ({ onTestFinished }) => {
   const schema = await freshSchema(inject('postgresUrl'));

@@ -10,6 +10,10 @@ export const standing: StandingTexts = {
   'health.beat-age': 'last beat {seconds} s ago, one is expected every {every} s',
   'health.unreadable': '{detail}',
 
+  'gateway.shards': "{connected} of {shards} shards connected to Discord's gateway",
+  'gateway.connecting': 'waiting to log in',
+  'gateway.reconnecting': 'the connection broke; reconnecting',
+  'gateway.unattended': 'no worker holds it',
   'gateway.logins-spent': 'nearly all logins of today are used up',
   'gateway.invalidated': 'Discord ended the session',
   'gateway.closed': 'Discord closed the connection ({code})',

@@ -10,6 +10,10 @@ export const standing: StandingTexts = {
   'health.beat-age': '마지막 동작이 {seconds}초 전입니다. {every}초마다 동작해야 합니다',
   'health.unreadable': '{detail}',
 
+  'gateway.shards': 'Discord 게이트웨이에 연결된 샤드 {connected}/{shards}',
+  'gateway.connecting': '로그인 차례를 기다리는 중입니다',
+  'gateway.reconnecting': '연결이 끊어져 다시 연결하는 중입니다',
+  'gateway.unattended': '맡은 작업자가 없습니다',
   'gateway.logins-spent': '오늘 쓸 수 있는 로그인을 거의 다 썼습니다',
   'gateway.invalidated': 'Discord가 세션을 끝냈습니다',
   'gateway.closed': 'Discord가 연결을 닫았습니다({code})',

@@ -6,6 +6,7 @@ import { keepBot } from '../../../src/bot/gateway.ts';
 import type { Person } from '../world/discord/invocation.ts';
 import { openWorld, type World } from '../world/open.ts';
 import { plainBot } from './bot.ts';
+import { createShardBoard } from './shards.ts';
 
 export interface Staged {
   readonly world: World;
@@ -51,7 +52,7 @@ export async function openBot(given: Given): Promise<Staged> {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
       },
       log: { info: (text) => said.push(text), warn: (text) => said.push(text) },
-      hold: async () => ({ signal: new AbortController().signal, release: async () => undefined }),
+      shards: createShardBoard(Date.now).worker('alone'),
       registered: { read: async () => null, write: async () => registered() },
     },
     stop.signal,

@@ -5,7 +5,7 @@ import { findsOf, parentsOf, saveFind } from '../../../src/store/finds.ts';
 import * as guilds from '../../../src/store/guilds.ts';
 import * as items from '../../../src/store/items.ts';
 import { lastLooks } from '../../../src/store/last-looks.ts';
-import { claimLease, keepLease, leaseStatement, releaseLease } from '../../../src/store/leases.ts';
+import { claimLease, keepLease, leaseStatement, leasesOfOthers, releaseLease } from '../../../src/store/leases.ts';
 import * as listing from '../../../src/store/listing.ts';
 import { readMeta, renameMeta, saveMeta } from '../../../src/store/meta.ts';
 import * as people from '../../../src/store/people.ts';
@@ -13,6 +13,7 @@ import { duePools, poolState, restPool, savePoolState } from '../../../src/store
 import { askPledge, takePledge } from '../../../src/store/requests.ts';
 import * as scopes from '../../../src/store/scopes.ts';
 import { addServer, knowServers } from '../../../src/store/servers.ts';
+import { shardTotal } from '../../../src/store/shards.ts';
 import { countedOn, dropSpreadBefore, saveSpread, spreadOf } from '../../../src/store/spread.ts';
 import * as stories from '../../../src/store/stories.ts';
 import * as search from '../../../src/store/story-search.ts';
@@ -202,6 +203,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   leaseStatement: async (db) => db.batch([leaseStatement(db, lease, 1_000)]),
   keepLease: (db) => keepLease(db, lease, 1_000),
   releaseLease: (db) => releaseLease(db, lease),
+  leasesOfOthers: (db) => leasesOfOthers(db, ['channel:1', 'channel:2'], 'v'),
+  shardTotal,
   readMeta: (db) => readMeta(db, 'beat'),
   saveMeta: written(saveMeta('beat', '1')),
   renameMeta: written(renameMeta('one', 'other')),

@@ -8,24 +8,48 @@ import type { DiscordState } from './state.ts';
 
 interface Session {
   readonly id: string;
+  readonly shard: ShardSeen;
   readonly events: { readonly seq: number; readonly t: string; readonly d: unknown }[];
   socket: WebSocket | null;
+}
+
+export interface ShardSeen {
+  readonly id: number;
+  readonly total: number;
+}
+
+export interface Division {
+  /** The number that `GET /gateway/bot` recommends and that logins must name. */
+  readonly shards: number;
+  /** The number of buckets (`shard % maxConcurrency`), each allowing one login in five seconds; default 1. */
+  readonly maxConcurrency?: number;
 }
 
 export interface Gateway {
   /** The number of logins; Discord allows 1,000 a day, then resets the token. */
   readonly identifies: () => number;
+  /** The logins refused because they came less than five seconds after another one of their bucket. */
+  readonly hasty: () => number;
   readonly resumes: () => number;
-  readonly connected: () => boolean;
+  /** Of one shard, or of any. */
+  readonly connected: (shard?: number) => boolean;
+  /** The connected shards, by number. */
+  readonly shards: () => readonly ShardSeen[];
+  /** Changes the number of shards: logins with fewer are refused with 4011, with another wrong number with 4010. */
+  readonly divide: (division: Division) => void;
+  readonly division: () => Required<Division>;
   /** Resolves once a session is ready; rejects after the given time (milliseconds, default 10,000). */
   readonly ready: (timeoutMs?: number) => Promise<void>;
-  readonly dispatch: (event: string, data: unknown) => void;
+  /** Sends an event to the shard of the guild; without a guild to shard 0. */
+  readonly dispatch: (event: string, data: unknown, guild?: string) => void;
   /** Refuses the next `times` logins with 4004, as for a wrong token. */
   readonly refuse: (times: number) => void;
-  /** Breaks the connection; the client may resume. */
-  readonly drop: () => void;
+  /** Breaks the connection of one shard, or of all; the client may resume. */
+  readonly drop: (shard?: number) => void;
   /** Tells the client that its session is invalid. */
-  readonly invalidate: () => void;
+  readonly invalidate: (shard?: number) => void;
+  /** Closes the connection of one shard, or of all, with this code. */
+  readonly end: (code: number, shard?: number) => void;
   /** While muted, heartbeats are not acknowledged. */
   readonly mute: (muted: boolean) => void;
   /** Sets the interval at which clients must send heartbeats, in milliseconds; default 41,250. */
@@ -35,13 +59,35 @@ export interface Gateway {
   readonly close: () => void;
 }
 
+/** https://docs.discord.com/developers/events/gateway#sharding-sharding-formula */
+export function shardOf(guild: string, shards: number): number {
+  return Number((BigInt(guild) >> 22n) % BigInt(shards));
+}
+
+const IDENTIFY_EVERY_MS = 5_000;
+const RESUMABLE: readonly number[] = [4000, 4001, 4002, 4008];
+
+interface Identify {
+  readonly token?: string;
+  readonly intents?: number;
+  readonly shard?: readonly [number, number];
+}
+
+/** The close code for a login with a wrong shard; null = it is right. */
+function refusalOf({ shard: [id, total] = [0, 1] }: Identify, { shards }: Division): number | null {
+  if (total < shards) return 4011;
+  return total !== shards || !Number.isInteger(id) || id < 0 || id >= total ? 4010 : null;
+}
+
 export function openGateway(state: DiscordState, server: Server): Gateway {
   const sockets = new WebSocketServer({ noServer: true });
   const sessions = new Map<string, Session>();
   const received: { op: number; d: unknown }[] = [];
   const waiting = new Set<() => void>();
-  let current: Session | null = null;
+  const cameAt = new Map<number, number>();
+  let division: Required<Division> = { shards: 1, maxConcurrency: 1 };
   let identifies = 0;
+  let hasty = 0;
   let resumes = 0;
   let refusals = 0;
   let muted = false;
@@ -53,31 +99,55 @@ export function openGateway(state: DiscordState, server: Server): Gateway {
     session.events.push(event);
     if (session.socket !== null) send(session.socket, { op: 0, s: event.seq, t, d });
   };
+  const wake = (): void => {
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  };
+  const sessionsOf = (shard?: number): readonly Session[] =>
+    [...sessions.values()].filter((session) => shard === undefined || session.shard.id === shard);
+  const live = (): readonly Session[] => sessionsOf().filter(({ socket }) => socket !== null);
 
-  const identify = (socket: WebSocket, data: { token?: string; intents?: number }): void => {
+  const isHasty = (id: number): boolean => {
+    const bucket = id % division.maxConcurrency;
+    const last = cameAt.get(bucket);
+    cameAt.set(bucket, state.now());
+    return last !== undefined && state.now() - last < IDENTIFY_EVERY_MS;
+  };
+
+  const identify = (socket: WebSocket, data: Identify): void => {
     identifies += 1;
     if (refusals > 0 || data.token !== state.app.token) {
       refusals = Math.max(0, refusals - 1);
       socket.close(4004, 'Authentication failed.');
       return;
     }
-    const session: Session = { id: `session${state.snowflake()}`, events: [], socket };
+    const code = refusalOf(data, division);
+    if (code !== null) {
+      socket.close(code, 'Invalid shards.');
+      return;
+    }
+    const [id, total] = data.shard ?? [0, 1];
+    if (isHasty(id)) {
+      hasty += 1;
+      send(socket, { op: 9, s: null, t: null, d: false });
+      return;
+    }
+    const guilds = [...state.guilds.keys()].filter((guild) => shardOf(guild, total) === id);
+    const session: Session = { id: `session${state.snowflake()}`, shard: { id, total }, events: [], socket };
     sessions.set(session.id, session);
-    current = session;
     push(session, 'READY', {
       v: 10,
       user: userBody(state),
-      guilds: [...state.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: guilds.map((guild) => ({ id: guild, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: addressOf(server),
       session_type: 'normal',
       private_channels: [],
       application: { id: state.app.id, flags: 0 },
-      shard: [0, 1],
+      shard: [id, total],
     });
-    for (const id of state.guilds.keys()) push(session, 'GUILD_CREATE', guildCreate(state, id));
-    for (const resolve of waiting) resolve();
-    waiting.clear();
+    for (const guild of guilds) push(session, 'GUILD_CREATE', guildCreate(state, guild));
+    wake();
   };
 
   const resume = (socket: WebSocket, data: { token?: string; session_id?: string; seq?: number }): void => {
@@ -88,13 +158,11 @@ export function openGateway(state: DiscordState, server: Server): Gateway {
     }
     resumes += 1;
     session.socket = socket;
-    current = session;
     for (const event of session.events.filter((one) => one.seq > (data.seq ?? 0))) {
       send(socket, { op: 0, s: event.seq, t: event.t, d: event.d });
     }
     push(session, 'RESUMED', {});
-    for (const resolve of waiting) resolve();
-    waiting.clear();
+    wake();
   };
 
   sockets.on('connection', (socket: WebSocket) => {
@@ -115,11 +183,21 @@ export function openGateway(state: DiscordState, server: Server): Gateway {
   };
   server.on('upgrade', upgrade);
 
-  const connected = (): boolean => current?.socket != null;
+  const connected = (shard?: number): boolean =>
+    live().some(({ shard: { id } }) => shard === undefined || id === shard);
   return {
     identifies: () => identifies,
+    hasty: () => hasty,
     resumes: () => resumes,
     connected,
+    shards: () =>
+      live()
+        .map(({ shard }) => shard)
+        .toSorted((one, other) => one.id - other.id),
+    divide: ({ shards, maxConcurrency = 1 }) => {
+      division = { shards, maxConcurrency };
+    },
+    division: () => division,
     received,
     ready: (timeoutMs = 10_000) =>
       new Promise((resolve, reject) => {
@@ -133,18 +211,30 @@ export function openGateway(state: DiscordState, server: Server): Gateway {
           resolve();
         });
       }),
-    dispatch: (event, data) => {
-      if (current === null) throw new Error(`nobody at the gateway to hear ${event}`);
-      push(current, event, data);
+    dispatch: (event, data, guild) => {
+      const hears = ({ shard: { id, total } }: Session): boolean =>
+        id === (guild === undefined ? 0 : shardOf(guild, total));
+      const hearing = sessionsOf().filter(hears);
+      if (hearing.length === 0) throw new Error(`nobody at the gateway to hear ${event}`);
+      for (const session of hearing) push(session, event, data);
     },
     refuse: (times) => {
       refusals = times;
     },
-    drop: () => current?.socket?.terminate(),
-    invalidate: () => {
-      if (current === null) return;
-      sessions.delete(current.id);
-      if (current.socket !== null) send(current.socket, { op: 9, s: null, t: null, d: false });
+    drop: (shard) => {
+      for (const { socket } of sessionsOf(shard)) socket?.terminate();
+    },
+    invalidate: (shard) => {
+      for (const { id, socket } of sessionsOf(shard)) {
+        sessions.delete(id);
+        if (socket !== null) send(socket, { op: 9, s: null, t: null, d: false });
+      }
+    },
+    end: (code, shard) => {
+      for (const { id, socket } of sessionsOf(shard)) {
+        if (!RESUMABLE.includes(code)) sessions.delete(id);
+        socket?.close(code);
+      }
     },
     mute: (silent) => {
       muted = silent;

@@ -1,4 +1,5 @@
 // How tests arrange Discord (guilds, channels, roles and webhooks) and read back what is there.
+import { shardOf } from './gateway.ts';
 import { bits, type Permission, USUAL } from './permissions.ts';
 import {
   type ChannelState,
@@ -65,11 +66,14 @@ const TYPES = {
   media: 16,
 } as const satisfies Readonly<Record<string, ChannelType>>;
 
-export function createHandles(state: DiscordState) {
+export function createHandles(state: DiscordState, shards: () => number = () => 1) {
   let usual: GuildHandle | null = null;
 
-  const guild = (name = 'Open models', locale = 'en-US'): GuildHandle => {
-    const id = state.snowflake();
+  const guild = (name = 'Open models', locale = 'en-US', shard?: number): GuildHandle => {
+    const newest = BigInt(state.snowflake());
+    // An id that is that many milliseconds older belongs to the wanted shard.
+    const apart = shard === undefined ? 0 : (shardOf(String(newest), shards()) - shard + shards()) % shards();
+    const id = String(newest - (BigInt(apart) << 22n) + (shard === undefined ? 0n : 1n << 21n));
     const bot = { id: state.snowflake(), name: state.app.name, permissions: bits(USUAL), mentionable: false };
     const everyone = {
       id,

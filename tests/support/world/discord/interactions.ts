@@ -102,7 +102,8 @@ export function createInteractions(state: DiscordState, gateway: Gateway): Inter
       };
       open.set(id, entry);
       open.set(token, entry);
-      gateway.dispatch('INTERACTION_CREATE', payload);
+      const guild = state.channels.get(person.channelId)?.guildId;
+      gateway.dispatch('INTERACTION_CREATE', payload, guild === '' ? undefined : guild);
     });
   };
 

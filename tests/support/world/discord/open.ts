@@ -25,7 +25,8 @@ export interface DiscordWorld {
   readonly state: DiscordState;
   /** The bot's token. */
   readonly token: string;
-  readonly guild: (name?: string, locale?: string) => GuildHandle;
+  /** `shard`: the shard that the guild is to be on. */
+  readonly guild: (name?: string, locale?: string, shard?: number) => GuildHandle;
   /** Adds the bot to a guild that was created while it was connected. */
   readonly join: (guild: GuildHandle) => void;
   /** The direct messages with a person. */
@@ -62,12 +63,12 @@ export async function openDiscord(now: () => number): Promise<DiscordWorld> {
       status: 200,
       body: {
         url: addressOf(service.server),
-        shards: 1,
+        shards: gateway.division().shards,
         session_start_limit: {
           total: 1000,
           remaining: Math.max(0, 1000 - gateway.identifies()),
           reset_after: 86_400_000,
-          max_concurrency: 1,
+          max_concurrency: gateway.division().maxConcurrency,
         },
       },
     }),
@@ -81,8 +82,8 @@ export async function openDiscord(now: () => number): Promise<DiscordWorld> {
     people,
     state,
     token: state.app.token,
-    ...createHandles(state),
-    join: ({ id }) => gateway.dispatch('GUILD_CREATE', guildCreate(state, id)),
+    ...createHandles(state, () => gateway.division().shards),
+    join: ({ id }) => gateway.dispatch('GUILD_CREATE', guildCreate(state, id), id),
     messages: (channelId) => messagesOf(state, channelId),
     history: (channelId) => state.history.filter((one) => channelId === undefined || one.channelId === channelId),
     setToken: (token) => {
