@@ -4,7 +4,7 @@ import type { MentionRule } from '../config/shape.ts';
 import { digestPeriod } from '../outbox/hours.ts';
 import { countCollected, hurryDigest, subjectsTold } from '../store/digests.ts';
 import { type GuildChannel, guildChannelByName, saveGuildChannel } from '../store/guilds.ts';
-import { speakBy } from '../store/settling.ts';
+import { sendBy } from '../store/settling.ts';
 import { storyById } from '../store/stories.ts';
 import type { ChannelSettings } from '../types/channel-settings.ts';
 import type { Iso } from '../types/core.ts';
@@ -44,7 +44,7 @@ export async function setDigest(
   const done = await set(guildContext, place, { digest });
   // Only now is nothing collected by the old hours any more.
   if (done.kind === 'set') {
-    await guildContext.db.batch([speakBy(guildChannelName(place), iso(nextDigest(guildContext, place, digest)))]);
+    await guildContext.db.batch([sendBy(guildChannelName(place), iso(nextDigest(guildContext, place, digest)))]);
   }
   return done;
 }

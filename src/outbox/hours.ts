@@ -27,7 +27,7 @@ export function nextMinuteOfDay(atMs: number, minute: number, timezone: string):
 }
 
 /** The earliest time a message may be sent, in milliseconds since the epoch: now, or the end of the current quiet hours. */
-export function speakingAt(
+export function sendableAt(
   atMs: number,
   quiet: { readonly from: number; readonly to: number } | null,
   timezone: string,

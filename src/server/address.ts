@@ -19,7 +19,7 @@ function isIn(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: readonly Range[]): boo
   return ranges.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
 }
 
-export interface Reached {
+export interface ClientAddress {
   /** The client's address; an IPv6 address is reduced to its network, since whoever has one address has them all. */
   readonly client: string;
   /** The connection comes from a proxy that the configuration trusts. */
@@ -27,7 +27,9 @@ export interface Reached {
 }
 
 /** `trusted`: addresses and networks of proxies whose `X-Forwarded-For` is believed. */
-export function createReached(trusted: readonly string[]): (peer: string, forwarded: string | undefined) => Reached {
+export function createClientReader(
+  trusted: readonly string[],
+): (peer: string, forwarded: string | undefined) => ClientAddress {
   const ranges = trusted.map(rangeOf).filter((range) => range !== null);
   return (peer, forwarded) => {
     if (!ipaddr.isValid(peer)) return { client: 'unknown', trusted: false };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { storiesStamp } from '../store/listing.ts';
-import { createReached } from './address.ts';
+import { createClientReader } from './address.ts';
 import { createApi } from './api/routes.ts';
 import { createBoard } from './board/routes.ts';
 import { createCache } from './cache.ts';
@@ -35,7 +35,7 @@ function createServing(world: BoardWorld): Serving {
     ...world,
     cache: createCache(() => storiesStamp(world.db), world.now),
     brief: createCache(() => Promise.resolve(String(Math.floor(world.now() / briefMs))), world.now),
-    reached: createReached(world.config.server.trustProxy),
+    readClient: createClientReader(world.config.server.trustProxy),
     assetsMark: createHash('sha256').update(css).update(js).update(icon).digest('base64url').slice(0, 10),
   };
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/shape.ts';
 import type { Log } from '../infra/log.ts';
 import type { StandingsDeps } from '../reports/standings.ts';
 import type { Db } from '../store/define.ts';
-import type { createReached } from './address.ts';
+import type { createClientReader } from './address.ts';
 import type { AnswerCache, CachedAnswer } from './cache.ts';
 
 /** What @hono/node-server passes in with a request; absent in tests. */
@@ -36,20 +36,20 @@ export interface Serving extends BoardWorld {
   readonly cache: AnswerCache;
   /** For data without a change stamp (looks, deliveries owed): cached for seconds only. */
   readonly brief: AnswerCache;
-  readonly reached: ReturnType<typeof createReached>;
+  readonly readClient: ReturnType<typeof createClientReader>;
   readonly assetsMark: string;
 }
 
-export function clientOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): ReturnType<Serving['reached']> {
+export function clientOf(serving: Pick<Serving, 'readClient'>, ask: WebRequest): ReturnType<Serving['readClient']> {
   // Requests made by tests have no bindings.
   const bindings: Bindings | undefined = ask.env;
-  return serving.reached(bindings?.incoming?.socket.remoteAddress ?? '', ask.req.header('x-forwarded-for'));
+  return serving.readClient(bindings?.incoming?.socket.remoteAddress ?? '', ask.req.header('x-forwarded-for'));
 }
 
 const hostName = /^[\w.-]{1,253}(?::\d{1,5})?$|^\[[\da-f:.]{2,45}\](?::\d{1,5})?$/i;
 
 /** `https://board.example`: the origin that the client used, or that a trusted proxy reports. */
-export function originOf(serving: Pick<Serving, 'reached'>, ask: WebRequest): string {
+export function originOf(serving: Pick<Serving, 'readClient'>, ask: WebRequest): string {
   const own = new URL(ask.req.url);
   if (!clientOf(serving, ask).trusted) return own.origin;
   const proto = ask.req.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ? 'https' : 'http';

@@ -83,7 +83,7 @@ export function putOff(id: string, notBefore: Iso, reason: AnyReason, doubtSince
 }
 
 /** After a channel's hours were changed, its deliveries wait until `at` at most; those already tried keep their time. */
-export function speakBy(channel: string, at: Iso): Statement {
+export function sendBy(channel: string, at: Iso): Statement {
   return {
     sql: `UPDATE deliveries SET not_before = $2 WHERE channel = $1 AND state = 'owed' AND attempts = 0 AND not_before > $2`,
     params: [channel, at],

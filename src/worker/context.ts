@@ -4,7 +4,7 @@ import type { Config } from '../config/shape.ts';
 import { isGuildChannel } from '../guilds/context.ts';
 import { errorText, type Log } from '../infra/log.ts';
 import type { DispatcherWorld } from '../outbox/dispatcher.ts';
-import { digestPeriod, speakingAt } from '../outbox/hours.ts';
+import { digestPeriod, sendableAt } from '../outbox/hours.ts';
 import { noticeStatement } from '../outbox/notice.ts';
 import type { Notice, NoticeWords, OutboxTarget } from '../outbox/target.ts';
 import type { ComposeContext } from '../pipeline/compose.ts';
@@ -94,11 +94,11 @@ export function composeContext(
         { every: channel.digest, minute: channel.digestAt },
         channel.timezone,
       );
-      return { from: iso(from), to: iso(to), notBefore: iso(speakingAt(to, channel.quiet, channel.timezone)) };
+      return { from: iso(from), to: iso(to), notBefore: iso(sendableAt(to, channel.quiet, channel.timezone)) };
     },
     notBefore: (name) => {
       const channel = channels.get(name);
-      return iso(speakingAt(Date.parse(now), channel?.quiet ?? null, channel?.timezone ?? 'UTC'));
+      return iso(sendableAt(Date.parse(now), channel?.quiet ?? null, channel?.timezone ?? 'UTC'));
     },
   });
 }

@@ -2,7 +2,7 @@
 
 import { tryHeld } from '../store/channel-states.ts';
 import { chunks } from '../store/rows.ts';
-import { speakBy } from '../store/settling.ts';
+import { sendBy } from '../store/settling.ts';
 import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
@@ -35,7 +35,7 @@ export async function registerWatches(worker: Worker): Promise<void> {
     ...tryHeld(now),
     ...config.channels
       .filter(({ quiet, digest }) => quiet === null && digest === 'off')
-      .map(({ name }) => speakBy(name, now)),
+      .map(({ name }) => sendBy(name, now)),
   ];
   for (const part of chunks(statements, slice)) await db.batch(part);
   // After a first start or a new list, the planner would still take these tables for empty.

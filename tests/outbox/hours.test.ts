@@ -1,6 +1,6 @@
 // Quiet hours and digests by a zone's clock: over midnight, and where the clock is changed.
 import { describe, expect, it } from 'vitest';
-import { digestPeriod, speakingAt } from '../../src/outbox/hours.ts';
+import { digestPeriod, sendableAt } from '../../src/outbox/hours.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -15,13 +15,13 @@ describe('quiet hours', () => {
     ['the night that loses an hour', '2026-03-28T22:00:00Z', '2026-03-29T06:00:00.000Z'],
     ['the night that gains an hour', '2026-10-24T21:00:00Z', '2026-10-25T07:00:00.000Z'],
   ])('%s', (_name, now, wanted) => {
-    expect(iso(speakingAt(at(now), night, 'Europe/Berlin'))).toBe(wanted);
+    expect(iso(sendableAt(at(now), night, 'Europe/Berlin'))).toBe(wanted);
   });
 
   it('within one day', () => {
     const noon = { from: 12 * 60, to: 13 * 60 };
-    expect(iso(speakingAt(at('2026-01-10T03:20:30Z'), noon, 'Asia/Seoul'))).toBe('2026-01-10T04:00:00.000Z');
-    expect(iso(speakingAt(at('2026-01-10T04:00:00Z'), noon, 'Asia/Seoul'))).toBe('2026-01-10T04:00:00.000Z');
+    expect(iso(sendableAt(at('2026-01-10T03:20:30Z'), noon, 'Asia/Seoul'))).toBe('2026-01-10T04:00:00.000Z');
+    expect(iso(sendableAt(at('2026-01-10T04:00:00Z'), noon, 'Asia/Seoul'))).toBe('2026-01-10T04:00:00.000Z');
   });
 });
 

@@ -1,7 +1,7 @@
 // How the board is served: kept until something changes, within a rate for each address, behind proxies.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createReached } from '../../src/server/address.ts';
+import { createClientReader } from '../../src/server/address.ts';
 import { createCache } from '../../src/server/cache.ts';
 import { createLimit } from '../../src/server/limit.ts';
 import { sampleStories } from '../support/board/sample.ts';
@@ -110,14 +110,14 @@ describe('an address', () => {
     [['fd00::/8'], 'fd00::1', '2001:db8:1:2:3::4', '32.1.13.184.0.1.0.2/64'],
     [['127.0.0.1'], '127.0.0.1', undefined, '127.0.0.1'],
   ])('behind %j: %s, forwarded for %s, is %s', (trusted, peer, forwarded, client) => {
-    expect(createReached(trusted)(peer, forwarded).client).toBe(client);
+    expect(createClientReader(trusted)(peer, forwarded).client).toBe(client);
   });
 
   it('is never made of what somebody writes into the header', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (peer, forwarded) => {
-        createReached(['10.0.0.0/8'])(peer, forwarded);
-        expect(createReached([])('203.0.113.9', forwarded).client).toBe('203.0.113.9');
+        createClientReader(['10.0.0.0/8'])(peer, forwarded);
+        expect(createClientReader([])('203.0.113.9', forwarded).client).toBe('203.0.113.9');
       }),
     );
   });

@@ -64,7 +64,7 @@ export const askedOfChannels: Readonly<Record<string, Asked>> = {
   pageSent: written(settling.pageSent('d1', [])),
   settle: written(settling.settle(delivery, 'sent', null, at)),
   putOff: written(settling.putOff('d1', at, reason, null)),
-  speakBy: written(settling.speakBy(channel, at)),
+  sendBy: written(settling.sendBy(channel, at)),
   giveUpChannel: written(settling.giveUpChannel(channel, reason, at)),
   dropSettledBefore: written(settling.dropSettledBefore('2024-01-01')),
   followUp: written(settling.followUp(delivery, at)),
