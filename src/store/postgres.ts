@@ -93,8 +93,15 @@ const sentTogether = 100;
 /** Smaller batches are sent statement by statement. */
 const togetherFrom = 20;
 
+/** A quoted literal. The driver's own function goes character by character, which is slow for thousands of documents. */
+function literal(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  // An escape string, independent of `standard_conforming_strings`.
+  return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+}
+
 /** A statement with its parameters written as untyped literals, which the server interprets like parameters. */
-function writtenOut({ sql, params }: Statement, literal: (text: string) => string): string {
+function writtenOut({ sql, params }: Statement): string {
   return replaceMarks(sql, (index) => {
     const value = params[index];
     if (value === undefined) throw new Error(`the statement needs more than ${params.length} parameters`);
@@ -150,12 +157,12 @@ function batches(groups: readonly (readonly Statement[])[]): readonly (readonly 
   return result;
 }
 
-function writtenTogether(group: readonly Statement[], literal: (text: string) => string): string {
+function writtenTogether(group: readonly Statement[]): string {
   const [first] = group;
   const parts = group.length < 2 ? null : oneRow(first?.sql ?? '');
-  if (parts === null) return group.map((statement) => writtenOut(statement, literal)).join(';\n');
+  if (parts === null) return group.map(writtenOut).join(';\n');
   const { head, row, rest } = parts;
-  return `${head}${group.map(({ params }) => writtenOut({ sql: row, params }, literal)).join(', ')}${rest}`;
+  return `${head}${group.map(({ params }) => writtenOut({ sql: row, params })).join(', ')}${rest}`;
 }
 
 /**
@@ -169,7 +176,7 @@ async function inTransactionTogether(
 ): Promise<'done' | 'conflict'> {
   await client.query(begin);
   for (const part of batches(joined(statements))) {
-    const written = part.map((group) => writtenTogether(group, (text) => client.escapeLiteral(text)));
+    const written = part.map(writtenTogether);
     const answered: QueryResult | readonly QueryResult[] = await client.query(written.join(';\n'));
     const answers = 'rowCount' in answered ? [answered] : answered;
     const touched = (index: number): number => answers[index]?.rowCount ?? 0;
