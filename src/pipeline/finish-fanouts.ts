@@ -17,22 +17,49 @@ export interface Fanning {
 
 const foldings = 5;
 
-/** What these pools' passes have left, part by part, until nothing is left or the signal aborts. */
-export async function finishFanouts(world: Fanning, pools: readonly string[], signal: AbortSignal): Promise<void> {
-  for (const id of await fanoutsIn(world.db, [...new Set(pools)])) {
-    const content = await fanoutContent<Fanout>(world.db, id);
-    let conflicts = 0;
-    while (content !== null && !signal.aborted) {
-      const part = await nextPart<FanoutShare>(world.db, id);
-      if (part === null) break;
-      const statements = await composePart(world.db, content, part, world.compose(iso(world.now())));
-      if ((await world.db.batch([...world.guard(), ...statements])) === 'done') {
+interface ComposedPart {
+  readonly part: number;
+  readonly statements: readonly Statement[];
+}
+
+/** What one pass has left, part by part: the next is put together while one is written, since each is about others. */
+async function finish(world: Fanning, id: string, content: Fanout, signal: AbortSignal): Promise<void> {
+  const { db } = world;
+  const compose = async (after?: number): Promise<ComposedPart | null> => {
+    const part = await nextPart<FanoutShare>(db, id, after);
+    if (part === null) return null;
+    return { part: part.part, statements: await composePart(db, content, part, world.compose(iso(world.now()))) };
+  };
+  let conflicts = 0;
+  let next = compose();
+  try {
+    while (!signal.aborted) {
+      const composed = await next;
+      if (composed === null) break;
+      const writing = db.batch([...world.guard(), ...composed.statements]);
+      next = compose(composed.part);
+      // Whatever becomes of it is known when its turn comes.
+      next.catch(() => undefined);
+      if ((await writing) === 'done') {
         conflicts = 0;
         world.owed();
         continue;
       }
       conflicts += 1;
       if (conflicts >= foldings) throw new Error(`going on with what ${id} owes: conflicted ${foldings} times`);
+      await next.catch(() => undefined);
+      next = compose(composed.part - 1);
     }
+  } finally {
+    await next.catch(() => undefined);
+  }
+}
+
+/** What these pools' passes have left, until nothing is left or the signal aborts. */
+export async function finishFanouts(world: Fanning, pools: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const id of await fanoutsIn(world.db, [...new Set(pools)])) {
+    if (signal.aborted) return;
+    const content = await fanoutContent<Fanout>(world.db, id);
+    if (content !== null) await finish(world, id, content, signal);
   }
 }

@@ -107,7 +107,7 @@ async function storedOf(
 /** Who sees what of these families: everybody everything, where no guild watches anything. */
 async function familiesSeen(db: Db, assigned: Assigned, families: readonly string[], scopes: readonly string[]) {
   const listed = new Map<string, readonly Listed[]>();
-  const guilds = (await askersOf(db, [])) !== null;
+  const guilds = families.length > 0 && (await askersOf(db, [], scopes)) !== null;
   for (const family of families) listed.set(family, await kindsOfFamily(db, family, guilds));
   const ids = [...listed.values()].flat().flatMap(({ targetId }) => targetId ?? []);
   const askers = guilds ? await askersOf(db, [...new Set(ids)], scopes) : null;

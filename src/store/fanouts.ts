@@ -47,8 +47,12 @@ export async function fanoutContent<T>(db: Db, id: string): Promise<T | null> {
   return row === undefined ? null : doc<T>(row, 'doc');
 }
 
-export async function nextPart<T>(db: Db, fanout: string): Promise<FanoutPart<T> | null> {
-  const [row] = await db.all('SELECT part, doc FROM fanout_parts WHERE fanout = $1 ORDER BY part LIMIT 1', [fanout]);
+/** The first that is left, of those behind `after`. */
+export async function nextPart<T>(db: Db, fanout: string, after = -1): Promise<FanoutPart<T> | null> {
+  const [row] = await db.all(
+    'SELECT part, doc FROM fanout_parts WHERE fanout = $1 AND part > $2 ORDER BY part LIMIT 1',
+    [fanout, after],
+  );
   return row === undefined ? null : { fanout, part: integer(row, 'part'), content: doc<T>(row, 'doc') };
 }
 

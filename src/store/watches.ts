@@ -94,14 +94,16 @@ export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<
 /** By target: the guilds that ask for it, directly or through what found it; null stands for the file. */
 export type Askers = ReadonlyMap<string, ReadonlySet<string | null>>;
 
-/** Null = there are only watches of the file. `guilds` limits the result to these guilds; null = all. */
+/** Null = there are only watches of the file, and `guilds` names none. `guilds` limits the result to these guilds; null = all. */
 export async function askersOf(
   db: Db,
   targetIds: readonly string[],
   guilds: readonly string[] | null = null,
 ): Promise<Askers | null> {
-  const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL ORDER BY guild LIMIT 1');
-  if (any === undefined) return null;
+  if (guilds === null || guilds.length === 0) {
+    const [any] = await db.all('SELECT id FROM watches WHERE guild IS NOT NULL ORDER BY guild LIMIT 1');
+    if (any === undefined) return null;
+  }
   const askers = new Map<string, Set<string | null>>();
   for (const part of chunks(targetIds)) {
     const ids = marks(part.length);
