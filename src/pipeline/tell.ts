@@ -5,7 +5,7 @@ import { insertDelivery, owedOf, raise } from '../store/deliveries.ts';
 import type { Item } from '../store/items.ts';
 import { messagesOf, saveMessage } from '../store/messages.ts';
 import { followersOf, moveWishes } from '../store/people.ts';
-import { nameOf, saveStory, scopeName } from '../store/stories.ts';
+import { nameOf, saveStories, scopeName } from '../store/stories.ts';
 import { saveVerdict } from '../store/verdicts.ts';
 import { allVouches } from '../store/vouches.ts';
 import { watchedAddresses } from '../store/watches.ts';
@@ -18,7 +18,7 @@ import { foldStories } from './fold-stories.ts';
 import { explains } from './judge-changes.ts';
 import { type KnownStories, knownStories } from './known-stories.ts';
 import { mergeReleased } from './merge-stories.ts';
-import { type CardState, type Digest, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
+import { type CardState, type Digest, groupOver, type Plan, type PlanContext, plan, type Telling } from './plan.ts';
 import { type IsVouched, type JudgedChange, type ScopeOf, scopeChanges } from './scope-changes.ts';
 import type { WhereOf } from './withhold.ts';
 
@@ -84,7 +84,8 @@ export async function tell(db: Db, news: News, context: TellContext): Promise<To
 
 /** Whoever follows a story that goes on as another one hears of that one from now on. */
 export async function withFollowers(db: Db, tellings: readonly Telling[]): Promise<readonly Telling[]> {
-  const ids = tellings.map(({ folded }) => folded.story.id);
+  // Nobody knows a story yet that opens now.
+  const ids = tellings.flatMap(({ folded: { story, before } }) => (before === 0 ? [] : [story.id]));
   const followers = await followersOf(db, ids);
   if (followers.size === 0) return tellings;
   const further = new Map<string, string[]>();
@@ -98,17 +99,32 @@ export async function withFollowers(db: Db, tellings: readonly Telling[]): Promi
 
 const askedAtMost = 500;
 
+/** Watches that tell a channel more than it gets as single cards: their message says what they are on. */
+function crowding(tellings: readonly Telling[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { joined } of tellings)
+    for (const channel of joined.keys()) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  const watches = tellings.flatMap(({ joined }) =>
+    [...joined].flatMap(([channel, watch]) => ((counts.get(channel) ?? 0) > groupOver ? [watch] : [])),
+  );
+  return [...new Set(watches)];
+}
+
 export async function planFor(db: Db, tellings: readonly Telling[], context: TellContext): Promise<Plan> {
-  const subjects = tellings.map(({ folded }) => folded.story.id);
+  // A story that opens now has no card anywhere.
+  const subjects = tellings.flatMap(({ folded: { story, before } }) => (before === 0 ? [] : [story.id]));
   const hears = tellings.flatMap(({ folded, followers = [] }) => [...folded.story.audience, ...followers]);
   const heard = [...new Set(hears.filter(context.open))];
   // Of a story that thousands hear, only what those have of it that are planned for now.
   const channels = heard.length <= askedAtMost ? heard : null;
   const spotOf = (subject: string, channel: string): string => `${subject}>${channel}`;
-  const messages = new Map(
-    (await messagesOf(db, subjects, channels)).map((message) => [spotOf(message.subject, message.channel), message]),
-  );
-  const owed = Map.groupBy(await owedOf(db, subjects, channels), ({ subject, channel }) => spotOf(subject, channel));
+  const [cards, waiting, addresses] = await Promise.all([
+    messagesOf(db, subjects, channels),
+    owedOf(db, subjects, channels),
+    watchedAddresses(db, crowding(tellings)),
+  ]);
+  const messages = new Map(cards.map((message) => [spotOf(message.subject, message.channel), message]));
+  const owed = Map.groupBy(waiting, ({ subject, channel }) => spotOf(subject, channel));
   const standing = (storyId: string, channel: string): CardState => {
     const spot = spotOf(storyId, channel);
     const message = messages.get(spot);
@@ -120,7 +136,6 @@ export async function planFor(db: Db, tellings: readonly Telling[], context: Tel
   };
   const collected = (storyId: string, channel: string): string | null =>
     owed.get(spotOf(storyId, channel))?.find(({ form, pinned }) => form === 'digest' && pinned === null)?.id ?? null;
-  const addresses = await watchedAddresses(db, [...new Set(tellings.flatMap(({ joined }) => [...joined.values()]))]);
   const watchTitle: PlanContext['watchTitle'] = (watchId) => {
     const title = addresses.get(watchId) ?? watchId;
     return { title, url: title.startsWith('http') ? title : null };
@@ -179,7 +194,10 @@ export function planStatements(planned: Plan, now: Iso): readonly Statement[] {
 
 export function storyStatements(tellings: readonly Telling[], planned: Plan, now: Iso): readonly Statement[] {
   return [
-    ...tellings.map(({ folded }) => saveStory(folded.story, folded.before)),
+    ...saveStories(
+      tellings.map(({ folded }) => folded),
+      now,
+    ),
     ...tellings.flatMap(({ folded: { story } }) =>
       story.mergedInto === null ? [] : moveWishes(story.id, story.mergedInto),
     ),

@@ -4,6 +4,7 @@ import type { Story } from '../types/story.ts';
 import { listingOf, squeezed } from './brief.ts';
 import type { Db, Value } from './define.ts';
 import { doc, integer, marks, text, textOrNull } from './rows.ts';
+import { storiesOf, storyDoc, storyOf } from './story-docs.ts';
 
 /** The last row of a page; the next page begins after it. */
 export interface ListPosition {
@@ -59,10 +60,10 @@ export async function listStories(
 ): Promise<readonly Listed[]> {
   const { where, params } = conditions(filter, after);
   const rows = await db.all(
-    `SELECT id, listed_at, doc FROM stories WHERE ${where} ORDER BY listed_at DESC, id DESC LIMIT ${limit}`,
+    `SELECT id, listed_at, ${storyDoc} FROM stories WHERE ${where} ORDER BY listed_at DESC, id DESC LIMIT ${limit}`,
     params,
   );
-  return rows.map((row) => ({ at: text(row, 'listed_at'), id: text(row, 'id'), story: doc<Story>(row, 'doc') }));
+  return rows.map((row) => ({ at: text(row, 'listed_at'), id: text(row, 'id'), story: storyOf(row) }));
 }
 
 /** The latest change first; for feeds. */
@@ -73,10 +74,10 @@ export async function changedStories(
 ): Promise<readonly Story[]> {
   const { where, params } = conditions(filter, null);
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ${limit}`,
+    `SELECT ${storyDoc} FROM stories WHERE ${where} ORDER BY updated_at DESC, id DESC LIMIT ${limit}`,
     params,
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 export interface Brief extends ListPosition {
@@ -96,12 +97,12 @@ export async function countModels(db: Db): Promise<number> {
 /** Released models, newest first, after the first `after` of them. */
 export async function newestModels(db: Db, limit: number, after = 0): Promise<readonly Story[]> {
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE id IN (
+    `SELECT ${storyDoc} FROM stories WHERE id IN (
         SELECT id FROM stories WHERE ${releasedModels} ORDER BY listed_at DESC, id DESC LIMIT $1 OFFSET $2)
       ORDER BY listed_at DESC, id DESC`,
     [limit, after],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 /** The sort keys of all released models, read from an index. */
@@ -118,8 +119,8 @@ export async function briefs(db: Db): Promise<readonly Brief[]> {
 /** In the order of `ids`. */
 export async function storiesById(db: Db, ids: readonly string[]): Promise<readonly Story[]> {
   if (ids.length === 0) return [];
-  const rows = await db.all(`SELECT id, doc FROM stories WHERE id IN (${marks(ids.length)})`, ids);
-  const found = new Map(rows.map((row) => [text(row, 'id'), doc<Story>(row, 'doc')]));
+  const rows = await db.all(`SELECT id, ${storyDoc} FROM stories WHERE id IN (${marks(ids.length)})`, ids);
+  const found = new Map(rows.map((row) => [text(row, 'id'), storyOf(row)]));
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
@@ -182,10 +183,10 @@ export async function firstTold(db: Db, ids: readonly string[]): Promise<Readonl
 
 /** Fills these columns for stories written before they existed, a few at a time; false = none is left. */
 export async function fillListing(db: Db): Promise<boolean> {
-  const rows = await db.all(`SELECT doc, revision FROM stories WHERE kind IS NULL LIMIT 200`);
+  const rows = await db.all(`SELECT ${storyDoc}, revision FROM stories WHERE kind IS NULL LIMIT 200`);
   await db.batch(
     rows.map((row) => {
-      const story = doc<Story>(row, 'doc');
+      const story = storyOf(row);
       const { listedAt, kind, verdict, brief } = listingOf(story);
       return {
         sql: `UPDATE stories SET listed_at = $2, kind = $3, verdict = $4, brief = $5 WHERE id = $1 AND kind IS NULL`,

@@ -4,7 +4,8 @@ import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { listingOf, squeezed } from './brief.ts';
 import type { Db, Statement } from './define.ts';
-import { chunks, doc, marks, text, textOrNull } from './rows.ts';
+import { chunks, marks, text, textOrNull } from './rows.ts';
+import { type KeptDoc, sharedDocs, storiesOf, storyDoc, storyOf, wholeDoc } from './story-docs.ts';
 
 export function scopeName(scope: Story['scope']): string {
   return scope === 'file' ? 'file' : `guild:${scope.guild}`;
@@ -22,59 +23,60 @@ export async function storiesByKey(
 ): Promise<ReadonlyMap<string, Story>> {
   const stories = new Map<string, Story>();
   for (const part of chunks(keys)) {
-    const rows = await db.all(`SELECT key, doc FROM stories WHERE scope = $1 AND key IN (${marks(part.length, 2)})`, [
-      scopeName(scope),
-      ...part,
-    ]);
-    for (const row of rows) stories.set(text(row, 'key'), doc<Story>(row, 'doc'));
+    const rows = await db.all(
+      `SELECT ${storyDoc} FROM stories WHERE scope = $1 AND key IN (${marks(part.length, 2)})`,
+      [scopeName(scope), ...part],
+    );
+    for (const story of storiesOf(rows)) stories.set(story.key, story);
   }
   return stories;
 }
 
 export async function storyById(db: Db, id: string): Promise<Story | null> {
-  const [row] = await db.all(`SELECT doc FROM stories WHERE id = $1`, [id]);
-  return row === undefined ? null : doc<Story>(row, 'doc');
+  const [row] = await db.all(`SELECT ${storyDoc} FROM stories WHERE id = $1`, [id]);
+  return row === undefined ? null : storyOf(row);
 }
 
 /** Also finds a story by a key it used to have; the newest one wins. */
 export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
-  const [row] = await db.all(`SELECT doc FROM stories WHERE key = $1 ORDER BY updated_at DESC LIMIT 1`, [key]);
-  return row === undefined ? null : doc<Story>(row, 'doc');
+  const [row] = await db.all(`SELECT ${storyDoc} FROM stories WHERE key = $1 ORDER BY updated_at DESC LIMIT 1`, [key]);
+  return row === undefined ? null : storyOf(row);
 }
 
 /** Stories whose key begins with this address, except merged ones. */
 export async function storiesUnder(db: Db, scope: Story['scope'], begins: string): Promise<readonly Story[]> {
   const pattern = `${begins.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const rows = await db.all(`SELECT doc FROM stories WHERE scope = $1 AND LOWER(key) LIKE $2 ESCAPE '\\' ORDER BY id`, [
-    scopeName(scope),
-    pattern,
-  ]);
-  return rows.map((row) => doc<Story>(row, 'doc')).filter(({ mergedInto }) => mergedInto === null);
+  const rows = await db.all(
+    `SELECT ${storyDoc} FROM stories WHERE scope = $1 AND LOWER(key) LIKE $2 ESCAPE '\\' ORDER BY id`,
+    [scopeName(scope), pattern],
+  );
+  return storiesOf(rows).filter(({ mergedInto }) => mergedInto === null);
 }
 
 /** Stories whose name, key or evidence contains the text, newest first. */
 export async function storiesLike(db: Db, needle: string, limit: number): Promise<readonly Story[]> {
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\' ORDER BY updated_at DESC LIMIT $2`,
+    `SELECT ${storyDoc} FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\'
+      OR common IN (SELECT hash FROM story_docs WHERE LOWER(doc) LIKE $1 ESCAPE '\\') ORDER BY updated_at DESC LIMIT $2`,
     [pattern, limit],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 /** All stories of models in every scope, oldest first. Reads every one, so only for one-off tasks. */
 export async function modelStories(db: Db): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE key LIKE 'model:%' ORDER BY id`);
-  return rows.map((row) => doc<Story>(row, 'doc')).sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
+  const rows = await db.all(`SELECT ${storyDoc} FROM stories WHERE key LIKE 'model:%' ORDER BY id`);
+  return storiesOf(rows).toSorted((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
 }
 
 /** Stories with a turn that is due by time alone, earliest first. */
 export async function storiesDue(db: Db, now: Iso): Promise<readonly Story[]> {
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`,
+    `SELECT ${storyDoc} FROM stories WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id`,
     [now],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 /** The limit for queries that are made all the time. */
@@ -82,14 +84,14 @@ const mostOpen = 2_000;
 
 /** Unreleased stories of known labs: those with a promise, and those updated since then. */
 export async function openStories(db: Db, since: Iso): Promise<readonly Story[]> {
-  // Each half uses its own index; a single condition with OR would read every story.
-  const open = `SELECT doc, updated_at FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
+  // Each half by an index of its own: one condition with OR reads every story.
+  const open = `SELECT ${storyDoc}, updated_at FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
   const rows = await db.all(
-    `SELECT doc FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC LIMIT ${mostOpen}) AS heard
+    `SELECT doc, common FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC LIMIT ${mostOpen}) AS heard
         UNION ALL ${open} AND promised = 1 AND updated_at < $1) AS expected ORDER BY updated_at DESC LIMIT ${mostOpen}`,
     [since],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 /** The stories with these keys, of the file and of all guilds. */
@@ -122,8 +124,8 @@ export async function guildsWith(db: Db, keys: readonly string[]): Promise<reado
 
 /** All guilds' own stories. Reads every one, so only for one-off tasks. */
 export async function guildStories(db: Db): Promise<readonly Story[]> {
-  const rows = await db.all(`SELECT doc FROM stories WHERE scope <> 'file' ORDER BY scope, id`);
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  const rows = await db.all(`SELECT ${storyDoc} FROM stories WHERE scope <> 'file' ORDER BY scope, id`);
+  return storiesOf(rows);
 }
 
 /** Those of the ids that are already used. */
@@ -146,11 +148,10 @@ export async function storiesHeardIn(
     const patterns = part.map((name) => `%${JSON.stringify(name).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
     const like = patterns.map((_, index) => `doc LIKE $${index + 1} ESCAPE '\\'`).join(' OR ');
     const rows = await db.all(
-      `SELECT doc FROM stories WHERE (${like})${scope === null ? '' : ` AND scope = $${part.length + 1}`} ORDER BY id`,
+      `SELECT ${storyDoc} FROM stories WHERE (${like})${scope === null ? '' : ` AND scope = $${part.length + 1}`} ORDER BY id`,
       [...patterns, ...(scope === null ? [] : [scopeName(scope)])],
     );
-    for (const row of rows) {
-      const story = doc<Story>(row, 'doc');
+    for (const story of storiesOf(rows)) {
       if (story.audience.some((name) => channels.includes(name))) stories.set(story.id, story);
     }
   }
@@ -166,8 +167,8 @@ async function storiesIn(
 ): Promise<readonly Story[]> {
   const stories: Story[] = [];
   for (const names of chunks(scopes.map(scopeName))) {
-    const sql = `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND (${condition(names.length + 1)}) ORDER BY id`;
-    for (const row of await db.all(sql, [...names, ...params])) stories.push(doc<Story>(row, 'doc'));
+    const sql = `SELECT ${storyDoc} FROM stories WHERE scope IN (${marks(names.length)}) AND (${condition(names.length + 1)}) ORDER BY id`;
+    stories.push(...storiesOf(await db.all(sql, [...names, ...params])));
   }
   return stories;
 }
@@ -217,7 +218,25 @@ export async function nextTurnAt(db: Db): Promise<Iso | null> {
 
 /** `before` is the revision that the fold started from; 0 = the story is new. */
 export function saveStory(story: Story, before: number): Statement {
-  const { listedAt, kind, verdict, brief } = listingOf(story);
+  return written(story, before, wholeDoc(story));
+}
+
+/** The same of many in their order; what those of several servers have in common is written once. */
+export function saveStories(
+  list: readonly { readonly story: Story; readonly before: number }[],
+  now: Iso,
+): readonly Statement[] {
+  const { kept, statements } = sharedDocs(
+    list.map(({ story }) => story),
+    now,
+  );
+  return [...statements, ...list.map(({ story, before }) => written(story, before, kept(story)))];
+}
+
+function written(story: Story, before: number, { doc, common }: KeptDoc): Statement {
+  // Only the file's are in lists.
+  const { listedAt, kind, verdict, brief } =
+    story.scope === 'file' ? listingOf(story) : { listedAt: null, kind: story.sort, verdict: null, brief: null };
   const params = [
     story.id,
     scopeName(story.scope),
@@ -225,18 +244,22 @@ export function saveStory(story: Story, before: number): Statement {
     story.revision,
     story.nextAt,
     story.updatedAt,
-    JSON.stringify(story),
+    doc,
     story.stage,
     story.lab,
     story.pledge === null ? 0 : 1,
     squeezed(`${story.name} ${story.url}`),
-    ...(story.scope === 'file' ? [listedAt, kind, verdict, brief] : [null, kind, null, null]),
+    listedAt,
+    kind,
+    verdict,
+    brief,
+    common,
   ];
   if (before === 0) {
     return {
       sql: `INSERT INTO stories (id, scope, key, revision, next_at, updated_at, doc, stage, lab, promised, called,
-          listed_at, kind, verdict, brief)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          listed_at, kind, verdict, brief, common)
+        VALUES (${marks(16)})
         ON CONFLICT DO NOTHING`,
       params,
       rows: 1,
@@ -244,8 +267,8 @@ export function saveStory(story: Story, before: number): Statement {
   }
   return {
     sql: `UPDATE stories SET scope = $2, key = $3, revision = $4, next_at = $5, updated_at = $6, doc = $7, stage = $8, lab = $9,
-        promised = $10, called = $11, listed_at = $12, kind = $13, verdict = $14, brief = $15
-      WHERE id = $1 AND revision = $16`,
+        promised = $10, called = $11, listed_at = $12, kind = $13, verdict = $14, brief = $15, common = $16
+      WHERE id = $1 AND revision = $17`,
     params: [...params, before],
     rows: 1,
   };

@@ -2,8 +2,9 @@
 import type { Story } from '../types/story.ts';
 import { squeezed } from './brief.ts';
 import type { Db } from './define.ts';
-import { doc, marks, text } from './rows.ts';
+import { marks, text } from './rows.ts';
 import { scopeName } from './stories.ts';
+import { storiesOf, storyDoc } from './story-docs.ts';
 
 /** Beyond this many, older stories are only found by their exact link, so that an answer does not block the worker. */
 const searched = 20_000;
@@ -16,10 +17,10 @@ export async function releasedStories(db: Db, scopes: Scopes, limit: number): Pr
   // Scope by scope, so that an index returns the newest in order and older ones are not read.
   for (const scope of scopes) {
     const rows = await db.all(
-      `SELECT doc FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC, id LIMIT ${limit}`,
+      `SELECT ${storyDoc} FROM stories WHERE scope = $1 AND stage = 'released' ORDER BY updated_at DESC, id LIMIT ${limit}`,
       [scopeName(scope)],
     );
-    stories.push(...rows.map((row) => doc<Story>(row, 'doc')));
+    stories.push(...storiesOf(rows));
   }
   return stories;
 }
@@ -37,12 +38,12 @@ export async function recentStories(db: Db, scopes: Scopes, needle: string, limi
             WHERE scope = $${index + 1} ORDER BY updated_at DESC LIMIT ${searched}) AS of_${index}`,
   );
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE id IN (
+    `SELECT ${storyDoc} FROM stories WHERE id IN (
         SELECT id FROM (${recent.join(' UNION ALL ')}) AS recent WHERE words LIKE $${first} ESCAPE '\\' ORDER BY updated_at DESC, id LIMIT $${first + 1}
       ) ORDER BY updated_at DESC, id`,
     [...names, pattern, limit],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 /** Names, without spaces, hyphens and capitals, of the most recently changed stories, up to `limit` per scope. */
@@ -69,10 +70,10 @@ export async function labStories(db: Db, scopes: Scopes, lab: string | null, lim
   const names = scopes.map(scopeName);
   const of = lab === null ? 'lab IS NOT NULL' : `lab = $${names.length + 1}`;
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE ${of} AND scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    `SELECT ${storyDoc} FROM stories WHERE ${of} AND scope IN (${marks(names.length)}) ORDER BY updated_at DESC, id LIMIT ${limit}`,
     [...names, ...(lab === null ? [] : [lab])],
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }
 
 export async function knownLabs(db: Db, scopes: Scopes): Promise<readonly string[]> {
@@ -88,8 +89,8 @@ export async function knownLabs(db: Db, scopes: Scopes): Promise<readonly string
 export async function promisedStories(db: Db, scopes: Scopes, limit: number): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const rows = await db.all(
-    `SELECT doc FROM stories WHERE scope IN (${marks(names.length)}) AND promised = 1 ORDER BY updated_at DESC, id LIMIT ${limit}`,
+    `SELECT ${storyDoc} FROM stories WHERE scope IN (${marks(names.length)}) AND promised = 1 ORDER BY updated_at DESC, id LIMIT ${limit}`,
     names,
   );
-  return rows.map((row) => doc<Story>(row, 'doc'));
+  return storiesOf(rows);
 }

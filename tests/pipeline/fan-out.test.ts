@@ -6,7 +6,9 @@ import { pass } from '../../src/pipeline/run.ts';
 import { openPool } from '../../src/scheduler/pool.ts';
 import type { Db } from '../../src/store/define.ts';
 import { fanoutPools } from '../../src/store/fanouts.ts';
+import { storiesById } from '../../src/store/listing.ts';
 import { saveScope } from '../../src/store/scopes.ts';
+import { storiesOfKeys } from '../../src/store/stories.ts';
 import { saveWatch } from '../../src/store/watches.ts';
 import type { Observation, Watch } from '../../src/types/core.ts';
 import { fanning, pipelineWorld } from '../../src/worker/context.ts';
@@ -89,6 +91,25 @@ test('each channel is owed it once, each watch has its verdict, and nothing is l
   expect(await scene.worker.db.all('SELECT * FROM fanout_parts')).toEqual([]);
 });
 
+test('what the stories of many servers say alike stands once, and each is read whole', async () => {
+  const scene = await staged();
+  await scene.look(id);
+  const { db } = scene.worker;
+  const rows = await db.all(`SELECT id, LENGTH(doc) AS length, common FROM stories WHERE scope <> 'file'`);
+  expect(rows).toHaveLength(150);
+  // One for each part of the fan-out: the same words, written again.
+  expect(new Set(rows.map(({ common }) => common)).size).toBe(1);
+  expect(await db.all('SELECT hash FROM story_docs')).toEqual([{ hash: rows[0]?.common }]);
+  expect(Math.max(...rows.map(({ length }) => Number(length)))).toBeLessThan(200);
+  const stories = await storiesOfKeys(db, ['file', ...guilds.map((guild) => ({ guild }))], [`${id}@v2`]);
+  const [file, ...own] = stories.toSorted((one) => (one.scope === 'file' ? -1 : 1));
+  expect(own).toHaveLength(150);
+  for (const story of own) {
+    const guild = story.scope === 'file' ? '' : story.scope.guild;
+    expect(story).toEqual({ ...file, id: story.id, scope: { guild }, audience: [nameOf(guild)], held: undefined });
+  }
+});
+
 test('a worker that is killed between any two batches is followed by one that goes on where it was', async () => {
   const whole = await staged();
   await whole.look(id);
@@ -122,13 +143,12 @@ test('what comes next waits for what is still to be told', async () => {
   scene.answers.set(id, fresh([release('v3'), release('v2'), release('v1')]));
   await scene.look(id);
   const rows = await scene.worker.db.all('SELECT channel, subject FROM deliveries ORDER BY channel, seq');
-  const titles = new Map(
-    (await scene.worker.db.all('SELECT id, doc FROM stories')).map((row) => [row.id, String(row.doc)]),
-  );
+  const subjects = [...new Set(rows.map(({ subject }) => String(subject)))];
+  const urls = new Map((await storiesById(scene.worker.db, subjects)).map(({ id: story, url }) => [story, url]));
   const byChannel = Map.groupBy(rows, ({ channel }) => channel);
   expect(byChannel.size).toBe(302);
   for (const [channel, list] of byChannel)
-    expect(list.map(({ subject }) => /acme\/rocket\/(v\d)/.exec(titles.get(subject) ?? '')?.[1])).toEqual(
+    expect(list.map(({ subject }) => /acme\/rocket\/(v\d)/.exec(urls.get(String(subject)) ?? '')?.[1])).toEqual(
       channel === nameOf('999') ? ['v3'] : ['v2', 'v3'],
     );
 });

@@ -84,19 +84,21 @@ const notQuestions = new Set(['manyRows', 'openHolds', 'openPostgres', 'openSqli
 
 test('every question of the store is asked here, or reads all of something for a reason', async () => {
   const folder = join(import.meta.dirname, '../../src/store');
+  const exported: string[] = [];
   const names: string[] = [];
   for (const file of readdirSync(folder)) {
     const found: Readonly<Record<string, unknown>> = await import(join(folder, file));
     for (const [name, value] of Object.entries(found)) {
       if (typeof value !== 'function') continue;
       const source = String(value);
+      exported.push(name);
       if (notQuestions.has(name)) continue;
       if (/^(async )?function \w+\(\s*db\b/.test(source) || /\bsql\b/.test(source)) names.push(name);
     }
   }
   const known = [...Object.keys(asked), ...Object.keys(readWhole)];
   expect(names.filter((name) => !known.includes(name)).toSorted()).toEqual([]);
-  expect(known.filter((name) => !names.includes(name))).toEqual([]);
+  expect(known.filter((name) => !exported.includes(name))).toEqual([]);
 });
 
 describe.each(['empty', 'filled'])('SQLite, %s', (state) => {

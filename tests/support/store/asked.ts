@@ -16,6 +16,7 @@ import { addServer, knowServers } from '../../../src/store/servers.ts';
 import { shardTotal } from '../../../src/store/shards.ts';
 import { countedOn, dropSpreadBefore, saveSpread, spreadOf } from '../../../src/store/spread.ts';
 import * as stories from '../../../src/store/stories.ts';
+import { sharedDocs } from '../../../src/store/story-docs.ts';
 import * as search from '../../../src/store/story-search.ts';
 import * as targets from '../../../src/store/targets.ts';
 import * as verdicts from '../../../src/store/verdicts.ts';
@@ -58,6 +59,7 @@ const verdict = {
   storyId: 's1',
 };
 const story = landedStory({ lab: 'lab1', name: 'Model 1', at });
+const theirs = (guild: string) => ({ story: { ...story, scope: { guild } }, before: 0 });
 const lease = { name: 'channel:1', holder: 'w', token: 1 };
 const wish = { person: 'p1', storyId: 's1', locale: 'en' };
 
@@ -167,6 +169,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   saveItem: written(items.saveItem(item)),
   saveVerdict: written(verdicts.saveVerdict(verdict)),
   saveStory: written(stories.saveStory(story, 0), stories.saveStory(story, 1)),
+  saveStories: written(stories.saveStories([theirs('g1'), theirs('g2')], at)),
+  sharedDocs: written(sharedDocs([theirs('g1').story, theirs('g2').story], at).statements),
   storiesByKey: (db) => stories.storiesByKey(db, scope, ['k1', 'k2']),
   storyById: (db) => stories.storyById(db, 's1'),
   storyOfKey: (db) => stories.storyOfKey(db, 'k1'),

@@ -20,7 +20,7 @@ function moment(of = 'i'): string {
 
 const guild = `CASE WHEN i % 50 = 0 THEN NULL ELSE 'g' || (i / 20) END`;
 const spec = `'{"filters":{"on":null},"to":["guild:g' || (i / 20) || ':2"],"weight":1}'`;
-const story = `'{"id":"s' || i || '","name":"A model of some length in words","audience":["guild:g' || i || ':2"]}'`;
+const story = `'{"id":"s' || i || '","key":"k","name":"A model of some length in words","audience":["guild:g' || i || ':2"]}'`;
 
 export const filling: readonly Statement[] = [
   rows(
@@ -44,12 +44,15 @@ export const filling: readonly Statement[] = [
   ),
   rows(
     10_000,
-    `stories (id, scope, key, stage, lab, revision, next_at, updated_at, doc, promised, called, listed_at, kind, verdict, brief)`,
+    `stories (id, scope, key, stage, lab, revision, next_at, updated_at, doc, promised, called, listed_at, kind, verdict, brief,
+      common)`,
     `'s' || i, CASE WHEN i % 10 = 0 THEN 'file' ELSE 'guild:g' || (i / 10) END, 'k' || i,
       CASE WHEN i % 3 = 0 THEN 'released' ELSE 'seen' END, CASE WHEN i % 2 = 0 THEN 'lab' || (i % 50) ELSE NULL END, 1,
       CASE WHEN i % 40 = 0 THEN ${moment()} ELSE NULL END, ${moment()}, ${story}, CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END,
-      'model' || i, ${moment()}, CASE WHEN i % 3 = 0 THEN 'entry' ELSE 'model' END, NULL, '{}'`,
+      'model' || i, ${moment()}, CASE WHEN i % 3 = 0 THEN 'entry' ELSE 'model' END, NULL, '{}',
+      CASE WHEN i % 10 = 0 THEN NULL ELSE 'h' || (i / 100) END`,
   ),
+  rows(2_000, 'story_docs (hash, doc, used_at)', `'h' || i, ${story}, ${moment()}`),
   rows(
     200_000,
     'verdicts (at, watch_id, target_id, key, change, told, reason, story_id)',
