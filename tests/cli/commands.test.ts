@@ -124,6 +124,7 @@ describe('beside a database', () => {
     expect(JSON.parse(stdout)).toEqual({
       code: 'health.not-woken',
       ok: false,
+      gateway: null,
       reason: 'the worker has not woken yet',
     });
     expect((await run('status')).code).toBe(2);
