@@ -1,4 +1,4 @@
-// What the sender asks, and what is written of channels and messages.
+// The sender's queries, and the statements that write channels and messages.
 import { channelState, goneChannels, saveChannelState, tryHeld } from '../../../src/store/channel-states.ts';
 import { deliverAt, deliveriesAfter } from '../../../src/store/clock-steps.ts';
 import type { Db, Statement } from '../../../src/store/define.ts';

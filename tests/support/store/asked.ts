@@ -1,4 +1,4 @@
-// Every question of the store to the database, asked as a wake, a pass, the sender or a command asks it.
+// All queries of the store, as made by a wake, a pass, the sender or a command.
 import { rolesFor, saveSpec } from '../../../src/store/editing.ts';
 import * as fanouts from '../../../src/store/fanouts.ts';
 import { findsOf, parentsOf, saveFind } from '../../../src/store/finds.ts';
@@ -63,7 +63,7 @@ const theirs = (guild: string) => ({ story: { ...story, scope: { guild } }, befo
 const lease = { name: 'channel:1', holder: 'w', token: 1 };
 const wish = { person: 'p1', storyId: 's1', locale: 'en' };
 
-/** By the function's name. */
+/** By the name of the function. */
 export const asked: Readonly<Record<string, Asked>> = {
   ...askedOfChannels,
   // Fan-outs.
@@ -72,7 +72,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   fanoutContent: (db) => fanouts.fanoutContent(db, 'f1'),
   nextPart: (db) => fanouts.nextPart(db, 'f1'),
   endPart: written(fanouts.endPart({ fanout: 'f1', part: 0 })),
-  // Targets, what was found through them and who asks for them.
+  // Targets, what was found through them, and who asks for them.
   findsOf: (db) => findsOf(db, 't1'),
   parentsOf: (db) => parentsOf(db, ['t1', 't2']),
   saveFind: written(saveFind({ parentId: 't1', childId: 't2', mark: null })),
@@ -112,7 +112,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   dropWatches: written(watches.dropWatches(['w1', 'w2'])),
   kindsNamed: (db) => watches.kindsNamed(db, ['t1', 't2'], new Set(['support'])),
   saveSpec: written(saveSpec(watch)),
-  // What people in Discord added.
+  // What people in Discord have added.
   rolesFor: (db) => rolesFor(db, 'g10', channel, 's1'),
   guildChannelByName: (db) => guilds.guildChannelByName(db, channel),
   saveGuildChannel: written(
@@ -202,7 +202,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   landingsByMonth: (db) => listing.landingsByMonth(db, at),
   firstTold: (db) => listing.firstTold(db, ['s1', 's2']),
   fillListing: listing.fillListing,
-  // Single values, and what is counted.
+  // Single values and counts.
   claimLease: (db) => claimLease(db, 'channel:1', 'w', 1_000),
   leaseStatement: async (db) => db.batch([leaseStatement(db, lease, 1_000)]),
   keepLease: (db) => keepLease(db, lease, 1_000),

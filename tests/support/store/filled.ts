@@ -1,8 +1,8 @@
-// A database as it is after years with many servers: rows in the proportions of 100,000 items, 10,000 stories, 10,000 channels
-// and 200,000 watches.
+// A database after years with many servers, in the proportions of 100,000 items, 10,000 stories, 10,000 channels and 200,000
+// watches.
 import type { Db, Statement } from '../../../src/store/define.ts';
 
-/** Kept small: whether a table is read whole is decided by its proportions long before it is that large. */
+/** Kept small: the planner's decision to scan a whole table depends on proportions, long before the full size. */
 const scale = 1 / 5;
 
 function rows(count: number, insert: string, select: string): Statement {
@@ -13,7 +13,7 @@ function rows(count: number, insert: string, select: string): Statement {
   };
 }
 
-/** Some moment of the year before `at` of the questions, a different one for each row. */
+/** A time in the year before `at` of the queries, different for each row. */
 function moment(of = 'i'): string {
   return `'2025-' || (10 + ${of} % 3) || '-' || (10 + ${of} % 18) || 'T' || (10 + ${of} % 14) || ':00:00.' || (100 + ${of} % 900) || 'Z'`;
 }
@@ -100,7 +100,7 @@ export const filling: readonly Statement[] = [
   rows(2_000, 'requests (story_id, answer, at)', `'s' || i, 'confirmed', ${moment()}`),
 ];
 
-/** The database knows what its tables hold, as it does after a start. */
+/** Fills the database and updates the planner's statistics, as a start does. */
 export async function fill(db: Db): Promise<void> {
   for (const statement of filling) await db.batch([statement]);
   await db.analyse();

@@ -1,6 +1,6 @@
-// Questions of the store to the database that no wake, pass or command may ask lightly.
+// Queries of the store that read whole tables, which no wake, pass or command should do without a reason.
 
-/** What reads all of something, and why it may. */
+/** By function: why it may read a whole table. */
 export const readWhole: Readonly<Record<string, string>> = {
   migrate: 'a start: a row for each change of the tables',
   expectMigrated: 'a command: a row for each change of the tables',
