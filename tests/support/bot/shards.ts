@@ -1,14 +1,14 @@
-// The shards as workers share them, in memory: for tests of who goes where, without a database.
+// The shards as shared by workers, in memory: for tests of which worker holds which shard, without a database.
 import type { Away, Shard, Shards } from '../../../src/bot/shards.ts';
 
 export interface ShardBoard {
   readonly worker: (name: string) => Shards;
-  /** Why each shard is away, by number; null = it is there. */
+  /** Why each shard is not connected, by number; null = it is connected. */
   readonly noted: ReadonlyMap<number, Away>;
   readonly total: () => number | null;
-  /** This worker is dead: its leases are anybody's. */
+  /** Kills this worker: its leases become free. */
   readonly kill: (name: string) => void;
-  /** Another has the leases of this worker, as after a pause that was too long. */
+  /** Gives this worker's leases to another one, as after too long a pause. */
   readonly lose: (name: string) => void;
 }
 
