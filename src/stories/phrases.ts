@@ -8,7 +8,8 @@
 //   ...            the rest of the clause, to `but` or `now`
 //   _              (Korean) here a word begins or ends                @lab @model  names, put in place beforehand
 //
-// Every repetition is bounded and no phrase begins with one: matching takes time linear in the length of the text.
+// Every repetition is bounded, but what people put together here may still take more than linear time: the expressions do not
+// leave this file, and none of them reads more than the beginning of a text.
 
 export interface Lists {
   readonly [name: string]: readonly string[];
@@ -28,13 +29,44 @@ const restOfClause = `(?:(?! but | now )[^.,;:…]){0,60}`;
 const letters = String.raw`[\p{L}\p{N}]`;
 const edge = `(?:(?<!${letters})|(?!${letters}))`;
 
-/** One expression for all phrases, with the flags `gu`; it never matches an empty text. Throws on what it cannot read. */
-export function compilePhrases(phrases: readonly string[], script: Script): RegExp {
-  if (phrases.length === 0) return /(?!)/gu;
-  return new RegExp(phrases.map((phrase) => phraseSource(phrase, script, 0)).join('|'), 'gu');
+/** So many characters of a text are searched for phrases: more than a headline has, and where a promise names its date. */
+export const mostRead = 2_000;
+
+/** Offsets are in UTF-16 units. */
+export interface Phrases {
+  /** Where the first one begins; -1 = nowhere. */
+  readonly first: (text: string) => number;
+  /** Where the last one begins; -1 = nowhere. */
+  readonly last: (text: string) => number;
+  readonly all: (text: string) => readonly RegExpExecArray[];
+  /** The beginning of the text, with dots over what was found. */
+  readonly masked: (text: string) => string;
 }
 
-export function phraseSource(phrase: string, script: Script, depth: number): string {
+const head = (text: string): string => text.slice(0, mostRead);
+
+/** Throws on what it cannot read. */
+export function compilePhrases(phrases: readonly string[], script: Script): Phrases {
+  const find = new RegExp(sourceOf(phrases, script), 'gu');
+  return {
+    first: (text) => head(text).search(find),
+    last: (text) => [...head(text).matchAll(find)].at(-1)?.index ?? -1,
+    all: (text) => [...head(text).matchAll(find)],
+    masked: (text) => head(text).replace(find, (found) => '·'.repeat(found.length)),
+  };
+}
+
+/** Whether a whole text is one of the phrases. Throws on what it cannot read. */
+export function compileWhole(phrases: readonly string[], script: Script): (text: string) => boolean {
+  const whole = new RegExp(`^(?:${sourceOf(phrases, script)})$`, 'u');
+  return (text) => text.length <= mostRead && whole.test(text);
+}
+
+function sourceOf(phrases: readonly string[], script: Script): string {
+  return phrases.length === 0 ? '(?!)' : phrases.map((phrase) => phraseSource(phrase, script, 0)).join('|');
+}
+
+function phraseSource(phrase: string, script: Script, depth: number): string {
   const body = bodySource(phrase, script, depth);
   if (script.glued) return body;
   const begins = /^[\p{L}\p{N}<{(#]/u.test(phrase) ? String.raw`(?<![\p{L}\p{N}@])` : '';

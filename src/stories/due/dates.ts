@@ -1,7 +1,7 @@
 // Times in words: config/dates-*.yaml, validated and compiled to rules.
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { compilePhrases, phraseSource, type Script } from '../phrases.ts';
+import { compilePhrases, compileWhole, type Script } from '../phrases.ts';
 import { readers, type Values } from './readers.ts';
 import type { Rule } from './rules.ts';
 
@@ -37,12 +37,12 @@ function valuesIn(lists: z.infer<typeof fileSchema>['lists'], script: Script): V
       list,
       Object.entries(values).map(([value, written]) => ({
         value,
-        is: new RegExp(`^(?:${written.map((one) => phraseSource(one, script, 0)).join('|')})$`, 'u'),
+        isSpelt: compileWhole(written, script),
       })),
     ]),
   );
   return (list, text) => {
-    const value = whole.get(list)?.find(({ is }) => is.test(text))?.value ?? '=';
+    const value = whole.get(list)?.find(({ isSpelt }) => isSpelt(text))?.value ?? '=';
     return value === '=' ? text : value;
   };
 }

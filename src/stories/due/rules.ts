@@ -1,4 +1,5 @@
 // Finds times in words in a text: rules are tried in order, more exact ones first, and matches never overlap.
+import type { Phrases } from '../phrases.ts';
 import type { Window } from '../pledges.ts';
 
 export interface Found {
@@ -7,10 +8,10 @@ export interface Found {
 }
 
 export interface Rule {
-  /** With the `g` flag. One expression per phrase, because an expression may use the name of a group only once. */
-  readonly phrases: readonly RegExp[];
+  /** Each by itself, because an expression may use the name of a group only once. */
+  readonly phrases: readonly Phrases[];
   /** Look-alikes, which are masked before the phrases are searched. */
-  readonly except: RegExp | null;
+  readonly except: Phrases | null;
   /** Null: these words name no window, and no later rule may read them. */
   readonly read: (groups: Readonly<Record<string, string | undefined>>, said: string) => Window | null;
 }
@@ -19,8 +20,8 @@ export interface Rule {
 export function readRules(rules: readonly Rule[], text: string, said: string): readonly Found[] {
   const taken: { readonly at: number; readonly end: number; readonly window: Window | null }[] = [];
   for (const { phrases, except, read } of rules) {
-    const painted = except === null ? text : text.replace(except, (found) => '·'.repeat(found.length));
-    for (const match of phrases.flatMap((phrase) => [...painted.matchAll(phrase)])) {
+    const painted = except?.masked(text) ?? text;
+    for (const match of phrases.flatMap((phrase) => phrase.all(painted))) {
       const at = match.index;
       const end = at + match[0].length;
       if (taken.some((other) => at < other.end && end > other.at)) continue;

@@ -1,12 +1,12 @@
 // Reads dates in words, English and Korean, into a window of days. Pure.
 
 import { fold, hasHangul } from '../names/fold.ts';
+import { mostRead } from '../phrases.ts';
 import type { Window } from '../pledges.ts';
 import type { Dates } from './dates.ts';
 import { type Found, readRules } from './rules.ts';
 import { readWritten } from './written.ts';
 
-const longest = 2_000;
 const delays = /\b(?:delay|postpon|push(?:es|ed) back|mov(?:es|ed)|slip|now)|연기|미뤄|미룬|늦춰|늦춘|지연/;
 
 export interface DateTables {
@@ -29,7 +29,7 @@ export function dueWindow(text: string, saidAt: string, dates: DateTables): Wind
   const said = saidAt.length === 7 ? `${saidAt}-01` : saidAt.slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(said)) return null;
   // The date of a promise stands near it, so the beginning of a long text is enough.
-  const folded = fold(text.slice(0, longest));
+  const folded = fold(text.slice(0, mostRead));
   const found = [
     ...readWritten(folded),
     ...(hasHangul(folded) ? readIn(dates.korean, folded, said) : []),

@@ -1,7 +1,7 @@
-// The cues in the words of a clause: config/headlines-*.yaml, validated and compiled to regular expressions.
+// The cues in the words of a clause: config/headlines-*.yaml, validated and compiled.
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { compilePhrases } from '../phrases.ts';
+import { compilePhrases, type Phrases } from '../phrases.ts';
 
 const cueNames = [
   'openness',
@@ -51,9 +51,9 @@ const fileSchema = z.strictObject({
 
 export interface Cue {
   readonly name: CueName;
-  readonly find: RegExp;
+  readonly find: Phrases;
   /** Look-alikes, which are masked before `find` searches. */
-  readonly not: RegExp | null;
+  readonly not: Phrases | null;
   readonly yes: readonly string[];
   readonly no: readonly string[];
 }
@@ -84,7 +84,7 @@ export function readCues(yamlText: string, glued: boolean): Cues {
 
 /** Offset of the first match in a folded text without quotation marks; -1 = not found. */
 export function findCue({ find, not }: Cue, text: string): number {
-  return (not === null ? text : text.replace(not, (found) => '·'.repeat(found.length))).search(find);
+  return find.first(not?.masked(text) ?? text);
 }
 
 export function isFound(cues: Cues, name: CueName, text: string): boolean {
@@ -94,8 +94,7 @@ export function isFound(cues: Cues, name: CueName, text: string): boolean {
 
 /** Offset of the last match; -1 = not found. */
 export function findLast({ find, not }: Cue, text: string): number {
-  const painted = not === null ? text : text.replace(not, (found) => '·'.repeat(found.length));
-  return [...painted.matchAll(find)].at(-1)?.index ?? -1;
+  return find.last(not?.masked(text) ?? text);
 }
 
 export function findCues(cues: Cues, text: string): FoundCues {

@@ -19,19 +19,13 @@ describe('the times of config/dates-*.yaml', () => {
     }
   });
 
-  test.each(patterns)(
-    '%s, %s: repeats nothing without a bound, and gets through a long text',
-    (_, __, { rule: { phrases, except }, examples }) => {
-      for (const pattern of phrases) {
-        const source = `${pattern.source}${except?.source ?? ''}`;
-        const plain = source.replace(/\\[pP]\{[^}]*\}|\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
-        expect(plain.match(/[*+]|\{\d+,\}/g)).toBeNull();
-        const words = (examples[0]?.split(' | ')[1] ?? 'x').toLowerCase();
-        for (const text of [words, `${words} `, words.slice(0, 3)])
-          expect(text.repeat(Math.ceil(20_000 / text.length)).search(pattern)).toBeTypeOf('number');
-      }
-    },
-  );
+  test.each(patterns)('%s, %s: gets through a long text', (_, __, { rule: { phrases, except }, examples }) => {
+    const words = (examples[0]?.split(' | ')[1] ?? 'x').toLowerCase();
+    for (const text of [words, `${words} `, words.slice(0, 3)]) {
+      const long = text.repeat(Math.ceil(20_000 / text.length));
+      for (const pattern of phrases) expect(pattern.last(except?.masked(long) ?? long)).toBeTypeOf('number');
+    }
+  });
 
   test('a reader that is not there, a list that is not there and a list glued to a word are told', () => {
     const file = (reads: string, phrase: string): string =>

