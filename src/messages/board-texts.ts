@@ -1,4 +1,4 @@
-// The board's texts by language; apart from the alerts' texts, because a worker without a board needs none of them.
+// The board's texts by language; kept apart from the texts of alerts, because a worker without a board needs none of them.
 import type { BoardMessages } from './board.ts';
 import { en } from './board-en.ts';
 import { ko } from './board-ko.ts';
@@ -8,7 +8,7 @@ const texts: ReadonlyMap<string, BoardMessages> = new Map([
   ['ko', ko],
 ]);
 
-/** English for a language that the board does not speak. */
+/** English for a language that has no texts for the board. */
 export function boardTexts(locale: string): BoardMessages {
   return texts.get(locale) ?? en;
 }

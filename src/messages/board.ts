@@ -1,9 +1,9 @@
-// What a language says on the board: the pages that `server.listen` serves.
+// The texts that a language has for the board, the pages that `server.listen` serves.
 import type { Plural } from './plural.ts';
 
 export type PageName = 'landed' | 'promises' | 'openness' | 'status';
 export type PledgeState = 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
-/** How long it took from publication to our message, in steps. */
+/** Time from publication to our message, in steps. */
 export type DelayStep = 'minute' | 'five' | 'half' | 'hours' | 'day' | 'longer';
 export type WatchState = 'failing' | 'broken' | 'absent' | 'quiet' | 'new' | 'paused' | 'well';
 export type Measure = 'likes' | 'downloads' | 'downloadsAll' | 'stars' | 'forks' | 'derivatives';
@@ -13,7 +13,7 @@ export interface BoardMessages {
   readonly tagline: string;
   readonly skip: string;
   readonly navigation: string;
-  /** Name of the switch to other languages. */
+  /** Name of the language switch. */
   readonly languages: string;
   readonly pages: Readonly<Record<PageName, { readonly name: string; readonly title: string; readonly lead: string }>>;
   readonly footer: {
@@ -59,16 +59,16 @@ export interface BoardMessages {
       string
     >
   >;
-  /** Questions of the openness card that alerts have no label of their own for; one that is missing is shown by its name. */
+  /** Questions of the openness card for which alerts have no label; one that is missing here is shown by its key. */
   readonly questions: Readonly<Record<string, string>>;
-  /** What it means that there is none, by question. */
+  /** What a null answer means, by question. */
   readonly absent: Readonly<Record<string, string>>;
   readonly yes: string;
   readonly no: string;
   readonly unknown: string;
   readonly none: string;
   readonly noVerdict: string;
-  /** Of a link that leads to another site. */
+  /** Marks a link that leads to another site. */
   readonly external: string;
   readonly filter: {
     readonly name: string;

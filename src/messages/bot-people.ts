@@ -3,7 +3,7 @@ import type { Plural } from './plural.ts';
 
 export interface PeopleMessages {
   readonly buttons: Readonly<Record<'details' | 'follow' | 'leave' | 'remind' | 'unremind' | 'vouch', string>>;
-  /** `{account}` is `{lab}`'s own: in this server, or for all. */
+  /** `{account}` is `{lab}`'s own: in this server, or for everybody. */
   readonly vouchedHere: string;
   readonly vouchedEverywhere: string;
   readonly notVouched: string;
@@ -19,10 +19,10 @@ export interface PeopleMessages {
   readonly notReminded: string;
   readonly noDay: string;
   readonly tooLate: string;
-  /** A person may have so many. */
+  /** How many a person may have. */
   readonly tooManyFollowed: Plural;
   readonly tooManyReminders: Plural;
-  /** The story is gone, or is not for people here. */
+  /** The story is gone, or people in this server may not see it. */
   readonly noStory: string;
   readonly details: {
     readonly turns: string;

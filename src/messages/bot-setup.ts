@@ -1,9 +1,9 @@
-// What the bot says while a server is set up: the settings of a channel, samples, the welcome, watches that are edited.
+// What the bot says while a server is set up: settings of a channel, samples, the welcome, editing of watches.
 import type { Plural } from './plural.ts';
 
 export interface SetupMessages {
   readonly settings: {
-    /** `{channel}`; the settings follow, a line each. */
+    /** `{channel}`; the settings follow, one a line. */
     readonly title: string;
     readonly labels: Readonly<
       Record<'turns' | 'forum' | 'silent' | 'quiet' | 'timezone' | 'digest' | 'language' | 'ping', string>
@@ -30,7 +30,7 @@ export interface SetupMessages {
   };
   readonly welcome: { readonly title: string; readonly text: string };
   readonly edit: {
-    /** What the filters make of what is known: `{target}`. */
+    /** What the filters would do with what is already known of `{target}`. */
     readonly title: string;
     readonly told: Plural;
     readonly held: Plural;
@@ -39,7 +39,7 @@ export interface SetupMessages {
     readonly saved: string;
     readonly unchanged: string;
     readonly choices: Readonly<Record<'everything' | 'models' | 'yes' | 'no' | 'nobody', string>>;
-    /** What a suggestion that clears an option is called. */
+    /** Label of the suggestion that clears an option. */
     readonly clear: string;
     readonly pinged: string;
   };

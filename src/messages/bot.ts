@@ -1,4 +1,4 @@
-// What a language says in the bot's commands and their answers.
+// The texts that a language has for the bot's commands and answers.
 import type { Kind } from '../types/core.ts';
 import type { PeopleMessages } from './bot-people.ts';
 import type { SetupMessages } from './bot-setup.ts';
@@ -70,9 +70,9 @@ export interface BotMessages {
   readonly digests: Readonly<Record<'off' | 'daily' | 'weekly' | 'now', string>>;
   readonly denied: string;
   readonly failed: string;
-  /** To somebody who is in no server of the bot's. */
+  /** To somebody who uses the bot outside its servers. */
   readonly onlyInServers: string;
-  /** `{names}`: what the bot lacks in this channel. */
+  /** `{names}`: permissions that the bot lacks in this channel. */
   readonly missing: string;
   readonly ofTheFile: string;
   readonly watch: {
@@ -95,9 +95,9 @@ export interface BotMessages {
     readonly secret: string;
     readonly notLookedAt: string;
     readonly removed: string;
-    /** `{list}`: the command that lists them. */
+    /** `{list}`: the command that lists watches. */
     readonly notWatched: string;
-    /** A list of them follows. */
+    /** The matching ones follow as a list. */
     readonly several: string;
     readonly paused: string;
     readonly resumed: string;
@@ -105,7 +105,7 @@ export interface BotMessages {
     readonly pausedAlready: string;
     readonly noDuration: string;
     readonly list: Plural;
-    /** `{add}`: the command that adds one. */
+    /** `{add}`: the command that adds a watch. */
     readonly none: string;
     readonly byFile: string;
     readonly byHere: string;
@@ -122,12 +122,12 @@ export interface BotMessages {
     readonly title: string;
     readonly ofLab: string;
     readonly none: string;
-    /** `{at}`: from when on. */
+    /** `{at}`: the beginning of the period. */
     readonly since: string;
-    /** `{since}` is no time that we can read. */
+    /** `{since}` is not a time that we can read. */
     readonly noTime: string;
   };
-  /** Labels of a comparison, and over its two parts. */
+  /** Labels of a comparison, and headings of its two parts. */
   readonly compare: Readonly<Record<'different' | 'same' | 'stage' | 'lab' | 'verdict' | 'promise', string>>;
   readonly promises: {
     readonly title: string;

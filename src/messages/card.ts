@@ -1,4 +1,4 @@
-// What a card says about a story, in plain lines of a language: the channels only lay it out.
+// What a card says about a story, as plain lines in a language: channels only lay it out.
 
 import type { Iso } from '../types/core.ts';
 import type { Story, StoryEvidence } from '../types/story.ts';
@@ -8,7 +8,7 @@ import { opennessLines } from './openness.ts';
 import { spreadText } from './spread.ts';
 import { headline, pledgeDaysLate, turnText } from './turns.ts';
 
-/** What colours and badges go by. */
+/** Decides the card's colour and badge. */
 export type Tone = 'reported' | 'pledged' | 'seen' | 'released' | 'overdue' | 'gone';
 
 /** A labelled line; `wide` ones need a row of their own. */
@@ -20,7 +20,7 @@ export interface CardLine {
 
 export interface Card {
   readonly tone: Tone;
-  /** Stage or side state, in the language. */
+  /** The stage, or the side state that replaces it, in the language. */
   readonly stage: string;
   readonly name: string;
   readonly what: string;
@@ -38,7 +38,7 @@ export interface Card {
   readonly items: { readonly label: string; readonly list: Story['items'] } | null;
   readonly evidence: { readonly label: string; readonly list: readonly StoryEvidence[] };
   readonly notes: string | null;
-  /** What a release calls itself beside its version; null when that says nothing more. */
+  /** The title of a release beside its version; null when it adds nothing. */
   readonly ownName: string | null;
 }
 
@@ -48,8 +48,8 @@ export function toneOf(story: Story): Tone {
   const last = story.marks.findLast(({ turn }) =>
     ['withdrawn', 'replaced', 'disabled', 'made private', 'back', 'enabled'].includes(turn),
   );
-  // A release of a repository that vanished is told with its title; the repository itself is still there. Where the
-  // release is the whole story, nothing of it is.
+  // When a release disappears, the turn names it and the repository is still there; but where the story is only that one
+  // release, the whole story is gone.
   const whole = story.sort === 'software' && story.items.length < 2;
   const gone =
     last !== undefined &&
@@ -103,7 +103,7 @@ function pledgeState(
   }
 }
 
-/** One item that is the story itself says nothing more; several are put in the order in which people count. */
+/** A single item that is the story itself adds nothing; several are sorted by title, with numbers in numeric order. */
 function itemsOf(story: Story, language: Language): Card['items'] {
   const [first] = story.items;
   if (first === undefined || (story.items.length === 1 && first.key === story.subject)) return null;
@@ -131,11 +131,11 @@ function mergedText(story: Story, language: Language): string | null {
   return name === null ? language.texts.merged : fill(language.texts.mergedInto, { name });
 }
 
-/** Pure; nothing in it is escaped: that is each channel's own business. */
+/** Pure. Nothing is escaped: each channel does that for its own format. */
 export function cardOf(story: Story, language: Language): Card {
   const { texts } = language;
   const all = opennessLines(story, language);
-  // The four that readers ask for first are said even when they are unknown; the others are only named then.
+  // The four facts that readers ask for first get a line even when unknown; unknown others are only listed by name.
   const { labels } = texts;
   const core: ReadonlySet<string> = new Set([
     labels.licence,

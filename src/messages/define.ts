@@ -1,4 +1,4 @@
-// What a language is: every text that an alert can contain. A further language is one file beside en.ts and ko.ts.
+// What a language must have: every text that an alert can contain. A new language is one file beside en.ts and ko.ts.
 
 import type { DataNote, LicenceClass, Openness, Pledge, Stage, Story, Turn } from '../types/story.ts';
 import type { BotMessages } from './bot.ts';
@@ -7,14 +7,14 @@ import type { AllTexts } from './reasons/define.ts';
 
 export type BySort = Readonly<Record<Story['sort'], string>>;
 
-/** Names in braces are filled in; translators move them freely and leave none out. */
+/** Names in braces are blanks; translators may move them but must leave none out. */
 export interface Messages {
   /** The language's own name. */
   readonly name: string;
   /** BCP 47 tag for dates, numbers and sizes. */
   readonly formatting: string;
   readonly unknown: string;
-  /** Between several things that happened at once. */
+  /** Joins several things that happened at once. */
   readonly and: string;
 
   readonly stages: Readonly<Record<Stage, string>>;
@@ -24,7 +24,7 @@ export interface Messages {
 
   /** What happened when a story opens or reaches a stage, by what the story is about. */
   readonly opened: BySort;
-  /** It bears a lab's name in an account that is not known as the lab's: {name}, {account}, {lab}. */
+  /** It has a lab's name but is in an account that is not known to be the lab's: {name}, {account}, {lab}. */
   readonly unvouched: string;
   /** A program gains support for it by a pull request: {name}, {program}, {number}. */
   readonly support: string;
@@ -38,7 +38,7 @@ export interface Messages {
   readonly keptLateUncounted: string;
   /** `{what}: {detail}`. */
   readonly detailed: string;
-  /** Words in details that are codes of ours. */
+  /** Details of turns that are codes of ours. */
   readonly details: Readonly<Record<'no' | 'form' | 'approval' | 'none', string>>;
 
   readonly labels: Readonly<
@@ -69,7 +69,7 @@ export interface Messages {
     /** When a promise falls due. */
     readonly due: string;
   };
-  /** What a link leads to, as a button and in a line. */
+  /** Names the page that a link leads to, on a button and in a line. */
   readonly links: Readonly<
     Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository' | 'pull', string>
   >;
@@ -88,7 +88,7 @@ export interface Messages {
   readonly also: string;
   /** `{format}` with its range of sizes, in `{n}` variants. */
   readonly variants: Plural;
-  /** Behind a number that only the name tells; behind a number of packed elements. */
+  /** `byItsName` follows a number that only the name states, `storedElements` a number of packed elements. */
   readonly byItsName: string;
   readonly storedElements: string;
   /** `{total}` parameters of which `{active}` are active. */
@@ -97,10 +97,10 @@ export interface Messages {
   readonly contextTokens: Plural;
   readonly memoryNeed: string;
   readonly smallest: string;
-  /** What a licence asks for or limits, by the words of the licence table; one that is missing is shown as it is. */
+  /** What a licence requires or limits, by the words of the licences table; one without a text here is shown unchanged. */
   readonly duties: Readonly<Record<string, string>>;
   readonly noReport: string;
-  /** The verdicts of the openness card, by their English words; one that is missing is shown as it is. */
+  /** The verdicts of the openness card, by their English words; one without a text here is shown unchanged. */
   readonly verdicts: Readonly<Record<string, string>>;
 
   readonly pledge: {
@@ -112,7 +112,7 @@ export interface Messages {
     /** `{since}`: the first day after the window. */
     readonly overdueSince: string;
     readonly overdue: string;
-    /** Its day is over, and it was only said to be promised. */
+    /** Its last day is over, but too few sources attest the promise to call it overdue. */
     readonly passed: string;
     /** News says that the model is out. */
     readonly ended: string;
@@ -120,7 +120,7 @@ export interface Messages {
     readonly keptLateUncounted: string;
   };
 
-  /** How a model spread: a label, `{days}` after its release `{measures}`, and `{n}` of each. */
+  /** How widely a model is used: a label, `{measures}` counted `{days}` after its release, and `{n}` of each measure. */
   readonly spread: {
     readonly label: string;
     readonly after: string;
@@ -138,7 +138,8 @@ export interface Messages {
   readonly fullNotes: string;
   readonly notice: string;
   readonly test: { readonly title: string; readonly text: string };
-  /** Notices to operators: a title and a text with `{what}` and `{reason}`; of what went quiet `{silent}` and `{usual}`, in days; of the first word `{places}` and `{models}`. */
+  /** Notices to operators: title and text. Most take `{what}` and `{reason}`; a quiet source `{silent}` and `{usual}`, in days;
+   * the first notice `{places}` and `{models}`. */
   readonly notices: Readonly<
     Record<
       | 'sourceFailing'
@@ -156,6 +157,6 @@ export interface Messages {
     >
   >;
   readonly bot: BotMessages;
-  /** Why something was not looked at, not sent, not told. */
+  /** Why something was not looked at, not sent or not told. */
   readonly reasons: AllTexts;
 }

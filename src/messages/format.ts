@@ -1,4 +1,4 @@
-// Dates, numbers and sizes as a language writes them, and texts with their blanks filled in.
+// How a language writes dates, numbers and sizes.
 
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
@@ -8,7 +8,7 @@ import { fill } from './fill.ts';
 import type { Plural } from './plural.ts';
 import { wordsOf } from './reasons/words.ts';
 
-/** A language, ready to speak: its texts, and how it writes numbers and dates. */
+/** A language ready for use: its texts, and how it writes numbers and dates. */
 export interface Language {
   readonly locale: string;
   readonly texts: Messages;
@@ -63,7 +63,7 @@ export function createLanguage(locale: string, texts: Messages): Language {
   const number = (value: number) => numbers.format(value);
   const date = (day: string) => dates.format(new Date(day));
 
-  // Making one costs more than a hundred uses of it; each is made when it is first wanted.
+  // Creating an Intl formatter costs more than a hundred uses of it, so each is created when first needed.
   const moments = new Map<string, Intl.DateTimeFormat>();
   const sizes = new Map<number, Intl.NumberFormat>();
   let shortDates: Intl.DateTimeFormat | null = null;

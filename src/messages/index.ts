@@ -1,4 +1,4 @@
-// The languages there are. A further one: its file, and a line here.
+// The available languages. To add one: its file, and a line here.
 import type { Messages } from './define.ts';
 import { en } from './en.ts';
 import { createLanguage, type Language } from './format.ts';
@@ -10,7 +10,7 @@ export const locales: readonly string[] = Object.keys(texts);
 
 const languages = new Map<string, Language>();
 
-/** Made when it is first spoken: what a language needs of Intl is slow to come by. */
+/** Created when first used: the Intl objects of a language are slow to create. */
 function spoken(locale: string): Language | null {
   const known = languages.get(locale) ?? null;
   const messages = Object.hasOwn(texts, locale) ? texts[locale] : undefined;
@@ -20,7 +20,7 @@ function spoken(locale: string): Language | null {
   return made;
 }
 
-/** The language of a locale (`ko`, `ko-KR`); English for one that there is no file for. */
+/** The language of a locale (`ko`, `ko-KR`); English when there is no file for it. */
 export function messagesFor(locale: string): Language {
   return spoken(locale) ?? spoken(locale.split(/[-_]/)[0] ?? '') ?? spoken('en') ?? createLanguage('en', en);
 }

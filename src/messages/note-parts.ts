@@ -1,13 +1,13 @@
-// The parts of notes, out of the tags that a parser of HTML reports one after the other.
+// Builds the parts of release notes from the tags and texts that an HTML parser reports in order.
 
-/** A stretch of text in one style; `url` as it was written, when it is a link. */
+/** A stretch of text in one style; `url` as written, when it is a link. */
 export interface NoteSpan {
   readonly text: string;
   readonly style: 'plain' | 'strong' | 'emphasis' | 'code';
   readonly url: string | null;
 }
 
-/** Those that are read. */
+/** The attributes that are used. */
 export type TagAttributes = {
   readonly href?: string;
   readonly class?: string;
@@ -16,25 +16,25 @@ export type TagAttributes = {
   readonly checked?: string;
 };
 
-/** `lead` is what stands before a line: quotes, the indentation and the bullet of lists. */
+/** `lead`: what stands before the line, such as quote marks, indentation and the bullet of a list. */
 export type NotePart =
   | { readonly kind: 'heading' | 'line'; readonly lead: string; readonly spans: readonly NoteSpan[] }
   | { readonly kind: 'code'; readonly lead: string; readonly language: string; readonly lines: readonly string[] }
   | { readonly kind: 'gap' };
 
-/** What ends a line by beginning or ending. */
+/** Elements that begin and end a line. */
 const blocks = new Set(
   'address article blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
   ),
 );
-/** Nothing within them is for people. */
+/** Elements whose content is not for readers. */
 const silent = new Set(
   'audio head iframe math noscript object script select style svg template textarea title video'.split(' '),
 );
 const spaced = new Set(['p', 'blockquote', 'ul', 'ol', 'table', 'details', 'pre']);
 
-/** What GitHub calls alerts: `> [!WARNING]`. */
+/** GitHub's alerts: `> [!WARNING]`. */
 const alerts: Readonly<Record<string, string>> = {
   NOTE: 'ℹ️',
   TIP: '💡',
@@ -44,10 +44,10 @@ const alerts: Readonly<Record<string, string>> = {
 };
 const boxes: Readonly<Record<string, string>> = { '[ ]': '☐', '[x]': '☑', '[X]': '☑' };
 
-/** Lists are indented so deep at most: a phone is narrow. */
+/** Lists are indented no deeper than this, because phones are narrow. */
 const deepest = 4;
 
-/** Takes tags and text in order; `finish` has the parts. */
+/** Takes tags and text in order; `finish` returns the parts. */
 export class NoteReading {
   readonly parts: NotePart[] = [];
   readonly #lists: { readonly ordered: boolean; next: number }[] = [];
@@ -163,7 +163,7 @@ export class NoteReading {
   #gap(): void {
     this.#end();
     const last = this.parts.at(-1)?.kind ?? 'gap';
-    // What a heading is over stands right below it: a phone is short.
+    // No gap after a heading: phone screens are small.
     if (last !== 'gap' && last !== 'heading') this.parts.push({ kind: 'gap' });
   }
 
@@ -182,7 +182,7 @@ export class NoteReading {
     const [first] = spans;
     if (first === undefined) return;
     if (spans.length === 1 && Object.values(alerts).includes(first.text)) {
-      // The sign of an alert stands on a line of its own: it is put before what it warns of.
+      // The marker of an alert has a line of its own: its sign is put before the text that follows.
       this.#spans = [{ ...first, text: `${first.text} ` }];
       return;
     }
@@ -198,7 +198,7 @@ export class NoteReading {
   }
 }
 
-/** Without the space around a line, and without links around nothing (a badge). */
+/** Without space around a line, and without links that have no text (badges). */
 function trimmed(spans: readonly NoteSpan[]): readonly NoteSpan[] {
   const kept = spans.filter(({ text, url }) => text !== '' && (url === null || text.trim() !== ''));
   return kept
@@ -209,7 +209,7 @@ function trimmed(spans: readonly NoteSpan[]): readonly NoteSpan[] {
     .filter(({ text }) => text !== '');
 }
 
-/** `[x]` at the beginning of an item is a box, `[!WARNING]` at that of a quote a sign. */
+/** Replaces `[x]` at the beginning of a list item by a box, and `[!WARNING]` at the beginning of a quote by a sign. */
 function signed(spans: readonly NoteSpan[], item: boolean, quote: boolean): readonly NoteSpan[] {
   const [first, ...others] = spans;
   if (first === undefined || first.style !== 'plain' || first.url !== null) return spans;

@@ -1,22 +1,22 @@
-// Release notes and summaries as lines that people read: Markdown and HTML from outside, in the parts every medium shows.
+// Release notes and summaries, written in Markdown and HTML, as lines of parts that every medium can show.
 import { Parser } from 'htmlparser2';
 import MarkdownIt from 'markdown-it';
 import { type NotePart, NoteReading } from './note-parts.ts';
 import { withoutControls } from './outside.ts';
 
-/** Far more than any channel shows; what is read takes time. */
+/** Far more characters than any channel shows; more would only cost time. */
 const readAtMost = 20_000;
 
-// Line ends of notes stand, as GitHub shows them; text that is merely indented is no code.
+// Line breaks in notes are kept, as GitHub does; indented text is not taken for code.
 const markdown = new MarkdownIt({ html: true, breaks: true }).disable('code');
 
-/** A heading right behind a comment would be read as a part of it. */
+/** Puts a blank line after an HTML comment, because a heading right behind it would be read as part of the comment. */
 function apart(line: string): string {
   const end = line.startsWith('<!--') ? line.indexOf('-->', 4) + 3 : 0;
   return end < 4 ? line : `${line.slice(0, end)}\n\n${line.slice(end)}`;
 }
 
-/** Pure; takes time in proportion to the length, of which 20,000 characters are read. Nothing in it is escaped. */
+/** Pure. Reads the first 20,000 characters, in time linear in their number. Nothing is escaped. */
 export function readNotes(text: string): readonly NotePart[] {
   const reading = new NoteReading();
   const parser = new Parser({
@@ -29,7 +29,7 @@ export function readNotes(text: string): readonly NotePart[] {
   return reading.finish();
 }
 
-/** Notes as plain paragraphs, for places that know no markup: a link stands behind its words. */
+/** Notes as plain paragraphs, for places without markup: the address of a link follows its text. */
 export function plainNotes(text: string): string {
   const lines = readNotes(text).flatMap((part): readonly string[] => {
     if (part.kind === 'gap') return [''];

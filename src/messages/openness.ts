@@ -1,16 +1,16 @@
-// The lines of an openness card in plain words of a language; what nobody knows stays 'unknown'.
+// The lines of an openness card in a language; what is not known stays 'unknown'.
 import type { Fact, Openness, Story } from '../types/story.ts';
 import { fill } from './fill.ts';
 import type { Language } from './format.ts';
 
 export type SaidLine = readonly [label: string, value: string | null, wide?: 'wide'];
 
-/** Null for nothing to say; 'unknown' stays unknown. A card that was stored before a line was known lacks it. */
+/** Null = nothing to say. A fact is undefined when the stored card is older than the line: unknown too. */
 function said<T>(fact: Fact<T> | undefined, say: (value: T) => string | null): string | null | 'unknown' {
   return fact === undefined || fact.value === 'unknown' ? 'unknown' : say(fact.value as T);
 }
 
-/** Lines that are only worth a word when there is something to say. */
+/** For lines that are left out when their fact is unknown. */
 function saidOrNothing<T>(fact: Fact<T> | undefined, say: (value: T) => string | null): string | null {
   return fact === undefined || fact.value === 'unknown' ? null : say(fact.value as T);
 }
@@ -63,7 +63,7 @@ function weightsText(openness: Openness, language: Language): string | 'unknown'
   return parts.join(' · ');
 }
 
-/** `30.5B, 3B active`; what a name alone says is marked so. */
+/** `30.5B, 3B active`; a number known only from the name is marked as such. */
 function parametersText(openness: Openness, language: Language): string | 'unknown' {
   const { texts } = language;
   const own = (value: string): string =>
@@ -119,7 +119,7 @@ function dutiesText(duties: readonly string[], language: Language): string | nul
   return duties.length === 0 ? null : duties.map((duty) => known[duty] ?? duty).join('; ');
 }
 
-/** A card is shown once there are weights or a licence; code alone has no weights to speak of. */
+/** Empty without weights and without a stated licence; code alone gets only the lines about its licence. */
 export function opennessLines(story: Story, language: Language): readonly SaidLine[] {
   const { openness } = story;
   const { texts } = language;

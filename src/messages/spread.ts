@@ -1,10 +1,10 @@
-// How a model spread, as one line: `after 7 days: 1.2M downloads, 340 derivatives`.
+// How widely a model is used, in one line: `after 7 days: 1.2M downloads, 340 derivatives`.
 
 import type { SpreadFigures } from '../types/story.ts';
 import { fill } from './fill.ts';
 import type { Language } from './format.ts';
 
-/** The two that say most are said; null = there is nothing to say. */
+/** Shows the two most telling figures; null = there is nothing to say. */
 export function spreadText(figures: SpreadFigures, language: Language): string | null {
   const { spread } = language.texts;
   const compact = new Intl.NumberFormat(language.texts.formatting, { notation: 'compact', maximumFractionDigits: 1 });

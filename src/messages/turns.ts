@@ -1,4 +1,4 @@
-// What happened, in a few words of a language: the turns of a story.
+// What happened in a story, in a few words of a language.
 import type { Mark, Story, Turn } from '../types/story.ts';
 import { fill } from './fill.ts';
 import { dayIn, daysBetween, type Language } from './format.ts';
@@ -11,18 +11,18 @@ function daysLate(story: Story, at: string): number | null {
   return days > 0 ? days : null;
 }
 
-/** The same, for a story whose pledge was kept late at some time. */
+/** As `daysLate`, at the moment when the pledge was kept. */
 export function pledgeDaysLate(story: Story): number | null {
   const kept = story.marks.findLast((mark) => mark.turn === 'kept late');
   return daysLate(story, kept?.at ?? story.publishedAt ?? story.updatedAt);
 }
 
-/** Commits are told by their first twelve digits, as people know them. */
+/** Commit hashes are cut to their first twelve digits. */
 function shortened(text: string): string {
   return text.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{28}\b/g, '$1');
 }
 
-/** Details are words of ours, `from → to`, or names from outside; only the first are translated. */
+/** Details are codes of ours, `from → to`, or names from outside; only the codes are translated. */
 function detailText(turn: Turn, detail: string, language: Language): string {
   const words: Readonly<Record<string, string>> = language.texts.details;
   const coded = turn === 'gated' || turn === 'ungated' || turn === 'licence changed';
@@ -36,7 +36,7 @@ function detailText(turn: Turn, detail: string, language: Language): string {
     .join(' → ');
 }
 
-/** `owner/name#123` as its reader knows it: the program and the number. */
+/** Splits `owner/name#123` into what a reader knows: the program and the number. */
 function supportText(
   { name }: Story,
   turn: 'support' | 'support merged',
@@ -47,7 +47,7 @@ function supportText(
   return fill(turn === 'support' ? texts.support : texts.supportMerged, { name, program, number });
 }
 
-/** One turn: `licence changed: MIT → Apache-2.0`. Not escaped for anything. */
+/** One turn: `licence changed: MIT → Apache-2.0`. Nothing is escaped. */
 export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'>, language: Language): string {
   const { texts } = language;
   const { turn, detail } = mark;
@@ -77,7 +77,7 @@ export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'
   }
 }
 
-/** Turns that say nothing beside a turn that says more. */
+/** Turns that are left out when another turn says more. */
 const faint: ReadonlySet<Turn> = new Set<Turn>(['opened', 'news', 'added']);
 
 /** Several turns as one phrase: `weights published, promise kept 6 days late`. */
@@ -87,7 +87,7 @@ export function turnsText(story: Story, turns: readonly Mark[], language: Langua
   return [...new Set(texts)].join(language.texts.and);
 }
 
-/** What stands over a story in which nothing was told yet: its promise, when it has one, else that it is there. */
+/** The headline of a story in which nothing was told yet: its promise if it has one, else that it is there. */
 function begun({ pledge, revision, openedAt, url }: Story): Mark {
   const mark = { revision, at: openedAt, detail: null, url };
   if (pledge === null) return { ...mark, turn: 'opened' };
@@ -108,7 +108,7 @@ function begun({ pledge, revision, openedAt, url }: Story): Mark {
 
 /** What happened last in a story. */
 export function headline(story: Story, language: Language): string {
-  // A revision that turned nothing (more evidence) leaves what happened last as the headline, all of it.
+  // A revision without a turn (such as more evidence) does not replace the headline.
   const last = story.marks.at(-1)?.revision;
   const marks = story.marks.filter((mark) => mark.revision === last);
   return turnsText(story, marks.length > 0 ? marks : [begun(story)], language);

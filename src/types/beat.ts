@@ -1,4 +1,4 @@
-// The worker's heartbeat, as it stands in the database.
+// The worker's heartbeat, as stored in the database.
 
 export interface Beat {
   readonly at: string;

@@ -1,4 +1,4 @@
-// What a look changed: what is known of a target beside what was seen, and how a user's expression is asked.
+// A change with what was known before, and the type of a user's compiled expression.
 import type { Change, Iso, Observation } from './core.ts';
 
 export interface Known {
@@ -7,8 +7,8 @@ export interface Known {
 }
 
 /**
- * A change, or something to remember that is no news: it lies before what we knew, only its facts moved, or it stands under
- * another address since the whole site was rebuilt.
+ * A change, or something to remember that is not news. 'old': it is older than everything known; 'noted': only its facts
+ * changed; 'moved': it has another address since the whole site was rebuilt.
  */
 export type Difference = Change & { readonly quiet: 'old' | 'noted' | 'moved' | null };
 

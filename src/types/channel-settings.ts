@@ -1,16 +1,16 @@
-// How a channel that people added is told, beyond its language and digest: what they set, and nothing else.
+// What people in Discord set for a channel they added, apart from its language and digest; only what they set is present.
 
 export interface ChannelSettings {
-  /** Turns go into a thread of the card. */
+  /** Turns go into a thread under the card. */
   readonly thread?: boolean;
-  /** Alerts are posts of this forum. */
+  /** Alerts are posted in this forum. */
   readonly forum?: string | null;
-  /** Stages without a notification. */
+  /** Stages that notify nobody. */
   readonly silent?: readonly string[];
   /** Minutes after midnight. */
   readonly quiet?: { readonly from: number; readonly to: number } | null;
-  /** IANA; of quiet hours and digests. */
+  /** IANA name; for quiet hours and digests. */
   readonly timezone?: string;
-  /** A role that alerts ping, and at which stages; null = at every one. */
+  /** A role that alerts ping, and at which stages; null = at every stage. */
   readonly ping?: { readonly role: string; readonly stages: readonly string[] | null } | null;
 }

@@ -1,4 +1,4 @@
-// The shared nouns of the whole house: data only, every field readonly.
+// The nouns that all rooms share: data only, every field readonly.
 // Times are ISO 8601 strings in UTC; `null` means known to be absent; 'unknown' means not known.
 
 import type { ModelFacts } from './model-facts.ts';
@@ -7,7 +7,7 @@ import type { LookReason } from './reasons/looks.ts';
 export type Iso = string;
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Looked at once, whoever asked for it. `id` is `kind:address` in the source's normal form (plus `#shape`). */
+/** What is looked at once, whoever asked for it. `id` is `kind:address` in the source's normal form (plus `#shape`). */
 export interface Target {
   readonly id: string;
   readonly source: string;
@@ -23,11 +23,11 @@ export type Origin =
   | { readonly by: 'guild'; readonly guild: string }
   | { readonly by: 'found'; readonly parent: string; readonly guild: string | null };
 
-/** What is not known of a card passes. */
+/** Conditions on a model's openness card; a value that is unknown passes. */
 export interface Where {
   /** `yes`, `conditional`, `no`. */
   readonly commercial?: readonly string[];
-  /** The smallest whole copy has at most so many bytes. */
+  /** The smallest complete copy has at most this many bytes. */
   readonly maxBytes?: number;
   readonly tasks?: readonly string[];
   /** Verdicts, or parts of one. */
@@ -45,9 +45,9 @@ export interface Filters {
   readonly match: { readonly any: readonly string[]; readonly none: readonly string[] } | null;
   /** Only what is read as the release, promise or rumour of a model; left out = no filter. */
   readonly only?: 'models';
-  /** What the card of a release has to say; left out = no filter. */
+  /** What a release's openness card must say; left out = no filter. */
   readonly where?: Where;
-  /** Published longer than this before the last good look: not told; left out = whatever its age. In milliseconds. */
+  /** In milliseconds: what was published longer than this before the last good look is not told; left out = no limit. */
   readonly maxAgeMs?: number;
 }
 
@@ -56,32 +56,32 @@ export interface Watch {
   readonly targetId: string;
   readonly origin: Origin;
   readonly filters: Filters;
-  /** Names of channels that are told. */
+  /** Names of the channels that are told. */
   readonly to: readonly string[];
-  /** How much an hour of delay matters beside other watches; 1 is usual. */
+  /** How much an hour of delay matters compared with other watches; 1 is usual. */
   readonly weight: number;
   /** Shortest time between two looks, in milliseconds; null = the schedule decides. */
   readonly floorMs: number | null;
   readonly firstRun: 'quiet' | 'latest';
-  /** Not looked at for telling: what comes meanwhile is not told. */
+  /** Nothing is told while it is paused, nor afterwards what came in between. */
   readonly paused: boolean;
   /** The first look made for this watch; null before it. What was there then is its baseline. */
   readonly since: Iso | null;
-  /** Ids of whom what it tells pings, beside the channel's own rules. Left out = nobody. */
+  /** Ids of whom its alerts ping, in addition to the channel's own rules. Left out = nobody. */
   readonly mention?: readonly string[];
-  /** What was new to us but not to whoever added this watch: a preview had shown it (`shownAs`). Left out = nothing. */
+  /** What a preview had shown (by `shownAs`) to whoever added this watch, and so is not told as new. Left out = nothing. */
   readonly seen?: readonly string[];
 }
 
-/** One look to be made. `cursor` is what the source left after the last one (validators, ids); null at first. */
+/** One look to be made. `cursor` is what the source returned from the last one (validators, ids); null at first. */
 export interface Look {
   readonly target: Target;
   readonly cursor: Json;
   /** When the last fresh or unchanged answer came; null at first. */
   readonly lastAt: Iso | null;
-  /** Kinds that are looked for only where a watch names them, and one does; left out = none. */
+  /** Those kinds that a watch names, of the kinds that are looked for only then; left out = none. */
   readonly wants?: readonly Kind[];
-  /** Only people in Discord asked: reaches no private address, not even a host of `http.allowPrivate`. */
+  /** Only people in Discord asked: no private address may be reached, not even a host of `http.allowPrivate`. */
   readonly strict?: boolean;
 }
 
@@ -99,23 +99,23 @@ export type Kind =
   | 'entry'
   | 'link';
 
-/** What a look saw. Two looks that see the same thing yield the same `key` and `fingerprint`. */
+/** One thing that a look saw. Two looks that see the same thing yield the same `key` and `fingerprint`. */
 export interface Observation {
   readonly targetId: string;
   /** Unique within the target, stable over time: `release:123`, `tag:v1`, `repo`, `licence`, `model:org/name`. */
   readonly key: string;
-  /** Changes exactly when what is said here changes in a way that matters (never for download counts). */
+  /** Changes exactly when the observation changes in a way that matters (never for download counts). */
   readonly fingerprint: string;
   readonly kind: Kind;
   /** 'thing': a new one is news. 'trait': only a changed value is news (a licence, a gate, a state). */
   readonly sort: 'thing' | 'trait';
   /** What it is about; observations about one thing make one story: `github:o/r`, `github:o/r@v1`, `huggingface:o/m`. */
   readonly about: string;
-  /** What `include` and `exclude` read (tag, model name, title, absolute link); null = these filters do not apply. */
+  /** What `include` and `exclude` match (tag, model name, title, absolute link); null = these filters do not apply. */
   readonly subject: string | null;
   readonly title: string;
   readonly url: string;
-  /** When it was published, not created or committed; null = unknown. */
+  /** When it was published, which is not when it was created or committed; null = unknown. */
   readonly publishedAt: Iso | null;
   readonly lang: string | null;
   /** Notes or summary, as plain text or Markdown; null = none. */
@@ -123,9 +123,9 @@ export interface Observation {
   readonly facts: Facts;
 }
 
-/** What sources read out of an answer beyond the text; every field is optional and left out when not seen. */
+/** What sources read from an answer besides the text; fields that were not seen are left out. */
 export interface Facts extends ModelFacts {
-  /** Commit or revision the facts were read at. */
+  /** Commit or revision at which the facts were read. */
   readonly revision?: string;
   readonly tag?: string;
   readonly commit?: string;
@@ -136,19 +136,19 @@ export interface Facts extends ModelFacts {
   readonly licences?: readonly string[];
   readonly licenceName?: string;
   readonly licenceLink?: string;
-  /** The licence file: its text (at most 64 KiB), and where it stands. */
+  /** The licence file: its text (at most 64 KiB), and its address. */
   readonly licenceText?: string;
   readonly licenceTextUrl?: string;
   /**
-   * Further texts (at most 64 KiB each): other licence files, one for code only, and what `licenceLink` leads to;
-   * 'page': the words of a web page, of which the licence is a part.
+   * Further texts (at most 64 KiB each): other licence files, one that is for code only, and what `licenceLink` leads to;
+   * 'page': the text of a web page that contains the licence.
    */
   readonly licenceTexts?: readonly {
     readonly from: 'file' | 'link' | 'page' | 'code';
     readonly url: string;
     readonly text: string;
   }[];
-  /** Licence identifiers that stand among the tags and not in the card. */
+  /** Licence identifiers that are among the tags but not in the card. */
   readonly licenceTags?: readonly string[];
   readonly gated?: 'no' | 'form' | 'approval';
   readonly disabled?: boolean;
@@ -167,19 +167,19 @@ export interface Facts extends ModelFacts {
   readonly codeRepository?: string;
   readonly stars?: number;
   readonly forks?: number;
-  /** Links in an entry that look like those of repositories (two parts of a path), as written; at most five. */
+  /** Links in an entry that look like repositories (two path segments), as written; at most five. */
   readonly links?: readonly string[];
   /** A feed entry's author, as given. */
   readonly author?: string;
-  /** It bears a name of this lab's (as people write it) in an account that is not known as the lab's; null = it does not. */
+  /** It has this lab's name (as people write it) but is in an account not known to be the lab's; null = it has not. */
   readonly unvouched?: { readonly account: string; readonly lab: string } | null;
-  /** A pull request, by which a program gains support for a model. */
+  /** The pull request by which a program gains support for a model. */
   readonly support?: { readonly repository: string; readonly number: number; readonly merged: boolean };
-  /** The time is that of an update: when it was published is not said. */
+  /** The time is that of an update; the time of publication is not stated. */
   readonly dated?: 'updated';
 }
 
-/** A recorded answer of one target, independent of how it was asked for. */
+/** A recorded answer about one target, independent of how it was requested. */
 export interface RecordedAnswer {
   readonly type: 'json' | 'xml' | 'html';
   readonly body: string;
@@ -190,13 +190,13 @@ export interface RecordedAnswer {
 /** A further target that a look found: an organisation's repository, a new model's page. */
 export interface FoundTarget {
   readonly target: Target;
-  /** Moves when the found target should be looked at again; null when the parent cannot tell. */
+  /** Changes when the found target should be looked at again; null when the parent cannot tell. */
   readonly mark: string | null;
-  /** True when the parent's answer already says all that a first look at the target would say. */
+  /** True when the parent's answer already contains everything that a first look at the target would yield. */
   readonly whole: boolean;
 }
 
-/** Lasting ids of what an address belonged to, and of what it belongs to now. */
+/** Permanent ids of what the address belonged to, and of what it belongs to now. */
 export interface Replaced {
   readonly before: string;
   readonly after: string;
@@ -205,31 +205,31 @@ export interface Replaced {
 export type PollResult =
   | {
       readonly kind: 'fresh';
-      /** False: looked, and the repository, model or organisation was not there. */
+      /** False: the look worked, but the repository, model or organisation was not there. */
       readonly there: boolean;
       readonly observations: readonly Observation[];
       readonly cursor: Json;
-      /** Set when the address belongs to another thing than the known one: nothing that is known is about it. */
+      /** Set when the address now belongs to something else, so that nothing known is about it. */
       readonly replaced?: Replaced;
-      /** Keys proved absent by this answer, whatever the window. */
+      /** Keys that this answer proves absent, whatever the window. */
       readonly gone: readonly string[];
       /** 'all': what is not among `observations` is gone. 'newest': only the newest items were seen. */
       readonly window: 'all' | 'newest';
       readonly found: readonly FoundTarget[];
-      /** Kept by `run --record`; null when the source has none to give. */
+      /** Recorded by `run --record`; null when the source has none. */
       readonly answer: RecordedAnswer | null;
-      /** Etiquette: do not look again before this many milliseconds; null = no wish. */
+      /** The source asks not to look again within this many milliseconds; null = it asks for nothing. */
       readonly restMs: number | null;
     }
   | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null }
-  /** Their fault: 429, 5xx, network. State stays as it was. */
+  /** Temporary and their fault: 429, 5xx, network. The state is unchanged. */
   | { readonly kind: 'later'; readonly reason: LookReason; readonly afterMs: number | null }
-  /** Ours or theirs to mend: a refused token, the 404 of a feed, not a feed. State stays as it was. */
+  /** Somebody has to mend it, we or they: a refused token, the 404 of a feed, not a feed. The state is unchanged. */
   | { readonly kind: 'broken'; readonly reason: LookReason };
 
 export type Fresh = Extract<PollResult, { kind: 'fresh' }>;
 
-/** What one request (or query) of a quota pool cost. */
+/** What one request (or query) cost in a quota pool. */
 export interface Spent {
   readonly pool: string;
   /** Requests or points. */
@@ -238,24 +238,24 @@ export interface Spent {
   readonly limit?: number;
   readonly resetAt?: Iso;
   readonly tookMs: number;
-  /** The whole pool must rest this long (429, secondary limit). */
+  /** How long the whole pool must rest (429, secondary limit). */
   readonly pauseMs?: number;
 }
 
-/** What a quota pool allows: data that a source states about itself, so that the schedule need not know its name. */
+/** What a quota pool allows, stated by the source as data so that the scheduler need not know its name. */
 export interface Quota {
-  /** Requests or points per window, until an answer says otherwise. */
+  /** Requests or points per window, until an answer states otherwise. */
   readonly limit: number;
   readonly windowMs: number;
   /** Part of the limit that looks may spend, 0 to 1. */
   readonly share: number;
-  /** The most that one window may spend, as a multiple of the share; above 1, what quiet hours leave is saved for busy ones. */
+  /** Most that one window may spend, as a multiple of the share; above 1, busy hours may use what quiet hours saved. */
   readonly peak: number;
-  /** On top, per window, for the hot lane; 0 = no such lane. */
+  /** Additional budget per window for the hot lane; 0 = there is no such lane. */
   readonly hot: number;
-  /** Looks that one request carries at most. */
+  /** Most looks that one request carries. */
   readonly batch: number;
-  /** The most that one such batch may cost. */
+  /** Most that one such batch may cost. */
   readonly worst: number;
   /** Requests made at the same time. */
   readonly lanes: number;
@@ -267,7 +267,7 @@ export interface Change {
   readonly baseline: boolean;
   readonly observation: Observation;
   readonly previous: Observation | null;
-  /** The address belongs to another thing: of what is gone, why it is; of what is new, in whose place it stands. */
+  /** The address belongs to something else now: why a gone thing is gone, and whose place a new thing has taken. */
   readonly replaced?: Replaced;
 }
 

@@ -1,9 +1,9 @@
-// The nouns of the outbox: what is owed to a channel, what was pinned of it, and what came of sending it.
+// The nouns of the outbox: what is owed to a channel, the pages pinned for it, and the outcome of sending it.
 import type { Iso, Json } from './core.ts';
 import type { SendReason } from './reasons/sending.ts';
 import type { Mark, StoryItem } from './story.ts';
 
-/** The card of a subject in a channel, as it was last sent. */
+/** The card about a subject in a channel, as last sent. */
 export interface Message {
   readonly subject: string;
   readonly channel: string;
@@ -11,12 +11,12 @@ export interface Message {
   readonly sentRevision: number;
 }
 
-/** What each form needs beyond the story. */
+/** What each form needs in addition to the story. */
 export type Content =
   | { readonly form: 'card'; readonly content: null }
-  /** Those turns of one look that are told by a reply. */
+  /** The turns of one look that are told by a reply. */
   | { readonly form: 'reply'; readonly content: { readonly turns: readonly Mark[] } }
-  /** One message for many. */
+  /** One message for many items. */
   | {
       readonly form: 'group';
       readonly content: {
@@ -25,18 +25,19 @@ export type Content =
         readonly items: readonly StoryItem[];
       };
     }
-  /** One story's entry: the period in which it is told. */
+  /** One story's entry in a digest: the period that it covers. */
   | { readonly form: 'digest'; readonly content: { readonly from: Iso; readonly to: Iso } }
   | { readonly form: 'notice'; readonly content: { readonly title: string; readonly text: string } };
 
 export type Form = Content['form'];
 
-/** Where a pinned page goes, so that a repeat after a crash goes to the same place: a card is posted or edited, anything else posted or a reply. */
+/** Where a pinned page goes, fixed so that a repeat after a crash goes to the same place: a card is posted or edited,
+ * anything else is posted or sent as a reply. */
 export type Destination =
   | { readonly card: true; readonly to: { readonly edit: string } | null }
   | { readonly card: false; readonly to: { readonly reply: string } | null };
 
-/** `page`: as its channel made it. */
+/** `page`: in the form that its channel made. */
 export type PinnedPage = Destination & { readonly page: Json };
 
 interface Owed {
@@ -49,20 +50,20 @@ interface Owed {
   readonly seq: number;
   readonly notBefore: Iso;
   readonly attempts: number;
-  /** The pages as they are sent, fixed at the first claim; a repeat sends exactly this. */
+  /** The pages as they are sent, fixed at the first claim: a repeat sends exactly these. */
   readonly pinned: readonly PinnedPage[] | null;
-  /** Pages already sent, with their message ids. */
+  /** Message ids of the pages already sent. */
   readonly sent: readonly string[];
-  /** When the attempt that has no known end began; null = none. */
+  /** When the attempt began whose outcome is unknown; null = there is none. */
   readonly doubtSince: Iso | null;
 }
 
 export type Delivery = Owed & Content;
 
 export type Outcome =
-  /** `note`: it is out, but something beside it did not work (it could not be published). */
+  /** `note`: it was sent, but something that goes with it failed (it could not be published). */
   | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: SendReason }
-  /** Not now; `hold`: the whole channel waits (token, permission), tried hourly. */
+  /** Not now. `hold`: the whole channel waits (token, permission) and is tried hourly. */
   | {
       readonly kind: 'later';
       readonly reason: SendReason;
@@ -70,5 +71,5 @@ export type Outcome =
       readonly doubtful: boolean;
       readonly hold?: boolean;
     }
-  /** Never: `gone` = the channel or webhook is no more; otherwise only this message was refused. */
+  /** Never. `gone`: the channel or webhook no longer exists; otherwise only this message was refused. */
   | { readonly kind: 'dead'; readonly reason: SendReason; readonly gone: boolean };

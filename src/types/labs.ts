@@ -1,6 +1,6 @@
-// What a configuration adds to the table of laboratories.
+// What a configuration adds to the labs table.
 
-/** As a family of config/labs.yaml; what is left out stays as it was, or takes the table's default. */
+/** A family as in config/labs.yaml; what is left out stays as it was or takes the table's default. */
 export interface FamilyAddition {
   readonly id: string;
   readonly names?: readonly string[] | undefined;
@@ -19,7 +19,7 @@ export interface FamilyAddition {
   readonly aliases?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Lists are added to what the table has of a lab; its zone, and a family of the same id, are replaced. */
+/** Lists are appended to those in the table; the zone, and a family with the same id, are replaced. */
 export interface LabAddition {
   readonly names?: readonly string[] | undefined;
   readonly people?: readonly string[] | undefined;
@@ -32,23 +32,23 @@ export interface LabAddition {
   readonly families?: readonly FamilyAddition[] | undefined;
 }
 
-/** By the id of the lab. */
+/** By the lab's id. */
 export type LabAdditions = Readonly<Record<string, LabAddition>>;
 
-/** Laboratories by the names that people know. */
+/** Looks up labs by the names that people use. */
 export interface LabNames {
-  /** The id itself when nobody knows it. */
+  /** The id itself when it is unknown. */
   readonly nameOf: (id: string) => string;
-  /** Whom a name, a spelling, an account or an id means; null = nobody who is known. */
+  /** The lab that a name, spelling, account or id means; null = none that is known. */
   readonly idOf: (written: string) => string | null;
 }
 
-/** An account that is a lab's own, as somebody says: for all, or in one Discord server. */
+/** Somebody vouches that an account is a lab's own: for everybody, or in one guild. */
 export interface Vouch {
   readonly scope: 'file' | { readonly guild: string };
   /** `huggingface`, `github` or `modelscope`. */
   readonly source: string;
   readonly account: string;
-  /** By its id. */
+  /** The lab's id. */
   readonly lab: string;
 }

@@ -1,17 +1,17 @@
-// What sources read about a model beside its terms: its weights, what it is for, and what its README says.
+// What sources read about a model besides its terms: its weights, its use, and what its README says.
 
 /** Every field is optional and left out when not seen. */
 export interface ModelFacts {
-  /** What a repository of a model is, as its files and its card say it. */
+  /** What kind of repository it is, by its files and its card. */
   readonly artefact?: 'model' | 'adapter' | 'quantisation' | 'merge' | 'other';
-  /** Weight files of a model, of all its copies; never those of an adapter. */
+  /** Number of weight files in all copies; those of an adapter do not count. */
   readonly files?: number;
-  /** One usable copy, in bytes: what the library loads by default. */
+  /** Size of one usable copy, the one the library loads by default, in bytes. */
   readonly bytes?: number;
   readonly formats?: readonly string[];
-  /** The copy that `bytes` is about. */
+  /** The copy whose size `bytes` is. */
   readonly copy?: { readonly format: string; readonly precision: string | null; readonly files: number };
-  /** Further whole copies, by format; `least` and `most` in bytes, left out where sizes are not known. */
+  /** Further complete copies, by format; `least` and `most` in bytes, left out where sizes are not known. */
   readonly otherCopies?: readonly {
     readonly format: string;
     readonly count: number;
@@ -19,7 +19,7 @@ export interface ModelFacts {
     readonly most?: number;
   }[];
   readonly quantisations?: readonly string[];
-  /** The smallest whole copy, in bytes. */
+  /** Size of the smallest complete copy, in bytes. */
   readonly smallestBytes?: number;
   readonly parameters?: number;
   /** 'unpacked': counted from packed elements whose packing is known. */
@@ -37,26 +37,26 @@ export interface ModelFacts {
   readonly tuningFrom?: 'name' | 'tags';
   /** Codes as the card writes them: `en`, `ko`. */
   readonly languages?: readonly string[];
-  /** The gate refuses people in the European Union. */
+  /** The access gate refuses people in the European Union. */
   readonly euDisallowed?: boolean;
-  /** The README at this revision: 'absent' where the repository has none, 'unreadable' where we may not read it. */
+  /** The README at this revision: 'absent' when the repository has none, 'unreadable' when we may not read it. */
   readonly readme?: 'read' | 'absent' | 'unreadable';
-  /** Known training data that the README names. */
+  /** Known data sets that the README names as training data. */
   readonly namedData?: readonly string[];
-  /** The README speaks of pre-training on the data that it names. */
+  /** The README says that the model was pre-trained on the data that it names. */
   readonly pretraining?: boolean;
   /** What was seen of data sets; those that were not looked at are missing. */
   readonly dataLooks?: readonly {
     readonly id: string;
     readonly readable: boolean;
     readonly licences: readonly string[];
-    /** An extract of what the model was trained on. */
+    /** It is an extract of what the model was trained on. */
     readonly extract: boolean;
   }[];
   readonly trainingCodeUrl?: string;
   /** `arXiv:ID`, a link, or a file of the repository: the report about this model. */
   readonly report?: string;
   readonly reportUrl?: string;
-  /** True when the parameter count is of packed elements (quantised), so not the model's. */
+  /** True when `parameters` counts packed (quantised) elements and so is not the model's parameter count. */
   readonly packed?: boolean;
 }

@@ -1,4 +1,4 @@
-// The name of a channel that leads to one person.
+// The name of the channel that leads to one person.
 
 export function personChannel(person: string): string {
   return `person:${person}`;
@@ -8,7 +8,7 @@ export function isPerson(channel: string): boolean {
   return channel.startsWith('person:');
 }
 
-/** For logs and figures: whom a message went to is nobody's business there. */
+/** For logs and metrics, which must not show whom a message went to. */
 export function withoutPeople(text: string): string {
   return text.replaceAll(/person:\d{1,20}/g, 'person');
 }

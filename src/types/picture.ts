@@ -1,4 +1,4 @@
-// What a picture in a message is drawn from: kept with the message, so that each attempt draws the same.
+// The data from which a picture in a message is drawn; stored with the message, so that each attempt draws the same.
 
 /** Models that landed between two days (`YYYY-MM-DD`, both included). */
 export type WeekPicture = {

@@ -1,4 +1,4 @@
-// The nouns of a story: what it is, how open its model is, what was promised, and what it is known from.
+// The nouns of a story: what it is, how open its model is, what was promised, and the evidence.
 import type { Facts, Iso, Kind, Where } from './core.ts';
 import type { AnyReason } from './reasons/reason.ts';
 
@@ -16,14 +16,14 @@ export interface Fact<T> {
   readonly value: T | 'unknown';
   readonly how: 'observed' | 'declared' | 'derived' | 'unknown';
   readonly because: Evidence;
-  /** Said in words beside the value: why it is not more. */
+  /** Shown in words beside the value: why it is not more. */
   readonly note?: DataNote;
 }
 
 /** Why named training data does not count as public. */
 export type DataNote = 'fine-tuning' | 'extract' | 'not all open' | 'not said for what';
 
-/** A whole copy of the weights, and how many further ones there are of a format; bytes. */
+/** One complete copy of the weights, and further ones counted by format; sizes in bytes. */
 export interface WeightCopies {
   readonly main: { readonly format: string; readonly precision: string | null; readonly files: number };
   readonly others: readonly {
@@ -46,12 +46,12 @@ export interface Openness {
   readonly weights: Fact<'published' | 'withdrawn' | 'adapter' | 'not found'>;
   /** Weight files of all copies. */
   readonly files: Fact<number>;
-  /** One usable copy. */
+  /** Bytes of one usable copy. */
   readonly bytes: Fact<number>;
   readonly formats: Fact<readonly string[]>;
   readonly copies: Fact<WeightCopies>;
   readonly quantisations: Fact<readonly string[]>;
-  /** Bytes of the smallest whole copy. */
+  /** Bytes of the smallest complete copy. */
   readonly smallestDownload: Fact<number>;
   /** Rough memory need of one copy, in bytes. */
   readonly memory: Fact<number>;
@@ -63,15 +63,15 @@ export interface Openness {
   readonly trainingData: Fact<'public' | 'named' | 'not stated' | 'not looked at'>;
   readonly report: Fact<string | null>;
   readonly derivativeOf: Fact<readonly string[] | null>;
-  /** What goes in and out: `image, text → text`. */
+  /** Input and output: `image, text → text`. */
   readonly modality: Fact<string>;
-  /** As the hub calls it: `text-generation`. */
+  /** By the hub's name: `text-generation`. */
   readonly task: Fact<string>;
   readonly tuning: Fact<'base' | 'instruct'>;
   /** Tokens. */
   readonly context: Fact<number>;
   readonly languages: Fact<readonly string[]>;
-  /** What the licence asks for or limits, by the words of the licence table: `naming`, `mau`, `revocable`. */
+  /** What the licence requires or limits, in the words of the licences table: `naming`, `mau`, `revocable`. */
   readonly duties: Fact<readonly string[]>;
   readonly newestOpen: Fact<string>;
   readonly newestOverall: Fact<string>;
@@ -80,7 +80,7 @@ export interface Openness {
 
 export type Stage = 'reported' | 'pledged' | 'seen' | 'released';
 
-/** What a story went through; the ones in REPLIED are also told by a reply. */
+/** What happened in a story; some turns are also told by a reply (stories/turns.ts). */
 export type Turn =
   | 'opened'
   | 'seen'
@@ -121,16 +121,16 @@ export interface Mark {
   readonly revision: number;
   readonly at: Iso;
   readonly turn: Turn;
-  /** In plain words or `from → to`; null when the turn says it all. */
+  /** In plain words or `from → to`; null when the turn needs no detail. */
   readonly detail: string | null;
   readonly url: string | null;
 }
 
-/** One voice that said so. */
+/** One source that reported the promise. */
 export interface PledgeWord {
   /** The registrable domain of the entry's link. */
   readonly host: string;
-  /** The lab's own page, feed or account. */
+  /** It is the lab's own page, feed or account. */
   readonly own: boolean;
   readonly dueFrom: string | null;
   readonly dueTo: string | null;
@@ -145,18 +145,18 @@ export interface Pledge {
   readonly dueTo: string | null;
   readonly zone: string;
   readonly confirmed: boolean;
-  /** Who said so in the news; left out = as far as nobody counted. */
+  /** Who reported it in the news; left out in pledges stored before sources were counted. */
   readonly said?: readonly PledgeWord[];
-  /** Its last day is over, and it was not said by enough to be held against anybody. */
+  /** Its last day is over, but too few sources attest the promise to call it overdue. */
   readonly passed?: true;
-  /** News says that the model is out: nobody waits for it any more, though nothing in the lab's account has kept it. */
+  /** News says that the model is out: nobody waits any more, though nothing in the lab's account has kept the promise. */
   readonly ended?: true;
-  /** A promise without a window was brought to the operators' attention. */
+  /** Operators were asked to review this promise, which has no window. */
   readonly reviewed?: true;
   readonly state: 'open' | 'moved' | 'overdue' | 'kept' | 'kept late' | 'withdrawn';
 }
 
-/** One item that a story lists: a release of a repository that appeared, one size of a family. */
+/** One item in a story's list: a release of a repository that appeared, one size of a family. */
 export interface StoryItem {
   readonly key: string;
   readonly title: string;
@@ -164,7 +164,7 @@ export interface StoryItem {
   readonly at: Iso | null;
 }
 
-/** How a model spread, so many days after its release; null = not counted. */
+/** How widely a model was used this many days after its release; null = not counted. */
 export interface SpreadFigures {
   readonly days: number;
   readonly downloads: number | null;
@@ -181,9 +181,9 @@ export interface Story {
   readonly sort: 'model' | 'software' | 'repository' | 'news';
   readonly name: string;
   readonly lab: string | null;
-  /** `lab/family` of a model; null for everything that is no model we can name. */
+  /** `lab/family` of a model; null for everything else, and for models without a known family. */
   readonly family: string | null;
-  /** `about` of the artefact that the card speaks of; null while there is only news. */
+  /** `about` of the artefact that the card describes; null while there is only news. */
   readonly subject: string | null;
   readonly stage: Stage;
   readonly releasedAt: Iso | null;
@@ -191,7 +191,7 @@ export interface Story {
   readonly revision: number;
   readonly openedAt: Iso;
   readonly updatedAt: Iso;
-  /** When time alone will turn it (a pledge falling due); null = never. */
+  /** When the passing of time changes the story next (a pledge falling due); null = never. */
   readonly nextAt: Iso | null;
   readonly url: string;
   readonly publishedAt: Iso | null;
@@ -199,13 +199,13 @@ export interface Story {
   /** Notes or summary, at most a few thousand characters. */
   readonly text: string | null;
   readonly items: readonly StoryItem[];
-  /** Sizes and variants whose weights were seen (`weights 32b instruct`), or that news called out (`news 32b`). */
+  /** Sizes and variants whose weights were seen (`weights 32b instruct`), or that news reported as out (`news 32b`). */
   readonly parts?: readonly string[];
-  /** Derivatives by others that were seen: how many, and the latest of them. */
+  /** Derivatives by others that were seen: their number, and the latest of them. */
   readonly spread: { readonly count: number; readonly latest: readonly StoryItem[] };
-  /** How it spread, as its card says it; left out before the seventh day. */
+  /** The usage figures shown on its card; left out before the seventh day. */
   readonly figures?: SpreadFigures;
-  /** Who would have joined it, but for what its card says; left out = nobody. */
+  /** Channels kept out of it only by what its card says; left out = none. */
   readonly held?: readonly HeldBack[];
   /** Names of the channels that joined it. */
   readonly audience: readonly string[];
@@ -213,18 +213,18 @@ export interface Story {
   readonly mergedInto: string | null;
   readonly openness: Openness | null;
   readonly pledge: Pledge | null;
-  /** Days that people of a guild said are no promise; without days, of one that named none. */
+  /** Windows of promises that people of a guild dismissed; null dates for one that named none. */
   readonly dismissed?: readonly Pick<Pledge, 'dueFrom' | 'dueTo'>[];
   readonly evidence: readonly StoryEvidence[];
-  /** What is known of its subject so far, by observation kind; turns are differences in here. */
+  /** The facts known about its subject so far; turns are the differences between these. */
   readonly known: Facts;
 }
 
-/** Kept back until the card fits. */
+/** A channel that the story is kept from until its card meets the conditions. */
 export interface HeldBack {
   readonly channel: string;
   readonly watchId: string;
-  /** Of the watch; null = its channel alone asks for something. */
+  /** The watch's conditions; null = only its channel has some. */
   readonly where: Where | null;
   readonly reason: AnyReason;
 }

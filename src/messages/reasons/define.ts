@@ -1,4 +1,4 @@
-// Words for every code: one that a language has no words for does not compile.
+// The texts for reason codes: a language that lacks one does not compile.
 import type { GatewayCodes } from '../../types/reasons/gateway.ts';
 import type { PreviewCodes } from '../../types/reasons/guilds.ts';
 import type { HealthCodes } from '../../types/reasons/health.ts';
@@ -9,7 +9,7 @@ import type { SendCodes } from '../../types/reasons/sending.ts';
 import type { VerdictCodes } from '../../types/reasons/verdicts.ts';
 import type { WishCodes } from '../../types/reasons/wishes.ts';
 
-/** Names in braces are parameters of the code; words may leave one out. */
+/** Names in braces are parameters of the code; a text may leave some out. */
 type TextsOf<Codes> = Readonly<Record<keyof Codes, string>>;
 
 export type LookTexts = TextsOf<LookCodes>;
@@ -17,7 +17,7 @@ export type SendTexts = TextsOf<SendCodes>;
 export type WishTexts = TextsOf<WishCodes>;
 export type VerdictTexts = TextsOf<VerdictCodes>;
 export type LackTexts = TextsOf<LackCodes>;
-/** How the worker is doing: alive, at the gateway, and how often it looks. */
+/** How the worker is doing: whether it is alive, whether the bot is at the gateway, and how often it looks. */
 export type StandingTexts = TextsOf<HealthCodes & GatewayCodes & PaceCodes>;
 export type AllTexts = VerdictTexts &
   LookTexts &

@@ -1,4 +1,4 @@
-// Every reason in English, which is also what logs and commands say.
+// Every reason in English, the language of logs and commands.
 import type { AnyReason } from '../../types/reasons/reason.ts';
 import type { WishProblem } from '../../types/reasons/wishes.ts';
 import type { AllTexts } from './define.ts';
@@ -26,7 +26,7 @@ export const reasons: AllTexts = {
 
 export const inEnglish = (reason: AnyReason): string => wordsOf(reason, reasons);
 
-/** What is wrong and what would help, in one line. */
+/** The problem and what would help, on one line. */
 export function problemInEnglish({ problem, help }: WishProblem): string {
   return help === null ? inEnglish(problem) : `${inEnglish(problem)}; ${inEnglish(help)}`;
 }

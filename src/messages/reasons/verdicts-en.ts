@@ -1,4 +1,4 @@
-// What a watch has to say on a change, in English.
+// A watch's verdict on a change, in English.
 import type { VerdictTexts } from './define.ts';
 
 export const verdicts: VerdictTexts = {

@@ -1,4 +1,4 @@
-// What a watch has to say on a change, in Korean.
+// A watch's verdict on a change, in Korean.
 import type { VerdictTexts } from './define.ts';
 
 export const verdicts: VerdictTexts = {

@@ -1,8 +1,8 @@
-// Reasons in words: the text of their code, with its blanks filled in.
+// Puts reasons into words: the text of the code, with its blanks filled in.
 import type { AnyReason } from '../../types/reasons/reason.ts';
 import { fill } from '../fill.ts';
 
-/** A code that nobody knows (another version wrote it) is shown as it is. */
+/** An unknown code (written by another version) is shown as it is. */
 export function wordsOf({ code, params }: AnyReason, texts: Readonly<Record<string, string>>): string {
   const text = Object.hasOwn(texts, code) ? texts[code] : undefined;
   if (text === undefined) return code;

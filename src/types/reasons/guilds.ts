@@ -1,12 +1,12 @@
-// Why people in Discord are shown no preview, beyond why a look yields nothing.
+// Why people in Discord get no preview, in addition to the reasons why a look yields nothing.
 import type { LookReason } from './looks.ts';
 import type { None, ReasonOf } from './reason.ts';
 
 export interface PreviewCodes {
   'preview.private': None;
-  /** So much is there that the filters would take too long. */
+  /** There is so much that the filters would take too long. */
   'preview.too-much': None;
-  /** The looks that may go beside the configuration file are used up for this hour. */
+  /** The share of looks that guilds may use beside the configuration file is spent for this hour. */
   'preview.share-spent': None;
 }
 

@@ -1,7 +1,7 @@
 // What a channel lacks for the way it is used.
 import type { AnyReason, None, ReasonOf } from './reason.ts';
 
-/** Discord's permissions, as far as the bot needs them or asks people for them. */
+/** Discord's permissions that the bot needs, or that it asks people to have. */
 export interface PermissionCodes {
   'permission.manage-server': None;
   'permission.manage-channels': None;
@@ -16,7 +16,7 @@ export interface PermissionCodes {
 
 export type Permission = ReasonOf<PermissionCodes>;
 
-/** What was asked about when an answer failed. */
+/** What the failed question was about. */
 interface SubjectCodes {
   'subject.channel': None;
   'subject.parent': None;
@@ -33,7 +33,7 @@ export interface LackCodes extends PermissionCodes, SubjectCodes {
   'lack.gone': { readonly what: CheckedPart };
   'lack.gone-or-outside': { readonly what: CheckedPart };
   'lack.refused': { readonly what: CheckedPart; readonly cause: AnyReason };
-  /** A rate limit: it is asked again. */
+  /** A rate limit: it will be asked again. */
   'lack.being-checked': { readonly what: CheckedPart; readonly cause: AnyReason };
   'lack.unchecked': { readonly what: CheckedPart; readonly cause: AnyReason };
   'lack.role': { readonly role: string };

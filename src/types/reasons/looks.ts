@@ -1,4 +1,4 @@
-// Why a look yielded nothing: what the sources, the pipeline and the worker may say of it.
+// Why a look yielded nothing, as reported by the sources, the pipeline and the worker.
 import type { HttpCodes } from './http.ts';
 import type { AnyReason, None, ReasonOf } from './reason.ts';
 
@@ -7,7 +7,7 @@ type Status = { readonly status: number };
 type Owner = { readonly owner: string };
 
 export interface LookCodes extends HttpCodes {
-  /** No answer within the pass. */
+  /** No answer before the pass ended. */
   'look.late': None;
   'look.unanswered': None;
   'look.internal': { readonly detail: string };
@@ -27,11 +27,11 @@ export interface LookCodes extends HttpCodes {
   'document.gone': Status;
   'document.none': Status;
   'document.empty': None;
-  /** 304 to a look that compared with nothing. */
+  /** 304 to a look that sent no validator. */
   'document.unasked': Status;
   'document.too-large': { readonly most: string };
   'document.damaged': None;
-  /** `place`: who answered, when it is not who was asked. */
+  /** `place`: the host that answered, when it is not the one that was asked. */
   'document.answered-by': { readonly cause: AnyReason; readonly place: string };
 
   'feed.empty': None;
@@ -52,15 +52,15 @@ export interface LookCodes extends HttpCodes {
   'feed.json-deep': None;
   'feed.json-long': None;
   'feed.json-entries': None;
-  /** Entries stand where neither RSS nor Atom has them. */
+  /** Entries are in places where neither RSS nor Atom has them. */
   'feed.misplaced': None;
 
   'discover.answered': Host & Status;
-  /** What came is no list of models or repositories. */
+  /** The answer is not a list of models or repositories. */
   'discover.no-list': Host;
 
   'modelscope.answered': Host & Status;
-  /** `success: false`, also with HTTP 200; `said`: its code. */
+  /** `success: false`, which comes even with HTTP 200; `said`: its code. */
   'modelscope.refused': Host & { readonly said: string };
   'modelscope.no-answer': Host;
 
@@ -71,7 +71,7 @@ export interface LookCodes extends HttpCodes {
   'page.depth': { readonly most: number };
   'page.select-many': { readonly most: number };
   'page.select-nothing': { readonly links: number };
-  /** So few links that the page may be built in the browser. */
+  /** So few links that the page is probably built in the browser. */
   'page.select-nothing-few': { readonly links: number };
   'page.select-lost': None;
   'page.select-no-links': None;
@@ -130,7 +130,7 @@ export interface LookCodes extends HttpCodes {
   'huggingface.recorded-no-list': None;
   'huggingface.recorded-no-model': None;
 
-  /** Words that were stored before reasons had codes. */
+  /** Text that was stored before reasons had codes. */
   words: { readonly text: string };
 }
 

@@ -4,7 +4,7 @@ import type { Span, SpanCodes } from './span.ts';
 
 type Count = { readonly count: number };
 
-/** How often it releases. */
+/** How often the target releases. */
 interface FrequencyCodes {
   'frequency.times-a-day': Count;
   'frequency.daily': None;
@@ -18,7 +18,7 @@ interface FrequencyCodes {
 
 export type Frequency = ReasonOf<FrequencyCodes>;
 
-/** What sets the interval. */
+/** What determines the interval. */
 interface CauseCodes {
   'cause.promised': None;
   'cause.overdue': None;
@@ -32,7 +32,7 @@ interface CauseCodes {
 export type PaceCause = ReasonOf<CauseCodes>;
 
 export interface PaceCodes extends SpanCodes, FrequencyCodes, CauseCodes {
-  /** `delay`: from a release to the look that sees it, on average. */
+  /** `delay`: average time from a release to the look that sees it. */
   'pace.every': { readonly every: Span; readonly cause: PaceCause; readonly delay: Span };
   /** No answer `misses` times in a row; the next look is in `again`. */
   'pace.unanswered': { readonly misses: number; readonly again: Span };

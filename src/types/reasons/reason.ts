@@ -1,18 +1,18 @@
-// What a reason is: a code and what fills its words. Code compares codes; only people read the words.
+// What a reason is: a code with the parameters of its text. Code compares codes; only people read the texts.
 
-/** Values for the blanks of the words; a reason among them is put into words itself. */
+/** Values for the blanks of the text; a reason among them is put into words too. */
 export type Params = Readonly<Record<string, string | number | AnyReason>>;
 
-/** A reason as it is stored and shown: any code, also one that an earlier or a later version wrote. */
+/** A reason as it is stored and shown: any code, including those of earlier and later versions. */
 export interface AnyReason {
   readonly code: string;
   readonly params: Params;
 }
 
-/** The union over a room's table of codes: `{ code, params }`, each code with its own parameters. */
+/** The union over a table of codes: `{ code, params }`, each code with its own parameters. */
 export type ReasonOf<Codes> = {
   readonly [Code in keyof Codes & string]: { readonly code: Code; readonly params: Codes[Code] };
 }[keyof Codes & string];
 
-/** A code that says it all. */
+/** The parameters of a code that needs none. */
 export type None = Readonly<Record<never, never>>;

@@ -1,22 +1,22 @@
-// Why a message waits, was given up, or has nothing more to say; and why a channel is held or gone.
+// Why a message waits, was given up or has nothing more to say, and why a channel is held or gone.
 import type { AnyReason, None, ReasonOf } from './reason.ts';
 
 type Refused = { readonly status: number; readonly code: number; readonly said: string };
 
 export interface SendCodes {
-  /** Refused with a code of Discord's own; the ones that people can mend have words of their own. */
+  /** Refused with one of Discord's error codes; those that people can fix have reasons of their own. */
   'discord.refused': Refused;
   'discord.no-permission': Refused;
   'discord.no-access': Refused;
   'discord.no-channel': Refused;
-  /** A category, a directory, a forum itself: nothing is written there. */
+  /** A category, a directory or a forum itself, which take no messages. */
   'discord.no-text': Refused;
   'discord.locked': Refused;
   'discord.threads-full': Refused;
   'discord.automod': Refused;
   /** The answer names a message in another channel. */
   'discord.elsewhere': None;
-  /** `roles`: ids that the message names and that were not pinged. */
+  /** `roles`: ids of roles that the message mentions but that were not pinged. */
   'discord.unpinged': { readonly roles: string };
   /** Refused without a code. */
   'discord.answered': { readonly status: number; readonly said: string };
@@ -35,11 +35,11 @@ export interface SendCodes {
   'discord.posts-unlisted': None;
   /** An earlier attempt may still arrive. */
   'discord.in-doubt': None;
-  /** It is out, and what belongs to it is not. */
+  /** The message was sent, but the action that goes with it failed. */
   'discord.unpublished': { readonly cause: AnyReason };
   'discord.untagged': { readonly cause: AnyReason };
 
-  /** Refused by whoever receives webhooks: an address or a key to be corrected. */
+  /** Refused by the receiver of the webhook: the address or the key has to be corrected. */
   'webhook.refused': { readonly status: number };
   'webhook.failed': { readonly status: number };
   'webhook.limited': { readonly status: number };
@@ -54,7 +54,7 @@ export interface SendCodes {
   'message.not-webhook': None;
   'message.nothing': None;
   'message.nothing-more': None;
-  /** It stands under a card whose edit comes first. */
+  /** It replies to a card whose edit must come first. */
   'message.after-edit': None;
   /** `delivery`: the digest that told it. */
   'message.told-in': { readonly delivery: string };

@@ -13,7 +13,7 @@ export interface SpanCodes {
 
 export type Span = ReasonOf<SpanCodes>;
 
-/** In the largest unit that still says enough. */
+/** In the largest unit that is still precise enough. */
 export function spanOf(ms: number): Span {
   if (ms < 1.5 * minuteMs) return { code: 'span.seconds', params: { count: Math.round(ms / 1000) } };
   if (ms < 1.5 * hourMs) return { code: 'span.minutes', params: { count: Math.round(ms / minuteMs) } };

@@ -1,4 +1,4 @@
-// What a watch has to say on a change: it is told, or why it is not.
+// A watch's verdict on a change: it is told, or why it is not.
 import type { AnyReason, None, ReasonOf } from './reason.ts';
 import type { Span } from './span.ts';
 
@@ -9,10 +9,10 @@ export interface VerdictCodes {
   'verdict.before-window': None;
   /** The site gave everything new links. */
   'verdict.moved': None;
-  /** The address belongs to another repository than before; both by their lasting ids. */
+  /** The address belongs to another repository than before; both are permanent ids. */
   'verdict.replaced': { readonly before: string; readonly after: string };
   'verdict.no-news': None;
-  /** `on`: what the watch asks for. */
+  /** `on`: the kinds that the watch asks for. */
   'verdict.not-in-on': { readonly kind: string; readonly on: string };
   'verdict.prerelease': None;
   'verdict.not-included': { readonly pattern: string };
@@ -20,10 +20,10 @@ export interface VerdictCodes {
   'verdict.no-match': { readonly texts: string };
   'verdict.matches-none': { readonly text: string };
   'verdict.no-model': None;
-  /** A pull request supports a model that is out already. */
+  /** The pull request supports a model that is out already. */
   'verdict.out-already': None;
   'verdict.too-old': { readonly most: Span };
-  /** `where` asks for another card. */
+  /** The card does not meet the watch's `where`. */
   'verdict.where-commercial': { readonly value: string; readonly wanted: string };
   'verdict.where-size': { readonly size: string; readonly most: string };
   'verdict.where-task': { readonly value: string; readonly wanted: string };
@@ -32,13 +32,13 @@ export interface VerdictCodes {
   'verdict.private': None;
   /** No message, because of `cause`. */
   'verdict.not-told': { readonly cause: AnyReason };
-  /** The same, and its story has a message by something else. */
+  /** The same, but another change of its story has a message. */
   'verdict.no-own-message': { readonly cause: AnyReason };
 }
 
 export type VerdictReason = ReasonOf<VerdictCodes>;
 
-/** A verdict as people are answered; `carried`: its story has a message by something else. */
+/** A verdict as people are told it; `carried`: another change of its story has a message. */
 export function outcomeOf(
   verdict: { readonly told: boolean; readonly reason: AnyReason },
   carried: boolean,

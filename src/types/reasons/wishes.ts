@@ -29,7 +29,7 @@ export interface WishCodes {
   'expression.long': Option & { readonly most: number };
   'expression.steps': Option & { readonly steps: number };
   'expression.invalid': Option & { readonly said: string };
-  /** Of what people in Discord may ask, which is less than the file may. */
+  /** Limits for people in Discord, which are stricter than the file's. */
   'expression.too-long': Option & { readonly most: number };
   'expression.repeats': Option;
   'address.repository': Written;
@@ -51,13 +51,13 @@ export interface WishCodes {
   'help.glob': None;
   'help.did-you-mean': { readonly word: string };
   'help.one-of': { readonly list: string };
-  /** What only the file can have wrong is said in English alone. */
+  /** Problems that only the file can have, which are reported in English only. */
   'file.words': { readonly text: string };
 }
 
 export type WishReason = ReasonOf<WishCodes>;
 
-/** What is wrong, and what would help; null = nobody knows. */
+/** What is wrong, and what would help; null = no hint is known. */
 export interface WishProblem {
   readonly problem: WishReason;
   readonly help: WishReason | null;
