@@ -1,4 +1,4 @@
-// landfall backup FILE: a whole copy of the embedded database, beside a running worker.
+// landfall backup FILE: a consistent copy of the embedded database, beside a running worker.
 import { errorText } from '../infra/log.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';

@@ -1,4 +1,4 @@
-// landfall check: every problem of the configuration, with its place; with --online also what is not there, silent or moved.
+// landfall check: every problem of the configuration, with its place; with --online also what is absent, quiet or moved.
 import { formatProblem, problemJson } from '../config/problem.ts';
 import type { ConfigReading } from '../config/shape.ts';
 import { withoutAddress } from '../infra/log.ts';

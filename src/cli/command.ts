@@ -1,4 +1,4 @@
-// What a command gets and gives: arguments in, an action, output, an exit code.
+// The types of commands: what they are given, how they print, and the exit code they return.
 
 import type { Config, ConfigReading } from '../config/shape.ts';
 import type { Log } from '../infra/log.ts';
@@ -21,18 +21,18 @@ export interface Out {
   readonly print: (text: string) => void;
   /** Standard error. */
   readonly say: (text: string) => void;
-  /** Progress on a terminal: one line on standard error that is written over; nothing where nobody watches. */
+  /** Progress on a terminal: one line on standard error that is overwritten; nothing when standard error is not a terminal. */
   readonly progress: (text: string | null) => void;
-  /** What leaves by another way than `print` and `say` goes through here: secrets and control characters are taken out. */
+  /** For output that does not go through `print` or `say`: removes secrets and control characters. */
   readonly pass: (text: string) => string;
   readonly json: boolean;
   readonly colour: boolean;
   readonly columns: number;
-  /** A person can be asked questions. */
+  /** There is a person at a terminal who can be asked questions. */
   readonly interactive: boolean;
 }
 
-/** What every command takes. */
+/** The options of every command. */
 export interface Options {
   readonly config: string;
   readonly data: string;
@@ -44,7 +44,7 @@ export interface OpenOptions {
   readonly record: string | null;
 }
 
-/** What others reach over HTTP beside a worker. */
+/** The HTTP server beside a worker. */
 export interface Served extends Pick<WatchingDeps, 'pushes' | 'meter'> {
   readonly close: () => Promise<void>;
 }
@@ -55,36 +55,36 @@ export interface OpenedWorker {
   readonly everyMs: () => number;
   readonly clock: (wake: () => Promise<void>, signal: AbortSignal) => Promise<void>;
   readonly pacing: PacingWorld;
-  /** From now on the worker goes by this configuration, but for what needs a restart; nothing is looked at meanwhile. */
+  /** Takes over this configuration, except for what needs a restart; no look is made meanwhile. */
   readonly take: (config: Config) => Promise<void>;
-  /** Tells operators of a configuration that is not taken over. */
+  /** Tells operators that a new configuration is invalid and was not taken over. */
   readonly tell: (problems: readonly Problem[]) => Promise<void>;
-  /** The configuration is the program's own list, unchanged. */
+  /** The configuration is the program's default list, unchanged. */
   readonly builtIn: boolean;
-  /** What has happened to the database's file; null = it is there. */
+  /** What happened to the database's file; null = it is there. */
   readonly lost: () => string | null;
-  /** Rung by the bot. */
+  /** The bot rings it to wake the worker at once. */
   readonly wakeup: Wakeup;
-  /** Counts how models spread. */
+  /** Counts downloads, derivatives and stars of released models. */
   readonly spread: (signal: AbortSignal) => Promise<void>;
-  /** Null where `server.listen` is not set. */
+  /** Null when `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
-  /** Commands in Discord, until the signal aborts; at once over where they are not wanted. */
+  /** Serves the commands in Discord until the signal aborts; resolves at once when they are not enabled. */
   readonly bot: (signal: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** What is replayed, and to whom it is told. */
+/** What is replayed, and where the alerts are printed. */
 export interface Replayed {
   readonly directory: string;
   readonly out: Out;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Afterwards the board is served here with what was seen, until the signal aborts; null = it is not. */
+  /** Where the board is served afterwards, with what was seen, until the signal aborts; null = it is not. */
   readonly board: NonNullable<Config['listen']> | null;
 }
 
-/** Whose lists are wanted, by the name of a user; null = not that list. */
+/** The lists to import, by the name of a user; null = not that list. */
 export interface ImportWish {
   readonly stars: string | null;
   readonly following: string | null;
@@ -96,35 +96,35 @@ export interface Importable {
   readonly entries: readonly { readonly entry: Readonly<Record<string, string>>; readonly title: string | null }[];
   /** `kind:address` of what is watched already. */
   readonly watched: readonly string[];
-  /** What cannot be watched, and why. */
+  /** Entries that cannot be watched, each with the reason. */
   readonly unfit: readonly string[];
-  /** False: a list goes on behind what was read of it. */
+  /** False: a list is longer than what was read of it. */
   readonly whole: boolean;
 }
 
-/** `stamp` tells the files as they were read from what they are later. */
+/** `stamp` identifies the files as they were read, to notice later changes. */
 export type StampedReading = ConfigReading & { readonly stamp: string };
 
 /** What the composition root offers to commands. */
 export interface App {
   readonly version: string;
-  /** `sends` false: for a command that never sends, so that secrets of channels may be missing. */
+  /** `sends` false: for a command that sends nothing, so that secrets of channels may be missing. */
   readonly readConfig: (file: string, reads?: { readonly sends?: boolean }) => Promise<StampedReading>;
-  /** The stamp that a reading of the configuration would have now; `patterns`: what stands under `files`. */
+  /** The stamp that the configuration's files have now; `patterns`: those under `files`. */
   readonly configStamp: (file: string, patterns: readonly string[]) => string;
   readonly schema: () => Json;
   /** The labs that `lab: ID` can name, by their names. */
   readonly labs: () => readonly { readonly value: string; readonly label: string }[];
   /** What is wrong with an address of a kind of source, in words; null = nothing. */
   readonly addressProblem: (kind: string, written: string) => string | null;
-  /** Refused (a message for people) when another worker has the data directory. */
+  /** `refused`: a message for people, when another worker uses the data directory. */
   readonly openWorker: (
     config: Config,
     options: Options,
     out: Out,
     open: OpenOptions,
   ) => Promise<OpenedWorker | { readonly refused: string }>;
-  /** A throw-away worker that replays a recording on its own clock. */
+  /** Replays a recording on its own clock, with a throw-away worker. */
   readonly replay: (config: Config, replayed: Replayed) => Promise<Json>;
   readonly openness: (
     config: Config,
@@ -143,33 +143,33 @@ export interface App {
         readonly problems: readonly { readonly message: string; readonly hint: string | null }[];
       }
   >;
-  /** Entries out of lists of others, without what is watched already; a message for people when a list cannot be had. */
+  /** Entries from these lists, without what is watched already; `failed`: a message for people when a list cannot be read. */
   readonly gather: (
     config: Config,
     wish: ImportWish,
     signal: AbortSignal,
   ) => Promise<Importable | { readonly failed: string }>;
-  /** The ids of the labs that are known. */
+  /** The ids of the known labs. */
   readonly labIds: (config: Config) => readonly string[];
-  /** Looks at every target once; what has nothing to say of it is left out. */
+  /** Looks at every target once; targets without anything to report are left out. */
   readonly survey: (
     config: Config,
     signal: AbortSignal,
     progress: (done: number) => void,
   ) => Promise<readonly Surveyed[]>;
-  /** The account of a known lab that this target's is nearest to; null = it is one, or none is near. */
+  /** The known lab account nearest to this target's account; null = it is one itself, or none is near. */
   readonly nearestAccount: (config: Config, target: Target) => string | null;
   readonly demoDirectory: string;
   readonly identify: IdentifyWorld;
-  /** What names and headlines say. */
+  /** Reads names and headlines. */
   readonly read: Worker['read'];
-  /** A link without what only tracks its reader; null for what is none. */
+  /** A link without tracking parameters; null when the text is not a link. */
   readonly linkOf: (written: string) => string | null;
   /** For commands that only read, beside a running worker. */
   readonly openReading: (config: Config, options: Options) => Promise<Db>;
-  /** The same, for commands that leave a request which the worker takes at its next wake. */
+  /** For commands that also leave a request, which the worker takes at its next wake. */
   readonly openAsking: (config: Config, options: Options) => Promise<Db>;
-  /** Copies the embedded database of a data directory; resolves to its pages. */
+  /** Copies the embedded database of a data directory; resolves to its number of pages. */
   readonly backup: (dataDir: string, file: string) => Promise<number>;
   readonly status: (config: Config, db: Db) => Promise<Status>;
   readonly sendTest: (
@@ -183,22 +183,22 @@ export interface CommandContext {
   readonly app: App;
   readonly out: Out;
   readonly options: Options;
-  /** The command's own option with a value; null when it was not given. */
+  /** The value of one of the command's own options; null when it was not given. */
   readonly option: (name: string) => string | null;
-  /** Whether the command's own option without a value was given. */
+  /** Whether one of the command's own options without a value was given. */
   readonly flag: (name: string) => boolean;
-  /** What stands after the command's name. */
+  /** The arguments after the command's name. */
   readonly rest: readonly string[];
   readonly log: (config: Config | null) => Log;
   readonly signal: AbortSignal;
-  /** Calls the listener at every SIGHUP from now on, which ends the program until then. */
+  /** Calls the listener at every SIGHUP from now on; without a listener SIGHUP ends the program. */
   readonly hangup: (listener: () => void) => void;
 }
 
 /** Runs one command; resolves to the exit code. */
 export type RunCommand = (context: CommandContext) => Promise<number>;
 
-/** A command that needs no configuration, nor what is built from one: asked often, it costs next to nothing. */
+/** A command without configuration or anything built from it: health checks run often and must be cheap. */
 export type RunAlone = (
   context: Omit<CommandContext, 'app'> & {
     readonly health: (dataDir: string, maxAgeMs: number | null) => Promise<Health>;
@@ -208,7 +208,7 @@ export type RunAlone = (
 /** Done; something failed; wrong usage or configuration. */
 export const exit = { done: 0, failed: 1, wrong: 2 } as const;
 
-/** Says why a command ends without its answer; with `--json` the document says it as well. Returns the exit code. */
+/** Prints why a command ends without a result, with `--json` also in the document. Returns the exit code. */
 export function fail(out: Out, error: string, ends: number = exit.failed, code?: string): number {
   out.say(error);
   if (out.json) out.print(JSON.stringify({ error, code }));

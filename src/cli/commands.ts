@@ -1,9 +1,9 @@
-// Every command: what its help says, what it takes, and where it is. A command's file is loaded when it is asked for.
+// Every command: its help, its arguments and options, and its file, which is loaded only when the command runs.
 import type { RunAlone, RunCommand } from './command.ts';
 import { entryOptions } from './entry-options.ts';
 
 export interface OptionSpec {
-  /** As the help shows it, and as commander reads it: `--record <DIR>`. */
+  /** As shown in the help, and as commander parses it: `--record <DIR>`. */
   readonly flags: string;
   readonly says: string;
 }
@@ -14,10 +14,10 @@ export type CommandSpec = CommandUsage &
 interface CommandUsage {
   readonly name: string;
   readonly summary: string;
-  /** Arguments as commander reads them: `<dir>` must be given, `[channel]` may be, `<words...>` takes several. */
+  /** Arguments in commander's notation: `<dir>` is required, `[channel]` is optional, `<words...>` takes several. */
   readonly takes?: string;
   readonly options?: readonly OptionSpec[];
-  /** Lines that can be typed, each with what it is for. */
+  /** Command lines to type, each with its purpose. */
   readonly examples: readonly (readonly [line: string, purpose: string])[];
 }
 

@@ -1,4 +1,4 @@
-// landfall compare A B: two models side by side, one line a question.
+// landfall compare A B: two models side by side, one line per question.
 import { storiesNamed } from '../guilds/models.ts';
 import { table, wrapped } from '../infra/text/columns.ts';
 import { cardOf } from '../messages/card.ts';
@@ -9,7 +9,7 @@ import type { Story } from '../types/story.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withReading } from './config.ts';
 
-/** A row whose cells have at most so many columns, as several rows. */
+/** Wraps the cells of a row at this many columns, which makes several rows of it. */
 function broken([label = '', ...cells]: readonly string[], columns: number): readonly (readonly string[])[] {
   const parts = cells.map((cell) => wrapped(cell, columns));
   const height = Math.max(...parts.map((lines) => lines.length));

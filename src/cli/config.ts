@@ -5,7 +5,7 @@ import { errorText } from '../infra/log.ts';
 import type { Db } from '../store/define.ts';
 import { type App, type CommandContext, exit, fail, type StampedReading } from './command.ts';
 
-/** Runs `use` with the configuration; wrong configuration is said, every problem at once, and ends with 2. */
+/** Runs `use` with the configuration; a wrong one is reported, every problem at once, and ends with 2. */
 export async function withConfig(
   { app, options, out }: CommandContext,
   use: (config: Config, reading: StampedReading) => Promise<number>,
@@ -24,7 +24,7 @@ export async function withConfig(
   return use(reading.config, reading);
 }
 
-/** Runs `use` with the configuration and the database, which it only reads; what hinders it is said and ends with 1. */
+/** Runs `use` with the configuration and the database, which is only read; failures are reported and end with 1. */
 export async function withReading(
   context: CommandContext,
   use: (config: Config, db: Db) => Promise<number>,
@@ -32,7 +32,7 @@ export async function withReading(
   return withDb(context, context.app.openReading, use);
 }
 
-/** The same with a database that also takes requests to the worker. */
+/** As `withReading`, with a database that also takes requests to the worker. */
 export async function withWriting(
   context: CommandContext,
   use: (config: Config, db: Db) => Promise<number>,

@@ -1,4 +1,4 @@
-// The options of one entry of `watch` that `landfall try` takes; loaded with the help, so without anything else.
+// The options of a `watch` entry that `landfall try` takes. The help loads this file, so it imports nothing else.
 import type { OptionSpec } from './commands.ts';
 
 export type Sort = 'text' | 'number' | 'list' | 'yes' | 'yaml';
@@ -15,7 +15,7 @@ const option = (key: string, sort: Sort, says: string): EntryOption => {
   return { key, sort, flags: `--${long}${value}`, says };
 };
 
-/** The options of an entry that make a difference to what is told. */
+/** The options of an entry that affect what is told. */
 export const entryOptions: readonly EntryOption[] = [
   option('on', 'list', 'what is told, such as release,licence'),
   option('include', 'text', 'RE2 expression: only what it finds'),

@@ -1,4 +1,4 @@
-// One entry of `watch` as the command line has it: KIND:ADDRESS with options, and the YAML to paste.
+// One entry of `watch` on the command line, KIND:ADDRESS with options, and the YAML to paste for it.
 import { parse, stringify } from 'yaml';
 import { entryOptions, type Sort } from './entry-options.ts';
 
@@ -26,7 +26,7 @@ function readValue(sort: Sort, written: string): unknown {
   }
 }
 
-/** What people paste instead of KIND:ADDRESS. */
+/** Hosts of the web addresses that people paste in place of KIND:ADDRESS. */
 const hosts: ReadonlyMap<string, string> = new Map([
   ['github.com', 'github'],
   ['huggingface.co', 'huggingface'],
@@ -42,7 +42,7 @@ function pasted(written: string): readonly [kind: string, address: string] | nul
   return [kind, path.slice(0, 2).join('/')];
 }
 
-/** `written`: KIND:ADDRESS, or the address of a repository or model in the web. Null when it names no kind. */
+/** `written`: KIND:ADDRESS, or the web address of a repository or model. Null when it names no kind. */
 export function readEntry(
   written: string,
   options: { readonly option: (name: string) => string | null; readonly flag: (name: string) => boolean },
@@ -66,7 +66,7 @@ const literal = (value: unknown): unknown => {
   return value;
 };
 
-/** Lines of an entry of `watch`, indented by two; a `${` in it is no variable. */
+/** The YAML lines of an entry of `watch`, indented by two; a `${` in a value is escaped, not a variable. */
 export function entryLines(entry: Entry): readonly string[] {
   return Object.entries(entry).map(([key, value], index) => {
     const written = stringify(literal(value), { lineWidth: 0, collectionStyle: 'flow' }).trimEnd();

@@ -7,7 +7,7 @@ import { exit, fail, type RunAlone } from './command.ts';
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Null: no time such as `2h`. */
+/** Milliseconds; null when it is not a duration such as `2h`. */
 function readAge(written: string): number | null {
   const [, count = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(written.trim()) ?? [];
   const ms = Number(count) * (units[unit] ?? 0);

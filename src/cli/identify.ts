@@ -4,7 +4,7 @@ import { table } from '../infra/text/columns.ts';
 import { type Identified, identifyLines, readAt } from '../reports/identify.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 
-/** The keys that are promised, and no other. */
+/** Exactly the documented keys. */
 function json({ lab, family, version, size, variant, format, official, label, dueFrom, dueTo }: Identified): string {
   return JSON.stringify({ lab, family, version, size, variant, format, official, label, dueFrom, dueTo });
 }

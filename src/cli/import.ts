@@ -12,7 +12,7 @@ import { withConfig } from './config.ts';
 import { entryLines } from './entry.ts';
 
 const opmlBytes = 10_000_000;
-/** Nested deeper than this is no list of feeds. */
+/** OPML outlines that are nested deeper are not lists of feeds. */
 const deepest = 20;
 
 interface Outline {
@@ -50,7 +50,7 @@ function linesOf({ entry, title }: Entries[number]): readonly string[] {
   return lines.map((line, index) => (index === 0 && note !== '' ? `${line}   # ${note}` : line));
 }
 
-/** Written beside the file, read as a configuration, and only then put in its place. Null = done; else why not. */
+/** Writes beside the file, checks the result as a configuration, and only then replaces the file. Null = done; else why not. */
 async function append(context: CommandContext, config: Config, entries: Entries): Promise<string | null> {
   const { app, options } = context;
   const file = await realpath(options.config);

@@ -10,7 +10,7 @@ import { type App, type CommandContext, exit, fail, type RunCommand } from './co
 
 const defaultConfig = 'config/landfall.yaml';
 
-/** Thrown when a person leaves the questions; caught below. */
+/** Thrown when a person cancels the questions; caught below. */
 class Stopped extends Error {}
 
 function answered<T>(value: T): Exclude<T, symbol> {
@@ -41,7 +41,7 @@ async function freeName(first: string): Promise<string> {
 
 type Problem = App['addressProblem'];
 
-/** Said while the answer is being typed: the first address that cannot be one. */
+/** Validates while the answer is typed: the problem of the first wrong address. */
 export function refused(problem: Problem, kind: string, text: string | undefined): string | undefined {
   for (const address of list(text)) {
     const found = problem(kind, address);
@@ -52,13 +52,13 @@ export function refused(problem: Problem, kind: string, text: string | undefined
 
 type Pick = readonly { readonly value: string; readonly label: string }[];
 
-/** What is wrong with a time zone, while it is being typed. */
+/** Validates a time zone while it is typed. */
 function unknownZone(text: string | undefined): string | undefined {
   const read = readTimeZone(text ?? '');
   return 'wrong' in read ? `${read.wrong}; ${read.hint}` : undefined;
 }
 
-/** The feeds of which only models are told. */
+/** Asks which feeds cover many subjects, so that only models are told from them. */
 async function pressAmong(feeds: readonly string[]): Promise<readonly string[]> {
   if (feeds.length === 0) return [];
   return answered(
@@ -137,7 +137,7 @@ async function questions(problem: Problem, known: Pick): Promise<Answers> {
   };
 }
 
-/** What is still missing is said; where nothing is, a test message is offered. Returns the exit code. */
+/** Reports what is still missing or, when nothing is, offers a test message. Returns the exit code. */
 async function tryOut({ app, out, options, log, signal }: CommandContext, file: string): Promise<number> {
   const reading = await app.readConfig(file);
   if ('problems' in reading) {

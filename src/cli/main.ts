@@ -1,4 +1,4 @@
-// The command line: which command, with which options; help and version.
+// The command line: chooses the command and its options; help and version.
 import { Command, CommanderError } from 'commander';
 import { secretsIn } from '../config/conceal.ts';
 import type { Config } from '../config/shape.ts';
@@ -24,9 +24,9 @@ export interface Process {
 
 export interface Program {
   readonly version: string;
-  /** What the commands work with: loaded when one runs, so that help and version cost nothing. */
+  /** Loads what the commands work with, only when one runs, so that help and version stay fast. */
   readonly load: () => Promise<App>;
-  /** The worker's beat, from the database of this data directory. */
+  /** Whether the worker of this data directory is alive, by its last beat. */
   readonly health: (dataDir: string, maxAgeMs: number | null) => Promise<Health>;
 }
 
@@ -54,7 +54,7 @@ function logOf(process: Process, door: Door): (config: Config | null) => Log {
   return (config) => createLog({ level: config?.logLevel ?? 'info', write, terminal: process.stderr.terminal });
 }
 
-/** The same, but what a configuration names as secret does not leave from then on. */
+/** The same app, but once a configuration is read its secrets are removed from all output. */
 function learning(app: App, door: Door): App {
   return {
     ...app,
@@ -66,7 +66,7 @@ function learning(app: App, door: Door): App {
   };
 }
 
-/** Until the configuration is read, and where it cannot be: what looks like a secret in the environment. */
+/** Until the configuration is read, or when it cannot be: hides what looks like a secret in the environment. */
 function openDoor(process: Process): Door {
   const door = createDoor();
   const named = Object.entries(process.env).filter(([name]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(name));
@@ -82,7 +82,7 @@ function withExamples(command: Command, examples: CommandSpec['examples']): Comm
   );
 }
 
-/** Options of every command, read wherever they stand. */
+/** The options of every command, which may stand anywhere on the line. */
 function programOf(process: Process, version: string): Command {
   const program = new Command('landfall');
   program
@@ -99,7 +99,7 @@ function programOf(process: Process, version: string): Command {
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
-      // Said once, below, where the error is caught.
+      // The error is printed once, below, where it is caught.
       outputError: () => undefined,
     });
   return withExamples(program, [
@@ -130,7 +130,7 @@ function choose(process: Process, version: string): Chosen {
     program.parse(process.args, { from: 'user' });
   } catch (error) {
     const first = program.args[0];
-    // What is no command is taken for an argument of the default one.
+    // Commander takes an unknown command for an argument of the default command.
     if (!(error instanceof CommanderError) || first === undefined || error.code !== 'commander.excessArguments')
       throw error;
     if (commands.some(({ name }) => name === first)) throw error;
@@ -148,7 +148,7 @@ function choose(process: Process, version: string): Chosen {
   return chosen;
 }
 
-/** Commander answers help and version by an exit of 0, wrong usage by another. */
+/** Commander reports help and version as an error with exit code 0, and wrong usage with another code. */
 function ended(process: Process, door: Door, error: unknown): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return exit.done;

@@ -12,7 +12,7 @@ import { exit, fail, type RunCommand } from './command.ts';
 import { withReading } from './config.ts';
 
 const evidenceAtMost = 12;
-/** As long as it is measured. */
+/** The counts are taken for this many days after the release. */
 const spreadDays = 90;
 
 export const model: RunCommand = (context) =>

@@ -7,7 +7,7 @@ import { once as lookOnce, type OnceResult } from '../worker/once.ts';
 import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
 
-/** As many as are named one by one; more that fail for one cause are one line, as in the log of `run`. */
+/** Up to this many failures are listed one by one; more with the same cause become one line, as in the log of `run`. */
 const namedAtMost = 3;
 
 function failureLines({ watches }: OnceResult): readonly string[] {
@@ -16,7 +16,7 @@ function failureLines({ watches }: OnceResult): readonly string[] {
   );
   const groups = Map.groupBy(failed, ({ result, reason }) => `${result} ${causeOf(reason)}`);
   return [...groups.values()].flatMap((list) => {
-    // Reasons of the network begin with the address, which stands there already.
+    // Reasons of the network begin with the address, which the line shows already.
     const lines = list.map(({ target, result, reason }) => {
       const said = withoutAddress(inEnglish(reason), target.slice(target.indexOf(':') + 1));
       return list.length > namedAtMost ? `${target}: ${said}` : `${target}: ${result}: ${said}`;
@@ -28,7 +28,7 @@ function failureLines({ watches }: OnceResult): readonly string[] {
   });
 }
 
-/** What the run came to, in words: looks, failures, first looks, messages. */
+/** The outcome of the run in words: looks, failures, first looks, messages. */
 function summaryOf({ watches, begun, told, owed }: OnceResult, failed: number): string {
   const news = told === 0 ? 'nothing new' : `${told} ${told === 1 ? 'message' : 'messages'} sent`;
   const first =

@@ -25,7 +25,7 @@ function json(openness: Openness): string {
   return JSON.stringify(Object.fromEntries(lines));
 }
 
-/** Where the answers come from, each place once, with the lines that it answers. */
+/** Where the answers come from: each place once, with the lines it supports. */
 function evidenceLines(openness: Openness, { texts }: Language, columns: number): readonly string[] {
   const facts: Facts = { ...openness };
   const labels: ReadonlyMap<string, unknown> = new Map(Object.entries(texts.labels));

@@ -1,4 +1,4 @@
-// landfall promises: overdue, open, kept, withdrawn; and answering one that nobody has confirmed.
+// landfall promises: overdue, open, kept, withdrawn; and confirming or dismissing one that nobody has confirmed.
 import { table } from '../infra/text/columns.ts';
 import { oneLine } from '../messages/outside.ts';
 import { promiseAnswer } from '../reports/answers.ts';

@@ -16,7 +16,7 @@ export const run: RunCommand = (context) =>
   withConfig(context, async (config, first) => {
     const { app, out, options, option, signal } = context;
     const log = withoutRepeats(context.log(config), () => performance.now());
-    // From the first moment: a signal that nobody listens to ends the program.
+    // Listens from the first moment: without a listener SIGHUP ends the program.
     let ask = (): void => undefined;
     context.hangup(() => ask());
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });

@@ -22,7 +22,7 @@ function when(at: string | null, nowMs: number): string {
   return seconds <= 0 ? `${text} ago` : `in ${text}`;
 }
 
-/** So long people see that a site was rebuilt. */
+/** How long status shows that a site was rebuilt. */
 const restructuredMs = 7 * 86_400_000;
 
 function state(watch: WatchStatus, nowMs: number): string {
@@ -35,7 +35,7 @@ function state(watch: WatchStatus, nowMs: number): string {
   return watch.trouble?.kind === 'quiet' ? 'gone quiet' : 'ok';
 }
 
-/** Reasons of the network begin with the address, which stands in the first column. */
+/** Reasons of the network begin with the address, which is in the first column already. */
 function errorOf({ error, target }: WatchStatus): string | null {
   return error === null ? null : withoutAddress(error, target.slice(target.indexOf(':') + 1));
 }

@@ -9,7 +9,7 @@ import { exit, fail, type RunCommand } from './command.ts';
 import { withConfig } from './config.ts';
 import { entryLines, readEntry } from './entry.ts';
 
-/** More items than this are counted. */
+/** Beyond this many, items are only counted. */
 const shownAtMost = 20;
 
 function counted(n: number, word: string): string {

@@ -1,4 +1,4 @@
-// Stories as programs get them, over HTTP or from the command line: nothing of channels, servers or what is private.
+// Stories as programs get them, over HTTP or on the command line: nothing about channels or servers, and nothing private.
 import { inEnglish } from '../messages/reasons/en.ts';
 import { landedAt } from '../store/brief.ts';
 import type { Fact, Story, StoryItem } from '../types/story.ts';
@@ -6,7 +6,7 @@ import type { PromisedStory } from './promises.ts';
 import type { SpreadSeries } from './spread.ts';
 import type { StandingWatch } from './standings.ts';
 
-/** The address of a story's page on the board: keys are of the form `model:xai/grok/2` and may hold anything. */
+/** The path of a story's page on the board. Keys look like `model:xai/grok/2` but may contain anything. */
 export function modelPath(key: string): string {
   return `/models/${encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@')}`;
 }
@@ -19,7 +19,7 @@ export function verdictOf(story: Story): string | null {
 const listed = 100;
 const textAtMost = 4_000;
 
-/** Times in the form that the shapes promise, whatever precision they were stored with; null = that is no time. */
+/** A stored time in the documented form, whatever its precision; null when it is not a time. */
 function isoOf(written: string | null): string | null {
   if (written === null || Number.isNaN(Date.parse(written))) return null;
   return new Date(written).toISOString();

@@ -14,7 +14,7 @@ interface PromiseAnswer {
   readonly nowMs: number;
 }
 
-/** By the story's id or key; what is confirmed already, or settled, asks for no answer. */
+/** `wanted`: the story's id or key. A promise that is confirmed already, or no longer open, needs no answer. */
 export async function askPromise(
   db: Db,
   report: PromiseReport,

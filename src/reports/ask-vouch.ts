@@ -4,7 +4,7 @@ import { saveVouch } from '../store/vouches.ts';
 import type { Vouch } from '../types/labs.ts';
 import { iso } from '../types/time.ts';
 
-/** `huggingface:meta-next`, `https://huggingface.co/meta-next`, or an account on Hugging Face alone; null for anything else. */
+/** `huggingface:meta-next`, `https://huggingface.co/meta-next`, or a bare account on Hugging Face; null for anything else. */
 export function readAccount(written: string): Pick<Vouch, 'source' | 'account'> | null {
   const bare = written
     .trim()

@@ -3,7 +3,7 @@ import type { Db } from '../store/define.ts';
 import { targetsById } from '../store/targets.ts';
 import { fileWatches } from '../store/watches.ts';
 
-/** Without those whose address holds a variable: it may be a secret. */
+/** Without addresses that contain a variable, which may be a secret. */
 export async function watchedFeeds(db: Db): Promise<readonly string[]> {
   const ids = (await fileWatches(db)).map(({ targetId }) => targetId);
   const rows = [...(await targetsById(db, ids)).values()];

@@ -1,4 +1,4 @@
-// Whether the worker is alive: its last beat, or a run from cron, is not too old. Only reads.
+// Whether the worker is alive: whether its last beat, or a run from cron, is recent enough. Only reads.
 import type { Db } from '../store/define.ts';
 import { readMeta } from '../store/meta.ts';
 import type { Beat } from '../types/beat.ts';
@@ -16,7 +16,7 @@ type Alive = Omit<Health, 'gateway'>;
 
 const seconds = (ms: number): number => Math.round(ms / 1000);
 
-/** Whether `run` woke or `once` ended within so many milliseconds: for who starts `once` by cron. */
+/** Whether `run` woke or `once` ended within this many milliseconds: for those who start `once` from cron. */
 async function healthWithin(db: Db, nowMs: number, maxAgeMs: number): Promise<Alive> {
   const beat = await readMeta(db, 'beat');
   const times = [beat === null ? null : (JSON.parse(beat) as Beat).at, await readMeta(db, 'once')];
@@ -37,14 +37,14 @@ async function aliveAt(db: Db, nowMs: number, maxAgeMs: number | null): Promise<
   if (stored === null) return { ok: false, reason: { code: 'health.not-woken', params: {} } };
   const { at, everyMs } = JSON.parse(stored) as Beat;
   const ageMs = nowMs - Date.parse(at);
-  // A clock that was set back: nobody knows how old that beat is.
+  // The clock was set back, so the age of that beat is unknown.
   if (ageMs < -everyMs)
     return { ok: false, reason: { code: 'health.beat-ahead', params: { seconds: seconds(-ageMs) } } };
   const params = { seconds: seconds(ageMs), every: seconds(everyMs) };
   return { ok: ageMs <= 3 * everyMs, reason: { code: 'health.beat-age', params } };
 }
 
-/** `maxAgeMs`: how old the last run may be, that of `once` included; null = three wakes of `run`. */
+/** `maxAgeMs`: how old the last run may be, including that of `once`; null = three wakes of `run`. */
 export async function health(db: Db, nowMs: number, maxAgeMs: number | null = null): Promise<Health> {
   return { ...(await aliveAt(db, nowMs, maxAgeMs)), gateway: await gatewayStanding(db, nowMs) };
 }

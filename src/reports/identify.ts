@@ -1,8 +1,8 @@
-// What `landfall identify` and the bot answer: one text, read by the name engine.
+// The answer of `landfall identify` and the bot: what the name engine reads in a text.
 import { type Identity, identify } from '../stories/names/identify.ts';
 import type { Tables } from '../stories/tables.ts';
 
-/** What the composition root adds: the tables of the program, and the whole of standard input. */
+/** Supplied by the composition root: the program's tables, and all of standard input. */
 export interface IdentifyWorld {
   readonly labs: () => Tables;
   readonly readInput: () => Promise<string>;
@@ -12,7 +12,7 @@ export interface Identified extends Identity {
   readonly text: string;
 }
 
-/** Each line of `input` that is not blank; `at` as in `identify`. */
+/** Reads each line of `input` that is not blank; `at` as in `identify`. */
 export function identifyLines(input: string, labs: Tables, at: string): readonly Identified[] {
   return input
     .split(/\r?\n/)

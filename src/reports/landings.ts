@@ -8,15 +8,15 @@ import { publicStories } from './listing.ts';
 const months = 13;
 const latest = 150;
 
-/** The last months, this one included. */
+/** Counts of the last months, including the current one. */
 export async function monthlyLandings(db: Db, now: Iso): Promise<readonly MonthCount[]> {
   const date = new Date(now);
   return landingsByMonth(db, new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, 1)).toISOString());
 }
 
 /**
- * Milliseconds from publication to the first message that arrived, by story; of what was published before we saw it and told
- * when it was new, not of what a later turn brought up.
+ * Milliseconds from publication to the first message that arrived, by story. Stories that were opened before the publication
+ * are left out, because their first message was about something earlier.
  */
 export async function delaysOf(db: Db, stories: readonly Story[]): Promise<ReadonlyMap<string, number>> {
   const dated = stories.filter(
@@ -36,7 +36,7 @@ export async function delaysOf(db: Db, stories: readonly Story[]): Promise<Reado
   );
 }
 
-/** The same of the latest landings. */
+/** The delays of the latest landings. */
 export async function latestDelays(db: Db): Promise<readonly number[]> {
   const rows = await listStories(db, { stage: 'released' }, null, latest);
   const shown = await publicStories(

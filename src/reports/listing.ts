@@ -1,4 +1,4 @@
-// What everybody may see of the stories, page by page: for the board, the feeds, the API and the command line. Only reads.
+// The stories that everybody may see, page by page: for the board, the feeds, the API and the command line. Only reads.
 import { shownTo } from '../guilds/context.ts';
 import type { Db } from '../store/define.ts';
 import {
@@ -22,10 +22,10 @@ export interface StoryPage {
   readonly next: ListPosition | null;
 }
 
-/** Rows that nobody may see are read over, but not for ever. */
+/** Rows that nobody may see are skipped, but only for this many rounds. */
 const roundsAtMost = 5;
 
-/** Nothing that only a Discord server asked for, nothing private, and nothing that is told as another story now. */
+/** Leaves out what only a Discord server asked for, what is private, and stories that were merged into another. */
 export async function publicStories(db: Db, stories: readonly Story[]): Promise<readonly Story[]> {
   const filed = stories.filter(({ scope, mergedInto }) => scope === 'file' && mergedInto === null);
   return shownTo(db, null, filed);
@@ -59,7 +59,7 @@ export async function listPage(
   return { stories, next: from };
 }
 
-/** What changed last, the newest change first. */
+/** The stories that changed last, newest change first. */
 export async function changesPage(
   db: Db,
   filter: Pick<ListFilter, 'lab' | 'stage'>,
@@ -68,9 +68,9 @@ export async function changesPage(
   return (await publicStories(db, await changedStories(db, filter, most * 2))).slice(0, most);
 }
 
-/** By its key or id; a story that is told as another one now leads there. Null = nobody may see such a story, or there is none. */
+/** By key or id; a merged story leads to the one it was merged into. Null = there is none, or nobody may see it. */
 export async function publicStory(db: Db, key: string): Promise<Story | null> {
-  // No database takes it, and no key holds it.
+  // PostgreSQL rejects it, and no key contains it.
   if (key.includes('\0')) return null;
   const byKey = (await storiesByKey(db, 'file', [key])).get(key) ?? null;
   let story = byKey ?? (await storyById(db, key));
@@ -103,7 +103,7 @@ export interface SortOrder {
 
 const byWords = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** Numbers as numbers, words as people count them; what is unknown comes last, whichever way it is sorted. */
+/** Numbers by value, words in natural order (2 before 10); unknown values come last in both directions. */
 function compare(one: string | number | null, other: string | number | null, down: boolean): number {
   const sign = down ? -1 : 1;
   if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
@@ -111,7 +111,7 @@ function compare(one: string | number | null, other: string | number | null, dow
   return sign * byWords.compare(String(one), String(other));
 }
 
-/** Ids of the released models in an order: reads something of each of them, so it is worth keeping. */
+/** Ids of all released models in this order. Reads a row of every one, so the result is worth caching. */
 export async function sortedIds(db: Db, order: SortOrder): Promise<readonly string[]> {
   const rows = await briefs(db);
   const value = (row: Brief): string | number | null => {
@@ -119,7 +119,7 @@ export async function sortedIds(db: Db, order: SortOrder): Promise<readonly stri
     if (order.by === 'model') return row.name;
     return order.by === 'lab' ? row.lab : (row.answers[order.by] ?? null);
   };
-  // Few answers are given by many models: comparing words as people count them is done once for each answer.
+  // Many models share few answers: the slow comparison of words is made once per answer.
   const groups = Map.groupBy(rows, value);
   const answers = [...groups.keys()].toSorted((one, other) => compare(one, other, order.down));
   return answers.flatMap((answer) => (groups.get(answer) ?? []).map(({ id }) => id));
@@ -130,14 +130,14 @@ function pageWithin(page: number, models: number, most: number): Pick<SortedPage
   return { page: Math.min(Math.max(1, page), pages), pages };
 }
 
-/** Released models side by side, the newest first: reads no more than the page. */
+/** Released models side by side, newest first; reads no more than the page. */
 export async function newestPage(db: Db, page: number, most: number): Promise<SortedPage> {
   const within = pageWithin(page, await countModels(db), most);
   const stories = await newestModels(db, most, (within.page - 1) * most);
   return { ...within, stories: await publicStories(db, stories) };
 }
 
-/** The same in another order, which `sortedIds` found. */
+/** As `newestPage`, in an order that `sortedIds` found. */
 export async function sortedPage(db: Db, ids: readonly string[], page: number, most: number): Promise<SortedPage> {
   const within = pageWithin(page, ids.length, most);
   const shown = ids.slice((within.page - 1) * most, within.page * most);

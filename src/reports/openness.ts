@@ -1,4 +1,4 @@
-// The openness card of one repository, asked for now: a look, the same reading as the pipeline's, and the card with its evidence.
+// The openness card of one repository, made on request: a look, read as the pipeline reads it, and the card with its evidence.
 
 import type { Source } from '../sources/define.ts';
 import { absorb, openStory } from '../stories/absorb.ts';
@@ -12,9 +12,9 @@ import { iso } from '../types/time.ts';
 export interface OpennessDeps {
   readonly sources: ReadonlyMap<string, Source>;
   readonly read: ReadObservation;
-  /** Where a lab speaks itself, as far as it is watched: feeds and pages of its own sites. */
+  /** Watched feeds and pages on the lab's own sites. */
   readonly sitesOf: (lab: string) => readonly Target[];
-  /** The signal of what nobody waits for long. */
+  /** A shorter deadline for looks that are not worth a long wait. */
   readonly briefly: (signal: AbortSignal) => AbortSignal;
   readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   readonly now: () => number;
@@ -27,7 +27,7 @@ export type OpennessAnswer =
       readonly name: string;
       readonly url: string;
       readonly openness: Openness;
-      /** The same as a story that was never stored. */
+      /** The same, as a story that is never stored. */
       readonly story: Story;
     }
   | { readonly kind: 'absent'; readonly tried: readonly string[] }
@@ -41,24 +41,24 @@ async function look(deps: OpennessDeps, target: Target, signal: AbortSignal): Pr
   return results.get(target.id) ?? { kind: 'later', reason: { code: 'look.unanswered', params: {} }, afterMs: null };
 }
 
-/** What else of the family the owner shows: the listing says which model is the newest that is open. */
+/** Other models in the same account: its listing shows which open model of the family is the newest. */
 async function siblings(deps: OpennessDeps, target: Target, signal: AbortSignal): Promise<readonly Observation[]> {
   const owner = target.address.split('/')[0] ?? target.address;
   const listed = await look(deps, { ...target, id: `${target.source}:${owner.toLowerCase()}`, address: owner }, signal);
   return listed.kind === 'fresh' ? listed.observations : [];
 }
 
-/** At most so many feeds or pages of a lab are read for one card. */
+/** At most this many feeds or pages of a lab are read for one card. */
 const mostSites = 2;
 
-/** What the lab itself tells: only its own words say what is newest of all, also of what it only hosts. */
+/** The lab's own news: only that says which model is the newest overall, because the lab may only host it. */
 async function spoken(deps: OpennessDeps, lab: string | null, signal: AbortSignal): Promise<readonly Observation[]> {
   const targets = lab === null ? [] : deps.sitesOf(lab).slice(0, mostSites);
   const looks = await Promise.all(targets.map((target) => look(deps, target, signal)));
   return looks.flatMap((result) => (result.kind === 'fresh' ? result.observations : []));
 }
 
-/** What names a model of the same line: repositories of the lab's own account, and its own words. */
+/** The newest models of the same line, from repositories in the lab's own account and from its own news. */
 function newestAmong(observations: readonly Observation[], own: Reading, read: ReadObservation, now: Iso): Newest {
   const named = observations.flatMap((observation): readonly NamedModel[] => {
     const reading = read(observation, now);
@@ -74,7 +74,7 @@ function newestAmong(observations: readonly Observation[], own: Reading, read: R
   return newestOf(sameLine(own, named));
 }
 
-/** The card of the first of these targets that is there. */
+/** The card of the first of these targets that exists. */
 export async function opennessOf(
   deps: OpennessDeps,
   targets: readonly Target[],

@@ -1,4 +1,4 @@
-// Promises as everybody may see them: by state, and each lab's record. Only reads.
+// Promises that everybody may see: by state, and each lab's record. Only reads.
 import type { Db } from '../store/define.ts';
 import { promisedStories } from '../store/story-search.ts';
 import type { Iso } from '../types/core.ts';
@@ -8,7 +8,7 @@ import { publicStories } from './listing.ts';
 export interface PromisedStory {
   readonly story: Story;
   readonly pledge: Pledge;
-  /** When it was kept; null = not yet, or taken back. */
+  /** When it was kept; null = not yet, or withdrawn. */
   readonly keptAt: Iso | null;
 }
 
@@ -16,14 +16,14 @@ export interface LabRecord {
   readonly lab: string;
   readonly onTime: number;
   readonly late: number;
-  /** Overdue or taken back. */
+  /** Overdue or withdrawn. */
   readonly broken: number;
   readonly open: number;
 }
 
 export interface PromiseReport {
   readonly overdue: readonly PromisedStory[];
-  /** The one that falls due first comes first; without a day, last. */
+  /** Those due first come first; those without a day, last. */
   readonly open: readonly PromisedStory[];
   readonly kept: readonly PromisedStory[];
   readonly late: readonly PromisedStory[];
@@ -42,7 +42,7 @@ function dueOf({ pledge }: PromisedStory): string {
   return pledge.dueTo ?? pledge.dueFrom ?? latest;
 }
 
-/** What nobody confirmed may be a reporter's reading: it stands in the lists and counts for no one. */
+/** An unconfirmed promise may be a reporter's interpretation: it is listed, but does not count in a lab's record. */
 function recordsOf(promises: readonly PromisedStory[]): readonly LabRecord[] {
   const known = promises.filter(({ story, pledge }) => story.lab !== null && pledge.confirmed);
   return [...Map.groupBy(known, ({ story }) => story.lab ?? '')]

@@ -1,4 +1,4 @@
-// A point in the past as people write it: so long ago, or a day.
+// A point in the past as people write it: a duration ago, or a day.
 import { readDate, readDuration } from '../config/scalars.ts';
 import type { Iso } from '../types/core.ts';
 

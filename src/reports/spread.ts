@@ -1,4 +1,4 @@
-// How a model spread, by days after its release. Only reads.
+// How widely a model was used, by days after its release. Only reads.
 
 import type { Db } from '../store/define.ts';
 import { type SpreadRow, spreadOf } from '../store/spread.ts';
@@ -16,7 +16,7 @@ export interface SpreadPoint {
 export interface SpreadSeries {
   /** `YYYY-MM-DD`; null = not released. */
   readonly released: string | null;
-  /** By measure, as the store calls it; each in the order of its days. */
+  /** By the store's name of the measure; each series in the order of its days. */
   readonly measures: ReadonlyMap<string, readonly SpreadPoint[]>;
 }
 
@@ -40,7 +40,7 @@ export async function spreadSeries(db: Db, story: Pick<Story, 'id' | 'releasedAt
   return seriesOf(await spreadOf(db, story.id), story);
 }
 
-/** On the last day that is known, but not after `days`; null = nothing is known yet. */
+/** The figures of the last known day that is at most `days` after the release; null = nothing is known yet. */
 export function figuresAt({ measures }: SpreadSeries, days: number): SpreadFigures | null {
   const known = [...measures.values()].flat().filter(({ after }) => after <= days);
   const last = Math.max(...known.map(({ after }) => after));

@@ -1,4 +1,4 @@
-// How the watching stands, as everybody may see it: the file's watches, channels and quotas, without what is private. Only reads.
+// The state of the watching, as everybody may see it: the file's watches, channels and quotas, nothing private. Only reads.
 import type { Config } from '../config/shape.ts';
 import { isGuildChannel } from '../guilds/context.ts';
 import type { PoolStanding } from '../scheduler/status.ts';
@@ -15,7 +15,7 @@ import type { AnyReason } from '../types/reasons/reason.ts';
 import { troubleOf } from '../worker/source-health.ts';
 import type { Status } from './status.ts';
 
-/** From what needs somebody to what is well. */
+/** Those that need attention first. */
 export const watchStates = ['broken', 'failing', 'absent', 'quiet', 'new', 'paused', 'well'] as const;
 
 export interface StandingWatch {
@@ -37,7 +37,7 @@ export interface StandingWatch {
 export interface Standings {
   /** The worker's last beat. */
   readonly beat: Iso | null;
-  /** The worst first; `standingsOf` reads the rest of some of them. */
+  /** The worst first; `standingsOf` reads the details of some of them. */
   readonly watches: readonly Placed[];
   readonly channels: readonly (Pick<Status['channels'][number], 'channel' | 'on' | 'owed' | 'holdUntil' | 'gone'> & {
     readonly reason: AnyReason | null;
@@ -47,9 +47,9 @@ export interface Standings {
 
 export interface StandingsDeps {
   readonly db: Db;
-  /** The file's; channels that people in Discord added are left out. */
+  /** The file's channels; those that people in Discord added are left out. */
   readonly config: Pick<Config, 'channels'>;
-  /** Whether an address of this kind of source names a thing, which may not be there yet. */
+  /** Whether addresses of this kind of source name a thing that may not exist yet. */
   readonly awaits: (source: string) => boolean;
   readonly paces: (rows: readonly TargetStanding[]) => Promise<ReadonlyMap<string, PaceReason>>;
   readonly pools: () => Promise<readonly PoolStanding[]>;
@@ -82,7 +82,7 @@ function standingOf({ target, select, state }: Placed, row: TargetRow, pace: Pac
   };
 }
 
-/** In the order of the list; only these are read whole. */
+/** In the order of the list; only these rows are read in full. */
 export async function standingsOf(deps: StandingsDeps, list: readonly Placed[]): Promise<readonly StandingWatch[]> {
   const rows = await targetsById(deps.db, [...new Set(list.map(({ targetId }) => targetId))]);
   const paces = await deps.paces([...rows.values()]);
@@ -126,7 +126,7 @@ async function channelsOf({ db, config }: StandingsDeps): Promise<Standings['cha
     });
 }
 
-/** `words`: only watches whose address holds them; '' = all. */
+/** `words`: only watches whose address contains them; '' = all. */
 export async function standings(deps: StandingsDeps, words: string): Promise<Standings> {
   const { db } = deps;
   const [rows, channels, beat, pools] = await Promise.all([
@@ -140,7 +140,7 @@ export async function standings(deps: StandingsDeps, words: string): Promise<Sta
     beat: beat === null ? null : (JSON.parse(beat) as Beat).at,
     watches: placed(rows, words, deps.awaits),
     channels,
-    // The host of a feed that only a Discord server added names that feed.
+    // The pool of a feed is its host, which would reveal a feed that only a Discord server added.
     pools: pools.filter(({ pool }) => filed.has(pool)),
   };
 }

@@ -29,13 +29,13 @@ export interface WatchStatus {
   readonly nextLook: Iso | null;
   readonly lastChange: Iso | null;
   readonly result: TargetRow['result'];
-  /** It names a thing that is not there: not yet, or it is misspelt. */
+  /** It names a thing that does not exist: not yet, or it is misspelt. */
   readonly absent: boolean;
   readonly error: string | null;
-  /** Of the error. */
+  /** The code of the error. */
   readonly code: string | null;
   readonly failingSince: Iso | null;
-  /** What operators were told is wrong with it, and when; null = nothing since it last worked. */
+  /** The trouble that operators were told about, and when; null = none since it last worked. */
   readonly trouble: { readonly kind: Trouble; readonly reportedAt: Iso } | null;
   /** When it last gave everything new links at once; null = never. */
   readonly restructured: Iso | null;
@@ -60,15 +60,15 @@ export interface Status {
     readonly oldest: Iso | null;
     readonly holdUntil: Iso | null;
     readonly reason: string | null;
-    /** Of the reason. */
+    /** The code of the reason. */
     readonly code: string | null;
     readonly gone: boolean;
-    /** Messages that the channel refused in the last seven days, and why the newest was; null = none. */
+    /** Messages that the channel refused in the last seven days, with the newest reason; null = none. */
     readonly refused: { readonly messages: number; readonly at: Iso; readonly reason: string } | null;
     /** Permissions that are missing, by name. */
     readonly missing: readonly string[];
     readonly missingCodes: readonly string[];
-    /** Why it is not known just now whether more is missing. */
+    /** Why it is not known at the moment whether more is missing. */
     readonly checking: readonly string[];
   }[];
 }
@@ -82,7 +82,7 @@ export interface StatusDeps {
   readonly missing: ReadonlyMap<string, readonly Lack[]>;
   /** Milliseconds. */
   readonly now: number;
-  /** Whether an address of this source names a thing that may not be there. */
+  /** Whether addresses of this source name a thing that may not exist. */
   readonly awaits: (source: string) => boolean;
 }
 
@@ -90,7 +90,7 @@ type GivenUp = Awaited<ReturnType<typeof givenUpSince>>[number];
 
 const refusedShownMs = 7 * 86_400_000;
 
-/** What somebody on the way to people took offence at; what was deleted or outlived by its channel is no news. */
+/** Messages given up because they were refused; those that were deleted, or whose channel is gone, are not counted. */
 function refusedBy(given: readonly GivenUp[]): Status['channels'][number]['refused'] {
   const refused = given.flatMap(({ at, reason }) =>
     reason === null || reason.code === 'message.deleted' ? [] : [{ at, reason }],

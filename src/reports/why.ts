@@ -22,7 +22,7 @@ export interface WhyStage {
   readonly stage: 'look' | 'diff' | 'name' | 'verdict' | 'pledge' | 'story' | 'plan' | 'delivery';
   readonly at: Iso | null;
   readonly text: string;
-  /** Of the verdict, or of what went wrong. */
+  /** The code of the verdict, or of what went wrong. */
   readonly code?: string;
 }
 
@@ -35,7 +35,7 @@ export interface Why {
 export interface WhyDeps {
   readonly db: Db;
   readonly read: ReadObservation;
-  /** A link without what only tracks its reader; null for what is none. */
+  /** A link without tracking parameters; null when the text is not a link. */
   readonly linkOf: (written: string) => string | null;
   readonly now: Iso;
 }
@@ -45,7 +45,7 @@ const mostItems = 5;
 const codeOf = ({ reason }: { readonly reason: AnyReason | null }): Pick<WhyStage, 'code'> =>
   reason === null ? {} : { code: reason.code };
 
-/** A moment as people read it, to the minute in UTC. */
+/** A moment for people to read, to the minute in UTC. */
 export function minuteOf(at: Iso): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)}`;
 }
@@ -73,13 +73,13 @@ function diffText(item: Item): string {
   return `${how}${gone}`;
 }
 
-/** `release 12345`, `licence`: where the key says no more than the kind, one word is enough. */
+/** `release 12345`, `licence`: when the key says no more than the kind, only the kind. */
 function whatOf({ kind, key }: Item['observation']): string {
   if (key === kind) return kind;
   return key.startsWith(`${kind}:`) ? `${kind} ${key.slice(kind.length + 1)}` : `${kind} ${key}`;
 }
 
-/** Who said so, and what that means when its day is over. */
+/** Who reported the promise, and whether it can become overdue. */
 function standingOf(pledge: Pledge): readonly string[] {
   if (pledge.confirmed) return [];
   const hosts = [...new Set((pledge.said ?? []).map(({ host, own }) => (own ? `${host} (the lab's own)` : host)))];
@@ -161,7 +161,7 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   if (row !== undefined) stages.push({ stage: 'look', at: row.lastAt, text: lookText(row), ...codeOf(row) });
   stages.push({ stage: 'diff', at: item.firstSeen, text: `${whatOf(observation)}: ${diffText(item)}` });
   stages.push({ stage: 'name', at: null, text: nameText(item, deps) });
-  // Its story may have a card by something else: a tag, say, whose release a filter holds back.
+  // Another change of the story may have a card: a tag, say, while a filter holds its release back.
   const carded = story !== null && (await deliveriesOf(db, story.id)).some(({ state }) => state !== 'dead');
   for (const verdict of verdicts) {
     const said = inEnglish(outcomeOf(verdict, carded));
@@ -174,7 +174,7 @@ async function whyItem(deps: WhyDeps, item: Item): Promise<Why> {
   return { subject: observation.title, url: observation.url, stages };
 }
 
-/** A target that was looked at and had nothing to show yet. */
+/** A target that was looked at but has shown nothing yet. */
 async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
   const parents = (await parentsOf(db, [row.target.id])).map((find) => find.parentId);
   const watches = await watchesOn(db, [row.target.id, ...parents]);
@@ -193,7 +193,7 @@ async function whyTarget(db: Db, row: TargetRow): Promise<Why> {
   };
 }
 
-/** Items, targets and stories that the words name: an address, a link, a tag, or a part of a title. Empty = nothing was seen of it. */
+/** Items, targets and stories that the words name: an address, a link, a tag, or part of a title. Empty = nothing matches. */
 export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]> {
   const { db } = deps;
   const needle = needleOf(words, deps);
@@ -206,14 +206,14 @@ export async function why(deps: WhyDeps, words: string): Promise<readonly Why[]>
   return Promise.all(rows.slice(0, mostItems).map((row) => whyTarget(db, row)));
 }
 
-/** A link without what only tracks its reader, or the words without the name of a source. */
+/** A link without tracking parameters, or the words without the name of a source. */
 function needleOf(words: string, { linkOf }: WhyDeps): string {
   const bare = words.trim().replace(/^(?:github|huggingface|feed|page|sitemap):(?!\/\/)/, '');
   const link = /^https?:\/\//i.test(bare) ? linkOf(bare) : null;
   return (link ?? bare).replace(/(?<!\/)\/+$/, '');
 }
 
-/** As written first; a name of few words also with spaces, hyphens, or nothing between: `Grok-5`, `grok5`, `Grok 5`. */
+/** First as written; a short name also with spaces, hyphens, underscores or nothing between: `Grok-5`, `grok5`, `Grok 5`. */
 function spellingsOf(needle: string): readonly string[] {
   const parts = needle
     .replace(/(\p{L})(\d)/gu, '$1 $2')
@@ -229,7 +229,7 @@ async function answersTo(deps: WhyDeps, needle: string): Promise<readonly Why[]>
   const exact = items.filter(({ observation }) =>
     [observation.url, observation.title, observation.key].some((text) => text.toLowerCase() === needle.toLowerCase()),
   );
-  // One answer per story and kind of thing is what people ask for; the newest come first.
+  // People ask about a thing, not each observation: one answer per story, the newest first.
   const chosen = [
     ...new Map((exact.length > 0 ? exact : items).toReversed().map((item) => [item.storyKey, item])).values(),
   ].toReversed();
