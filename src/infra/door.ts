@@ -1,31 +1,31 @@
-// The one door for text that leaves: secrets are taken out of it, in every form that they take on the way, and so is what would
-// steer a terminal or turn the order of its letters round.
+// All text that leaves the program goes through here: secrets are removed in every form they may take, and so are characters
+// that would control a terminal or reverse the order of its letters.
 
 export interface Door {
-  /** From now on these do not leave. */
+  /** These secrets are removed from now on. */
   readonly learn: (secrets: Iterable<string>) => void;
-  /** For files, databases, pipes and people alike. */
+  /** For files, databases, pipes and people. */
   readonly pass: (text: string) => string;
-  /** For a terminal that shows colours: our own stay. */
+  /** For a terminal that shows colours: our own colour codes stay. */
   readonly show: (text: string) => string;
 }
 
-/** Shorter ones are words, and would only garble what is said. */
+/** Shorter ones are ordinary words: removing those would only garble messages. */
 const shortest = 6;
-/** Of a key of several lines each is as secret as the whole. */
+/** Each line of a key with several lines is as secret as the whole. */
 const shortestLine = 16;
 
 const esc = String.fromCharCode(0x1b);
-/** Controls but for tab and line feed, and what overrides the direction of text. */
+/** Controls except tab and line feed, and characters that override the direction of text. */
 const steering = '[[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]--[\\t\\n]]';
 const anySteering = new RegExp(steering, 'v');
 const everySteering = new RegExp(steering, 'gv');
 const butColours = new RegExp(`${esc}\\[[0-9;]{0,20}m|${steering}`, 'gv');
-/** The same as JSON writes them; an even number of backslashes before one is text. */
+/** The same characters as JSON escapes them; an even number of backslashes in front is text of its own. */
 const inJson =
   /(?<!\\)((?:\\\\){0,100})\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|u202[a-eA-E]|u206[6-9]|[bfr])/g;
 
-/** A secret as it stands, as addresses and forms write it, and as JSON does. */
+/** A secret as it is, as URLs and forms encode it, and as JSON escapes it. */
 function formsOf(secret: string): readonly string[] {
   const encoded = encodeURIComponent(secret);
   const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
@@ -58,7 +58,7 @@ export function createDoor(): Door {
       const longestFirst = [...forms].sort((one, other) => other.length - one.length);
       secrets = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'g');
     },
-    // Cleaned first: what stands between two halves of a secret would hide it.
+    // Cleaned first, because control characters inside a secret would hide it.
     pass: (text) => scrubbed(clean(text, everySteering)),
     show: (text) => scrubbed(clean(text, butColours)),
   };

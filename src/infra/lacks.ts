@@ -1,4 +1,4 @@
-// What a channel lacks, told apart from what could not be asked just now: a limit is no missing permission.
+// Separates what a channel lacks from what could not be asked just now: a rate limit is not a missing permission.
 import type { Lack } from '../types/reasons/lacks.ts';
 
 const notKnown: ReadonlySet<Lack['code']> = new Set<Lack['code']>([

@@ -1,4 +1,4 @@
-// A log whose warnings and errors are said again at growing intervals only, however often they come.
+// A log that repeats the same warnings and errors only at growing intervals, however often they occur.
 import type { Log } from './log.ts';
 
 interface Line {
@@ -9,10 +9,10 @@ interface Line {
 
 const firstStepMs = 5 * 60_000;
 const longestStepMs = 24 * 3_600_000;
-/** More different lines than this at once: the oldest is forgotten. */
+/** The most different lines that are remembered; the oldest is forgotten first. */
 const mostLines = 500;
 
-/** `about` tells lines apart by channel; what else it names may differ from one repetition to the next. */
+/** Of `about` only the channel tells lines apart, because the rest may differ between repetitions. */
 export function withoutRepeats(log: Log, now: () => number): Log {
   const lines = new Map<string, Line>();
   const through =

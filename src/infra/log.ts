@@ -34,7 +34,7 @@ export function createLog(place: LogPlace): Log {
     return opened;
   };
   return {
-    // The commonest line by far, and as a rule nobody wants it: not worth a logger.
+    // By far the most frequent line, and rarely wanted: no logger is created for it.
     debug: (text, about) => void (place.level === 'debug' && logger().debug(about ?? {}, text)),
     info: (text, about) => logger().info(about ?? {}, text),
     warn: (text, about) => logger().warn(about ?? {}, text),
@@ -42,13 +42,13 @@ export function createLog(place: LogPlace): Log {
   };
 }
 
-/** An error in one line, with what caused it. */
+/** An error with its causes, on one line. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${errorText(error.cause)}`;
 }
 
-/** A reason without the address in front of it, for a line that names the address already. */
+/** A reason without the address at its beginning, for a line that shows the address already. */
 export function withoutAddress(reason: string, address: string): string {
   return reason.startsWith(`${address}: `) ? reason.slice(address.length + 2) : reason;
 }

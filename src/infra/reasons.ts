@@ -1,7 +1,7 @@
-// What may be done to a reason without knowing its code.
+// Operations on reasons that do not depend on the code.
 import type { AnyReason, Params } from '../types/reasons/reason.ts';
 
-/** Changes every text among the parameters, those of inner reasons too. */
+/** Changes every text among the parameters, including those of nested reasons. */
 export function mapTexts<R extends AnyReason>(reason: R, change: (text: string) => string): R {
   const params: Params = Object.fromEntries(
     Object.entries(reason.params).map(([name, value]) => [name, changed(value, change)]),

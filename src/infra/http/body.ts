@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { type Coding, type CodingFault, codingsOf, headBytes } from './coding.ts';
 
-/** 'damaged': what is packed does not unpack, or ends too soon. */
+/** 'damaged': the compressed data is invalid or ends too soon. */
 type Fault = CodingFault | { readonly kind: 'damaged' };
 
 export type Body =
@@ -19,7 +19,7 @@ export async function readBody(stream: Readable, encoding: string | null, maxByt
   }
 }
 
-/** Throws the rest of a body away; what goes wrong while it is thrown away is of no interest. */
+/** Discards the rest of a body; errors while doing so do not matter. */
 export function discard(stream: Readable): void {
   stream.on('error', () => undefined);
   stream.destroy();
@@ -67,7 +67,7 @@ async function* through(source: AsyncIterable<Uint8Array>, coding: Coding): Asyn
   }
 }
 
-/** The first bytes: a chunk may be as short as one of them. */
+/** The first bytes, from as many chunks as needed: a chunk may be a single byte. */
 async function headOf(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -90,10 +90,10 @@ function isZlibError(error: unknown): boolean {
   return /^(?:Z_|ZSTD_|ERR_BROTLI|ERR__ERROR|ERR_ZSTD|ERR_PADDING)/.test(String(error.code));
 }
 
-/** Bodies that are gzip files themselves (sitemap.xml.gz), by their first bytes. */
+/** Whether a body is itself a gzip file (sitemap.xml.gz), by its first bytes. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** Unpacks a gzip file within the cap; never throws for what is in it. */
+/** Unpacks a gzip file within the cap; never throws because of its content. */
 export async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Body> {
   return readBody(Readable.from([bytes]), 'gzip', maxBytes);
 }

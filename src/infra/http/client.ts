@@ -31,7 +31,7 @@ export type HttpReply =
       readonly headers: Headers;
       /** After redirects. */
       readonly url: string;
-      /** The statuses of the redirects followed, in order (301 and 308 are permanent). */
+      /** The redirects that were followed, in order (301 and 308 are permanent). */
       readonly redirects: readonly { readonly status: number; readonly from: string; readonly to: string }[];
       readonly bytes: Uint8Array;
     }
@@ -45,14 +45,14 @@ export type HttpReply =
         | 'too many redirects'
         | 'bad url'
         | 'aborted';
-      /** Says what happened and where, without secrets. */
+      /** What happened and where, without secrets. */
       readonly reason: HttpReason;
     };
 
 export interface Http {
   readonly userAgent: string;
   readonly get: (url: string, options: GetOptions) => Promise<HttpReply>;
-  /** For libraries that bring their own requests (octokit's `request.fetch`): user agent, time-out, size cap (64 MiB). */
+  /** For libraries that make their own requests (octokit's `request.fetch`): user agent, time-out, size cap (64 MiB). */
   readonly fetch: typeof globalThis.fetch;
   /** The same, but private addresses are refused as for `reach: 'public'`. */
   readonly publicFetch: typeof globalThis.fetch;
@@ -65,7 +65,7 @@ export interface HttpSettings {
   readonly allowPrivate: readonly string[];
   /** Milliseconds; default 10,000. */
   readonly connectTimeoutMs?: number;
-  /** Called when a request of `fetch` or `publicFetch` is about to be written: what it aborts then is not written. */
+  /** Called just before a request of `fetch` or `publicFetch` is written; if it aborts the request, nothing is written. */
   readonly onStart?: () => void;
 }
 
@@ -73,7 +73,7 @@ type Failed = Extract<HttpReply, { readonly kind: 'failed' }>;
 type Redirect = Extract<HttpReply, { readonly kind: 'reply' }>['redirects'][number];
 type Agents = Readonly<Record<GetOptions['reach'], Dispatcher>>;
 
-/** One exchange: what stays the same over all its redirects. */
+/** One exchange: what stays the same across its redirects. */
 interface Exchange {
   readonly agent: Dispatcher;
   readonly signal: AbortSignal;
@@ -81,17 +81,17 @@ interface Exchange {
   readonly maxBytes: number;
   readonly timeoutMs: number;
   readonly strict: boolean;
-  /** Sent back within this exchange, forgotten after it. */
+  /** Sent back within this exchange, and forgotten after it. */
   readonly cookies: Cookies;
 }
 
 const defaultTimeoutMs = 20_000;
 const defaultMaxBytes = 5 * 1024 * 1024;
 const redirecting = new Set([301, 302, 303, 307, 308]);
-/** Not sent on to another host: what says who we are, and what only means something to the first host. */
+/** Not sent on to another host: credentials, and validators that only have a meaning for the first host. */
 const boundToHost = new Set(['authorization', 'proxy-authorization', 'cookie', 'if-none-match', 'if-modified-since']);
 
-/** Opens the way out. Nothing is connected before the first request; `close` drops what is under way. */
+/** Connects to nothing before the first request; `close` aborts requests under way. */
 export function openHttp(settings: HttpSettings): Http {
   const connectMs = settings.connectTimeoutMs ?? 10_000;
   const exempt = new Set(settings.allowPrivate.map(plainHost));
@@ -143,7 +143,7 @@ async function get(agent: Dispatcher, userAgent: string, written: string, option
   }
 }
 
-/** A checked address, with the user name and password taken out of it. */
+/** A checked address, with user name and password taken out of it. */
 interface Place {
   readonly url: URL;
   readonly authorization: string | null;
@@ -247,7 +247,7 @@ function headersOf(received: Readonly<Record<string, string | readonly string[] 
   const headers = new Headers();
   for (const [name, value] of Object.entries(received)) {
     for (const one of typeof value === 'string' ? [value] : (value ?? [])) {
-      // Bytes no header may carry (a raw UTF-8 file name, say) cost that header, not the answer.
+      // Bytes that no header may contain (such as a raw UTF-8 file name) cost only that header, not the whole answer.
       if (/^[\t\x20-\x7e\x80-\xff]*$/.test(one)) headers.append(name, one);
     }
   }

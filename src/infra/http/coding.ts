@@ -1,13 +1,13 @@
-// What `Content-Encoding` says a body is packed in, and whether it really is.
+// The codings that `Content-Encoding` names, and whether a body is really encoded with them.
 
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 
 export interface Coding {
   readonly name: string;
-  /** Given the first bytes of the body. */
+  /** `head`: the first bytes of the body. */
   readonly open: (head: Uint8Array) => Transform;
-  /** False when these first bytes are not packed at all, whatever the header says. */
+  /** False when these first bytes are not encoded, whatever the header says. */
   readonly fits: (head: Uint8Array) => boolean;
 }
 
@@ -16,10 +16,10 @@ export type Codings = { readonly codings: readonly Coding[] } | { readonly fault
 
 export const acceptEncoding = 'gzip, br, zstd, deflate';
 const codingsAtMost = 3;
-/** First bytes that are enough to tell packed from plain. */
+/** How many first bytes are enough to tell encoded from plain. */
 export const headBytes = 64;
 
-/** https://www.iana.org/assignments/http-parameters (content codings) that we cannot undo; every other word is no coding. */
+/** Codings from https://www.iana.org/assignments/http-parameters that we cannot undo; other unknown words are no codings. */
 const foreign = new Set(['aes128gcm', 'compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'x-compress']);
 
 const begins =
@@ -40,7 +40,7 @@ const known: Readonly<Record<string, Omit<Coding, 'name'>>> = {
   zstd: { open: () => zlib.createZstdDecompress(), fits: begins(0x28, 0xb5, 0x2f, 0xfd) },
 };
 
-/** In the order in which they were applied. Words that name no coding (`UTF-8`, `none`, `aws-chunked`) are passed over. */
+/** In the order in which they were applied. Words that are not codings (`UTF-8`, `none`, `aws-chunked`) are ignored. */
 export function codingsOf(header: string | null): Codings {
   const codings: Coding[] = [];
   for (const part of (header ?? '').toLowerCase().split(',')) {
@@ -52,7 +52,7 @@ export function codingsOf(header: string | null): Codings {
   return codings.length > codingsAtMost ? { fault: { kind: 'too many' } } : { codings };
 }
 
-/** UTF-8 without control characters: what brotli or deflate, which have no mark of their own, practically never begin with. */
+/** UTF-8 without control characters, with which brotli and deflate data (that have no signature) practically never begin. */
 function isText(head: Uint8Array): boolean {
   if (head.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13)) return false;
   try {

@@ -1,4 +1,4 @@
-// Fills secrets into an address when it is asked for, and takes them out of what comes back: nobody else ever sees them.
+// Fills secrets into an address just before the request, and removes them from the reply, so that no other code sees them.
 import { mapTexts } from '../reasons.ts';
 import type { Http, HttpReply } from './client.ts';
 
@@ -11,7 +11,7 @@ function originOf(address: string): string | null {
   return URL.parse(address)?.origin ?? null;
 }
 
-/** Origin → the names that addresses of the configuration have there. */
+/** Origin → the placeholders that addresses of the configuration use there. */
 function namesAt(addresses: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>();
   for (const address of addresses) {
@@ -48,8 +48,8 @@ function safeReply(reply: HttpReply, hidden: Hidden): HttpReply {
 }
 
 /**
- * `addresses`: those of the configuration. A placeholder in any other place was written by somebody who is to learn what it
- * stands for: a document that we read, or people in Discord, whose own targets are asked for strictly.
+ * `addresses`: those of the configuration. Only their placeholders are filled in: any other may have been written to find out
+ * a secret, in a document that we read or by people in Discord, whose targets are requested with reach 'strict'.
  */
 export function withSecrets(http: Http, hidden: Hidden, addresses: readonly string[]): Http {
   if (Object.keys(hidden).length === 0) return http;

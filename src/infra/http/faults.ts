@@ -1,8 +1,8 @@
-// What the network or the guard had to say, as reasons.
+// Turns faults of the network and refusals of the guard into reasons.
 import type { HttpReason } from '../../types/reasons/http.ts';
 import type { PrivateAddressError } from './guard.ts';
 
-/** Who can exempt hosts of their own network is told how. */
+/** Those who can exempt hosts of their own network get a reason that says how. */
 export function privateAddress({ host, address }: PrivateAddressError, strict: boolean, where: string): HttpReason {
   if (host === address) return { code: strict ? 'http.private-strict' : 'http.private', params: { where, host } };
   const code = strict ? 'http.private-lookup-strict' : 'http.private-lookup';

@@ -1,11 +1,11 @@
-// The `fetch` that libraries get: our user agent, a time-out over the whole exchange, a cap on decoded size.
+// The `fetch` for libraries: our user agent, a time-out for the whole exchange, a cap on decoded size.
 import type { BodyInit, Dispatcher, HeadersInit, Response as Received } from 'undici';
 import { Headers, Response, fetch as undiciFetch } from './undici.ts';
 
 const timeoutMs = 30_000;
 const maxBytes = 64 * 1024 * 1024;
 
-/** Libraries hand in an address and options, never a Request of their own making. */
+/** Libraries pass an address and options, never a Request with options of its own. */
 export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const headers = new Headers(init.headers as HeadersInit);
@@ -30,7 +30,7 @@ function capped(response: Received): Received {
     statusText,
     headers: response.headers,
   });
-  // A Response that is made by hand has no address, and libraries read it.
+  // A Response made by hand has no `url`, which libraries read.
   return Object.defineProperty(answer, 'url', { value: url });
 }
 

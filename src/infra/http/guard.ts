@@ -7,7 +7,7 @@ import { buildConnector } from './undici.ts';
 
 const codeOfRefusal = 'LANDFALL_PRIVATE';
 
-/** Where the refusal is raised inside the connection, it must travel through undici as an error. */
+/** A class, because the refusal is raised inside the connection and has to pass through undici as an error. */
 export class PrivateAddressError extends Error {
   readonly code = codeOfRefusal;
   readonly host: string;
@@ -34,7 +34,7 @@ export function isPublicAddress(address: string): boolean {
   return range === 'unicast' && parsed.match(ipaddr.IPv6.parse('2000::'), 3);
 }
 
-/** Host names as `http.allowPrivate` and URLs give them, in one form. */
+/** One spelling for host names from `http.allowPrivate` and from URLs. */
 export function plainHost(host: string): string {
   return host
     .toLowerCase()
@@ -42,7 +42,7 @@ export function plainHost(host: string): string {
     .replace(/\.$/, '');
 }
 
-/** The connector of an undici Agent that only reaches public addresses, but for the hosts named. */
+/** The connector of an undici Agent that only reaches public addresses, except for the exempt hosts. */
 export function guardedConnector(exempt: ReadonlySet<string>, timeoutMs: number): Build.connector {
   const open = buildConnector({ timeout: timeoutMs, allowH2: false });
   const guarded = buildConnector({ timeout: timeoutMs, allowH2: false, lookup: publicLookup });

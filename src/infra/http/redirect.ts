@@ -1,10 +1,10 @@
-// Where an answer sends us on to, and the cookies that are handed round on the way.
+// Where a redirect leads, and the cookies that are passed on along the way.
 import { isUtf8 } from 'node:buffer';
 import type { CookieJar } from 'tough-cookie';
 
 /**
- * The address that a `Location` header names, absolute; null when it is none. Header bytes arrive as Latin-1: where they
- * are UTF-8 they are read as such, and bytes of any other charset are sent back as they came.
+ * The absolute address in a `Location` header; null when it is not one. Header bytes arrive as Latin-1: they are read as UTF-8
+ * where they are valid UTF-8, and bytes of any other charset are percent-encoded unchanged.
  */
 export function locationOf(written: string, from: string): URL | null {
   const bytes = Buffer.from(written, 'latin1');
@@ -16,7 +16,7 @@ export function locationOf(written: string, from: string): URL | null {
 
 /** The cookies of one exchange, from its first redirect to its answer. */
 export interface Cookies {
-  /** Keeps what an answer sets; a cookie that is not allowed to stand there is ignored. */
+  /** Keeps the cookies that an answer sets; those that are not allowed for its host are ignored. */
   readonly keep: (set: string | readonly string[] | undefined, url: string) => Promise<void>;
   /** The `Cookie` header for this address; null = none. */
   readonly headerFor: (url: string) => string | null;
@@ -30,7 +30,7 @@ export function createCookies(): Cookies {
     keep: async (set, url) => {
       const given = typeof set === 'string' ? [set] : (set ?? []);
       if (given.length === 0) return;
-      // Few answers set cookies, and fewer of them redirect.
+      // Loaded on demand, because few answers set cookies and fewer of those redirect.
       const { CookieJar: Jar } = await import('tough-cookie');
       jar ??= new Jar(undefined, { looseMode: true });
       for (const cookie of given.slice(0, cookiesAtMost)) jar.setCookieSync(cookie, url, { ignoreError: true });
@@ -39,7 +39,7 @@ export function createCookies(): Cookies {
   };
 }
 
-/** For messages: no user name, no query, where tokens may stand. */
+/** For messages: without user name and query, which may contain tokens. */
 export function shown(address: string): string {
   const url = URL.parse(address);
   if (url === null) return 'the address';

@@ -1,7 +1,7 @@
-// Says when a request is really written: it may have waited for a connection while the process was stopped.
+// Reports when a request is really written: it may have waited for a connection while the process was suspended.
 import type { Dispatcher } from 'undici';
 
-/** The same dispatcher, but `onStart` is called before each request of it is written. */
+/** The same dispatcher, but `onStart` is called before each of its requests is written. */
 export function announced(dispatcher: Dispatcher, onStart: (() => void) | undefined): Dispatcher {
   if (onStart === undefined) return dispatcher;
   return dispatcher.compose(

@@ -1,4 +1,4 @@
-// The parts of undici that infra/http/undici.ts takes one by one, typed as its own entry types them.
+// Types for the parts of undici that infra/http/undici.ts imports one by one, taken from undici's own.
 declare module 'undici/lib/dispatcher/dispatcher.js' {
   const Dispatcher: typeof import('undici').Dispatcher;
   export default Dispatcher;

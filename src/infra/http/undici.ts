@@ -1,4 +1,4 @@
-// The parts of undici that are in use: the whole of it would cost every start 15 MB and a twentieth of a second.
+// Only the parts of undici that are used: importing all of it would cost every start 15 MB and 50 ms.
 import methods from 'undici/lib/api/index.js';
 import buildConnector from 'undici/lib/core/connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
@@ -7,7 +7,7 @@ import headers from 'undici/lib/web/fetch/headers.js';
 import fetching from 'undici/lib/web/fetch/index.js';
 import response from 'undici/lib/web/fetch/response.js';
 
-// Its own entry puts the methods (`request`, `stream`, …) on every dispatcher in just this way.
+// Undici's own entry adds the methods (`request`, `stream`, …) to every dispatcher in the same way.
 Object.assign(Dispatcher.prototype, methods);
 
 export { Agent, buildConnector };

@@ -1,4 +1,4 @@
-// Text in columns of a terminal: Hangul, Han, Kana and emoji take two.
+// Text in columns of a terminal, where Hangul, Han, Kana and emoji take two columns.
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -7,7 +7,7 @@ export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 }
 
-/** A word wider than the line is broken between graphemes; a web address never is, so that it can be clicked. */
+/** Breaks a word wider than the line between graphemes; a web address stays whole, so that it can be clicked. */
 function pieces(word: string, columns: number): readonly string[] {
   if (stringWidth(word) <= columns || /^https?:\/\//.test(word)) return [word];
   const made: string[] = [];
@@ -26,7 +26,7 @@ function pieces(word: string, columns: number): readonly string[] {
   return [...made, piece];
 }
 
-/** Lines of at most so many columns; line breaks of the text stay. */
+/** Lines of at most this many columns; line breaks in the text are kept. */
 export function wrapped(text: string, columns: number): readonly string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
@@ -50,17 +50,17 @@ export function wrapped(text: string, columns: number): readonly string[] {
   });
 }
 
-/** The last column is never narrower than this, however little room the others leave. */
+/** Least width of the last column, however little room the others leave. */
 const leastColumns = 24;
 
-/** Wider than half the line, a first column stands on a line of its own, so that the others stay where they are read. */
+/** A first cell wider than half the line gets a line of its own, so that the other columns stay readable. */
 function isOutsized(row: readonly string[], columns: number): boolean {
   return row.length > 2 && stringWidth(row[0] ?? '') > columns / 2;
 }
 
 /**
- * Left-aligned columns with two spaces between. The last one is wrapped to `columns`, below itself; where the others
- * leave it too little room, it stands on lines of its own, and so does a first one that takes more than half of it.
+ * Left-aligned columns with two spaces between. The last one is wrapped at `columns`, below itself; when the others leave it
+ * too little room, it goes on lines of its own, and so does a first cell that takes more than half of the line.
  */
 export function table(rows: readonly (readonly string[])[], columns: number = Number.POSITIVE_INFINITY): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
