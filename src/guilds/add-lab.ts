@@ -1,4 +1,4 @@
-// Adding all that is known of a lab: each of its places previewed like any other, and added one by one.
+// Adds everything the labs table lists for a lab: each target is previewed and added like any other.
 
 import { addWatch, type Preview, previewWatch, type WatchDraft, type Wish } from './add-watch.ts';
 import type { GuildChannelIds, GuildContext } from './context.ts';
@@ -22,11 +22,11 @@ export type LabPreview =
 export interface LabAdded {
   readonly lab: string;
   readonly added: number;
-  /** The first one that could not be added; null = all were. */
+  /** Why the first refused watch was refused; null = all were added. */
   readonly refused: Preview | null;
 }
 
-/** An entry of the table as somebody would wish for it. */
+/** An entry of the labs table in the form of a request from Discord. */
 function wishOf(context: GuildContext, entry: Readonly<Record<string, unknown>>): Wish | null {
   const kind = context.kinds.find((one) => Object.hasOwn(entry, one.kind))?.kind;
   if (kind === undefined) return null;

@@ -1,4 +1,4 @@
-// Adding a watch from Discord: validated like the file, previewed by a real look, and only then stored.
+// Adds a watch from Discord: validated like the file, previewed by a real look, and only then stored.
 
 import type { ConfigIssue } from '../config/issues.ts';
 import { readWatches } from '../config/watches.ts';
@@ -30,26 +30,26 @@ export interface Wish {
   readonly target: string;
   readonly include: string | null;
   readonly exclude: string | null;
-  /** Further options as the file would have them. */
+  /** Further options, as in the file. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Checked and previewed; nothing of it is stored yet. */
+/** Checked and previewed, but not stored yet. */
 export interface WatchDraft {
   readonly place: GuildChannelIds;
   readonly target: Target;
   readonly watch: Watch;
-  /** What the preview showed that no look of ours has seen yet; null = no look was made yet. */
+  /** What the preview showed that no stored look has seen yet; null = the target has had no look yet. */
   readonly seen: readonly string[] | null;
 }
 
-/** What is there now, as far as the filters let it through. */
+/** What is there now and passes the filters. */
 export interface WatchPreview {
-  /** False: looked, and it is not there yet. */
+  /** False: the look worked, and it is not there yet. */
   readonly there: boolean;
   readonly counts: readonly { readonly kind: Kind; readonly n: number }[];
   readonly newest: string | null;
-  /** Repositories or models of an organisation. */
+  /** Number of repositories or models of an organisation. */
   readonly found: number;
 }
 
@@ -64,14 +64,14 @@ export type Preview =
       readonly kind: 'invalid';
       readonly problems: readonly WishProblem[];
     }
-  /** A name, a password or a variable of the configuration: everybody here would be shown it. */
+  /** It contains a user name, a password or a variable of the configuration, which everybody here would see. */
   | { readonly kind: 'secret' }
   | { readonly kind: 'too many looks'; readonly most: number }
   | { readonly kind: 'not looked at'; readonly target: string; readonly reason: PreviewReason };
 
 export type Added = Refusal | { readonly kind: 'added'; readonly target: string };
 
-/** Which option of the entry carries the target's shape: what stands after the first space of the address. */
+/** The entry of the file that this wish stands for; text after the first space of the address is a page's selector. */
 function entryOf(
   guildContext: GuildContext,
   { kind, target, include, exclude, more }: Wish,
@@ -116,7 +116,7 @@ function read(
   place: GuildChannelIds,
   wish: Wish,
 ): WatchDraft | Extract<Preview, { kind: 'invalid' }> {
-  // Compiling the longest takes seconds, so first what can be told without.
+  // Compiling a very long expression takes seconds, so its length is checked first.
   const overlong = refused(wish, () => 0);
   if (overlong !== null) return overlong;
   const name = channelName(guildContext, place);
@@ -162,12 +162,12 @@ function shownOf(result: Fresh, watch: Watch, guildContext: GuildContext): Watch
   };
 }
 
-/** More than this is no few things that came since the last look. */
+/** If the preview is further ahead of our last look than this, the watch's first look is its baseline instead. */
 const seenAtMost = 100;
 
 /**
- * What the preview shows and our last look did not: it is there already for whoever adds the watch. Everything else that the
- * next look finds came later, and is told. Null: nobody has looked yet, so the first look says what is there.
+ * What the preview showed but our last look had not seen: whoever adds the watch knows it already. Everything else in the
+ * next look came later, and is told. Null when there has been no look: the first one is then the baseline.
  */
 async function seenBy(
   guildContext: GuildContext,
@@ -190,7 +190,7 @@ async function refusal(guildContext: GuildContext, { place, target }: WatchDraft
   return (await countGuildWatches(guildContext.db, place.guild)) >= most ? { kind: 'too many watches', most } : null;
 }
 
-/** Looks at the target now, with no way to a private address. Stores nothing. */
+/** Looks at the target now, without reaching private addresses. Stores nothing. */
 export async function previewWatch(
   guildContext: GuildContext,
   place: GuildChannelIds,
@@ -240,7 +240,7 @@ export async function previewWatch(
 
 const attempts = 5;
 
-/** Stores a previewed watch and makes its channel an outboxTarget. */
+/** Stores a previewed watch and adds its channel. */
 export async function addWatch(guildContext: GuildContext, draft: WatchDraft): Promise<Added> {
   const refused = await refusal(guildContext, draft);
   if (refused !== null) return refused;
@@ -262,7 +262,7 @@ export async function addWatch(guildContext: GuildContext, draft: WatchDraft): P
       await guildContext.changed();
       return { kind: 'added', target: targetText(target) };
     }
-    // Somebody else was quicker: with this watch, or with the last one that the guild may have; else with one of its stories.
+    // The batch conflicted: somebody else added this watch, used up the guild's limit, or wrote one of its stories first.
     const refused = await refusal(guildContext, draft);
     if (refused !== null) return refused;
   }

@@ -1,4 +1,4 @@
-// What was added from Discord beside the file: kept pointing at the right channels, and written out as YAML.
+// What was added from Discord: kept pointing at the right channels, and exported as YAML.
 
 import { enterScope } from '../pipeline/open-scope.ts';
 import { goneChannels } from '../store/channel-states.ts';
@@ -32,20 +32,20 @@ import { settleScopes } from './own-scope.ts';
 
 const attempts = 5;
 
-/** A watch's id begins with its place: `guild:GUILD:CHANNEL:…`. */
+/** The guild and channel in a watch's id: `guild:GUILD:CHANNEL:…`. */
 function placeOf({ watch, guild }: GuildWatch): GuildChannelIds | null {
   const [, id, channel] = /^guild:(\d+):(\d+):/.exec(watch.id) ?? [];
   return id === guild && channel !== undefined ? { guild, channel } : null;
 }
 
-/** A channel of the file that goes by another name, or a guild's that the file gained or lost. */
+/** A channel whose name changed: renamed in the file, added to the file, or removed from it. */
 interface Renaming extends GuildChannelIds {
   readonly from: string;
   readonly to: string;
   readonly watches: readonly Watch[];
 }
 
-/** Its stories, its cards, and what is owed to it. */
+/** Moves the channel's stories, its cards, and what is owed to it to the new name. */
 async function renamed(db: Db, { guild, channel, from, to, watches }: Renaming): Promise<readonly Statement[]> {
   const own = (await ownScopes(db, [from])).has(from);
   const gained = from === guildChannelName({ guild, channel });
@@ -56,7 +56,7 @@ async function renamed(db: Db, { guild, channel, from, to, watches }: Renaming):
           db,
           watches.map(({ id }) => id),
         );
-  // Out of the file it takes along what people of the guild asked for, and nothing of what the file told there.
+  // A channel removed from the file keeps what people of the guild asked for, but not what the file told there.
   const stories = (await storiesHeardIn(db, [from], own ? { guild } : 'file')).filter(
     ({ key }) => told?.has(key) !== false,
   );
@@ -76,14 +76,14 @@ async function rename(db: Db, renaming: Renaming, further: readonly Statement[])
   const redirected = watches.map((watch) => redirectWatch(watch, [to]));
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if ((await db.batch([...redirected, ...further, ...(await renamed(db, renaming))])) !== 'done') continue;
-    // A channel hears of a model through one story: what the file told in it by that name goes on as the guild's.
+    // A channel gets a model's news through one story: what the file told it under that name continues as the guild's.
     if ((await ownScopes(db, [to])).has(to)) await enterScope(db, guild, [to]);
     return;
   }
   throw new Error(`giving ${renaming.from} the name ${to}: conflicted ${attempts} times`);
 }
 
-/** The file may have gained or lost a channel that people added watches in: they go on in that same Discord channel. */
+/** When the file gained or lost a channel in which people added watches, these continue in the same Discord channel. */
 export async function settleAdditions(guildContext: Pick<GuildContext, 'db' | 'fileChannel' | 'now'>): Promise<void> {
   const { db } = guildContext;
   const now = iso(guildContext.now());
@@ -129,7 +129,7 @@ export interface Additions {
   }[];
 }
 
-/** Names as a file takes them. */
+/** A channel's name in the exported file. */
 function fileName(channel: string): string {
   return `discord-${channel}`;
 }
@@ -167,7 +167,7 @@ export async function additions(db: Db, fileChannels: ReadonlySet<string>): Prom
   return { channels, watches: listed };
 }
 
-/** Texts in double quotes mean the same to JSON and YAML; a `${` is no variable. */
+/** A JSON string is also a YAML string; `${` is escaped, so that it is not a variable. */
 function quoted(text: string): string {
   return JSON.stringify(text.replaceAll('${', () => '$${'));
 }
@@ -176,7 +176,7 @@ function timeOf(minutes: number): string {
   return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** What `/settings` set, as the options of a channel; a time zone is the whole file's there. */
+/** What `/settings` set, as options of a channel; the time zone is only a comment, because the file has one for all. */
 function writeSettings({ thread, silent = [], quiet, ping, timezone }: ChannelSettings): readonly string[] {
   const stages = ping?.stages == null ? '' : `, stages: [${ping.stages.join(', ')}]`;
   return [

@@ -1,4 +1,4 @@
-// Whether a guild's preview may cost a look now.
+// Whether a guild's preview may make a look now.
 
 import { COURTESY, guildRoom } from '../scheduler/policy/budget.ts';
 import { guildPart, readPool } from '../scheduler/policy/memory.ts';
@@ -8,10 +8,10 @@ import type { PreviewReason } from '../types/reasons/guilds.ts';
 import type { GuildContext } from './context.ts';
 
 export type Admission =
-  /** To be called when the look is over, with what it cost. */
+  /** Called when the look is over, with what it cost. */
   { readonly over: (spent: readonly Spent[]) => void } | { readonly refused: PreviewReason };
 
-/** Whether a pool may be asked for a preview now: the file's targets keep theirs, and a host that wants rest has it. */
+/** The file's targets keep their share of the pool, and a host that asked for rest is left alone. */
 export async function admitPreview(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'sources' | 'previews'>,
   target: Target,
@@ -24,7 +24,7 @@ export async function admitPreview(
   const rest = state?.pausedUntil ?? null;
   if (rest !== null && Date.parse(rest) > nowMs) return { refused: { code: 'look.host-rests', params: {} } };
   const memory = readPool(state?.doc ?? null, quota, nowMs);
-  // No pause between the question and the claim: many ask at once.
+  // There is no `await` between the question and the claim, because many may ask at once.
   if (guildRoom(memory.budget, quota, { part: guildPart(memory), pending: previews.pending(pool, nowMs), now: nowMs }))
     return { over: previews.begin(pool, Math.ceil(memory.budget.unit), nowMs) };
   return { refused: { code: 'preview.share-spent', params: {} } };

@@ -1,4 +1,4 @@
-// What a guild's answer to an unconfirmed pledge does: the guild goes on with a story of its own, nobody else is told anything.
+// What a guild's answer to an unconfirmed pledge does: the guild continues with its own story, and nobody else is told.
 
 import { deliveryId } from '../pipeline/plan.ts';
 import { scopedKey, storyId } from '../pipeline/story-id.ts';
@@ -14,7 +14,7 @@ import { iso } from '../types/time.ts';
 import { channelName, type GuildChannelIds, type GuildContext } from './context.ts';
 import { ownStories } from './own-scope.ts';
 
-/** As it was answered: confirmed, or no promise at all. */
+/** The story after the answer: the promise is confirmed, or was none. */
 export function answered(story: Story, answer: PledgeAnswer): Story {
   const { pledge } = story;
   if (pledge === null) return story;
@@ -24,7 +24,7 @@ export function answered(story: Story, answer: PledgeAnswer): Story {
   return { ...story, pledge: null, dismissed, stage: story.stage === 'pledged' ? 'reported' : story.stage };
 }
 
-/** The cards that channels have of the story, edited to say its revision. */
+/** Edits of the cards that channels have of the story, so that they show its new revision. */
 export async function cardEdits(db: Db, { id, revision }: Story, nowMs: number): Promise<readonly Statement[]> {
   const now: Iso = new Date(nowMs).toISOString();
   const cards = (await messagesOf(db, [id])).filter(({ messageId }) => messageId !== null);
@@ -49,7 +49,7 @@ export async function cardEdits(db: Db, { id, revision }: Story, nowMs: number):
   );
 }
 
-/** The guild's own story of this one of the file: it has its own of all from now on. */
+/** The guild's own copy of this story of the file; from now on the guild has its own of all stories. */
 export async function ownOf(
   guildContext: Pick<GuildContext, 'db' | 'fileChannel'>,
   place: GuildChannelIds,
@@ -69,7 +69,7 @@ interface AnsweredStory {
   readonly person: string;
 }
 
-/** The guild's story, with the cards that its channels have already. */
+/** Stores the guild's story, and edits the cards that its channels have. */
 export async function answerStatements(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
   place: GuildChannelIds,

@@ -1,4 +1,4 @@
-// Language and digest of a Discord channel, where the file does not set them.
+// Settings of a Discord channel, such as language and digest, where the file does not set them.
 
 import type { MentionRule } from '../config/shape.ts';
 import { digestPeriod } from '../outbox/hours.ts';
@@ -27,7 +27,7 @@ async function set(
   return { kind: 'set' };
 }
 
-/** When what this channel collects is told from now on, in milliseconds. */
+/** When what waits in this channel is told, in milliseconds. */
 function nextDigest(guildContext: GuildContext, place: GuildChannelIds, digest: DigestSetting): number {
   const now = guildContext.now();
   const channel = guildContext.config.channels.find(({ name }) => name === guildChannelName(place));
@@ -35,30 +35,30 @@ function nextDigest(guildContext: GuildContext, place: GuildChannelIds, digest: 
   return digestPeriod(now, { every: digest, minute: channel.digestAt }, channel.timezone).to;
 }
 
-/** When alerts of this channel are told: one by one, or collected. What waits already waits no longer than that. */
+/** Whether this channel's alerts are told one by one or collected. What waits is told by the next digest at the latest. */
 export async function setDigest(
   guildContext: GuildContext,
   place: GuildChannelIds,
   digest: DigestSetting,
 ): Promise<SettingResult> {
   const done = await set(guildContext, place, { digest });
-  // Only now is nothing collected by the old hours any more.
+  // Sent now, because from here on nothing is collected by the old schedule any more.
   if (done.kind === 'set') {
     await guildContext.db.batch([sendBy(guildChannelName(place), iso(nextDigest(guildContext, place, digest)))]);
   }
   return done;
 }
 
-/** What comes of asking for what a digest has collected so far. */
+/** The answer to a request for what the digest has collected so far. */
 export type DigestNow =
-  /** So many stories come in one message now. */
+  /** This many stories come in one message now. */
   | { readonly kind: 'comes'; readonly stories: number }
-  /** Nothing waits here: what this channel was told lately. */
+  /** Nothing is waiting: what this channel was told lately. */
   | { readonly kind: 'nothing waits'; readonly from: Iso; readonly told: readonly Story[] };
 
 const lookedBackMs = 7 * dayMs;
 
-/** What waits in this channel's digest comes now, and the next one keeps its time; nothing of the settings changes. */
+/** Sends what waits in this channel's digest now. The next digest keeps its time, and no setting changes. */
 export async function digestNow(guildContext: GuildContext, place: GuildChannelIds): Promise<DigestNow> {
   const { db } = guildContext;
   const name = channelName(guildContext, place);
@@ -77,7 +77,7 @@ export async function digestNow(guildContext: GuildContext, place: GuildChannelI
   return { kind: 'nothing waits', from, told };
 }
 
-/** In which language alerts of this channel are told. */
+/** Sets the language of this channel's alerts. */
 export async function setLanguage(
   guildContext: GuildContext,
   place: GuildChannelIds,
@@ -88,10 +88,10 @@ export async function setLanguage(
 
 export type SettingsChange = Partial<ChannelSettings>;
 
-/** How alerts come in a channel now, whoever set it. */
+/** The settings in force in a channel, whether the file or people here set them. */
 export interface SettingsHere {
   readonly by: 'file' | 'here';
-  /** What the file calls the channel; else its own name. */
+  /** The file's name for the channel; else its own name. */
   readonly name: string;
   readonly thread: boolean;
   readonly forum: string | null;
@@ -123,7 +123,7 @@ export async function settingsHere(guildContext: GuildContext, place: GuildChann
   };
 }
 
-/** What the change leaves out stays as it is. */
+/** Settings that the change leaves out stay as they are. */
 export async function changeSettings(
   guildContext: GuildContext,
   place: GuildChannelIds,

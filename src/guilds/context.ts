@@ -1,4 +1,4 @@
-// Where in Discord somebody asks, and what the use cases of the bot work with.
+// Where in Discord somebody asks, and what the bot's use cases work with.
 import { createHash } from 'node:crypto';
 import type { Config } from '../config/shape.ts';
 import type { SizeOf } from '../pipeline/regex-budget.ts';
@@ -31,11 +31,11 @@ export interface GuildContext {
   readonly previews: Previews;
   /** Whether it is read as the release, promise or rumour of a model. */
   readonly isModel: (observation: Observation) => boolean;
-  /** What is known of a lab, as entries of a watch list; null = no such lab. */
+  /** What the labs table lists for a lab, as entries of a watch list; null = no such lab. */
   readonly labWatches: (id: string) => readonly Readonly<Record<string, unknown>>[] | null;
-  /** What the file calls a Discord channel that the bot writes to; null = the file does not know it. */
+  /** The file's name for a Discord channel that the bot writes to; null = the file does not have it. */
   readonly fileChannel: (channel: string) => string | null;
-  /** Channels that were added or set take effect at once. */
+  /** Lets added or changed channels take effect at once. */
   readonly changed: () => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function guildChannelName(place: GuildChannelIds): string {
   return `guild:${place.guild}:${place.channel}`;
 }
 
-/** Whether a channel lives only in the database: people in Discord added it, or asked for direct messages. */
+/** Whether a channel exists only in the database: people in Discord added it, or asked for direct messages. */
 export function isGuildChannel(name: string): boolean {
   return name.startsWith('guild:') || isPerson(name);
 }
@@ -65,23 +65,23 @@ export function targetText(target: Target): string {
   return `${target.source}:${target.address}${target.shape === null ? '' : ` ${target.shape}`}`;
 }
 
-/** What a choice of Discord's carries (100 characters at most): the target's text, or a short name for a long one. */
+/** The value of a choice in Discord, at most 100 characters: the target's text, or a hash when that is longer. */
 export function targetHandle(target: Target): string {
   const text = targetText(target);
   return text.length <= 100 ? text : `#${createHash('sha256').update(target.id).digest('hex').slice(0, 16)}`;
 }
 
-/** The stories that people of a guild may see. */
+/** The scopes whose stories people of a guild may see. */
 export function scopesOf(place: GuildChannelIds): readonly Story['scope'][] {
   return ['file', { guild: place.guild }];
 }
 
-/** The same, `place` null: everybody. */
+/** As `scopesOf`; `place` null: for everybody. */
 export function scopesFor(place: GuildChannelIds | null): readonly Story['scope'][] {
   return place === null ? ['file'] : scopesOf(place);
 }
 
-/** Of a model that the file and the guild both tell of, the guild's story: it knows all that the file's does, and more. */
+/** When the file and the guild both have a story of a model, only the guild's: it contains what the file's does, and more. */
 export function oneOfEach(stories: readonly Story[]): readonly Story[] {
   const own = new Set(stories.flatMap(({ scope, key }) => (scope === 'file' ? [] : [key])));
   return stories.filter(({ scope, key }) => scope !== 'file' || !own.has(key));
@@ -93,9 +93,8 @@ function guildOfChannel(name: string): string | null {
 }
 
 /**
- * Of these stories, those that people of this guild may see: their own, and the file's; null: everybody, the file's alone.
- * Nothing that is private; and nothing that only other guilds asked for, as databases have it from when guilds had no stories
- * of their own.
+ * Those of these stories that people of this guild may see: their own and the file's; null: everybody, so only the file's.
+ * Leaves out what is private, and what only other guilds asked for: older databases have such stories in the file's scope.
  */
 export async function shownTo(
   db: Db,

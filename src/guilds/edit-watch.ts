@@ -1,4 +1,4 @@
-// Changing what a watch tells and whom it pings: checked like the file, tried on what was seen before, and only then stored.
+// Changes what a watch tells and whom it pings: checked like the file, tried on earlier items, and only then stored.
 import { readWatches } from '../config/watches.ts';
 import { judge } from '../pipeline/filter.ts';
 import { excessOf, isTooMuch, stepsOf } from '../pipeline/regex-budget.ts';
@@ -15,11 +15,11 @@ import { problemOf } from './add-watch.ts';
 import { channelName, type GuildChannelIds, type GuildContext, targetText } from './context.ts';
 import { own, type Unchanged } from './watches.ts';
 
-/** As people write them; left out: stays as it was. */
+/** The options as people write them; what is left out stays as it was. */
 export interface EditWish {
   /** `release, licence`, or `all`. */
   readonly events?: string;
-  /** Empty: none any more. */
+  /** Empty: removes the filter. */
   readonly include?: string;
   readonly exclude?: string;
   readonly only?: 'models' | 'everything';
@@ -34,7 +34,7 @@ export interface EditDraft {
   readonly target: string;
 }
 
-/** What the filters would make of what was seen so far, the newest first. */
+/** What the new filters would do with what was seen so far, newest first. */
 export interface EditPreview {
   readonly told: readonly string[];
   readonly held: readonly string[];
@@ -47,11 +47,11 @@ export type Edit =
   | { readonly kind: 'too much'; readonly target: string }
   | { readonly kind: 'ready'; readonly draft: EditDraft; readonly shown: EditPreview };
 
-/** As many of the newest are tried. */
+/** How many of the newest items are tried. */
 const triedMost = 300;
 const childrenMost = 50;
 
-/** The options as an entry of the file would have them. */
+/** The options in the form of the file. */
 function optionsOf(wish: EditWish): Readonly<Record<string, unknown>> {
   const events = (wish.events ?? '').split(/[\s,]+/).filter((word) => word !== '');
   return {
@@ -63,7 +63,7 @@ function optionsOf(wish: EditWish): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The filters with what was asked for, or what is wrong with it. */
+/** The filters after the change, or the problems with it. */
 function filtersWith(
   context: GuildContext,
   target: Target,
@@ -143,7 +143,7 @@ export async function previewEdit(
   const stored = (await guildWatches(db, place.guild)).find(({ watch }) => watch.id === found.watch.id)?.watch;
   const target = (await targetsById(db, [found.watch.targetId])).get(found.watch.targetId)?.target;
   if (stored === undefined || target === undefined) return { kind: 'not watched' };
-  // Whom a channel of the file pings is said there.
+  // Pings of a channel of the file are set in the file.
   if (wish.role != null && context.fileChannel(place.channel) !== null)
     return { kind: 'of the file', target: channelName(context, place) };
   if (Object.keys(wish).length === 0) return { kind: 'nothing asked', target: found.watch.target };
@@ -162,7 +162,7 @@ export async function previewEdit(
   };
 }
 
-/** False: somebody took the watch out meanwhile. What was held back is not told by it. */
+/** False: the watch was removed meanwhile. What the old filters held back is not told afterwards. */
 export async function saveEdit(context: GuildContext, { place, edited }: EditDraft): Promise<boolean> {
   const name = channelName(context, place);
   const there = (await guildWatches(context.db, place.guild)).some(

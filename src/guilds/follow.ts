@@ -1,4 +1,4 @@
-// What one person asks to be told in direct messages: the further turns of a story, and the day before a promise falls due.
+// What a person asks to get in direct messages: further turns of a story, and a reminder the day before a promise falls due.
 import { addWish, beginFollowing, dropOwed, dropWish, hasWish, type PersonTable } from '../store/people.ts';
 import { storyById } from '../store/stories.ts';
 import { dayOver } from '../stories/pledges.ts';
@@ -8,7 +8,7 @@ import { dayMs, iso } from '../types/time.ts';
 import type { GuildChannelIds, GuildContext } from './context.ts';
 import { storiesNamed } from './models.ts';
 
-/** Who asks, where, in which language. */
+/** Who asks, in which place and language; `place` null = in direct messages. */
 export interface Follower {
   readonly place: GuildChannelIds | null;
   readonly person: string;
@@ -24,25 +24,25 @@ export type Followed =
 
 export type Reminded =
   | Followed
-  /** Nothing is promised any more, or for no day. */
+  /** Nothing is promised any more, or for no particular day. */
   | { readonly kind: 'no day'; readonly story: Story }
-  /** The day before is here, or over. */
+  /** The day before has come already. */
   | { readonly kind: 'too late'; readonly story: Story; readonly due: Iso };
 
-/** Each person may follow so many stories, and wait for so many promises. */
+/** Each person may follow this many stories, and have this many reminders. */
 export const wishesMost = 25;
 
-/** How long before the end of a promise's last day its day before begins, in milliseconds. */
+/** Milliseconds from the reminder, at the start of the day before, to the end of the promise's last day. */
 const beforeMs = 2 * dayMs;
 
-/** When a promise falls due, and when the day before that begins; null = it has no day that anybody waits for. */
+/** When a promise falls due, and when its reminder is sent; null = nobody waits for a day. */
 export function remindedAt({ pledge }: Story): { readonly due: Iso; readonly at: Iso } | null {
   if (pledge === null || pledge.passed === true) return null;
   const due = dayOver(pledge);
   return due === null ? null : { due, at: iso(Date.parse(due) - beforeMs) };
 }
 
-/** A story as this person may see it: here, or because they follow it already. */
+/** The story if this person may see it: in this place, or because they follow it already. */
 export async function storyFor(
   { db }: Pick<FollowContext, 'db'>,
   { place, person }: Pick<Follower, 'place' | 'person'>,

@@ -1,4 +1,4 @@
-// Servers that the bot is in: one that it was added to while it was there is greeted once; all others are only known.
+// Servers that the bot is in: one that adds the bot while it runs is greeted once; the others are only recorded.
 import { noticeStatement } from '../outbox/notice.ts';
 import type { NoticeWords } from '../outbox/target.ts';
 import { saveGuildChannel } from '../store/guilds.ts';
@@ -8,18 +8,18 @@ import { channelName, channelOf, type GuildContext } from './context.ts';
 
 type GreetContext = Pick<GuildContext, 'db' | 'now' | 'fileChannel' | 'changed'>;
 
-/** A server, and where Discord itself greets people there; null = nowhere that the bot may write. */
+/** A server, and the channel where Discord itself greets people; null = none that the bot may write in. */
 export interface NewServer {
   readonly guild: string;
   readonly channel: string | null;
 }
 
-/** Those that were there when the bot came: nobody is greeted at a start. */
+/** Records the servers the bot is in when it connects: a start greets nobody. */
 export async function noteServers({ db, now }: GreetContext, guilds: readonly string[]): Promise<void> {
   await db.batch(knowServers(guilds, iso(now())));
 }
 
-/** True when a welcome is owed now; a server that is known already has had its chance. */
+/** True when a welcome is owed now; false for a server that is known already. */
 export async function greet(
   context: GreetContext,
   { guild, channel }: NewServer,

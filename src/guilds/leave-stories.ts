@@ -1,4 +1,4 @@
-// A watch of a channel that is taken out, paused or muted: the channel leaves the stories that no other watch has told it.
+// When a watch is removed, paused or muted, its channel leaves the stories that no other watch has told it.
 import type { Statement } from '../store/define.ts';
 import { guildWatches } from '../store/guilds.ts';
 import { saveStory, storiesByKey } from '../store/stories.ts';
@@ -8,7 +8,7 @@ import { channelName, type GuildChannelIds, type GuildContext, scopesOf } from '
 
 const attempts = 5;
 
-/** It joins again with the first thing that a watch of it tells from then on. */
+/** The channel joins a story again with the next thing that one of its watches tells of it. */
 async function leave(
   guildContext: GuildContext,
   place: GuildChannelIds,
@@ -37,7 +37,7 @@ async function leave(
     });
 }
 
-/** Does this and leaves, or, while others write the same stories without end, does this alone. */
+/** Runs the statements together with the leaving; alone when others keep writing the same stories. */
 export async function leaving(
   guildContext: GuildContext,
   place: GuildChannelIds,

@@ -1,4 +1,4 @@
-// Stories as people ask for them: one by its name, the latest, and the names there are to choose from. Only reads.
+// Stories by what people ask for: one by name, the latest, and names to choose from. Only reads.
 import { mistakesBetween } from '../config/spelling.ts';
 import { squeezed } from '../store/brief.ts';
 import type { Db } from '../store/define.ts';
@@ -8,10 +8,10 @@ import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import { type GuildChannelIds, oneOfEach, scopesFor, shownTo } from './context.ts';
 
-/** As many of those that hold the words are weighed. */
+/** How many stories that contain the words are ranked. */
 const mostFound = 200;
 
-/** How well a name answers what was asked: smaller is better, null = not at all. */
+/** How well a name matches what was asked: smaller is better, null = not at all. */
 function distance(story: Story, asked: string): number | null {
   const wanted = squeezed(asked);
   const name = squeezed(story.name);
@@ -22,7 +22,7 @@ function distance(story: Story, asked: string): number | null {
   return name.includes(wanted) || squeezed(story.url).includes(wanted) ? 4 : null;
 }
 
-/** The one that goes by this id or key, as a choice of Discord's names it. */
+/** The stories with exactly this id or key, which is what a choice in Discord contains. */
 async function exactly(db: Db, scopes: readonly Story['scope'][], words: string): Promise<readonly Story[]> {
   const names = scopes.map(scopeName);
   const byId = await storyById(db, words);
@@ -31,7 +31,7 @@ async function exactly(db: Db, scopes: readonly Story['scope'][], words: string)
   return found.filter(({ scope }) => names.includes(scopeName(scope)));
 }
 
-/** Stories whose name or link holds what was asked, the best first; models before anything else. `place` null: for everybody. */
+/** Stories whose name or link contains what was asked, best match first, models before others. `place` null: for everybody. */
 export async function storiesNamed(
   db: Db,
   place: GuildChannelIds | null,
@@ -59,12 +59,12 @@ export async function storiesNamed(
 
 export interface LatestWish {
   readonly lab: string | null;
-  /** What landed before is left out; null = nothing is. */
+  /** Leaves out what landed before; null = nothing is left out. */
   readonly since: Iso | null;
   readonly most: number;
 }
 
-/** What landed, the newest first. */
+/** What landed, newest first. */
 export async function latestLanded(
   db: Db,
   place: GuildChannelIds | null,
@@ -80,12 +80,12 @@ export async function latestLanded(
   return landed.toSorted((one, other) => at(other).localeCompare(at(one))).slice(0, most);
 }
 
-/** Ids of labs that have stories. */
+/** Ids of the labs that have stories. */
 export async function storiedLabs(db: Db, place: GuildChannelIds | null): Promise<readonly string[]> {
   return knownLabs(db, scopesFor(place));
 }
 
-/** As many names are held against what was asked. */
+/** How many names are compared with what was asked. */
 const comparedMost = 2_000;
 const likeEnough = 0.34;
 
@@ -103,10 +103,10 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   return (2 * common) / (one.size + other.size);
 }
 
-/** Held letter by letter against each other only where both are short: there are many names. */
+/** Only names up to this length are compared letter by letter, because there are many names. */
 const shortMost = 24;
 
-/** How much two names have in common, 0 to 1: by what they are made of, or by how few slips are between them. */
+/** How similar two names are, 0 to 1: by the pairs of letters they share, or by how few typing mistakes are between them. */
 function closeness(wanted: string, pairs: ReadonlySet<string>, name: string): number {
   const shared = likeness(pairs, pairsOf(name));
   const longest = Math.max(wanted.length, name.length);
@@ -114,7 +114,7 @@ function closeness(wanted: string, pairs: ReadonlySet<string>, name: string): nu
   return Math.max(shared, 1 - (mistakesBetween(wanted, name) * 1.5) / longest);
 }
 
-/** Stories whose names are written almost like what was asked, the nearest first; one of each name. */
+/** Stories whose names are spelled almost like what was asked, nearest first; one per name. */
 export async function storiesNear(
   db: Db,
   place: GuildChannelIds | null,

@@ -16,7 +16,7 @@ async function channelsOf(db: Db, guild: string, further: readonly string[]): Pr
   return [...new Set([...added, ...further])];
 }
 
-/** What adding this watch makes of whose stories the guild's channels hear; empty = nothing changes. */
+/** What adding this watch does to the scope from which the guild's channels are told; empty = nothing changes. */
 export async function scopeOfAddition(db: Db, watch: Watch, guild: string): Promise<readonly Statement[]> {
   const parents = (await parentsOf(db, [watch.targetId])).map(({ parentId }) => parentId);
   const beside = await watchesOn(db, [watch.targetId, ...parents]);
@@ -24,12 +24,12 @@ export async function scopeOfAddition(db: Db, watch: Watch, guild: string): Prom
   return shares ? [] : openScope(db, guild, await channelsOf(db, guild, watch.to));
 }
 
-/** The guild has its own stories from now on, in all its channels and in this one. */
+/** Gives the guild its own stories from now on, in all its channels and in this one. */
 export async function ownStories(db: Db, guild: string, channel: string): Promise<void> {
   await enterScope(db, guild, await channelsOf(db, guild, [channel]));
 }
 
-/** In a database from when it was decided story by story: who has a story of its own has only such from now on. */
+/** Migrates databases in which guilds had their own copy of only some stories: such a guild now has its own of all. */
 export async function settleScopes(db: Db, now: Iso): Promise<void> {
   const edition = await scopesEdition(db);
   if (edition !== null) return;

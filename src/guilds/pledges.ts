@@ -1,4 +1,4 @@
-// Promises: what is open, overdue and kept, and what a guild answered to the ones nobody has confirmed.
+// Promises that are open, overdue and kept, and a guild's answers to the unconfirmed ones.
 import { type PledgeAnswer, pledgeAnswers } from '../store/guilds.ts';
 import { promisedStories } from '../store/story-search.ts';
 import { isOpen } from '../stories/pledges.ts';
@@ -10,13 +10,13 @@ export interface Promises {
   readonly overdue: readonly Story[];
   readonly open: readonly Story[];
   readonly kept: readonly Story[];
-  /** Those of `overdue` and `open` that nobody has confirmed, neither the file nor this guild. */
+  /** Those of `overdue` and `open` that neither the file nor this guild has confirmed. */
   readonly unconfirmed: readonly Story[];
 }
 
 const most = 200;
 
-/** As this guild sees them: what it dismissed is left out, what it confirmed is confirmed. `place` null: for everybody. */
+/** As this guild sees them: without those it dismissed, with its confirmations. `place` null: for everybody. */
 export async function promisesHere(
   guildContext: Pick<GuildContext, 'db'>,
   place: GuildChannelIds | null,
@@ -27,7 +27,7 @@ export async function promisesHere(
     await shownTo(guildContext.db, place, await promisedStories(guildContext.db, scopesFor(place), most)),
   ).flatMap((story): readonly Story[] => {
     const { pledge } = story;
-    // A story of the guild's own has its answers in itself.
+    // A story of the guild's own contains its answers.
     const answer = story.scope === 'file' ? answers.get(story.id) : undefined;
     if (pledge === null || story.mergedInto !== null) return [];
     if (answer === 'dismissed' && !pledge.confirmed) return [];
@@ -56,7 +56,7 @@ interface AnsweredPromise {
   readonly person: string;
 }
 
-/** False: there is no such promise, or the file has confirmed it, which counts for all. */
+/** False: there is no such promise, or the file has confirmed it, which counts for everybody. */
 export async function answerPromise(
   guildContext: Pick<GuildContext, 'db' | 'now' | 'fileChannel'>,
   place: GuildChannelIds,

@@ -1,4 +1,4 @@
-// How things stand in one place in Discord: the worker, the watches here, what is owed here. Only reads.
+// The state of one place in Discord: the worker, the watches here, what is owed here. Only reads.
 
 import { channelState } from '../store/channel-states.ts';
 import { countOwedIn } from '../store/deliveries.ts';
@@ -18,9 +18,9 @@ export interface GuildStatus {
   readonly paused: number;
   readonly failing: readonly { readonly target: string; readonly reason: AnyReason }[];
   readonly owed: number;
-  /** Messages wait until then, and why. */
+  /** Until when messages wait, and why. */
   readonly held: { readonly until: Iso; readonly reason: AnyReason } | null;
-  /** Nothing is sent here any more, and why. */
+  /** Why nothing is sent here any more. */
   readonly gone: AnyReason | null;
 }
 

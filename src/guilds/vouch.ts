@@ -1,4 +1,4 @@
-// Somebody in a Discord server says whose an unknown account is: for that server, or from an operators' channel for all.
+// Somebody in a Discord server vouches for an account: for that server or, from an operators' channel, for everybody.
 import type { Statement } from '../store/define.ts';
 import { saveStory, storyById } from '../store/stories.ts';
 import { saveVouch } from '../store/vouches.ts';
@@ -7,7 +7,7 @@ import { iso } from '../types/time.ts';
 import { ownOf } from './answer-pledge.ts';
 import { type GuildChannelIds, type GuildContext, shownTo } from './context.ts';
 
-/** `everywhere`: it counts for all; else in this server alone. Null: the story is gone, or needs nobody's word. */
+/** `everywhere`: it counts for everybody, not only in this server. Null: the story is gone, or nobody needs to vouch. */
 export type VouchedHere = { readonly account: string; readonly lab: string; readonly everywhere: boolean } | null;
 
 type Asking = Pick<GuildContext, 'db' | 'now' | 'fileChannel' | 'config'>;
@@ -17,7 +17,7 @@ function isOperators({ config, fileChannel }: Asking, { channel }: GuildChannelI
   return config.channels.some((one) => one.name === name && one.operator);
 }
 
-/** Taken by the worker at its next wake. */
+/** The worker takes it into account at its next wake. */
 export async function vouchHere(asking: Asking, place: GuildChannelIds, storyId: string): Promise<VouchedHere> {
   const { db } = asking;
   const known = await storyById(db, storyId);
@@ -30,7 +30,7 @@ export async function vouchHere(asking: Asking, place: GuildChannelIds, storyId:
   const now = iso(asking.now());
   const statements: Statement[] = [saveVouch({ scope, source, account: strange.account, lab: story.lab }, now)];
   if (!everywhere && story.scope === 'file') {
-    // The server goes on with a story of its own: nobody else's changes.
+    // The server continues with its own story, so that nobody else's changes.
     const own = await ownOf(asking, place, story);
     if (own.before === 0)
       statements.push(saveStory({ ...own.story, revision: own.story.revision + 1, updatedAt: now }, 0));

@@ -1,4 +1,4 @@
-// The watches of one place in Discord: listed, taken out, paused, muted. What the file sets is only shown.
+// The watches of one place in Discord: listed, removed, paused, muted. Those of the file are only shown.
 
 import { readDuration } from '../config/scalars.ts';
 import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
@@ -15,7 +15,7 @@ export interface WatchHere {
   readonly id: string;
   readonly targetId: string;
   readonly target: string;
-  /** Names it where at most 100 characters fit. */
+  /** Names the target in at most 100 characters. */
   readonly handle: string;
   /** Who asked: the configuration file, or somebody here. */
   readonly by: 'file' | 'here';
@@ -31,7 +31,7 @@ export interface WatchHere {
 /** Why nothing was changed. */
 export type Unchanged =
   | { readonly kind: 'not watched' }
-  /** What was written names more than one. */
+  /** The words match more than one. */
   | { readonly kind: 'several'; readonly targets: readonly string[] }
   | { readonly kind: 'of the file'; readonly target: string };
 
@@ -61,7 +61,7 @@ function watchHere(watch: Watch, look: LastLook, mutedUntil: Iso | null): WatchH
   };
 }
 
-/** The file's come first, then what was added here, each in the order of addition. */
+/** First the file's, then those that were added here, each in the order of addition. */
 export async function watchesHere(guildContext: GuildContext, place: GuildChannelIds): Promise<readonly WatchHere[]> {
   const { db, config } = guildContext;
   const name = channelName(guildContext, place);
@@ -86,12 +86,12 @@ function addressOf({ target }: WatchHere): string {
   return target.slice(target.indexOf(':') + 1);
 }
 
-/** As people write it from memory. */
+/** Ignores case and trailing slashes. */
 function loose(text: string): string {
   return text.toLowerCase().replace(/(?<!\/)\/+$/, '');
 }
 
-/** Those that the words name: exactly, else by the address alone, else but for case and slashes at the end. */
+/** The watches that the words name: exactly, else by the address alone, else without regard to case and trailing slashes. */
 function named(watches: readonly WatchHere[], words: string): readonly WatchHere[] {
   const wanted = words.trim();
   const ways: readonly ((watch: WatchHere) => boolean)[] = [
@@ -106,7 +106,7 @@ function named(watches: readonly WatchHere[], words: string): readonly WatchHere
   return [];
 }
 
-/** The watch if it was added here and may be changed here; else why not. */
+/** The watch, if it was added here and may be changed here; else why not. */
 export async function own(
   guildContext: GuildContext,
   place: GuildChannelIds,
@@ -131,7 +131,7 @@ export async function removeWatch(guildContext: GuildContext, place: GuildChanne
   return { kind: 'done', target: found.watch.target };
 }
 
-/** A second time it goes on; a muted one stays silent until then. */
+/** Pauses the watch, also a muted one; resumes one that is paused. */
 export async function pauseWatch(guildContext: GuildContext, place: GuildChannelIds, words: string): Promise<Paused> {
   const found = await own(guildContext, place, words);
   if ('not' in found) return found.not;
@@ -161,13 +161,13 @@ export async function muteWatch(
   if ('not' in found) return found.not;
   const { id, target, paused, mutedUntil } = found.watch;
   const until = iso(guildContext.now() + duration.value);
-  // Who paused it meant longer than any mute.
+  // A pause lasts longer than any mute, and must not be shortened by one.
   if (paused && mutedUntil === null) return { kind: 'paused already', target };
   await leaving(guildContext, place, id, [holdWatch(id, until)]);
   return { kind: 'muted', target, until };
 }
 
-/** Addresses of one kind that the file or this guild watches, for whoever types. */
+/** Addresses of one kind that the file or this guild watches, as suggestions while typing. */
 export async function knownAddresses(
   guildContext: GuildContext,
   place: GuildChannelIds,

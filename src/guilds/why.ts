@@ -1,4 +1,4 @@
-// Why one item was or was not told in one place in Discord: its stages, and nothing of other guilds. Only reads.
+// Why an item was or was not told in one place in Discord: its stages, without anything of other guilds. Only reads.
 import { deliveriesOf } from '../store/deliveries.ts';
 import { parentsOf } from '../store/finds.ts';
 import { type Item, itemsLikeFor } from '../store/items.ts';
@@ -27,12 +27,12 @@ export interface WhyHere {
   readonly firstSeen: Iso;
   readonly goneAt: Iso | null;
   readonly baseline: boolean;
-  /** What each watch of the file and of this guild said. */
+  /** The verdict of each watch of the file and of this guild. */
   readonly verdicts: readonly { readonly at: Iso; readonly told: boolean; readonly reason: AnyReason }[];
   readonly story: Story | null;
   /** Why its card keeps it from this channel; null = it does not. */
   readonly held: AnyReason | null;
-  /** What became of it in this channel; null = it is not owed here. */
+  /** Its deliveries in this channel; empty = none is owed here. */
   readonly deliveries: readonly {
     readonly form: string;
     readonly state: 'owed' | 'sent' | 'dead';
@@ -43,9 +43,9 @@ export interface WhyHere {
 
 const mostItems = 3;
 const mostChoices = 25;
-/** As many of those that hold the words are looked through. */
+/** How many matching stories are looked through. */
 const mostFound = 100;
-/** Older items are for `landfall why`: an answer here must not hold up the worker. */
+/** Older items are left to `landfall why`, because an answer here must not hold up the worker. */
 const searched = 10_000;
 
 function mayShow(watch: Watch, place: GuildChannelIds): boolean {
@@ -94,7 +94,7 @@ async function explained(guildContext: GuildContext, place: GuildChannelIds, ite
   };
 }
 
-/** The newest items whose link, key or title holds the words; empty = nothing of it was seen. */
+/** The newest items whose link, key or title contains the words; empty = nothing matches. */
 export async function whyHere(
   guildContext: GuildContext,
   place: GuildChannelIds,
@@ -115,7 +115,7 @@ export async function whyHere(
   return found;
 }
 
-/** Links to choose from while typing, with what they lead to. */
+/** Links to choose from while typing, each with what it leads to. */
 export async function itemChoices(
   guildContext: GuildContext,
   place: GuildChannelIds,
