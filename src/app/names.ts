@@ -36,6 +36,7 @@ export function createReader(config: { readonly labs: LabAdditions } = { labs: {
     windowOf: (words, said) => open().windowOf(words, said),
     labOf: (address) => open().labOf(address),
     senseOf: (address) => open().senseOf(address),
+    isConverter: (source, account) => open().isConverter(source, account),
     supportedIn: (title) => open().supportedIn(title),
   };
 }

@@ -85,6 +85,7 @@ export function openSources(
     shares: config.shares,
     senseOf: createReader(named).senseOf,
     supportedIn: createReader(named).supportedIn,
+    isConverter: createReader(named).isConverter,
   };
   return new Map(sources.map((kind) => [kind.kind, kind.open(world)]));
 }

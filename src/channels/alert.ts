@@ -3,7 +3,7 @@ import { type Card, cardOf, stageText, type Tone } from '../messages/card.ts';
 import { dayIn, type Language } from '../messages/format.ts';
 import { plainNotes } from '../messages/notes.ts';
 import { oneLine, plainLines } from '../messages/outside.ts';
-import { headline, turnsText } from '../messages/turns.ts';
+import { headline, turnLinks, turnsText } from '../messages/turns.ts';
 import type { Iso } from '../types/core.ts';
 import type { Story, StoryItem } from '../types/story.ts';
 import type { Draft, DraftStyle } from './define.ts';
@@ -155,7 +155,13 @@ export function told(draft: Draft, style: DraftStyle, language: Language): Drawn
       const whole = turns.some(({ turn }) => turn === 'released');
       const reply = storyTold(story, { what: turnsText(story, turns, language), style, language, whole });
       const lead = `${language.moment(at, style.timezone)}: ${reply.drawing.lead ?? ''}`;
-      return { alert: { ...reply.alert, at }, drawing: { ...reply.drawing, lead } };
+      const links = turnLinks(turns).map(oneLine);
+      const rows = [
+        ...reply.drawing.rows,
+        ...(whole ? [] : links.map((url) => ({ label: texts.links.quantised, value: url }))),
+      ];
+      const text = [reply.alert.text, ...links].filter((part) => part !== '').join('\n');
+      return { alert: { ...reply.alert, at, text }, drawing: { ...reply.drawing, lead, rows } };
     }
     case 'group': {
       const what = language.count(texts.group, draft.items.length, { title: draft.title });

@@ -281,6 +281,7 @@ const everyKind: Readonly<Record<Kind, true>> = {
   weights: true,
   gated: true,
   support: true,
+  quantised: true,
   entry: true,
   link: true,
 };

@@ -88,6 +88,7 @@ export const en: BotMessages = {
       weights: { one: '{n} set of weights', other: '{n} sets of weights' },
       gated: { one: '{n} gate', other: '{n} gates' },
       support: { one: '{n} pull request', other: '{n} pull requests' },
+      quantised: { one: '{n} quantised copy', other: '{n} quantised copies' },
       entry: { one: '{n} entry', other: '{n} entries' },
       link: { one: '{n} link', other: '{n} links' },
     },

@@ -83,6 +83,7 @@ export const ko: BotMessages = {
       weights: { other: '가중치 {n}개' },
       gated: { other: '접근 조건 {n}개' },
       support: { other: '풀 리퀘스트 {n}개' },
+      quantised: { other: '양자화 사본 {n}개' },
       entry: { other: '글 {n}개' },
       link: { other: '링크 {n}개' },
     },

@@ -29,10 +29,15 @@ export interface Messages {
   /** A program gains support for it by a pull request: {name}, {program}, {number}. */
   readonly support: string;
   readonly supportMerged: string;
+  /** A known converter packed it: {format}, {by}, {repository}. */
+  readonly quantised: string;
   readonly seen: BySort;
   readonly released: BySort;
   readonly turns: Readonly<
-    Record<Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late' | 'support' | 'support merged'>, string>
+    Record<
+      Exclude<Turn, 'opened' | 'seen' | 'released' | 'kept late' | 'support' | 'support merged' | 'quantised'>,
+      string
+    >
   >;
   readonly keptLate: Plural;
   readonly keptLateUncounted: string;
@@ -71,7 +76,7 @@ export interface Messages {
   };
   /** Names the page that a link leads to, on a button and in a line. */
   readonly links: Readonly<
-    Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository' | 'pull', string>
+    Record<'model' | 'weights' | 'licence' | 'article' | 'notes' | 'repository' | 'pull' | 'quantised', string>
   >;
   readonly licenceClasses: Readonly<Record<LicenceClass, string>>;
   readonly noLicence: string;

@@ -16,6 +16,7 @@ export const en: Messages = {
   unvouched: 'a model called {name} in {account}, an account that Landfall does not know as {lab}\u2019s',
   support: 'support for {name} is being added in {program}, #{number}',
   supportMerged: 'support for {name} was added in {program}, #{number}',
+  quantised: '{format} by {by}: {repository}',
   opened: { model: 'new model', software: 'new release', repository: 'new repository', news: 'in the news' },
   seen: {
     model: 'repository appeared, no weights yet',
@@ -93,6 +94,7 @@ export const en: Messages = {
     notes: 'Release notes',
     repository: 'Repository',
     pull: 'Pull request',
+    quantised: 'Quantised copy',
   },
   licenceClasses: {
     osi: 'OSI-approved',

@@ -16,6 +16,7 @@ export const ko: Messages = {
   unvouched: '{account} 계정에 {name} 모델 등장. {lab}의 계정인지 확인되지 않음',
   support: '{program}에 {name} 지원 추가 중, #{number}',
   supportMerged: '{program}에 {name} 지원 추가됨, #{number}',
+  quantised: '{by}의 {format} 파일: {repository}',
   opened: { model: '새 모델', software: '새 릴리스', repository: '새 저장소', news: '새 소식' },
   seen: {
     model: '저장소 등장, 가중치는 아직 없음',
@@ -93,6 +94,7 @@ export const ko: Messages = {
     notes: '릴리스 노트',
     repository: '저장소',
     pull: '풀 리퀘스트',
+    quantised: '양자화 사본',
   },
   licenceClasses: {
     osi: 'OSI 승인',

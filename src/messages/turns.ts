@@ -47,6 +47,17 @@ function supportText(
   return fill(turn === 'support' ? texts.support : texts.supportMerged, { name, program, number });
 }
 
+/** `GGUF owner/name`: the format, whose account it is, and what the repository is called there. */
+function quantisedText(detail: string, texts: Language['texts']): string {
+  const [, format = detail, by = '', repository = ''] = /^(\S+) ([^/]*)\/(.*)$/.exec(detail) ?? [];
+  return fill(texts.quantised, { format, by, repository });
+}
+
+/** Links that a reply carries: those of turns that are about another place than the story's own. */
+export function turnLinks(turns: readonly Pick<Mark, 'turn' | 'url'>[]): readonly string[] {
+  return [...new Set(turns.flatMap(({ turn, url }) => (turn === 'quantised' && url !== null ? [url] : [])))];
+}
+
 /** One turn: `licence changed: MIT → Apache-2.0`. Nothing is escaped. */
 export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'>, language: Language): string {
   const { texts } = language;
@@ -60,6 +71,8 @@ export function turnText(story: Story, mark: Pick<Mark, 'turn' | 'detail' | 'at'
     case 'support':
     case 'support merged':
       return supportText(story, turn, detail ?? '', texts);
+    case 'quantised':
+      return quantisedText(detail ?? '', texts);
     case 'opened':
       return texts.opened[story.sort];
     case 'seen':

@@ -17,6 +17,7 @@ import { type LinkedLook, linkedLooks } from './linked-looks.ts';
 import { rememberLists } from './long-lists.ts';
 import { nameKey } from './newest.ts';
 import { outAlready } from './out-already.ts';
+import { packedAlready } from './packed-already.ts';
 import type { Telling } from './plan.ts';
 import { asideMark } from './replaced.ts';
 import type { ScopeOf } from './scope-changes.ts';
@@ -63,7 +64,8 @@ function itemStatements(
     return saveItem({
       observation: change.observation,
       storyKey: keyOf(assigned),
-      nameKey: nameKey(reading),
+      // Somebody else's copy is none of the models that a family has.
+      nameKey: change.observation.kind === 'quantised' ? null : nameKey(reading),
       firstSeen: item?.firstSeen ?? now,
       goneAt: change.type === 'gone' ? now : null,
       baseline: item?.baseline ?? change.baseline,
@@ -139,8 +141,8 @@ export async function compose(db: Db, all: readonly FreshLook[], context: Compos
   const { looks, remembered } = await rememberLists(db, all, context, judging);
   const found = await assign(db, looks, context.read, context.now);
   const asked = looks.map(judgedLook);
-  const out = await outAlready(db, found.changes);
-  const verdicts = (await judgeChanges(found, asked, { ...context, out }, judging)).map(setApart);
+  const surplus = new Map([...(await outAlready(db, found.changes)), ...(await packedAlready(db, found.changes))]);
+  const verdicts = (await judgeChanges(found, asked, { ...context, surplus }, judging)).map(setApart);
   const assigned = { ...found, changes: verdicts.map((one) => one.assigned) };
   const [guilds = [], ...later] = await guildsTold(db, assigned, asked);
   const told = await tell(db, { assigned, judged: verdicts, scopeOf, guilds, before: null }, context);

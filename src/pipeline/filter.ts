@@ -19,8 +19,8 @@ export interface FilterContext {
   readonly matcher: Matcher;
   /** Whether it is read as the release, promise or rumour of a model. */
   readonly isModel: (observation: Observation) => boolean;
-  /** Whether the model that it speaks of is out already; left out = nobody can tell. */
-  readonly isOut?: (observation: Observation) => boolean;
+  /** Why it adds nothing to what the stories know (its model is out already); null = it does; left out = nobody can tell. */
+  readonly surplus?: (observation: Observation) => VerdictReason | null;
   /** When the last good look at the target was made; null = this is the first. */
   readonly lastAt: Iso | null;
 }
@@ -62,8 +62,8 @@ function unwanted(observation: Observation, watch: Watch, context: FilterContext
     const found = match.none.find(says);
     if (found !== undefined) return { code: 'verdict.matches-none', params: { text: shortened(found) } };
   }
-  if (observation.kind === 'support' && context.isOut?.(observation) === true)
-    return { code: 'verdict.out-already', params: {} };
+  const surplus = context.surplus?.(observation) ?? null;
+  if (surplus !== null) return surplus;
   if (only === 'models' && !isModel(observation)) return { code: 'verdict.no-model', params: {} };
   return tooOld(observation, watch, lastAt);
 }

@@ -4,6 +4,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { isOfModel, unread } from '../stories/reading.ts';
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation, Watch } from '../types/core.ts';
+import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import type { Assigned, FreshLook } from './assign.ts';
 import type { PipelineContext } from './context.ts';
 import { type Judged, judge } from './filter.ts';
@@ -13,8 +14,8 @@ import { isFiled } from './visibility.ts';
 
 export interface JudgeContext extends PipelineContext {
   readonly sizeOf: SizeOf;
-  /** Pull requests whose model is out already; left out = none. */
-  readonly out?: ReadonlySet<Observation>;
+  /** What the stories know already, and why it is not told; left out = nothing. */
+  readonly surplus?: ReadonlyMap<Observation, VerdictReason>;
 }
 
 /** A fresh look at a target, as far as it is judged. */
@@ -88,7 +89,7 @@ export async function judgeChanges(
     const filtering = {
       matcher: context.matcher,
       isModel: (one: Observation) => models.has(one),
-      isOut: (one: Observation) => context.out?.has(one) === true,
+      surplus: (one: Observation) => context.surplus?.get(one) ?? null,
       lastAt,
     };
     const left = judging(look, () => ofTarget.map(({ change }) => change.observation.subject ?? ''));

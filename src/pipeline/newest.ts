@@ -146,7 +146,13 @@ export async function newestIn(
     );
   }
   for (const { change, reading, targetId } of assigned.changes) {
-    if (change.type === 'gone' || reading.family === null || nameKey(reading) === null) continue;
+    if (
+      change.type === 'gone' ||
+      change.observation.kind === 'quantised' ||
+      reading.family === null ||
+      nameKey(reading) === null
+    )
+      continue;
     const named = namedBy(change.observation, reading, context.now);
     known.get(reading.family)?.shown.push({ named, targetId });
   }

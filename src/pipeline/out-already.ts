@@ -5,6 +5,7 @@ import { storiesNamed } from '../store/stories.ts';
 import { compareVersions, lineOfKey } from '../stories/newest.ts';
 import type { Reading } from '../stories/reading.ts';
 import type { Observation } from '../types/core.ts';
+import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import { lineOfName } from './newest.ts';
 
 /** The count of whole versions: 2 of 2.5, 3 of k3; null where there is none. */
@@ -32,16 +33,17 @@ async function isReleased(db: Db, { lab, key }: Reading): Promise<boolean> {
   return stories.some((story) => story.stage === 'released' && lineOfKey(story.key).version === lineOfKey(key).version);
 }
 
-/** Of these changes, the observations whose model is out. */
+/** Of these changes, the observations whose model is out, with why they are not told. */
 export async function outAlready(
   db: Db,
   changes: readonly { readonly change: { readonly observation: Observation }; readonly reading: Reading }[],
-): Promise<ReadonlySet<Observation>> {
-  const out = new Set<Observation>();
+): Promise<ReadonlyMap<Observation, VerdictReason>> {
+  const out = new Map<Observation, VerdictReason>();
   for (const { change, reading } of changes) {
     const { family } = reading;
     if (change.observation.kind !== 'support' || family === null) continue;
-    if ((await isReleased(db, reading)) || (await isShown(db, family, reading))) out.add(change.observation);
+    if ((await isReleased(db, reading)) || (await isShown(db, family, reading)))
+      out.set(change.observation, { code: 'verdict.out-already', params: {} });
   }
   return out;
 }

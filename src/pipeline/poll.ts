@@ -184,7 +184,7 @@ export async function follow(
       }
       pending.push(find);
       // Found after the baseline: before, it was absent. Known from the baseline: its own first look is quiet.
-      const absent = known.has(found.target.id) ? null : now;
+      const absent = known.has(found.target.id) || found.quiet === true ? null : now;
       const fresh = newTargetRow(found.target, poolOf(found, sources), found.whole ? null : now, absent);
       rows.set(found.target.id, row === undefined ? { row: fresh, isNew: true } : { row, isNew: false });
     }

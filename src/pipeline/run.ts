@@ -173,6 +173,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
   await partScopes(world.db, fresh, iso(nowMs));
   const composed = await compose(world.db, fresh, world.compose(iso(nowMs)));
   const answered = looked.filter(({ result }) => result.kind === 'fresh' || result.kind === 'same');
+  const tried = new Set(looked.map(({ row }) => row.target.id));
   const begun = answered.filter(({ row }) => asking(row).watches.some((watch) => watch.since === null));
   const done = new Set(answered.map(({ row }) => row.target.id));
   const aftermaths = looked.map((entry): Aftermath => {
@@ -198,7 +199,11 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
     ...led.finds.map(saveFind),
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
     ...composed.statements,
-    ...[...followed.finds, ...followed.pending.filter(({ childId }) => done.has(childId))].map(saveFind),
+    ...followed.finds.map(saveFind),
+    // Whose it is is known at once; without a mark it is looked at again when its look failed.
+    ...followed.pending
+      .filter(({ childId }) => tried.has(childId))
+      .map((find) => saveFind(done.has(find.childId) ? find : { ...find, mark: null })),
     ...aftermaths.map(({ after: row }) => {
       const reportedAt = reports.reportedAt.get(row.target.id);
       return updateTarget(reportedAt === undefined ? row : { ...row, reportedAt });

@@ -6,7 +6,7 @@ import type { Statement } from '../store/define.ts';
 import { anyGuildWatches } from '../store/guilds.ts';
 import { countTargets, poolCounts, poolState, poolStates, restPool, savePoolState } from '../store/pools.ts';
 import { type AskedBy, nextTargets, poolTargets, type TargetRow, type TargetStanding } from '../store/targets.ts';
-import type { Quota, Spent, Watch } from '../types/core.ts';
+import type { Json, Quota, Spent, Watch } from '../types/core.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
 import { iso } from '../types/time.ts';
 import { isGuildOnly } from './guild-share.ts';
@@ -120,6 +120,8 @@ function paced(
   const stake = stakeOf(row, look.watches, world, outlook);
   const due: Due = nextDue({ pace, stake, scene: sceneFor(stake) }, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
+  const { againMs } = { againMs: undefined, ...look.result };
+  if (againMs !== undefined && !parentLed) return inStep(againMs, stake, writePace(pace), nowMs);
   // A failed look is retried soon, but a guild gets no additional looks for that.
   const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
   return {
@@ -128,6 +130,12 @@ function paced(
     notBefore: iso(Math.max(due.notBefore, least)),
     hot: due.hot,
   };
+}
+
+/** A target with a rhythm of its own: nothing that is learned makes its looks more or fewer. */
+function inStep(againMs: number | null, stake: Stake, learned: Json, nowMs: number): ReturnType<Pacing['after']> {
+  const next = againMs === null ? null : iso(nowMs + Math.max(againMs, stake.floorMs));
+  return { learned, dueAt: next, notBefore: next, hot: false };
 }
 
 function pausedUntil(budget: Budget, nowMs: number): string | null {

@@ -27,6 +27,8 @@ export interface SourceWorld {
   readonly shares?: Readonly<Record<string, number>>;
   /** A key for the model that a pull request's title adds support for, null if none; left out = nothing is recognised. */
   readonly supportedIn?: (title: string) => string | null;
+  /** Whether an account of a source kind is known for packing other people's models; left out = no account is. */
+  readonly isConverter?: (source: string, account: string) => boolean;
   /** Looks an `owner/name` up in the lab table; left out = no labs are known. */
   readonly senseOf?: (address: string) => NameSense;
 }

@@ -20,9 +20,11 @@ export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<str
   );
 }
 
-/** How many targets were found through each parent that has any. */
+/** How many targets were found through each parent that has any; a further look at a found thing (`…#…`) is not counted. */
 export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.all(`SELECT parent_id, COUNT(*) AS found FROM finds WHERE asked IS NULL GROUP BY parent_id`);
+  const rows = await db.all(
+    `SELECT parent_id, COUNT(*) AS found FROM finds WHERE asked IS NULL AND child_id NOT LIKE '%#%' GROUP BY parent_id`,
+  );
   return new Map(rows.map((row) => [text(row, 'parent_id'), integer(row, 'found')]));
 }
 

@@ -26,6 +26,7 @@ function stageOf(kind: Kind): Stage {
     case 'licence':
     case 'gated':
     case 'state':
+    case 'quantised':
       return 'seen';
     case 'support':
     case 'entry':
@@ -39,6 +40,7 @@ export function sortOf(kind: Kind): Story['sort'] | null {
     case 'model':
     case 'weights':
     case 'gated':
+    case 'quantised':
       return 'model';
     case 'release':
     case 'tag':
@@ -186,8 +188,18 @@ function corrected({ key }: Story, { about, kind, facts }: Observation): { reado
   return { name: `${plainName(key.slice(0, key.lastIndexOf('@')))} ${facts.tag}` };
 }
 
+/** How a story remembers that it has been packed in a format; null for what is no packed copy. */
+export function packedPart({ kind, facts }: Observation): string | null {
+  return kind === 'quantised' && facts.quantised !== undefined ? `quantised ${facts.quantised.format}` : null;
+}
+
 /** The story with one more observation in it; the same observation twice changes nothing. */
 export function absorb(story: Story, observation: Observation, reading: Reading, now: Iso): Story {
+  const packed = packedPart(observation);
+  // Somebody else's copy: evidence that there is one, and nothing of what the model itself is. One of a format is enough.
+  if (packed !== null && story.parts?.includes(packed) === true) return story;
+  if (packed !== null)
+    return { ...story, evidence: withEvidence(story, observation, now), parts: [...(story.parts ?? []), packed] };
   const sort = sortOf(observation.kind);
   const evidence = withEvidence(story, observation, now);
   const stage = stageWith(story, observation);

@@ -2,7 +2,7 @@
 import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Openness, Story, Turn } from '../types/story.ts';
-import { absorb, isBareTag, isModelKey, openStory, spreadBy } from './absorb.ts';
+import { absorb, isBareTag, isModelKey, openStory, packedPart, spreadBy } from './absorb.ts';
 import { landing, withPart } from './landing.ts';
 import { isNews } from './news.ts';
 import { kept, nextTurn, promised, saidToBeOut, timed } from './promise.ts';
@@ -105,9 +105,16 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
     news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
       ? promised(absorbed, observation, reading, now)
       : { story: isOut(entry, story.key) ? saidToBeOut(absorbed) : absorbed, marks: [] };
+  const packed = packedPart(observation);
+  // Only the first packed copy of each format is a turn.
+  const turned = packed !== null && story.parts?.includes(packed) === true ? [] : turnsOf(change);
   // In a story with several parts, the turn names the part that it is about.
-  const part = !news && story.subject !== null && (observation.about !== story.subject || story.items.length > 1);
-  const turns = turnsOf(change).map(({ turn, detail }) => ({
+  const part =
+    !news &&
+    packed === null &&
+    story.subject !== null &&
+    (observation.about !== story.subject || story.items.length > 1);
+  const turns = turned.map(({ turn, detail }) => ({
     at: now,
     turn,
     detail:

@@ -14,7 +14,9 @@ export function newsOf(change: Difference): Kind | null {
     case 'new':
       return sort === 'thing' ? kind : null;
     case 'gone':
-      return sort === 'thing' && kind !== 'entry' && kind !== 'link' && kind !== 'code' ? 'state' : null;
+      return sort === 'thing' && kind !== 'entry' && kind !== 'link' && kind !== 'code' && kind !== 'quantised'
+        ? 'state'
+        : null;
     case 'edited':
       if (change.quiet === 'noted') return null;
       if (kind === 'release') return promoted(change) ? 'release' : null;
@@ -31,7 +33,7 @@ export function isNews(kind: string): boolean {
 }
 
 /** Kinds that are told only to watches whose `on` names them. */
-export const whenNamed: ReadonlySet<Kind> = new Set<Kind>(['support']);
+export const whenNamed: ReadonlySet<Kind> = new Set<Kind>(['support', 'quantised']);
 
 /** Whether `on` asks for this kind of news; null stands for all kinds that need not be named. */
 export function isAsked(on: readonly Kind[] | null, kind: Kind): boolean {

@@ -34,6 +34,7 @@ const replied: ReadonlySet<Turn> = new Set<Turn>([
   'weights arrived',
   'said to be out',
   'promoted',
+  'quantised',
 ]);
 
 export function isReplied(turn: Turn): boolean {
@@ -85,6 +86,8 @@ export function turnsOf(change: Difference): readonly Turned[] {
       return thing || part ? [{ turn: 'withdrawn', detail: part ? observation.title : null }] : [];
     }
     case 'new':
+      if (after.quantised !== undefined)
+        return [{ turn: 'quantised', detail: `${after.quantised.format} ${after.quantised.repository}` }];
       return previous === null ? [] : [{ turn: 'back', detail: observation.kind === 'weights' ? weightsDetail : null }];
     case 'edited':
       switch (observation.kind) {

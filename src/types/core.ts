@@ -96,6 +96,7 @@ export type Kind =
   | 'weights'
   | 'gated'
   | 'support'
+  | 'quantised'
   | 'entry'
   | 'link';
 
@@ -175,6 +176,8 @@ export interface Facts extends ModelFacts {
   readonly unvouched?: { readonly account: string; readonly lab: string } | null;
   /** The pull request by which a program gains support for a model. */
   readonly support?: { readonly repository: string; readonly number: number; readonly merged: boolean };
+  /** A packed copy by a known converter: `GGUF`, whose account, and the repository (`owner/name`). */
+  readonly quantised?: { readonly format: string; readonly by: string; readonly repository: string };
   /** The time is that of an update; the time of publication is not stated. */
   readonly dated?: 'updated';
 }
@@ -194,6 +197,8 @@ export interface FoundTarget {
   readonly mark: string | null;
   /** True when the parent's answer already contains everything that a first look at the target would yield. */
   readonly whole: boolean;
+  /** The target existed before it was asked for, so its first look is a baseline even after that of the parent. */
+  readonly quiet?: boolean;
 }
 
 /** Permanent ids of what the address belonged to, and of what it belongs to now. */
@@ -220,8 +225,10 @@ export type PollResult =
       readonly answer: RecordedAnswer | null;
       /** The source asks not to look again within this many milliseconds; null = it asks for nothing. */
       readonly restMs: number | null;
+      readonly againMs?: number | null;
     }
-  | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null }
+  /** `againMs`: the interval to the next look, instead of the learned one; null = never again; left out = the learned one. */
+  | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null; readonly againMs?: number | null }
   /** Temporary and their fault: 429, 5xx, network. The state is unchanged. */
   | { readonly kind: 'later'; readonly reason: LookReason; readonly afterMs: number | null }
   /** Somebody has to mend it, we or they: a refused token, the 404 of a feed, not a feed. The state is unchanged. */

@@ -114,6 +114,8 @@ export type Turn =
   | 'merged'
   | 'support'
   | 'support merged'
+  /** A known converter packed it: a file to load. */
+  | 'quantised'
   | 'news'
   | 'added';
 

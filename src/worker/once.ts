@@ -203,7 +203,8 @@ export async function once(
   const { due } = await countOwedIn(worker.db, own, now);
   const strangers = await askedByGuildsOnly(worker.db, [...results.keys()]);
   const empty = await emptyTargets(worker.db);
-  const isAbsent = ({ id, source }: Target): boolean => empty.has(id) && worker.sources.get(source)?.awaits === true;
+  const isAbsent = ({ id, source, shape }: Target): boolean =>
+    shape === null && empty.has(id) && worker.sources.get(source)?.awaits === true;
   const watches = [...results.values()].map(({ target, result, reason }) => ({
     target: `${target.source}:${target.address}`,
     result,

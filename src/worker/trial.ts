@@ -86,6 +86,20 @@ function trialOf(target: Target, watch: Watch, result: PollResult | undefined, d
   }
 }
 
+/** Further looks at things that were found (each for something that is asked for by name) are made for so many. */
+const furtherAtMost = 10;
+
+/** What these looks see is as if the target itself showed it. */
+async function withFurther(deps: TrialDeps, result: PollResult | undefined): Promise<PollResult | undefined> {
+  if (result?.kind !== 'fresh') return result;
+  const further = result.found.flatMap(({ target }) => (target.shape === null ? [] : [target]));
+  if (further.length === 0) return result;
+  const found = result.found.filter(({ target }) => target.shape === null);
+  const looks = await lookOnce(deps, further.slice(0, furtherAtMost));
+  const seen = [...looks.values()].flatMap((one) => (one.kind === 'fresh' ? one.observations : []));
+  return { ...result, found, observations: [...result.observations, ...seen] };
+}
+
 /** `watches`: one for each target. */
 export async function tryWatches(
   deps: TrialDeps,
@@ -94,8 +108,11 @@ export async function tryWatches(
 ): Promise<readonly Trial[]> {
   const wants = new Map(watches.map(({ targetId, filters }) => [targetId, filters.on ?? []] as const));
   const results = await lookOnce(deps, targets, wants);
-  return watches.flatMap((watch): readonly Trial[] => {
+  const trials: Trial[] = [];
+  for (const watch of watches) {
     const target = targets.find(({ id }) => id === watch.targetId);
-    return target === undefined ? [] : [trialOf(target, watch, results.get(target.id), deps)];
-  });
+    if (target === undefined) continue;
+    trials.push(trialOf(target, watch, await withFurther(deps, results.get(target.id)), deps));
+  }
+  return trials;
 }

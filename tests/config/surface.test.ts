@@ -57,10 +57,10 @@ watch:
   - github: acme
     on: [release, tag, repo, code, licence, state, support]
   - huggingface: acme
-    on: [model, weights, licence, gated, state]
+    on: [model, weights, licence, gated, state, quantised]
   - huggingface: acme/model-2
   - modelscope: acme
-    on: [model, weights, licence]
+    on: [model, weights, licence, gated, state, quantised]
   - { discover: huggingface, top: 9, likes: 90, within: 9d, tasks: [text-generation], derivatives: true }
   - { discover: github, query: "topic:llm" }
   - feed: https://lab.example/news/rss.xml
@@ -138,9 +138,9 @@ describe('a file with every option', () => {
     ).toEqual([
       ['github:acme/model', 2, 3],
       ['github:acme', 7, 3],
-      ['huggingface:acme', 5, 3],
+      ['huggingface:acme', 6, 3],
       ['huggingface:acme/model-2', null, 3],
-      ['modelscope:acme', 3, 3],
+      ['modelscope:acme', 6, 3],
       ['discover:huggingface#top=9&likes=90&within=9d&tasks=text-generation&derivatives=true', null, 3],
       ['discover:github#query=topic%3Allm', null, 3],
       ['feed:https://lab.example/news/rss.xml', null, 3],

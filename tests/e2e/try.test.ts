@@ -72,3 +72,14 @@ it('looks at discoveries, labs and what is not there, and refuses what it cannot
   expect(wrong.stderr).toMatch(/releases/);
   expect(kindless.stderr).toContain('KIND:ADDRESS');
 });
+
+it('shows the copies that are there, where `quantised` is asked for', async () => {
+  place.world.huggingface.model('unsloth/rocket-7b-GGUF', {
+    files: { 'rocket-7b.Q4_K_M.gguf': { size: 4e9 } },
+    card: { base_model: 'acme/rocket-7b', base_model_relation: 'quantized' },
+    tags: ['gguf'],
+  });
+  const { watches } = (await run(['try', 'huggingface:acme/rocket-7b', '--on', 'quantised', '--json'])).json() as Tried;
+  const copies = watches[0]?.items.filter(({ kind }) => kind === 'quantised') ?? [];
+  expect(copies.map(({ title, told }) => `${title} ${told}`)).toEqual(['unsloth/rocket-7b-GGUF true']);
+});

@@ -36,6 +36,8 @@ function nameOf(kind: StoryEvidence['kind']): LinkName {
       return 'notes';
     case 'support':
       return 'pull';
+    case 'quantised':
+      return 'quantised';
     case 'entry':
     case 'link':
       return 'article';

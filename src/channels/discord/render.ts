@@ -3,7 +3,7 @@ import { stageText, toneOf } from '../../messages/card.ts';
 import { fill } from '../../messages/fill.ts';
 import { dayIn, type Language } from '../../messages/format.ts';
 import { messagesFor } from '../../messages/index.ts';
-import { headline, turnsText } from '../../messages/turns.ts';
+import { headline, turnLinks, turnsText } from '../../messages/turns.ts';
 import type { Story, StoryItem } from '../../types/story.ts';
 import { dayMs } from '../../types/time.ts';
 import type { Draft, DraftStyle } from '../define.ts';
@@ -12,7 +12,7 @@ import { fitEmbed } from './embed.ts';
 import type { CardLook } from './look.ts';
 import { markerOf } from './marker.ts';
 import { type DiscordMessage, type DiscordPage, type Heading, pageOf } from './page.ts';
-import { bare, called, hostLink, inline, lines, nameLink, titleLink } from './text.ts';
+import { bare, called, hostLink, inline, lines, namedLink, nameLink, titleLink } from './text.ts';
 
 type Parts = Pick<DiscordMessage, 'content' | 'embeds' | 'components'>;
 
@@ -96,9 +96,14 @@ function listParts(title: string, url: string | null, lines: readonly string[], 
   });
 }
 
+/** One of each format. */
+const linksMost = 4;
+
 function replyText(draft: Extract<Draft, { form: 'reply' }>, language: Language): string {
   const badge = badges[toneOf(draft.story)];
-  return `${badge} **${called(draft.story.name, draft.story.url)}**: ${inline(turnsText(draft.story, draft.turns, language), 800)}`;
+  const links = turnLinks(draft.turns).flatMap((url) => namedLink(language.texts.links.quantised, url) ?? []);
+  const said = `${badge} **${called(draft.story.name, draft.story.url)}**: ${inline(turnsText(draft.story, draft.turns, language), 800)}`;
+  return [said, ...links.slice(0, linksMost)].join(' ');
 }
 
 function partsOf(draft: Draft, style: DraftStyle, language: Language, look: CardLook): readonly Parts[] {

@@ -18,6 +18,7 @@ export const verdicts: VerdictTexts = {
   'verdict.matches-none': 'something of `match.none` is in it ({text})',
   'verdict.no-model': 'it is not read as the release, promise or rumour of a model, and `only: models` is set',
   'verdict.out-already': 'the model is out already',
+  'verdict.quantised-already': 'there is a {format} of this model already',
   'verdict.too-old': 'it was older than {most} when it was found',
   'verdict.where-commercial': 'commercial use is "{value}", and `where.commercial` wants {wanted}',
   'verdict.where-size': 'the smallest copy has {size}, and `where.maxSize` allows {most}',

@@ -18,6 +18,7 @@ export const verdicts: VerdictTexts = {
   'verdict.matches-none': '원하지 않는 단어가 있음({text})',
   'verdict.no-model': '모델의 출시, 약속, 소문이 아님',
   'verdict.out-already': '이미 나온 모델임',
+  'verdict.quantised-already': '이 모델의 {format} 파일은 이미 있습니다',
   'verdict.too-old': '발견했을 때 이미 {most}보다 오래된 글임',
   'verdict.where-commercial': '상업적 이용이 "{value}"이고, `where.commercial`은 {wanted}만 허용함',
   'verdict.where-size': '가장 작은 파일이 {size}이고, `where.maxSize`는 {most}까지 허용함',

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FoundTarget, Fresh, Json, Look, PollResult, RecordedAnswer } from '../../types/core.ts';
 import { nothingThere } from '../absent.ts';
+import { copiesAsked, copiesSought, newlyAsked } from '../quantised/copies.ts';
+import { toPack } from './copies.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
 import { type KeyedModel, nameModels, sameName } from './naming.ts';
@@ -27,6 +29,8 @@ const ownerCursor = z.object({
   count: z.number(),
   /** Since when the listing has been empty but not believed, in milliseconds since the epoch; null = it is not. */
   emptyAt: z.number().nullable(),
+  /** Models whose copies were there before anybody asked for copies; null = nobody does. */
+  copies: copiesAsked,
 });
 
 const modelCursor = z.object({
@@ -44,6 +48,7 @@ const modelCursor = z.object({
   sha: z.string().nullable(),
   licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
   knows: z.array(z.string()),
+  copies: copiesAsked,
 });
 
 type OwnerCursor = z.infer<typeof ownerCursor>;
@@ -97,8 +102,18 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
   const body = JSON.stringify(reading === null ? { error: 'Not found' } : reading.models);
   const hash = hashOf(body);
   if (reading === null) {
-    const { knows = [], names = {}, count = 0 } = before ?? {};
-    const cursor: OwnerCursor = { v: ownerVersion, etag: null, hash, plan: 0, knows, names, count, emptyAt: null };
+    const { knows = [], names = {}, count = 0, copies = null } = before ?? {};
+    const cursor: OwnerCursor = {
+      v: ownerVersion,
+      etag: null,
+      hash,
+      plan: 0,
+      knows,
+      names,
+      count,
+      emptyAt: null,
+      copies,
+    };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     return nothingThere(answerOf(url, body), cursor, []);
   }
@@ -108,8 +123,20 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
   const { knows, proves } = completeness(models, before?.knows ?? []);
   const { named, names } = nameModels(models, before?.names ?? {});
   const count = models.length;
-  const cursor: OwnerCursor = { v: ownerVersion, etag, hash, plan, knows, names, count, emptyAt: null };
-  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  const packed = copiesSought(look, named.flatMap(toPack), before, at);
+  const cursor: OwnerCursor = {
+    v: ownerVersion,
+    etag,
+    hash,
+    plan,
+    knows,
+    names,
+    count,
+    emptyAt: null,
+    copies: packed.copies,
+  };
+  if (before?.hash === hash && (before === null || !newlyAsked(look, before)))
+    return { kind: 'same', cursor, restMs: null };
   return {
     kind: 'fresh',
     there: true,
@@ -127,7 +154,7 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
     gone: [],
     // A model that could not be read is not gone.
     window: proves && reading.dropped === 0 ? 'all' : 'newest',
-    found: named.flatMap((one) => found(one, before === null)),
+    found: [...named.flatMap((one) => found(one, before === null)), ...packed.found],
     answer: answerOf(url, body),
     restMs: null,
   };
@@ -158,11 +185,17 @@ function found({ model, address }: KeyedModel, first: boolean): readonly FoundTa
   return [{ target, mark, whole: first && model.siblings !== undefined }];
 }
 
+interface ModelAnswer {
+  readonly document: ModelDocument | { readonly error: string };
+  readonly etag: string | null;
+}
+
+/** `at`: as of `readOwner`. */
 export function readModel(
   look: Look,
   endpoint: string,
-  document: ModelDocument | { readonly error: string },
-  etag: string | null,
+  { document, etag }: ModelAnswer,
+  at: number | null,
 ): PollResult {
   const stored = readModelCursor(look.cursor);
   const replaced = replacedIn(stored, document);
@@ -175,7 +208,8 @@ export function readModel(
   const successor = replaced !== undefined || before?.successor === true;
   if ('error' in document) {
     const lasting = before?.lasting ?? null;
-    const kept = { id: knownId, place: placed, lasting, successor, sha, licence, knows: knew };
+    const copies = before?.copies ?? null;
+    const kept = { id: knownId, place: placed, lasting, successor, sha, licence, knows: knew, copies };
     const cursor: ModelCursor = { v: version, etag: null, hash, ...kept };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     if (!document.error.includes(disabledWords)) return nothingThere(answerOf(url, body), cursor, ['model']);
@@ -184,6 +218,8 @@ export function readModel(
   const id = knownId ?? firstName(look.target.address, document.id);
   const text = licenceVersion(document, licence);
   const { knows, proves } = completeness([document], knew);
+  const address = successor ? null : look.target.address;
+  const packed = copiesSought(look, toPack({ model: document, address }), before, at);
   const cursor: ModelCursor = {
     v: version,
     etag,
@@ -195,8 +231,9 @@ export function readModel(
     sha: document.sha ?? null,
     licence: text,
     knows,
+    copies: packed.copies,
   };
-  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
+  if (before?.hash === hash && !newlyAsked(look, before)) return { kind: 'same', cursor, restMs: null };
   const place = {
     targetId: look.target.id,
     endpoint,
@@ -212,7 +249,7 @@ export function readModel(
     cursor,
     gone: [],
     window: proves ? 'all' : 'newest',
-    found: [],
+    found: packed.found,
     answer: answerOf(url, body),
     restMs: null,
     ...(replaced === undefined ? {} : { replaced }),

@@ -4,8 +4,10 @@ import type { Look, PollResult, Target } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { nameFilters } from '../filters.ts';
 import { quotaOf } from '../hub/quota.ts';
+import { isForCopies, newlyAsked } from '../quantised/copies.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
+import { type CopiesDesk, lookForCopies } from './copies.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { linkReader } from './licence.ts';
 import { collect } from './likes.ts';
@@ -15,7 +17,7 @@ import { sameName } from './naming.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
 import { countSpread } from './spread.ts';
 
-const events = ['model', 'weights', 'licence', 'gated', 'state'] as const;
+const events = ['model', 'weights', 'licence', 'gated', 'state', 'quantised'] as const;
 const atATime = 8;
 
 export const huggingface: SourceKind = {
@@ -39,7 +41,8 @@ function open(world: SourceWorld): Source {
     quota: () => quotaOf(Boolean(world.secrets.HF_TOKEN)),
     async poll(looks, context) {
       const client = createClient(world, context);
-      const desk = { client, readLink: linkReader(world.http, context) };
+      const isConverter = (account: string): boolean => world.isConverter?.('huggingface', account) === true;
+      const desk = { client, readLink: linkReader(world.http, context), isConverter };
       const results = new Map<string, PollResult>();
       const queue = looks.values();
       const worker = async () => {
@@ -60,13 +63,16 @@ const isModel = (target: Target): boolean => target.address.includes('/');
 
 const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
 
-async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promise<PollResult> {
+type Desk = ModelDesk & Pick<CopiesDesk, 'isConverter'>;
+
+async function lookAt(desk: Desk, look: Look, context: PollContext): Promise<PollResult> {
   const { client } = desk;
   if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
+  if (isForCopies(look.target)) return lookForCopies({ ...desk, now: context.now() }, look);
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
     // Unconditional while the permanent id is not known: a 304 would not contain it.
-    const etag = before === null || before.lasting === null ? null : before.etag;
+    const etag = before === null || before.lasting === null || newlyAsked(look, before) ? null : before.etag;
     const ask = (name: string) => askModel(desk, name, etag, before?.sha ?? null);
     const { address } = look.target;
     const place = before?.place ?? address;
@@ -78,11 +84,16 @@ async function lookAt(desk: ModelDesk, look: Look, context: PollContext): Promis
       if (missing) answer = await ask(address);
       else if (await isTaken(desk, address, before?.lasting ?? '')) answer = await askModel(desk, address, null, null);
     }
-    if (answer.kind === 'document') return readModel(look, client.endpoint, answer.document, answer.etag);
+    if (answer.kind === 'document') return readModel(look, client.endpoint, answer, context.now());
     return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
   }
   const before = readOwnerCursor(look.cursor);
-  const answer = await askListing(client, look.target.address, before?.etag ?? null, before?.plan ?? 0);
+  const answer = await askListing(
+    client,
+    look.target.address,
+    before === null || newlyAsked(look, before) ? null : before.etag,
+    before?.plan ?? 0,
+  );
   if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer, context.now());
   if (answer.kind === 'absent') return readOwner(look, client.endpoint, null, context.now());
   return answer.kind === 'same' ? unchangedOwner(look.cursor) : answer;
@@ -111,8 +122,8 @@ function readAnswer(look: Look, body: string, endpoint: string): PollResult {
       return { kind: 'broken', reason: { code: 'huggingface.recorded-no-list', params: {} } };
     return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 }, null);
   }
-  if (refusal !== null) return readModel(look, endpoint, { error: refusal }, null);
+  if (refusal !== null) return readModel(look, endpoint, { document: { error: refusal }, etag: null }, null);
   const model = modelDocument.safeParse(json);
   if (!model.success) return { kind: 'broken', reason: { code: 'huggingface.recorded-no-model', params: {} } };
-  return readModel(look, endpoint, model.data, null);
+  return readModel(look, endpoint, { document: model.data, etag: null }, null);
 }

@@ -3,9 +3,16 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Facts, Json, Kind, Look, Observation, PollResult } from '../../types/core.ts';
 import { nothingThere } from '../absent.ts';
+import { copiesAsked, copiesSought, newlyAsked } from '../quantised/copies.ts';
 import { weightsOf } from '../weights/artefact.ts';
 
 const text = z.string().nullish().catch(null);
+
+/** One, several or none. */
+const texts = z
+  .union([z.string().transform((one) => [one]), z.array(z.string())])
+  .nullish()
+  .catch(null);
 
 const modelShape = z.object({
   id: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
@@ -19,10 +26,16 @@ const modelShape = z.object({
   created_at: text,
   license: text,
   tasks: z.array(z.string()).catch([]),
+  tags: z.array(z.string()).catch([]),
+  library: text,
+  visibility: text,
+  base_model: texts,
+  base_models: texts,
+  base_model_relation: text,
 });
 export type ScopeModel = z.infer<typeof modelShape>;
 
-const fileShape = z.object({ Path: z.string(), Size: z.number().nullish().catch(null), Type: text });
+const fileShape = z.object({ Path: z.string(), Size: z.number().nullish().catch(null), Type: text, Revision: text });
 export type ScopeFile = z.infer<typeof fileShape>;
 
 const envelope = z.object({ success: z.literal(true), data: z.unknown() });
@@ -61,6 +74,8 @@ const cursorShape = z.object({
   lasting: z.string().nullable().default(null),
   /** Another model had this address before. */
   successor: z.boolean().default(false),
+  /** Models whose copies were there before anybody asked for copies; null = nobody does. */
+  copies: copiesAsked,
 });
 
 export function readCursor(cursor: Json): z.infer<typeof cursorShape> | null {
@@ -73,6 +88,8 @@ const hashOf = (value: unknown): string =>
 interface Place {
   readonly look: Look;
   readonly endpoint: string;
+  /** When it was read, in milliseconds since the epoch; null for a recorded answer. */
+  readonly at: number | null;
   /** Appended to the address when another model had it before. */
   readonly mark?: string;
 }
@@ -132,13 +149,21 @@ function fresh(place: Place, { observations, cursor, body, url }: FreshAnswer) {
 export function absent(look: Look, url: string): PollResult {
   const hash = hashOf('absent');
   const before = readCursor(look.cursor);
-  const { newest = '', lasting = null, successor = false } = before ?? {};
-  const cursor = { v: 1, hash, newest, lasting, successor };
+  const { newest = '', lasting = null, successor = false, copies = null } = before ?? {};
+  const cursor = { v: 1, hash, newest, lasting, successor, copies };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   const answer = { type: 'json' as const, url, body: JSON.stringify({ success: false, code: 'NotFound' }) };
   const gone = look.target.address.includes('/') ? ['model'] : [];
   return nothingThere(answer, cursor, gone);
 }
+
+/** Its list does not say what lies in a model. */
+const toPack = ({ id, created_at, last_modified }: ScopeModel) => ({
+  source: 'modelscope',
+  address: id,
+  made: created_at ?? last_modified,
+  weighed: null,
+});
 
 /** `models`: the newest ones; at the first look, all of them. */
 export function ownerResult(place: Place, models: readonly ScopeModel[], url: string): PollResult {
@@ -158,8 +183,9 @@ export function ownerResult(place: Place, models: readonly ScopeModel[], url: st
     before?.newest ?? '',
   );
   const hash = hashOf(models.map(({ id, last_modified }) => `${id} ${last_modified ?? ''}`).toSorted());
-  const cursor = { v: 1, hash, newest };
-  if (before?.hash === hash) return { kind: 'same', cursor, restMs: 60_000 };
+  const packed = copiesSought(look, models.map(toPack), before, place.at);
+  const cursor = { v: 1, hash, newest, copies: packed.copies };
+  if (before?.hash === hash && !newlyAsked(look, before)) return { kind: 'same', cursor, restMs: 60_000 };
   const body = { success: true, data: { models, total_count: models.length } };
   const found = models.map((model) => ({
     target: { id: `modelscope:${model.id.toLowerCase()}`, source: 'modelscope', address: model.id, shape: null },
@@ -167,7 +193,7 @@ export function ownerResult(place: Place, models: readonly ScopeModel[], url: st
     // The list is enough for the baseline: an account may hold hundreds of models.
     whole: before === null,
   }));
-  return { ...fresh(place, { observations, cursor, body, url }), found };
+  return { ...fresh(place, { observations, cursor, body, url }), found: [...found, ...packed.found] };
 }
 
 export function modelResult(from: Place, model: ScopeModel, files: readonly ScopeFile[], url: string): PollResult {
@@ -208,8 +234,11 @@ export function modelResult(from: Place, model: ScopeModel, files: readonly Scop
     }),
   ];
   const hash = hashOf([model.id, licence, files.map(({ Path, Size }) => `${Path} ${Size ?? ''}`).toSorted()]);
-  const cursor = { v: 1, hash, newest: '', lasting, successor };
-  if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
-  const result = fresh(place, { observations, cursor, body: { success: true, data: model, files }, url });
+  const weighed = held.files.length > 0 && held.artefact !== 'adapter';
+  const packed = copiesSought(from.look, successor ? [] : [{ ...toPack(model), weighed }], before, from.at);
+  const cursor = { v: 1, hash, newest: '', lasting, successor, copies: packed.copies };
+  if (before?.hash === hash && !newlyAsked(from.look, before)) return { kind: 'same', cursor, restMs: null };
+  const seenNow = fresh(place, { observations, cursor, body: { success: true, data: model, files }, url });
+  const result = { ...seenNow, found: packed.found };
   return replaced === undefined ? result : { ...result, replaced };
 }

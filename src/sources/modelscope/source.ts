@@ -2,9 +2,12 @@
 // https://modelscope.cn/openapi/v1: errors have `success: false`, even with HTTP 200.
 import { z } from 'zod';
 import type { Look, PollResult, Spent } from '../../types/core.ts';
-import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
+import type { Source, SourceKind, SourceWorld } from '../define.ts';
 import { nameFilters } from '../filters.ts';
+import { isForCopies } from '../quantised/copies.ts';
 import { readAddress } from './address.ts';
+import { codeOf, createClient, filesOf, noAnswer, parse, pool, refused, type ScopeClient } from './client.ts';
+import { lookForCopies } from './copies.ts';
 import {
   absent,
   modelResult,
@@ -16,11 +19,11 @@ import {
   type ScopeModel,
 } from './read.ts';
 
-const events = ['model', 'weights', 'licence'] as const;
+/** As on the other hub; a gate was never seen here, and that it is gone is its state. */
+const events = ['model', 'weights', 'licence', 'gated', 'state', 'quantised'] as const;
 const pageSize = 50;
 /** The API's limit: `page_number × page_size` may not exceed 3,000. */
 const mostPages = 60;
-const pool = 'modelscope';
 
 export const modelscope: SourceKind = {
   kind: 'modelscope',
@@ -34,9 +37,6 @@ export const modelscope: SourceKind = {
   open,
 };
 
-type Failure = Extract<PollResult, { kind: 'later' | 'broken' }>;
-type Got = { readonly kind: 'json'; readonly body: unknown } | { readonly kind: 'missing' } | Failure;
-
 function open(world: SourceWorld): Source {
   const endpoint = world.addresses['modelscope.endpoint'] ?? 'https://modelscope.cn';
   return {
@@ -48,18 +48,23 @@ function open(world: SourceWorld): Source {
     quota: () => ({ limit: 60, windowMs: 60_000, share: 0.5, peak: 1, hot: 5, batch: 1, worst: mostPages, lanes: 1 }),
     async poll(looks, context) {
       const spent: Spent[] = [];
-      const ask = createAsk(world, context, endpoint, spent);
+      const client = createClient(world, context, endpoint, spent);
+      const isConverter = (account: string): boolean => world.isConverter?.('modelscope', account) === true;
       const results = new Map<string, PollResult>();
-      for (const look of looks)
+      for (const look of looks) {
+        const { address } = look.target;
+        const lookAt = address.includes('/') ? lookAtModel : lookAtOwner;
+        const copies = isForCopies(look.target);
         results.set(
           look.target.id,
-          await (look.target.address.includes('/') ? lookAtModel : lookAtOwner)(ask, look, endpoint),
+          await (copies ? lookForCopies({ client, isConverter }, look) : lookAt(client, look)),
         );
+      }
       return { results, spent };
     },
     read(look, { body, url }) {
       const json = parse(body);
-      const place = { look, endpoint };
+      const place = { look, endpoint, at: null };
       if (z.object({ success: z.literal(false) }).safeParse(json).success) return absent(look, url);
       if (!look.target.address.includes('/')) {
         const list = readList(json);
@@ -73,9 +78,7 @@ function open(world: SourceWorld): Source {
   };
 }
 
-type Ask = (path: string) => Promise<Got>;
-
-async function lookAtOwner(ask: Ask, look: Look, endpoint: string): Promise<PollResult> {
+async function lookAtOwner({ ask, endpoint, now }: ScopeClient, look: Look): Promise<PollResult> {
   const owner = look.target.address;
   const before = readCursor(look.cursor);
   const models = new Map<string, ScopeModel>();
@@ -97,10 +100,10 @@ async function lookAtOwner(ask: Ask, look: Look, endpoint: string): Promise<Poll
     if (known || list.held < pageSize || page * pageSize >= list.all) break;
   }
   // An owner without any models counts as absent: nothing was published there (yet).
-  return models.size === 0 ? absent(look, url) : ownerResult({ look, endpoint }, [...models.values()], url);
+  return models.size === 0 ? absent(look, url) : ownerResult({ look, endpoint, at: now() }, [...models.values()], url);
 }
 
-async function lookAtModel(ask: Ask, look: Look, endpoint: string): Promise<PollResult> {
+async function lookAtModel({ ask, endpoint, now }: ScopeClient, look: Look): Promise<PollResult> {
   const { address } = look.target;
   const path = `/openapi/v1/models/${address}`;
   const got = await ask(path);
@@ -108,72 +111,10 @@ async function lookAtModel(ask: Ask, look: Look, endpoint: string): Promise<Poll
   if (got.kind !== 'json') return got;
   const model = readModel(got.body);
   if (model === null) return refused(endpoint, codeOf(got.body));
-  const listed = await ask(`/api/v1/models/${address}/repo/files?Revision=master&Recursive=True`);
+  const listed = await ask(filesOf(address));
   if (listed.kind === 'missing') return refused(endpoint, 'its files are not listed');
   if (listed.kind !== 'json') return listed;
   const files = readFiles(listed.body);
   if (files === null) return refused(endpoint, codeOf(listed.body));
-  return modelResult({ look, endpoint }, model, files, `${endpoint}${path}`);
-}
-
-const hostOf = (endpoint: string): string => new URL(endpoint).host;
-
-/** `success: false` with HTTP 200 (a quota, an internal error) is a problem on their side, so the look is retried later. */
-const refused = (endpoint: string, said: string): Failure => ({
-  kind: 'later',
-  reason: { code: 'modelscope.refused', params: { host: hostOf(endpoint), said } },
-  afterMs: null,
-});
-
-const noAnswer = (endpoint: string): Failure => ({
-  kind: 'broken',
-  reason: { code: 'modelscope.no-answer', params: { host: hostOf(endpoint) } },
-});
-
-function codeOf(body: unknown): string {
-  const said = z.object({ code: z.union([z.string(), z.number()]) }).safeParse(body).data?.code ?? 'no code';
-  return String(said).slice(0, 100);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** One request at a time; after a refusal the rest of the poll is not sent. */
-function createAsk(world: SourceWorld, context: PollContext, endpoint: string, spent: Spent[]): Ask {
-  let resumeAt = 0;
-  const answered = (status: number, afterMs: number | null): Failure => ({
-    kind: 'later',
-    reason: { code: 'modelscope.answered', params: { host: hostOf(endpoint), status } },
-    afterMs,
-  });
-  return async (path) => {
-    const begun = context.now();
-    if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
-    if (begun < resumeAt) return answered(429, resumeAt - begun);
-    const reply = await world.http.get(`${endpoint}${path}`, { signal: context.signal, reach: 'any', maxRedirects: 3 });
-    const now = context.now();
-    if (reply.kind === 'failed') {
-      spent.push({ pool, cost: 1, tookMs: now - begun });
-      const ours = reply.fault === 'private address' || reply.fault === 'bad url' || reply.fault === 'too large';
-      return ours ? { kind: 'broken', reason: reply.reason } : { kind: 'later', reason: reply.reason, afterMs: null };
-    }
-    const { status, headers } = reply;
-    const waits = status === 429 || status === 403;
-    const seconds = Number(headers.get('retry-after') ?? '');
-    const pauseMs = seconds > 0 ? seconds * 1_000 : 60_000;
-    spent.push({ pool, cost: 1, tookMs: now - begun, ...(waits ? { pauseMs } : {}) });
-    if (waits) {
-      resumeAt = now + pauseMs;
-      return answered(status, pauseMs);
-    }
-    if (status === 404) return { kind: 'missing' };
-    if (status >= 500) return answered(status, seconds > 0 ? seconds * 1_000 : null);
-    const body = status === 200 ? parse(new TextDecoder().decode(reply.bytes)) : undefined;
-    return body === undefined ? noAnswer(endpoint) : { kind: 'json', body };
-  };
+  return modelResult({ look, endpoint, at: now() }, model, files, `${endpoint}${path}`);
 }

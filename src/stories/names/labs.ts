@@ -54,6 +54,9 @@ export interface Lab extends Readonly<Omit<z.infer<typeof labSchema>, 'families'
   readonly families: readonly Family[];
 }
 
+/** Accounts that pack other people's models in formats to load, by kind of source. */
+const convertersSchema = z.strictObject({ huggingface: words, modelscope: words });
+
 /** The table, with indexes for what is looked up often. */
 export interface LabTable {
   readonly labs: readonly Lab[];
@@ -65,6 +68,8 @@ export interface LabTable {
   readonly familyNames: RegExp;
   readonly familyOf: (found: string) => Family | undefined;
   readonly labNames: RegExp;
+  /** `source:account`, in lower case. */
+  readonly converters: ReadonlySet<string>;
   readonly labOf: (found: string) => Lab | undefined;
 }
 
@@ -76,9 +81,14 @@ function isZone(zone: string): boolean {
   }
 }
 
+const fileSchema = z.strictObject({
+  labs: z.array(labSchema).min(1),
+  converters: convertersSchema.default({ huggingface: [], modelscope: [] }),
+});
+
 /** Throws with every problem of the table at once: the table is part of the program, not of a user's configuration. */
 export function readLabs(yamlText: string, additions: LabAdditions = {}): LabTable {
-  const read = z.strictObject({ labs: z.array(labSchema).min(1) }).parse(parse(yamlText));
+  const read = fileSchema.parse(parse(yamlText));
   const labs = withAdditions(read.labs, additions).map((lab): Lab => {
     const own = new Set(lab.names.map(key));
     return { ...lab, families: lab.families.map((family) => familyIn(lab.id, own, family)) };
@@ -95,6 +105,9 @@ export function readLabs(yamlText: string, additions: LabAdditions = {}): LabTab
     byAccount: new Map(labs.flatMap((lab) => accounts(lab).map((account) => [account.toLowerCase(), lab] as const))),
     familyNames: finder(families.flatMap(spellings), compounds),
     familyOf: (found) => familyBySpelling.get(key(found)),
+    converters: new Set(
+      Object.entries(read.converters).flatMap(([source, list]) => list.map((one) => `${source}:${one.toLowerCase()}`)),
+    ),
     labNames: finder(labs.flatMap(called), ''),
     labOf: (found) => labBySpelling.get(key(found)),
   };

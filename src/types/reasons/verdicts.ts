@@ -22,6 +22,8 @@ export interface VerdictCodes {
   'verdict.no-model': None;
   /** The pull request supports a model that is out already. */
   'verdict.out-already': None;
+  /** Another copy of the same model in the same format was there before. */
+  'verdict.quantised-already': { readonly format: string };
   'verdict.too-old': { readonly most: Span };
   /** The card does not meet the watch's `where`. */
   'verdict.where-commercial': { readonly value: string; readonly wanted: string };

@@ -5,6 +5,8 @@ export interface ScopeSeed {
   readonly files?: Readonly<Record<string, number>>;
   readonly licence?: string;
   readonly lastModified?: number;
+  /** Texts of files, by their path. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 export interface ModelscopeWorld {
@@ -22,6 +24,7 @@ interface ModelState {
   readonly files: Readonly<Record<string, number>>;
   readonly licence: string | null;
   readonly lastModified: number;
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 const missing: Said = { status: 404, body: { success: false, code: 'NotFound', message: 'record not found' } };
@@ -49,8 +52,10 @@ export async function openModelscope(now: () => number): Promise<ModelscopeWorld
     if (query.get('sort') !== 'last_modified' || page * size > 3_000)
       return { status: 200, body: { success: false, code: 'InvalidParameter', message: 'invalid' } };
     const owner = query.get('owner')?.toLowerCase();
+    const search = query.get('search')?.toLowerCase();
     const all = [...models.values()]
-      .filter(({ id }) => id.split('/')[0]?.toLowerCase() === owner)
+      .filter(({ id }) => owner === undefined || id.split('/')[0]?.toLowerCase() === owner)
+      .filter(({ id }) => search === undefined || id.split('/')[1]?.toLowerCase().startsWith(search) === true)
       .toSorted((one, other) => other.lastModified - one.lastModified);
     const shown = all.slice((page - 1) * size, page * size);
     return { status: 200, body: { success: true, data: { models: shown.map(body), total_count: all.length } } };
@@ -62,11 +67,14 @@ export async function openModelscope(now: () => number): Promise<ModelscopeWorld
     if (path === '/openapi/v1/models') return listing(query);
     const one = /^\/openapi\/v1\/models\/([^/]+\/[^/]+)$/.exec(path)?.[1];
     const files = /^\/api\/v1\/models\/([^/]+\/[^/]+)\/repo\/files$/.exec(path)?.[1];
-    const model = models.get((one ?? files ?? '').toLowerCase());
-    if (one === undefined && files === undefined) return null;
+    const raw = /^\/api\/v1\/models\/([^/]+\/[^/]+)\/repo$/.exec(path)?.[1];
+    const model = models.get((one ?? files ?? raw ?? '').toLowerCase());
+    if (one === undefined && files === undefined && raw === undefined) return null;
     if (model === undefined) return missing;
     if (one !== undefined) return { status: 200, body: { success: true, data: body(model) } };
     if (query.get('Revision') !== 'master') return { status: 200, body: { Success: false, Code: 10010205001 } };
+    const text = model.texts[query.get('FilePath') ?? ''];
+    if (raw !== undefined) return text === undefined ? missing : { status: 200, body: text };
     const listed = Object.entries(model.files).map(([Path, Size]) => ({ Path, Name: Path, Size, Type: 'blob' }));
     return { status: 200, body: { Code: 200, Success: true, Data: { Files: listed } } };
   }
@@ -74,8 +82,8 @@ export async function openModelscope(now: () => number): Promise<ModelscopeWorld
   const service: Service = await openService({ name: 'ModelScope', now, handle: answer });
   return {
     service,
-    model: (id, { files = {}, licence, lastModified = now() } = {}) =>
-      void models.set(id.toLowerCase(), { id, files, licence: licence ?? null, lastModified }),
+    model: (id, { files = {}, licence, lastModified = now(), texts = {} } = {}) =>
+      void models.set(id.toLowerCase(), { id, files, licence: licence ?? null, lastModified, texts }),
     remove: (id) => void models.delete(id.toLowerCase()),
     refuse: (code) => {
       refusal = code;

@@ -1,0 +1,46 @@
+// In which formats a repository holds a model to load: by what lies in it, never by its name alone.
+import { weightsOf } from '../weights/artefact.ts';
+import type { RepositoryFile } from '../weights/role.ts';
+
+export type PackedFormat = 'GGUF' | 'MLX' | 'AWQ' | 'GPTQ';
+
+export const packedFormats: readonly PackedFormat[] = ['GGUF', 'MLX', 'AWQ', 'GPTQ'];
+
+export interface PackedRepository {
+  /** `owner/name`. */
+  readonly id: string;
+  readonly files: readonly RepositoryFile[];
+  readonly library: string | null;
+  readonly tags: readonly string[];
+  /** `quant_method` of its configuration; null = it states none. */
+  readonly method: string | null;
+}
+
+/** What is smaller is no model, whatever it is called: a placeholder, a pointer. */
+const leastBytes = 1_000_000;
+
+function holds(files: readonly RepositoryFile[], extension: RegExp): boolean {
+  return files.some(({ path, bytes }) => extension.test(path) && (bytes === null || bytes >= leastBytes));
+}
+
+export function formatsIn({ id, files, library, tags, method }: PackedRepository): readonly PackedFormat[] {
+  const relations = ['quantized'];
+  const weights = weightsOf({ id, files, library, tags, relations }).files;
+  const tensors = holds(weights, /\.(?:safetensors|npz|bin|pt)$/i);
+  const said = (word: string): boolean => tags.some((tag) => tag.toLowerCase() === word);
+  const packedBy = (word: string): boolean =>
+    method === null ? said(word) : method.toLowerCase().replace(/[-_].*/, '') === word;
+  const has: Readonly<Record<PackedFormat, boolean>> = {
+    GGUF: holds(weights, /\.gguf$/i),
+    MLX: tensors && (said('mlx') || /^mlx/i.test(library ?? '')),
+    AWQ: tensors && packedBy('awq'),
+    GPTQ: tensors && packedBy('gptq'),
+  };
+  return packedFormats.filter((format) => has[format]);
+}
+
+/** What a line of a list lets one hope for; enough to look at the repository itself. */
+export function formatsClaimed(words: readonly string[]): readonly PackedFormat[] {
+  const text = words.join(' ').toLowerCase();
+  return packedFormats.filter((format) => new RegExp(`(?<![a-z])${format}(?![a-z])`, 'i').test(text));
+}
