@@ -5,7 +5,8 @@ COPY package.json package-lock.json ./
 # Without install scripts: the project's own Node.js is not needed where there is one.
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
-COPY deploy/bundle.mjs ./deploy/
+COPY deploy/bundle.mjs deploy/tables.mjs ./deploy/
+COPY config ./config
 COPY src ./src
 RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json --outDir build \
  && node deploy/bundle.mjs build dist \

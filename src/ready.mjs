@@ -100,10 +100,14 @@ function sources() {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   return [
     ...files.sort(),
+    ...readdirSync(join(root, 'config'))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join(root, 'config', name)),
     join(root, 'tsconfig.json'),
     join(root, 'tsconfig.build.json'),
     join(root, 'package-lock.json'),
     join(root, 'deploy', 'bundle.mjs'),
+    join(root, 'deploy', 'tables.mjs'),
   ];
 }
 

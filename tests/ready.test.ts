@@ -52,6 +52,8 @@ beforeAll(() => {
   write('tests/run.ts', 'console.log("tested", ...process.argv.slice(2));');
   write('npm.js', installer);
   write('deploy/bundle.mjs', bundler);
+  write('deploy/tables.mjs', '');
+  write('config/labs.yaml', 'labs: []');
   write('node_modules/typescript/bin/tsc', compiler);
   copyFileSync(ready, at('src/ready.mjs'));
 });

@@ -6,7 +6,7 @@ import { foldName, type LicenceTable, readLicences } from '../stories/openness/t
 import { weightsDetail } from '../stories/turns.ts';
 import type { Iso } from '../types/core.ts';
 import type { Openness, Story } from '../types/story.ts';
-import { ownSpdxTexts, ownText } from './files.ts';
+import { ownSpdxTexts, ownTable } from './files.ts';
 
 /** The whole model was withdrawn (or its address is another's now) and has not come back; a single release does not count. */
 function isWithdrawn(story: Story): boolean {
@@ -36,7 +36,7 @@ export function cardOf(): (story: Story, newest: Newest, now: Iso) => Openness |
       known.licence !== undefined ||
       known.licenceText !== undefined;
     if (!seen) return null;
-    table ??= readLicences(ownText('licences.yaml'), ownSpdxTexts);
+    table ??= readLicences(ownTable('licences'), ownSpdxTexts);
     const name =
       story.sort === 'model' && story.subject !== null
         ? story.subject.slice(story.subject.indexOf(':') + 1).replace(/~.*/, '')

@@ -4,18 +4,18 @@ import { watchesOfLab } from '../stories/names/labs.ts';
 import { type NameReader, openNames } from '../stories/names/read.ts';
 import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
 import type { LabAdditions, LabNames } from '../types/labs.ts';
-import { ownText } from './files.ts';
+import { ownTable } from './files.ts';
 
 /** By the additions to the lab table. */
 const opened = new Map<string, NameReader>();
 
 const ownTexts = (added: LabAdditions): TableTexts => ({
-  labs: ownText('labs.yaml'),
-  english: ownText('headlines-en.yaml'),
-  korean: ownText('headlines-ko.yaml'),
-  datesEnglish: ownText('dates-en.yaml'),
-  datesKorean: ownText('dates-ko.yaml'),
-  support: ownText('support.yaml'),
+  labs: ownTable('labs'),
+  english: ownTable('headlines-en'),
+  korean: ownTable('headlines-ko'),
+  datesEnglish: ownTable('dates-en'),
+  datesKorean: ownTable('dates-ko'),
+  support: ownTable('support'),
   added,
 });
 
@@ -48,10 +48,15 @@ export function ownTables(added: LabAdditions = {}): Tables {
 /** The accounts of all known labs at one kind of source. */
 export function labAccounts(added: LabAdditions): (kind: string) => readonly string[] {
   let tables: Tables | null = null;
+  const lists = new Map<string, readonly string[]>();
   return (kind) => {
     if (kind !== 'huggingface' && kind !== 'github') return [];
     tables ??= ownTables(added);
-    return [...new Set([...tables.byId.values()].flatMap((lab) => [...lab[kind], ...lab.formerly]))];
+    const list = lists.get(kind) ?? [
+      ...new Set([...tables.byId.values()].flatMap((lab) => [...lab[kind], ...lab.formerly])),
+    ];
+    lists.set(kind, list);
+    return list;
   };
 }
 

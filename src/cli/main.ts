@@ -5,7 +5,6 @@ import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
 import { createDoor, type Door } from '../infra/door.ts';
 import { createLog, errorText, type Log } from '../infra/log.ts';
-import { table } from '../infra/text/columns.ts';
 import type { Health } from '../reports/health.ts';
 import { type App, type CommandContext, exit, fail, type Out } from './command.ts';
 import { type CommandSpec, commands } from './commands.ts';
@@ -75,11 +74,12 @@ function openDoor(process: Process): Door {
 }
 
 function withExamples(command: Command, examples: CommandSpec['examples']): Command {
-  const lines = table(examples.map(([line, purpose]) => [`  ${line}`, purpose]));
-  return command.addHelpText(
-    'after',
-    ['', examples.length === 1 ? 'Example:' : 'Examples:', lines, '', codes].join('\n'),
-  );
+  // Every start lists every command: what only its help says is made when somebody asks for it.
+  return command.addHelpText('after', () => {
+    const widest = Math.max(...examples.map(([line]) => line.length));
+    const lines = examples.map(([line, purpose]) => `  ${line.padEnd(widest)}  ${purpose}`.trimEnd());
+    return ['', examples.length === 1 ? 'Example:' : 'Examples:', ...lines, '', codes].join('\n');
+  });
 }
 
 /** The options of every command, which may stand anywhere on the line. */

@@ -1,6 +1,6 @@
 // Whether the title of a pull request says that a program gains support for a model. Pure; the file's text is an argument.
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseTable } from './table-text.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 const schema = z.strictObject({
@@ -69,7 +69,7 @@ function holds(runs: readonly string[], { whole, beginnings }: Words): boolean {
 
 /** Throws when the file is wrong, because it is part of the program. */
 export function readSupport(text: string): SupportCues {
-  const { gains, models, silent, yes, no } = schema.parse(parse(text));
+  const { gains, models, silent, yes, no } = schema.parse(parseTable(text));
   const adding = wordsOf(gains);
   const labelled = wordsOf(models);
   const otherwise = wordsOf(silent.flat());

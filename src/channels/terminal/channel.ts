@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { messagesFor } from '../../messages/index.ts';
 import { type Alert, type Drawing, told } from '../alert.ts';
 import type { Channel, ChannelKind } from '../define.ts';
-import { drawn } from './draw.ts';
 
 /** Both forms are pinned, so that a page from an earlier run can be shown in the current one. */
 type TerminalPage = { readonly alert: Alert; readonly drawing: Drawing };
@@ -27,7 +26,11 @@ export const terminal: ChannelKind = {
       const page = pinned.safeParse(outgoing.page);
       if (!page.success) return { kind: 'dead', reason: { code: 'message.not-terminal', params: {} }, gone: false };
       const { alert, drawing } = page.data;
-      world.write(world.json ? `${JSON.stringify({ alert })}\n` : drawn(drawing, world));
+      if (world.json) world.write(`${JSON.stringify({ alert })}\n`);
+      else {
+        const { drawn } = await import('./draw.ts');
+        world.write(drawn(drawing, world));
+      }
       return { kind: 'sent', messageId: null };
     },
   }),

@@ -11,7 +11,9 @@ export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof g
     const headers = new Headers(init.headers as HeadersInit);
     if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
     const timeout = AbortSignal.timeout(timeoutMs);
-    const response = await undiciFetch(input instanceof Request ? input.url : input, {
+    // Node's own Request is not named here: the mere word loads its other copy of undici, 13 MB.
+    const address = typeof input === 'string' || input instanceof URL ? input : input.url;
+    const response = await undiciFetch(address, {
       ...(init.method === undefined ? {} : { method: init.method }),
       ...(init.redirect === undefined ? {} : { redirect: init.redirect }),
       headers,

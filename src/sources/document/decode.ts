@@ -1,6 +1,5 @@
 // Decodes bytes to text. In order of trust: byte order mark, HTTP header, the document's own declaration, the bytes themselves.
 import { isAscii } from 'node:buffer';
-import iconv from 'iconv-lite';
 
 /** The WHATWG standard maps these labels to Windows code pages; Node's TextDecoder reads EUC-KR without the CP949 extension. */
 const aliases: Readonly<Record<string, string>> = {
@@ -38,33 +37,44 @@ const marks: readonly (readonly [readonly number[], string])[] = [
 ];
 
 /** Decodes a document; never throws. `contentType` is the header as received. */
-export function decode(bytes: Uint8Array, contentType: string | null): string {
+export async function decode(bytes: Uint8Array, contentType: string | null): Promise<string> {
   const marked = marks.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
-  if (marked !== undefined) return read(bytes, marked[1]);
+  if (marked !== undefined) return marked[1] === 'utf-8' ? readUtf8(bytes) : (await openReader())(bytes, marked[1]);
   const declared = [charsetOf(contentType), declaredIn(bytes)].filter((name) => name !== null);
   const foreign = declared.filter((name) => name !== 'utf-8' && !/^utf-(?:16|32)|^ucs-/.test(name));
   const shifted = foreign.find((name) => shifting.test(name));
-  if (shifted !== undefined) return read(bytes, shifted);
+  if (shifted !== undefined) return (await openReader())(bytes, shifted);
   // ASCII is the same in all remaining charsets, and most long documents are ASCII.
   if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const utf8 = read(bytes, 'utf-8');
+  const utf8 = readUtf8(bytes);
   if (isUtf8(utf8, foreign)) return utf8;
+  const read = await openReader();
   for (const name of foreign) {
     const text = read(bytes, name);
     if (damageOf(text) < 0.02) return text;
   }
-  return sniffed(bytes) ?? read(bytes, foreign[0] ?? 'windows-1252');
+  return sniffed(bytes, read) ?? read(bytes, foreign[0] ?? 'windows-1252');
 }
 
-function read(bytes: Uint8Array, charset: string): string {
-  if (charset === 'utf-8') return new TextDecoder('utf-8').decode(bytes);
-  if (iconv.encodingExists(charset))
-    return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), charset);
-  try {
-    return new TextDecoder(charset).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+function readUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+type Reader = (bytes: Uint8Array, charset: string) => string;
+
+/** The tables of all charsets are half a megabyte, and most documents are UTF-8. */
+async function openReader(): Promise<Reader> {
+  const { default: iconv } = await import('iconv-lite');
+  return (bytes, charset) => {
+    if (charset === 'utf-8') return readUtf8(bytes);
+    if (iconv.encodingExists(charset))
+      return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), charset);
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      return new TextDecoder('windows-1252').decode(bytes);
+    }
+  };
 }
 
 const charsetOf = (contentType: string | null): string | null =>
@@ -133,7 +143,7 @@ const likely: readonly Likely[] = [
 ];
 const sampleBytes = 65_536;
 
-function sniffed(bytes: Uint8Array): string | null {
+function sniffed(bytes: Uint8Array, read: Reader): string | null {
   const from = bytes.findIndex((byte) => byte > 0x7f);
   const sample = bytes.subarray(from, from + sampleBytes);
   const charset = likely.find((one) => fits(read(sample, one.charset), one))?.charset;

@@ -120,7 +120,7 @@ async function textOf(got: get.Got, type: RecordedAnswer['type']): Promise<Fetch
     return { kind: 'broken', reason: { code: 'document.too-large', params: { most: '5 MiB' } } };
   if (body.kind === 'unreadable') return { kind: 'broken', reason: { code: 'document.damaged', params: {} } };
   if (body.bytes.byteLength >= worthCompiling) compileHotLoops();
-  return { kind: 'text', answer: { type, body: decode(body.bytes, contentType), url }, validators, restMs };
+  return { kind: 'text', answer: { type, body: await decode(body.bytes, contentType), url }, validators, restMs };
 }
 
 export function notAnAddress(kind: 'feed' | 'page' | 'sitemap', text: string, example: string): AddressReading {

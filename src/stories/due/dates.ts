@@ -1,7 +1,7 @@
 // Times in words: config/dates-*.yaml, validated and compiled to rules.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { compilePhrases, compileWhole, type Script } from '../phrases.ts';
+import { parseTable } from '../table-text.ts';
 import { readers, type Values } from './readers.ts';
 import type { Rule } from './rules.ts';
 
@@ -49,7 +49,7 @@ function valuesIn(lists: z.infer<typeof fileSchema>['lists'], script: Script): V
 
 /** `glued`: see phrases.ts. Throws with every problem of the file, which is part of the program. */
 export function readDates(yamlText: string, glued: boolean): Dates {
-  const { lists, patterns } = fileSchema.parse(parse(yamlText));
+  const { lists, patterns } = fileSchema.parse(parseTable(yamlText));
   // Longest first, so that `초순` is not read as `초`.
   const flat = Object.fromEntries(
     Object.entries(lists).map(([list, values]) => [

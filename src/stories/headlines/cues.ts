@@ -1,7 +1,7 @@
 // The cues in the words of a clause: config/headlines-*.yaml, validated and compiled.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { compilePhrases, type Phrases } from '../phrases.ts';
+import { parseTable } from '../table-text.ts';
 
 const cueNames = [
   'openness',
@@ -65,7 +65,7 @@ export type FoundCues = ReadonlyMap<CueName, number>;
 
 /** `glued`: see phrases.ts. Throws with every problem of the file, which is part of the program. */
 export function readCues(yamlText: string, glued: boolean): Cues {
-  const { lists, cues } = fileSchema.parse(parse(yamlText));
+  const { lists, cues } = fileSchema.parse(parseTable(yamlText));
   return cueNames.flatMap((name): Cue[] => {
     const cue = cues[name];
     if (cue === undefined) return [];

@@ -1,7 +1,7 @@
 // The labs table: config/labs.yaml, validated and indexed for reading names.
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { FamilyAddition, LabAddition, LabAdditions } from '../../types/labs.ts';
+import { parseTable } from '../table-text.ts';
 import { fold, hasHangul, particles, spelling } from './fold.ts';
 
 const words = z.array(z.string().min(1)).default([]);
@@ -88,7 +88,7 @@ const fileSchema = z.strictObject({
 
 /** Throws with every problem of the table at once: the table is part of the program, not of a user's configuration. */
 export function readLabs(yamlText: string, additions: LabAdditions = {}): LabTable {
-  const read = fileSchema.parse(parse(yamlText));
+  const read = fileSchema.parse(parseTable(yamlText));
   const labs = withAdditions(read.labs, additions).map((lab): Lab => {
     const own = new Set(lab.names.map(key));
     return { ...lab, families: lab.families.map((family) => familyIn(lab.id, own, family)) };

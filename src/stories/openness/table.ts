@@ -1,5 +1,6 @@
 // The licences table: config/licences.yaml, validated and indexed.
-import { parse } from 'yaml';
+
+import { parseTable } from '../table-text.ts';
 import { type LicenceCue, type LicenceEntry, tableSchema } from './entry.ts';
 import type { TextReading } from './reading.ts';
 import { type Leeway, makeTemplate, type Template } from './template.ts';
@@ -33,7 +34,7 @@ export type StandardTexts = () => Readonly<Record<string, string>>;
 
 /** Throws with every problem of the table at once: the table is part of the program, not of a user's configuration. */
 export function readLicences(yamlText: string, texts: StandardTexts): LicenceTable {
-  const table = tableSchema.parse(parse(yamlText));
+  const table = tableSchema.parse(parseTable(yamlText));
   const { licences: entries } = table;
   const index = (keys: (entry: LicenceEntry) => readonly string[]) =>
     new Map(entries.toReversed().flatMap((entry) => keys(entry).map((key) => [foldName(key), entry] as const)));

@@ -34,14 +34,17 @@ describe('charsets', () => {
     ['UTF-16 big end first, without a mark', korean, 'utf-16be', 'utf-16', null],
     ['UTF-32 without a mark', korean, 'utf-32le', null, null],
     ['an unknown name', 'plain', 'utf-8', 'x-no-such-thing', 'text/xml; charset=none'],
-  ])('%s', (_, text, charset, prolog, contentType) => {
-    expect(decode(iconv.encode(xml(text, prolog), charset), contentType)).toBe(xml(text, prolog));
+  ])('%s', async (_, text, charset, prolog, contentType) => {
+    expect(await decode(iconv.encode(xml(text, prolog), charset), contentType)).toBe(xml(text, prolog));
   });
 
   test.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])(
     'a mark of %s goes before all that is said',
-    (charset) => {
-      const text = decode(iconv.encode(xml(korean, 'euc-kr'), charset, { addBOM: true }), 'text/xml; charset=koi8-r');
+    async (charset) => {
+      const text = await decode(
+        iconv.encode(xml(korean, 'euc-kr'), charset, { addBOM: true }),
+        'text/xml; charset=koi8-r',
+      );
       expect(text.replace(/^\ufeff/, '')).toBe(xml(korean, 'euc-kr'));
     },
   );
@@ -53,7 +56,10 @@ describe('charsets', () => {
       Buffer.from('</title></item></channel></rss>'),
     ]);
     const target = targetOf(feed, 'https://lab.example/');
-    const reading = await readFeed(decode(bytes, null), 'https://lab.example/', target, { links: {}, sessions: {} });
+    const reading = await readFeed(await decode(bytes, null), 'https://lab.example/', target, {
+      links: {},
+      sessions: {},
+    });
     expect(reading.kind === 'feed' && reading.observations[0]?.title).toBe(korean);
   });
 });

@@ -1,0 +1,1 @@
+export function writeTables(config: string, to: string): void;
