@@ -1,4 +1,4 @@
-// Changes of a pass → each with what its name says and the key of the story it belongs to.
+// The changes of a pass, each with the reading of its name and the key of the story it belongs to.
 
 import type { Db } from '../store/define.ts';
 import { type Item, itemsOf } from '../store/items.ts';
@@ -16,12 +16,12 @@ import { lostAddress, newcomers } from './replaced.ts';
 import { movedItems } from './restructured.ts';
 import { isFiled } from './visibility.ts';
 
-/** A fresh look, with everyone who asked for it: the watches on the target and on what found it. */
+/** A fresh look with the watches that asked for it: those on the target and on the targets that found it. */
 export interface FreshLook {
   readonly row: TargetRow;
   readonly result: Fresh;
   readonly watches: readonly Watch[];
-  /** Nobody watches it: an entry led there, and these watches told of that entry. */
+  /** Nobody watches the target: an entry links to it, and these watches told that entry. */
   readonly led?: boolean;
 }
 
@@ -30,10 +30,10 @@ export interface AssignedChange {
   readonly change: Difference;
   readonly reading: Reading;
   readonly storyKey: string;
-  /** For somebody else's derivative: the story of the model it is made from, when it can be named. */
+  /** For a derivative by somebody else: the story of the model it is made from, when that can be named. */
   readonly spreadKey: string | null;
   readonly item: Item | undefined;
-  /** What the same words say of another model: the item itself belongs to the main story. */
+  /** What the same text says about another model; the item itself belongs to the main story. */
   readonly beside: boolean;
 }
 
@@ -57,7 +57,7 @@ function byAddress(base: string, of: Observation): Observation {
   return { ...of, about: `${of.about.slice(0, of.about.indexOf(':'))}:${base}`, title: base, text: null, facts: {} };
 }
 
-/** The key of what a derivative is made from: what its card names, else the model its own name speaks of. */
+/** The key of the model that a derivative is made from: the one its card names, else the one in its own name. */
 function spreadKeyOf({ change, reading }: Raw, read: ReadObservation, now: Iso): string | null {
   const { observation } = change;
   if (observation.kind !== 'model' || change.type !== 'new' || reading.official === true) return null;
@@ -74,12 +74,12 @@ function wholeOf(about: string): string {
   return cut <= 0 ? about : about.slice(0, cut);
 }
 
-/** Whether what is shown of something is private: as this look says of it, else as its state was last seen. */
+/** Whether a thing is private: as this look says, else as its state was last seen. */
 function privacyOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: string) => boolean {
   const stored = [...known.values()].map(({ observation }) => observation);
   const said = new Map<string, boolean>();
   for (const list of [stored, result.observations]) {
-    // A state is always as it was last seen; of what else says it, only what nobody says better counts.
+    // States come last, because a state always says what was last seen; other observations count only where there is none.
     for (const states of [false, true]) {
       for (const { about, kind, facts } of list)
         if (facts.visibility !== undefined && (kind === 'state') === states)
@@ -89,7 +89,7 @@ function privacyOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: str
   return (about) => said.get(wholeOf(about)) === true;
 }
 
-/** Whether the release of a tag is a prerelease: as this look says, else as it was last seen, also when it is gone now. */
+/** Whether the release of a tag is a prerelease: as this look says, else as it was last seen, even if it is gone now. */
 function prereleaseOf(result: Fresh, known: ReadonlyMap<string, Item>): (about: string) => boolean | undefined {
   const said = new Map<string, boolean>();
   for (const list of [[...known.values()].map(({ observation }) => observation), result.observations])
@@ -103,7 +103,7 @@ interface Marks {
   readonly isPrerelease: (about: string) => boolean | undefined;
 }
 
-/** With what is known of the whole: that it is private, and of a tag that its release is a prerelease. */
+/** Adds what is known of the whole: that it is private and, for a tag, that its release is a prerelease. */
 function marked(change: Difference, { isPrivate, isPrerelease }: Marks): Difference {
   const { observation } = change;
   const prerelease = observation.kind === 'tag' ? isPrerelease(observation.about) : undefined;
@@ -117,7 +117,7 @@ function marked(change: Difference, { isPrivate, isPrerelease }: Marks): Differe
   return { ...change, observation: { ...observation, facts } };
 }
 
-/** Who promises is told apart by the host of the link, not of the feed that brought it. */
+/** Adds the host of the link, which tells sources of a promise apart; the feed that carried the link does not count. */
 async function withHost(reading: Reading, { kind, url }: Observation): Promise<Reading> {
   const promising = [reading, ...reading.also].some(({ label }) => label === 'pledge');
   if (!isNews(kind) || !promising) return reading;
@@ -161,7 +161,7 @@ async function rawChanges(
   return raw;
 }
 
-/** What the readings may be about: for a name that says which model it is a few stories, else all that its lab has. */
+/** The stories that the readings may be about: a few when a name says which model it is, else all of its lab. */
 async function storiesFor(
   db: Db,
   scopes: readonly Story['scope'][],
@@ -179,7 +179,7 @@ async function storiesFor(
   return [...byId.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** What a target's words may be about: the file's stories, and where only guilds look at it, theirs. */
+/** The stories that a target's texts may be about: the file's and, for targets that only guilds watch, the guilds' own. */
 async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[]) {
   const guilds = new Map(
     looks.map(({ row, watches }) => [row.target.id, isFiled(watches) ? [] : [...new Set(watches.map(guildOf))]]),
@@ -203,7 +203,7 @@ async function indexesOf(db: Db, looks: readonly FreshLook[], raw: readonly Raw[
   return { file, of: (targetId: string): StoryIndex => others.get(targetId) ?? file };
 }
 
-/** Reads what is stored of the targets and says what changed, and which stories that is about. */
+/** Reads what is stored about the targets; returns what changed, and which stories the changes belong to. */
 export async function assign(db: Db, looks: readonly FreshLook[], read: ReadObservation, now: Iso): Promise<Assigned> {
   const raw = await rawChanges(db, looks, read, now);
   const indexes = await indexesOf(db, looks, raw);

@@ -1,4 +1,4 @@
-// The results of one pass → the statements of one atomic batch: diff, judge, match, fold, plan.
+// The results of one pass → the statements of one atomic batch: diff, filter, match, fold, plan.
 
 import type { Db, Statement } from '../store/define.ts';
 import { renameStory, saveItem, setItemsAside } from '../store/items.ts';
@@ -29,22 +29,22 @@ export type ComposeContext = FanoutContext;
 
 export interface Composed {
   readonly statements: readonly Statement[];
-  /** More is to be made owed than this: what is left is stored with it, in parts. */
+  /** More is owed than this batch contains: the rest is stored with it, in parts. */
   readonly isSplit: boolean;
   /** Targets in which something changed. */
   readonly changed: ReadonlySet<string>;
-  /** Those of them that gave everything new links at once: their baseline is taken anew. */
+  /** Those of them that gave everything new links at once, and so take a new baseline. */
   readonly restructured: ReadonlySet<string>;
-  /** Times of publication (else now) of what is new after the baseline, per target: what the schedule learns from. */
+  /** Per target, times of publication (else now) of what is new after the baseline: the schedule learns from these. */
   readonly arrivals: ReadonlyMap<string, readonly Iso[]>;
-  /** Times of publication of what a first look saw. */
+  /** Per target, times of publication of what a first look saw. */
   readonly history: ReadonlyMap<string, readonly Iso[]>;
   readonly stories: number;
-  /** What entries lead to and nobody watches: to be looked at once. */
+  /** Repositories that entries link to and nobody watches: each gets one look. */
   readonly linked: readonly LinkedLook[];
 }
 
-/** What is known of a thing that lost its address makes room for the one that has it now, and stays in its own stories. */
+/** When an address belongs to something else now, what is known of the old thing is set aside; it stays in its stories. */
 function asideStatements(looks: readonly FreshLook[], now: Iso): readonly Statement[] {
   return looks.flatMap(({ row, result: { replaced } }) =>
     replaced === undefined
@@ -77,7 +77,7 @@ function nothingNewest(): Newest {
   return { open: null, overall: null };
 }
 
-/** Stories that were changed by other means than a look (time, the file's pledges) → what is owed for them. */
+/** What is owed for stories that changed without a look (by time, or by the file's pledges). */
 export async function composeFolded(
   db: Db,
   folded: readonly Folded[],
@@ -87,7 +87,7 @@ export async function composeFolded(
   return storyStatements(tellings, await planFor(db, await withFollowers(db, tellings), context), context.now);
 }
 
-/** Time is an input too: folds, with no changes, the stories whose time has come. */
+/** Folds the stories whose time has come, without changes: the passing of time is an input too. */
 export async function composeTurned(
   db: Db,
   context: ComposeContext,
@@ -107,7 +107,7 @@ function timesOf(changes: readonly AssignedChange[], otherwise: Iso | null): Rea
   return new Map([...Map.groupBy(changes, ({ targetId }) => targetId)].map(([id, list]) => [id, times(list)]));
 }
 
-/** The times of both, per target. */
+/** The times of both maps, per target. */
 function joined(
   one: ReadonlyMap<string, readonly Iso[]>,
   other: ReadonlyMap<string, readonly Iso[]>,
@@ -121,7 +121,7 @@ function isThing(change: Difference): boolean {
   return change.type === 'new' && change.quiet === null && change.observation.sort === 'thing';
 }
 
-/** Whose stories the channels of these watches hear; what is written by it holds only as long as that is so. */
+/** Whose stories the channels of these watches are told; `guard` makes the batch conflict if that changes meanwhile. */
 async function scopesFor(db: Db, looks: readonly FreshLook[]) {
   const watches = [...new Set(looks.flatMap((look) => look.watches))];
   const edition = await scopesEdition(db);

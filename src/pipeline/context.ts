@@ -1,4 +1,4 @@
-// What folding is given beside the changes: clock, ids, the reader of texts and the openness card.
+// What folding needs besides the changes: clock, ids, the reader of texts and the openness card.
 import type { FoldContext } from '../stories/fold.ts';
 import type { Newest } from '../stories/newest.ts';
 import type { ReadObservation } from '../stories/reading.ts';
@@ -10,6 +10,6 @@ export interface PipelineContext extends Omit<FoldContext, 'card' | 'scope'> {
   readonly card: (story: Story, newest: Newest) => Openness | null;
   readonly read: ReadObservation;
   readonly matcher: Matcher;
-  /** What a channel asks of the card of a release; left out = nothing. */
+  /** A channel's conditions on the card of a release; left out = none. */
   readonly whereIn?: (channel: string) => Where | null;
 }

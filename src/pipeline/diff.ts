@@ -1,10 +1,10 @@
-// Known + seen → changes. Pure.
+// What is known + what was seen → changes. Pure.
 import type { Difference, Known } from '../types/change.ts';
 import type { Facts, Fresh, Iso, Observation } from '../types/core.ts';
 
 /**
- * Counts move all the time; they are shown when something else changes and never cause a change themselves. That something
- * is private is said of it once, by its state; what kind of date an entry has is no news.
+ * Counts change all the time: they are shown when something else changes, but never cause a change themselves. That a thing
+ * is private is told once, by its state, and the kind of an entry's date is not news.
  */
 const counts: ReadonlySet<keyof Facts> = new Set(['stars', 'forks', 'visibility', 'dated', 'links']);
 
@@ -19,9 +19,9 @@ function lasting(observation: Observation): string {
   ]);
 }
 
-/** Indexes of unknown things that stand at the window's old end: nothing known comes after them. */
+/** Indexes of unknown observations at the old end of the window, beyond which nothing is known. */
 function oldEnd(seen: readonly Observation[], known: ReadonlyMap<string, Known>): ReadonlySet<number> {
-  // Which end is old is read from what we knew: an unknown item's date may be anything, and in doubt it is news.
+  // Known items show which end is old, because an unknown item's date may be anything; in doubt an item is news.
   const dated = seen.filter((observation) => observation.publishedAt !== null && known.has(observation.key));
   const first = dated[0]?.publishedAt ?? '';
   const last = dated.at(-1)?.publishedAt ?? '';
@@ -48,9 +48,9 @@ function oldestKnown(known: ReadonlyMap<string, Known>): Iso | null {
 /**
  * What changed between what is stored of a target and what one look saw.
  *
- * `baselineAt` is null at the target's first look: everything is then new and part of the baseline. Absence is read only
- * from `window: 'all'` or from an explicit `gone`. In a window of the newest, an unknown item is old only when it was
- * published before everything known and stands at the window's old end; without a time of publication it is new.
+ * `baselineAt` is null at the target's first look: everything is then new and part of the baseline. Only `window: 'all'` or
+ * an explicit `gone` proves absence. In a window of the newest, an unknown item is old only when it was published before
+ * everything known and is at the window's old end; without a time of publication it is new.
  */
 export function diff(known: ReadonlyMap<string, Known>, baselineAt: Iso | null, seen: Fresh): readonly Difference[] {
   const differences: Difference[] = [];

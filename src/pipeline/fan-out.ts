@@ -1,5 +1,5 @@
-// News for thousands of channels is made owed part by part: the pass stores what it saw, what the file's channels and the first
-// guilds are owed, and what is left; each further part is one batch, and goes on from there also after a kill.
+// Tells thousands of channels in parts: the batch of the pass stores what it saw, what is owed to the file's channels and the
+// first guilds, and what is left. Each further part is one batch; after a kill, the next worker continues from there.
 
 import type { Db, Statement } from '../store/define.ts';
 import { endPart, type FanoutPart, saveFanout } from '../store/fanouts.ts';
@@ -28,12 +28,12 @@ import {
   withFollowers,
 } from './tell.ts';
 
-/** Guilds, or channels of the file's stories, that one batch makes something owed to. */
+/** How many guilds, or channels of the file's stories, one batch covers. */
 const perPart = 125;
 
 export type FanoutContext = TellContext & JudgeContext;
 
-/** A story of the file that the first batch told, and what of it the other channels are owed. */
+/** A story of the file that the first batch told, and what of it is still owed to the other channels. */
 interface FileTelling {
   readonly id: string;
   readonly key: string;
@@ -45,7 +45,7 @@ interface FileTelling {
 interface StoredLook extends Omit<JudgedLook, 'watches'> {
   /** The targets whose watches asked for it. */
   readonly from: readonly string[];
-  /** Where an entry led there: the watches that told of it. */
+  /** When an entry linked there: the watches that told the entry. */
   readonly asked: readonly string[];
 }
 
@@ -53,10 +53,10 @@ interface StoredLook extends Omit<JudgedLook, 'watches'> {
 interface Content {
   readonly at: Iso;
   readonly looks: readonly StoredLook[];
-  /** Each once: what is said beside of another model is about the same one. */
+  /** Each one once: a text's readings about several models refer to the same difference. */
   readonly differences: readonly Difference[];
   readonly changes: readonly (Omit<AssignedChange, 'change'> & { readonly change: number })[];
-  /** As they were before. */
+  /** The file's stories as they were before the pass. */
   readonly files: readonly Story[];
   readonly items: readonly Item[];
   readonly told: readonly FileTelling[];
@@ -71,7 +71,7 @@ function parts<T>(list: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / perPart) }, (_, n) => list.slice(n * perPart, (n + 1) * perPart));
 }
 
-/** Everybody who has a say or a story of their own in this, the same order every time; the file is not among them. */
+/** Every guild with a watch or a story of its own on these changes, always in the same order; the file is not included. */
 export async function guildsTold(
   db: Db,
   assigned: Assigned,
@@ -89,7 +89,7 @@ function withAudience(telling: Telling, audience: readonly string[]): Telling {
   return { ...telling, folded: { ...folded, story: { ...folded.story, audience } } };
 }
 
-/** The channels of the file's stories that are owed something: what the first batch plans for, and what is left. */
+/** Splits the channels that are owed something of the file's stories: those the first batch plans for, and the rest. */
 export function splitFile(tellings: readonly Telling[], isOpen: (channel: string) => boolean) {
   const channels = new Set(
     tellings
@@ -109,7 +109,7 @@ export function splitFile(tellings: readonly Telling[], isOpen: (channel: string
   return { planned, rest };
 }
 
-/** What is left of a pass, to be stored in its batch; nothing when all of it is told there. */
+/** What is left of a pass, to be stored in its batch; nothing when the batch tells all of it. */
 export async function leftOver(
   db: Db,
   of: {
@@ -158,7 +158,7 @@ export async function leftOver(
   return saveFanout({ id, pool: of.pool, at: now }, content, [...inFile, ...of.guilds.map((guilds) => ({ guilds }))]);
 }
 
-/** As it was at the pass: who began with its look had it as the first. */
+/** The watch as it was at the pass: one that began with that look had no `since` yet. */
 function asOf(at: Iso, watch: Watch): Watch {
   return watch.since !== null && watch.since >= at ? { ...watch, since: null } : watch;
 }
@@ -183,7 +183,7 @@ async function looksOf(db: Db, content: Content, guilds: readonly string[]): Pro
   });
 }
 
-/** Stories of guilds' own, and what their watches say. */
+/** Folds the stories of guilds' own, with the verdicts of their watches. */
 async function guildPart(
   db: Db,
   content: Content,
@@ -215,7 +215,7 @@ async function guildPart(
   ];
 }
 
-/** Channels that hear the file's stories; one that has gone on with its guild's own meanwhile is told of that. */
+/** For channels that are told the file's stories; one whose guild has its own stories by now is told those. */
 async function channelPart(
   db: Db,
   content: Content,
@@ -253,7 +253,7 @@ async function channelPart(
 
 export type Fanout = Content;
 
-/** What one part makes owed, with its end. */
+/** The statements of one part, with the one that ends it. */
 export async function composePart(
   db: Db,
   content: Fanout,

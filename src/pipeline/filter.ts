@@ -10,11 +10,11 @@ export interface Judged {
   readonly watch: Watch;
   readonly told: boolean;
   readonly reason: VerdictReason;
-  /** A filter of the watch does not want this entry or link at all, whatever became of it. */
+  /** A filter of the watch refuses this entry or link, whatever happened to it. */
   readonly refused: boolean;
 }
 
-/** What the filters ask beside the change itself. */
+/** What the filters need besides the change. */
 export interface FilterContext {
   readonly matcher: Matcher;
   /** Whether it is read as the release, promise or rumour of a model. */
@@ -28,13 +28,13 @@ export interface FilterContext {
 function tooOld({ publishedAt, facts }: Observation, watch: Watch, lastAt: Iso | null): VerdictReason | null {
   const { maxAgeMs } = watch.filters;
   if (maxAgeMs === undefined || publishedAt === null || lastAt === null || facts.dated === 'updated') return null;
-  // Who asks for the newest at the first look gets it, whatever its age.
+  // A watch that asks for the newest item at its first look gets it, whatever its age.
   if (watch.since === null && watch.firstRun === 'latest') return null;
   if (Date.parse(publishedAt) >= Date.parse(lastAt) - maxAgeMs) return null;
   return { code: 'verdict.too-old', params: { most: spanOf(maxAgeMs) } };
 }
 
-/** As much of what somebody wrote as a verdict repeats, in UTF-16 units: it is stored with every change. */
+/** How much of what somebody wrote a verdict repeats, in UTF-16 units: it is stored with every change. */
 const repeatedMost = 80;
 
 function shortened(written: string): string {
@@ -43,7 +43,7 @@ function shortened(written: string): string {
 
 const told: VerdictReason = { code: 'verdict.told', params: {} };
 
-/** Which filter of a watch does not want this, whatever kind of news it is; null = all do. */
+/** The filter of a watch that refuses this, whatever kind of news it is; null = none does. */
 function unwanted(observation: Observation, watch: Watch, context: FilterContext): VerdictReason | null {
   const { prereleases, include, exclude, match, only } = watch.filters;
   const { matcher, isModel, lastAt } = context;
@@ -68,7 +68,7 @@ function unwanted(observation: Observation, watch: Watch, context: FilterContext
   return tooOld(observation, watch, lastAt);
 }
 
-/** Whether a watch's filters refuse an entry or link: it moves no story then. What artefacts show is true whatever is asked for. */
+/** Whether a watch's filters refuse an entry or link, which then moves no story. Artefacts always count. */
 export function refuses(observation: Observation, watch: Watch, context: FilterContext): boolean {
   return isNews(observation.kind) && !watch.paused && unwanted(observation, watch, context) !== null;
 }
@@ -83,17 +83,17 @@ function newest(changes: readonly Difference[]): Difference | null {
   return best;
 }
 
-/** A watch that let an entry through, where that led to artefacts: what it lets through of entries says nothing of them. */
+/** The watch without its filters, for artefacts that an entry led to: filters of entries say nothing about artefacts. */
 export function unfiltered(watch: Watch): Watch {
   return { ...watch, filters: { on: null, prereleases: false, include: null, exclude: null, match: null } };
 }
 
-/** How a watch remembers that somebody saw this before it began. */
+/** How a watch remembers that a preview showed this before the watch began. */
 export function shownAs({ key, fingerprint }: Observation): string {
   return `${fingerprint} ${key}`;
 }
 
-/** Every watch's word on every change of its target. */
+/** The verdict of every watch on every change of its target. */
 export function judge(
   changes: readonly Difference[],
   watches: readonly Watch[],

@@ -1,4 +1,4 @@
-// Goes on with news that one batch could not make owed to all.
+// Continues telling news that was too much for one batch.
 
 import type { Db, Statement } from '../store/define.ts';
 import { fanoutContent, fanoutsIn, nextPart } from '../store/fanouts.ts';
@@ -10,7 +10,7 @@ export interface Fanning {
   readonly db: Db;
   readonly now: () => number;
   readonly compose: (now: Iso) => FanoutContext;
-  /** As in a pass. */
+  /** Statements that guard the lease, as in a pass. */
   readonly guard: () => readonly Statement[];
   readonly owed: () => void;
 }
@@ -22,7 +22,7 @@ interface ComposedPart {
   readonly statements: readonly Statement[];
 }
 
-/** What one pass has left, part by part: the next is put together while one is written, since each is about others. */
+/** Finishes what one pass has left. The next part is composed while one is written, as each concerns other channels. */
 async function finish(world: Fanning, id: string, content: Fanout, signal: AbortSignal): Promise<void> {
   const { db } = world;
   const compose = async (after?: number): Promise<ComposedPart | null> => {
@@ -38,7 +38,7 @@ async function finish(world: Fanning, id: string, content: Fanout, signal: Abort
       if (composed === null) break;
       const writing = db.batch([...world.guard(), ...composed.statements]);
       next = compose(composed.part);
-      // Whatever becomes of it is known when its turn comes.
+      // A failure is thrown where `next` is awaited; this only avoids an unhandled rejection until then.
       next.catch(() => undefined);
       if ((await writing) === 'done') {
         conflicts = 0;
@@ -55,7 +55,7 @@ async function finish(world: Fanning, id: string, content: Fanout, signal: Abort
   }
 }
 
-/** What these pools' passes have left, until nothing is left or the signal aborts. */
+/** Finishes what these pools' passes have left, until nothing is left or the signal aborts. */
 export async function finishFanouts(world: Fanning, pools: readonly string[], signal: AbortSignal): Promise<void> {
   for (const id of await fanoutsIn(world.db, [...new Set(pools)])) {
     if (signal.aborted) return;

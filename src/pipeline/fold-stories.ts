@@ -1,4 +1,4 @@
-// Folds each story that a pass is about with what happened to it, scope by scope.
+// Folds each story of a pass with the changes that belong to it, scope by scope.
 
 import type { Db } from '../store/define.ts';
 import { type Item, itemsOfStories } from '../store/items.ts';
@@ -24,13 +24,13 @@ function seedOf(item: Item, context: PipelineContext): Seed {
   return { observation: item.observation, reading: context.read(item.observation, context.now) };
 }
 
-/** Whose stories are folded, and what was stored of their subjects before the pass; null = what is stored now. */
+/** The guilds whose stories are folded, and the items stored before the pass; null = those stored now. */
 export interface FoldScene {
   readonly guilds: readonly string[];
   readonly items: readonly Item[] | null;
 }
 
-/** What is stored of the subjects of these stories, which open now, as far as each one's scope sees it and wants it. */
+/** What is stored about the subjects of stories that open now, as far as each one's scope sees and wants it. */
 async function storedFor(
   db: Db,
   opening: readonly StoryChanges[],
@@ -46,7 +46,7 @@ async function storedFor(
     (byKey.get(key) ?? []).filter((item) => sees(scope, item.observation.targetId) && !refused(scope, item));
 }
 
-/** Entries and links that all watches of a scope refuse, as they would if they were seen now for the first time. */
+/** Tells which entries and links all watches of a scope refuse, judged as if they were seen for the first time. */
 async function refusedOf(db: Db, items: readonly Item[], guilds: readonly string[], context: PipelineContext) {
   const news = items.filter(({ observation }) => isNews(observation.kind));
   const watches = Map.groupBy(
@@ -64,7 +64,7 @@ async function refusedOf(db: Db, items: readonly Item[], guilds: readonly string
   };
 }
 
-/** The ids of stories that open: a key may have had a story before, which goes by another one now. */
+/** Ids for stories that open; a key's usual id may be taken by an earlier story, which has another key now. */
 async function idsFor(db: Db, opening: readonly StoryChanges[], context: PipelineContext) {
   const names = opening.map(({ scope, key }) => scopedKey(scope, key));
   const taken = await takenIds(
@@ -106,7 +106,7 @@ export async function foldStories(
   return open.flatMap((one): readonly Telling[] => {
     const { scope, key, changes } = one;
     const items = begun.has(one) ? stored(one) : [];
-    // A guild's story that is not there yet begins as the file's stands, unless that knows something private.
+    // A guild's new story starts as a copy of the file's, unless that contains something private.
     const files =
       scope === 'file' || !begun.has(one) || items.some(({ observation }) => isHidden(observation))
         ? null
@@ -119,9 +119,9 @@ export async function foldStories(
       card: (story) => context.card(story, newest(story)),
     };
     const taken = files === null ? null : { ...files, id: idOf(scope, key), scope, audience: [] };
-    // With `firstRun: latest` the newest of a first look is told: what came with it opens the story, and is no past of it.
+    // With `firstRun: latest` the newest item of a first look is told; what came with it opens the story and is not its past.
     const shown = changes.some(({ assigned: { change }, told }) => change.baseline && told);
-    // So is what came with a newcomer at an address that was another's, when the newcomer itself is told.
+    // The same goes for what came with a new thing at a reused address, when the new thing itself is told.
     const comes = changes.some(({ assigned: { change }, told }) => told && change.type === 'new' && !change.baseline);
     const quiet = changes.filter(
       ({ assigned: { change }, told, role }) =>

@@ -1,4 +1,4 @@
-// Assigned changes → every watch's word on each of them, some watches at a time so that others get their turn.
+// The verdict of every watch on every assigned change, in slices, so that other work gets its turn.
 
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { isOfModel, unread } from '../stories/reading.ts';
@@ -18,14 +18,14 @@ export interface JudgeContext extends PipelineContext {
   readonly surplus?: ReadonlyMap<Observation, VerdictReason>;
 }
 
-/** A fresh look at a target, as far as it is judged. */
+/** What judging needs of a fresh look. */
 export interface JudgedLook {
   readonly id: string;
   /** When the last good look before it was made; null = it is the first. */
   readonly lastAt: Iso | null;
-  /** Whether the file looks there. */
+  /** Whether the file watches the target. */
   readonly filed: boolean;
-  /** Nobody watches it: an entry led there. */
+  /** Nobody watches it: an entry links to it. */
   readonly led: boolean;
   readonly watches: readonly Watch[];
 }
@@ -34,7 +34,7 @@ export function judgedLook({ row, watches, led = false }: FreshLook): JudgedLook
   return { id: row.target.id, lastAt: row.lastAt, filed: isFiled(watches), led, watches };
 }
 
-/** The watches on a look as they are judged in this pass: a guild's may have used up what its expressions may take. */
+/** A look's watches as judged in this pass: those of a guild that has used up its budget for expressions count as paused. */
 export type Judging = (look: Pick<JudgedLook, 'id' | 'watches'>, subjects: () => readonly string[]) => readonly Watch[];
 
 /** Each look is counted once, however many times it is judged. */
@@ -50,7 +50,7 @@ export function createJudging(sizeOf: SizeOf): Judging {
   };
 }
 
-/** What every watch refuses keeps to itself: under its own address it is stored and explained, and moves no story. */
+/** A change that every watch refuses is stored and explained under its own address, and moves no story. */
 export function setApart(judged: JudgedChange): JudgedChange {
   const { assigned, verdicts } = judged;
   const { change, item } = assigned;
@@ -59,16 +59,16 @@ export function setApart(judged: JudgedChange): JudgedChange {
   return { ...judged, assigned: { ...assigned, storyKey: change.observation.about, spreadKey: null, reading: unread } };
 }
 
-/** Whether it is worth a row. A baseline is explained by the item itself; ten thousand rows saying so would explain nothing more. */
+/** Whether a verdict gets a row. A baseline does not: the item says so itself, and ten thousand rows would add nothing. */
 export function explains({ reason }: Judged): boolean {
   return reason.code !== 'verdict.no-news' && reason.code !== 'verdict.baseline';
 }
 
-/** How long it may go on before whoever else has something to do gets a turn, in milliseconds; asked after so many watches. */
+/** Milliseconds of judging until other work gets a turn; checked after every `watchesAtOnce` watches. */
 const turnMs = 8;
 const watchesAtOnce = 100;
 
-/** Every watch's word on every change of its target. */
+/** The verdict of every watch on every change of its target. */
 export async function judgeChanges(
   { changes: assigned }: Pick<Assigned, 'changes'>,
   looks: readonly JudgedLook[],

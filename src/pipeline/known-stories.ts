@@ -1,5 +1,5 @@
-// The stories that there are of a pass's keys, in every scope. One that was opened without a version goes on under the key it
-// turns out to be about.
+// The existing stories for the keys of a pass, in every scope. One that was opened without a version continues under the key
+// of the model that it turns out to be about.
 
 import type { Db } from '../store/define.ts';
 import { nameOf, storiesOfKeys } from '../store/stories.ts';
@@ -10,16 +10,16 @@ import type { Assigned } from './assign.ts';
 import { seesOf } from './visibility.ts';
 
 export interface KnownStories {
-  /** The file's, as they are stored or as they were before the pass. */
+  /** The file's stories, as they are stored or as they were before the pass. */
   readonly files: readonly Story[];
   readonly of: (scope: Story['scope'], key: string) => Story | null;
-  /** What a guild's story of this key begins as: the file's, or the nameless one that the file has of it. */
+  /** The story that a guild's new story of this key is copied from: the file's, or the file's nameless one for it. */
   readonly basisOf: (key: string) => Story | null;
-  /** The guilds that have a story of this key, or of the nameless one that it was. */
+  /** The guilds that have a story of this key, or the nameless one that became it. */
   readonly scopesOf: (key: string) => readonly Story['scope'][];
   /** The key that the story of this key has in a scope by now. */
   readonly keyIn: (scope: Story['scope'], key: string) => string;
-  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  /** New key → old key, of the file's nameless stories whose model is known now. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
@@ -38,7 +38,7 @@ interface Scopes {
   readonly files: readonly Story[] | null;
 }
 
-/** As far as the file and these guilds have them; `files`: the file's as they were before the pass, null = as they are. */
+/** The stories of the file and of these guilds; `files`: the file's as they were before the pass, null = as they are. */
 export async function knownStories(
   db: Db,
   assigned: Assigned,
@@ -73,7 +73,7 @@ export async function knownStories(
     for (const scope of ['file' as const, ...(scopes.get(before) ?? [])]) {
       const story = of(scope, before);
       if (story === null || of(scope, key) !== null || !isEarlier(story, reading, now)) continue;
-      // It takes the name with the key: until now it was headed by the words that opened it.
+      // It takes the model's name with the key: until now its name was the title that opened it.
       const known = {
         ...story,
         key,

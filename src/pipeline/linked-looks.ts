@@ -1,4 +1,4 @@
-// An entry that leads to a repository in a lab's own account is a reason to look there at once, whoever watches it.
+// An entry that links to a repository in a lab's own account is a reason to look there at once, whoever watches it.
 
 import type { Db, Statement } from '../store/define.ts';
 import { parentsOf } from '../store/finds.ts';
@@ -13,7 +13,7 @@ import type { JudgedChange } from './scope-changes.ts';
 const looksPerHour = 20;
 const counter = 'linked looks';
 
-/** A look to be made once: nobody watches the target, but these watches told of the entry that leads there. */
+/** One look at a target that nobody watches; `watches` told the entry that links to it. */
 export interface LinkedLook {
   readonly target: Target;
   readonly parentId: string;
@@ -25,7 +25,7 @@ export interface LinkedLooks {
   readonly statements: readonly Statement[];
 }
 
-/** One repository that an entry leads to, and on whose account it is looked at: the file's (null), or a guild's. */
+/** A repository that an entry links to, and for whom it is looked at: the file (null), or a guild. */
 interface Lead {
   readonly repository: LinkedRepository;
   readonly parentId: string;
@@ -39,14 +39,14 @@ function leadsOf({ assigned, verdicts, filed }: JudgedChange): readonly Lead[] {
   if (!isFresh || beside || reading.repositories === undefined) return [];
   const told = verdicts.filter((one) => one.told).map(({ watch }) => watch);
   const [first] = told;
-  // What the file watches is everybody's evidence, so there a guild's wish alone asks for nothing.
+  // What the file watches is evidence for everybody, so a guild's watch on the same target causes no looks.
   const watches = filed ? told.filter((watch) => guildOf(watch) === null) : told;
   if (first === undefined || watches.length === 0) return [];
   const guild = filed ? null : guildOf(first);
   return reading.repositories.map((repository) => ({ repository, parentId: targetId, guild, watches }));
 }
 
-/** As many of them as the hour still holds for whoever they are for; one repository is looked at once. */
+/** Chooses as many as the hourly limits of the file and of each guild allow; one repository is looked at once. */
 async function within(db: Db, leads: readonly Lead[], now: Iso) {
   const hour = now.slice(0, 13);
   const chosen: Lead[] = [];
@@ -63,7 +63,7 @@ async function within(db: Db, leads: readonly Lead[], now: Iso) {
   return { chosen, statements };
 }
 
-/** Who has the schedule look at these: the file (null) and guilds, by target. */
+/** For each target, who has it scheduled already: the file (null) and guilds. */
 async function watchersOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly (string | null)[]>> {
   const finds = (await parentsOf(db, ids)).filter(({ asked }) => asked === undefined);
   const watches = await watchesOn(db, [...new Set([...ids, ...finds.map(({ parentId }) => parentId)])]);
@@ -78,8 +78,8 @@ async function watchersOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<s
 }
 
 /**
- * What the new entries of this pass lead to: what is watched is due at once, for the file's entries; what nobody watches is
- * looked at once. At most so many looks an hour, so that a page full of links is no reason for a flood.
+ * Handles the repositories that new entries link to: one that is watched becomes due at once (for the file's entries), one
+ * that nobody watches gets one look. There is an hourly limit, so that a page full of links does not cause a flood of looks.
  */
 export async function linkedLooks(db: Db, judged: readonly JudgedChange[], now: Iso): Promise<LinkedLooks> {
   const leads = judged.flatMap(leadsOf);

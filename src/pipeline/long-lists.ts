@@ -1,4 +1,4 @@
-// First looks at long lists: nearly all that stands there is no more than remembered, and is put by slice by slice.
+// First looks at long lists: nearly everything in them is only remembered, and is stored slice by slice.
 
 import type { Db, Statement } from '../store/define.ts';
 import { itemsOf, saveListed } from '../store/items.ts';
@@ -19,20 +19,20 @@ export interface Remembered {
   readonly history: ReadonlyMap<string, readonly Iso[]>;
 }
 
-/** Shorter lists are no trouble whole. */
+/** Shorter lists are processed whole. */
 const longFrom = 1_000;
 const slice = 100;
-/** What stands behind so many that speak of models is not read any more: each takes a quarter of a millisecond. */
+/** After this many entries that concern stories the rest is not read: each takes a quarter of a millisecond. */
 const readAtMost = 1_000;
 
-/** A first look at nothing but entries or links, of whose target nothing is stored. */
+/** A first look that shows only entries or links, at a target of which nothing is stored. */
 async function isLong(db: Db, { row, result }: FreshLook): Promise<boolean> {
   const { observations } = result;
   if (row.baselineAt !== null || observations.length < longFrom || result.gone.length > 0) return false;
   return observations.every(({ kind }) => isNews(kind)) && (await itemsOf(db, row.target.id)).size === 0;
 }
 
-/** Nobody tells it, and it says nothing of any model: only a story that is there already could hear of it. */
+/** Nobody tells it, and it names no model: only a story that exists already could be affected. */
 function isMute({ assigned: { reading, storyKey, change, beside }, verdicts }: JudgedChange): boolean {
   const { label, family, key, also } = reading;
   return (
@@ -52,7 +52,7 @@ interface Said {
   readonly keys: string[];
 }
 
-/** What a list comes to: what the rest of the pass has to know of it, and what is only to be written. */
+/** Splits a list: what the rest of the pass needs (`kept`), and what is only stored (`mute`, `said`). */
 async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: Judging) {
   const all = look.result.observations;
   const looks = [judgedLook(look)];
@@ -90,7 +90,7 @@ async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: J
   return { kept, mute, said: [...said.values()] };
 }
 
-/** The looks with what concerns stories and channels, and the rest of the long ones, to be written as it is. */
+/** Reduces long looks to what concerns stories and channels; the rest of them is returned as statements. */
 export async function rememberLists(
   db: Db,
   looks: readonly FreshLook[],

@@ -1,4 +1,4 @@
-// A model that is released settles which one was meant: a story opened without a version is one with it from then on. Pure.
+// When a model is released, the family's nameless story turns out to be about it: from then on the two are one. Pure.
 
 import { namelessKey, openFor } from '../stories/match.ts';
 import { merge } from '../stories/merge.ts';
@@ -9,28 +9,28 @@ import type { Telling } from './plan.ts';
 
 export interface Merging {
   readonly tellings: readonly Telling[];
-  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  /** New key → old key, of the file's nameless stories whose model is known now. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** The nameless story that this fold settles, when there is one. */
+/** The nameless story that turns out to be about this fold's model; null when there is none. */
 function settledBy({ folded }: Telling, known: Pick<KnownStories, 'of'>, now: Iso): Story | null {
   const { story, marks, before } = folded;
-  // Released in this fold, and known before it: a story that opens now has taken the nameless one over already.
+  // Released in this fold but opened before: a story that opens now has taken the nameless one over already.
   if (before === 0 || story.family === null || !marks.some(({ turn }) => turn === 'released')) return null;
   const nameless = known.of(story.scope, namelessKey(story.family));
   if (nameless === null || nameless.key === story.key || nameless.id === story.id) return null;
   return openFor(nameless, now) ? nameless : null;
 }
 
-/** Both stories of one scope as they are after the merger; `other`: what this pass made of the nameless one before. */
+/** Both stories of one scope after the merger; `other`: what this pass made of the nameless one before. */
 function merged(telling: Telling, nameless: Story, other: Telling | undefined, now: Iso): readonly Telling[] {
   const { folded, joined } = telling;
   const before = other?.folded.before ?? nameless.revision;
   const { story, marks, younger } = merge(folded.story, other?.folded.story ?? nameless, now);
   const olderIsNamed = story.id === folded.story.id;
   return [
-    // The younger one first: it frees the key.
+    // The younger one first, because it frees the key.
     {
       folded: { story: younger, before: olderIsNamed ? before : folded.before, marks: [], owes: true },
       joined: new Map(),

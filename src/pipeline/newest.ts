@@ -1,4 +1,4 @@
-// What is known of the families of models that a pass speaks of: the newest of each, as far as a scope sees them.
+// The newest models of the families in a pass, as far as each scope sees them.
 
 import type { Db } from '../store/define.ts';
 import { itemsOfName, kindsOfFamily } from '../store/items.ts';
@@ -26,13 +26,13 @@ import { type Sees, seesOf } from './visibility.ts';
  * the line missing.
  */
 export function nameKey(reading: Reading): string | null {
-  // What is promised or rumoured is not there yet.
+  // What is promised or rumoured does not exist yet.
   if (reading.label === 'pledge' || reading.label === 'rumour') return null;
   if (reading.official !== true || reading.family === null || reading.key === null) return null;
   return [reading.family, reading.version ?? '', reading.line].filter((part) => part !== null).join('/');
 }
 
-/** Version and line of such a key. */
+/** Version and line in such a key. */
 export function lineOfName(key: string, family: string): ModelLine {
   const [version = '', line = null] = key.slice(family.length + 1).split('/');
   return { version: version === '' ? null : version, line };
@@ -45,7 +45,7 @@ function namedBy(observation: Observation, reading: Pick<Reading, 'version' | 'l
   return { version, line, name: name ?? title, open, news: isNews(kind), url, at };
 }
 
-/** Something that names a model, and the target that showed it. */
+/** A named model, and the target that showed it. */
 interface Shown {
   readonly named: NamedModel;
   readonly targetId: string;
@@ -53,7 +53,7 @@ interface Shown {
 
 interface Family {
   readonly shown: Shown[];
-  /** What the lab's own words name, and the targets that said it; null = one that everybody sees. */
+  /** Models that the lab's own words name, with the target that said so; null = one that everybody sees. */
   readonly spoken: readonly (ModelLine & { readonly targetId: string | null })[];
 }
 
@@ -70,7 +70,7 @@ interface FamilyQuestion {
   readonly sees: Sees;
 }
 
-/** Of what is stored of the lines that are asked for: the models down to the newest that is open for all. */
+/** The stored models of the lines asked for, from the newest down to the newest open one that everybody sees. */
 async function storedOf(
   db: Db,
   { family, listed, asked, sees }: FamilyQuestion,
@@ -83,7 +83,7 @@ async function storedOf(
   const left = new Set(asked);
   const shown: Shown[] = [];
   for (const key of keys) {
-    // A key that was stored without a line may be of any: what it says is read again below.
+    // A key that was stored without a line may belong to any line; the reading below tells which.
     const { line } = lineOfName(key, family);
     const wanted = [...left].filter((own) => line === null || own.line === line);
     if (wanted.length === 0) continue;
@@ -91,7 +91,7 @@ async function storedOf(
       const named = namedBy(observation, context.read(observation, context.now), firstSeen);
       shown.push({ named, targetId: observation.targetId });
     }
-    // The older ones decide nothing.
+    // Older models of the line decide nothing.
     for (const own of wanted) {
       if (shown.some(({ named, targetId }) => named.open && endsLine(own, named) && sees('file', targetId)))
         left.delete(own);
@@ -104,7 +104,7 @@ async function storedOf(
   return { shown, spoken };
 }
 
-/** Who sees what of these families: everybody everything, where no guild watches anything. */
+/** Who sees what of these families; when no guild watches anything, everybody sees everything. */
 async function familiesSeen(db: Db, assigned: Assigned, families: readonly string[], scopes: readonly string[]) {
   const listed = new Map<string, readonly Listed[]>();
   const guilds = families.length > 0 && (await askersOf(db, [], scopes)) !== null;
@@ -117,7 +117,7 @@ async function familiesSeen(db: Db, assigned: Assigned, families: readonly strin
   return { listed, sees };
 }
 
-/** What is known of each family, with what this pass has seen of it, for the file and for these guilds. */
+/** The newest models of each family for the file and these guilds, including what this pass saw. */
 export async function newestIn(
   db: Db,
   assigned: Assigned,
@@ -127,7 +127,7 @@ export async function newestIn(
   const families = [...new Set(assigned.changes.map(({ reading }) => reading.family))].filter((one) => one !== null);
   const { listed, sees } = await familiesSeen(db, assigned, families, guilds);
   const known = new Map<string, Family>();
-  // A key keeps every word of the name, the line only those that count for themselves: what was read says which.
+  // A key has every word of the name, a line only the words with version numbers of their own; the reading tells which.
   const lines = new Map(
     assigned.changes
       .filter(({ reading, storyKey }) => reading.key !== null && storyKey.replace(/~.*/, '') === reading.key)

@@ -1,4 +1,4 @@
-// A guild's channels go on with stories of their own: these begin as the file's stand, cards move once, and nothing rings.
+// Gives a guild's channels stories of their own: these start as copies of the file's, cards move once, and nobody is notified.
 
 import type { Db, Statement } from '../store/define.ts';
 import { guildWatches } from '../store/guilds.ts';
@@ -15,7 +15,7 @@ import { filedAlike, isFiled } from './visibility.ts';
 
 const attempts = 5;
 
-/** One story of the file that these channels hear: the guild's goes on with them, the file's without. */
+/** Splits one story of the file: the guild's copy continues with these channels, the file's without them. */
 function parted(
   story: Story,
   own: Story | { readonly id: string },
@@ -31,7 +31,7 @@ function parted(
   return [left, saveStory(theirs, 'revision' in own ? own.revision : 0), ...moveChannels(story.id, theirs.id, here)];
 }
 
-/** Empty: these channels hear the guild's own stories already. */
+/** Empty: these channels are told the guild's own stories already. */
 export async function openScope(db: Db, guild: string, channels: readonly string[]): Promise<readonly Statement[]> {
   const edition = await scopesEdition(db);
   const known = await ownScopes(db, channels);
@@ -46,7 +46,7 @@ export async function openScope(db: Db, guild: string, channels: readonly string
     const name = scopedKey({ guild }, key);
     return taken.has(storyId(name)) ? storyId(`${name} ${edition}`) : storyId(name);
   };
-  // What is private is nobody's in a guild: the channel leaves that story, and takes nothing of it along.
+  // A guild gets nothing that is private: the channel leaves that story and keeps nothing of it.
   const hidden = await hiddenKeys(db, keys);
   return [
     ...moveEdition(edition),
@@ -60,7 +60,7 @@ export async function openScope(db: Db, guild: string, channels: readonly string
   ];
 }
 
-/** Opens it in batches of its own, again when others wrote the same stories meanwhile. */
+/** Applies `openScope` in batches of its own, again when others changed the same stories meanwhile. */
 export async function enterScope(db: Db, guild: string, channels: readonly string[]): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const statements = await openScope(db, guild, channels);
@@ -90,8 +90,8 @@ async function sharing(db: Db, of: readonly string[] | null): Promise<ReadonlyMa
 }
 
 /**
- * Before a pass is composed: a guild cannot go on to share the file's stories when the file no longer tells what the guild
- * watches, and none can from the first look on that shows the file something private.
+ * Before a pass is composed: a guild stops sharing the file's stories when the file no longer tells what the guild watches,
+ * and all guilds stop with the first look that shows the file something private.
  */
 export async function partScopes(db: Db, looks: readonly FreshLook[], now: Iso): Promise<void> {
   const shown = looks.some(

@@ -1,4 +1,4 @@
-// Whether the model that a pull request supports is out already: then nobody waits for it any more.
+// Whether the model that a pull request supports is out already, so that nobody is waiting for it any more.
 import type { Db } from '../store/define.ts';
 import { kindsOfFamily } from '../store/items.ts';
 import { storiesNamed } from '../store/stories.ts';
@@ -8,13 +8,13 @@ import type { Observation } from '../types/core.ts';
 import type { VerdictReason } from '../types/reasons/verdicts.ts';
 import { lineOfName } from './newest.ts';
 
-/** The count of whole versions: 2 of 2.5, 3 of k3; null where there is none. */
+/** The major version: 2 of 2.5, 3 of k3; null when there is none. */
 function majorOf(version: string | null): number | null {
   const digits = /\d+/.exec(version ?? '')?.[0];
   return digits === undefined ? null : Number(digits);
 }
 
-/** Weights of it, of a later version of its line, or of a later whole version of its family stand in an account of the lab. */
+/** A lab's account has weights of the model, of a later version of its line, or of a later major version of its family. */
 async function isShown(db: Db, family: string, { version, line }: Reading): Promise<boolean> {
   const listed = await kindsOfFamily(db, family, false);
   return listed

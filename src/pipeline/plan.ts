@@ -1,4 +1,4 @@
-// What is owed to whom: folded stories + what each channel has already → deliveries. Pure.
+// What is owed to whom: folded stories + what each channel already has → deliveries. Pure.
 import { isBareTag } from '../stories/absorb.ts';
 import type { Folded } from '../stories/fold.ts';
 import { isReplied } from '../stories/turns.ts';
@@ -9,18 +9,18 @@ import type { Story, StoryItem } from '../types/story.ts';
 /** What a channel already has of a story. */
 export type CardState =
   | { readonly kind: 'nothing' }
-  /** A card waits in the outbox and nobody has pinned it: it will say the newest revision by itself. */
+  /** A card waits in the outbox and is not pinned: it will show the newest revision anyway. */
   | { readonly kind: 'waiting'; readonly deliveryId: string }
-  /** A card of its own is there, or on its way. */
+  /** A card of the story was sent, or is on its way. */
   | { readonly kind: 'card' }
-  /** Told in a group, or its card was deleted: only a turn makes a card again. */
+  /** Told in a group, or its card was deleted: only a turn makes a new card. */
   | { readonly kind: 'cardless' };
 
 export interface Telling {
   readonly folded: Folded;
   /** For each channel that joins with this look: the watch (of the file or a guild) that told it. */
   readonly joined: ReadonlyMap<string, string>;
-  /** Channels of people who follow this story, whatever watch tells of it. */
+  /** Channels of people who follow this story, whatever watch tells it. */
   readonly followers?: readonly string[];
 }
 
@@ -34,29 +34,29 @@ export interface Digest {
 export interface PlanContext {
   readonly now: Iso;
   readonly standing: (storyId: string, channel: string) => CardState;
-  /** When a channel takes messages again (quiet hours); `now` when it does. */
+  /** When a channel takes messages again (quiet hours); `now` when it does already. */
   readonly notBefore: (channel: string) => Iso;
-  /** The digest that a channel collects now, and when it is due; null = it gets single messages. */
+  /** The digest that a channel is collecting for, and when it is due; null = it gets single messages. */
   readonly digest: (channel: string) => Digest | null;
-  /** The entry for a story that waits in a channel's digest: it will say the newest revision by itself; null = none. */
+  /** A story's entry that waits in a channel's digest, which will show the newest revision anyway; null = none. */
   readonly collected: (storyId: string, channel: string) => string | null;
   /** Whether a channel exists and is on. */
   readonly open: (channel: string) => boolean;
   /** The next position in the channels' order. */
   readonly seq: () => number;
-  /** What a grouped message calls the watch: its address, and the link to it. */
+  /** How a grouped message names the watch: by its address, with its link. */
   readonly watchTitle: (watchId: string) => { readonly title: string; readonly url: string | null };
 }
 
 export interface Plan {
   readonly deliveries: readonly Delivery[];
-  /** Waiting cards and digest entries that say a newer revision now. */
+  /** Waiting cards and digest entries that now show a newer revision. */
   readonly raised: readonly { readonly id: string; readonly revision: number }[];
   /** Stories told in a group or a digest: known to the channel, without a card. */
   readonly cardless: readonly { readonly subject: string; readonly channel: string; readonly revision: number }[];
 }
 
-/** More than this many new cards of one watch in one look are one grouped message. */
+/** When one watch brings more new cards than this in one look, they become one grouped message. */
 export const groupOver = 20;
 
 interface NewCard {
@@ -97,7 +97,7 @@ interface Listed {
   readonly items: readonly StoryItem[];
 }
 
-/** One message, paged when long, that names each of many. */
+/** One message that lists many items, paged when long. */
 function groupOf(about: string, channel: string, { title, url, items }: Listed, context: PlanContext): Delivery {
   const subject = `group:${about}:${context.now}`;
   return {
@@ -116,7 +116,7 @@ function groupOf(about: string, channel: string, { title, url, items }: Listed, 
   };
 }
 
-/** The tag of a prerelease is pushed minutes before its release is made: both are one message. */
+/** A prerelease's tag is pushed minutes before its release is published: waiting this long makes one message of both. */
 const tagWaitMs = 5 * 60_000;
 
 function patient(card: Delivery, story: Story, now: Iso): Delivery {
@@ -125,7 +125,7 @@ function patient(card: Delivery, story: Story, now: Iso): Delivery {
   return card.notBefore < until ? { ...card, notBefore: until } : card;
 }
 
-/** A card and, where its story lists more than a card can show (a family in many sizes), the whole list behind it. */
+/** A card and, when its story lists more than a card can show (a family in many sizes), the whole list after it. */
 function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
   const card = patient(delivery(context, story, channel, aCard), story, context.now);
   if (story.items.length <= groupOver) return [card];
@@ -155,7 +155,7 @@ function groups(
 }
 
 interface Owing {
-  /** What channels hear of for the first time: as a card, in a group, or in a digest. */
+  /** Stories that are new to a channel: told as a card, in a group, or in a digest. */
   readonly cards: NewCard[];
   readonly updates: Delivery[];
   readonly raised: { readonly id: string; readonly revision: number }[];
@@ -165,11 +165,11 @@ interface Owing {
 interface DigestEntry {
   readonly story: Story;
   readonly channel: string;
-  /** The channel has heard of it before. */
+  /** The channel was told of it before. */
   readonly known: boolean;
 }
 
-/** A channel with a digest gets one entry per story and period; only a card it has from before is still edited. */
+/** A channel with a digest gets one entry per story and period; only a card that it has from before is still edited. */
 function collect(owing: Owing, context: PlanContext, digest: Digest, entry: DigestEntry): void {
   const { story, channel, known } = entry;
   const waiting = context.collected(story.id, channel);
@@ -196,9 +196,9 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
   };
   switch (standing.kind) {
     case 'nothing':
-      // Merged into another story before this channel had heard of it: there is nothing to tell any more.
+      // Merged into another story before this channel was told of it: there is nothing to tell any more.
       if (story.mergedInto !== null) break;
-      // Only counted on a card (somebody's copy of what is promised): no reason for a first one.
+      // Only a count on the card changed (somebody's derivative): no reason for a first card.
       if (marks.length === 0 && !joined.has(channel)) break;
       owing.cards.push({ story, channel, watchId: joined.get(channel) ?? '' });
       break;
@@ -216,8 +216,8 @@ function owe(owing: Owing, context: PlanContext, { folded, joined }: Telling, ch
 }
 
 /**
- * A listing has the newest on top; a channel is read from above. What was published in one second is told from below,
- * too; what has no time of its own comes last, as it was seen.
+ * Sources list the newest first, but a channel is read from top to bottom. Items published in the same second are reversed
+ * too; those without a time of their own come last, in the order in which they were seen.
  */
 function inTime(cards: readonly NewCard[], now: Iso): readonly NewCard[] {
   const at = ({ story }: NewCard): Iso => story.publishedAt ?? now;
@@ -226,7 +226,7 @@ function inTime(cards: readonly NewCard[], now: Iso): readonly NewCard[] {
   return [...dated, ...undated].toSorted((one, other) => (at(one) < at(other) ? -1 : at(one) > at(other) ? 1 : 0));
 }
 
-/** Everything that this look owes: updates of what is known, then what is new in the order in which it was published. */
+/** Everything that this look owes: updates of known stories, then new ones in order of publication. */
 export function plan(tellings: readonly Telling[], context: PlanContext): Plan {
   const owing: Owing = { cards: [], updates: [], raised: [], cardless: [] };
   for (const telling of tellings) {

@@ -1,4 +1,4 @@
-// Asking the sources: the looks of a pass, and what the answers made worth looking at at once.
+// Asks the sources: the looks of a pass, and further looks that their answers make worthwhile.
 import type { PollContext, Source } from '../sources/define.ts';
 import type { Db } from '../store/define.ts';
 import { type Find, findsOf } from '../store/finds.ts';
@@ -18,13 +18,13 @@ export interface Polled {
   readonly spent: readonly Spent[];
 }
 
-/** What a pass adds to the lists of what was found through whom. */
+/** What a pass adds to the finds: which target was found through which. */
 export interface Follow {
   /** To be looked at in this pass. */
   readonly rows: readonly { readonly row: TargetRow; readonly isNew: boolean }[];
-  /** Targets to be looked at by the schedule from now on. */
+  /** Targets that the schedule looks at from now on. */
   readonly listed: readonly TargetRow[];
-  /** Marks to store at once; those of followed targets are stored when their look succeeds. */
+  /** Marks to store at once; those of followed targets (`pending`) are stored when their look succeeds. */
   readonly finds: readonly Find[];
   readonly pending: readonly Find[];
 }
@@ -32,14 +32,14 @@ export interface Follow {
 export interface PollWorld {
   readonly sources: ReadonlyMap<string, Source>;
   readonly context: PollContext;
-  /** When the pass began; what it records bears this time, so that a replay sees it together. */
+  /** When the pass began; its recordings all carry this time, so that a replay sees them together. */
   readonly at: Iso;
-  /** Kept by `run --record`. */
+  /** Stores answers for `run --record`. */
   readonly keep?: (row: TargetRow, answer: RecordedAnswer, at: Iso) => Promise<void>;
   readonly onError: (error: unknown, what: string) => void;
-  /** Of these targets, those of which a watch names kinds that are looked for only then; left out = none. */
+  /** For these targets, the kinds that are looked for only because a watch names them; left out = none. */
   readonly wanted?: (targetIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Kind[]>>;
-  /** Of these targets, those that reach no private address whatever the configuration exempts; left out = none. */
+  /** Those of these targets that may reach no private address, whatever the configuration exempts; left out = none. */
   readonly strict?: (targetIds: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
@@ -76,15 +76,15 @@ async function pollBatch(
     }));
     for (const { row, result } of looked) {
       if (result.kind !== 'fresh' || result.answer === null) continue;
-      // A full disk is no reason not to tell.
+      // A full disk must not keep alerts back.
       await asking
         .keep?.(row, result.answer, asking.at)
         .catch((error: unknown) => asking.onError(error, `recording ${row.target.id}`));
     }
-    // What was answered is needed for the recording alone, and may be as long as a document may be.
+    // The answer is needed only for the recording, and may be as large as a document may be.
     return { looked: looked.map(withoutAnswer), spent: answer.spent };
   } catch (error) {
-    // A source that throws has a bug; its targets are put off like any other failure so that the rest of the house goes on.
+    // A source that throws has a bug: its targets are treated like any other failure, so that everything else continues.
     asking.onError(
       error,
       `looking at ${rows
@@ -101,7 +101,7 @@ async function pollBatch(
   }
 }
 
-/** How long each pool was told to rest by what was asked before, in milliseconds. */
+/** How long each pool was told to rest, in milliseconds. */
 function restsOf(spent: readonly Spent[]): ReadonlyMap<string, number> {
   return new Map(spent.flatMap(({ pool, pauseMs = 0 }) => (pauseMs > 0 ? [[pool, pauseMs] as const] : [])));
 }
@@ -148,8 +148,8 @@ function poolOf(found: FoundTarget, sources: ReadonlyMap<string, Source>): strin
 }
 
 /**
- * What an organisation's answer makes worth a look: targets found for the first time after the baseline, and those whose
- * mark moved. At the parent's first look they are only listed.
+ * The found targets worth a look in this pass: those found for the first time after the parent's baseline, and those whose
+ * mark changed. At the parent's first look they are only listed.
  */
 export async function follow(
   db: Db,
@@ -177,13 +177,13 @@ export async function follow(
       const row = stored.get(found.target.id);
       if (!known.has(found.target.id) && parent.baselineAt === null) {
         finds.push(find);
-        // An entry may have led there before, once.
+        // The row may exist without being scheduled, because an entry linked there once.
         if ((row === undefined || row.dueAt === null) && !found.whole)
           listed.set(found.target.id, newTargetRow(found.target, poolOf(found, sources), now));
         continue;
       }
       pending.push(find);
-      // Found after the baseline: before, it was absent. Known from the baseline: its own first look is quiet.
+      // Found after the baseline: it was absent before, so all of it is new. Known from the baseline: its first look is quiet.
       const absent = known.has(found.target.id) || found.quiet === true ? null : now;
       const fresh = newTargetRow(found.target, poolOf(found, sources), found.whole ? null : now, absent);
       rows.set(found.target.id, row === undefined ? { row: fresh, isNew: true } : { row, isNew: false });

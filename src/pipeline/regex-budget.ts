@@ -1,22 +1,22 @@
-// How much work the expressions of people in Discord may make in one pass. Linear time is still time: many steps at each
-// character of many long titles add up. Pure.
+// Limits the work that expressions of people in Discord may cause in one pass. Even linear time adds up: many steps at each
+// character of many long titles. Pure.
 
 import type { Watch } from '../types/core.ts';
 import type { WishReason } from '../types/reasons/wishes.ts';
 
 export type SizeOf = (expression: string) => number;
 
-/** Steps of expressions times characters. About a second at the very worst, and some hundredths of it as a rule. */
+/** Steps of expressions times characters. About a second at the very worst, usually some hundredths of it. */
 const stepsAtMost = 25_000_000;
 
 const lengthAtMost = 500;
 const sizeAtMost = 500;
 const repeatsAtMost = 200;
 
-/** Why people in Discord may not use an expression that the file may; null when they may. */
+/** Why people in Discord may not use an expression that the file may use; null when they may. */
 export function excessOf(option: string, expression: string, sizeOf: SizeOf): WishReason | null {
   if (expression.length > lengthAtMost) return { code: 'expression.too-long', params: { option, most: lengthAtMost } };
-  // Before it is compiled: each repetition is written out there.
+  // Checked before compiling, which expands each repetition.
   const repeats = [...expression.matchAll(/\{(\d{1,4})(?:,(\d{0,4}))?\}/g)].map(([, low, high]) => Number(high || low));
   if (repeats.reduce((sum, times) => sum + times, 0) > repeatsAtMost || sizeOf(expression) > sizeAtMost)
     return { code: 'expression.repeats', params: { option } };
@@ -32,7 +32,7 @@ export function isTooMuch(steps: number): boolean {
   return steps > stepsAtMost;
 }
 
-/** Watches as they are judged in one pass: those of a guild that has used up its steps say nothing, as if they were paused. */
+/** The watches as judged in one pass: those of a guild that has used up its steps count as paused. */
 export function createRegexBudget(
   sizeOf: SizeOf,
 ): (watches: readonly Watch[], texts: readonly string[]) => readonly Watch[] {

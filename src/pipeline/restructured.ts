@@ -1,20 +1,20 @@
-// A site that changed all its links and ids at once has told nothing new: its baseline is taken anew. Pure.
+// A site that changed all its links and ids at once has told nothing new: it takes a new baseline. Pure.
 import type { Difference, Known } from '../types/change.ts';
 import type { Fresh, Observation } from '../types/core.ts';
 
-/** With fewer entries on a page, the next ones may well be new all at once. */
+/** On a page with fewer entries, all of them may really be new at once. */
 const entriesAtLeast = 3;
-/** So many of them were there already, under other links. */
+/** Share of the entries that must have been there before, under other links. */
 const shareAtLeast = 0.8;
 
-/** What stays of an entry that moved: its title, and its day where it says one. */
+/** What identifies an entry that moved: its title and, if it states one, its day. */
 function faceOf({ title, publishedAt }: Observation): string {
   return `${publishedAt?.slice(0, 10) ?? ''} ${title.trim().toLowerCase()}`;
 }
 
 /**
- * The known items that these new ones are by now, by the new keys; empty: nothing of the kind. Only where nothing of what is
- * known stands in this look any more, and nearly everything in it is known by title and day.
+ * The known items that reappear under new links, by new key; empty when the site was not restructured. It was only when no
+ * known key is in this look any more and nearly everything in it is known by title and day.
  */
 export function movedItems<T extends Known>(
   known: ReadonlyMap<string, T>,

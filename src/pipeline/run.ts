@@ -16,31 +16,31 @@ import { type Follow, follow, type Looked, type PollWorld, pollAll } from './pol
 export interface PacedLook {
   readonly row: TargetRow;
   readonly result: PollResult;
-  /** Times of publication of what is new; of what was there at a first look. */
+  /** Times of publication: `arrivals` of what is new, `history` of what was there at a first look. */
   readonly arrivals: readonly Iso[];
   readonly history: readonly Iso[];
   readonly watches: readonly Watch[];
   readonly nowMs: number;
 }
 
-/** What the schedule says after a look. */
+/** What the schedule decides after a look. */
 export interface Pacing {
   readonly after: (look: PacedLook) => Pick<TargetRow, 'learned' | 'dueAt' | 'notBefore' | 'hot'>;
-  /** What the pools remember of what was spent. */
+  /** Records in the pools what was spent. */
   readonly spend: (
     spent: readonly Spent[],
     /** Who asked for each look. */
     looks: readonly (readonly Watch[])[],
     nowMs: number,
   ) => readonly Statement[];
-  /** When what was just listed is looked at for the first time, each with who asked for its parent. */
+  /** When targets that were just listed get their first look; `watches`: those on the parent. */
   readonly listed: (
     listed: readonly { readonly row: TargetRow; readonly watches: readonly Watch[] }[],
     nowMs: number,
   ) => Promise<readonly TargetRow[]>;
 }
 
-/** A look and what its target's row becomes, but for what operators are told. */
+/** A look, and the row that its target has afterwards, without `reportedAt`. */
 export interface Aftermath {
   readonly before: TargetRow;
   readonly after: TargetRow;
@@ -50,9 +50,9 @@ export interface Aftermath {
   readonly restructured: boolean;
 }
 
-/** What operators are told about targets that fail or have gone quiet. */
+/** Notices to operators about targets that fail or have gone quiet. */
 export interface Reports {
-  /** Of targets whose `reportedAt` moves, by id. */
+  /** The new `reportedAt` of targets where it changes, by id. */
   readonly reportedAt: ReadonlyMap<string, Iso | null>;
   readonly statements: readonly Statement[];
 }
@@ -64,9 +64,9 @@ export interface World {
   readonly pacing: Pacing;
   readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
   readonly compose: (now: Iso) => ComposeContext;
-  /** Statements that guard the lease of the pool this pass works for; empty where one worker is alone. */
+  /** Statements that guard the lease of this pass's pool; empty when there is only one worker. */
   readonly guard: () => readonly Statement[];
-  /** Something is owed while the pass goes on: it need not wait for its end. */
+  /** Called when something is owed before the pass is over, so that delivery need not wait for its end. */
   readonly owed: () => void;
 }
 
@@ -76,11 +76,11 @@ export interface PassReport {
   readonly changed: ReadonlySet<string>;
   /** Targets that were listed for the first time and wait for their own first look. */
   readonly listed: readonly string[];
-  /** Pools in which something is due now that this pass was led to. */
+  /** Pools in which something became due because of this pass. */
   readonly pools: readonly string[];
 }
 
-/** News of the parent does not wait longer than this for what it found. */
+/** News of a parent waits no longer than this for the looks at what it found. */
 const followMs = 30_000;
 const foldings = 5;
 
@@ -108,7 +108,7 @@ function after({ looked, composed, asking: { watches, led } }: ComposedLook, wor
         baselineAt: result.kind === 'fresh' && result.replaced !== undefined ? now : (row.baselineAt ?? now),
         lastAt: now,
         changedAt: changed ? now : row.changedAt,
-        // One answer is all that an entry asks for.
+        // An entry asks for one answer only: afterwards the target is not scheduled.
         ...(led ? { dueAt: null, hot: false } : {}),
         reason: null,
         failingSince: null,
@@ -121,9 +121,9 @@ function after({ looked, composed, asking: { watches, led } }: ComposedLook, wor
   }
 }
 
-/** Those who watch what led there: what they let through of entries says nothing of artefacts. */
+/** The watches on the entry that led there, without filters: what they filter in entries says nothing about artefacts. */
 function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
-  // Who did not tell of it hears nothing, and still says whose evidence it is: a guild's does not become the file's.
+  // A watch that did not tell the entry tells nothing here, but still shows whose evidence it is: a guild's is not the file's.
   return (watches.get(parentId) ?? []).map((watch) => {
     const open = unfiltered(watch);
     return asked?.includes(watch.id) === true ? open : { ...open, filters: { ...open.filters, on: [] } };
@@ -132,7 +132,7 @@ function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonl
 
 interface Asking {
   readonly watches: readonly Watch[];
-  /** Nobody watches it: entries led there. */
+  /** Nobody watches it: entries link to it. */
   readonly led: boolean;
 }
 
@@ -222,7 +222,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
   return { statements, composed, pools: led.rows.map(({ pool }) => pool) };
 }
 
-/** One look each, at once: in the hot lane for the file, by its own measure for a guild. What was there before is its past. */
+/** Rows for one look each, at once: in the hot lane for the file, within its share for a guild. All that it finds is new. */
 async function ledRows({ asking, pacing }: World, linked: readonly LinkedLook[], nowMs: number) {
   const now = iso(nowMs);
   const known = linked.filter(({ target }) => asking.sources.has(target.source));
@@ -242,7 +242,7 @@ async function ledRows({ asking, pacing }: World, linked: readonly LinkedLook[],
   return { rows: await pacing.listed(rows, nowMs), finds };
 }
 
-/** Without those that somebody else has looked at meanwhile: theirs is the later word. */
+/** Leaves out targets that somebody else has looked at meanwhile, because that look is the newer one. */
 async function unmoved(db: Db, looked: readonly Looked[]): Promise<readonly Looked[]> {
   const stored = await targetsById(
     db,
@@ -260,7 +260,7 @@ async function unmoved(db: Db, looked: readonly Looked[]): Promise<readonly Look
  */
 export async function pass(world: World, rows: readonly TargetRow[], signal: AbortSignal): Promise<PassReport> {
   const own = rows.map((row) => row.pool);
-  // Before anything new is told: a channel hears things in their order.
+  // Before anything new is told, because each channel gets its news in order.
   await finishFanouts(world, own, signal);
   const context = { now: world.now, signal };
   const asking = { ...world.asking, at: iso(world.now()) };
@@ -271,7 +271,7 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
   const followed = await follow(world.db, first.looked, world.asking.sources, iso(world.now()));
   const patience = { now: world.now, signal: AbortSignal.any([signal, AbortSignal.timeout(followMs)]) };
   const second = await pollAll(followed.rows, { ...asking, context: patience }, first.spent);
-  // What we were stopped at is no failure of the other side: it is as if it had not been asked.
+  // A look that we interrupted is not the other side's failure: it counts as not made.
   const looked = [...first.looked, ...second.looked].filter(
     ({ result }) => !(signal.aborted && result.kind === 'later'),
   );

@@ -1,4 +1,4 @@
-// Assigned changes + everybody's verdicts → what each story is to be folded with, scope by scope.
+// Assigned changes + all verdicts → what each story is to be folded with, scope by scope.
 
 import { scopeName } from '../store/stories.ts';
 import type { StoryChange } from '../stories/fold.ts';
@@ -8,12 +8,12 @@ import type { AssignedChange } from './assign.ts';
 import type { Judged } from './filter.ts';
 import type { KnownStories } from './known-stories.ts';
 
-/** A change, what every watch on its target says of it, and whether the file looks there: then it is evidence for all. */
+/** A change with the verdicts of all watches on its target; `filed`: the file watches it, so it is evidence for everybody. */
 export interface JudgedChange {
   readonly assigned: AssignedChange;
   readonly verdicts: readonly Judged[];
   readonly filed: boolean;
-  /** Nobody watches it: it is true of a story that there is, and opens none. */
+  /** Nobody watches it: it counts in stories that exist, and opens none. */
   readonly led?: boolean;
 }
 
@@ -21,11 +21,11 @@ export interface JudgedChange {
 export interface ScopedChange {
   readonly assigned: AssignedChange;
   readonly role: StoryChange['role'];
-  /** A watch that counts in this story tells it: a turn for all who follow the story, also where nobody joins by it. */
+  /** A watch that counts in this story tells it: a turn for everybody who follows the story, even if no channel joins by it. */
   readonly told: boolean;
   /** Channels that join by it, each with the watch that tells it there. */
   readonly joining: ReadonlyMap<string, string>;
-  /** A story that is not there yet begins with it. */
+  /** A story that does not exist yet begins with it. */
   readonly opens: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface StoryChanges {
   readonly changes: readonly ScopedChange[];
 }
 
-/** Whose stories a channel hears. */
+/** The scope whose stories a channel is told. */
 export type ScopeOf = (channel: string) => Story['scope'];
 
 export function storyChange({ assigned, role, told, joining }: ScopedChange): StoryChange {
@@ -51,7 +51,7 @@ export function joinedBy(changes: readonly ScopedChange[]): ReadonlyMap<string, 
   return joined;
 }
 
-/** The channels that a change tells it to, by scope, as far as these scopes are told. */
+/** The channels to which a change is told, by scope; only scopes that are told now. */
 function joiningBy(
   verdicts: readonly Judged[],
   scopeOf: ScopeOf,
@@ -63,7 +63,7 @@ function joiningBy(
       const name = scopeName(scopeOf(channel));
       if (!isTold(name)) continue;
       const joining = scopes.get(name) ?? new Map<string, string>();
-      // One that asks nothing of the card lets the channel join whatever it says.
+      // A watch without conditions on the card lets the channel join whatever the card says.
       if (!joining.has(channel) || watch.filters.where === undefined) joining.set(channel, watch.id);
       scopes.set(name, joining);
     }
@@ -73,7 +73,7 @@ function joiningBy(
 
 const nobody: ReadonlyMap<string, string> = new Map();
 
-/** What the watches of the file say of a change, and those of each guild. */
+/** The verdicts of the file's watches on a change, and those of each guild's. */
 interface Voices {
   readonly file: readonly Judged[];
   readonly of: (guild: string) => readonly Judged[];
@@ -86,7 +86,7 @@ function voicesOf(verdicts: readonly Judged[]): Voices {
 
 /**
  * What one change is to the story of its key in one scope. The file's story knows what the file watches, and nothing of
- * guilds; a guild's knows that and what the guild itself watches, but for what is private. Null: the scope does not see it.
+ * guilds; a guild's knows that and what the guild itself watches, except what is private. Null: the scope does not see it.
  */
 function seenIn(
   { assigned, filed }: JudgedChange,
@@ -100,7 +100,7 @@ function seenIn(
   const counting = [...byFile, ...theirs];
   if (counting.length > 0 && counting.every(({ refused }) => refused)) return null;
   if (scope === 'file') {
-    // The file's story is there for all, also where its channels hear a guild's.
+    // The file's story exists for everybody, even where its channels are told a guild's.
     const opens = joining.size > 0 || byFile.some(({ told, watch }) => told && watch.to.length > 0);
     return filed ? { assigned, told: filesTold, joining, opens } : null;
   }
@@ -108,7 +108,7 @@ function seenIn(
   return { assigned, told: filesTold || theirs.some(({ told }) => told), joining, opens: joining.size > 0 };
 }
 
-/** In a server that vouched for the account, what stands in it is the lab's own. */
+/** In a guild that vouched for the account, what is in it counts as the lab's own. */
 function vouchedIn(guild: string, assigned: AssignedChange, isVouched: IsVouched): AssignedChange {
   const { change } = assigned;
   const { unvouched } = change.observation.facts;
@@ -117,7 +117,7 @@ function vouchedIn(guild: string, assigned: AssignedChange, isVouched: IsVouched
   return { ...assigned, change: { ...change, observation } };
 }
 
-/** Whether people of a guild said whose the account of this address is. */
+/** Whether people of a guild vouched for the account of this address. */
 export type IsVouched = (guild: string, about: string) => boolean;
 
 interface ScopeRules {
@@ -126,7 +126,7 @@ interface ScopeRules {
   readonly isVouched?: IsVouched;
 }
 
-/** Which story in which scope each change counts in, as far as these are scopes that are told now, by name. */
+/** Which story in which scope each change counts in; `told`: names of the scopes that are told now. */
 export function scopeChanges(
   judged: readonly JudgedChange[],
   known: KnownStories,
@@ -153,7 +153,7 @@ export function scopeChanges(
       const own = scope === 'file' ? seen.assigned : vouchedIn(scope.guild, seen.assigned, isVouched);
       add(scope, known.keyIn(scope, storyKey), { ...seen, assigned: own, opens, role: 'own' });
     }
-    // A derivative is a quiet word to the story of what it is made from, in the scopes that see the derivative.
+    // A derivative is only counted in the story of the model it is made from, in the scopes that see the derivative.
     if (spreadKey === null || spreadKey === storyKey) continue;
     for (const scope of new Set<Story['scope']>(['file', ...known.scopesOf(spreadKey)])) {
       const seen = told.has(scopeName(scope)) ? seenIn(one, voices, scope, nobody) : null;

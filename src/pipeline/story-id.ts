@@ -1,4 +1,4 @@
-// The name of a story in the database and in what is sent.
+// The id of a story in the database and in what is sent.
 import { createHash } from 'node:crypto';
 import { scopeName } from '../store/stories.ts';
 import type { Story } from '../types/story.ts';
@@ -8,7 +8,7 @@ export function storyId(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-/** What `storyId` is asked for: a guild's story of a key is another one than the file's. */
+/** The input for `storyId`: a guild's story of a key is another one than the file's. */
 export function scopedKey(scope: Story['scope'], key: string): string {
   return scope === 'file' ? key : `${scopeName(scope)} ${key}`;
 }

@@ -1,4 +1,4 @@
-// Judged changes → stories that go on, and what is owed for them, in the scopes that are told now.
+// Judged changes → the next revisions of stories, and what is owed for them, in the scopes that are told now.
 
 import type { Db, Statement } from '../store/define.ts';
 import { insertDelivery, owedOf, raise } from '../store/deliveries.ts';
@@ -36,18 +36,18 @@ export interface News {
   readonly scopeOf: ScopeOf;
   /** The guilds whose own stories are told now. */
   readonly guilds: readonly string[];
-  /** Of a fan-out that goes on: what was there before the pass. The file's stories have been told then. */
+  /** When a fan-out continues: what was there before the pass, whose batch has told the file's stories already. */
   readonly before: { readonly files: readonly Story[]; readonly items: readonly Item[] } | null;
 }
 
 export interface Told {
   readonly tellings: readonly Telling[];
   readonly known: KnownStories;
-  /** Keys of the file's nameless stories, by the ones that they have from now on. */
+  /** New and old key of the file's nameless stories whose model is known now. */
   readonly renamed: readonly (readonly [to: string, from: string])[];
 }
 
-/** Who vouched for the accounts of this pass; nobody is asked where no account is strange. */
+/** Who vouched for the accounts of this pass; not read when every account is known. */
 async function vouchesFor(db: Db, { changes }: Pick<Assigned, 'changes'>): Promise<IsVouched> {
   if (!changes.some(({ change }) => change.observation.facts.unvouched != null)) return () => false;
   const vouches = (await allVouches(db)).flatMap(({ scope, source, account }) =>
@@ -82,9 +82,9 @@ export async function tell(db: Db, news: News, context: TellContext): Promise<To
   return { tellings, known, renamed: [...named, ...renamed] };
 }
 
-/** Whoever follows a story that goes on as another one hears of that one from now on. */
+/** Adds followers; those of a story that was merged follow the one it was merged into. */
 export async function withFollowers(db: Db, tellings: readonly Telling[]): Promise<readonly Telling[]> {
-  // Nobody knows a story yet that opens now.
+  // A story that opens now has no followers yet.
   const ids = tellings.flatMap(({ folded: { story, before } }) => (before === 0 ? [] : [story.id]));
   const followers = await followersOf(db, ids);
   if (followers.size === 0) return tellings;
@@ -99,7 +99,7 @@ export async function withFollowers(db: Db, tellings: readonly Telling[]): Promi
 
 const askedAtMost = 500;
 
-/** Watches that tell a channel more than it gets as single cards: their message says what they are on. */
+/** Watches that bring a channel more than it gets as single cards: the grouped message names their target. */
 function crowding(tellings: readonly Telling[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { joined } of tellings)
@@ -115,7 +115,7 @@ export async function planFor(db: Db, tellings: readonly Telling[], context: Tel
   const subjects = tellings.flatMap(({ folded: { story, before } }) => (before === 0 ? [] : [story.id]));
   const hears = tellings.flatMap(({ folded, followers = [] }) => [...folded.story.audience, ...followers]);
   const heard = [...new Set(hears.filter(context.open))];
-  // Of a story that thousands hear, only what those have of it that are planned for now.
+  // When a story has very many channels, only what the planned ones have of it is read.
   const channels = heard.length <= askedAtMost ? heard : null;
   const spotOf = (subject: string, channel: string): string => `${subject}>${channel}`;
   const [cards, waiting, addresses] = await Promise.all([
@@ -128,7 +128,7 @@ export async function planFor(db: Db, tellings: readonly Telling[], context: Tel
   const standing = (storyId: string, channel: string): CardState => {
     const spot = spotOf(storyId, channel);
     const message = messages.get(spot);
-    // An owed card is only an edit where a card stands already, and nothing where it was taken away.
+    // When a card was sent, an owed one is only its edit; when it was deleted, the owed one does not count.
     if (message !== undefined) return message.messageId === null ? { kind: 'cardless' } : { kind: 'card' };
     const card = owed.get(spot)?.find(({ form }) => form === 'card');
     if (card === undefined) return { kind: 'nothing' };
@@ -143,7 +143,7 @@ export async function planFor(db: Db, tellings: readonly Telling[], context: Tel
   return plan(tellings, { ...context, standing, collected, watchTitle });
 }
 
-/** What `why` explains by: the verdicts of the watches that are told now. */
+/** The verdicts of the watches that are told now, for `why`. */
 export function verdictStatements(
   judged: readonly JudgedChange[],
   isTold: (watch: Watch) => boolean,
@@ -168,7 +168,7 @@ export function verdictStatements(
   );
 }
 
-/** In which story a watch's verdict on a change counts; `files`: ids of the file's that were told before, by key. */
+/** The story in which a watch's verdict on a change counts; `files`: ids of the file's that were told before, by key. */
 export function storyOfVerdict(
   { tellings, known }: Pick<Told, 'tellings' | 'known'>,
   scopeOf: ScopeOf,

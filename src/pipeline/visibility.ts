@@ -10,17 +10,17 @@ import type { Story } from '../types/story.ts';
 /** Whether what a target shows is evidence in a scope. */
 export type Sees = (scope: Story['scope'], targetId: string) => boolean;
 
-/** A look that nobody in particular asked for is the file's. */
+/** A look that nobody in particular asked for counts as the file's. */
 export function isFiled(watches: readonly Watch[]): boolean {
   return watches.length === 0 || watches.some((watch) => guildOf(watch) === null);
 }
 
-/** Equal for filters that let the same through. */
+/** Equal for watches whose filters accept the same. */
 function filtersOf({ filters }: Watch): string {
   return JSON.stringify(Object.entries(filters).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Whether a watch of the file among these tells the same as another: then a guild may share the file's stories of it. */
+/** Whether a watch of the file has the same filters as another: then a guild may share the file's stories. */
 export function filedAlike(watches: readonly Watch[]): (watch: Watch) => boolean {
   const filed = new Set(watches.filter((one) => guildOf(one) === null).map(filtersOf));
   return (watch) => filed.size > 0 && filed.has(filtersOf(watch));
@@ -34,7 +34,7 @@ export function seesOf(askers: Askers): Sees {
   };
 }
 
-/** Those of these items that are still there, with who asked for what showed them; `guilds`: as far as these ask, null = all. */
+/** These items without those that are gone, and who sees them; `guilds`: only these are asked about, null = all. */
 export async function itemsAsked(
   db: Db,
   known: readonly Item[],

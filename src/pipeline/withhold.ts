@@ -1,4 +1,4 @@
-// Who does not hear of a story because of its card, and who does now that the card has changed. Pure.
+// Which channels are kept from a story by its card, and which may join now that the card has changed. Pure.
 import { misfitOf } from '../stories/where.ts';
 import type { Where } from '../types/core.ts';
 import type { HeldBack, Story } from '../types/story.ts';
@@ -11,7 +11,7 @@ export interface WhereOf {
 
 type Candidate = Pick<HeldBack, 'channel' | 'watchId' | 'where'>;
 
-/** `before`: those who had joined already, whatever the card said then. */
+/** `before`: channels that had joined already, whatever the card said then. */
 export function withhold({ folded, joined }: Telling, before: readonly string[], whereOf: WhereOf): Telling {
   const { story } = folded;
   const fresh = story.audience.filter((channel) => !before.includes(channel));
@@ -37,7 +37,7 @@ export function withhold({ folded, joined }: Telling, before: readonly string[],
         audience: audience.filter((channel) => !kept.has(channel)),
         ...(held.length === 0 ? {} : { held }),
       },
-      // Its card fits by now, whoever or whatever made it so.
+      // A channel joins because the card meets its conditions now, so it is owed the card even if nothing else changed.
       owes: folded.owes || joining.length > 0,
     },
     joined: new Map([
