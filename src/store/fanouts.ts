@@ -47,7 +47,7 @@ export async function fanoutContent<T>(db: Db, id: string): Promise<T | null> {
   return row === undefined ? null : doc<T>(row, 'doc');
 }
 
-/** The first that is left, of those behind `after`. */
+/** The first remaining part numbered above `after`. */
 export async function nextPart<T>(db: Db, fanout: string, after = -1): Promise<FanoutPart<T> | null> {
   const [row] = await db.all(
     'SELECT part, doc FROM fanout_parts WHERE fanout = $1 AND part > $2 ORDER BY part LIMIT 1',

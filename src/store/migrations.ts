@@ -308,7 +308,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 22,
     sql: [
-      // What stories of many servers say alike: written once, and named by its hash.
+      // Content shared by several servers' stories: stored once, under its hash.
       `CREATE TABLE story_docs (hash TEXT PRIMARY KEY, doc TEXT NOT NULL, used_at TEXT NOT NULL)`,
       `ALTER TABLE stories ADD COLUMN common TEXT`,
       `CREATE INDEX stories_common ON stories (common) WHERE common IS NOT NULL`,

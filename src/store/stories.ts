@@ -84,7 +84,7 @@ const mostOpen = 2_000;
 
 /** Unreleased stories of known labs: those with a promise, and those updated since then. */
 export async function openStories(db: Db, since: Iso): Promise<readonly Story[]> {
-  // Each half by an index of its own: one condition with OR reads every story.
+  // Each half uses its own index; a single condition with OR would read every story.
   const open = `SELECT ${storyDoc}, updated_at FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
   const rows = await db.all(
     `SELECT doc, common FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC LIMIT ${mostOpen}) AS heard
@@ -221,7 +221,7 @@ export function saveStory(story: Story, before: number): Statement {
   return written(story, before, wholeDoc(story));
 }
 
-/** The same of many in their order; what those of several servers have in common is written once. */
+/** Saves several stories in their order; content shared by several servers' stories is written once. */
 export function saveStories(
   list: readonly { readonly story: Story; readonly before: number }[],
   now: Iso,
@@ -234,7 +234,7 @@ export function saveStories(
 }
 
 function written(story: Story, before: number, { doc, common }: KeptDoc): Statement {
-  // Only the file's are in lists.
+  // Only the file's stories appear in lists.
   const { listedAt, kind, verdict, brief } =
     story.scope === 'file' ? listingOf(story) : { listedAt: null, kind: story.sort, verdict: null, brief: null };
   const params = [

@@ -1,11 +1,11 @@
-// Documents of stories. What a story of many servers says alike stands once; each row keeps what is its own.
+// Documents of stories. Content that is the same in several servers' stories is stored once; a row keeps only its own fields.
 import { hash } from 'node:crypto';
 import type { Iso } from '../types/core.ts';
 import type { Story } from '../types/story.ts';
 import type { Row, Statement } from './define.ts';
 import { doc, textOrNull } from './rows.ts';
 
-/** What a question for stories selects, to be read by `storiesOf`. */
+/** The columns a query for stories selects; `storiesOf` and `storyOf` read them. */
 export const storyDoc = 'stories.doc AS doc, (SELECT c.doc FROM story_docs c WHERE c.hash = stories.common) AS common';
 
 function merged(row: Row, common: Omit<Story, 'id'> | null): Story {
@@ -20,7 +20,7 @@ export function storyOf(row: Row): Story {
   return merged(row, common === null ? null : (JSON.parse(common) as Story));
 }
 
-/** What many share is read once. */
+/** A document shared by several rows is parsed once. */
 export function storiesOf(rows: readonly Row[]): readonly Story[] {
   const read = new Map<string, Story>();
   return rows.map((row) => {
@@ -34,7 +34,7 @@ export function storiesOf(rows: readonly Row[]): readonly Story[] {
 
 export interface KeptDoc {
   readonly doc: string;
-  /** Names what it shares; null = nothing. */
+  /** The hash of the shared document; null = the story shares none. */
   readonly common: string | null;
 }
 
@@ -42,7 +42,7 @@ export function wholeDoc(story: Story): KeptDoc {
   return { doc: JSON.stringify(story), common: null };
 }
 
-/** How each of these is kept, and what has to be written for it beforehand: what two or more servers share, once. */
+/** How each story is stored, and the statements to run first: they write each document that two or more servers share. */
 export function sharedDocs(
   stories: readonly Story[],
   now: Iso,
@@ -61,7 +61,7 @@ export function sharedDocs(
   );
   return {
     statements: [...names].map(([text, name]) => ({
-      // Touched when it is there already: retention drops what nobody has named for days, and must not drop this one meanwhile.
+      // `used_at` is refreshed on conflict: a clean-up by age must not drop a document that a story is about to refer to.
       sql: `INSERT INTO story_docs (hash, doc, used_at) VALUES ($1, $2, $3)
         ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at`,
       params: [name, text, now],

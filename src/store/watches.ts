@@ -94,7 +94,7 @@ export async function watchedAddresses(db: Db, ids: readonly string[]): Promise<
 /** By target: the guilds that ask for it, directly or through what found it; null stands for the file. */
 export type Askers = ReadonlyMap<string, ReadonlySet<string | null>>;
 
-/** Null = there are only watches of the file, and `guilds` names none. `guilds` limits the result to these guilds; null = all. */
+/** Limited to the file and `guilds` (null = all guilds). Null = no guild is named and only the file has watches. */
 export async function askersOf(
   db: Db,
   targetIds: readonly string[],
