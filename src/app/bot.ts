@@ -33,7 +33,7 @@ import type { Pictures } from './pictures.ts';
 import { openShards } from './shards.ts';
 
 /** Wakes the dispatcher when the work made something owed, so that it is not sent only in the next round. */
-async function rung<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
+async function wakeIfOwed<T>(wakeup: Wakeup, work: Promise<T>, isOwed: (done: T) => boolean): Promise<T> {
   const done = await work;
   if (isOwed(done)) wakeup.ring();
   return done;
@@ -69,7 +69,7 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
     promises: {
       here: (place) => promisesHere(guildContext, place),
       answer: (place, storyId, answer, person) =>
-        rung(wakeup, answerPromise(guildContext, place, { storyId, answer, person }), (answered) => answered),
+        wakeIfOwed(wakeup, answerPromise(guildContext, place, { storyId, answer, person }), (answered) => answered),
     },
     vouch: (place, storyId) => vouchHere(guildContext, place, storyId),
     people: {
@@ -84,8 +84,8 @@ function botActions(guildContext: GuildContext, places: GuildChannels, wakeup: W
     },
     channel: {
       standing: (place) => standingHere(guildContext, place),
-      digest: (place, when) => rung(wakeup, setDigest(guildContext, place, when), ({ kind }) => kind === 'set'),
-      digestNow: (place) => rung(wakeup, digestNow(guildContext, place), ({ kind }) => kind === 'comes'),
+      digest: (place, when) => wakeIfOwed(wakeup, setDigest(guildContext, place, when), ({ kind }) => kind === 'set'),
+      digestNow: (place) => wakeIfOwed(wakeup, digestNow(guildContext, place), ({ kind }) => kind === 'comes'),
       language: (place, locale) => setLanguage(guildContext, place, locale),
       settings: (place) => settingsHere(guildContext, place),
       change: (place, change) => changeSettings(guildContext, place, change),

@@ -1,12 +1,12 @@
 // People ask while hundreds of repositories are looked at for the first time: each gets an answer, not the promise of one.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askOn } from '../support/e2e/asking.ts';
-import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, openBotScene } from '../support/e2e/bot-scene.ts';
 
 const repos = 500;
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

@@ -4,13 +4,13 @@ import { insertDelivery } from '../../src/store/deliveries.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { grok, release } from '../support/channels/stories.ts';
-import { type BotDesk, botYaml, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, openBotScene, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

@@ -1,11 +1,11 @@
 // The gateway, end to end: a refused login costs one login and no alert; the commands are registered once; the end is quick.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, openBotScene } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

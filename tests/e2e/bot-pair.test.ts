@@ -1,6 +1,6 @@
 // Two workers with the bot on one PostgreSQL: each shard is at one of them, each alert comes once, and one goes on for the other.
 import { expect, inject, it } from 'vitest';
-import { botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
+import { botYaml, openBotScene } from '../support/e2e/bot-scene.ts';
 import { type Running, startLandfall, until } from '../support/landfall.ts';
 import { freshSchema } from '../support/postgres.ts';
 
@@ -8,7 +8,7 @@ it('share the shards of a bot that Discord divides, and one that is killed leave
   onTestFinished,
 }) => {
   const schema = await freshSchema(inject('postgresUrl'));
-  const { world, home, say, close } = await openBotDesk();
+  const { world, home, say, close } = await openBotScene();
   const { gateway } = world.discord;
   const workers: Running[] = [];
   onTestFinished(async () => {
@@ -42,7 +42,7 @@ it('share the shards of a bot that Discord divides, and one that is killed leave
 
 it('are once at the gateway, tell everything once, and stand in for each other', async ({ onTestFinished }) => {
   const schema = await freshSchema(inject('postgresUrl'));
-  const { world, home, say, close } = await openBotDesk();
+  const { world, home, say, close } = await openBotScene();
   const { gateway } = world.discord;
   const workers: Running[] = [];
   onTestFinished(async () => {

@@ -4,14 +4,14 @@ import { insertDelivery } from '../../src/store/deliveries.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import type { Story } from '../../src/types/story.ts';
 import { grok } from '../support/channels/stories.ts';
-import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, buttonOf, openBotScene, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 import type { MessageState } from '../support/world/discord/state.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

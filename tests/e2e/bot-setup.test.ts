@@ -1,13 +1,13 @@
 // Setting a server up from Discord, end to end, in both languages: labs, edited watches, the settings of a channel, samples,
 // and the welcome.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type BotDesk, botYaml, buttonOf, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, buttonOf, openBotScene, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

@@ -1,11 +1,11 @@
 // A bot that Discord divides into shards, end to end: each server is answered by its shard, and one that ends takes none along.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type BotDesk, botYaml, openBotDesk } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, openBotScene } from '../support/e2e/bot-scene.ts';
 import { landfall, until } from '../support/landfall.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

@@ -3,12 +3,12 @@ import { expect, it } from 'vitest';
 import { insertDelivery } from '../../src/store/deliveries.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { grok } from '../support/channels/stories.ts';
-import { botYaml, buttonOf, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
+import { botYaml, buttonOf, openBotScene, textOf } from '../support/e2e/bot-scene.ts';
 import { until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
 it('is for who manages the server, and says for whom it counts', async ({ onTestFinished }) => {
-  const scene = await openBotDesk();
+  const scene = await openBotScene();
   onTestFinished(scene.close);
   const { people } = scene.world.discord;
   const own = scene.world.discord.channel();

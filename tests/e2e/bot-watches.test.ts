@@ -1,12 +1,12 @@
 // Watches from Discord, end to end: previewed, confirmed, told without a restart, paused, exported; and what is refused.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type BotDesk, botYaml, openBotDesk, textOf } from '../support/e2e/bot-scene.ts';
+import { type BotScene, botYaml, openBotScene, textOf } from '../support/e2e/bot-scene.ts';
 import { landfall, until } from '../support/landfall.ts';
 import type { Person } from '../support/world/discord/invocation.ts';
 
-let scene: BotDesk;
+let scene: BotScene;
 beforeEach(async () => {
-  scene = await openBotDesk();
+  scene = await openBotScene();
 });
 afterEach(() => scene.close());
 

@@ -11,7 +11,7 @@ import type { MessageState } from '../world/discord/state.ts';
 import { openWorld, type World } from '../world/open.ts';
 import { ahead } from './place.ts';
 
-export interface BotDesk {
+export interface BotScene {
   readonly world: World;
   readonly home: Home;
   /** Starts the command with this configuration; resolves when its output contains `until`. */
@@ -58,7 +58,7 @@ export function buttonOf(message: MessageState, starts: string): string {
   return found.custom_id;
 }
 
-export async function openBotDesk(): Promise<BotDesk> {
+export async function openBotScene(): Promise<BotScene> {
   const world = await openWorld();
   const home = await makeHome();
   const { people } = world.discord;
@@ -69,7 +69,7 @@ export async function openBotDesk(): Promise<BotDesk> {
     running = null;
     return ran;
   };
-  const say: BotDesk['say'] = async (command, options, person) =>
+  const say: BotScene['say'] = async (command, options, person) =>
     textOf(await (await people.slash(command, options, person)).message());
   return {
     world,
