@@ -14,12 +14,12 @@ export function ownText(name: string): string {
   return readFileSync(ownFile(name), 'utf8');
 }
 
-/** The text of `config/NAME.yaml`; as JSON where the build has made that of the same text, because YAML is slow to read. */
+/** The text of `config/NAME.yaml`, or the JSON that the build made of this very text, since YAML is slow to parse. */
 export function ownTable(name: string): string {
   return tableIn(ownFile(''), fileURLToPath(new URL('../tables', import.meta.url)), name);
 }
 
-/** `config`: the folder of the YAML; `made`: where the build may have put it as JSON. */
+/** `config`: the folder of the YAML; `made`: that of the JSON, if built, whose first line is the hash of its YAML. */
 export function tableIn(config: string, made: string, name: string): string {
   const written = readFileSync(join(config, `${name}.yaml`), 'utf8');
   let json: string;

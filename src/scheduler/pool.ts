@@ -132,7 +132,7 @@ function paced(
   };
 }
 
-/** A target with a rhythm of its own: nothing that is learned makes its looks more or fewer. */
+/** For a source that sets the interval itself: what was learned does not change it. */
 function inStep(againMs: number | null, stake: Stake, learned: Json, nowMs: number): ReturnType<Pacing['after']> {
   const next = againMs === null ? null : iso(nowMs + Math.max(againMs, stake.floorMs));
   return { learned, dueAt: next, notBefore: next, hot: false };

@@ -20,7 +20,7 @@ export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<str
   );
 }
 
-/** How many targets were found through each parent that has any; a further look at a found thing (`…#…`) is not counted. */
+/** How many targets were found through each parent that has any, without additional looks at the same model (`…#…`). */
 export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
   const rows = await db.all(
     `SELECT parent_id, COUNT(*) AS found FROM finds WHERE asked IS NULL AND child_id NOT LIKE '%#%' GROUP BY parent_id`,

@@ -86,10 +86,10 @@ function trialOf(target: Target, watch: Watch, result: PollResult | undefined, d
   }
 }
 
-/** Further looks at things that were found (each for something that is asked for by name) are made for so many. */
+/** How many additional looks a trial makes, such as those for the packed copies of a model. */
 const furtherAtMost = 10;
 
-/** What these looks see is as if the target itself showed it. */
+/** Makes the additional looks that a target's answer asks for, and adds what they show to its result. */
 async function withFurther(deps: TrialDeps, result: PollResult | undefined): Promise<PollResult | undefined> {
   if (result?.kind !== 'fresh') return result;
   const further = result.found.flatMap(({ target }) => (target.shape === null ? [] : [target]));

@@ -96,7 +96,7 @@ function listParts(title: string, url: string | null, lines: readonly string[], 
   });
 }
 
-/** One of each format. */
+/** One link for each packed format. */
 const linksMost = 4;
 
 function replyText(draft: Extract<Draft, { form: 'reply' }>, language: Language): string {

@@ -62,7 +62,7 @@ function readUtf8(bytes: Uint8Array): string {
 
 type Reader = (bytes: Uint8Array, charset: string) => string;
 
-/** The tables of all charsets are half a megabyte, and most documents are UTF-8. */
+/** Loaded only when needed: the tables of all charsets take half a megabyte, and most documents are UTF-8. */
 async function openReader(): Promise<Reader> {
   const { default: iconv } = await import('iconv-lite');
   return (bytes, charset) => {

@@ -1,4 +1,4 @@
-// Packed copies of a model by known converters: who is listed as made from it, proved by each repository itself.
+// Packed copies of a model by known converters: listed as made from the model, and proved by each repository itself.
 import { z } from 'zod';
 import type { Look, PollResult } from '../../types/core.ts';
 import {
@@ -17,9 +17,9 @@ import { repositoryFile } from './files.ts';
 import { type KeyedModel, sameName } from './naming.ts';
 
 const atOnce = 500;
-/** A model that much was made of in an hour has its known converters on the first pages: the list begins with what people use. */
+/** Enough even for a model with many copies: the list is sorted by popularity, so known converters are on the first pages. */
 const pagesAtMost = 3;
-/** Repositories that are looked at in one look. */
+/** How many repositories one look examines. */
 const detailsAtMost = 20;
 
 export interface CopiesDesk {
@@ -38,7 +38,7 @@ const entry = z.object({
 });
 type Entry = z.infer<typeof entry>;
 
-/** What is itself made of another model is packed by nobody in the name of its lab. */
+/** Only models and merges get a look for copies: copies of adapters and quantisations are not made in their lab's name. */
 export function toPack({ model, address }: Pick<KeyedModel, 'model' | 'address'>): readonly Packable[] {
   if (address === null || model.private === true || model.disabled === true) return [];
   const held = weightsIn(model);
@@ -72,7 +72,7 @@ async function listed(client: HubClient, name: string): Promise<readonly Entry[]
 
 const isFailure = (got: object): got is Failure => 'kind' in got && (got.kind === 'later' || got.kind === 'broken');
 
-/** It says itself that it is a quantisation, of this model and of no other. */
+/** Whether the repository itself says that it is a quantisation of this model, and of no other. */
 function isOf(document: ModelDocument, names: readonly string[]): boolean {
   const bases = baseModels(document).filter(({ relation }) => relation === 'quantized');
   return bases.length > 0 && bases.every(({ id }) => names.some((name) => sameName(name, id)));
@@ -80,7 +80,7 @@ function isOf(document: ModelDocument, names: readonly string[]): boolean {
 
 const plainTags = z.object({ tags: z.array(z.string()).catch([]) });
 
-/** What a repository proves; empty: it is no copy of this model that everybody can load. */
+/** The copies that a repository proves to hold, one a format; empty = it is no copy of this model that everybody can load. */
 async function provedBy(
   { client, isConverter }: CopiesDesk,
   id: string,
@@ -144,7 +144,7 @@ export async function lookForCopies(desk: CopiesDesk, look: Look): Promise<PollR
   const other = before !== null && before.lasting !== null && lasting !== null && before.lasting !== lasting;
   if (model === undefined || model.private === true || other) return copiesResult(look, null, now);
   const weighed = weightFacts(model, weightsIn(model)) !== null;
-  // Copies of what is not out yet are no release of it.
+  // Before the model itself is out, a copy of it is not a release.
   if (!weighed) return copiesResult(look, { weighed, lasting, copies: [] }, now);
   const names = sameName(model.id, address) ? [model.id] : [model.id, address];
   const copies = await copiesOf(desk, names, before?.formats ?? []);

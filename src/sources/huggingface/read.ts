@@ -29,7 +29,7 @@ const ownerCursor = z.object({
   count: z.number(),
   /** Since when the listing has been empty but not believed, in milliseconds since the epoch; null = it is not. */
   emptyAt: z.number().nullable(),
-  /** Models whose copies were there before anybody asked for copies; null = nobody does. */
+  /** The models that existed when copies were first asked for; null = no watch asks for copies. */
   copies: copiesAsked,
 });
 
@@ -190,7 +190,7 @@ interface ModelAnswer {
   readonly etag: string | null;
 }
 
-/** `at`: as of `readOwner`. */
+/** `at`: as for `readOwner`. */
 export function readModel(
   look: Look,
   endpoint: string,

@@ -1,4 +1,4 @@
-// One request to ModelScope as a value: what came, or whose fault it is that nothing came.
+// One request to ModelScope as a value: the answer, or on whose side it failed.
 import { z } from 'zod';
 import type { PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
@@ -15,17 +15,17 @@ export interface ScopeClient {
   readonly endpoint: string;
   readonly now: () => number;
   readonly ask: (path: string) => Promise<Got>;
-  /** A small text file; null when there is none that can be read. */
+  /** The text of a small file; null = there is none, or it cannot be read. */
   readonly text: (path: string, maxBytes: number) => Promise<string | null | Extract<ScopeFailure, { kind: 'later' }>>;
 }
 
-/** Where the files of a model are listed. */
+/** The path that lists a model's files. */
 export const filesOf = (address: string): string =>
   `/api/v1/models/${address}/repo/files?Revision=master&Recursive=True`;
 
 const hostOf = (endpoint: string): string => new URL(endpoint).host;
 
-/** `success: false` with HTTP 200 (a quota, trouble of theirs) is theirs to mend. */
+/** `success: false` with HTTP 200 (a quota, an internal error) is a problem on their side, so the look is retried later. */
 export const refused = (endpoint: string, said: string): ScopeFailure => ({
   kind: 'later',
   reason: { code: 'modelscope.refused', params: { host: hostOf(endpoint), said } },
@@ -50,7 +50,7 @@ export function parse(text: string): unknown {
   }
 }
 
-/** One request at a time; after a refusal the rest of the poll is not asked. */
+/** One request at a time; after a refusal the rest of the poll is not sent. */
 export function createClient(world: SourceWorld, context: PollContext, endpoint: string, spent: Spent[]): ScopeClient {
   let resumeAt = 0;
   const answered = (status: number, afterMs: number | null): ScopeFailure => ({

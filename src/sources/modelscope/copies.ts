@@ -1,4 +1,4 @@
-// Packed copies of a model by known converters on ModelScope: found by name, proved by what each says it is made from.
+// Packed copies of a model by known converters on ModelScope: found by name, proved by the base model that each one states.
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Look, PollResult } from '../../types/core.ts';
@@ -11,7 +11,7 @@ import { readFiles, readList, readModel, type ScopeFile, type ScopeModel } from 
 
 const atOnce = 50;
 const pagesAtMost = 2;
-/** Four requests each, one at a time: what is left over is looked at in the next look. */
+/** Each takes four requests, sent one at a time; the rest is left for later looks. */
 const detailsAtMost = 4;
 const readmeBytes = 256 * 1024;
 const frontMost = 16 * 1024;
@@ -27,7 +27,7 @@ const isFailure = (got: object): got is ScopeFailure =>
   'kind' in got && (got.kind === 'later' || got.kind === 'broken');
 const fileOf = ({ Path, Size }: ScopeFile): RepositoryFile => ({ path: Path, bytes: Size ?? null });
 
-/** Names that begin like this model's. */
+/** The models found by a search for this name. */
 async function listed(client: ScopeClient, name: string): Promise<readonly ScopeModel[] | ScopeFailure> {
   const all: ScopeModel[] = [];
   for (let page = 1; page <= pagesAtMost; page += 1) {
@@ -67,7 +67,7 @@ const front = z.object({
 });
 type Front = z.infer<typeof front>;
 
-/** What stands between the first two lines of dashes; null = nothing that can be read. */
+/** The front matter, between the first two lines of dashes; null = there is none that can be read. */
 function frontOf(readme: string): Front | null {
   const text = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/.exec(readme.slice(0, frontMost))?.[1];
   if (text === undefined) return null;
@@ -78,7 +78,7 @@ function frontOf(readme: string): Front | null {
   }
 }
 
-/** It says itself that it is made of this model and of no other, and not that it is something else than a quantisation. */
+/** Whether it states this model as its only base, and no relation other than a quantisation. */
 function isOf(model: ScopeModel, card: Front | null, address: string): boolean {
   const bases = [...(model.base_model ?? []), ...(model.base_models ?? []), ...(card?.base_model ?? [])];
   const relations = [model.base_model_relation, card?.base_model_relation].flatMap((one) => one ?? []);

@@ -74,7 +74,7 @@ const cursorShape = z.object({
   lasting: z.string().nullable().default(null),
   /** Another model had this address before. */
   successor: z.boolean().default(false),
-  /** Models whose copies were there before anybody asked for copies; null = nobody does. */
+  /** The models that existed when copies were first asked for; null = no watch asks for copies. */
   copies: copiesAsked,
 });
 
@@ -157,7 +157,7 @@ export function absent(look: Look, url: string): PollResult {
   return nothingThere(answer, cursor, gone);
 }
 
-/** Its list does not say what lies in a model. */
+/** The list does not say which files a model has, so whether it has weights is not known. */
 const toPack = ({ id, created_at, last_modified }: ScopeModel) => ({
   source: 'modelscope',
   address: id,

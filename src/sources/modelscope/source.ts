@@ -19,7 +19,7 @@ import {
   type ScopeModel,
 } from './read.ts';
 
-/** As on the other hub; a gate was never seen here, and that it is gone is its state. */
+/** The same as for Hugging Face, although no gate has been seen here; `state` tells that a model is gone. */
 const events = ['model', 'weights', 'licence', 'gated', 'state', 'quantised'] as const;
 const pageSize = 50;
 /** The API's limit: `page_number × page_size` may not exceed 3,000. */

@@ -1,4 +1,4 @@
-// The look for packed copies of one released model: whose target it is, how often it is made, and what it remembers.
+// Looks for packed copies of a released model: which models get one, how often it is made, and what its cursor keeps.
 import { z } from 'zod';
 import type { FoundTarget, Json, Kind, Look, Observation, PollResult, Target } from '../../types/core.ts';
 import { dayMs, hourMs } from '../../types/time.ts';
@@ -8,7 +8,7 @@ const kind: Kind = 'quantised';
 const shape = kind;
 const hourlyDays = 3;
 const dailyDays = 30;
-/** Repositories are prepared in private, and filled later. */
+/** Labs create repositories in private and fill them later, so even an old one may be released now. */
 const preparedDays = 180;
 const targetsAtMost = 200;
 
@@ -20,24 +20,24 @@ export function asksForCopies({ wants }: Look): boolean {
   return wants?.includes(kind) === true;
 }
 
-/** A model of a list, as far as it decides whether its copies are looked for. */
+/** What decides whether a listed model gets a look for its copies. */
 export interface Packable {
   readonly source: string;
-  /** By which a look of its own finds it. */
+  /** The address at which the model itself is looked at. */
   readonly address: string;
-  /** When its repository was made: a date as it is written; left out = not said. */
+  /** When its repository was created, as the API writes it; left out = unknown. */
   readonly made: string | null | undefined;
-  /** Whether weights lie in it; null = the list does not say. */
+  /** Null = the list does not say. */
   readonly weighed: boolean | null;
 }
 
-/** Addresses that were there when copies were first asked for: those that exist already are no news. */
+/** The models that existed when copies were first asked for: their first look for copies is a baseline. */
 export const copiesAsked = z.array(z.string()).nullable().default(null);
 type Asked = readonly string[] | null;
 
 /**
- * Which models of a list get a look for their copies. `had` null: it is asked for the first time, so that what is there is
- * remembered and not told.
+ * The models of a list that get a look for their copies. `had` null: copies are asked for for the first time, so the models
+ * of this list are remembered, and the copies they have by now are not told.
  */
 function copyTargets(
   models: readonly Packable[],
@@ -52,7 +52,7 @@ function copyTargets(
   const known = new Set(had ?? young.map(({ address }) => address));
   const found = young.flatMap(({ source, address, madeAt, weighed }): readonly FoundTarget[] => {
     const quiet = known.has(address);
-    // Out long before anybody asked.
+    // It was out long before copies were asked for.
     if (quiet && weighed !== false && madeAt < at - dailyDays * dayMs) return [];
     const target = { id: `${source}:${address.toLowerCase()}#${shape}`, source, address, shape };
     const mark = weighed === null ? null : weighed ? 'weights' : 'bare';
@@ -61,17 +61,17 @@ function copyTargets(
   return { found, had: [...known] };
 }
 
-/** Of the cursor of what lists them. */
+/** Part of the cursor of the target that lists the models. */
 interface Asking {
   readonly copies: Asked;
 }
 
-/** Copies are looked for from now on: what is known is read anew. */
+/** Whether a watch has begun to ask for copies, so that the answer must be read even if it has not changed. */
 export function newlyAsked(look: Look, { copies }: Asking): boolean {
   return asksForCopies(look) && copies === null;
 }
 
-/** What an answer adds to `found`, and keeps as `copies`; nothing where nobody asks, or a recording is read (`at` null). */
+/** What an answer adds to `found`, and keeps as `copies`: nothing if no watch asks, or for a recorded answer (`at` null). */
 export function copiesSought(
   look: Look,
   models: readonly Packable[],
@@ -85,13 +85,13 @@ export function copiesSought(
 
 const cursorShape = z.object({
   v: z.literal(1),
-  /** Milliseconds since the epoch: of the first look, and of the first that saw weights. */
+  /** When the first look was made, in milliseconds since the epoch; `since`: the first one that saw weights. */
   begun: z.number(),
   since: z.number().nullable(),
-  /** The model's lasting id: another model of the name has copies of its own. */
+  /** The model's permanent id: another model that takes over its name has other copies. */
   lasting: z.string().nullable(),
   formats: z.array(z.string()),
-  /** Nobody asked at the last look: what came meanwhile is no news. */
+  /** No watch asked for copies at the last look, so those that have appeared since are not news. */
   idle: z.boolean(),
 });
 export type CopiesCursor = z.infer<typeof cursorShape>;
@@ -100,7 +100,7 @@ export function readCopiesCursor(cursor: Json): CopiesCursor | null {
   return cursorShape.safeParse(cursor).data ?? null;
 }
 
-/** Null: never again. Hourly for three days after the release, daily for thirty, and no more once every format is there. */
+/** Hourly for three days after the release, daily until the thirtieth; null = never again, as when every format is there. */
 function againAfter({ begun, since, formats }: CopiesCursor, now: number): number | null {
   if (packedFormats.every((format) => formats.includes(format))) return null;
   if (since === null) return now - begun > preparedDays * dayMs ? null : dayMs;
@@ -108,7 +108,7 @@ function againAfter({ begun, since, formats }: CopiesCursor, now: number): numbe
   return now - since < hourlyDays * dayMs ? hourMs : dayMs;
 }
 
-/** A packed copy that was proved to be one of this model. */
+/** A packed copy that is proved to be of this model. */
 export interface PackedCopy {
   readonly format: PackedFormat;
   /** `owner/name`. */
@@ -117,14 +117,14 @@ export interface PackedCopy {
   readonly revision: string | null;
 }
 
-/** What a look saw of the model itself. */
+/** What a look saw of the model and its copies. */
 export interface CopiesSeen {
   readonly weighed: boolean;
   readonly lasting: string | null;
   readonly copies: readonly PackedCopy[];
 }
 
-/** `seen` null: nothing could be seen of the model (it is gone, or another one), so nothing is said of copies. */
+/** `seen` null: the model is gone, private or another one, so nothing is said of its copies. */
 export function copiesResult(look: Look, seen: CopiesSeen | null, now: number): PollResult {
   const before = readCopiesCursor(look.cursor);
   const known = before ?? { v: 1 as const, begun: now, since: null, lasting: null, formats: [], idle: false };
@@ -152,7 +152,7 @@ export function copiesResult(look: Look, seen: CopiesSeen | null, now: number): 
   };
 }
 
-/** Nobody asks for copies any more; somebody may again. */
+/** The result when no watch asks for copies any more. The cursor is kept, as one may ask again. */
 export function idleResult(cursor: CopiesCursor, now: number): PollResult {
   return { kind: 'same', cursor: { ...cursor, idle: true }, restMs: null, againMs: againAfter(cursor, now) };
 }

@@ -1,4 +1,4 @@
-// In which formats a repository holds a model to load: by what lies in it, never by its name alone.
+// The packed formats in which a repository holds a loadable model, judged by its files, never by its name alone.
 import { weightsOf } from '../weights/artefact.ts';
 import type { RepositoryFile } from '../weights/role.ts';
 
@@ -12,11 +12,11 @@ export interface PackedRepository {
   readonly files: readonly RepositoryFile[];
   readonly library: string | null;
   readonly tags: readonly string[];
-  /** `quant_method` of its configuration; null = it states none. */
+  /** `quant_method` in its configuration; null = it states none. */
   readonly method: string | null;
 }
 
-/** What is smaller is no model, whatever it is called: a placeholder, a pointer. */
+/** A smaller file is not a model, whatever its name: it is a placeholder or a pointer. */
 const leastBytes = 1_000_000;
 
 function holds(files: readonly RepositoryFile[], extension: RegExp): boolean {
@@ -39,7 +39,7 @@ export function formatsIn({ id, files, library, tags, method }: PackedRepository
   return packedFormats.filter((format) => has[format]);
 }
 
-/** What a line of a list lets one hope for; enough to look at the repository itself. */
+/** The formats that an entry of a list suggests: a reason to look at the repository itself, but no proof. */
 export function formatsClaimed(words: readonly string[]): readonly PackedFormat[] {
   const text = words.join(' ').toLowerCase();
   return packedFormats.filter((format) => new RegExp(`(?<![a-z])${format}(?![a-z])`, 'i').test(text));

@@ -5,7 +5,7 @@ export interface ScopeSeed {
   readonly files?: Readonly<Record<string, number>>;
   readonly licence?: string;
   readonly lastModified?: number;
-  /** Texts of files, by their path. */
+  /** The texts of files, by path. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
