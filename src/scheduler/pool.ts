@@ -121,7 +121,7 @@ function paced(
   const due: Due = nextDue({ pace, stake, scene: sceneFor(stake) }, finding, nowMs, world.random());
   const parentLed = row.dueAt === null && finding.kind === 'answered';
   const { againMs } = { againMs: undefined, ...look.result };
-  if (againMs !== undefined && !parentLed) return inStep(againMs, stake, writePace(pace), nowMs);
+  if (againMs !== undefined && !parentLed) return atOwnInterval(againMs, stake, writePace(pace), nowMs);
   // A failed look is retried soon, but a guild gets no additional looks for that.
   const least = stake.guest === true && finding.kind !== 'answered' ? nowMs + stake.floorMs : 0;
   return {
@@ -133,7 +133,12 @@ function paced(
 }
 
 /** For a source that sets the interval itself: what was learned does not change it. */
-function inStep(againMs: number | null, stake: Stake, learned: Json, nowMs: number): ReturnType<Pacing['after']> {
+function atOwnInterval(
+  againMs: number | null,
+  stake: Stake,
+  learned: Json,
+  nowMs: number,
+): ReturnType<Pacing['after']> {
   const next = againMs === null ? null : iso(nowMs + Math.max(againMs, stake.floorMs));
   return { learned, dueAt: next, notBefore: next, hot: false };
 }

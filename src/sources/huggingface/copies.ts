@@ -22,7 +22,7 @@ const pagesAtMost = 3;
 /** How many repositories one look examines. */
 const detailsAtMost = 20;
 
-export interface CopiesDesk {
+export interface CopiesDeps {
   readonly client: HubClient;
   readonly isConverter: (account: string) => boolean;
   /** Milliseconds since the epoch. */
@@ -42,9 +42,9 @@ type Entry = z.infer<typeof entry>;
 export function toPack({ model, address }: Pick<KeyedModel, 'model' | 'address'>): readonly Packable[] {
   if (address === null || model.private === true || model.disabled === true) return [];
   const held = weightsIn(model);
-  const weighed = model.siblings === undefined ? null : weightFacts(model, held) !== null;
-  if (weighed === true && held.artefact !== 'model' && held.artefact !== 'merge') return [];
-  return [{ source: 'huggingface', address, made: model.createdAt, weighed }];
+  const hasWeights = model.siblings === undefined ? null : weightFacts(model, held) !== null;
+  if (hasWeights === true && held.artefact !== 'model' && held.artefact !== 'merge') return [];
+  return [{ source: 'huggingface', address, made: model.createdAt, hasWeights }];
 }
 
 const ownerOf = (id: string): string => id.slice(0, id.indexOf('/'));
@@ -82,7 +82,7 @@ const plainTags = z.object({ tags: z.array(z.string()).catch([]) });
 
 /** The copies that a repository proves to hold, one a format; empty = it is no copy of this model that everybody can load. */
 async function provedBy(
-  { client, isConverter }: CopiesDesk,
+  { client, isConverter }: CopiesDeps,
   id: string,
   names: readonly string[],
 ): Promise<readonly PackedCopy[] | Failure> {
@@ -104,18 +104,18 @@ async function provedBy(
 }
 
 async function copiesOf(
-  desk: CopiesDesk,
+  deps: CopiesDeps,
   names: readonly string[],
   known: readonly string[],
 ): Promise<readonly PackedCopy[] | Failure> {
   const entries = new Map<string, Entry>();
   for (const name of names) {
-    const some = await listed(desk.client, name);
+    const some = await listed(deps.client, name);
     if (isFailure(some)) return some;
     for (const one of some) entries.set(one.id, one);
   }
   const claims = [...entries.values()]
-    .filter(({ id, private: hidden }) => hidden !== true && desk.isConverter(ownerOf(id)))
+    .filter(({ id, private: hidden }) => hidden !== true && deps.isConverter(ownerOf(id)))
     .toSorted((one, other) => (one.createdAt ?? '').localeCompare(other.createdAt ?? ''))
     .map(({ id, tags, library_name }) => ({ id, formats: formatsClaimed([id, ...tags, library_name ?? '']) }));
   const found = new Map<PackedFormat, PackedCopy>();
@@ -124,15 +124,15 @@ async function copiesOf(
     if (formats.every((format) => known.includes(format) || found.has(format))) continue;
     if (asked === detailsAtMost) break;
     asked += 1;
-    const proved = await provedBy(desk, id, names);
+    const proved = await provedBy(deps, id, names);
     if (isFailure(proved)) return proved;
     for (const copy of proved) if (!found.has(copy.format)) found.set(copy.format, copy);
   }
   return [...found.values()];
 }
 
-export async function lookForCopies(desk: CopiesDesk, look: Look): Promise<PollResult> {
-  const { client, now } = desk;
+export async function lookForCopies(deps: CopiesDeps, look: Look): Promise<PollResult> {
+  const { client, now } = deps;
   const { address } = look.target;
   const before = readCopiesCursor(look.cursor);
   if (before !== null && !asksForCopies(look)) return idleResult(before, now);
@@ -143,10 +143,10 @@ export async function lookForCopies(desk: CopiesDesk, look: Look): Promise<PollR
   const lasting = model?._id ?? null;
   const other = before !== null && before.lasting !== null && lasting !== null && before.lasting !== lasting;
   if (model === undefined || model.private === true || other) return copiesResult(look, null, now);
-  const weighed = weightFacts(model, weightsIn(model)) !== null;
+  const hasWeights = weightFacts(model, weightsIn(model)) !== null;
   // Before the model itself is out, a copy of it is not a release.
-  if (!weighed) return copiesResult(look, { weighed, lasting, copies: [] }, now);
+  if (!hasWeights) return copiesResult(look, { hasWeights, lasting, copies: [] }, now);
   const names = sameName(model.id, address) ? [model.id] : [model.id, address];
-  const copies = await copiesOf(desk, names, before?.formats ?? []);
-  return isFailure(copies) ? copies : copiesResult(look, { weighed, lasting, copies }, now);
+  const copies = await copiesOf(deps, names, before?.formats ?? []);
+  return isFailure(copies) ? copies : copiesResult(look, { hasWeights, lasting, copies }, now);
 }

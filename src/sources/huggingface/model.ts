@@ -14,14 +14,14 @@ type ModelAnswer =
   | { readonly kind: 'same' }
   | Failure;
 
-export interface ModelDesk {
+export interface ModelDeps {
   readonly client: HubClient;
   readonly readLink: ReadLink;
 }
 
 /** `sha`: the revision whose details were read before; they are only read again for another revision. */
 export async function askModel(
-  { client, readLink }: ModelDesk,
+  { client, readLink }: ModelDeps,
   id: string,
   etag: string | null,
   sha: string | null,
@@ -62,7 +62,7 @@ export async function askModel(
 
 type Further = { readonly kind: 'further'; readonly further: NonNullable<ModelDocument['further']> };
 
-async function askFurther({ client, readLink }: ModelDesk, model: ModelDocument): Promise<Further | Failure> {
+async function askFurther({ client, readLink }: ModelDeps, model: ModelDocument): Promise<Further | Failure> {
   const licences = await askLicences(client, readLink, model);
   if (licences.kind !== 'licences') return licences;
   const details = await askDetails(client, model, datasetsOf(model), baseModels(model).length > 0);

@@ -7,12 +7,12 @@ import { quotaOf } from '../hub/quota.ts';
 import { isForCopies, newlyAsked } from '../quantised/copies.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
-import { type CopiesDesk, lookForCopies } from './copies.ts';
+import { type CopiesDeps, lookForCopies } from './copies.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { linkReader } from './licence.ts';
 import { collect } from './likes.ts';
 import { askListing } from './listing.ts';
-import { askModel, type ModelDesk } from './model.ts';
+import { askModel, type ModelDeps } from './model.ts';
 import { sameName } from './naming.ts';
 import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
 import { countSpread } from './spread.ts';
@@ -42,11 +42,11 @@ function open(world: SourceWorld): Source {
     async poll(looks, context) {
       const client = createClient(world, context);
       const isConverter = (account: string): boolean => world.isConverter?.('huggingface', account) === true;
-      const desk = { client, readLink: linkReader(world.http, context), isConverter };
+      const deps = { client, readLink: linkReader(world.http, context), isConverter };
       const results = new Map<string, PollResult>();
       const queue = looks.values();
       const worker = async () => {
-        for (const look of queue) results.set(look.target.id, await lookAt(desk, look, context));
+        for (const look of queue) results.set(look.target.id, await lookAt(deps, look, context));
       };
       await Promise.all(Array.from({ length: Math.min(atATime, looks.length) }, worker));
       return { results, spent: client.spent };
@@ -63,17 +63,17 @@ const isModel = (target: Target): boolean => target.address.includes('/');
 
 const endpointOf = (world: SourceWorld): string => world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
 
-type Desk = ModelDesk & Pick<CopiesDesk, 'isConverter'>;
+type LookDeps = ModelDeps & Pick<CopiesDeps, 'isConverter'>;
 
-async function lookAt(desk: Desk, look: Look, context: PollContext): Promise<PollResult> {
-  const { client } = desk;
+async function lookAt(deps: LookDeps, look: Look, context: PollContext): Promise<PollResult> {
+  const { client } = deps;
   if (context.signal.aborted) return { kind: 'later', reason: { code: 'look.stopped', params: {} }, afterMs: null };
-  if (isForCopies(look.target)) return lookForCopies({ ...desk, now: context.now() }, look);
+  if (isForCopies(look.target)) return lookForCopies({ ...deps, now: context.now() }, look);
   if (isModel(look.target)) {
     const before = readModelCursor(look.cursor);
     // Unconditional while the permanent id is not known: a 304 would not contain it.
     const etag = before === null || before.lasting === null || newlyAsked(look, before) ? null : before.etag;
-    const ask = (name: string) => askModel(desk, name, etag, before?.sha ?? null);
+    const ask = (name: string) => askModel(deps, name, etag, before?.sha ?? null);
     const { address } = look.target;
     const place = before?.place ?? address;
     let answer = await ask(place);
@@ -82,7 +82,7 @@ async function lookAt(desk: Desk, look: Look, context: PollContext): Promise<Pol
     const answered = answer.kind === 'document' || answer.kind === 'same';
     if (answered && !sameName(place, address)) {
       if (missing) answer = await ask(address);
-      else if (await isTaken(desk, address, before?.lasting ?? '')) answer = await askModel(desk, address, null, null);
+      else if (await isTaken(deps, address, before?.lasting ?? '')) answer = await askModel(deps, address, null, null);
     }
     if (answer.kind === 'document') return readModel(look, client.endpoint, answer, context.now());
     return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
@@ -100,7 +100,7 @@ async function lookAt(desk: Desk, look: Look, context: PollContext): Promise<Pol
 }
 
 /** Whether another model has taken the written name, which otherwise redirects after a rename. */
-async function isTaken({ client }: ModelDesk, address: string, lasting: string): Promise<boolean> {
+async function isTaken({ client }: ModelDeps, address: string, lasting: string): Promise<boolean> {
   if (lasting === '') return false;
   const got = await client.json(`/api/models/${address}`, null);
   const there = got.kind === 'json' ? modelDocument.safeParse(got.body).data : undefined;

@@ -16,7 +16,7 @@ const detailsAtMost = 4;
 const readmeBytes = 256 * 1024;
 const frontMost = 16 * 1024;
 
-interface CopiesDesk {
+interface CopiesDeps {
   readonly client: ScopeClient;
   readonly isConverter: (account: string) => boolean;
 }
@@ -126,7 +126,7 @@ async function provedBy(
   return formats.map((format) => ({ format, repository: id, url: `${client.endpoint}/models/${id}`, revision }));
 }
 
-export async function lookForCopies({ client, isConverter }: CopiesDesk, look: Look): Promise<PollResult> {
+export async function lookForCopies({ client, isConverter }: CopiesDeps, look: Look): Promise<PollResult> {
   const { address } = look.target;
   const now = client.now();
   const before = readCopiesCursor(look.cursor);
@@ -134,8 +134,8 @@ export async function lookForCopies({ client, isConverter }: CopiesDesk, look: L
   const own = await filesIn(client, address);
   if (isFailure(own)) return own;
   const held = weightsOf({ id: address, files: own.map(fileOf), library: null, tags: [], relations: [] });
-  const weighed = held.files.length > 0 && held.artefact !== 'adapter';
-  if (!weighed) return copiesResult(look, { weighed, lasting: null, copies: [] }, now);
+  const hasWeights = held.files.length > 0 && held.artefact !== 'adapter';
+  if (!hasWeights) return copiesResult(look, { hasWeights, lasting: null, copies: [] }, now);
   const list = await listed(client, nameOf(address));
   if (isFailure(list)) return list;
   const found = new Map<PackedFormat, PackedCopy>();
@@ -149,5 +149,5 @@ export async function lookForCopies({ client, isConverter }: CopiesDesk, look: L
     if (isFailure(proved)) return proved;
     for (const copy of proved) if (!found.has(copy.format)) found.set(copy.format, copy);
   }
-  return copiesResult(look, { weighed, lasting: null, copies: [...found.values()] }, now);
+  return copiesResult(look, { hasWeights, lasting: null, copies: [...found.values()] }, now);
 }

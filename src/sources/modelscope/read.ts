@@ -162,7 +162,7 @@ const toPack = ({ id, created_at, last_modified }: ScopeModel) => ({
   source: 'modelscope',
   address: id,
   made: created_at ?? last_modified,
-  weighed: null,
+  hasWeights: null,
 });
 
 /** `models`: the newest ones; at the first look, all of them. */
@@ -234,8 +234,8 @@ export function modelResult(from: Place, model: ScopeModel, files: readonly Scop
     }),
   ];
   const hash = hashOf([model.id, licence, files.map(({ Path, Size }) => `${Path} ${Size ?? ''}`).toSorted()]);
-  const weighed = held.files.length > 0 && held.artefact !== 'adapter';
-  const packed = copiesSought(from.look, successor ? [] : [{ ...toPack(model), weighed }], before, from.at);
+  const hasWeights = held.files.length > 0 && held.artefact !== 'adapter';
+  const packed = copiesSought(from.look, successor ? [] : [{ ...toPack(model), hasWeights }], before, from.at);
   const cursor = { v: 1, hash, newest: '', lasting, successor, copies: packed.copies };
   if (before?.hash === hash && !newlyAsked(from.look, before)) return { kind: 'same', cursor, restMs: null };
   const seenNow = fresh(place, { observations, cursor, body: { success: true, data: model, files }, url });

@@ -28,7 +28,7 @@ export interface Packable {
   /** When its repository was created, as the API writes it; left out = unknown. */
   readonly made: string | null | undefined;
   /** Null = the list does not say. */
-  readonly weighed: boolean | null;
+  readonly hasWeights: boolean | null;
 }
 
 /** The models that existed when copies were first asked for: their first look for copies is a baseline. */
@@ -50,12 +50,12 @@ function copyTargets(
     .toSorted((one, other) => other.madeAt - one.madeAt)
     .slice(0, targetsAtMost);
   const known = new Set(had ?? young.map(({ address }) => address));
-  const found = young.flatMap(({ source, address, madeAt, weighed }): readonly FoundTarget[] => {
+  const found = young.flatMap(({ source, address, madeAt, hasWeights }): readonly FoundTarget[] => {
     const quiet = known.has(address);
     // It was out long before copies were asked for.
-    if (quiet && weighed !== false && madeAt < at - dailyDays * dayMs) return [];
+    if (quiet && hasWeights !== false && madeAt < at - dailyDays * dayMs) return [];
     const target = { id: `${source}:${address.toLowerCase()}#${shape}`, source, address, shape };
-    const mark = weighed === null ? null : weighed ? 'weights' : 'bare';
+    const mark = hasWeights === null ? null : hasWeights ? 'weights' : 'bare';
     return [{ target, mark, whole: false, ...(quiet ? { quiet } : {}) }];
   });
   return { found, had: [...known] };
@@ -119,7 +119,7 @@ export interface PackedCopy {
 
 /** What a look saw of the model and its copies. */
 export interface CopiesSeen {
-  readonly weighed: boolean;
+  readonly hasWeights: boolean;
   readonly lasting: string | null;
   readonly copies: readonly PackedCopy[];
 }
@@ -131,7 +131,7 @@ export function copiesResult(look: Look, seen: CopiesSeen | null, now: number): 
   const fresh = seen?.copies.filter(({ format }) => !known.formats.includes(format)) ?? [];
   const cursor: CopiesCursor = {
     ...known,
-    since: known.since ?? (seen?.weighed === true ? now : null),
+    since: known.since ?? (seen?.hasWeights === true ? now : null),
     lasting: known.lasting ?? seen?.lasting ?? null,
     formats: [...known.formats, ...fresh.map(({ format }) => format)],
     idle: false,

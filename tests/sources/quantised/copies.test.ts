@@ -14,7 +14,7 @@ const copy = {
   url: 'https://hub.test/known/one-GGUF',
   revision: 'abc',
 } as const;
-const seen = { weighed: true, lasting: '1', copies: [] };
+const seen = { hasWeights: true, lasting: '1', copies: [] };
 const at = (cursor: Json, ms: number, copies: (typeof copy)[] = []) =>
   copiesResult(look(cursor), { ...seen, copies }, ms);
 const cursorOf = (result: ReturnType<typeof at>): Json => ('cursor' in result ? result.cursor : null);
@@ -33,10 +33,10 @@ describe('the rhythm', () => {
   });
 
   it('counts from the weights, not from the repository', () => {
-    const bare = copiesResult(look(), { ...seen, weighed: false }, noon);
+    const bare = copiesResult(look(), { ...seen, hasWeights: false }, noon);
     expect(again(bare)).toBe(dayMs);
     expect(again(at(cursorOf(bare), noon + 40 * dayMs))).toBe(hourMs);
-    expect(again(copiesResult(look(cursorOf(bare)), { ...seen, weighed: false }, noon + 200 * dayMs))).toBeNull();
+    expect(again(copiesResult(look(cursorOf(bare)), { ...seen, hasWeights: false }, noon + 200 * dayMs))).toBeNull();
   });
 
   it('ends when there is one of every format', () => {
@@ -71,11 +71,11 @@ describe('what is told', () => {
 
 describe('which models get a look', () => {
   const ago = (days: number) => new Date(noon - days * dayMs).toISOString();
-  const model = (address: string, days: number, weighed: boolean | null = true) => ({
+  const model = (address: string, days: number, hasWeights: boolean | null = true) => ({
     source: 'hub',
     address,
     made: ago(days),
-    weighed,
+    hasWeights,
   });
   const owner: Look = { ...look(), target: { ...target, id: 'hub:acme', address: 'acme', shape: null } };
   const shown = ({ found }: ReturnType<typeof copiesSought>) =>
