@@ -22,6 +22,17 @@ export function doc<T>(row: Row, column: string): T {
   return JSON.parse(text(row, column)) as T;
 }
 
+/** The same of what is only remembered, such as a cursor: a document that is damaged counts as none, and stops nobody. */
+export function docIfWhole<T>(row: Row, column: string): T | null {
+  const stored = textOrNull(row, column);
+  if (stored === null) return null;
+  try {
+    return JSON.parse(stored) as T;
+  } catch {
+    return null;
+  }
+}
+
 export function docOrNull<T>(row: Row, column: string): T | null {
   return textOrNull(row, column) === null ? null : doc<T>(row, column);
 }

@@ -3,7 +3,7 @@ import type { Iso, Json, Target } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import type { Db, Row, Statement } from './define.ts';
 import { reasonOrNull, reasonText } from './reasons.ts';
-import { chunks, doc, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
+import { chunks, docIfWhole, integer, marks, text, textOrNull } from './rows.ts';
 
 export type LookResult = 'fresh' | 'same' | 'later' | 'broken';
 
@@ -48,7 +48,7 @@ function target(row: Row): Target {
 }
 
 function targetRow(row: Row): TargetRow {
-  return { ...targetStanding(row), cursor: doc<Json>(row, 'cursor') };
+  return { ...targetStanding(row), cursor: docIfWhole<Json>(row, 'cursor') };
 }
 
 function targetStanding(row: Row): TargetStanding {
@@ -67,7 +67,7 @@ function targetStanding(row: Row): TargetStanding {
     dueAt: textOrNull(row, 'due_at'),
     notBefore: textOrNull(row, 'not_before'),
     hot: integer(row, 'hot') === 1,
-    learned: docOrNull<Json>(row, 'learned'),
+    learned: docIfWhole<Json>(row, 'learned'),
     version: integer(row, 'version'),
   };
 }
@@ -186,7 +186,7 @@ export async function nextTargets(
 /** All scheduled targets of a pool, with what was learned about each. */
 export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<TargetRow, 'target' | 'learned'>[]> {
   const sql = `SELECT id, source, address, shape, learned FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`;
-  return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docOrNull<Json>(row, 'learned') }));
+  return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docIfWhole<Json>(row, 'learned') }));
 }
 
 /** Failing targets of the file reported since then; `alike`: of this pool with this reason, null = all whose host fails. */

@@ -1,7 +1,21 @@
 // What a look leaves for the next one: validators, and a compact form of what was seen.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Json } from '../../types/core.ts';
+import {
+  isFields,
+  isFlag,
+  isListOf,
+  isMapOf,
+  isNumber,
+  isNumberOrNull,
+  isPair,
+  isText,
+  isTextOrNull,
+} from '../../types/stored.ts';
+
+/** Of both cursors; one more whenever a field changes. Only what an earlier version stored goes through the schemas. */
+export const cursorVersion = 1;
 
 /** Names with a short hash of their value: the items of the last answer first, then those seen earlier. */
 const list = z.object({
@@ -16,6 +30,7 @@ const list = z.object({
 });
 
 const repositoryCursor = z.object({
+  v: z.literal(cursorVersion).default(cursorVersion),
   there: z.boolean(),
   /** GitHub's id of the known repository; null = no answer has contained it yet. */
   id: z.number().nullable().default(null),
@@ -61,6 +76,7 @@ const repositoryCursor = z.object({
 });
 
 const ownerCursor = z.object({
+  v: z.literal(cursorVersion).default(cursorVersion),
   there: z.boolean(),
   route: z.enum(['orgs', 'users']),
   keys: z.string(),
@@ -84,17 +100,86 @@ export type KnownList = z.infer<typeof list>;
 
 /** Null for a first look, and for a cursor of an earlier version that can no longer be read. */
 export function readRepositoryCursor(cursor: Json): RepositoryCursor | null {
-  return repositoryCursor.safeParse(cursor).data ?? null;
+  return isRepositoryCursor(cursor) ? cursor : (repositoryCursor.safeParse(cursor).data ?? null);
 }
 
 export function readOwnerCursor(cursor: Json): OwnerCursor | null {
-  return ownerCursor.safeParse(cursor).data ?? null;
+  return isOwnerCursor(cursor) ? cursor : (ownerCursor.safeParse(cursor).data ?? null);
+}
+
+const ways: ReadonlySet<unknown> = new Set(['rest', 'graphql', 'feed']);
+
+function isKnownList(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    ways.has(value.by) &&
+    isNumber(value.seen) &&
+    isFlag(value.whole) &&
+    isListOf(value.items, isPair) &&
+    (value.count === undefined || isNumber(value.count))
+  );
+}
+
+function isLicence(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isTextOrNull(value.spdx) &&
+    isText(value.fingerprint) &&
+    isMapOf(value.files, isText) &&
+    isTextOrNull(value.path)
+  );
+}
+
+const isSupport = (value: unknown): boolean =>
+  isFields(value) && isNumber(value.number) && isFlag(value.merged) && isFlag(value.quiet);
+
+/** The same as the schema asks, of a cursor of this version. */
+function isRepositoryCursor(value: unknown): value is RepositoryCursor {
+  return (
+    isFields(value) &&
+    value.v === cursorVersion &&
+    isFlag(value.there) &&
+    isNumberOrNull(value.id) &&
+    isFlag(value.successor) &&
+    isTextOrNull(value.name) &&
+    isText(value.keys) &&
+    isMapOf(value.validators, isText) &&
+    isTextOrNull(value.pushedAt) &&
+    isTextOrNull(value.head) &&
+    (value.code === null || value.code === 'none' || value.code === 'pushed') &&
+    (value.licence === null || isLicence(value.licence)) &&
+    isMapOf(value.prints, isText) &&
+    isKnownList(value.releases) &&
+    isMapOf(value.ids, isText) &&
+    isMapOf(value.aliases, isText) &&
+    isKnownList(value.tags) &&
+    isFlag(value.manyTags) &&
+    isMapOf(value.unpinned, isTextOrNull) &&
+    isMapOf(value.young, isNumber) &&
+    (value.support === null || isMapOf(value.support, isSupport)) &&
+    isNumber(value.looks)
+  );
+}
+
+const isCount = (value: unknown): boolean =>
+  isFields(value) && ways.has(value.by) && isNumber(value.count) && isNumber(value.at);
+
+function isOwnerCursor(value: unknown): value is OwnerCursor {
+  return (
+    isFields(value) &&
+    value.v === cursorVersion &&
+    isFlag(value.there) &&
+    (value.route === 'orgs' || value.route === 'users') &&
+    isText(value.keys) &&
+    isTextOrNull(value.validator) &&
+    isNumber(value.sweptAt) &&
+    isTextOrNull(value.latest) &&
+    (value.counted === null || isCount(value.counted)) &&
+    isMapOf(value.repositories, isPair)
+  );
 }
 
 /** A 48-bit hash: enough to tell whether one item's value has changed. */
 export function shortHash(value: unknown): string {
-  return createHash('sha256')
-    .update(typeof value === 'string' ? value : JSON.stringify(value))
-    .digest('base64url')
-    .slice(0, 8);
+  return hash('sha256', typeof value === 'string' ? value : JSON.stringify(value), 'base64url').slice(0, 8);
 }

@@ -1,6 +1,6 @@
 // Turns an owner's document into observations and further targets, given what was known. Pure.
 import type { Json, Observation, PollResult, Target } from '../../types/core.ts';
-import { type OwnerCursor, shortHash } from './cursor.ts';
+import { cursorVersion, type OwnerCursor, shortHash } from './cursor.ts';
 import type { OwnedRepository, OwnerDocument } from './document.ts';
 import type { Kept } from './read-repository.ts';
 import { readOwnFacts } from './traits.ts';
@@ -23,6 +23,7 @@ export function readOwner(target: Target, { before, document, kept }: OwnerLook,
     owned.map(({ one, address }): [string, [string, string]] => [String(one.id), [address, hashOwned(one)]]),
   );
   const next: OwnerCursor = {
+    v: cursorVersion,
     there: document.there,
     route: kept.route,
     keys: kept.keys,

@@ -1,6 +1,6 @@
 // Turns a repository's document into observations and the next cursor, given what was known. Pure.
 import type { Fresh, Json, Observation, PollResult, Replaced, Target } from '../../types/core.ts';
-import { type KnownList, type RepositoryCursor, shortHash } from './cursor.ts';
+import { cursorVersion, type KnownList, type RepositoryCursor, shortHash } from './cursor.ts';
 import type { Release, RepositoryDocument, Tag } from './document.ts';
 import { type Compared, compare, youngMs } from './listing.ts';
 import { readSupport } from './support.ts';
@@ -22,6 +22,7 @@ const noList: KnownList = { by: 'rest', seen: 0, whole: true, items: [] };
 
 function startCursor(keys: string): RepositoryCursor {
   return {
+    v: cursorVersion,
     there: false,
     id: null,
     successor: false,
@@ -78,10 +79,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   const corrected = correctionsOf(cursor, document);
   const aliases = { ...cursor.aliases, ...corrected.aliases };
   const knownAs = (tag: string): string => aliases[tag] ?? tag;
-  const released = new Set([
-    ...cursor.releases.items.map(([tag]) => tag),
-    ...(document.releases?.items.map(({ tag }) => tag) ?? []),
-  ]);
+  const released = releasedTags(cursor, document);
 
   const unpinned = { ...cursor.unpinned };
   // Releases come last and newest first, so that the oldest end of the window is the end of the list.
@@ -99,6 +97,7 @@ export function readRepository(target: Target, { before, document, kept }: Repos
   const goneTags = (tags?.gone ?? []).filter((tag) => !Object.values(aliases).includes(tag));
   const gone = [...missed.map((tag) => `release:${knownAs(tag)}`), ...goneTags.map((tag) => `tag:${tag}`)];
   const next: RepositoryCursor = {
+    v: cursorVersion,
     there: true,
     id,
     successor: cursor.successor,
@@ -129,6 +128,11 @@ export function readRepository(target: Target, { before, document, kept }: Repos
     gone,
     ...(replaced === undefined ? {} : { replaced }),
   };
+}
+
+function releasedTags({ releases }: RepositoryCursor, document: RepositoryDocument): ReadonlySet<string> {
+  const known = releases.items.map(([tag]) => tag);
+  return new Set([...known, ...(document.releases?.items.map(({ tag }) => tag) ?? [])]);
 }
 
 /** Of one second, tags come in any order: those of releases take each other's places to stand as the releases do. */

@@ -25,7 +25,10 @@ function stored(json: Json): Json {
 
 test('a pace', () => {
   const pace = backfill(freshPace(NOW), [{ at: NOW - DAY_MS, weight: 1 }], NOW - 9 * DAY_MS, NOW);
-  expect(readPace(stored(writePace(pace)), NOW + hourMs)).toEqual(pace);
+  expect(readPace(stored(writePace(pace)), NOW + hourMs)).toMatchObject(pace);
+  // As it was stored before it had a version.
+  expect(readPace(stored({ ...pace }), NOW + hourMs)).toEqual(pace);
+  expect(readPace(stored({ ...pace, v: 99 }), NOW)).toEqual(freshPace(NOW));
 });
 
 test('a pool, with its pause, its spending and its crowd', () => {
@@ -39,7 +42,17 @@ test('a pool, with its pause, its spending and its crowd', () => {
   expect(sceneOf(again, COURTESY, NOW).crowd.targets).toBe(1);
 });
 
-test.each([null, 7, 'x', [], {}, { since: 'yesterday' }, { budget: {}, crowd: null }])('%j starts anew', (json) => {
+test.each([
+  null,
+  7,
+  'x',
+  [],
+  {},
+  { since: 'yesterday' },
+  { ...freshPace(NOW), counts: [1, 'x'] },
+  { ...freshPace(NOW), v: 1, profile: null },
+  { budget: {}, crowd: null },
+])('%j starts anew', (json) => {
   expect(readPace(json, NOW)).toEqual(freshPace(NOW));
   expect(readPool(json, COURTESY, NOW)).toEqual(readPool(null, COURTESY, NOW));
 });
