@@ -59,8 +59,8 @@ export function openChannels(
       const { name, locale, thread } = channel;
       const opened = kind.open(channel.options, world);
       const mention = channel.mention.map((rule) => `${rule.kind}:${rule.id}`);
-      const missing = (signal: AbortSignal) =>
-        opened.check?.(signal, { locale, thread, mention }) ?? Promise.resolve([]);
+      const missing: OutboxTarget['missing'] = (signal, urgency) =>
+        opened.check?.(signal, { locale, thread, mention }, urgency) ?? Promise.resolve([]);
       return [{ name, address: addressOf(channel), channel: opened, style: styleOf(channel), missing }];
     });
 }

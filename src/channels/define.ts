@@ -1,7 +1,7 @@
 // The interface of a channel: how a draft is turned into pages, and how a page is sent.
 import type { z } from 'zod';
 import type { Iso, Json } from '../types/core.ts';
-import type { Delivery, Form, Outcome } from '../types/delivery.ts';
+import type { Delivery, Form, Learned, Outcome } from '../types/delivery.ts';
 import type { WeekPicture } from '../types/picture.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 import type { Mark, Story, StoryItem } from '../types/story.ts';
@@ -47,6 +47,10 @@ export interface OutgoingPage {
   readonly doubtSince: Iso | null;
   /** That attempt was made by another worker, whose clock may differ from ours. */
   readonly byAnother?: boolean;
+  /** What was learnt of the place earlier, as it was stored; null or left out = nothing. */
+  readonly known?: Json;
+  /** Many wait: what need not be asked before it is asked later. */
+  readonly crowded?: boolean;
 }
 
 /** Settings of a channel that matter for checking its permissions. */
@@ -54,6 +58,9 @@ export interface Use extends Required<Pick<DraftStyle, 'locale' | 'thread'>> {
   /** Everybody whom messages there may ping, in the form used by a style. */
   readonly mention: readonly string[];
 }
+
+/** `idle`: it takes only what nobody else needs, and is told to come back where that is nothing. */
+export type Urgency = 'now' | 'idle';
 
 export interface Channel {
   readonly kind: string;
@@ -64,7 +71,9 @@ export interface Channel {
   /** Sends one page. Outcomes are values; throws only for bugs. */
   readonly send: (outgoing: OutgoingPage, signal: AbortSignal) => Promise<Outcome>;
   /** What prevents the channel from working; empty = nothing. */
-  readonly check?: (signal: AbortSignal, use: Use) => Promise<readonly Lack[]>;
+  readonly check?: (signal: AbortSignal, use: Use, urgency?: Urgency) => Promise<readonly Lack[]>;
+  /** Does what was put off while messages went first. Null = there is no room for it now. */
+  readonly catchUp?: (known: Json, signal: AbortSignal) => Promise<Learned | null>;
 }
 
 export interface ChannelWorld {

@@ -34,7 +34,7 @@ export const run: RunCommand = (context) =>
     const over = new AbortController();
     const running = AbortSignal.any([signal, over.signal]);
     const bot = opened.bot(running);
-    const said = sayMissing(worker, running);
+    const said = sayMissing(worker, wait, running);
     const reload = createReload({
       read: () => app.readConfig(options.config),
       stamp: (patterns) => app.configStamp(options.config, patterns),

@@ -27,6 +27,7 @@ import { hourMs, iso } from '../types/time.ts';
 import { claim } from './claim.ts';
 import { backAt, isEdit, waitsForEdit } from './edits.ts';
 import { held, state } from './held.ts';
+import type { StoredPlace } from './place.ts';
 import type { Notice, OutboxTarget } from './target.ts';
 
 export interface DeliverWorld {
@@ -36,6 +37,9 @@ export interface DeliverWorld {
   readonly random: () => number;
   /** The lease on the channel. */
   readonly lease: Held;
+  readonly place: StoredPlace;
+  /** Many channels are owed something; left out: never. */
+  readonly crowded?: () => boolean;
   /** Name of this worker, stored with what it pins. */
   readonly holder: string;
   readonly onOutcome: (delivery: Delivery, outcome: Outcome) => void;
@@ -131,17 +135,22 @@ function settled(world: DeliverWorld, outboxTarget: OutboxTarget, attempt: Attem
   }
 }
 
+/** What came of an attempt, with what it taught of the place: by who still holds the lease. */
+async function write(world: DeliverWorld, outcome: Outcome, statements: readonly Statement[]): Promise<void> {
+  await world.db.batch([...world.lease.guard(), ...world.place.learn(outcome, world.now()), ...statements]);
+}
+
 async function afterSent(world: DeliverWorld, { delivery, page, outcome }: Of<'sent'>): Promise<Progress> {
   const nowMs = world.now();
   const now = iso(nowMs);
   const sent = [...delivery.sent, outcome.messageId ?? ''];
   if (sent.length < (delivery.pinned?.length ?? 0)) {
-    await world.db.batch([...world.lease.guard(), pageSent(delivery.id, sent)]);
+    await write(world, outcome, [pageSent(delivery.id, sent)]);
     return { kind: 'went on' };
   }
   const id = page.card && page.to !== null ? page.to.edit : (sent[0] ?? '');
   const card = page.card ? [saveSent(delivery, id), followUp(delivery, now)] : [];
-  await world.db.batch([...world.lease.guard(), settle({ ...delivery, sent }, 'sent', null, now), ...card]);
+  await write(world, outcome, [settle({ ...delivery, sent }, 'sent', null, now), ...card]);
   return { kind: 'went on' };
 }
 
@@ -158,13 +167,13 @@ async function afterLater(
   const at = nowMs + wait;
   if (isEdit(page) && outcome.hold !== true) {
     // An edit can safely be repeated with newer content, so it is put back and news goes first.
-    await world.db.batch([...world.lease.guard(), putBack(delivery.id, iso(at), outcome.reason)]);
+    await write(world, outcome, [putBack(delivery.id, iso(at), outcome.reason)]);
     return { kind: 'went on' };
   }
   // An attempt that certainly failed does not remove the doubt left by an earlier one.
   const doubt = outcome.doubtful ? delivery.doubtSince : earlier;
   const hold = outcome.hold === true ? await held(world, outboxTarget, outcome.reason, at) : [];
-  await world.db.batch([...world.lease.guard(), putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
+  await write(world, outcome, [putOff(delivery.id, iso(at), outcome.reason, doubt), ...hold]);
   return { kind: 'waits', at };
 }
 
@@ -175,12 +184,12 @@ function withEntries(delivery: DeliveryRow, reason: AnyReason): readonly Stateme
 async function afterGone(
   world: DeliverWorld,
   outboxTarget: OutboxTarget,
-  { delivery, outcome: { reason } }: Of<'dead'>,
+  { delivery, outcome }: Of<'dead'>,
 ): Promise<Progress> {
+  const { reason } = outcome;
   const now = iso(world.now());
   const { name } = outboxTarget;
-  await world.db.batch([
-    ...world.lease.guard(),
+  await write(world, outcome, [
     giveUpChannel(name, reason, now),
     ...withEntries(delivery, reason),
     saveChannelState(state(outboxTarget, { goneAt: now, reason })),
@@ -193,20 +202,20 @@ async function afterGone(
 async function afterRefused(
   world: DeliverWorld,
   { name }: OutboxTarget,
-  { delivery, page, outcome: { reason } }: Of<'dead'>,
+  { delivery, page, outcome }: Of<'dead'>,
 ): Promise<Progress> {
+  const { reason } = outcome;
   const deleted = reason.code === 'message.deleted';
   if (deleted && delivery.form === 'reply' && !page.card && delivery.sent.length === 0) {
     // The message to reply to is gone, so this turn is posted as a card.
-    await world.db.batch([...world.lease.guard(), unpin(delivery.id), saveSent(delivery, null)]);
+    await write(world, outcome, [unpin(delivery.id), saveSent(delivery, null)]);
     return { kind: 'went on' };
   }
   const card = page.card || deleted ? [saveSent(delivery, null)] : [];
   // A notice about a refused notice would probably be refused as well.
   const silent = deleted || delivery.form === 'notice';
   const which: SendReason = { code: 'message.refused', params: { delivery: delivery.id, cause: reason } };
-  await world.db.batch([
-    ...world.lease.guard(),
+  await write(world, outcome, [
     settle(delivery, deleted ? 'sent' : 'dead', reason, iso(world.now())),
     ...withEntries(delivery, reason),
     ...card,
@@ -280,6 +289,8 @@ export async function deliverNext(
     first,
     doubtSince: earlier,
     byAnother: earlier !== null && next.pinnedBy !== world.holder,
+    known: world.place.known(),
+    crowded: world.crowded?.() === true,
   };
   const outcome = await sent(world, outboxTarget, outgoing, signal);
   // The worker that has the channel now will search for an attempt that may have arrived.

@@ -8,9 +8,10 @@ import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { type DeliverWorld, deliverNext } from './deliver.ts';
 import { state } from './held.ts';
+import { storedPlace } from './place.ts';
 import type { OutboxTarget } from './target.ts';
 
-export interface DispatcherWorld extends Omit<DeliverWorld, 'lease'> {
+export interface DispatcherWorld extends Omit<DeliverWorld, 'lease' | 'place'> {
   readonly outboxTargets: readonly OutboxTarget[];
   readonly holds: Holds;
   /** Called for an infrastructure failure while serving a channel; it is tried again. */
@@ -43,8 +44,8 @@ async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal:
   if (held !== null && held > now() && held <= now() + hourMs) return { at: held, open: false };
   const lease = await world.holds.hold(`channel:${outboxTarget.name}`);
   if (lease === null) return { at: now() + takenMs, open: false };
-  const leased: DeliverWorld = { ...world, lease };
   try {
+    const leased: DeliverWorld = { ...world, lease, place: await storedPlace(db, outboxTarget) };
     while (!signal.aborted && !lease.signal.aborted) {
       const progress = await deliverNext(leased, outboxTarget, signal);
       if (progress.kind === 'rests') return { at: progress.at, open: true };
@@ -111,6 +112,8 @@ const sharedRestMs = 3_000;
  * so more than fifty are needed to use it up.
  */
 const atOnce = 128;
+/** More channels than this are a crowd: fifty messages leave in a second. */
+const crowd = 25;
 /** How many channel names are read at once: grouping a large outbox is expensive, so each query has to serve many. */
 const namesAtOnce = 1_000;
 
@@ -123,6 +126,8 @@ interface Queue {
   /** Reads which channels are due, if that is not known; `next` then returns them. */
   readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
   readonly next: () => OutboxTarget | null;
+  /** How many names are left. */
+  readonly waiting: () => number;
   readonly rest: (name: string, rest: Rest) => void;
   /** When there is something to do again, in milliseconds since the epoch. */
   readonly nextAt: () => number;
@@ -171,6 +176,7 @@ function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue 
       dueAt = Math.min(nowMs + askAgainMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
     },
     next: () => names.shift() ?? null,
+    waiting: () => names.length,
     rest: (name, { at, open }) => {
       resting.delete(name);
       back.delete(name);
@@ -213,17 +219,23 @@ export function createDispatcher(
     wakeup.abort();
     wakeup = new AbortController();
   };
+  /** Until all of the crowd are served. */
+  let crowded = false;
   const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
     const { name } = outboxTarget;
     const startedAt = performance.now();
-    const served = deliverTo({ ...world, wait }, outboxTarget, signal).then(({ at, open, raised, broken }) => {
-      serving.delete(name);
-      failures.note(`channel ${name}`, startedAt, broken);
-      queue.rest(name, { at, open });
-      // The outbox was read while this channel was being served, so what became owed to it meanwhile was skipped.
-      if (raised || open) queue.renew();
-      ring();
-    });
+    crowded ||= serving.size + queue.waiting() >= crowd;
+    const served = deliverTo({ ...world, wait, crowded: () => crowded }, outboxTarget, signal).then(
+      ({ at, open, raised, broken }) => {
+        serving.delete(name);
+        crowded &&= serving.size + queue.waiting() > 0;
+        failures.note(`channel ${name}`, startedAt, broken);
+        queue.rest(name, { at, open });
+        // The outbox was read while this channel was being served, so what became owed to it meanwhile was skipped.
+        if (raised || open) queue.renew();
+        ring();
+      },
+    );
     serving.set(name, served);
   };
   const fill = async (): Promise<boolean> => {

@@ -1,6 +1,6 @@
 // A channel of the configuration, opened for delivery; and the notices for its operators.
 
-import type { Channel, Draft, DraftStyle } from '../channels/define.ts';
+import type { Channel, Draft, DraftStyle, Urgency } from '../channels/define.ts';
 import type { Lack } from '../types/reasons/lacks.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 
@@ -13,7 +13,7 @@ export interface OutboxTarget {
   /** Ids to ping in addition to the style's: roles set by the watches that told the story. */
   readonly pings?: (draft: Draft) => Promise<readonly string[]>;
   /** What the channel lacks for the way it is used; empty = nothing. */
-  readonly missing?: (signal: AbortSignal) => Promise<readonly Lack[]>;
+  readonly missing?: (signal: AbortSignal, urgency?: Urgency) => Promise<readonly Lack[]>;
 }
 
 /** A notice to operators, before it is put into words in a channel's language. */

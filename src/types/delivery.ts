@@ -60,7 +60,14 @@ interface Owed {
 
 export type Delivery = Owed & Content;
 
-export type Outcome =
+/** What a channel has found out about its place: stored, and given back to it with the next page. */
+export interface Learned {
+  readonly known: Json;
+  /** Something was put off while messages went first. */
+  readonly behind: boolean;
+}
+
+type Answered =
   /** `note`: it was sent, but something that goes with it failed (it could not be published). */
   | { readonly kind: 'sent'; readonly messageId: string | null; readonly note?: SendReason }
   /** Not now. `hold`: the whole channel waits (token, permission) and is tried hourly. */
@@ -73,3 +80,6 @@ export type Outcome =
     }
   /** Never. `gone`: the channel or webhook no longer exists; otherwise only this message was refused. */
   | { readonly kind: 'dead'; readonly reason: SendReason; readonly gone: boolean };
+
+/** `learned`: what is known of the place from now on, when that is news. */
+export type Outcome = Answered & { readonly learned?: Learned };

@@ -2,24 +2,49 @@
 
 import { partLacks } from '../infra/lacks.ts';
 import { errorText } from '../infra/log.ts';
+import type { OutboxTarget } from '../outbox/target.ts';
+import type { Lack } from '../types/reasons/lacks.ts';
 import type { Worker } from './context.ts';
 
 /** How long a channel may take to answer, in milliseconds. */
 const askMs = 15_000;
+/** Until there is room beside the messages, in milliseconds. */
+const roomMs = 1_000;
 const atOnce = 4;
+
+function isForRoom(lack: Lack): boolean {
+  if (lack.code !== 'lack.being-checked') return false;
+  const { cause } = lack.params;
+  return cause.code === 'discord.limited' && cause.params.scope === 'idle';
+}
+
+/** Messages go first, however long that is. */
+async function lacksOf(
+  { missing }: OutboxTarget,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<readonly Lack[]> {
+  while (!signal.aborted) {
+    const said = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]), 'idle')) ?? [];
+    if (!said.some(isForRoom)) return said;
+    await wait(roomMs, signal);
+  }
+  return [];
+}
 
 export async function sayMissing(
   worker: Pick<Worker, 'outboxTargets' | 'log' | 'inEnglish'>,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   // A few at a time: with ten thousand channels this takes many requests, and alerts have priority.
   const left = worker.outboxTargets.values();
   const checkNext = async (): Promise<void> => {
-    for (const { name, missing } of left) {
+    for (const target of left) {
       if (signal.aborted) return;
+      const { name } = target;
       try {
-        const said = (await missing?.(AbortSignal.any([signal, AbortSignal.timeout(askMs)]))) ?? [];
-        const lacks = partLacks(said);
+        const lacks = partLacks(await lacksOf(target, wait, signal));
         if (signal.aborted) return;
         if (lacks.missing.length > 0)
           worker.log.warn(`${name} lacks: ${lacks.missing.map(worker.inEnglish).join(', ')}`);

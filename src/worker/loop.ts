@@ -2,6 +2,7 @@
 
 import type { Config } from '../config/shape.ts';
 import { errorText } from '../infra/log.ts';
+import { keepCatchingUp } from '../outbox/catch-up.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import type { PassReport } from '../pipeline/run.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
@@ -166,9 +167,11 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   };
 
   const delivering = dispatcher.keep(signal);
+  const onError = (error: unknown): void => worker.log.error(`asking what channels are: ${errorText(error)}`);
+  const catchingUp = keepCatchingUp({ ...worker, onError }, deps.wait, signal);
   await wake();
   await deps.clock(wake, signal);
-  await delivering;
+  await Promise.all([delivering, catchingUp]);
   await pools.idle();
   if (lost !== null) throw new Error(lost);
 }

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGuildChannel } from '../guilds/context.ts';
+import { catchUp } from '../outbox/catch-up.ts';
 import { createDispatcher } from '../outbox/dispatcher.ts';
 import { finishFanouts } from '../pipeline/finish-fanouts.ts';
 import { pass } from '../pipeline/run.ts';
@@ -45,6 +46,7 @@ export interface OnceProgress {
 
 /** The longest wait for a host or channel, in milliseconds. */
 const patienceMs = 30_000;
+const againMs = 1_000;
 const rowsPerPass = 300;
 const poolsAtOnce = 16;
 
@@ -173,6 +175,10 @@ export async function deliverDue(
   });
   const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
   await createDispatcher(world, wait).drain(patienceMs, signal);
+  // What of it is left after that time is asked at the next run.
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until && (await catchUp(worker, { old: false }, signal)) !== null)
+    await wait(againMs, signal);
   return { sent, dead };
 }
 

@@ -2,6 +2,7 @@
 
 import { readMeta, saveMeta } from '../store/meta.ts';
 import { dropWishesBefore } from '../store/people.ts';
+import { dropPlacesBefore } from '../store/places.ts';
 import { dropSettledBefore } from '../store/settling.ts';
 import { dropSpreadBefore } from '../store/spread.ts';
 import { dropVerdictsBefore } from '../store/verdicts.ts';
@@ -24,6 +25,7 @@ export async function tidy(worker: Pick<Worker, 'db' | 'now'>): Promise<void> {
   await worker.db.batch([
     dropVerdictsBefore(before),
     dropSettledBefore(before),
+    dropPlacesBefore(before),
     dropSpreadBefore(iso(nowMs - spreadDays * dayMs).slice(0, 10)),
     ...dropWishesBefore(iso(nowMs - wishDays * dayMs)),
     saveMeta('tidied', iso(nowMs)),

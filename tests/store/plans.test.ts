@@ -36,7 +36,7 @@ async function textsOf(real: Db, ask: (db: Db) => Promise<unknown>): Promise<rea
 
 /** An index over few rows, which may be read from end to end. */
 const few =
-  /deliveries_due|channels_gone|channels_held|watches_muted|stories_next|stories_unlisted|targets_hot|targets_reported|targets_untried|vouches_fresh/;
+  /deliveries_due|channels_gone|places_behind|channels_held|watches_muted|stories_next|stories_unlisted|targets_hot|targets_reported|targets_untried|vouches_fresh/;
 
 /** SQLite's steps that read a table, or an index over all its rows, from end to end. */
 async function wholeOnSqlite(db: Db, { sql, params }: Text): Promise<readonly string[]> {

@@ -52,6 +52,8 @@ export interface Outbox {
   /** One round by a worker; after a kill, by a new one. */
   readonly deliver: () => Promise<number | null>;
   readonly owed: () => Promise<number>;
+  /** Another worker goes on, and knows what the database knows. */
+  readonly restart: () => void;
   /** The channels as opened by the present worker. */
   readonly outboxTargets: () => readonly OutboxTarget[];
   /** The dispatcher's dependencies. */
@@ -232,6 +234,9 @@ export async function openOutbox(
           new Date(clock.now()).toISOString(),
         )
       ).owed,
+    restart: () => {
+      worker = hire();
+    },
     outboxTargets: () => worker.outboxTargets,
     dispatcher: () => worker.world,
     close: real.close,

@@ -1,97 +1,126 @@
-// Sends one page by bot, depending on the kind of the channel: text, announcements, a thread, a forum.
-import type { Outcome } from '../../types/delivery.ts';
-import { createForum } from './forum.ts';
-import { closed, deleted, notOurs, outcomeOf, threadExists, threadsFull } from './outcome.ts';
+// A channel by bot. What stands at its id is asked where there is room, and messages do not wait for the answer.
+import type { Json } from '../../types/core.ts';
+import type { Learned, Outcome } from '../../types/delivery.ts';
+import { createPlaceSend } from './by-place.ts';
+import type { Connection } from './connection.ts';
 import type { DiscordPage } from './page.ts';
-import { archiveAfter, type DiscordPlace, type DiscordPlaces } from './place.ts';
-import { foldQuietest } from './quiet.ts';
-import { asideOf, doubting, editCall, type Outgoing, post, type Sender, unfinished } from './send.ts';
+import { type DiscordPlace, type DiscordPlaces, readPlace } from './place.ts';
+import { asideOf, doubting, momentMs, type Outgoing, post, type Sender } from './send.ts';
 
 export type BotSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSignal) => Promise<Outcome>;
 
-interface Published {
-  readonly channel: string;
-  readonly outgoing: Outgoing;
-  readonly outcome: Outcome;
+interface BotChannel {
+  readonly send: BotSend;
+  /** Asks anew what stands there, when there is room, and publishes what went out before it was known. Null = there was none. */
+  readonly catchUp: (known: Json, signal: AbortSignal) => Promise<Learned | null>;
+  /** The same connection; what it says of the channel is remembered. */
+  readonly heeding: (connection: Connection) => Connection;
 }
 
-/** Publishes a message in an announcement channel to the servers that follow it. */
-async function publish(
-  sender: Sender,
-  { channel, outgoing, outcome }: Published,
+/** What stands there may be something else than is remembered; nothing was sent. */
+function contradicts(outcome: Outcome, { kind }: DiscordPlace, isDirect: boolean): boolean {
+  if (outcome.kind === 'sent') return false;
+  const { code } = outcome.reason;
+  // A conversation that is stored may be another bot's.
+  if (isDirect) return code === 'discord.no-channel' || code === 'discord.no-access';
+  if (outcome.kind === 'later') return outcome.hold === true && code === 'discord.no-text';
+  // Tags that were deleted.
+  return kind === 'forum' && !outcome.gone && code === 'discord.refused';
+}
+
+/** Publishes what went out before it was known that it is to be; false: it has to be tried again. */
+async function publishUnseen(
+  { connection }: Sender,
+  places: DiscordPlaces,
+  { kind, channel }: DiscordPlace,
   signal: AbortSignal,
-): Promise<Outcome> {
-  if (outcome.kind !== 'sent' || outcome.messageId === null) return outcome;
-  const path = `/channels/${channel}/messages/${outcome.messageId}/crosspost` as const;
-  const answer = await sender.connection.call({ method: 'POST', path, auth: true }, signal);
-  if (answer.kind === 'answer' || (answer.kind === 'refused' && answer.code === 40_033)) return outcome;
-  return (
-    unfinished(answer, outgoing) ?? {
-      ...outcome,
-      note: { code: 'discord.unpublished', params: { cause: answer.reason } },
-    }
-  );
-}
-
-interface ThreadReply {
-  readonly card: string;
-  readonly outgoing: Outgoing;
-  readonly page: DiscordPage;
-}
-
-export function createBotSend(sender: Sender, places: DiscordPlaces): BotSend {
-  const forum = createForum(sender, places);
-  /** Ids of messages that have a thread; the thread has the same id. */
-  const threads = new Set<string>();
-
-  async function replyInThread(
-    place: DiscordPlace,
-    { card, outgoing, page }: ThreadReply,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    if (!threads.has(card)) {
-      const body = { name: page.heading.name, auto_archive_duration: archiveAfter };
-      const path = `/channels/${place.channel}/messages/${card}/threads` as const;
-      const call = { method: 'POST', path, body, auth: true } as const;
-      const first = await sender.connection.call(call, signal);
-      const roomier = threadsFull(first) && (await foldQuietest(sender.connection, place, signal));
-      const made = roomier ? await sender.connection.call(call, signal) : first;
-      if (made.kind !== 'answer' && !threadExists(made)) return asideOf(made, outgoing);
-      threads.add(card);
-    }
-    const { outcome, answer } = await post(sender, { channel: card, outgoing, page, reply: null }, signal);
-    if (answer === null || !closed(answer) || outcome.kind === 'sent') return outcome;
-    // The thread was deleted or locked, but the message still exists: reply directly to it.
-    threads.delete(card);
-    return (await post(sender, { channel: place.channel, outgoing, page, reply: card }, signal)).outcome;
+): Promise<boolean> {
+  for (const messageId of kind === 'announcements' ? places.unseen() : []) {
+    const path = `/channels/${channel}/messages/${messageId}/crosspost` as const;
+    const answer = await connection.call({ method: 'POST', path, auth: true, urgency: 'idle' }, signal);
+    const isOver = answer.kind === 'answer' || answer.kind === 'refused';
+    if (!isOver && !(answer.kind === 'limited' && answer.afterMs > momentMs)) return false;
+    places.see(places.unseen().filter((one) => one !== messageId));
   }
+  places.see([]);
+  return true;
+}
 
-  async function sendTo(
-    place: DiscordPlace,
+/** `channel`: where a message may go before it is known what stands there; null = nowhere. */
+export function createBotSend(sender: Sender, places: DiscordPlaces, channel: string | null): BotChannel {
+  const sendTo = createPlaceSend(sender, places);
+
+  /** Most channels take a message as it is. A forum refuses it, and is the answer then. */
+  async function sendUnseen(
+    to: string,
     outgoing: Outgoing,
     page: DiscordPage,
     signal: AbortSignal,
-  ): Promise<Outcome> {
-    const { channel, kind } = place;
-    if (outgoing.to !== null && 'edit' in outgoing.to) {
-      const answer = await sender.connection.call(editCall(channel, outgoing.to.edit, page), signal);
-      if (answer.kind === 'answer') return { kind: 'sent', messageId: outgoing.to.edit };
-      return notOurs(answer) ? deleted : outcomeOf(answer);
+  ): Promise<Outcome | DiscordPlace> {
+    const { outcome } = await post(sender, { channel: to, outgoing, page, reply: null }, signal);
+    if (outcome.kind === 'sent') {
+      if (outcome.messageId !== null) places.see([...places.unseen(), outcome.messageId]);
+      return outcome;
     }
-    const reply = outgoing.to === null ? null : outgoing.to.reply;
-    if (reply !== null && page.thread && kind !== 'thread')
-      return replyInThread(place, { card: reply, outgoing, page }, signal);
-    const { outcome } = await post(sender, { channel, outgoing, page, reply }, signal);
-    return kind === 'announcements' ? publish(sender, { channel, outgoing, outcome }, signal) : outcome;
+    const isOther = outcome.kind === 'later' && outcome.hold === true && outcome.reason.code === 'discord.no-text';
+    const place = isOther ? await places.ask(signal) : null;
+    return place !== null && 'channel' in place && place.kind === 'forum' ? place : outcome;
   }
 
-  return async (outgoing, page, signal) => {
-    const place = await places.ask(signal);
+  /** Where many wait, a message of its own goes out before anybody asks; what an edit, a reply or a doubt needs is asked first. */
+  async function sendFirst(outgoing: Outgoing, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
+    const isPlain = outgoing.to === null && outgoing.doubtSince === null && (outgoing.first ?? null) === null;
+    const isLoose = isPlain && channel !== null && outgoing.crowded === true;
+    const place = isLoose ? await sendUnseen(channel, outgoing, page, signal) : await places.ask(signal);
+    if ('messageId' in place || 'doubtful' in place || 'gone' in place) return place;
     // An error about the whole channel applies to every message in it.
     if (!('channel' in place)) return asideOf(place, outgoing);
-    const outcome =
-      place.kind === 'forum' ? await forum(place, outgoing, page, signal) : await sendTo(place, outgoing, page, signal);
-    if (outcome.kind === 'later' && outcome.hold === true) places.forget();
-    return doubting(outcome, outgoing);
+    await publishUnseen(sender, places, place, signal);
+    return sendTo(place, outgoing, page, signal);
+  }
+
+  async function sendAnywhere(outgoing: Outgoing, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
+    const place = places.known();
+    if (place === null) return sendFirst(outgoing, page, signal);
+    const outcome = await sendTo(place, outgoing, page, signal);
+    if (!contradicts(outcome, place, channel === null)) return outcome;
+    places.forget();
+    const now = await places.ask(signal);
+    const isOther = 'channel' in now && JSON.stringify(now) !== JSON.stringify(place);
+    return isOther ? sendTo(now, outgoing, page, signal) : outcome;
+  }
+
+  return {
+    heeding: (connection) => ({
+      call: async (call, signal) => {
+        const answer = await connection.call(call, signal);
+        const isIt = answer.kind === 'answer' && call.method === 'GET' && call.path === `/channels/${channel}`;
+        const place = isIt && channel !== null ? readPlace(channel, answer.body) : null;
+        if (place !== null) places.learn(place);
+        return answer;
+      },
+    }),
+    send: async (outgoing, page, signal) => {
+      places.recall(outgoing.known);
+      const outcome = await sendAnywhere(outgoing, page, signal);
+      if (outcome.kind === 'later' && outcome.hold === true) places.forget();
+      const learned = places.learned(outgoing.known);
+      return { ...doubting(outcome, outgoing), ...(learned === null ? {} : { learned }) };
+    },
+    catchUp: async (known, signal) => {
+      places.recall(known);
+      const before = places.known();
+      places.forget();
+      const place = await places.ask(signal, 'idle');
+      if ('channel' in place) {
+        const isDone = await publishUnseen(sender, places, place, signal);
+        return isDone ? (places.learned(known) ?? { known, behind: false }) : null;
+      }
+      if (before !== null) places.learn(before);
+      if (place.kind !== 'refused') return null;
+      // What cannot be asked is asked at the next message that needs to know it.
+      places.see([]);
+      return places.learned(known) ?? { known, behind: false };
+    },
   };
 }

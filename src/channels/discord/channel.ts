@@ -3,14 +3,14 @@ import { mapTexts } from '../../infra/reasons.ts';
 import type { Outcome } from '../../types/delivery.ts';
 import type { Channel, ChannelKind, ChannelWorld } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
-import { type BotSend, createBotSend } from './by-bot.ts';
+import { createBotSend } from './by-bot.ts';
 import { createWebhookSend } from './by-webhook.ts';
-import { type Connection, connectionOf } from './connection.ts';
+import { type Connection, connectionOf, idly } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { type CardLook, lookOf } from './look.ts';
 import { type Attachment, type DiscordPage, readPage } from './page.ts';
 import { missing } from './permissions.ts';
-import { createPlaces } from './place.ts';
+import { createFixedPlaces } from './place.ts';
 import { render } from './render.ts';
 
 /** Errors may contain the address of a request, and the address of a webhook is a secret. */
@@ -27,10 +27,14 @@ function cleaned(outcome: Outcome, secrets: readonly (string | undefined)[]): Ou
   return outcome.note === undefined ? outcome : { ...outcome, note: mapTexts(outcome.note, clean) };
 }
 
-function sending(connection: Connection, address: Address, now: () => number): BotSend {
-  if (address.by === 'webhook') return createWebhookSend(connection, address);
+function sending(
+  connection: Connection,
+  address: Address,
+  now: () => number,
+): Pick<ReturnType<typeof createBotSend>, 'send'> & Partial<ReturnType<typeof createBotSend>> {
+  if (address.by === 'webhook') return { send: createWebhookSend(connection, address) };
   const sender = { connection, find: createFinder(connection, createSelf(connection)), now };
-  return createBotSend(sender, createPlaces(connection, address.channel));
+  return createBotSend(sender, createFixedPlaces(connection, address.channel), address.channel);
 }
 
 const pictureName = 'landed.png';
@@ -69,7 +73,7 @@ export const discord: ChannelKind = {
     const connection = connectionOf(world);
     const pressable = address.by === 'bot' && world.pressable === true;
     const look: CardLook = { ...lookOf(world), ...(pressable ? { press: 'channel' } : {}) };
-    const send = sending(connection, address, world.now);
+    const { send, catchUp, heeding = (plain) => plain } = sending(connection, address, world.now);
     const secrets = [world.secrets.DISCORD_TOKEN, address.by === 'webhook' ? address.token : undefined];
     const clean = (text: string): string => withoutSecrets(text, secrets);
     return {
@@ -85,8 +89,11 @@ export const discord: ChannelKind = {
         const again = files.length > 0 && refusesFiles(outcome);
         return cleaned(again ? await send(outgoing, page, signal) : outcome, secrets);
       },
-      check: async (signal, use) =>
-        (await missing(connection, address, use, signal)).map((lack) => mapTexts(lack, clean)),
+      check: async (signal, use, urgency) =>
+        (await missing(heeding(urgency === 'idle' ? idly(connection) : connection), address, use, signal)).map((lack) =>
+          mapTexts(lack, clean),
+        ),
+      ...(catchUp === undefined ? {} : { catchUp }),
     };
   },
 };

@@ -1,11 +1,10 @@
 // Discord's REST client, restricted: it never waits or retries, and every answer is a value.
-import type { RESTOptions } from '@discordjs/rest';
-import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
-import type { ChannelWorld } from '../define.ts';
-import { bodyOf, fileOf } from './form.ts';
-import { createPace, type RequestPace } from './pace.ts';
+import type { ChannelWorld, Urgency } from '../define.ts';
+import { fileOf } from './form.ts';
+import { createPace } from './pace.ts';
 import type { Attachment } from './page.ts';
+import { Paced, type Paces, request, urgencyHeader, waitIn } from './request.ts';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -15,6 +14,8 @@ export interface Call {
   readonly files?: readonly Attachment[];
   /** Whether to send the bot's token; a webhook's token is part of the path. */
   readonly auth: boolean;
+  /** Left out: now. */
+  readonly urgency?: Urgency | undefined;
 }
 
 export type RestAnswer =
@@ -39,10 +40,13 @@ export interface Connection {
   readonly call: (call: Call, signal: AbortSignal) => Promise<RestAnswer>;
 }
 
+/** Everything by it waits for room that nobody else needs. */
+export function idly(connection: Connection): Connection {
+  return { call: (call, signal) => connection.call({ ...call, urgency: 'idle' }, signal) };
+}
+
 const timeoutMs = 15_000;
 const setBackMs = 60_000;
-/** A 429 without a time to wait is Cloudflare blocking the whole IP address. */
-const blockedSeconds = 60;
 
 /** Errors from before a connection was established: nothing was sent. */
 const neverSent = new Set([
@@ -64,96 +68,6 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
   const inner = error instanceof AggregateError ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : [];
   return [...own, ...inner, ...codesOf(error.cause, depth + 1)];
-}
-
-const longestSeconds = 6 * 3_600;
-
-/** The time to wait in seconds; more than six hours, or nonsense, counts as six hours. */
-function believed(said: unknown): number {
-  const seconds = typeof said === 'string' && said.trim() !== '' ? Number(said) : said;
-  const sound = typeof seconds === 'number' && seconds >= 0 && seconds <= longestSeconds;
-  return sound ? seconds : longestSeconds;
-}
-
-const waitShape = z.looseObject({ retry_after: z.unknown().optional() });
-
-/** In seconds; null when the body does not say. */
-function waitIn(body: unknown): number | null {
-  const said = waitShape.safeParse(body).data?.retry_after;
-  return said === undefined || said === null ? null : believed(said);
-}
-
-/** Discord's error code; null when it is not Discord's answer, or has no code. */
-function codeIn(text: string): number | null {
-  return z.looseObject({ code: z.number() }).safeParse(parsed(text)).data?.code ?? null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** Ensures that a 429 says how long to wait: the client reads a missing value as "retry at once". */
-function withRetryAfter(status: number, headers: Headers, text: string): Headers {
-  if (status !== 429) return headers;
-  const named = new Headers(headers);
-  // The body takes precedence: some limits say half an hour there and a second in the header.
-  const header = headers.get('retry-after');
-  const seconds = waitIn(parsed(text)) ?? (header === null ? null : believed(header));
-  named.set('retry-after', String(seconds ?? blockedSeconds));
-  // Without Discord's error code it is Cloudflare's limit for the whole address; with one, it concerns this route only.
-  if (seconds === null && codeIn(text) === null) named.set('x-ratelimit-global', 'true');
-  return named;
-}
-
-/** This second's requests are used up: nothing was sent. */
-class Paced extends Error {
-  readonly afterMs: number;
-  constructor(afterMs: number) {
-    super('paced');
-    this.afterMs = afterMs;
-  }
-}
-
-/** Reads the whole response within the request, so that the client's time-out covers the body too. */
-type MakeRequest = RESTOptions['makeRequest'];
-
-interface Paces {
-  readonly token: RequestPace;
-  readonly address: RequestPace;
-}
-
-async function request(
-  fetch: ChannelWorld['fetch'],
-  paces: Paces,
-  url: string,
-  init: Parameters<MakeRequest>[1],
-): Promise<Response> {
-  const headers = new Headers(
-    Object.entries(init.headers ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-  // Asked here, where the request is really sent: one that the client's own limiter refuses does not count.
-  const who = `${init.method} ${url}`;
-  const room = headers.has('authorization') ? paces.token(who) : paces.address(who);
-  if (room.heard === null) throw new Paced(room.afterMs);
-  const answer = await fetch(url, {
-    method: init.method ?? 'GET',
-    headers,
-    body: await bodyOf(init.body, headers),
-    signal: init.signal ?? null,
-    redirect: 'error',
-  });
-  room.heard();
-  const text = await answer.text();
-  const body = answer.status === 204 || answer.status === 205 || answer.status === 304 ? null : text;
-  return new Response(body, {
-    status: answer.status,
-    statusText: answer.statusText,
-    headers: withRetryAfter(answer.status, answer.headers, text),
-  });
 }
 
 async function openClient(world: ChannelWorld) {
@@ -211,7 +125,7 @@ function refusal(status: number, code: number | null, said: string): SendReason 
 
 function answerOf(error: unknown, client: Client): RestAnswer {
   const { RateLimitError, DiscordAPIError, HTTPError } = client;
-  if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: limited('global') };
+  if (error instanceof Paced) return { kind: 'limited', afterMs: error.afterMs, reason: limited(error.scope) };
   if (error instanceof RateLimitError) {
     const afterMs = Math.max(10, Math.ceil(Math.max(error.retryAfter, error.timeToReset, error.sublimitTimeout)));
     return { kind: 'limited', afterMs, reason: limited(error.global ? 'global' : error.scope) };
@@ -270,6 +184,7 @@ function createConnection(world: ChannelWorld): Connection {
           method: client.methods[call.method],
           auth: call.auth,
           signal: stop.signal,
+          ...(call.urgency === 'idle' ? { headers: { [urgencyHeader]: 'idle' } } : {}),
           ...(call.body === undefined ? {} : { body: call.body }),
           ...(call.files === undefined ? {} : { files: call.files.map(fileOf) }),
         });

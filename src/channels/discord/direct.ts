@@ -7,7 +7,7 @@ import { type Connection, connectionOf } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { lookOf } from './look.ts';
 import { readPage } from './page.ts';
-import type { DiscordPlace, DiscordPlaces } from './place.ts';
+import { createPlaces, type DiscordPlaces } from './place.ts';
 import { render } from './render.ts';
 
 const options = z.object({ person: z.string().regex(/^\d{1,20}$/) });
@@ -41,30 +41,19 @@ function paceOf(connection: Connection): Pace {
 
 const waits: SendReason = { code: 'discord.limited', params: { scope: 'direct messages' } };
 
-/** Opening a conversation is idempotent at Discord, so after a restart the same one is used. */
+/** Opening a conversation is idempotent at Discord, so opening it again gives the same one. */
 function createConversation(connection: Connection, person: string, now: () => number): DiscordPlaces {
-  let known: DiscordPlace | null = null;
-  return {
-    ask: async (signal) => {
-      if (known !== null) return known;
-      const afterMs = paceOf(connection)(now());
-      if (afterMs > 0) return { kind: 'limited', afterMs, reason: waits };
-      const body = { recipient_id: person };
-      const answer = await connection.call({ method: 'POST', path: '/users/@me/channels', body, auth: true }, signal);
-      if (answer.kind !== 'answer') return answer;
-      const read = opened.safeParse(answer.body);
-      if (!read.success)
-        return { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
-      known = { kind: 'text', channel: read.data.id, guild: null, tags: [] };
-      return known;
-    },
-    forget: () => {
-      known = null;
-    },
-    learn: (place) => {
-      known = place;
-    },
-  };
+  return createPlaces(async (signal) => {
+    const afterMs = paceOf(connection)(now());
+    if (afterMs > 0) return { kind: 'limited', afterMs, reason: waits };
+    const body = { recipient_id: person };
+    const answer = await connection.call({ method: 'POST', path: '/users/@me/channels', body, auth: true }, signal);
+    if (answer.kind !== 'answer') return answer;
+    const read = opened.safeParse(answer.body);
+    return read.success
+      ? { kind: 'text', channel: read.data.id, guild: null, tags: [] }
+      : { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
+  });
 }
 
 /** Not available in the configuration file: people subscribe with a button. */
@@ -76,7 +65,7 @@ export const directMessages: ChannelKind = {
     const { person } = options.parse(given);
     const connection = connectionOf(world);
     const sender = { connection, find: createFinder(connection, createSelf(connection)), now: world.now };
-    const send = createBotSend(sender, createConversation(connection, person, world.now));
+    const { send } = createBotSend(sender, createConversation(connection, person, world.now), null);
     return {
       kind: 'direct',
       edits: true,

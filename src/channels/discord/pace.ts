@@ -1,11 +1,15 @@
 // Keeps requests within Discord's global limit: being refused counts against us, waiting a moment does not.
 
+import type { Urgency } from '../define.ts';
+
 /** https://discord.com/developers/docs/topics/rate-limits#global-rate-limit */
 const requests = 50;
 /** A second, plus a margin for differences between clocks. */
 const turnMs = 1_002;
 /** A caller that comes back later than this has lost its place in the queue. */
 const patienceMs = 500;
+/** What can wait takes no more of a second than this, and nothing while anybody waits. */
+const idleMost = 25;
 
 export type Room =
   /** Send now; the request is counted. Call `heard` when the answer arrives: it bounds when the request reached Discord. */
@@ -14,7 +18,7 @@ export type Room =
   | { readonly afterMs: number; readonly heard: null };
 
 /** First come, first served: a caller that has just been served queues behind those waiting. */
-export type RequestPace = (who: string) => Room;
+export type RequestPace = (who: string, urgency?: Urgency) => Room;
 
 export function createPace(now: () => number): RequestPace {
   /** By when each of the latest requests had reached Discord, with the shortest latency subtracted; oldest first. */
@@ -41,11 +45,13 @@ export function createPace(now: () => number): RequestPace {
     };
   }
 
-  return (who) => {
+  return (who, urgency = 'now') => {
     const at = now();
     // After the clock was set back, requests "from the future" cannot be counted.
     const counted = went.filter((one) => one.at <= at && one.at + turnMs > at);
     for (const [name, until] of waiting) if (name !== who && until + patienceMs < at) waiting.delete(name);
+    if (urgency === 'idle')
+      return waiting.size === 0 && counted.length < idleMost ? go(at) : { afterMs: turnMs, heard: null };
     if (!waiting.has(who)) waiting.set(who, at);
     const before = [...waiting.keys()].indexOf(who);
     const free = requests - counted.length;

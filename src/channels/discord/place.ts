@@ -1,29 +1,45 @@
-// The kind of a channel (text, announcements, a thread, a forum), requested once and remembered.
+// The kind of a channel (text, announcements, a thread, a forum), requested once, remembered and stored.
 import { z } from 'zod';
+import type { Json } from '../../types/core.ts';
+import type { Learned } from '../../types/delivery.ts';
+import type { Urgency } from '../define.ts';
 import type { Connection, RestAnswer } from './connection.ts';
 
-export interface ForumTag {
+// These are stored as they are, and an interface is no JSON to the compiler.
+export type ForumTag = {
   readonly id: string;
   readonly name: string;
   /** Only moderators may apply it. */
   readonly moderated: boolean;
-}
+};
 
-export interface DiscordPlace {
+export type DiscordPlace = {
   /** `forum` includes media channels: every new message there is a post. */
   readonly kind: 'text' | 'announcements' | 'thread' | 'forum';
   readonly channel: string;
   readonly guild: string | null;
   /** The tags of a forum; empty for other kinds. */
   readonly tags: readonly ForumTag[];
-}
+};
+
+export type Unplaced = Exclude<RestAnswer, { kind: 'answer' }>;
 
 export interface DiscordPlaces {
-  readonly ask: (signal: AbortSignal) => Promise<DiscordPlace | Exclude<RestAnswer, { kind: 'answer' }>>;
+  /** What is known, or what Discord says. */
+  readonly ask: (signal: AbortSignal, urgency?: Urgency) => Promise<DiscordPlace | Unplaced>;
+  /** Null: nobody has asked yet. */
+  readonly known: () => DiscordPlace | null;
+  /** Takes over what was stored. */
+  readonly recall: (stored: Json | undefined) => void;
   /** To be called when it may have changed; the next `ask` requests it again. */
   readonly forget: () => void;
   /** To be called when tags were created. */
   readonly learn: (place: DiscordPlace) => void;
+  /** Messages that were sent before anybody knew whether they are to be published. */
+  readonly unseen: () => readonly string[];
+  readonly see: (left: readonly string[]) => void;
+  /** What is to be stored; null: it is stored as it is. */
+  readonly learned: (stored: Json | undefined) => Learned | null;
 }
 
 /** Minutes of inactivity after which Discord archives a thread or post; a new message reopens it. */
@@ -51,21 +67,63 @@ export function readPlace(channel: string, body: unknown): DiscordPlace | null {
   return { kind: kindOf(type), channel, guild, tags: tags.flatMap((tag) => tagShape.safeParse(tag).data ?? []) };
 }
 
-export function createPlaces(connection: Connection, channel: string): DiscordPlaces {
-  let known: DiscordPlace | null = null;
+/** As it is stored; a later form gets another number, and what has none that is known is asked anew. */
+type Stored = {
+  readonly v: 1;
+  readonly place: DiscordPlace | null;
+  readonly unseen: readonly string[];
+};
+
+const nothing: Stored = { v: 1, place: null, unseen: [] };
+/** More would be published too late to be news. */
+const unseenMost = 100;
+
+function isStored(known: Json | undefined): known is Stored {
+  return typeof known === 'object' && known !== null && 'v' in known && known.v === 1;
+}
+
+export function createPlaces(
+  find: (signal: AbortSignal, urgency?: Urgency) => Promise<DiscordPlace | Unplaced>,
+): DiscordPlaces {
+  let kept: Stored = nothing;
+  let taken: Json | undefined;
   return {
-    ask: async (signal) => {
-      if (known !== null) return known;
-      const answer = await connection.call({ method: 'GET', path: `/channels/${channel}`, auth: true }, signal);
-      if (answer.kind !== 'answer') return answer;
-      known = readPlace(channel, answer.body);
-      return known ?? { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
+    ask: async (signal, urgency) => {
+      if (kept.place !== null) return kept.place;
+      const found = await find(signal, urgency);
+      if ('channel' in found) kept = { ...kept, place: found };
+      return found;
+    },
+    known: () => kept.place,
+    recall: (stored) => {
+      // Given again, it does not know what was learnt since.
+      if (isStored(stored) && stored !== taken)
+        kept = taken === undefined && kept.place !== null ? { ...stored, place: kept.place } : stored;
+      taken = stored;
     },
     forget: () => {
-      known = null;
+      kept = { ...kept, place: null };
     },
     learn: (place) => {
-      known = place;
+      kept = { ...kept, place };
     },
+    unseen: () => kept.unseen,
+    see: (left) => {
+      kept = { ...kept, unseen: left.slice(-unseenMost) };
+    },
+    learned: (stored) =>
+      JSON.stringify(kept) === JSON.stringify(stored ?? nothing)
+        ? null
+        : { known: kept, behind: kept.unseen.length > 0 },
   };
+}
+
+/** What stands at a channel's id. */
+export function createFixedPlaces(connection: Connection, channel: string): DiscordPlaces {
+  return createPlaces(async (signal, urgency) => {
+    const answer = await connection.call({ method: 'GET', path: `/channels/${channel}`, auth: true, urgency }, signal);
+    if (answer.kind !== 'answer') return answer;
+    const place = readPlace(channel, answer.body);
+    return place ?? { kind: 'lost', reached: false, reason: { code: 'discord.channel-unsaid', params: {} } };
+  });
 }

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { directMessages } from '../../../src/channels/discord/direct.ts';
 import { nonceOf } from '../../../src/channels/discord/marker.ts';
 import { worldOf } from '../../support/channels/stories.ts';
-import { card, idle, json, made, type Reply, wire } from '../../support/channels/wire.ts';
+import { card, idle, json, made, conversation as opened, type Reply, wire } from '../../support/channels/wire.ts';
 
 const id = 'story@3>person:70/card#0';
-const conversation = () => json(200, { id: '555', type: 1 });
+const conversation = () => opened('555');
 
 function open(replies: readonly Reply[], now = 1_000_000) {
   const { fetch, asked } = wire(replies);
@@ -22,7 +22,7 @@ function open(replies: readonly Reply[], now = 1_000_000) {
 
 it('are opened and written, with a nonce of their own place', async () => {
   const { asked, send } = open([conversation(), made()]);
-  expect(await send('70')).toEqual({ kind: 'sent', messageId: '999' });
+  expect(await send('70')).toMatchObject({ kind: 'sent', messageId: '999' });
   expect(asked.map(({ path, body }) => [path, body.recipient_id ?? body.nonce])).toEqual([
     ['/users/@me/channels', '70'],
     ['/channels/555/messages', nonceOf('555', id)],

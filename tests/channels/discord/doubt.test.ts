@@ -33,7 +33,7 @@ describe('doubt', () => {
     const { outcome, asked } = await sent(byBot, [me(), json(200, [marked('9', '77'), marked('8', '42')])], {
       doubtSince: old,
     });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '8' });
+    expect(outcome).toMatchObject({ kind: 'sent', messageId: '8' });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /users/@me', from(start)]);
   });
 
@@ -47,9 +47,9 @@ describe('doubt', () => {
     };
     const other = said('7', '42', { url: 'https://elsewhere.example/x' });
     const looked = await sent(byBot, [me(), json(200, [said('9', '77'), other, said('8', '42')])], { doubtSince: old });
-    expect(looked.outcome).toEqual({ kind: 'sent', messageId: '8' });
+    expect(looked.outcome).toMatchObject({ kind: 'sent', messageId: '8' });
     const alone = await sent(byBot, [me(), json(200, [said('9', '77'), other]), made()], { doubtSince: old });
-    expect(alone.outcome).toEqual({ kind: 'sent', messageId: '999' });
+    expect(alone.outcome).toMatchObject({ kind: 'sent', messageId: '999' });
   });
 
   it('old: reads every page before it believes that nothing is there, then sends', async () => {
@@ -60,7 +60,7 @@ describe('doubt', () => {
       embeds: [],
     }));
     const { outcome, asked } = await sent(byBot, [me(), json(200, page), json(200, []), made()], { doubtSince: old });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '999' });
+    expect(outcome).toMatchObject({ kind: 'sent', messageId: '999' });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /users/@me',
       from(start),
@@ -77,7 +77,7 @@ describe('doubt', () => {
     ['a full page that nobody can read is the last', Array.from({ length: 100 }, () => ({ nothing: true }))],
   ])('old: %s', async (_, page) => {
     const { outcome, asked } = await sent(byBot, [me(), json(200, page), made()], { doubtSince: old });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '999' });
+    expect(outcome).toMatchObject({ kind: 'sent', messageId: '999' });
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /users/@me', from(start), post]);
   });
 
@@ -88,7 +88,7 @@ describe('doubt', () => {
     }));
     const answers = [me(), json(200, page), json(200, [marked('9001', '42')])];
     const { outcome, asked } = await sent(byBot, answers, { doubtSince: old });
-    expect(outcome).toEqual({ kind: 'sent', messageId: '9001' });
+    expect(outcome).toMatchObject({ kind: 'sent', messageId: '9001' });
     expect(asked.at(-1)?.path).toContain('after=9000');
   });
 
@@ -98,7 +98,7 @@ describe('doubt', () => {
     const channel = discord.open(byBot, worldOf({ fetch }));
     const outgoing = { id, form: 'card' as const, page: card(channel), to: null, doubtSince: old };
     expect(await channel.send(outgoing, idle)).toMatchObject({ kind: 'later', doubtful: true });
-    expect(await channel.send(outgoing, idle)).toEqual({ kind: 'sent', messageId: '6000' });
+    expect(await channel.send(outgoing, idle)).toMatchObject({ kind: 'sent', messageId: '6000' });
     expect(asked.at(-1)?.path).toContain('after=5000');
   });
 
@@ -122,7 +122,7 @@ describe('doubt', () => {
 
   it('a nonce whose message was deleted had arrived: it is not sent again', async () => {
     const unknown = json(404, { message: 'Unknown Message', code: 10_008 });
-    expect((await sent(byBot, [unknown, me(), json(200, [])], { doubtSince: fresh })).outcome).toEqual({
+    expect((await sent(byBot, [unknown, me(), json(200, [])], { doubtSince: fresh })).outcome).toMatchObject({
       kind: 'sent',
       messageId: null,
     });

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Channel, ChannelWorld, OutgoingPage } from '../../../src/channels/define.ts';
 import { discord } from '../../../src/channels/discord/channel.ts';
+import { directMessages } from '../../../src/channels/discord/direct.ts';
 import type { Json } from '../../../src/types/core.ts';
 import type { Outcome } from '../../../src/types/delivery.ts';
 import { grok, style, worldOf } from './stories.ts';
@@ -92,4 +93,12 @@ export async function sent(
   };
   const outcome = await channel.send(outgoing, idle);
   return { outcome, asked, left };
+}
+
+/** The answer to a conversation that was opened. */
+export const conversation = (id: string) => json(200, { id, type: 1 });
+
+/** Direct messages to somebody, by a worker that knows nothing yet. */
+export function openDirect(fetch: ChannelWorld['fetch']): Channel {
+  return directMessages.open({ person: '70' }, worldOf({ fetch, now: () => 1_000_000, pressable: true }));
 }

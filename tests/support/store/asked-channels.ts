@@ -6,6 +6,7 @@ import * as deliveries from '../../../src/store/deliveries.ts';
 import { countCollected, hurryDigest, subjectsTold } from '../../../src/store/digests.ts';
 import { messagesOf, saveMessage } from '../../../src/store/messages.ts';
 import { moveChannels, renameChannel, saveSent } from '../../../src/store/moving.ts';
+import * as places from '../../../src/store/places.ts';
 import { putBack, putBackUntil, waitingBefore } from '../../../src/store/put-back.ts';
 import * as settling from '../../../src/store/settling.ts';
 
@@ -41,6 +42,12 @@ export const askedOfChannels: Readonly<Record<string, Asked>> = {
     saveChannelState({ name: channel, address: '1', holdUntil: at, reason: null, goneAt: null }),
   ),
   tryHeld: written(tryHeld(at)),
+  placeAt: (db) => places.placeAt(db, 'a1'),
+  placesBehind: (db) => places.placesBehind(db, at, 50),
+  savePlace: written(places.savePlace('a1', { known: null, behind: true }, at)),
+  replacePlace: written(places.replacePlace('a1', null, { known: null, behind: false }, at)),
+  forgetPlace: written(places.forgetPlace('a1')),
+  dropPlacesBefore: written(places.dropPlacesBefore('2025-05-01T00:00:00.000Z')),
   deliveriesAfter: (db) => deliveriesAfter(db, at),
   deliverAt: written(deliverAt('d1', at)),
   insertDelivery: written(deliveries.insertDelivery(delivery, at)),

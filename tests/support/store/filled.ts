@@ -52,6 +52,11 @@ export const filling: readonly Statement[] = [
       'model' || i, ${moment()}, CASE WHEN i % 3 = 0 THEN 'entry' ELSE 'model' END, NULL, '{}',
       CASE WHEN i % 10 = 0 THEN NULL ELSE 'h' || (i / 100) END`,
   ),
+  rows(
+    10_000,
+    'places (address, known, at, behind)',
+    `'a' || i, '{"v":1,"place":null,"unseen":[]}', ${moment()}, CASE WHEN i % 500 = 0 THEN 1 ELSE 0 END`,
+  ),
   rows(2_000, 'story_docs (hash, doc, used_at)', `'h' || i, ${story}, ${moment()}`),
   rows(
     200_000,
