@@ -33,7 +33,7 @@ async function isLong(db: Db, { row, result }: FreshLook): Promise<boolean> {
 }
 
 /** Nobody tells it, and it names no model: only a story that exists already could be affected. */
-function isMute({ assigned: { reading, storyKey, change, beside }, verdicts }: JudgedChange): boolean {
+function changesNoStory({ assigned: { reading, storyKey, change, beside }, verdicts }: JudgedChange): boolean {
   const { label, family, key, also } = reading;
   return (
     label === 'unrelated' &&
@@ -52,20 +52,20 @@ interface Said {
   readonly keys: string[];
 }
 
-/** Splits a list: what the rest of the pass needs (`kept`), and what is only stored (`mute`, `said`). */
+/** Splits a list: what the rest of the pass needs (`kept`), and what is only stored (`storedOnly`, `said`). */
 async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: Judging) {
   const all = look.result.observations;
   const looks = [judgedLook(look)];
   judging(judgedLook(look), () => all.map(({ subject }) => subject ?? ''));
   const kept: Observation[] = [];
-  const mute: Observation[] = [];
+  const storedOnly: Observation[] = [];
   const said = new Map<string, Said>();
   for (let start = 0; start < all.length; start += slice) {
     const part = [{ ...look, result: { ...look.result, observations: all.slice(start, start + slice) } }];
     const read = kept.length < readAtMost ? context.read : () => unread;
     const judged = await judgeChanges(await assign(db, part, read, context.now), looks, context, judging);
     const changes = judged.map(setApart);
-    const silent = changes.filter(isMute);
+    const silent = changes.filter(changesNoStory);
     const stories = await storiesOfAll(
       db,
       silent.map(({ assigned }) => assigned.storyKey),
@@ -78,7 +78,7 @@ async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: J
         if (!one.assigned.beside) kept.push(observation);
         continue;
       }
-      mute.push(observation);
+      storedOnly.push(observation);
       for (const { watch, reason } of one.verdicts.filter(explains)) {
         const name = `${JSON.stringify(reason)} ${watch.id}`;
         const list = said.get(name) ?? { watchId: watch.id, reason, keys: [] };
@@ -87,7 +87,7 @@ async function sorted(db: Db, look: FreshLook, context: JudgeContext, judging: J
       }
     }
   }
-  return { kept, mute, said: [...said.values()] };
+  return { kept, storedOnly, said: [...said.values()] };
 }
 
 /** Reduces long looks to what concerns stories and channels; the rest of them is returned as statements. */
@@ -107,16 +107,16 @@ export async function rememberLists(
       continue;
     }
     const targetId = look.row.target.id;
-    const { kept, mute, said } = await sorted(db, look, context, judging);
+    const { kept, storedOnly, said } = await sorted(db, look, context, judging);
     left.push({ ...look, result: { ...look.result, observations: kept } });
     targets.push(targetId);
     history.set(
       targetId,
-      mute.flatMap(({ sort, publishedAt }) => (sort === 'thing' && publishedAt !== null ? [publishedAt] : [])),
+      storedOnly.flatMap(({ sort, publishedAt }) => (sort === 'thing' && publishedAt !== null ? [publishedAt] : [])),
     );
     const verdict = { at: context.now, targetId, change: 'new', told: false, storyId: null };
     statements.push(
-      ...saveListed(mute, context.now),
+      ...saveListed(storedOnly, context.now),
       ...said.flatMap(({ watchId, reason, keys }) => saveVerdicts({ ...verdict, watchId, reason }, keys)),
     );
   }

@@ -119,7 +119,7 @@ function groupOf(about: string, channel: string, { title, url, items }: Listed, 
 /** A prerelease's tag is pushed minutes before its release is published: waiting this long makes one message of both. */
 const tagWaitMs = 5 * 60_000;
 
-function patient(card: Delivery, story: Story, now: Iso): Delivery {
+function waitingForRelease(card: Delivery, story: Story, now: Iso): Delivery {
   if (!isBareTag(story) || story.known.prerelease !== true) return card;
   const until = new Date(Date.parse(now) + tagWaitMs).toISOString();
   return card.notBefore < until ? { ...card, notBefore: until } : card;
@@ -127,7 +127,7 @@ function patient(card: Delivery, story: Story, now: Iso): Delivery {
 
 /** A card and, when its story lists more than a card can show (a family in many sizes), the whole list after it. */
 function postsOf({ story, channel }: NewCard, context: PlanContext): readonly Delivery[] {
-  const card = patient(delivery(context, story, channel, aCard), story, context.now);
+  const card = waitingForRelease(delivery(context, story, channel, aCard), story, context.now);
   if (story.items.length <= groupOver) return [card];
   return [card, groupOf(story.id, channel, { title: story.name, url: story.url, items: story.items }, context)];
 }

@@ -8,7 +8,7 @@ const entriesAtLeast = 3;
 const shareAtLeast = 0.8;
 
 /** What identifies an entry that moved: its title and, if it states one, its day. */
-function faceOf({ title, publishedAt }: Observation): string {
+function titleAndDay({ title, publishedAt }: Observation): string {
   return `${publishedAt?.slice(0, 10) ?? ''} ${title.trim().toLowerCase()}`;
 }
 
@@ -24,12 +24,12 @@ export function movedItems<T extends Known>(
   const news = observations.filter(({ kind }) => kind === 'entry' || kind === 'link');
   if (news.length < entriesAtLeast || news.length < observations.length) return new Map();
   if (observations.some(({ key }) => known.has(key))) return new Map();
-  const faces = new Map([...known.values()].map((item) => [faceOf(item.observation), item]));
+  const knownTitles = new Map([...known.values()].map((item) => [titleAndDay(item.observation), item]));
   const moved = new Map<string, T>();
   for (const { type, baseline, observation } of differences) {
-    const before = faces.get(faceOf(observation));
+    const before = knownTitles.get(titleAndDay(observation));
     if (type === 'new' && !baseline && before !== undefined) moved.set(observation.key, before);
   }
-  const titles = new Set(news.map(faceOf));
+  const titles = new Set(news.map(titleAndDay));
   return moved.size >= news.length * shareAtLeast && titles.size >= entriesAtLeast ? moved : new Map();
 }

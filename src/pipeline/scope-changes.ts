@@ -74,12 +74,12 @@ function joiningBy(
 const nobody: ReadonlyMap<string, string> = new Map();
 
 /** The verdicts of the file's watches on a change, and those of each guild's. */
-interface Voices {
+interface VerdictsByAsker {
   readonly file: readonly Judged[];
   readonly of: (guild: string) => readonly Judged[];
 }
 
-function voicesOf(verdicts: readonly Judged[]): Voices {
+function verdictsByAsker(verdicts: readonly Judged[]): VerdictsByAsker {
   const byGuild = Map.groupBy(verdicts, ({ watch }) => guildOf(watch));
   return { file: byGuild.get(null) ?? [], of: (guild) => byGuild.get(guild) ?? [] };
 }
@@ -90,13 +90,13 @@ function voicesOf(verdicts: readonly Judged[]): Voices {
  */
 function seenIn(
   { assigned, filed }: JudgedChange,
-  voices: Voices,
+  verdicts: VerdictsByAsker,
   scope: Story['scope'],
   joining: ReadonlyMap<string, string>,
 ): Omit<ScopedChange, 'role'> | null {
-  const byFile = voices.file;
+  const byFile = verdicts.file;
   const filesTold = byFile.some(({ told }) => told);
-  const theirs = scope === 'file' ? [] : voices.of(scope.guild);
+  const theirs = scope === 'file' ? [] : verdicts.of(scope.guild);
   const counting = [...byFile, ...theirs];
   if (counting.length > 0 && counting.every(({ refused }) => refused)) return null;
   if (scope === 'file') {
@@ -142,12 +142,12 @@ export function scopeChanges(
   for (const one of judged) {
     const { storyKey, spreadKey } = one.assigned;
     const joining = joiningBy(one.verdicts, scopeOf, (scope) => told.has(scope));
-    const voices = voicesOf(one.verdicts);
+    const verdicts = verdictsByAsker(one.verdicts);
     const scopes = new Map<string, Story['scope']>([['file', 'file']]);
     for (const scope of known.scopesOf(storyKey)) scopes.set(scopeName(scope), scope);
     for (const name of joining.keys()) if (name !== 'file') scopes.set(name, { guild: name.slice('guild:'.length) });
     for (const [name, scope] of scopes) {
-      const seen = told.has(name) ? seenIn(one, voices, scope, joining.get(name) ?? nobody) : null;
+      const seen = told.has(name) ? seenIn(one, verdicts, scope, joining.get(name) ?? nobody) : null;
       const opens = seen?.opens === true && one.led !== true;
       if (seen === null) continue;
       const own = scope === 'file' ? seen.assigned : vouchedIn(scope.guild, seen.assigned, isVouched);
@@ -156,7 +156,7 @@ export function scopeChanges(
     // A derivative is only counted in the story of the model it is made from, in the scopes that see the derivative.
     if (spreadKey === null || spreadKey === storyKey) continue;
     for (const scope of new Set<Story['scope']>(['file', ...known.scopesOf(spreadKey)])) {
-      const seen = told.has(scopeName(scope)) ? seenIn(one, voices, scope, nobody) : null;
+      const seen = told.has(scopeName(scope)) ? seenIn(one, verdicts, scope, nobody) : null;
       if (seen !== null) add(scope, spreadKey, { ...seen, role: 'spread', told: false, opens: false });
     }
   }

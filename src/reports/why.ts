@@ -11,7 +11,7 @@ import { allTargets, type TargetRow, targetsById } from '../store/targets.ts';
 import { verdictsOn } from '../store/verdicts.ts';
 import { watchesOn } from '../store/watches.ts';
 import { dayIn } from '../stories/days.ts';
-import { stands } from '../stories/pledges.ts';
+import { isAttested } from '../stories/pledges.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
@@ -85,7 +85,7 @@ function standingOf(pledge: Pledge): readonly string[] {
   const hosts = [...new Set((pledge.said ?? []).map(({ host, own }) => (own ? `${host} (the lab's own)` : host)))];
   const by = hosts.length === 0 ? [] : [`said by ${hosts.join(', ')}`];
   const ended = pledge.ended === true ? ['the news says it is out: nobody waits for it any more'] : [];
-  if (stands(pledge)) return [...by, ...ended, 'said by enough to turn overdue'];
+  if (isAttested(pledge)) return [...by, ...ended, 'said by enough to turn overdue'];
   const passed = pledge.passed === true ? ['its day has passed'] : [];
   const never = 'unconfirmed: it turns overdue only if the lab, a second host, the file or a person says so too';
   return [...by, ...passed, ...ended, never];

@@ -3,7 +3,7 @@ import type { Difference } from '../types/change.ts';
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Openness, Story, Turn } from '../types/story.ts';
 import { absorb, isBareTag, isModelKey, openStory, packedPart, spreadBy } from './absorb.ts';
-import { landing, withPart } from './landing.ts';
+import { arrival, withPart } from './arrival.ts';
 import { isNews } from './news.ts';
 import { kept, nextTurn, promised, saidToBeOut, timed } from './promise.ts';
 import type { Reading } from './reading.ts';
@@ -99,7 +99,7 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
   const revision = begun.revision + 1;
   const absorbed =
     change.type === 'gone' ? story : withPart(absorb(story, observation, reading, now), observation, reading);
-  const landed = landing(begun, change, reading, now);
+  const arrived = arrival(begun, change, reading, now);
   const news = isNews(observation.kind);
   const promise =
     news && reading.label === 'pledge' && change.type === 'new' && isModelKey(story.key)
@@ -121,7 +121,7 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
       part && isModelKey(story.key) ? [observation.title, detail].filter((text) => text !== null).join(': ') : detail,
     url: observation.url,
   }));
-  const added = [...promise.marks, ...(landed === null ? [] : [landed])];
+  const added = [...promise.marks, ...(arrived === null ? [] : [arrived])];
   return { story: promise.story, marks: marked(marked(marks, told, revision, added), told, revision, turns) };
 }
 

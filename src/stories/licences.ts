@@ -29,7 +29,7 @@ export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string
   const all = statementsOf(facts, table, repo);
   // What the table knows about a model counts only when no statement is more precise than a family of licences.
   const weighed = all.filter(({ source }) => source !== 'code licence' && source !== 'table');
-  const speaking = weighed.filter((one) => !one.vague && !isMute(one));
+  const speaking = weighed.filter((one) => !one.vague && !isUnrecognised(one));
   const fallback = all.find(({ source }) => source === 'table');
   const chosen = strictest(speaking) ?? fallback ?? mostTelling(weighed);
   if (chosen === undefined) return null;
@@ -44,12 +44,12 @@ export function recogniseLicence(facts: Facts, table: LicenceTable, repo: string
     url: chosen.url,
     text: chosen.text,
     all: chosen.all,
-    conflict: conflictOf(chosen, [...weighed.filter((one) => !isMute(one)), ...code], weighed),
+    conflict: conflictOf(chosen, [...weighed.filter((one) => !isUnrecognised(one)), ...code], weighed),
   };
 }
 
 /** A text without a name, in which nothing was recognised. */
-const isMute = (one: LicenceStatement): boolean => one.entry === null && one.ownName === null && one.unread;
+const isUnrecognised = (one: LicenceStatement): boolean => one.entry === null && one.ownName === null && one.unread;
 
 function strictest(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
   return statements.toSorted((a, b) => strictness(b) - strictness(a))[0];
@@ -58,7 +58,7 @@ function strictest(statements: readonly LicenceStatement[]): LicenceStatement | 
 /** Among statements no more precise than a family: a family, then an unrecognised text, then "other", then no licence. */
 function mostTelling(statements: readonly LicenceStatement[]): LicenceStatement | undefined {
   const worth = (one: LicenceStatement) =>
-    one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isMute(one) ? 2 : 1) : 3;
+    one.class === 'none' ? (one.entry?.id === 'none' ? 0 : isUnrecognised(one) ? 2 : 1) : 3;
   return statements.toSorted((a, b) => worth(b) - worth(a))[0];
 }
 
@@ -77,7 +77,7 @@ function conflictOf(
     spoken.filter(({ source }) => source !== 'code licence').map((one) => (one.text === null ? 'metadata' : 'text')),
   );
   // An unrecognised text may agree or disagree.
-  return sides.size === 2 && !all.some(isMute) ? null : 'unknown';
+  return sides.size === 2 && !all.some(isUnrecognised) ? null : 'unknown';
 }
 
 const order = ['text', 'link text', 'link', 'metadata', 'code licence'];

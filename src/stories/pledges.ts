@@ -15,7 +15,7 @@ export function isOpen(pledge: Pledge): boolean {
 }
 
 /** Records who said it; a host that repeats the same days counts once. */
-export function heardFrom(pledge: Pledge, word: PledgeWord | null): Pledge {
+export function withWord(pledge: Pledge, word: PledgeWord | null): Pledge {
   if (word === null) return pledge;
   const said = pledge.said ?? [];
   const same = (one: PledgeWord): boolean =>
@@ -35,7 +35,7 @@ function agrees({ dueFrom, dueTo }: PledgeWord, pledge: Pledge): boolean {
  * Whether the promise can become overdue: people or the file have confirmed it, the lab itself made it, or two independent
  * hosts reported it.
  */
-export function stands(pledge: Pledge): boolean {
+export function isAttested(pledge: Pledge): boolean {
   if (pledge.confirmed) return true;
   const said = (pledge.said ?? []).filter((word) => agrees(word, pledge));
   return said.some(({ own }) => own) || new Set(said.map(({ host }) => host)).size >= 2;
@@ -50,18 +50,18 @@ export function dayOver(pledge: Pledge): Iso | null {
 
 /** When time changes its state: to overdue or, if it is too weakly attested, to passed; null = it will not. */
 export function overdueAt(pledge: Pledge): Iso | null {
-  return pledge.passed === true && !stands(pledge) ? null : dayOver(pledge);
+  return pledge.passed === true && !isAttested(pledge) ? null : dayOver(pledge);
 }
 
 export function turnOverdue(pledge: Pledge, now: Iso): Pledge | null {
   const at = overdueAt(pledge);
-  return at !== null && at <= now && stands(pledge) ? { ...pledge, state: 'overdue' } : null;
+  return at !== null && at <= now && isAttested(pledge) ? { ...pledge, state: 'overdue' } : null;
 }
 
 /** The last day of a promise that is too weakly attested to be overdue is over. */
-export function pass(pledge: Pledge, now: Iso): Pledge | null {
+export function passDay(pledge: Pledge, now: Iso): Pledge | null {
   const at = overdueAt(pledge);
-  return at !== null && at <= now && !stands(pledge) ? { ...pledge, passed: true } : null;
+  return at !== null && at <= now && !isAttested(pledge) ? { ...pledge, passed: true } : null;
 }
 
 /** News says that the model is out, so the wait ends; a confirmed promise is settled only by the model itself. */

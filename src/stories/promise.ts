@@ -3,7 +3,7 @@
 import type { Iso, Observation } from '../types/core.ts';
 import type { Mark, Pledge, PledgeWord, Story } from '../types/story.ts';
 import { addDays, dayIn, startOfDay } from './days.ts';
-import { dayOver, end, heardFrom, isOpen, keep, move, overdueAt, pass, turnOverdue } from './pledges.ts';
+import { dayOver, end, isOpen, keep, move, overdueAt, passDay, turnOverdue, withWord } from './pledges.ts';
 import type { Reading } from './reading.ts';
 
 export interface Turning {
@@ -49,7 +49,7 @@ export function promised(story: Story, observation: Observation, reading: Readin
   const { pledge } = story;
   if (pledge === null || pledge.state === 'withdrawn') {
     if (isDismissed(story, reading)) return { story, marks: [] };
-    const opened = heardFrom(pledgeOf(observation, reading, now), wordOf(reading));
+    const opened = withWord(pledgeOf(observation, reading, now), wordOf(reading));
     const stage = story.stage === 'reported' ? 'pledged' : story.stage;
     return {
       story: { ...story, stage, pledge: opened },
@@ -58,7 +58,7 @@ export function promised(story: Story, observation: Observation, reading: Readin
   }
   // A promise confirmed by a person or the YAML is moved only by them.
   if (pledge.confirmed) return { story, marks: [] };
-  const heard = heardFrom(pledge, wordOf(reading));
+  const heard = withWord(pledge, wordOf(reading));
   const moved = reading.due !== null && (reading.moved || pledge.dueTo === null) ? move(heard, reading.due) : null;
   if (moved === null) return { story: { ...story, pledge: heard }, marks: [] };
   return {
@@ -92,7 +92,7 @@ export function timed(story: Story, now: Iso): Turning {
   if (pledge === null || story.stage === 'released') return { story, marks: [] };
   const at = dayOver(pledge);
   const overdue = turnOverdue(pledge, now);
-  const turned = overdue ?? pass(pledge, now);
+  const turned = overdue ?? passDay(pledge, now);
   if (turned === null || at === null) return { story, marks: [] };
   const turn = overdue === null ? 'day passed' : 'overdue';
   return {

@@ -1,7 +1,7 @@
 // Promises through time, in the zone of who made them.
 import { describe, expect, test } from 'vitest';
 import { dayIn, startOfDay } from '../../src/stories/days.ts';
-import { heardFrom, keep, move, overdueAt, stands, turnOverdue, withdraw } from '../../src/stories/pledges.ts';
+import { isAttested, keep, move, overdueAt, turnOverdue, withdraw, withWord } from '../../src/stories/pledges.ts';
 import type { Pledge } from '../../src/types/story.ts';
 
 const grok2: Pledge = {
@@ -66,7 +66,7 @@ describe('a promise', () => {
 
 describe('whether somebody is held to it', () => {
   const alone: Pledge = { ...grok2, said: [] };
-  const word = (host: string, over: Partial<Parameters<typeof heardFrom>[1]> = {}) => ({
+  const word = (host: string, over: Partial<Parameters<typeof withWord>[1]> = {}) => ({
     host,
     own: false,
     dueFrom: '2025-08-11',
@@ -74,7 +74,7 @@ describe('whether somebody is held to it', () => {
     ...over,
   });
   const said = (...words: readonly ReturnType<typeof word>[]) =>
-    words.reduce<Pledge>((pledge, one) => heardFrom(pledge, one), alone);
+    words.reduce<Pledge>((pledge, one) => withWord(pledge, one), alone);
 
   test.each<[string, Pledge, boolean]>([
     ['one host, however often', said(word('a.example'), word('a.example', { dueFrom: '2025-08-12' })), false],
@@ -88,7 +88,7 @@ describe('whether somebody is held to it', () => {
     ['the lab itself', said(word('a.example', { own: true })), true],
     ['a person or the file', { ...alone, confirmed: true }, true],
   ])('%s: %s', (_, pledge, expected) => {
-    expect(stands(pledge)).toBe(expected);
+    expect(isAttested(pledge)).toBe(expected);
     expect(turnOverdue(pledge, '2025-08-19T00:00:00.000Z') !== null).toBe(expected);
   });
 });

@@ -7,7 +7,7 @@ import { faults, privateAddress, rootOf } from './faults.ts';
 import { createFetch } from './fetch.ts';
 import { guardedConnector, isPrivateRefusal, plainHost } from './guard.ts';
 import { type Cookies, createCookies, locationOf, shown } from './redirect.ts';
-import { announced } from './start.ts';
+import { withStartHook } from './start.ts';
 import { Agent, Headers } from './undici.ts';
 
 export interface GetOptions {
@@ -101,8 +101,8 @@ export function openHttp(settings: HttpSettings): Http {
   return {
     userAgent: settings.userAgent,
     get: (url, options) => get(agents[options.reach], settings.userAgent, url, options),
-    fetch: createFetch(announced(open, settings.onStart), settings.userAgent),
-    publicFetch: createFetch(announced(agents.public, settings.onStart), settings.userAgent),
+    fetch: createFetch(withStartHook(open, settings.onStart), settings.userAgent),
+    publicFetch: createFetch(withStartHook(agents.public, settings.onStart), settings.userAgent),
     close: async () => {
       await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
     },

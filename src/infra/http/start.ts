@@ -2,7 +2,7 @@
 import type { Dispatcher } from 'undici';
 
 /** The same dispatcher, but `onStart` is called before each of its requests is written. */
-export function announced(dispatcher: Dispatcher, onStart: (() => void) | undefined): Dispatcher {
+export function withStartHook(dispatcher: Dispatcher, onStart: (() => void) | undefined): Dispatcher {
   if (onStart === undefined) return dispatcher;
   return dispatcher.compose(
     (dispatch) => (options, handler) =>

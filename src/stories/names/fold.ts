@@ -28,7 +28,7 @@ const particle =
 export const particles = `${particle}{0,2}(?![\\uac00-\\ud7a3])`;
 
 /** The source of an expression for a name, in which the separators between its parts are optional and interchangeable. */
-export function spelling(name: string): string {
+export function spellingPattern(name: string): string {
   const parts = fold(name)
     .split(/[-_ .:]+/)
     .filter((part) => part !== '');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { FamilyAddition, LabAddition, LabAdditions } from '../../types/labs.ts';
 import { parseTable } from '../table-text.ts';
-import { fold, hasHangul, particles, spelling } from './fold.ts';
+import { fold, hasHangul, particles, spellingPattern } from './fold.ts';
 
 const words = z.array(z.string().min(1)).default([]);
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
@@ -234,8 +234,8 @@ const compounds = '(?=(?:image|video|vision|world|coder|ocr|audio|omni|voice|emb
 
 function finder(names: readonly string[], joined: string): RegExp {
   const longestFirst = names.toSorted((one, other) => other.length - one.length);
-  const latin = longestFirst.filter((name) => !hasHangul(name)).map(spelling);
-  const hangul = longestFirst.filter(hasHangul).map(spelling);
+  const latin = longestFirst.filter((name) => !hasHangul(name)).map(spellingPattern);
+  const hangul = longestFirst.filter(hasHangul).map(spellingPattern);
   const latinEnd = `(?:(?![a-z0-9])|(?=[a-z]?\\d)${joined === '' ? '' : `|${joined}`})`;
   const latinPart = `(?<![a-z0-9])(?:${latin.join('|')})${joined === '' ? '(?![a-z0-9])' : latinEnd}`;
   const hangulPart = `(?<![\\uac00-\\ud7a3a-z0-9])(?:${hangul.join('|')})(?=[^\\uac00-\\ud7a3]|$|${particles})`;

@@ -107,7 +107,7 @@ function meantParts(source: Source): readonly NamePart[] {
     hasHangul(written.slice(part.start, part.end));
   const { parts } = model.chain;
   const stop = parts.findIndex((part) => !meant(part));
-  return withoutPair(source, stop === -1 ? [...parts, ...goingOn(source, model.chain.end)] : parts.slice(0, stop));
+  return withoutPair(source, stop === -1 ? [...parts, ...continuation(source, model.chain.end)] : parts.slice(0, stop));
 }
 
 const pair = /^ (?:and|&|\+) ([a-z][a-z0-9]*)/;
@@ -124,7 +124,7 @@ const further = /^[ -]((?:[A-Z][A-Za-z]*|[A-Z]?[a-z]+[A-Z][A-Za-z]*)\d*(?:\.\d+)
 const furtherWords = 3;
 
 /** Nemotron 3.5 Lightning: capitalised words after a name continue it, unless they are ordinary in headlines. */
-function goingOn({ written, folded, labs, model }: Source, from: number): readonly NamePart[] {
+function continuation({ written, folded, labs, model }: Source, from: number): readonly NamePart[] {
   const found: NamePart[] = [];
   let at = from;
   for (let count = 0; count < furtherWords; count += 1) {

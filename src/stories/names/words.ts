@@ -193,7 +193,7 @@ export const toolNouns: ReadonlySet<string> = new Set(
 );
 
 /** English words before a name that only compare something with it. */
-export const heldBefore: ReadonlySet<string> = new Set(
+export const comparedBefore: ReadonlySet<string> = new Set(
   list(`
     beat beats beating rival rivals rivaling rivalling rivaled outperform outperforms outperformed outperforming outpaces outscores
     surpass surpasses surpassed surpassing match matches matching than vs versus against unlike exceeds exceeding tops topping
@@ -203,7 +203,7 @@ export const heldBefore: ReadonlySet<string> = new Set(
 );
 
 /** Korean endings and words after a name that do the same. */
-export const heldAfter: readonly string[] = list(`
+export const comparedAfter: readonly string[] = list(`
   보다 능가 제치 제친 제쳐 를제치 을제치 뛰어넘 넘어선 넘어서 넘는 대항 맞먹 급성능 급 대비 잡는 꺾 압도 추월 앞선 앞서 대안 대적
   를능가 을능가 를뛰어넘 을뛰어넘 를넘 을넘 를앞 을앞 를압도 을압도 에맞 에도전 와경쟁 과경쟁 와맞 과맞
 `);

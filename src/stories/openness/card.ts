@@ -3,7 +3,7 @@
 import type { Facts, Iso } from '../../types/core.ts';
 import type { Evidence, Fact, Openness } from '../../types/story.ts';
 import type { Recognised } from '../licences.ts';
-import { type Sayer, sayer } from './fact.ts';
+import { type FactBuilder, factBuilder } from './fact.ts';
 import { isTextOnly } from './modality.ts';
 import { originLines } from './origin.ts';
 import { profileLines } from './profile.ts';
@@ -28,7 +28,7 @@ export interface OpennessContext {
 
 /** Pure: the same facts give the same card. */
 export function openness(facts: Facts, licence: Recognised | null, context: OpennessContext): Openness {
-  const say = sayer(facts, context);
+  const say = factBuilder(facts, context);
   const terms = licenceLines(facts, licence, say);
   const card = {
     ...terms,
@@ -42,7 +42,7 @@ export function openness(facts: Facts, licence: Recognised | null, context: Open
   return { ...card, verdict: verdictOf(card, context, say.because('verdict')) };
 }
 
-function licenceLines(facts: Facts, licence: Recognised | null, say: Sayer) {
+function licenceLines(facts: Facts, licence: Recognised | null, say: FactBuilder) {
   const field = facts.licenceName === undefined ? 'license' : 'license_name';
   if (licence === null) {
     const unknown = say.unknown('license');
@@ -72,7 +72,7 @@ function licenceLines(facts: Facts, licence: Recognised | null, say: Sayer) {
 }
 
 /** A licence that could not be read is shown as unknown, with the address where it is. */
-function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: Sayer): string | null {
+function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: FactBuilder): string | null {
   if (entry === null) return ownName?.startsWith('modified ') ? ownName : `own: ${ownName ?? 'without a name'}`;
   if (entry.id === 'none') return null;
   if (entry.class === 'none' && facts.licenceLink !== undefined) {
@@ -84,7 +84,7 @@ function licenceValue(facts: Facts, { entry, ownName, all }: Recognised, say: Sa
 }
 
 /** For terms that nobody has read, only limits in the text itself are reported, never that there are none. */
-function territory(facts: Facts, licence: Recognised, because: Evidence, say: Sayer): Fact<string | null> {
+function territory(facts: Facts, licence: Recognised, because: Evidence, say: FactBuilder): Fact<string | null> {
   const { entry, text } = licence;
   const bounded = entry === null || entry.class === 'none' || entry.limits.includes('territory');
   const excluded = text === null || !bounded || entry?.multimodal ? null : excludedPlaces(text);
@@ -97,7 +97,7 @@ function territory(facts: Facts, licence: Recognised, because: Evidence, say: Sa
   return say.derived(entry.multimodal && isTextOnly(facts) ? null : (excluded ?? entry.territory), because);
 }
 
-function commercialUse({ commercial, condition }: Recognised, because: Evidence, say: Sayer): Fact<string> {
+function commercialUse({ commercial, condition }: Recognised, because: Evidence, say: FactBuilder): Fact<string> {
   switch (commercial) {
     case 'yes':
     case 'no':
@@ -110,7 +110,7 @@ function commercialUse({ commercial, condition }: Recognised, because: Evidence,
 }
 
 /** The access gate can refuse whole regions, whatever the licence says. */
-function withGate(terms: Openness['territory'], facts: Facts, say: Sayer): Openness['territory'] {
+function withGate(terms: Openness['territory'], facts: Facts, say: FactBuilder): Openness['territory'] {
   if (facts.euDisallowed !== true) return terms;
   const gate = 'the gate excludes the European Union';
   const both = terms.value === null || terms.value === 'unknown' ? gate : `${terms.value}; ${gate}`;

@@ -2,10 +2,10 @@
 import type { Facts, Iso } from '../../types/core.ts';
 import type { Evidence, Fact } from '../../types/story.ts';
 
-export type Sayer = ReturnType<typeof sayer>;
+export type FactBuilder = ReturnType<typeof factBuilder>;
 
 /** `looked.url`: the page that was looked at, cited when a statement has no better evidence. */
-export function sayer(facts: Facts, looked: { readonly url: string; readonly at: Iso }) {
+export function factBuilder(facts: Facts, looked: { readonly url: string; readonly at: Iso }) {
   const because = (field: string, url = looked.url): Evidence => ({
     url,
     field,

@@ -1,7 +1,7 @@
 // The lines of the openness card about where a model comes from: data, code, report, base models.
 import type { Facts } from '../../types/core.ts';
 import type { Fact, Openness } from '../../types/story.ts';
-import type { Sayer } from './fact.ts';
+import type { FactBuilder } from './fact.ts';
 
 export interface OriginContext {
   readonly place: 'model' | 'code' | 'none';
@@ -9,7 +9,7 @@ export interface OriginContext {
   readonly isOpenLicence?: (id: string) => boolean;
 }
 
-export function originLines(facts: Facts, context: OriginContext, say: Sayer) {
+export function originLines(facts: Facts, context: OriginContext, say: FactBuilder) {
   const inferenceCode: Openness['inferenceCode'] =
     facts.customCode === true || context.place === 'code'
       ? say.observed('yes', context.place === 'code' ? 'repository' : 'siblings')
@@ -25,7 +25,7 @@ export function originLines(facts: Facts, context: OriginContext, say: Sayer) {
   };
 }
 
-function derivativeOf(facts: Facts, context: OriginContext, say: Sayer): Fact<readonly string[] | null> {
+function derivativeOf(facts: Facts, context: OriginContext, say: FactBuilder): Fact<readonly string[] | null> {
   const bases = facts.baseModels?.map((base) => `${base.id} (${base.relation})`);
   if (bases !== undefined) return say.declared(bases, 'base_model');
   return context.place === 'model' ? say.observed(null, 'base_model') : say.unknown('base_model');
@@ -34,20 +34,20 @@ function derivativeOf(facts: Facts, context: OriginContext, say: Sayer): Fact<re
 const readme = 'README.md';
 
 /** Null only when the README was read, or does not exist, and names none. */
-function trainingCode(facts: Facts, say: Sayer): Openness['trainingCode'] {
+function trainingCode(facts: Facts, say: FactBuilder): Openness['trainingCode'] {
   if (facts.trainingCodeUrl !== undefined) return say.declared('linked', readme, facts.trainingCodeUrl);
   return facts.readme === 'read' || facts.readme === 'absent' ? say.observed(null, readme) : say.unknown(readme);
 }
 
 /** Tags also name papers that a model merely mentions, so they do not count as its report. */
-function report(facts: Facts, say: Sayer): Fact<string | null> {
+function report(facts: Facts, say: FactBuilder): Fact<string | null> {
   if (facts.report !== undefined)
     return say.declared(facts.report, facts.reportUrl === undefined ? readme : 'siblings', facts.reportUrl);
   const looked = facts.readme === 'read' || (facts.readme === 'absent' && facts.arxiv === undefined);
   return looked ? say.observed(null, readme) : say.unknown(readme);
 }
 
-function trainingData(facts: Facts, context: OriginContext, say: Sayer): Openness['trainingData'] {
+function trainingData(facts: Facts, context: OriginContext, say: FactBuilder): Openness['trainingData'] {
   if (context.place !== 'model') return say.unknown('datasets');
   const named = [...(facts.datasets ?? []), ...(facts.namedData ?? [])];
   if (named.length > 0) {

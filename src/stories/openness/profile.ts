@@ -2,7 +2,7 @@
 import type { Facts } from '../../types/core.ts';
 import type { Openness } from '../../types/story.ts';
 import type { LicenceEntry } from './entry.ts';
-import type { Sayer } from './fact.ts';
+import type { FactBuilder } from './fact.ts';
 
 /** Tasks of the hub → what a model takes and gives. https://huggingface.co/tasks */
 const modalities: Readonly<Record<string, string>> = {
@@ -63,7 +63,7 @@ const modalities: Readonly<Record<string, string>> = {
 
 type Terms = Pick<Openness, 'licence' | 'territory'>;
 
-export function profileLines(facts: Facts, entry: LicenceEntry | null, terms: Terms, say: Sayer) {
+export function profileLines(facts: Facts, entry: LicenceEntry | null, terms: Terms, say: FactBuilder) {
   const { task, tuning, contextLength, languages } = facts;
   const modality = Object.hasOwn(modalities, task ?? '') ? modalities[task ?? ''] : undefined;
   const { licence, territory } = terms;

@@ -5,7 +5,7 @@ import type { StatedTerms } from './cue.ts';
 import type { LicenceEntry } from './entry.ts';
 import { linkedEntry, linkedRepo } from './link.ts';
 import { bareSpdx, foldName, type LicenceTable } from './table.ts';
-import { faceOf } from './terms.ts';
+import { termsOfName } from './terms.ts';
 import { readText } from './text.ts';
 
 export type LicenceStatementSource =
@@ -90,7 +90,7 @@ export function ofText(text: string, where: Where, table: LicenceTable, owner: s
       return byName(name, terms, where, text);
     }
     case 'own':
-      return byName(read.name, read.terms ?? (read.name === null ? null : faceOf(read.name, table)), where, text);
+      return byName(read.name, read.terms ?? (read.name === null ? null : termsOfName(read.name, table)), where, text);
   }
 }
 
@@ -114,7 +114,7 @@ export function ofName(name: string, table: LicenceTable): LicenceStatement | nu
   const folded = foldName(name.trim());
   if (noNames.has(folded)) return null;
   const entry = table.byName.get(folded) ?? table.byId.get(folded);
-  return entry === undefined ? byName(name, faceOf(name, table), where) : byEntry(entry, where);
+  return entry === undefined ? byName(name, termsOfName(name, table), where) : byEntry(entry, where);
 }
 
 /** A list of identifiers counts as its strictest. */
@@ -130,7 +130,7 @@ export function ofIdentifiers(
     const other = table.byId.get('other');
     return id.toUpperCase() === 'NOASSERTION' && other !== undefined
       ? byEntry(other, where)
-      : byName(id, faceOf(id, table), where);
+      : byName(id, termsOfName(id, table), where);
   });
   const [worst, ...rest] = each.toSorted((a, b) => strictness(b) - strictness(a));
   return worst === undefined ? null : { ...worst, all: [worst, ...rest].flatMap((one) => one.all) };
@@ -142,7 +142,7 @@ export function ofLink(link: string, table: LicenceTable): LicenceStatement | nu
   const entry = linkedEntry(link, table);
   if (entry !== undefined) return byEntry(entry, where);
   const file = decoded(link.split(/[?#]/)[0]?.split('/').at(-1) ?? '').replace(/\.[a-z]{2,4}$/i, '');
-  const terms = /^https?:/i.test(link) && linkedRepo(link) === null ? null : faceOf(file, table);
+  const terms = /^https?:/i.test(link) && linkedRepo(link) === null ? null : termsOfName(file, table);
   return terms === null ? null : byName(file, terms, where);
 }
 

@@ -7,7 +7,7 @@ import { foldText, type LicenceTable } from './table.ts';
 export const termsOf = (text: string, { cues }: LicenceTable): StatedTerms | null => firstOf(text, cues);
 
 /** The terms that a name states, as in `…-non-commercial-…`; null when it states none. */
-export const faceOf = (name: string, { faces }: LicenceTable): StatedTerms | null => firstOf(name, faces);
+export const termsOfName = (name: string, { faces }: LicenceTable): StatedTerms | null => firstOf(name, faces);
 
 function firstOf(text: string, cues: readonly LicenceCue[]): StatedTerms | null {
   const words = foldText(text)

@@ -1,7 +1,7 @@
 // The lines of the openness card about the weights: whether they are there, in which copies, how large, and what they need.
 import type { Facts } from '../../types/core.ts';
 import type { Fact, Openness } from '../../types/story.ts';
-import type { Sayer } from './fact.ts';
+import type { FactBuilder } from './fact.ts';
 
 interface Looked {
   readonly place: 'model' | 'code' | 'none';
@@ -11,14 +11,14 @@ interface Looked {
 /** Memory per byte of weights, including room for computation; long contexts need more. */
 const memoryPerByte = 1.2;
 
-function weightsOf(facts: Facts, looked: Looked, say: Sayer): Openness['weights'] {
+function weightsOf(facts: Facts, looked: Looked, say: FactBuilder): Openness['weights'] {
   if (looked.withdrawn) return say.observed('withdrawn', 'siblings');
   if ((facts.files ?? 0) > 0) return say.observed('published', 'siblings');
   if (facts.artefact === 'adapter') return say.observed('adapter', 'siblings');
   return looked.place === 'model' ? say.observed('not found', 'siblings') : say.unknown('siblings');
 }
 
-export function weightLines(facts: Facts, looked: Looked, say: Sayer) {
+export function weightLines(facts: Facts, looked: Looked, say: FactBuilder) {
   const { bytes, copy, otherCopies, smallestBytes } = facts;
   const memory = bytes === undefined ? undefined : Math.round(bytes * memoryPerByte);
   return {
@@ -41,12 +41,12 @@ export function weightLines(facts: Facts, looked: Looked, say: Sayer) {
 }
 
 /** Empty when the files were seen and none of them is quantised. */
-function quantisations({ quantisations: named, copy }: Facts, say: Sayer): Fact<readonly string[]> {
+function quantisations({ quantisations: named, copy }: Facts, say: FactBuilder): Fact<readonly string[]> {
   return named === undefined && copy === undefined ? say.unknown('siblings') : say.observed(named ?? [], 'siblings');
 }
 
 /** `314B`. Packed tensors hide the number of parameters, so the card then says what was counted. */
-function parameters(facts: Facts, say: Sayer): Fact<string> {
+function parameters(facts: Facts, say: FactBuilder): Fact<string> {
   const count = facts.parameters;
   if (count === undefined || facts.artefact === 'adapter') return say.unknown('safetensors');
   if (facts.packed === true) return say.observed(`${compact(count)} stored elements`, 'safetensors');
@@ -62,7 +62,7 @@ function parameters(facts: Facts, say: Sayer): Fact<string> {
   }
 }
 
-function activeParameters(facts: Facts, say: Sayer): Fact<string> {
+function activeParameters(facts: Facts, say: FactBuilder): Fact<string> {
   const count = facts.activeParameters;
   if (count === undefined || facts.artefact === 'adapter') return say.unknown('config.json');
   return facts.activeFrom === 'name'

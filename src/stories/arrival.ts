@@ -8,7 +8,7 @@ import { isNews } from './news.ts';
 import type { Reading } from './reading.ts';
 
 /** What arrives sooner than this after a release counts as part of it and is not told again. */
-const landingMs = 24 * 3_600_000;
+const arrivalMs = 24 * 3_600_000;
 const partsKept = 100;
 
 /** The key under which a story remembers this arrival; null for what is not one. */
@@ -31,7 +31,7 @@ function since({ stage, releasedAt, openedAt }: Story): Iso {
 }
 
 /** The turn of an arrival that is told, naming what arrived; null when nothing is. `begun`: the story before this look. */
-export function landing(
+export function arrival(
   begun: Story,
   { type, baseline, quiet, previous, observation }: Difference,
   reading: Reading,
@@ -40,7 +40,7 @@ export function landing(
   const part = isModelKey(begun.key) ? partOf(observation, reading) : null;
   if (part === null || begun.revision === 0 || begun.parts === undefined) return null;
   if (type !== 'new' || baseline || quiet !== null || previous !== null) return null;
-  if (Date.parse(now) - Date.parse(since(begun)) < landingMs) return null;
+  if (Date.parse(now) - Date.parse(since(begun)) < arrivalMs) return null;
   const out = begun.stage === 'released';
   const news = isNews(observation.kind);
   const named = reading.part !== '';
