@@ -93,7 +93,7 @@ const silent: Out = {
   print: () => undefined,
   say: () => undefined,
   progress: () => undefined,
-  pass: (text) => text,
+  redact: (text) => text,
   json: false,
   colour: false,
   columns: 80,

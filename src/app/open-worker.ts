@@ -24,7 +24,7 @@ import { lockDataDir } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations.ts';
 import { openDb, prepareDataDir, watchFile } from '../store/open.ts';
-import { passing } from '../store/passing.ts';
+import { redacting } from '../store/redacting.ts';
 import type { LabAdditions } from '../types/labs.ts';
 import { notices, type Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
@@ -191,7 +191,7 @@ export async function openWorker(
   if (databaseUrl === null) prepareDataDir(options.data);
   const lock = databaseUrl === null ? lockDataDir(options.data) : null;
   if (lock?.kind === 'taken') return { refused: lock.message };
-  const db = passing(await openDb({ databaseUrl, dataDir: options.data, readOnly: false }), out.pass);
+  const db = redacting(await openDb({ databaseUrl, dataDir: options.data, readOnly: false }), out.redact);
   await migrate(db, migrations);
   while (await fillListing(db));
   const holder = randomUUID();

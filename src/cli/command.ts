@@ -24,7 +24,7 @@ export interface Out {
   /** Progress on a terminal: one line on standard error that is overwritten; nothing when standard error is not a terminal. */
   readonly progress: (text: string | null) => void;
   /** For output that does not go through `print` or `say`: removes secrets and control characters. */
-  readonly pass: (text: string) => string;
+  readonly redact: (text: string) => string;
   readonly json: boolean;
   readonly colour: boolean;
   readonly columns: number;

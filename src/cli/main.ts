@@ -3,8 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { secretsIn } from '../config/conceal.ts';
 import type { Config } from '../config/shape.ts';
 import { nearest } from '../config/spelling.ts';
-import { createDoor, type Door } from '../infra/door.ts';
 import { createLog, errorText, type Log } from '../infra/log.ts';
+import { createRedactor, type Redactor } from '../infra/redactor.ts';
 import type { Health } from '../reports/health.ts';
 import { type App, type CommandContext, exit, fail, type Out } from './command.ts';
 import { type CommandSpec, commands } from './commands.ts';
@@ -31,16 +31,16 @@ export interface Program {
 
 const codes = 'Exit codes: 0 done, 1 something failed, 2 wrong usage or configuration.';
 
-function outOf(process: Process, json: boolean, door: Door): Out {
+function outOf(process: Process, json: boolean, redactor: Redactor): Out {
   const colour = process.stdout.terminal && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
   return {
-    print: (text) => process.stdout.write(`${(colour ? door.show : door.pass)(text)}\n`),
-    say: (text) => process.stderr.write(`${door.pass(text)}\n`),
+    print: (text) => process.stdout.write(`${(colour ? redactor.redactForTerminal : redactor.redact)(text)}\n`),
+    say: (text) => process.stderr.write(`${redactor.redact(text)}\n`),
     progress: (text) => {
       if (process.stderr.terminal)
-        process.stderr.write(text === null ? '\r\u001b[2K' : `\r\u001b[2K${door.pass(text)}`);
+        process.stderr.write(text === null ? '\r\u001b[2K' : `\r\u001b[2K${redactor.redact(text)}`);
     },
-    pass: door.pass,
+    redact: redactor.redact,
     json,
     colour,
     columns: process.stdout.columns || 80,
@@ -48,29 +48,29 @@ function outOf(process: Process, json: boolean, door: Door): Out {
   };
 }
 
-function logOf(process: Process, door: Door): (config: Config | null) => Log {
-  const write = (text: string): void => process.stderr.write(door.pass(text));
+function logOf(process: Process, redactor: Redactor): (config: Config | null) => Log {
+  const write = (text: string): void => process.stderr.write(redactor.redact(text));
   return (config) => createLog({ level: config?.logLevel ?? 'info', write, terminal: process.stderr.terminal });
 }
 
 /** The same app, but once a configuration is read its secrets are removed from all output. */
-function learning(app: App, door: Door): App {
+function learning(app: App, redactor: Redactor): App {
   return {
     ...app,
     readConfig: async (file, reads) => {
       const reading = await app.readConfig(file, reads);
-      if ('secrets' in reading) door.learn(reading.secrets);
+      if ('secrets' in reading) redactor.learn(reading.secrets);
       return reading;
     },
   };
 }
 
 /** Until the configuration is read, or when it cannot be: hides what looks like a secret in the environment. */
-function openDoor(process: Process): Door {
-  const door = createDoor();
+function openRedactor(process: Process): Redactor {
+  const redactor = createRedactor();
   const named = Object.entries(process.env).filter(([name]) => /TOKEN|SECRET|PASSWORD|WEBHOOK|DATABASE_URL/.test(name));
-  door.learn(secretsIn(named.map(([name, value = '']) => [name, value.trim()] as const)));
-  return door;
+  redactor.learn(secretsIn(named.map(([name, value = '']) => [name, value.trim()] as const)));
+  return redactor;
 }
 
 function withExamples(command: Command, examples: CommandSpec['examples']): Command {
@@ -149,27 +149,27 @@ function choose(process: Process, version: string): Chosen {
 }
 
 /** Commander reports help and version as an error with exit code 0, and wrong usage with another code. */
-function ended(process: Process, door: Door, error: unknown): number {
+function ended(process: Process, redactor: Redactor, error: unknown): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return exit.done;
   const reason = error.message.replace(/^error: /, '').replace('\n', ' ');
-  const code = fail(outOf(process, process.args.includes('--json'), door), reason, exit.wrong);
+  const code = fail(outOf(process, process.args.includes('--json'), redactor), reason, exit.wrong);
   process.stderr.write('landfall --help lists the commands and options\n');
   return code;
 }
 
 /** Runs one command; the returned number is the exit code. */
 export async function main(process: Process, program: Program): Promise<number> {
-  const door = openDoor(process);
+  const redactor = openRedactor(process);
   let chosen: Chosen;
   try {
     chosen = choose(process, program.version);
   } catch (error) {
-    return ended(process, door, error);
+    return ended(process, redactor, error);
   }
   const { spec, rest, values } = chosen;
   const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  const out = outOf(process, values.json === true, door);
+  const out = outOf(process, values.json === true, redactor);
   const context: Omit<CommandContext, 'app'> = {
     out,
     options: {
@@ -180,14 +180,14 @@ export async function main(process: Process, program: Program): Promise<number> 
     option: (name) => textOf(values[name]),
     flag: (name) => values[name] === true,
     rest,
-    log: logOf(process, door),
+    log: logOf(process, redactor),
     signal: process.signal,
     hangup: process.hangup,
   };
   try {
     if ('loadAlone' in spec) return await (await spec.loadAlone())({ ...context, health: program.health });
     const [run, app] = await Promise.all([spec.load(), program.load()]);
-    return await run({ ...context, app: learning(app, door) });
+    return await run({ ...context, app: learning(app, redactor) });
   } catch (error) {
     return fail(out, `landfall ${spec.name}: ${errorText(error)}`);
   }

@@ -1,14 +1,14 @@
 // What leaves: no secret in any form that it takes on the way, and nothing that steers a terminal.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDoor } from '../../src/infra/door.ts';
+import { createRedactor } from '../../src/infra/redactor.ts';
 
 const esc = String.fromCharCode(0x1b);
 
 describe('secrets', () => {
   const secret = 'p4ss word/+&"\\é한';
-  const door = createDoor();
-  door.learn([secret, 'short']);
+  const redactor = createRedactor();
+  redactor.learn([secret, 'short']);
   test.each([
     ['as they stand', secret],
     ['in an address', encodeURIComponent(secret)],
@@ -18,28 +18,28 @@ describe('secrets', () => {
     ['in JSON that escapes slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
     ['with controls between its letters', `${secret.slice(0, 3)}${esc}${secret.slice(3)}`],
   ])('%s are taken out', (_, text) => {
-    expect(door.pass(`before ${text} after`)).toContain('***');
-    expect(door.pass(text)).not.toContain('p4ss');
-    expect(door.show(text)).not.toContain('p4ss');
+    expect(redactor.redact(`before ${text} after`)).toContain('***');
+    expect(redactor.redact(text)).not.toContain('p4ss');
+    expect(redactor.redactForTerminal(text)).not.toContain('p4ss');
   });
 
-  test('that are as short as words stay', () => expect(door.pass('a short word')).toBe('a short word'));
+  test('that are as short as words stay', () => expect(redactor.redact('a short word')).toBe('a short word'));
 
   test('of several lines are secret line by line', () => {
-    const keyed = createDoor();
+    const keyed = createRedactor();
     keyed.learn(['-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\nQEFAASCBKcwggSjAgEAAoIB\n-----END KEY-----']);
-    expect(keyed.pass('so: QEFAASCBKcwggSjAgEAAoIB!')).toBe('so: ***!');
+    expect(keyed.redact('so: QEFAASCBKcwggSjAgEAAoIB!')).toBe('so: ***!');
   });
 });
 
 describe('what steers a terminal', () => {
-  const door = createDoor();
+  const redactor = createRedactor();
   test('goes, as it stands and as JSON writes it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const steering = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-        expect(door.pass(text)).not.toMatch(steering);
-        const json = door.pass(JSON.stringify({ text }));
+        expect(redactor.redact(text)).not.toMatch(steering);
+        const json = redactor.redact(JSON.stringify({ text }));
         expect(json).not.toMatch(steering);
         expect(String((JSON.parse(json) as { text: string }).text)).not.toMatch(steering);
       }),
@@ -48,14 +48,14 @@ describe('what steers a terminal', () => {
 
   test('what JSON says of backslashes stays JSON', () => {
     for (const text of ['\\u001b', '\\\\u001b', `\\${esc}`, `\\\\${esc}[31m`, '\\r\r', '\u202e\\u202e'])
-      expect(() => JSON.parse(door.pass(JSON.stringify({ text })))).not.toThrow();
-    expect(JSON.parse(door.pass(JSON.stringify({ text: '\\u001b' })))).toEqual({ text: '\\u001b' });
+      expect(() => JSON.parse(redactor.redact(JSON.stringify({ text })))).not.toThrow();
+    expect(JSON.parse(redactor.redact(JSON.stringify({ text: '\\u001b' })))).toEqual({ text: '\\u001b' });
   });
 
   test('our own colours stay on a terminal that shows them, and nothing else does', () => {
-    expect(door.show(`${esc}[31mred${esc}[0m ${esc}[2J${esc}]0;title\u0007 \u009b31m`)).toBe(
+    expect(redactor.redactForTerminal(`${esc}[31mred${esc}[0m ${esc}[2J${esc}]0;title\u0007 \u009b31m`)).toBe(
       `${esc}[31mred${esc}[0m [2J]0;title 31m`,
     );
-    expect(door.pass(`${esc}[31mred`)).toBe('[31mred');
+    expect(redactor.redact(`${esc}[31mred`)).toBe('[31mred');
   });
 });

@@ -1,13 +1,13 @@
 // All text that leaves the program goes through here: secrets are removed in every form they may take, and so are characters
 // that would control a terminal or reverse the order of its letters.
 
-export interface Door {
+export interface Redactor {
   /** These secrets are removed from now on. */
   readonly learn: (secrets: Iterable<string>) => void;
   /** For files, databases, pipes and people. */
-  readonly pass: (text: string) => string;
+  readonly redact: (text: string) => string;
   /** For a terminal that shows colours: our own colour codes stay. */
-  readonly show: (text: string) => string;
+  readonly redactForTerminal: (text: string) => string;
 }
 
 /** Shorter ones are ordinary words: removing those would only garble messages. */
@@ -43,7 +43,7 @@ function formsOf(secret: string): readonly string[] {
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-export function createDoor(): Door {
+export function createRedactor(): Redactor {
   const forms = new Set<string>();
   let secrets: RegExp | null = null;
   const scrubbed = (text: string): string => (secrets === null ? text : text.replace(secrets, '***'));
@@ -59,7 +59,7 @@ export function createDoor(): Door {
       secrets = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'g');
     },
     // Cleaned first, because control characters inside a secret would hide it.
-    pass: (text) => scrubbed(clean(text, everySteering)),
-    show: (text) => scrubbed(clean(text, butColours)),
+    redact: (text) => scrubbed(clean(text, everySteering)),
+    redactForTerminal: (text) => scrubbed(clean(text, butColours)),
   };
 }
