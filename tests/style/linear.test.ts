@@ -116,6 +116,8 @@ async function builtWhileRunning(): Promise<readonly Literal[]> {
     expect([tables.cues.english, tables.cues.korean, tables.dates.english, tables.support]).not.toContain(null);
     const { readQuota } = await import('../../src/sources/hub/quota.ts');
     readQuota(new Headers({ ratelimit: '"api";r=1;t=1', 'ratelimit-policy': '"api";q=1;w=1' }));
+    const { formatsClaimed } = await import('../../src/sources/quantised/formats.ts');
+    formatsClaimed(['GGUF']);
   } finally {
     globalThis.RegExp = native;
   }
