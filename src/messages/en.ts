@@ -36,6 +36,7 @@ export const en: Messages = {
     withdrawn: 'no longer there',
     back: 'there again',
     'licence changed': 'licence changed',
+    'data published': 'training data published',
     gated: 'access restricted',
     ungated: 'access opened',
     disabled: 'disabled by its host',
@@ -116,6 +117,7 @@ export const en: Messages = {
     'fine-tuning': 'for fine-tuning',
     extract: 'an extract only',
     'not all open': 'not all of it open',
+    'not looked at': 'not looked at',
     'not said for what': 'not said to be all',
   },
   kinds: {

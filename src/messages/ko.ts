@@ -36,6 +36,7 @@ export const ko: Messages = {
     withdrawn: '더 이상 찾을 수 없음',
     back: '다시 나타남',
     'licence changed': '라이선스 변경',
+    'data published': '학습 데이터 공개',
     gated: '접근 제한',
     ungated: '접근 제한 해제',
     disabled: '호스트에서 비활성화',
@@ -121,6 +122,7 @@ export const ko: Messages = {
     'fine-tuning': '미세 조정용',
     extract: '일부 발췌본',
     'not all open': '일부 비공개',
+    'not looked at': '확인하지 않음',
     'not said for what': '전체인지 명시되지 않음',
   },
   kinds: {

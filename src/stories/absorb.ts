@@ -97,8 +97,15 @@ const licenceFacts: ReadonlySet<string> = new Set([
   'licenceTags',
 ]);
 
+/** What was seen of each data set, by the latest look at it. */
+function dataLooks({ dataLooks: before = [] }: Facts, { dataLooks: after }: Facts): Pick<Facts, 'dataLooks'> {
+  if (after === undefined) return {};
+  const looked = new Set(after.map(({ id }) => id));
+  return { dataLooks: [...before.filter(({ id }) => !looked.has(id)), ...after] };
+}
+
 function merge(known: Facts, facts: Facts): Facts {
-  if (facts.licence === undefined) return { ...known, ...facts };
+  if (facts.licence === undefined) return { ...known, ...facts, ...dataLooks(known, facts) };
   const kept = Object.fromEntries(Object.entries(known).filter(([name]) => !licenceFacts.has(name)));
   const sameLicence =
     known.licence === facts.licence && known.licenceName === facts.licenceName && facts.licenceText === undefined;

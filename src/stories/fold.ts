@@ -214,14 +214,15 @@ export function fold(existing: Story | null, { key, seed, changes }: NewChanges,
   const next: Story = { ...settled.story, audience, marks: history, nextAt: nextTurn(settled.story) };
   const openness = cardable(existing, next) ? context.card(next) : next.openness;
   const relicensed = licenceTurn(existing, { openness, marks, revision, now });
-  const carded: Story = { ...next, openness, marks: [...next.marks, ...relicensed] };
+  const published = dataTurn(existing, { openness, marks, revision, now });
+  const carded: Story = { ...next, openness, marks: [...next.marks, ...relicensed, ...published] };
   if (!opens && same(existing, carded)) return null;
   const shown =
     changes.some(({ change, role }) => change.quiet === 'noted' || role === 'spread') || time.marks.length > 0;
   return {
     story: { ...carded, revision, updatedAt: now },
     before: opens ? 0 : begun.revision,
-    marks: [...marks.told, ...relicensed],
+    marks: [...marks.told, ...relicensed, ...published],
     owes: told.length > 0 || shown,
   };
 }
@@ -243,6 +244,14 @@ function licenceTurn(existing: Story | null, { openness, marks, revision, now }:
   if (!spoken || said || before === after) return [];
   const detail = `${before ?? 'none'} → ${after ?? 'none'}`;
   return [{ revision, at: now, turn: 'licence changed', detail, url: fact?.because.url ?? null }];
+}
+
+/** What the model was trained on was named before, and everybody can have it now. */
+function dataTurn(existing: Story | null, { openness, revision, now }: LicenceAt): readonly Mark[] {
+  const before = existing?.openness?.trainingData.value;
+  const fact = openness?.trainingData;
+  if (before !== 'named' || fact?.value !== 'public') return [];
+  return [{ revision, at: now, turn: 'data published', detail: null, url: fact.because.url }];
 }
 
 /** The card is rebuilt only when its inputs have changed, so that its evidence keeps the time at which it was read. */

@@ -20,6 +20,7 @@ const replied: ReadonlySet<Turn> = new Set<Turn>([
   'withdrawn',
   'back',
   'licence changed',
+  'data published',
   'gated',
   'ungated',
   'disabled',

@@ -21,7 +21,7 @@ export interface Fact<T> {
 }
 
 /** Why named training data does not count as public. */
-export type DataNote = 'fine-tuning' | 'extract' | 'not all open' | 'not said for what';
+export type DataNote = 'fine-tuning' | 'extract' | 'not all open' | 'not looked at' | 'not said for what';
 
 /** One complete copy of the weights, and further ones counted by format; sizes in bytes. */
 export interface WeightCopies {
@@ -96,6 +96,7 @@ export type Turn =
   | 'withdrawn'
   | 'back'
   | 'licence changed'
+  | 'data published'
   | 'gated'
   | 'ungated'
   | 'disabled'

@@ -109,7 +109,7 @@ const dataset = z.object({
     .catch(undefined),
 });
 
-function seenDataset(asked: string, body: unknown): NonNullable<Further['datasets']>[number] {
+export function seenDataset(asked: string, body: unknown): NonNullable<Further['datasets']>[number] {
   const { data } = dataset.safeParse(body);
   const readable = data?.gated === false && data.private !== true && data.disabled !== true;
   const tagged = (data?.tags ?? []).filter((tag) => tag.startsWith('license:')).map((tag) => tag.slice(8));

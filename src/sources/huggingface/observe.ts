@@ -15,6 +15,8 @@ export interface ModelPlace {
   readonly renamedTo: string | null;
   /** The version of the licence text that counts; null where only the listing was read. */
   readonly licenceMark: string | null;
+  /** What the account's list says of data sets that the model names; left out where only the model was read. */
+  readonly data?: Pick<Facts, 'dataLooks'>;
 }
 
 interface SeenThing {
@@ -46,7 +48,13 @@ export function observe(model: ModelDocument, place: ModelPlace): readonly Obser
   });
   const held = weightsIn(model);
   const observations: Observation[] = [
-    seen({ kind: 'model', sort: 'thing', fingerprint: 'there', to: url, facts: modelFacts(model, held, url) }),
+    seen({
+      kind: 'model',
+      sort: 'thing',
+      fingerprint: 'there',
+      to: url,
+      facts: { ...modelFacts(model, held, url), ...place.data },
+    }),
   ];
   const weights = weightFacts(model, held);
   if (weights !== null)

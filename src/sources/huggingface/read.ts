@@ -1,66 +1,25 @@
 // From documents to poll results, without the network: used by `poll` after its requests, and by replay.
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { FoundTarget, Fresh, Json, Look, PollResult, RecordedAnswer } from '../../types/core.ts';
 import { nothingThere } from '../absent.ts';
-import { copiesAsked, copiesSought, newlyAsked } from '../quantised/copies.ts';
+import { copiesSought, newlyAsked } from '../quantised/copies.ts';
 import { toPack } from './copies.ts';
+import {
+  type AccountCursor,
+  type ModelCursor,
+  ownerVersion,
+  readModelCursor,
+  readOwnerCursor,
+  version,
+} from './cursor.ts';
+import { type DataKnown, dataLooksFor } from './datasets.ts';
 import { disabledWords, type ModelDocument } from './document.ts';
 import { licenceFile } from './files.ts';
 import { type KeyedModel, nameModels, sameName } from './naming.ts';
 import { gateOf, licencesOf, observe } from './observe.ts';
 
-/** Increased when the same answer is read differently: cursors with another version, and their validators, are discarded. */
-const version = 1;
-const ownerVersion = 2;
-
 /** A list that suddenly is empty is believed if it is still empty after this time. */
 const doubtMs = 60_000;
-
-const ownerCursor = z.object({
-  v: z.literal(ownerVersion),
-  etag: z.string().nullable(),
-  hash: z.string(),
-  plan: z.number(),
-  /** The parts that a listing of this owner has contained at some time. */
-  knows: z.array(z.string()),
-  names: z.record(z.string(), z.string()),
-  /** The number of models in the last listing that was believed. */
-  count: z.number(),
-  /** Since when the listing has been empty but not believed, in milliseconds since the epoch; null = it is not. */
-  emptyAt: z.number().nullable(),
-  /** The models that existed when copies were first asked for; null = no watch asks for copies. */
-  copies: copiesAsked,
-});
-
-const modelCursor = z.object({
-  v: z.literal(version),
-  etag: z.string().nullable(),
-  hash: z.string(),
-  /** The model's name at the first look that found it; stories keep it through renames. */
-  id: z.string().nullable(),
-  /** Its address at the last look, as after two renames the first name may no longer lead to it. */
-  place: z.string().nullable().default(null),
-  /** Its permanent `_id`; '' where the host does not give one, null where it was not read yet. */
-  lasting: z.string().nullable().default(null),
-  /** Another model had this address before, so this one's observations carry its `_id`. */
-  successor: z.boolean().default(false),
-  sha: z.string().nullable(),
-  licence: z.object({ blob: z.string().nullable(), mark: z.string() }).nullable(),
-  knows: z.array(z.string()),
-  copies: copiesAsked,
-});
-
-type OwnerCursor = z.infer<typeof ownerCursor>;
-type ModelCursor = z.infer<typeof modelCursor>;
-
-export function readOwnerCursor(cursor: Json): OwnerCursor | null {
-  return ownerCursor.safeParse(cursor).data ?? null;
-}
-
-export function readModelCursor(cursor: Json): ModelCursor | null {
-  return modelCursor.safeParse(cursor).data ?? null;
-}
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
@@ -73,6 +32,8 @@ interface OwnerReading {
   readonly dropped: number;
   readonly etag: string | null;
   readonly plan: number;
+  /** What is known of the account's data sets; left out in a recording. */
+  readonly data?: DataKnown;
 }
 
 /** After a 304 the list is the one that the validator stands for, so an empty answer in between was a fault. */
@@ -82,7 +43,7 @@ export function unchangedOwner(cursor: Json): PollResult {
 }
 
 /** A list that lost several models all at once is a fault of the host more often than the truth. */
-function doubted(before: OwnerCursor, reading: OwnerReading, at: number): PollResult | null {
+function doubted(before: AccountCursor, reading: OwnerReading, at: number): PollResult | null {
   if (reading.models.length > 0 || reading.dropped > 0 || before.count < 2) return null;
   const emptyAt = before.emptyAt ?? at;
   const leftMs = emptyAt + doubtMs - at;
@@ -102,8 +63,8 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
   const body = JSON.stringify(reading === null ? { error: 'Not found' } : reading.models);
   const hash = hashOf(body);
   if (reading === null) {
-    const { knows = [], names = {}, count = 0, copies = null } = before ?? {};
-    const cursor: OwnerCursor = {
+    const { knows = [], names = {}, count = 0, copies = null, data = null } = before ?? {};
+    const cursor: AccountCursor = {
       v: ownerVersion,
       etag: null,
       hash,
@@ -113,18 +74,19 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
       count,
       emptyAt: null,
       copies,
+      data,
     };
     if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
     return nothingThere(answerOf(url, body), cursor, []);
   }
   const doubt = before === null || at === null ? null : doubted(before, reading, at);
   if (doubt !== null) return doubt;
-  const { models, etag, plan } = reading;
+  const { models, etag, plan, data = null } = reading;
   const { knows, proves } = completeness(models, before?.knows ?? []);
   const { named, names } = nameModels(models, before?.names ?? {});
   const count = models.length;
   const packed = copiesSought(look, named.flatMap(toPack), before, at);
-  const cursor: OwnerCursor = {
+  const cursor: AccountCursor = {
     v: ownerVersion,
     etag,
     hash,
@@ -134,9 +96,11 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
     count,
     emptyAt: null,
     copies: packed.copies,
+    data,
   };
-  if (before?.hash === hash && (before === null || !newlyAsked(look, before)))
-    return { kind: 'same', cursor, restMs: null };
+  const moved = JSON.stringify(data?.sets ?? null) !== JSON.stringify(before?.data?.sets ?? null);
+  if (before?.hash === hash && !moved && !newlyAsked(look, before)) return { kind: 'same', cursor, restMs: null };
+  const looksFor = dataLooksFor(models, data);
   return {
     kind: 'fresh',
     there: true,
@@ -148,6 +112,7 @@ export function readOwner(look: Look, endpoint: string, reading: OwnerReading | 
         about: `huggingface:${name}`,
         renamedTo,
         licenceMark: null,
+        data: looksFor(model),
       }),
     ),
     cursor,

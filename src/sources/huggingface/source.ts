@@ -8,13 +8,15 @@ import { isForCopies, newlyAsked } from '../quantised/copies.ts';
 import { readAddress } from './address.ts';
 import { createClient, pool } from './client.ts';
 import { type CopiesDeps, lookForCopies } from './copies.ts';
+import { readModelCursor, readOwnerCursor } from './cursor.ts';
+import { askData, isDataDue, waiting } from './datasets.ts';
 import { modelDocument, notFound, readListing, readRefusal } from './document.ts';
 import { linkReader } from './licence.ts';
 import { collect } from './likes.ts';
 import { askListing } from './listing.ts';
 import { askModel, type ModelDeps } from './model.ts';
 import { sameName } from './naming.ts';
-import { readModel, readModelCursor, readOwner, readOwnerCursor, unchangedOwner } from './read.ts';
+import { readModel, readOwner, unchangedOwner } from './read.ts';
 import { countSpread } from './spread.ts';
 
 const events = ['model', 'weights', 'licence', 'gated', 'state', 'quantised'] as const;
@@ -53,8 +55,8 @@ function open(world: SourceWorld): Source {
     },
     collect: (list, user, context) => collect(createClient(world, context), list, user),
     spread: countSpread(world),
-    read(look, answer) {
-      return readAnswer(look, answer.body, endpointOf(world));
+    read(look, answer, at) {
+      return readAnswer(look, answer.body, endpointOf(world), at);
     },
   };
 }
@@ -88,13 +90,14 @@ async function lookAt(deps: LookDeps, look: Look, context: PollContext): Promise
     return answer.kind === 'same' ? { kind: 'same', cursor: look.cursor, restMs: null } : answer;
   }
   const before = readOwnerCursor(look.cursor);
-  const answer = await askListing(
-    client,
-    look.target.address,
-    before === null || newlyAsked(look, before) ? null : before.etag,
-    before?.plan ?? 0,
-  );
-  if (answer.kind === 'listing') return readOwner(look, client.endpoint, answer, context.now());
+  const now = context.now();
+  const owner = look.target.address;
+  const whole = before === null || newlyAsked(look, before) || isDataDue(before.data, now);
+  const answer = await askListing(client, owner, whole ? null : before.etag, before?.plan ?? 0);
+  if (answer.kind === 'listing') {
+    const data = await askData(client, owner, answer.models, { known: before?.data ?? null, now });
+    return readOwner(look, client.endpoint, { ...answer, data }, context.now());
+  }
   if (answer.kind === 'absent') return readOwner(look, client.endpoint, null, context.now());
   return answer.kind === 'same' ? unchangedOwner(look.cursor) : answer;
 }
@@ -108,7 +111,7 @@ async function isTaken({ client }: ModelDeps, address: string, lasting: string):
 }
 
 /** A recorded answer has the API's form: a list for an owner, an object for a model, `{error}` when absent. */
-function readAnswer(look: Look, body: string, endpoint: string): PollResult {
+function readAnswer(look: Look, body: string, endpoint: string, at: number): PollResult {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -120,7 +123,8 @@ function readAnswer(look: Look, body: string, endpoint: string): PollResult {
     const listing = readListing(json);
     if (listing === null && refusal === null)
       return { kind: 'broken', reason: { code: 'huggingface.recorded-no-list', params: {} } };
-    return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0 }, null);
+    const data = readOwnerCursor(look.cursor)?.data ?? waiting(at);
+    return readOwner(look, endpoint, listing === null ? null : { ...listing, etag: null, plan: 0, data }, null);
   }
   if (refusal !== null) return readModel(look, endpoint, { document: { error: refusal }, etag: null }, null);
   const model = modelDocument.safeParse(json);

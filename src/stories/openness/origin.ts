@@ -83,7 +83,11 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
     const look = looks.get(id);
     return look?.readable === true && look.licences.length > 0 && look.licences.every(isOpen(context));
   });
-  if (!open) return 'not all open';
+  // Nobody says of data that it is closed because it could not be looked at.
+  if (!open)
+    return named.some((id) => id.includes('/') && !looks.has(id)) && !closed(named, looks, context)
+      ? 'not looked at'
+      : 'not all open';
   // The README says that they are the pre-training data; without one, the card's own list has to do.
   const library = facts.library ?? '';
   const tuned =
@@ -96,6 +100,16 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
     facts.readme === 'read' ? facts.pretraining === true : facts.readme === 'absent' && isLanguageModel(facts);
   return pretrained ? null : 'not said for what';
 }
+
+/** One of the named data sets was looked at and is not open. */
+function closed(named: readonly string[], looks: ReadonlyMap<string, DataLook>, context: OriginContext): boolean {
+  return named.some((id) => {
+    const look = looks.get(id);
+    return look !== undefined && !(look.readable && look.licences.length > 0 && look.licences.every(isOpen(context)));
+  });
+}
+
+type DataLook = NonNullable<Facts['dataLooks']>[number];
 
 const isOpen =
   ({ isOpenLicence }: OriginContext) =>

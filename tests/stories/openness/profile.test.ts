@@ -43,7 +43,7 @@ describe('training data', () => {
       note: 'fine-tuning',
     });
     expect(named({ dataLooks: [{ ...look, extract: true }] })).toMatchObject({ value: 'named', note: 'extract' });
-    expect(named({})).toMatchObject({ value: 'named', note: 'not all open' });
+    expect(named({})).toMatchObject({ value: 'named', note: 'not looked at' });
     expect(data({ readme: 'read', namedData: ['the pile'] })).toMatchObject({ value: 'named', note: 'not all open' });
     expect(named({ dataLooks: [look] })).toMatchObject({ value: 'public' });
     expect(named({ dataLooks: [look] })).not.toHaveProperty('note');

@@ -153,6 +153,14 @@ const oneDataset: Route = (_ask, params, context) => {
   return dataset === undefined || dataset.private ? absent(context) : { status: 200, body: datasetBody(dataset) };
 };
 
+const listDatasets: Route = (ask, _params, context) => {
+  const author = ask.query.get('author')?.toLowerCase();
+  const all = [...context.state.datasets.values()].filter(
+    ({ id, private: hidden }) => !hidden && id.split('/')[0]?.toLowerCase() === author,
+  );
+  return { status: 200, body: all.map(datasetBody) };
+};
+
 const overview: Route = (_ask, params, context) => {
   const name = param(params, 'account');
   const models = [...context.state.models.values()].filter(
@@ -175,6 +183,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/models/:owner/:name': oneModel,
   'GET /api/models/:owner/:name/revision/:revision': oneModel,
   'GET /api/datasets/:owner/:name': oneDataset,
+  'GET /api/datasets': listDatasets,
   'GET /api/datasets/:name': oneDataset,
   'GET /api/users/:user/likes': likes,
   'GET /api/organizations/:account/overview': overview,
