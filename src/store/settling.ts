@@ -98,10 +98,6 @@ export function giveUpChannel(channel: string, reason: AnyReason, now: Iso): Sta
   };
 }
 
-export function dropSettledBefore(at: Iso): Statement {
-  return { sql: `DELETE FROM deliveries WHERE state <> 'owed' AND settled_at < $1`, params: [at] };
-}
-
 /** If the story has changed while its card was being sent, the newer revision follows as an edit. */
 export function followUp(delivery: Delivery, now: Iso): Statement {
   return {

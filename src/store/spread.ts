@@ -36,8 +36,3 @@ export async function spreadOf(db: Db, storyId: string): Promise<readonly Spread
     value: integer(row, 'value'),
   }));
 }
-
-/** Deletes readings that are no longer kept. */
-export function dropSpreadBefore(day: string): Statement {
-  return { sql: `DELETE FROM spread WHERE day < $1`, params: [day] };
-}

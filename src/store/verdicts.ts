@@ -77,7 +77,3 @@ export async function keysTold(db: Db, watchIds: readonly string[]): Promise<Rea
 export function setVerdictsAside(targetId: string, mark: string): Statement {
   return { sql: `UPDATE verdicts SET key = key || $2 WHERE target_id = $1`, params: [targetId, mark] };
 }
-
-export function dropVerdictsBefore(at: Iso): Statement {
-  return { sql: `DELETE FROM verdicts WHERE at < $1`, params: [at] };
-}

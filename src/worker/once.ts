@@ -21,6 +21,7 @@ import { createClockWatch } from './clock-watch.ts';
 import { dispatcherWorld, fanning, pipelineWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { registerWatches } from './register.ts';
+import { tidy } from './retention.ts';
 
 export interface OnceResult {
   readonly watches: readonly {
@@ -200,6 +201,7 @@ export async function once(
   await finishFanouts(left, await fanoutPools(worker.db), signal);
   const results = await lookAtAll(worker, pacing, signal, progress);
   const { sent, dead } = await deliverDue(worker, signal);
+  if (!signal.aborted) await tidy(worker);
   // For `health --max-age`: an aborted run does not count.
   if (!signal.aborted) await worker.db.batch([saveMeta('once', iso(worker.now()))]);
   const open = worker.outboxTargets.map((outboxTarget) => outboxTarget.name);

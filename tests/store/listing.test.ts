@@ -14,7 +14,8 @@ import {
   storiesStamp,
 } from '../../src/store/listing.ts';
 import { askPledge, pledgeRequests, takePledge } from '../../src/store/requests.ts';
-import { countedOn, dropSpreadBefore, saveSpread, spreadOf } from '../../src/store/spread.ts';
+import { endSpread } from '../../src/store/retention.ts';
+import { countedOn, saveSpread, spreadOf } from '../../src/store/spread.ts';
 import { saveStory } from '../../src/store/stories.ts';
 import { fillBoard } from '../support/board/open.ts';
 import { sampleStories } from '../support/board/sample.ts';
@@ -116,7 +117,7 @@ describe.each(kinds)('$name', ({ make }) => {
     await db.batch([saveSpread({ ...row, value: 1 }, at), saveSpread(row, at)]);
     expect(await spreadOf(db, 's')).toEqual([row]);
     expect([...(await countedOn(db, '2026-02-01'))]).toEqual(['s']);
-    await db.batch([dropSpreadBefore('2026-02-02')]);
+    await endSpread(db, '2026-02-02');
     expect(await spreadOf(db, 's')).toEqual([]);
     await db.batch([
       askPledge({ storyId: 's', answer: 'confirmed' }, at),

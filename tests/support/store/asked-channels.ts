@@ -73,7 +73,6 @@ export const askedOfChannels: Readonly<Record<string, Asked>> = {
   putOff: written(settling.putOff('d1', at, reason, null)),
   sendBy: written(settling.sendBy(channel, at)),
   giveUpChannel: written(settling.giveUpChannel(channel, reason, at)),
-  dropSettledBefore: written(settling.dropSettledBefore('2024-01-01')),
   followUp: written(settling.followUp(delivery, at)),
   waitingBefore: (db) =>
     waitingBefore(

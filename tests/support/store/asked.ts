@@ -11,10 +11,11 @@ import { readMeta, renameMeta, saveMeta } from '../../../src/store/meta.ts';
 import * as people from '../../../src/store/people.ts';
 import { duePools, poolState, restPool, savePoolState } from '../../../src/store/pools.ts';
 import { askPledge, takePledge } from '../../../src/store/requests.ts';
+import { claimTidying, endExplained, endOwed, endSpread } from '../../../src/store/retention.ts';
 import * as scopes from '../../../src/store/scopes.ts';
 import { addServer, knowServers } from '../../../src/store/servers.ts';
 import { shardTotal } from '../../../src/store/shards.ts';
-import { countedOn, dropSpreadBefore, saveSpread, spreadOf } from '../../../src/store/spread.ts';
+import { countedOn, saveSpread, spreadOf } from '../../../src/store/spread.ts';
 import * as stories from '../../../src/store/stories.ts';
 import { sharedDocs } from '../../../src/store/story-docs.ts';
 import * as search from '../../../src/store/story-search.ts';
@@ -165,7 +166,6 @@ export const asked: Readonly<Record<string, Asked>> = {
   verdictsOn: (db) => verdicts.verdictsOn(db, 't1', 'release:1'),
   keysTold: (db) => verdicts.keysTold(db, ['w1', 'w2']),
   setVerdictsAside: written(verdicts.setVerdictsAside('t1', '@1')),
-  dropVerdictsBefore: written(verdicts.dropVerdictsBefore('2024-01-01')),
   saveItem: written(items.saveItem(item)),
   saveVerdict: written(verdicts.saveVerdict(verdict)),
   saveStory: written(stories.saveStory(story, 0), stories.saveStory(story, 1)),
@@ -217,5 +217,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   saveSpread: written(saveSpread({ storyId: 's1', day: '2025-1', measure: 'stars', value: 1 }, at)),
   countedOn: (db) => countedOn(db, '2025-1'),
   spreadOf: (db) => spreadOf(db, 's1'),
-  dropSpreadBefore: written(dropSpreadBefore('2024-01-01')),
+  endExplained: (db) => endExplained(db, '2024-01-01'),
+  endSpread: (db) => endSpread(db, '2024-01-01'),
+  endOwed: (db) => endOwed(db, new Set(), { before: at, now: at, reason: '{}' }),
+  claimTidying: (db) => claimTidying(db, at, at),
 };
