@@ -1,5 +1,6 @@
 // A simulated day of faults, kills, stops and steps of the clock: how much is lost, doubled or out of order, and what grows.
-// node tests/bench/soak-faults.ts [--hours N] [--kills N] [--targets N] [--database sqlite|postgres] [--seed N] [--json]
+// node tests/bench/soak-faults.ts [--hours N] [--kills N] [--targets N] [--database sqlite|postgres] [--seed N]
+// [--round MS] [--minutes N] [--json]
 import { parseArgs } from 'node:util';
 import { embedded, openServer } from '../support/soak/databases.ts';
 import { type SoakResult, soak } from '../support/soak/soak.ts';
@@ -11,6 +12,8 @@ const { values } = parseArgs({
     targets: { type: 'string', default: '300' },
     database: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
+    round: { type: 'string', default: '1500' },
+    minutes: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -44,7 +47,8 @@ async function run(name: string): Promise<boolean> {
       targets: Number(values.targets),
       seed: Number(values.seed),
       faults: 0.2,
-      roundMs: 1_500,
+      roundMs: Number(values.round),
+      ...(values.minutes === undefined ? {} : { withinMs: Number(values.minutes) * 60_000 }),
       say: (text) => process.stderr.write(`${text}\n`),
     });
     const what = broken(result);

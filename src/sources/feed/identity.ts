@@ -57,13 +57,14 @@ export function keysOf<T extends FeedItem>(
   const links = countsOf(candidates.map((one) => one.same));
   const knownKeys = new Set(Object.values(known).flatMap((entries) => entries.map(([key]) => key)));
   const naturals = candidates.map((one) => naturalKey(one, guids, links));
-  const standing = new Set(candidates.map((one, index) => sameEntry(one, naturals[index] ?? '', known, knownKeys)));
+  const listed = listedIn(known);
+  const same = candidates.map((one, index) => sameEntry(one, naturals[index] ?? '', listed, knownKeys));
+  const standing = new Set(same);
   const used = new Set<string>();
   const linked = new Set<string>();
   return candidates.map((one, index) => {
     const natural = naturals[index] ?? '';
-    const wanted =
-      sameEntry(one, natural, known, knownKeys) ?? editedEntry(one, known, standing) ?? ownKey(one, natural, knownKeys);
+    const wanted = same[index] ?? editedEntry(one, known, standing) ?? ownKey(one, natural, knownKeys);
     const key = used.has(wanted) ? `${wanted}#${digest(`${one.title}\n${one.same}\n${index}`)}` : wanted;
     used.add(key);
     const first = one.same === null ? undefined : known[digest(one.same)]?.at(-1)?.[0];
@@ -73,16 +74,30 @@ export function keysOf<T extends FeedItem>(
   });
 }
 
+/** The key of the known entry with this link and title; null = none. */
+type Listed = (link: string, title: string) => string | null;
+
+/** By title, since thousands of entries may have one link. Cursors of an older format know no titles. */
+function listedIn(known: KnownLinks): Listed {
+  const titles = new Map<string, ReadonlyMap<string, string>>();
+  return (link, title) => {
+    const of = digest(link);
+    const keys =
+      titles.get(of) ?? new Map((known[of] ?? []).toReversed().map(([key, titled]) => [titled, key] as const));
+    titles.set(of, keys);
+    return keys.get(digest(title)) ?? keys.get('') ?? null;
+  };
+}
+
 /** The key of the known entry that this one certainly is: same guid, or same link and title. */
 function sameEntry(
   one: Candidate<FeedItem>,
   natural: string,
-  known: KnownLinks,
+  listed: Listed,
   knownKeys: ReadonlySet<string>,
 ): string | null {
   if (one.guid !== null && natural === shortened(one.guid) && knownKeys.has(natural)) return natural;
-  const entries = one.same === null ? [] : (known[digest(one.same)] ?? []);
-  return entries.find(([, title]) => title === digest(one.title) || title === '')?.[0] ?? null;
+  return one.same === null ? null : listed(one.same, one.title);
 }
 
 /**

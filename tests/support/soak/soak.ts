@@ -24,6 +24,8 @@ export interface SoakOptions {
   readonly faults: number;
   /** The approximate real duration of a round, in milliseconds. */
   readonly roundMs: number;
+  /** About so long do all rounds take together at most, in milliseconds; left out = as long as they need. */
+  readonly withinMs?: number;
   readonly say: (text: string) => void;
 }
 
@@ -147,7 +149,9 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
       }
     };
 
+    const endsBy = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY);
     for (let round = 0; round < rounds; round += 1) {
+      const share = (endsBy - performance.now()) / (rounds - round);
       for (const worker of workers) worker.ensure();
       scene.publish(Math.ceil(chance.between(0, 8)));
       const asked = requests();
@@ -164,7 +168,7 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
         await sleep(chance.between(0.1, 0.3) * roundMs);
       }
       // Ensures that, however slow the machine is, the worker that is killed was looking or sending.
-      await busy(asked, Math.floor(60 ** chance.random()), 8 * roundMs);
+      await busy(asked, Math.floor(60 ** chance.random()), Math.min(8 * roundMs, share));
       await disturb(one, round);
       if (round % 40 === 20) {
         done.restarts += 1;
