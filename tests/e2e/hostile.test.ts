@@ -108,19 +108,26 @@ it('a look at any of them takes bounded memory and time', async () => {
   );
 });
 
+function rss(count: number, item: (n: number) => string): string {
+  return `<rss version="2.0"><channel>${Array.from({ length: count }, (_, n) => `<item>${item(n)}</item>`).join('')}</channel></rss>`;
+}
+
 it('a feed of 20,000 entries that all name a model takes bounded memory', async () => {
-  const entries = Array.from(
-    { length: 20_000 },
-    (_, n) => `<item><title>Grok 3 is released ${n}</title><link>https://lab.example/x${n}</link></item>`,
-  );
-  const address = place.world.web.raw(
-    '/many',
-    `<rss version="2.0"><channel>${entries.join('')}</channel></rss>`,
-    'text/xml',
-  );
-  const cost = await look(`- feed: "${address}"`);
+  const feed = rss(20_000, (n) => `<title>Grok 3 is released ${n}</title><link>https://lab.example/x${n}</link>`);
+  const cost = await look(`- feed: "${place.world.web.raw('/many', feed, 'text/xml')}"`);
   expect(cost.code).toBe(0);
   expect(cost.mebibytes).toBeLessThan(limitMiB);
+});
+
+it('a second look at 10,000 entries that lead to one page takes bounded time', async () => {
+  const serve = (from: number): string => {
+    const item = (n: number): string => `<title>note ${from + n}</title><link>/notes</link><guid>${from + n}</guid>`;
+    return place.world.web.raw('/one-page', rss(10_000, item), 'text/xml');
+  };
+  await look(`- feed: "${serve(1)}"`);
+  const cost = await look(`- feed: "${serve(0)}"`);
+  expect(cost.code).toBe(0);
+  expect(cost.seconds).toBeLessThan(limitSeconds);
 });
 
 it('a sitemap of 50,000 links is remembered in bounded memory, and what comes after it is told', async () => {

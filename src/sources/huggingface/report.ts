@@ -18,7 +18,8 @@ const tuned =
  * shortest is the first word with its version: `llama 3.1`, never just `llama` where there is a version.
  */
 function namesOf(id: string): readonly string[] {
-  const words = fold(id.slice(id.indexOf('/') + 1))
+  // The hub's names have at most 96 characters.
+  const words = fold(id.slice(id.indexOf('/') + 1).slice(0, 200))
     .trim()
     .split(' ');
   const names: string[] = [];

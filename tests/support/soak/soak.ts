@@ -99,7 +99,7 @@ export async function soak(database: SoakDatabase, options: SoakOptions): Promis
       const ran = await landfall(['once', '--json', ...scene.args], {
         env: { ...scene.env, LOG_LEVEL: 'error' },
         nodeFlags: worker?.clock.flags ?? [],
-        timeoutMs: 120_000,
+        timeoutMs: 600_000,
       });
       return ran.json() as Awaited<ReturnType<typeof once>>;
     };
