@@ -74,7 +74,7 @@ function openRedactor(process: Process): Redactor {
 }
 
 function withExamples(command: Command, examples: CommandSpec['examples']): Command {
-  // Every start lists every command: what only its help says is made when somebody asks for it.
+  // Made on demand, because every start builds every command but few show a help.
   return command.addHelpText('after', () => {
     const widest = Math.max(...examples.map(([line]) => line.length));
     const lines = examples.map(([line, purpose]) => `  ${line.padEnd(widest)}  ${purpose}`.trimEnd());

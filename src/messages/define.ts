@@ -29,7 +29,7 @@ export interface Messages {
   /** A program gains support for it by a pull request: {name}, {program}, {number}. */
   readonly support: string;
   readonly supportMerged: string;
-  /** A known converter packed it: {format}, {by}, {repository}. */
+  /** A known converter published a quantised copy: {format}, {by}, {repository}. */
   readonly quantised: string;
   readonly seen: BySort;
   readonly released: BySort;

@@ -47,13 +47,13 @@ function supportText(
   return fill(turn === 'support' ? texts.support : texts.supportMerged, { name, program, number });
 }
 
-/** `GGUF owner/name`: the format, whose account it is, and what the repository is called there. */
+/** Reads `GGUF owner/name`: the format, the account, and the name of the repository. */
 function quantisedText(detail: string, texts: Language['texts']): string {
   const [, format = detail, by = '', repository = ''] = /^(\S+) ([^/]*)\/(.*)$/.exec(detail) ?? [];
   return fill(texts.quantised, { format, by, repository });
 }
 
-/** Links that a reply carries: those of turns that are about another place than the story's own. */
+/** Links that a reply contains: those of turns about another place than the story's own. */
 export function turnLinks(turns: readonly Pick<Mark, 'turn' | 'url'>[]): readonly string[] {
   return [...new Set(turns.flatMap(({ turn, url }) => (turn === 'quantised' && url !== null ? [url] : [])))];
 }

@@ -64,7 +64,7 @@ function itemStatements(
     return saveItem({
       observation: change.observation,
       storyKey: keyOf(assigned),
-      // Somebody else's copy is none of the models that a family has.
+      // A copy by somebody else is not a model of the family.
       nameKey: change.observation.kind === 'quantised' ? null : nameKey(reading),
       firstSeen: item?.firstSeen ?? now,
       goneAt: change.type === 'gone' ? now : null,

@@ -19,7 +19,7 @@ export interface FilterContext {
   readonly matcher: Matcher;
   /** Whether it is read as the release, promise or rumour of a model. */
   readonly isModel: (observation: Observation) => boolean;
-  /** Why it adds nothing to what the stories know (its model is out already); null = it does; left out = nobody can tell. */
+  /** Why it adds nothing to what the stories know (its model is out already); null = it does; left out = not known. */
   readonly surplus?: (observation: Observation) => VerdictReason | null;
   /** When the last good look at the target was made; null = this is the first. */
   readonly lastAt: Iso | null;

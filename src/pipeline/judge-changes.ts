@@ -14,7 +14,7 @@ import { isFiled } from './visibility.ts';
 
 export interface JudgeContext extends PipelineContext {
   readonly sizeOf: SizeOf;
-  /** What the stories know already, and why it is not told; left out = nothing. */
+  /** Observations that tell the stories nothing new, with the reason; left out = none. */
   readonly surplus?: ReadonlyMap<Observation, VerdictReason>;
 }
 

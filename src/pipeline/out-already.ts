@@ -33,7 +33,7 @@ async function isReleased(db: Db, { lab, key }: Reading): Promise<boolean> {
   return stories.some((story) => story.stage === 'released' && lineOfKey(story.key).version === lineOfKey(key).version);
 }
 
-/** Of these changes, the observations whose model is out, with why they are not told. */
+/** The observations among these changes whose model is out, with the reason why they are not told. */
 export async function outAlready(
   db: Db,
   changes: readonly { readonly change: { readonly observation: Observation }; readonly reading: Reading }[],

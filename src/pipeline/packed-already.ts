@@ -1,4 +1,4 @@
-// Whether there is a copy of a model in this format already, by whomever: the first one of each format is told.
+// Whether a quantised copy of a model in this format exists already, whoever made it: only the first of each format is told.
 import type { Db } from '../store/define.ts';
 import { itemsOfStories } from '../store/items.ts';
 import type { Change, Observation } from '../types/core.ts';
@@ -11,7 +11,7 @@ interface Packed {
 
 const formatOf = ({ facts }: Observation): string => facts.quantised?.format ?? '';
 
-/** Of these changes, the copies that are not the first of their format, with why they are not told. */
+/** The copies among these changes that are not the first of their format, with the reason why they are not told. */
 export async function packedAlready(
   db: Db,
   changes: readonly Packed[],

@@ -200,7 +200,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
     ...looked.filter(({ isNew }) => isNew).map(({ row }) => insertTarget(row)),
     ...composed.statements,
     ...followed.finds.map(saveFind),
-    // Whose it is is known at once; without a mark it is looked at again when its look failed.
+    // The find is stored at once; when its look failed, without its mark, so that it is looked at again.
     ...followed.pending
       .filter(({ childId }) => tried.has(childId))
       .map((find) => saveFind(done.has(find.childId) ? find : { ...find, mark: null })),

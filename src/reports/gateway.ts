@@ -20,9 +20,9 @@ export interface GatewayStanding {
   }[];
 }
 
-/** Workers confirm their shards every half minute. */
+/** Workers confirm their shards every half minute; older rows have no worker. */
 const confirmedMs = 90_000;
-/** After this long the rows are those of a bot that was switched off. */
+/** Rows older than this belong to a bot that was switched off. */
 const forgottenMs = 86_400_000;
 
 const unattended: GatewayReason = { code: 'gateway.unattended', params: {} };

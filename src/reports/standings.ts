@@ -1,4 +1,4 @@
-// The state of the watching, as everybody may see it: the file's watches, channels and quotas, nothing private. Only reads.
+// The state of watches, channels and quotas, as everybody may see it: only the file's, nothing private. Only reads.
 import type { Config } from '../config/shape.ts';
 import { isGuildChannel } from '../guilds/context.ts';
 import type { PoolStanding } from '../scheduler/status.ts';

@@ -195,7 +195,7 @@ function corrected({ key }: Story, { about, kind, facts }: Observation): { reado
   return { name: `${plainName(key.slice(0, key.lastIndexOf('@')))} ${facts.tag}` };
 }
 
-/** How a story remembers that it has been packed in a format; null for what is no packed copy. */
+/** The key under which a story remembers a quantised copy, one per format; null for anything else. */
 export function packedPart({ kind, facts }: Observation): string | null {
   return kind === 'quantised' && facts.quantised !== undefined ? `quantised ${facts.quantised.format}` : null;
 }
@@ -203,7 +203,7 @@ export function packedPart({ kind, facts }: Observation): string | null {
 /** The story with one more observation in it; the same observation twice changes nothing. */
 export function absorb(story: Story, observation: Observation, reading: Reading, now: Iso): Story {
   const packed = packedPart(observation);
-  // Somebody else's copy: evidence that there is one, and nothing of what the model itself is. One of a format is enough.
+  // A copy by somebody else is evidence that it exists, but says nothing about the model itself. One per format is enough.
   if (packed !== null && story.parts?.includes(packed) === true) return story;
   if (packed !== null)
     return { ...story, evidence: withEvidence(story, observation, now), parts: [...(story.parts ?? []), packed] };

@@ -106,7 +106,7 @@ function step({ story, marks }: Step, entry: StoryChange, begun: Story, now: Iso
       ? promised(absorbed, observation, reading, now)
       : { story: isOut(entry, story.key) ? saidToBeOut(absorbed) : absorbed, marks: [] };
   const packed = packedPart(observation);
-  // Only the first packed copy of each format is a turn.
+  // Only the first quantised copy of each format is a turn.
   const turned = packed !== null && story.parts?.includes(packed) === true ? [] : turnsOf(change);
   // In a story with several parts, the turn names the part that it is about.
   const part =

@@ -6,10 +6,10 @@
 //   <verb>         any phrase of the list of that name                {month}      the same, kept for the reader
 //   N  NN  NNNN    a number, one or two digits, a year                ^  $         beginning, end of the clause
 //   ...            the rest of the clause, to `but` or `now`
-//   _              (Korean) here a word begins or ends                @lab @model  names, put in place beforehand
+//   _              (Korean) here a word begins or ends                @lab @model  names, masked beforehand
 //
-// Every repetition is bounded, but what people put together here may still take more than linear time: the expressions do not
-// leave this file, and none of them reads more than the beginning of a text.
+// Every repetition is bounded, but combinations of phrases may still take more than linear time. So the expressions are not
+// exported, and none of them reads more than the beginning of a text.
 
 export interface Lists {
   readonly [name: string]: readonly string[];
@@ -29,23 +29,23 @@ const restOfClause = `(?:(?! but | now )[^.,;:…]){0,60}`;
 const letters = String.raw`[\p{L}\p{N}]`;
 const edge = `(?:(?<!${letters})|(?!${letters}))`;
 
-/** So many characters of a text are searched for phrases: more than a headline has, and where a promise names its date. */
+/** Characters of a text that are searched: more than a headline has, and enough to find the date of a promise. */
 export const mostRead = 2_000;
 
 /** Offsets are in UTF-16 units. */
 export interface Phrases {
-  /** Where the first one begins; -1 = nowhere. */
+  /** Offset of the first match; -1 = none. */
   readonly first: (text: string) => number;
-  /** Where the last one begins; -1 = nowhere. */
+  /** Offset of the last match; -1 = none. */
   readonly last: (text: string) => number;
   readonly all: (text: string) => readonly RegExpExecArray[];
-  /** The beginning of the text, with dots over what was found. */
+  /** The beginning of the text, with dots in place of what was found. */
   readonly masked: (text: string) => string;
 }
 
 const head = (text: string): string => text.slice(0, mostRead);
 
-/** Throws on what it cannot read. */
+/** Throws when a phrase cannot be parsed. */
 export function compilePhrases(phrases: readonly string[], script: Script): Phrases {
   const find = new RegExp(sourceOf(phrases, script), 'gu');
   return {
@@ -56,7 +56,7 @@ export function compilePhrases(phrases: readonly string[], script: Script): Phra
   };
 }
 
-/** Whether a whole text is one of the phrases. Throws on what it cannot read. */
+/** Tells whether a whole text is one of the phrases. Throws when a phrase cannot be parsed. */
 export function compileWhole(phrases: readonly string[], script: Script): (text: string) => boolean {
   const whole = new RegExp(`^(?:${sourceOf(phrases, script)})$`, 'u');
   return (text) => text.length <= mostRead && whole.test(text);

@@ -1,7 +1,7 @@
-// The text of a table of config/: YAML, as people write it, or the JSON that a build makes of it.
+// Parses a table of config/: YAML as people write it, or the JSON that a build makes from it.
 import { parse } from 'yaml';
 
-/** Reading YAML takes tens of milliseconds for a table, of JSON one. No table of ours is a YAML flow map. */
+/** A table takes tens of milliseconds to parse as YAML, and one as JSON. None of ours is a YAML flow map, so `{` means JSON. */
 export function parseTable(text: string): unknown {
   return text.startsWith('{') ? (JSON.parse(text) as unknown) : parse(text);
 }

@@ -176,7 +176,7 @@ export interface Facts extends ModelFacts {
   readonly unvouched?: { readonly account: string; readonly lab: string } | null;
   /** The pull request by which a program gains support for a model. */
   readonly support?: { readonly repository: string; readonly number: number; readonly merged: boolean };
-  /** A packed copy by a known converter: `GGUF`, whose account, and the repository (`owner/name`). */
+  /** A quantised copy by a known converter: the format (`GGUF`), the account, and the repository (`owner/name`). */
   readonly quantised?: { readonly format: string; readonly by: string; readonly repository: string };
   /** The time is that of an update; the time of publication is not stated. */
   readonly dated?: 'updated';
@@ -227,7 +227,7 @@ export type PollResult =
       readonly restMs: number | null;
       readonly againMs?: number | null;
     }
-  /** `againMs`: the interval to the next look, instead of the learned one; null = never again; left out = the learned one. */
+  /** `againMs`: replaces the learned interval to the next look; null = never again; left out = the learned one. */
   | { readonly kind: 'same'; readonly cursor: Json; readonly restMs: number | null; readonly againMs?: number | null }
   /** Temporary and their fault: 429, 5xx, network. The state is unchanged. */
   | { readonly kind: 'later'; readonly reason: LookReason; readonly afterMs: number | null }

@@ -60,10 +60,10 @@ interface Owed {
 
 export type Delivery = Owed & Content;
 
-/** What a channel has found out about its place: stored, and given back to it with the next page. */
+/** What a channel has learned about its place: stored, and passed back to it with the next page. */
 export interface Learned {
   readonly known: Json;
-  /** Something was put off while messages went first. */
+  /** Something was postponed so that messages go first. */
   readonly behind: boolean;
 }
 
@@ -81,5 +81,5 @@ type Answered =
   /** Never. `gone`: the channel or webhook no longer exists; otherwise only this message was refused. */
   | { readonly kind: 'dead'; readonly reason: SendReason; readonly gone: boolean };
 
-/** `learned`: what is known of the place from now on, when that is news. */
+/** `learned`: what is known about the place from now on; left out when nothing new was learned. */
 export type Outcome = Answered & { readonly learned?: Learned };

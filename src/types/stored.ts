@@ -1,4 +1,4 @@
-// Checks of JSON that this program stored itself: by hand, since a schema costs ten times as much and a look reads thousands.
+// Checks for JSON that this program stored itself. By hand, because a schema is ten times as slow and a look reads thousands.
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ export function isListOf(value: unknown, isItem: (item: unknown) => boolean): bo
   return Array.isArray(value) && value.every(isItem);
 }
 
-/** An object whose values are all alike. */
+/** An object whose values all have the same type. */
 export function isMapOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
   if (!isFields(value)) return false;
   for (const name in value) if (!isItem(value[name])) return false;

@@ -115,7 +115,7 @@ export type Turn =
   | 'merged'
   | 'support'
   | 'support merged'
-  /** A known converter packed it: a file to load. */
+  /** A known converter published a quantised copy. */
   | 'quantised'
   | 'news'
   | 'added';

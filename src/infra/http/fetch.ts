@@ -11,7 +11,7 @@ export function createFetch(dispatcher: Dispatcher, userAgent: string): typeof g
     const headers = new Headers(init.headers as HeadersInit);
     if (!headers.has('user-agent')) headers.set('user-agent', userAgent);
     const timeout = AbortSignal.timeout(timeoutMs);
-    // Node's own Request is not named here: the mere word loads its other copy of undici, 13 MB.
+    // Node's own `Request` is not mentioned here: merely accessing it loads a second copy of undici, 13 MB.
     const address = typeof input === 'string' || input instanceof URL ? input : input.url;
     const response = await undiciFetch(address, {
       ...(init.method === undefined ? {} : { method: init.method }),

@@ -8,7 +8,7 @@ export interface Found {
 }
 
 export interface Rule {
-  /** Each by itself, because an expression may use the name of a group only once. */
+  /** Compiled one by one, because an expression may use the name of a group only once. */
   readonly phrases: readonly Phrases[];
   /** Look-alikes, which are masked before the phrases are searched. */
   readonly except: Phrases | null;

@@ -54,7 +54,7 @@ export interface Lab extends Readonly<Omit<z.infer<typeof labSchema>, 'families'
   readonly families: readonly Family[];
 }
 
-/** Accounts that pack other people's models in formats to load, by kind of source. */
+/** Accounts that convert other people's models to formats for local use, by kind of source. */
 const convertersSchema = z.strictObject({ huggingface: words, modelscope: words });
 
 /** The table, with indexes for what is looked up often. */

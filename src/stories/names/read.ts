@@ -24,7 +24,7 @@ export interface NameReader {
   readonly labOf: (address: string) => string | null;
   /** The key of the model that a pull request adds support for, read from its title; null when it does not add support. */
   readonly supportedIn: (title: string) => string | null;
-  /** Whether an account of a source kind is known for packing other people's models. */
+  /** Whether an account at a kind of source is a known converter of other people's models. */
   readonly isConverter: (source: string, account: string) => boolean;
   /** `account`: id of the lab that owns the account; `named`: the lab that `owner/name` mentions, as people write it. */
   readonly senseOf: (address: string) => { readonly account: string | null; readonly named: string | null };
