@@ -122,7 +122,7 @@ function after({ looked, composed, asking: { watches, led } }: ComposedLook, wor
 }
 
 /** The watches on the entry that led there, without filters: what they filter in entries says nothing about artefacts. */
-function leading({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
+function watchesOfEntry({ parentId, asked }: Find, watches: ReadonlyMap<string, readonly Watch[]>): readonly Watch[] {
   // A watch that did not tell the entry tells nothing here, but still shows whose evidence it is: a guild's is not the file's.
   return (watches.get(parentId) ?? []).map((watch) => {
     const open = unfiltered(watch);
@@ -151,7 +151,10 @@ async function askers(db: Db, looked: readonly Looked[], followed: Follow): Prom
       const from = new Set([id, ...found.flatMap(({ parentId, asked }) => (asked === undefined ? [parentId] : []))]);
       const own = [...from].flatMap((target) => watches.get(target) ?? []);
       const led = own.length === 0 && found.some(({ asked }) => asked !== undefined);
-      return [id, led ? { watches: found.flatMap((find) => leading(find, watches)), led } : { watches: own, led }];
+      return [
+        id,
+        led ? { watches: found.flatMap((find) => watchesOfEntry(find, watches)), led } : { watches: own, led },
+      ];
     }),
   );
 }
@@ -192,7 +195,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
     }),
     nowMs,
   );
-  const led = await ledRows(world, composed.linked, nowMs);
+  const led = await linkedRows(world, composed.linked, nowMs);
   const statements: Statement[] = [
     ...world.guard(),
     ...[...listed, ...led.rows].flatMap((row) => [insertTarget(row), lookSoon(row)]),
@@ -223,7 +226,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
 }
 
 /** Rows for one look each, at once: in the hot lane for the file, within its share for a guild. All that it finds is new. */
-async function ledRows({ asking, pacing }: World, linked: readonly LinkedLook[], nowMs: number) {
+async function linkedRows({ asking, pacing }: World, linked: readonly LinkedLook[], nowMs: number) {
   const now = iso(nowMs);
   const known = linked.filter(({ target }) => asking.sources.has(target.source));
   const rows = known.map(({ target, watches }) => {
