@@ -1,5 +1,6 @@
 // landfall once: every target once, now; then all that is due is delivered.
 
+import { isAnonymous } from '../config/app-key.ts';
 import { withoutAddress } from '../infra/log.ts';
 import { inEnglish } from '../messages/reasons/en.ts';
 import { causeOf, isNetworkDown } from '../worker/look-log.ts';
@@ -47,7 +48,7 @@ export const once: RunCommand = (context) =>
   withConfig(context, async (config) => {
     const { app, out, options, option, signal } = context;
     const log = context.log(config);
-    if (config.secrets.GITHUB_TOKEN === undefined && config.targets.some((target) => target.source === 'github')) {
+    if (isAnonymous(config.secrets) && config.targets.some((target) => target.source === 'github')) {
       log.info('Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.');
     }
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });

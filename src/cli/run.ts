@@ -1,5 +1,6 @@
 // landfall run: watch for ever, until SIGTERM or SIGINT.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAnonymous } from '../config/app-key.ts';
 import { withoutRepeats } from '../infra/log-repeats.ts';
 import { isPerson } from '../types/person.ts';
 import { sayMissing } from '../worker/channel-check.ts';
@@ -22,10 +23,9 @@ export const run: RunCommand = (context) =>
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
     const { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, take, tell } = opened;
-    const github =
-      config.secrets.GITHUB_TOKEN === undefined
-        ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
-        : '';
+    const github = isAnonymous(config.secrets)
+      ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
+      : '';
     const targets = worker.outboxTargets.map(({ name }) => name).filter((name) => !isPerson(name));
     const names = targets.join(', ');
     log.info(

@@ -1,5 +1,6 @@
 // What the environment sets in addition to the file: secrets, addresses and the log level.
 
+import { readApp } from './app-key.ts';
 import type { Outer } from './grammar.ts';
 import type { ConfigIssue } from './issues.ts';
 import { readBaseAddress, readListen } from './scalars.ts';
@@ -17,7 +18,15 @@ export interface Surroundings {
   readonly findings: readonly ConfigIssue[];
 }
 
-const secretNames = ['GITHUB_TOKEN', 'HF_TOKEN', 'DISCORD_TOKEN', 'DATABASE_URL', 'HF_WEBHOOK_SECRET'];
+const secretNames = [
+  'GITHUB_TOKEN',
+  'GITHUB_APP_ID',
+  'GITHUB_APP_KEY',
+  'HF_TOKEN',
+  'DISCORD_TOKEN',
+  'DATABASE_URL',
+  'HF_WEBHOOK_SECRET',
+];
 const levels: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error'];
 
 export function readEnvironment(
@@ -53,6 +62,9 @@ export function readEnvironment(
     );
   }
 
+  const app = readApp(secrets);
+  for (const { message, hint } of app.faults) report(message, hint);
+
   const apiFromEnvironment = address('GITHUB_API_URL');
   const api = apiFromEnvironment ?? set(file.github?.apiUrl) ?? 'https://api.github.com';
   // The file's GraphQL address belongs to the file's API address; it must not be paired with one from the environment.
@@ -76,7 +88,7 @@ export function readEnvironment(
   const logLevel = levels.find((level) => level === written);
   if (logLevel === undefined)
     report(`the environment variable LOG_LEVEL is not one of ${levels.join(', ')}`, spellingHint(written, levels));
-  return { secrets, addresses, logLevel: logLevel ?? 'info', listen, findings };
+  return { secrets: { ...secrets, ...app.secrets }, addresses, logLevel: logLevel ?? 'info', listen, findings };
 }
 
 function set(written: string | undefined): string | null {

@@ -67,7 +67,7 @@ export interface Config {
   /** What the file adds to the labs table. */
   readonly labs: LabAdditions;
   readonly bot: { readonly commands: boolean; readonly watchesPerGuild: number; readonly looksPerHourPerGuild: number };
-  /** GITHUB_TOKEN, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
+  /** GITHUB_TOKEN, GITHUB_APP_ID, GITHUB_APP_KEY, HF_TOKEN, DISCORD_TOKEN, DATABASE_URL, HF_WEBHOOK_SECRET, when set. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Values of the placeholders (`${NAME}`) in the targets' addresses. */
   readonly hidden: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ export interface SourceWorld {
   readonly http: Http;
   /** `github.apiUrl`, `huggingface.endpoint`, …, without a trailing slash. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** `GITHUB_TOKEN`, `HF_TOKEN`; absent when not set. */
+  /** `GITHUB_TOKEN`, `GITHUB_APP_ID`, `GITHUB_APP_KEY`, `HF_TOKEN`; absent when not set. */
   readonly secrets: Readonly<Record<string, string>>;
   /** By source kind: the share of the service's rate limit that looks may use on average, where the configuration sets one. */
   readonly shares?: Readonly<Record<string, number>>;
@@ -67,6 +67,13 @@ export interface Source {
   readonly batch: number;
   /** The quota pool that a look at this target draws on: `github`, `huggingface`, `feed:example.org`. */
   readonly pool: (target: Target) => string;
+  /**
+   * Learns which pools there are, when it is time to; left out = they never change. `moved`: from now on `pool` gives other
+   * answers than before. Never sleeps and never retries.
+   */
+  readonly learnPools?: (
+    context: PollContext,
+  ) => Promise<{ readonly moved: boolean; readonly problem: LookReason | null }>;
   /** The pool's quota when it holds this many targets; left out = the polite default for any host. */
   readonly quota?: (pool: string, targets: number) => Quota;
   /** True = people publish here regularly (a feed, a page), so a long silence is worth reporting to operators. */

@@ -38,7 +38,7 @@ export interface ScheduledTarget extends Pick<TargetRow, 'target' | 'pool'> {
   readonly begun: boolean;
 }
 
-function target(row: Row): Target {
+export function readTarget(row: Row): Target {
   return {
     id: text(row, 'id'),
     source: text(row, 'source'),
@@ -53,7 +53,7 @@ function targetRow(row: Row): TargetRow {
 
 function targetStanding(row: Row): TargetStanding {
   return {
-    target: target(row),
+    target: readTarget(row),
     pool: text(row, 'pool'),
     baselineAt: textOrNull(row, 'baseline_at'),
     lastAt: textOrNull(row, 'last_at'),
@@ -131,7 +131,7 @@ export async function scheduledTargets(db: Db): Promise<readonly ScheduledTarget
     `SELECT id, source, address, shape, pool, baseline_at FROM targets WHERE due_at IS NOT NULL ORDER BY id`,
   );
   return rows.map((row) => ({
-    target: target(row),
+    target: readTarget(row),
     pool: text(row, 'pool'),
     begun: textOrNull(row, 'baseline_at') !== null,
   }));
@@ -186,7 +186,10 @@ export async function nextTargets(
 /** All scheduled targets of a pool, with what was learned about each. */
 export async function poolTargets(db: Db, pool: string): Promise<readonly Pick<TargetRow, 'target' | 'learned'>[]> {
   const sql = `SELECT id, source, address, shape, learned FROM targets WHERE pool = $1 AND due_at IS NOT NULL ORDER BY id`;
-  return (await db.all(sql, [pool])).map((row) => ({ target: target(row), learned: docIfWhole<Json>(row, 'learned') }));
+  return (await db.all(sql, [pool])).map((row) => ({
+    target: readTarget(row),
+    learned: docIfWhole<Json>(row, 'learned'),
+  }));
 }
 
 /** Failing targets of the file reported since then; `alike`: of this pool with this reason, null = all whose host fails. */

@@ -15,6 +15,7 @@ import { iso } from '../types/time.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { dispatcherWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
+import { tryLearnPools } from './learn-pools.ts';
 import { createPoolRunner, type PoolRunner } from './pool-runner.ts';
 import type { Pushes } from './pushes.ts';
 import { registerWatches } from './register.ts';
@@ -152,6 +153,7 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       const beat: Beat = { at: iso(now), everyMs: deps.everyMs() };
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
       await takeOver(counting);
+      await tryLearnPools(worker);
       if (await turnStories(worker)) dispatcher.owed();
       if (await remind(worker)) dispatcher.owed();
       await tidy(worker);

@@ -8,6 +8,7 @@ import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 import { registerPledges } from './file-pledges.ts';
+import { learnPools } from './learn-pools.ts';
 import { rekeyStories } from './rekey-stories.ts';
 
 /** Statements per batch: long lists are written in parts, so that no answer takes long and a failure loses only one part. */
@@ -19,6 +20,7 @@ export async function registerWatches(worker: Worker): Promise<void> {
   const now = iso(worker.now());
   const wanted = new Set(config.watches.map((watch) => watch.id));
   const stored = await fileWatches(db);
+  await learnPools(worker, true);
   const ended = stored.filter((watch) => !wanted.has(watch.id)).map((watch) => watch.id);
   const targets = config.targets.map((target) => {
     const pool = sources.get(target.source)?.pool(target) ?? target.source;

@@ -114,6 +114,9 @@ export const looks: LookTexts = {
   'github.unasked': '{host} answered 304 to a request that compares nothing',
   'github.token-refused': '{host} refused the token (GITHUB_TOKEN)',
   'github.token-wanted': '{host} wants a token (GITHUB_TOKEN)',
+  'github.app-refused': '{host} refused the GitHub App (GITHUB_APP_ID with GITHUB_APP_KEY)',
+  'github.no-installation': '{host}: the GitHub App is not installed on any account',
+  'github.installation-gone': '{host}: the GitHub App is uninstalled from {account}, or suspended there',
   'github.few-left':
     '{host}: without GITHUB_TOKEN {left} of {limit} requests are left until {until}, too few for this look',
   'github.part-missing': 'a part of the answer is missing',

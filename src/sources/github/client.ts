@@ -1,10 +1,10 @@
 // Single requests to GitHub through octokit. The outcome is a value: the answer, or the kind of failure.
-import { createHash } from 'node:crypto';
 import { text as readText } from 'node:stream/consumers';
 import type { Spent } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import type { PollContext, SourceWorld } from '../define.ts';
 import { createGate } from './gate.ts';
+import type { Octokit, RequestFailure } from './octokit.ts';
 import {
   type GithubRefusal,
   type Headers,
@@ -18,7 +18,17 @@ import {
 } from './refusal.ts';
 import { createReserve, type RequestReserve } from './reserve.ts';
 
-export const pool = 'github';
+/** Who asks: what a client is made for. */
+export interface Seat {
+  /** The quota pool that its requests draw on. */
+  readonly pool: string;
+  /** False = within the limits of anonymous use. */
+  readonly signedIn: boolean;
+  readonly keys: string;
+  readonly load: () => Promise<Octokit>;
+  /** What it means when GitHub refuses with this status, `forToken`: to give an installation its token; null = nothing special. */
+  readonly refusedAs?: (status: number, forToken: boolean, nowMs: number) => GithubRefusal | null;
+}
 
 export interface GithubReply {
   readonly kind: 'reply';
@@ -49,6 +59,7 @@ type Parameters = Readonly<Record<string, string | number>>;
 /** The requests of one poll, which share its quota accounting. */
 export interface GithubSession {
   readonly context: PollContext;
+  readonly pool: string;
   readonly server: string;
   /** Identifies the token without revealing it: validators received with one token are invalid for another. */
   readonly keys: string;
@@ -76,33 +87,6 @@ export type LimitKind = 'rest' | 'graphql';
 
 export interface GithubClient {
   readonly begin: (context: PollContext) => GithubSession;
-}
-
-interface Octokit {
-  readonly request: (
-    route: string,
-    options: Readonly<Record<string, unknown>>,
-  ) => Promise<{ readonly status: number; readonly headers: Headers; readonly data: unknown }>;
-}
-
-interface RequestFailure extends Error {
-  readonly response?: { readonly status: number; readonly headers: Headers; readonly data: unknown };
-}
-
-const silent = () => undefined;
-
-/** The plugins `throttle` and `retry` are off: they would sleep inside our call, but waiting is the scheduler's task. */
-async function load(world: SourceWorld): Promise<Octokit> {
-  const { Octokit } = await import('octokit');
-  const token = world.secrets.GITHUB_TOKEN;
-  return new Octokit({
-    ...(token ? { auth: token } : {}),
-    baseUrl: world.addresses['github.apiUrl'] ?? 'https://api.github.com',
-    throttle: { enabled: false },
-    retry: { enabled: false },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: world.http.fetch },
-  });
 }
 
 const cutShort = Symbol('cut short');
@@ -136,7 +120,7 @@ function unanswered(host: string, thrown: unknown): LookReason {
 
 /** State shared by all sessions of a client, as they share one quota. */
 interface Shared {
-  readonly world: SourceWorld;
+  readonly seat: Seat;
   readonly host: string;
   readonly withToken: boolean;
   readonly gate: ReturnType<typeof createGate>;
@@ -144,6 +128,9 @@ interface Shared {
   /** Until when requests of each kind are paused, in milliseconds since the epoch. */
   readonly resumeAt: Record<LimitKind, number>;
 }
+
+/** Whether the request was for an installation's token, which octokit makes by itself. */
+const isForToken = (request: RequestFailure['request']): boolean => request?.url.endsWith('/access_tokens') === true;
 
 type Spend = (one: Spent) => void;
 type Send = (
@@ -155,9 +142,9 @@ type Send = (
 const pausedFor = ({ resumeAt }: Shared, way: LimitKind, now: number): number => Math.max(0, resumeAt[way] - now);
 
 function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
-  const { host, gate } = shared;
+  const { host, gate, seat } = shared;
+  const { pool } = seat;
   return async (way, route, options) => {
-    const client = await shared.client();
     const entry = await gate.enter(context.now);
     if (entry.kind === 'shut')
       return { kind: 'later', reason: { code: 'github.spent', params: { host } }, afterMs: entry.afterMs };
@@ -165,6 +152,7 @@ function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
     try {
       const pauseMs = pausedFor(shared, way, begun);
       if (pauseMs > 0) return { kind: 'later', reason: { code: 'github.limit', params: { host } }, afterMs: pauseMs };
+      const client = await shared.client();
       const { status, headers, data } = await client.request(route, {
         ...options,
         request: { signal: context.signal, parseSuccessResponseBody: false },
@@ -178,8 +166,10 @@ function createSend(shared: Shared, context: PollContext, spend: Spend): Send {
       return { kind: 'reply', status, headers, body, tookMs };
     } catch (thrown) {
       // octokit throws for statuses from 300 on; here they are expected answers, so they become values again.
-      const { response } = thrown as RequestFailure;
+      const { response, request } = thrown as RequestFailure;
       const tookMs = context.now() - begun;
+      const refused = response && seat.refusedAs?.(response.status, isForToken(request), context.now());
+      if (refused) return refused;
       if (response)
         return { kind: 'reply', status: response.status, headers: response.headers, body: response.data, tookMs };
       spend({ pool, cost: 1, tookMs });
@@ -234,22 +224,20 @@ function readRestReply(
   return refuse(host, { status, headers, body }, withToken, now);
 }
 
-export function createClient(world: SourceWorld): GithubClient {
+export function createClient(world: SourceWorld, seat: Seat): GithubClient {
   const apiUrl = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const graphqlUrl = world.addresses['github.graphqlUrl'] ?? `${apiUrl}/graphql`;
   const server = world.addresses['github.serverUrl'] ?? 'https://github.com';
-  const token = world.secrets.GITHUB_TOKEN;
-  const withToken = token !== undefined && token !== '';
-  const keys = withToken ? createHash('sha256').update(token).digest('base64url').slice(0, 8) : 'anonymous';
+  const { pool, keys, signedIn: withToken } = seat;
   const host = new URL(apiUrl).host;
   const reserve = createReserve(host);
   let octokit: Promise<Octokit> | null = null;
   const client = (): Promise<Octokit> => {
-    octokit ??= load(world);
+    octokit ??= seat.load();
     return octokit;
   };
   const gate = createGate({ atOnce: 25, perMinute: 900 });
-  const shared: Shared = { world, host, withToken, gate, client, resumeAt: { rest: 0, graphql: 0 } };
+  const shared: Shared = { seat, host, withToken, gate, client, resumeAt: { rest: 0, graphql: 0 } };
   const agent = { 'user-agent': world.http.userAgent };
 
   function begin(context: PollContext): GithubSession {
@@ -259,6 +247,7 @@ export function createClient(world: SourceWorld): GithubClient {
     const heed: GithubSession['heed'] = (way, reply) => heedPause(shared, way, reply, context.now());
     return {
       context,
+      pool,
       server,
       keys,
       withToken,

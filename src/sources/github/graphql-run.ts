@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import { iso } from '../../types/time.ts';
 import type { GithubReply, GithubSession } from './client.ts';
-import { pool } from './client.ts';
 import { type GithubRefusal, isRefusal, pauseOf, readMessage, readQuota } from './refusal.ts';
 
 export interface Question {
@@ -204,7 +203,7 @@ function spend(asking: GithubSession, reply: GithubReply, body: z.infer<typeof e
     : readQuota(reply.headers);
   const pauseMs = reply.status === 403 || reply.status === 429 ? asking.heed('graphql', reply) : null;
   asking.spend({
-    pool,
+    pool: asking.pool,
     cost: limit?.cost ?? 1,
     ...quota,
     tookMs: reply.tookMs,

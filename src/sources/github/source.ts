@@ -2,17 +2,18 @@
 
 import { z } from 'zod';
 import type { Look, PollResult, Quota, RecordedAnswer } from '../../types/core.ts';
+import type { LookReason } from '../../types/reasons/looks.ts';
 import { hourMs } from '../../types/time.ts';
 import type { PollAnswer, PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { nameFilters } from '../filters.ts';
 import { readAddress } from './address.ts';
-import { createClient, pool } from './client.ts';
 import { readOwnerCursor, readRepositoryCursor } from './cursor.ts';
 import { ownerDocument, repositoryDocument } from './document.ts';
 import { openFeeds } from './feeds.ts';
-import { createPace, mostAtOnce } from './graphql-run.ts';
+import { mostAtOnce } from './graphql-run.ts';
 import { lookByGraphql, lookByRest, lookFrugally } from './looks.ts';
 import { collect } from './people.ts';
+import { openPlaces, type Place } from './places.ts';
 import { readOwner } from './read-owner.ts';
 import { readRepository } from './read-repository.ts';
 import { countSpread } from './spread.ts';
@@ -57,15 +58,13 @@ const quotas = {
 } as const satisfies Readonly<Record<string, Quota>>;
 
 function open(world: SourceWorld): Source {
-  const client = createClient(world);
-  const pace = createPace();
-  const withToken = Boolean(world.secrets.GITHUB_TOKEN);
+  const places = openPlaces(world);
   const server = world.addresses['github.serverUrl'] ?? publicServer;
   const apiUrl = world.addresses['github.apiUrl'] ?? publicApi;
   // The public web site's feeds know nothing about repositories on another server.
   const feeds = apiUrl === publicApi || server !== publicServer ? openFeeds(world.http, server) : null;
 
-  async function poll(looks: readonly Look[], context: PollContext): Promise<PollAnswer> {
+  async function pollAt({ client, pace }: Place, looks: readonly Look[], context: PollContext): Promise<PollAnswer> {
     const asking = client.begin(context);
     const one = async (look: Look, batched: ReadonlyMap<string, PollResult> | null): Promise<[string, PollResult]> => [
       look.target.id,
@@ -78,21 +77,54 @@ function open(world: SourceWorld): Source {
     return { results: new Map(await Promise.all(looks.map((look) => one(look, batched)))), spent: asking.spent };
   }
 
+  async function poll(looks: readonly Look[], context: PollContext): Promise<PollAnswer> {
+    const results = new Map<string, PollResult>();
+    const groups = new Map<Place, Look[]>();
+    for (const look of looks) {
+      const place = await places.placeOf(look.target.address, context);
+      if ('problem' in place) results.set(look.target.id, unanswered(place.problem));
+      else {
+        const some = groups.get(place) ?? [];
+        some.push(look);
+        groups.set(place, some);
+      }
+    }
+    const answers = await Promise.all([...groups].map(([place, some]) => pollAt(place, some, context)));
+    return {
+      results: new Map([...results, ...answers.flatMap((answer) => [...answer.results])]),
+      spent: answers.flatMap(({ spent }) => spent),
+    };
+  }
+
   return {
     kind: 'github',
     awaits: true,
     batch: queriesPerPoll * mostAtOnce,
-    pool: () => pool,
-    quota: () => {
-      if (!withToken) return quotas.anonymous;
-      const quota = pace.works === false ? quotas.rest : quotas.graphql;
+    pool: places.poolOf,
+    learnPools: places.learn,
+    quota: (pool) => {
+      if (!places.signedIn) return quotas.anonymous;
+      const quota = places.byPool(pool)?.pace.works === false ? quotas.rest : quotas.graphql;
       return { ...quota, share: world.shares?.github ?? quota.share };
     },
     poll,
-    collect: (list, user, context) => collect(client.begin(context), list, user),
-    spread: (target, context) => countSpread(client.begin(context), target),
+    collect: async (list, user, context) => {
+      const place = await places.placeOf(user, context);
+      if ('problem' in place) return { kind: 'failed', reason: place.problem };
+      return collect(place.client.begin(context), list, user);
+    },
+    spread: async (target, context) => {
+      const place = await places.placeOf(target.address, context);
+      return 'problem' in place ? { measures: null, spent: [] } : countSpread(place.client.begin(context), target);
+    },
     read: (look, answer, at) => read(look, answer, at, { server, supportedIn: world.supportedIn }),
   };
+}
+
+/** The App is refused, not installed anywhere, or its installations are not known yet. */
+function unanswered(reason: LookReason): PollResult {
+  const mustBeMended = reason.code === 'github.app-refused' || reason.code === 'github.no-installation';
+  return mustBeMended ? { kind: 'broken', reason } : { kind: 'later', reason, afterMs: null };
 }
 
 const recorded = z.discriminatedUnion('what', [repositoryDocument, ownerDocument]);

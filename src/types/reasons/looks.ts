@@ -100,6 +100,11 @@ export interface LookCodes extends HttpCodes {
   'github.unasked': Host;
   'github.token-refused': Host;
   'github.token-wanted': Host;
+  /** The App's number and its key are not known there, or do not belong together. */
+  'github.app-refused': Host;
+  'github.no-installation': Host;
+  /** The App was uninstalled from the account, or is suspended there. */
+  'github.installation-gone': Host & { readonly account: string };
   'github.few-left': Host & { readonly left: number; readonly limit: number; readonly until: string };
   'github.part-missing': None;
   'github.forbidden': Host & { readonly said: string };

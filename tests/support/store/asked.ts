@@ -19,6 +19,7 @@ import { countedOn, saveSpread, spreadOf } from '../../../src/store/spread.ts';
 import * as stories from '../../../src/store/stories.ts';
 import { sharedDocs } from '../../../src/store/story-docs.ts';
 import * as search from '../../../src/store/story-search.ts';
+import { moveToPool } from '../../../src/store/target-pools.ts';
 import * as targets from '../../../src/store/targets.ts';
 import * as verdicts from '../../../src/store/verdicts.ts';
 import { freshVouches, saveVouch, takeVouch } from '../../../src/store/vouches.ts';
@@ -209,6 +210,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   releaseLease: (db) => releaseLease(db, lease),
   leasesOfOthers: (db) => leasesOfOthers(db, ['channel:1', 'channel:2'], 'v'),
   shardTotal,
+  moveToPool: written(moveToPool(['t1', 't2'], 'github:acme')),
   readMeta: (db) => readMeta(db, 'beat'),
   saveMeta: written(saveMeta('beat', '1')),
   renameMeta: written(renameMeta('one', 'other')),

@@ -3,6 +3,7 @@
 /** By function: why it may read a whole table. */
 export const readWhole: Readonly<Record<string, string>> = {
   migrate: 'a start: a row for each change of the tables',
+  pooledTargets: 'a start, and when a quota pool comes or goes',
   expectMigrated: 'a command: a row for each change of the tables',
   dropUnwatched: 'a start, and a configuration that is taken over: once for all watches that ended meanwhile',
   redirectedWatches: 'a start: the file may have gained or lost any channel',

@@ -14,7 +14,7 @@ import type { Ask, Said } from '../service.ts';
 import type { Node } from './connection.ts';
 import { type Cost, costOf } from './cost.ts';
 import type { GithubContext } from './found.ts';
-import { type GithubLimits, limitHeaders } from './limits.ts';
+import { type GithubLimits, limitHeaders, type Principal, type Window } from './limits.ts';
 import { createNodes } from './nodes.ts';
 import { findRepo, nodeId, stamp } from './state.ts';
 
@@ -131,7 +131,7 @@ export function createGithubGraphql(context: GithubContext, limits: GithubLimits
     const result = await execute({
       schema: githubSchema(),
       document,
-      rootValue: root(cost, window),
+      rootValue: root(cost, window, principal),
       variableValues: asked.variables,
       fieldResolver,
     });
@@ -139,7 +139,7 @@ export function createGithubGraphql(context: GithubContext, limits: GithubLimits
     return said(200, failures.length === 0 ? { data: result.data } : { data: result.data, errors: failures });
   };
 
-  const root = (cost: Cost, window: { limit: number; used: number; resetAt: number }): Node => {
+  const root = (cost: Cost, window: Window, { account }: Principal): Node => {
     const exhausting = control.exhaust.times > 0;
     if (exhausting) control.exhaust.times -= 1;
     let resolved = 0;
@@ -166,7 +166,7 @@ export function createGithubGraphql(context: GithubContext, limits: GithubLimits
     return {
       repository: ({ owner, name, followRenames }: { owner: string; name: string; followRenames?: boolean | null }) => {
         heavy();
-        const found = findRepo(context.state, owner, name);
+        const found = findRepo(context.state, owner, name, account);
         if (found !== null && 'repo' in found) return nodes.repository(found.repo);
         if (found !== null && followRenames !== false) return nodes.repository(found.moved);
         throw typed('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);

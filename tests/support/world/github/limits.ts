@@ -27,11 +27,28 @@ export interface Window {
   readonly resetAt: number;
 }
 
+interface TokenOwner {
+  readonly id: string;
+  /** The account whose private repositories it sees. */
+  readonly account: string;
+  readonly until: number;
+  readonly core?: number;
+  readonly graphql?: number;
+}
+
+export interface Principal {
+  readonly id: string;
+  readonly token: boolean;
+  /** The account whose private repositories it sees. */
+  readonly account?: string;
+}
+
 export interface GithubLimits {
   readonly settings: GithubLimitSettings;
   /** Whose budget a request uses: that of a known token or of the address; null = an unknown token. */
-  readonly principal: (ask: Ask) => { readonly id: string; readonly token: boolean } | null;
-  readonly addToken: (token: string) => void;
+  readonly principal: (ask: Ask) => Principal | null;
+  /** `owner`: whose budget it uses, until when it is valid, and budgets other than the usual ones. */
+  readonly addToken: (token: string, owner?: TokenOwner) => void;
   readonly revokeToken: (token: string) => void;
   readonly window: (principal: string, resource: Resource) => Window;
   /** The refusal of a request before it is answered; null = none. Counts points of the secondary limits. */
@@ -53,7 +70,8 @@ export function createGithubLimits(): GithubLimits {
     graphqlPerMinute: 2000,
     retryAfterS: 60,
   };
-  const tokens = new Set<string>();
+  const tokens = new Map<string, TokenOwner | null>();
+  const budgets = new Map<string, { readonly core?: number; readonly graphql?: number }>();
   const windows = new Map<string, Window>();
   const minutes = new Map<string, number[]>();
   const refusals = { primary: 0, secondary: 0 };
@@ -63,8 +81,9 @@ export function createGithubLimits(): GithubLimits {
     const key = `${principal} ${resource}`;
     const known = windows.get(key);
     if (known !== undefined && known.resetAt > now) return known;
-    const limit =
+    const usual =
       resource === 'graphql' ? settings.graphql : principal === 'anonymous' ? settings.anonymous : settings.core;
+    const limit = budgets.get(principal)?.[resource] ?? usual;
     const fresh: Window = { limit, used: 0, resetAt: (Math.floor(now / 1000) + HOUR / 1000) * 1000 };
     windows.set(key, fresh);
     return fresh;
@@ -73,13 +92,19 @@ export function createGithubLimits(): GithubLimits {
   return {
     settings,
     refusals,
-    addToken: (token) => tokens.add(token),
+    addToken: (token, owner) => {
+      tokens.set(token, owner ?? null);
+      if (owner !== undefined) budgets.set(owner.id, owner);
+    },
     revokeToken: (token) => tokens.delete(token),
     principal: (ask) => {
       now = ask.at;
       const given = /^(?:bearer|token) +(\S+)$/i.exec(ask.headers.authorization ?? '')?.[1];
       if (ask.headers.authorization === undefined) return { id: 'anonymous', token: false };
-      return given !== undefined && tokens.has(given) ? { id: given, token: true } : null;
+      const owner = given === undefined ? undefined : tokens.get(given);
+      if (given === undefined || owner === undefined) return null;
+      if (owner === null) return { id: given, token: true };
+      return owner.until > ask.at ? { id: owner.id, token: true, account: owner.account } : null;
     },
     window,
     refuse: (ask, principal, resource) => {

@@ -1,5 +1,6 @@
 // GitHub in this world: the API host, the web host, and the handles for tests.
 import { openService, type Service } from '../service.ts';
+import { type AppControl, createApp } from './app.ts';
 import { createGithubWeb } from './atom.ts';
 import type { GithubHosts } from './bodies.ts';
 import type { GithubContext } from './found.ts';
@@ -16,6 +17,8 @@ export interface GithubWorld {
   readonly web: Service;
   readonly limits: GithubLimits;
   readonly graphql: GraphqlControl;
+  /** A GitHub App, created at the first call. */
+  readonly app: () => AppControl;
   /** A token that is valid from the start. */
   readonly token: string;
   /** The repository with this name, created from the seed if missing. */
@@ -37,12 +40,14 @@ export async function openGithub(now: () => number): Promise<GithubWorld> {
   const context: GithubContext = { state, hosts };
   const gaps: string[] = [];
   const rest = createGithubRest(context, limits);
+  let app: ReturnType<typeof createApp> | null = null;
   const graphql = createGithubGraphql(context, limits, gaps);
   const api = await openService({
     name: 'GitHub API',
     now,
     handle: async (ask) => {
-      const said = ask.method === 'POST' && ask.path === '/graphql' ? await graphql.answer(ask) : rest(ask);
+      const said =
+        ask.method === 'POST' && ask.path === '/graphql' ? await graphql.answer(ask) : (app?.answer(ask) ?? rest(ask));
       api.unexpected.push(...gaps.splice(0));
       return said;
     },
@@ -55,6 +60,10 @@ export async function openGithub(now: () => number): Promise<GithubWorld> {
     web,
     limits,
     graphql: graphql.control,
+    app: () => {
+      app ??= createApp(limits, now);
+      return app.control;
+    },
     token: TOKEN,
     repo: (fullName, seed) => ensureRepo(state, fullName, seed),
     owner: (login, type) => ensureOwner(state, login, type),

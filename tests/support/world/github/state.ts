@@ -133,15 +133,16 @@ export function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-/** The repository as the public sees it; null = 404. `moved`: the repository that an old name redirects to. */
+/** The repository as the public sees it, or `viewer`, whose own private ones it has; null = 404. `moved`: the repository that an old name redirects to. */
 export function findRepo(
   state: GithubState,
   owner: string,
   name: string,
+  viewer?: string,
 ): { repo: RepoState } | { moved: RepoState } | null {
   const key = `${owner}/${name}`.toLowerCase();
   const repo = state.repos.get(key);
-  if (repo !== undefined) return repo.private ? null : { repo };
+  if (repo !== undefined) return repo.private && repo.owner.login !== viewer ? null : { repo };
   const id = state.moved.get(key);
   const target = id === undefined ? undefined : state.byId.get(id);
   if (target === undefined || target.private) return null;
