@@ -27,6 +27,8 @@ const unused = {
     onResolve({ filter: /^(?:node:)?http2$/ }, ({ importer }) =>
       /[\\/]undici[\\/]/.test(importer) ? { path: 'http2', namespace: 'unused' } : null,
     );
+    // Of undici's two parsers the experimental one, which only an environment variable turns on.
+    onLoad({ filter: /[\\/]undici[\\/]lib[\\/]milo[\\/]/ }, () => ({ contents: 'module.exports = {};' }));
     onLoad({ filter: /^http2$/, namespace: 'unused' }, () => ({ contents: 'module.exports = { constants: {} };' }));
     // What zod says of a value in fifty languages: we say it ourselves.
     onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({

@@ -4,38 +4,22 @@ import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { channelKinds } from '../channels/index.ts';
-import type { App, Options, Out } from '../cli/command.ts';
+import type { App, Options } from '../cli/command.ts';
 import type { FileText } from '../config/parts.ts';
 import { readConfig } from '../config/read.ts';
 import { configSchema } from '../config/schema.ts';
 import type { Config } from '../config/shape.ts';
 import type { Env } from '../config/variables.ts';
-import { openHttp } from '../infra/http/client.ts';
 import { problemInEnglish } from '../messages/reasons/en.ts';
-import { status } from '../reports/status.ts';
-import { paceReasons } from '../scheduler/pool.ts';
-import { poolStandings } from '../scheduler/status.ts';
 import { linkOf } from '../sources/document/links.ts';
 import { sources } from '../sources/index.ts';
 import type { DbPlace } from '../store/open.ts';
-import { targetStandings } from '../store/targets.ts';
 import type { Json } from '../types/core.ts';
-import type { Lack } from '../types/reasons/lacks.ts';
-import { openChannels } from './channels.ts';
 import { ownFile, ownVersion } from './files.ts';
-import { withGuildChannels } from './guild-channels.ts';
-import { gather } from './imports.ts';
 import { createReader, labAccounts, labWatches, ownTables } from './names.ts';
-import { channelWorld, openSources, openWorker, pacingWorld, userAgent } from './open-worker.ts';
-import { askOpenness } from './openness.ts';
+import { openWorker } from './open-worker.ts';
 import { openMigrated } from './reading.ts';
-import { replay } from './replay.ts';
-import { lacksOf, sendTests } from './send-tests.ts';
 import { nearestAccount, surveyAll } from './survey.ts';
-import { tryEntry } from './trials.ts';
-
-/** How long a channel may take to report what it lacks, in milliseconds. */
-const checkMs = 5_000;
 
 function textOf(file: string): FileText {
   try {
@@ -89,55 +73,6 @@ function readFiles(env: Env, file: string, sends: boolean): Awaited<ReturnType<A
   return { ...reading, stamp: stamps.join('\n') };
 }
 
-const silent: Out = {
-  print: () => undefined,
-  say: () => undefined,
-  progress: () => undefined,
-  redact: (text) => text,
-  json: false,
-  colour: false,
-  columns: 80,
-  interactive: false,
-};
-
-const statusOf: App['status'] = async (file, db) => {
-  const config = await withGuildChannels(file, db);
-  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-  const outboxTargets = openChannels(config, channelKinds, channelWorld(config, silent, http, { now: Date.now }));
-  const missing = new Map<string, readonly Lack[]>();
-  await Promise.all(
-    outboxTargets.map(async ({ name, missing: ask }) => {
-      missing.set(name, await lacksOf(ask, AbortSignal.timeout(checkMs)));
-    }),
-  );
-  const opened = openSources(config, http);
-  const targets = await targetStandings(db);
-  const pacing = pacingWorld({ db, config, now: Date.now, random: Math.random, sources: opened });
-  const paces = await paceReasons(pacing, targets);
-  const pools = await poolStandings(db, opened, Date.now());
-  const result = await status({
-    config,
-    db,
-    targets,
-    missing,
-    pools,
-    now: Date.now(),
-    awaits: (source) => opened.get(source)?.awaits === true,
-    pace: (row) => paces.get(row.target.id) ?? null,
-  });
-  await http.close();
-  return result;
-};
-
-const testChannels: App['sendTest'] = async (config, { log, ...wish }, signal) => {
-  const http = openHttp({ userAgent, allowPrivate: config.allowPrivate });
-  const world = channelWorld(config, { ...wish.out, json: false }, http, { now: Date.now });
-  const code = await sendTests(config, openChannels(config, channelKinds, world), { ...wish, signal });
-  log.debug('tested the channels');
-  await http.close();
-  return code;
-};
-
 export function createApp(env: Env): App {
   return {
     version: ownVersion(),
@@ -158,10 +93,11 @@ export function createApp(env: Env): App {
     },
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
-    replay,
-    openness: askOpenness,
-    tryEntry,
-    gather,
+    // What one command alone needs is loaded when that command runs.
+    replay: async (...about) => (await import('./replay.ts')).replay(...about),
+    openness: async (...about) => (await import('./openness.ts')).askOpenness(...about),
+    tryEntry: async (...about) => (await import('./trials.ts')).tryEntry(...about),
+    gather: async (...about) => (await import('./imports.ts')).gather(...about),
     survey: surveyAll,
     nearestAccount,
     labIds: (config) => [...ownTables(config.labs).byId.keys()],
@@ -176,7 +112,7 @@ export function createApp(env: Env): App {
       return openMigrated(place(config, options, false));
     },
     backup: async (dataDir, file) => (await import('../store/backup.ts')).backupSqlite(dataDir, file),
-    status: statusOf,
-    sendTest: testChannels,
+    status: async (...about) => (await import('./channel-commands.ts')).statusOf(...about),
+    sendTest: async (...about) => (await import('./channel-commands.ts')).testChannels(...about),
   };
 }

@@ -30,7 +30,6 @@ import { notices, type Worker } from '../worker/context.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
 import { createSpread } from '../worker/spread.ts';
 import { createWakeup } from '../worker/wakeup.ts';
-import { runBot } from './bot.ts';
 import { cardOf } from './card.ts';
 import { createTime } from './clock.ts';
 import { isBuiltIn, ownVersion } from './files.ts';
@@ -238,7 +237,10 @@ export async function openWorker(
     tell: (problems) => tellRefused(worker, problems, wakeup),
     wakeup,
     builtIn: isBuiltIn(config.file),
-    bot: (signal) => runBot({ worker, places, wakeup, previews, pictures, userAgent }, signal),
+    bot: async (signal) => {
+      if (worker.config.bot.commands)
+        await (await import('./bot.ts')).runBot({ worker, places, wakeup, previews, pictures, userAgent }, signal);
+    },
     pacing,
     spread: createSpread(worker, previews),
     lost: databaseUrl === null ? watchFile(options.data) : () => null,
