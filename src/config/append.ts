@@ -12,7 +12,7 @@ const endOfLine = (text: string, from: number): number => {
 };
 
 /** Skips the comments that are indented like the list: they belong to the entries above them. */
-function afterNotes(text: string, from: number, least: number): number {
+function afterComments(text: string, from: number, least: number): number {
   let end = from;
   for (let at = from; at < text.length; at = endOfLine(text, at)) {
     const line = text.slice(at, endOfLine(text, at));
@@ -73,10 +73,10 @@ export function withWatches(text: string, entries: readonly EntryText[]): string
     if (value.flow === true) return intoFlow(text, last === undefined ? end - 1 : end, entries, last === undefined);
     const indent = begin - (text.lastIndexOf('\n', begin - 1) + 1);
     const stop = text[end - 1] === '\n' ? end : endOfLine(text, end);
-    return inserted(text, afterNotes(text, stop, indent), entries, indent);
+    return inserted(text, afterComments(text, stop, indent), entries, indent);
   }
   const isEmpty = value === null || (isScalar(value) && value.value === null && value.source === '');
   const at = isScalar(key) ? key.range?.[1] : undefined;
   if (!isEmpty || at === undefined) return null;
-  return inserted(text, afterNotes(text, endOfLine(text, at), 1), entries, 2);
+  return inserted(text, afterComments(text, endOfLine(text, at), 1), entries, 2);
 }

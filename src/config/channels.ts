@@ -10,7 +10,7 @@ export interface ChannelsReading {
   readonly channels: readonly ChannelConfig[];
   readonly findings: readonly ConfigIssue[];
   /** Warnings about settings that depend on permissions in Discord, which are not checked here. */
-  readonly doubts: readonly ConfigIssue[];
+  readonly warnings: readonly ConfigIssue[];
 }
 
 export interface ChannelDefaults {
@@ -30,7 +30,7 @@ export function readChannels(entries: Readonly<Record<string, unknown>>, default
   return {
     channels: read.flatMap(({ channels }) => channels),
     findings: read.flatMap((one) => one.findings),
-    doubts: read.flatMap((one) => one.doubts),
+    warnings: read.flatMap((one) => one.warnings),
   };
 }
 
@@ -57,7 +57,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
 const notRead = (path: Path, at: ConfigIssue['at'], message: string, hint: string | null): ChannelsReading => ({
   channels: [],
   findings: [{ path, at, message, hint }],
-  doubts: [],
+  warnings: [],
 });
 
 /** For an entry with no key that is a known channel kind. */
@@ -111,7 +111,7 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
     typeof usable === 'string' ? [{ path: [...path, kind.kind], at: 'key', message: usable, hint: null }] : [];
   if (!parsed.success) {
     const unfit = findings(parsed.error.issues, { schema, input: entry, base: path, source: defaults.source });
-    return { channels: [], findings: [...unfit, ...problem], doubts: [] };
+    return { channels: [], findings: [...unfit, ...problem], warnings: [] };
   }
   const common = channelOptionsSchema.parse(entry);
   const unknownLabs = common.mention.flatMap((rule, index) =>
@@ -137,13 +137,13 @@ function readChannel(name: string, written: unknown, defaults: ChannelDefaults):
       },
     ],
     findings: [...unknownLabs, ...problem],
-    doubts:
-      usable === true && defaults.sends ? pingDoubts(name, kind, own.data, common.mention.flatMap(mentionRule)) : [],
+    warnings:
+      usable === true && defaults.sends ? pingWarnings(name, kind, own.data, common.mention.flatMap(mentionRule)) : [],
   };
 }
 
 /** Whether a role's mention notifies anyone depends on the role and the bot's permissions, which the file cannot show. */
-function pingDoubts(
+function pingWarnings(
   name: string,
   kind: ChannelKind,
   options: unknown,

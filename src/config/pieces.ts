@@ -48,8 +48,8 @@ function findList(
   // Everything inside an entry is indented deeper, even the lines of a multi-line text.
   const starts = body.flatMap((line, index) => (line.startsWith(`${indent}- `) ? [key + 1 + index] : []));
   const first = starts[0] ?? end;
-  const isNote = (line: string) => /^\s*(?:#.*)?$/.test(line);
-  const strays = lines.slice(key + 1, first).some((line) => !isNote(line));
-  const shallow = body.some((line) => !isNote(line) && line.search(/[^ ]/) < indent.length);
+  const isBlankOrComment = (line: string) => /^\s*(?:#.*)?$/.test(line);
+  const strays = lines.slice(key + 1, first).some((line) => !isBlankOrComment(line));
+  const shallow = body.some((line) => !isBlankOrComment(line) && line.search(/[^ ]/) < indent.length);
   return strays || shallow ? null : { key, starts, end };
 }

@@ -36,21 +36,21 @@ export function readPledges(
 ): PledgesReading {
   const read = entries.map((entry, index): PledgesReading => {
     const path: Path = ['pledges', index];
-    const strangers = unknownChannels(valueAt(entry, ['to']), path, audience);
+    const unknownTo = unknownChannels(valueAt(entry, ['to']), path, audience);
     const parsed = pledgeSchema.safeParse(entry);
     if (!parsed.success) {
       return {
         pledges: [],
         findings: [
           ...findings(parsed.error.issues, { schema: pledgeSchema, input: entry, base: path, source }),
-          ...strangers,
+          ...unknownTo,
         ],
       };
     }
     const pledge = pledgeOf(parsed.data, path, audience);
     return {
       pledges: [pledge],
-      findings: [...dueFindings(pledge, path, knowledge), ...unknownLab(pledge.lab, path, knowledge), ...strangers],
+      findings: [...dueFindings(pledge, path, knowledge), ...unknownLab(pledge.lab, path, knowledge), ...unknownTo],
     };
   });
   return { pledges: read.flatMap(({ pledges }) => pledges), findings: read.flatMap((one) => one.findings) };

@@ -121,7 +121,7 @@ function readSections(
   };
   const named = readChannels(file.channels, defaults);
   note(named.findings);
-  note(named.doubts, 'warning');
+  note(named.warnings, 'warning');
   const { channels, on, audience } = readAudience(named.channels, Object.keys(file.channels), defaults, whole);
   const watched = readWatches(
     file.watch,
@@ -135,7 +135,7 @@ function readSections(
     whole.source,
   );
   note(watched.findings);
-  note(watched.doubts, 'warning');
+  note(watched.warnings, 'warning');
   const pledged = readPledges(file.pledges, audience, knowledge, whole.source);
   note(pledged.findings);
   return { channels, on, watched, pledges: pledged.pledges };
@@ -228,8 +228,8 @@ function toldNobody(section: 'watch' | 'pledges', entries: readonly unknown[]): 
 function wellFormedPart(written: unknown): Outer {
   const sections =
     typeof written === 'object' && written !== null && !Array.isArray(written) ? Object.entries(written) : [];
-  const sound = sections.filter(([key, section]) => outerSchema.safeParse({ [key]: section }).success);
-  const rest = outerSchema.safeParse(Object.fromEntries(sound));
+  const valid = sections.filter(([key, section]) => outerSchema.safeParse({ [key]: section }).success);
+  const rest = outerSchema.safeParse(Object.fromEntries(valid));
   return rest.success ? rest.data : outerSchema.parse({});
 }
 

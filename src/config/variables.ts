@@ -50,7 +50,7 @@ export function openVariables(env: Env, readFile: ReadFile): Variables {
 
 function look(name: string, env: Env, readFile: ReadFile): Variable {
   const direct = own(env, name)?.trim() ?? '';
-  if (direct !== '') return sound(direct, `the environment variable ${name}`);
+  if (direct !== '') return checkedText(direct, `the environment variable ${name}`);
   const path = own(env, `${name}_FILE`) ?? '';
   if (path === '') return { kind: 'unset' };
   try {
@@ -59,7 +59,7 @@ function look(name: string, env: Env, readFile: ReadFile): Variable {
       .trim();
     if (value === '')
       return { kind: 'unreadable', message: `the file that the environment variable ${name}_FILE names is empty` };
-    return sound(value, `the file that the environment variable ${name}_FILE names`);
+    return checkedText(value, `the file that the environment variable ${name}_FILE names`);
   } catch (error) {
     // The path is not shown: people put the secret itself there by mistake.
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
@@ -71,7 +71,7 @@ function look(name: string, env: Env, readFile: ReadFile): Variable {
 }
 
 /** A line break in a secret is a pasting mistake, except in PEM keys, which have several lines. */
-function sound(value: string, where: string): Variable {
+function checkedText(value: string, where: string): Variable {
   if (!/\p{Cc}/u.test(value) || /^-----BEGIN [A-Z ]{1,60}-----/.test(value)) return { kind: 'set', value };
   return { kind: 'unreadable', message: `${where} holds a line break or another control character` };
 }

@@ -19,7 +19,7 @@ export interface WatchesReading {
   /** Where the first entry of each target stands, by target id. */
   readonly paths: ReadonlyMap<string, Path>;
   /** Warnings about accounts that differ from a known one by a slip. */
-  readonly doubts: readonly ConfigIssue[];
+  readonly warnings: readonly ConfigIssue[];
 }
 
 interface Entry {
@@ -87,7 +87,7 @@ export function readWatches(
     watches,
     findings: found,
     paths,
-    doubts: misspeltAccounts(all, watchable.accounts),
+    warnings: misspeltAccounts(all, watchable.accounts),
   };
 }
 
@@ -114,13 +114,13 @@ interface Reader {
 function readLab(written: object, { labs, labWatches }: Watchable, reader: Reader): Read {
   const { path, forms, audience, source } = reader;
   const parsed = labWatchSchema.safeParse(written);
-  const strangers = unknownChannels(valueAt(written, ['to']), path, audience);
+  const unknownTo = unknownChannels(valueAt(written, ['to']), path, audience);
   if (!parsed.success)
     return {
       entries: [],
       findings: [
         ...findings(parsed.error.issues, { schema: labWatchSchema, input: written, base: path, source }),
-        ...strangers,
+        ...unknownTo,
       ],
     };
   const id = parsed.data.lab;
@@ -128,10 +128,10 @@ function readLab(written: object, { labs, labWatches }: Watchable, reader: Reade
   if (watches === null) {
     const message = `unknown lab \`${id}\``;
     const hint = spellingHint(id, labs?.() ?? []);
-    return { entries: [], findings: [{ path: [...path, 'lab'], at: 'value', message, hint }, ...strangers] };
+    return { entries: [], findings: [{ path: [...path, 'lab'], at: 'value', message, hint }, ...unknownTo] };
   }
   const { lab: _, ...options } = { lab: id, ...written };
-  if (strangers.length > 0) return { entries: [], findings: strangers };
+  if (unknownTo.length > 0) return { entries: [], findings: unknownTo };
   const known = watches.filter((one) => forms.some(({ kind }) => Object.hasOwn(one, kind.kind)));
   const read = known.map((one) => readEntry({ ...one, ...options }, reader));
   return {
@@ -221,23 +221,23 @@ function readForm(
         kind.kind,
         valueAt(entry, [kind.kind]),
       );
-  const strangers = unknownChannels(fields.to, path, audience);
+  const unknownTo = unknownChannels(fields.to, path, audience);
   const written = fields[kind.kind];
-  if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...strangers] };
+  if (typeof written !== 'string' || written.trim() === '') return { entry: null, findings: [...unfit, ...unknownTo] };
   const address = kind.address(written.trim(), fields);
   // A missing key of the target has been reported already; of the source's own message only the hint is added.
   if (unfit.some((finding) => finding.path.length === path.length)) {
     const hint = 'problem' in address ? inWords(address).hint : null;
     const hinted = unfit.map((one) => (one.path.length === path.length ? { ...one, hint: one.hint ?? hint } : one));
-    return { entry: null, findings: [...hinted, ...strangers] };
+    return { entry: null, findings: [...hinted, ...unknownTo] };
   }
   if ('problem' in address) {
     const about = address.about !== undefined && Object.hasOwn(entry, address.about) ? address.about : kind.kind;
     const { problem, help } = address;
     const finding: ConfigIssue = { path: [...path, about], at: 'value', ...inWords({ problem, help }) };
-    return { entry: null, findings: [finding, ...unfit, ...strangers] };
+    return { entry: null, findings: [finding, ...unfit, ...unknownTo] };
   }
-  if (unfit.length > 0 || strangers.length > 0) return { entry: null, findings: [...unfit, ...strangers] };
+  if (unfit.length > 0 || unknownTo.length > 0) return { entry: null, findings: [...unfit, ...unknownTo] };
   const ages = Object.hasOwn(kind.options, 'maxAge');
   return { entry: { target: address.target, options: watchOptionsSchema.parse(entry), ages, path }, findings: [] };
 }

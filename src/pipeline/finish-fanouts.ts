@@ -15,7 +15,7 @@ export interface Fanning {
   readonly owed: () => void;
 }
 
-const foldings = 5;
+const attempts = 5;
 
 interface ComposedPart {
   readonly part: number;
@@ -46,7 +46,7 @@ async function finish(world: Fanning, id: string, content: Fanout, signal: Abort
         continue;
       }
       conflicts += 1;
-      if (conflicts >= foldings) throw new Error(`going on with what ${id} owes: conflicted ${foldings} times`);
+      if (conflicts >= attempts) throw new Error(`going on with what ${id} owes: conflicted ${attempts} times`);
       await next.catch(() => undefined);
       next = compose(composed.part - 1);
     }

@@ -41,7 +41,7 @@ export interface Pacing {
 }
 
 /** A look, and the row that its target has afterwards, without `reportedAt`. */
-export interface Aftermath {
+export interface LookEffect {
   readonly before: TargetRow;
   readonly after: TargetRow;
   /** Something in it changed, at a look that was not the first. */
@@ -62,7 +62,7 @@ export interface World {
   readonly asking: Omit<PollWorld, 'context' | 'at'>;
   readonly now: () => number;
   readonly pacing: Pacing;
-  readonly report: (aftermaths: readonly Aftermath[], nowMs: number) => Promise<Reports>;
+  readonly report: (effects: readonly LookEffect[], nowMs: number) => Promise<Reports>;
   readonly compose: (now: Iso) => ComposeContext;
   /** Statements that guard the lease of this pass's pool; empty when there is only one worker. */
   readonly guard: () => readonly Statement[];
@@ -82,7 +82,7 @@ export interface PassReport {
 
 /** News of a parent waits no longer than this for the looks at what it found. */
 const followMs = 30_000;
-const foldings = 5;
+const attempts = 5;
 
 interface ComposedLook {
   readonly looked: Looked;
@@ -179,14 +179,14 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
   const tried = new Set(looked.map(({ row }) => row.target.id));
   const begun = answered.filter(({ row }) => asking(row).watches.some((watch) => watch.since === null));
   const done = new Set(answered.map(({ row }) => row.target.id));
-  const aftermaths = looked.map((entry): Aftermath => {
+  const effects = looked.map((entry): LookEffect => {
     const { row } = entry;
     const changed = row.baselineAt !== null && composed.changed.has(row.target.id);
     const restructured = composed.restructured.has(row.target.id);
     const next = after({ looked: entry, composed, asking: asking(row) }, world, nowMs);
     return { before: row, after: next, changed, restructured };
   });
-  const reports = await world.report(aftermaths, nowMs);
+  const reports = await world.report(effects, nowMs);
   const parents = Map.groupBy(followed.finds, ({ childId }) => childId);
   const listed = await world.pacing.listed(
     followed.listed.map((row) => {
@@ -207,7 +207,7 @@ async function statementsFor(world: World, { looked, followed, spent }: Pass, no
     ...followed.pending
       .filter(({ childId }) => tried.has(childId))
       .map((find) => saveFind(done.has(find.childId) ? find : { ...find, mark: null })),
-    ...aftermaths.map(({ after: row }) => {
+    ...effects.map(({ after: row }) => {
       const reportedAt = reports.reportedAt.get(row.target.id);
       return updateTarget(reportedAt === undefined ? row : { ...row, reportedAt });
     }),
@@ -279,7 +279,7 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
     ({ result }) => !(signal.aborted && result.kind === 'later'),
   );
   const spent = [...first.spent, ...second.spent];
-  for (let attempt = 1; attempt <= foldings; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const ours = attempt === 1 ? looked : await unmoved(world.db, looked);
     const { statements, composed, pools } = await statementsFor(world, { looked: ours, followed, spent }, world.now());
     if ((await world.db.batch(statements)) === 'done') {
@@ -295,6 +295,6 @@ export async function pass(world: World, rows: readonly TargetRow[], signal: Abo
     `writing a pass over ${rows
       .map((row) => row.target.id)
       .slice(0, 3)
-      .join(', ')}: conflicted ${foldings} times`,
+      .join(', ')}: conflicted ${attempts} times`,
   );
 }

@@ -100,7 +100,7 @@ export async function withFollowers(db: Db, tellings: readonly Telling[]): Promi
 const askedAtMost = 500;
 
 /** Watches that bring a channel more than it gets as single cards: the grouped message names their target. */
-function crowding(tellings: readonly Telling[]): readonly string[] {
+function watchesToName(tellings: readonly Telling[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { joined } of tellings)
     for (const channel of joined.keys()) counts.set(channel, (counts.get(channel) ?? 0) + 1);
@@ -121,7 +121,7 @@ export async function planFor(db: Db, tellings: readonly Telling[], context: Tel
   const [cards, waiting, addresses] = await Promise.all([
     messagesOf(db, subjects, channels),
     owedOf(db, subjects, channels),
-    watchedAddresses(db, crowding(tellings)),
+    watchedAddresses(db, watchesToName(tellings)),
   ]);
   const messages = new Map(cards.map((message) => [spotOf(message.subject, message.channel), message]));
   const owed = Map.groupBy(waiting, ({ subject, channel }) => spotOf(subject, channel));

@@ -115,12 +115,8 @@ export function pipelineWorld(
     db: worker.db,
     now: worker.now,
     pacing,
-    report: (aftermaths, nowMs) =>
-      report(
-        { db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) },
-        aftermaths,
-        nowMs,
-      ),
+    report: (effects, nowMs) =>
+      report({ db: worker.db, sources: worker.sources, notices: (notice) => notices(worker, notice) }, effects, nowMs),
     compose: composeContext(worker),
     guard,
     asking: {

@@ -1,7 +1,7 @@
 // What operators are told about sources: one keeps failing, has gone quiet, or works again.
 
 import type { Notice } from '../outbox/target.ts';
-import type { Aftermath, Reports } from '../pipeline/run.ts';
+import type { LookEffect, Reports } from '../pipeline/run.ts';
 import { readPace } from '../scheduler/policy/memory.ts';
 import type { Source } from '../sources/define.ts';
 import type { Db, Statement } from '../store/define.ts';
@@ -102,17 +102,17 @@ async function tellFailing(world: ReportWorld, rows: readonly TargetRow[], now: 
  * is
  * reported exactly when `reportedAt` changes.
  */
-export async function report(world: ReportWorld, aftermaths: readonly Aftermath[], nowMs: number): Promise<Reports> {
+export async function report(world: ReportWorld, effects: readonly LookEffect[], nowMs: number): Promise<Reports> {
   const now = iso(nowMs);
   const into: Reporting = { reportedAt: new Map(), statements: [] };
   // Operators are not told about addresses that people in Discord chose; these people see the state of their watches there.
   const strangers = await askedByGuildsOnly(
     world.db,
-    aftermaths.map(({ after }) => after.target.id),
+    effects.map(({ after }) => after.target.id),
   );
   const failing: TargetRow[] = [];
   const back: TargetRow[] = [];
-  for (const { before, after, changed, restructured } of aftermaths) {
+  for (const { before, after, changed, restructured } of effects) {
     if (restructured) into.statements.push(saveRestructured(after.target.id, now));
     if (strangers.has(after.target.id)) continue;
     if (restructured)
