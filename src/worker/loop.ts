@@ -135,7 +135,15 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
   };
   const { pacing, pushes } = deps;
   const pools = createPoolRunner(
-    { worker, pacing, pushes, looked, owed: dispatcher.owed, rests: () => void sayGathered(deps, said) },
+    {
+      worker,
+      pacing,
+      pushes,
+      looked,
+      owed: dispatcher.owed,
+      rests: () => void sayGathered(deps, said),
+      wait: deps.wait,
+    },
     signal,
   );
   pushes?.listen(pools.start);

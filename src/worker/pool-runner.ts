@@ -18,6 +18,8 @@ export interface PoolRunnerDeps {
   readonly owed: () => void;
   /** Called when no look is running any more. */
   readonly rests: () => void;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface PoolRunner {
@@ -30,6 +32,8 @@ export interface PoolRunner {
 }
 
 const poolsAtOnce = 32;
+/** The worker that has a pool may have been killed, and the next wake may be far away. */
+const askAgainMs = 4_000;
 
 /** False = another worker has the pool. */
 async function lookAtPool(
@@ -77,6 +81,8 @@ export function createPoolRunner(deps: PoolRunnerDeps, signal: AbortSignal): Poo
   const running = new Map<string, Promise<void>>();
   /** Pools waiting for a free slot: if a thousand hosts are due at once, only some are looked at at a time. */
   const waiting = new Set<string>();
+  /** Pools of other workers, which are asked for again in a moment. */
+  const taken = new Set<string>();
   let held = false;
 
   const start = (pool: string): void => {
@@ -89,17 +95,25 @@ export function createPoolRunner(deps: PoolRunnerDeps, signal: AbortSignal): Poo
     const work = lookAtPool(deps, pool, () => held || signal.aborted, signal)
       .catch((error: unknown) => {
         worker.log.error(`looking at ${pool}: ${errorText(error)}`);
-        return false;
+        return null;
       })
       .then((served) => {
         running.delete(pool);
         startNext();
+        if (served === false) void again(pool);
         // Flush the log, so that failures of many pools with one cause become one line.
         if (running.size === 0) deps.rests();
         // Targets pushed after the last choice was made.
-        if (served && pushes?.pools().includes(pool) === true) start(pool);
+        if (served === true && pushes?.pools().includes(pool) === true) start(pool);
       });
     running.set(pool, work);
+  };
+  const again = async (pool: string): Promise<void> => {
+    if (taken.has(pool)) return;
+    taken.add(pool);
+    await deps.wait(askAgainMs, signal);
+    taken.delete(pool);
+    start(pool);
   };
   const startNext = (): void => {
     const [next] = waiting;

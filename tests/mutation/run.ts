@@ -8,11 +8,12 @@ import { rooms } from './rooms.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-const USAGE = `usage: npm run mutate -- ROOM [--lines N] [--seed N] [--files GLOB] [--whole]
+const USAGE = `usage: npm run mutate -- ROOM [--lines N] [--seed N] [--files GLOB] [--whole] [--at-once N]
 
   ROOM        ${Object.keys(rooms).join(', ')}
   --lines N   only what stands on N of the room's lines, drawn by --seed (default 1)
   --files     of the room only these files
+  --at-once N so many changes are tried at once (default 2)
   --whole     nothing of an earlier run is taken over (reports/mutation/ROOM.json remembers it)
 
 Each change that no test notices is printed; exits with 1 when fewer than 85 % are noticed.`;
@@ -74,6 +75,7 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       files: { type: 'string' },
       whole: { type: 'boolean', default: false },
+      'at-once': { type: 'string', default: '2' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -106,7 +108,7 @@ async function main(): Promise<number> {
     incrementalFile: incremental,
     force: values.whole || !existsSync(incremental),
     reporters: ['progress-append-only'],
-    concurrency: 2,
+    concurrency: Number(values['at-once']),
     timeoutMS: 10_000,
     allowConsoleColors: false,
     checkers: [],
