@@ -1,12 +1,14 @@
 // A database of an older program, met by the built command: it is brought up to date, what it owed is told, and nothing twice.
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
 import { expect, inject, it } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { prepareDataDir } from '../../src/store/open.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { openCut } from '../support/cut.ts';
 import { type Place, placeFor } from '../support/e2e/place.ts';
 import { freshSchema } from '../support/postgres.ts';
 import { leaveBehind, oldLink } from '../support/store/old-state.ts';
@@ -79,3 +81,47 @@ it('a PostgreSQL database from the first migration', async (test) => {
   await db.close();
   await upgraded(place, { DATABASE_URL: schema.url });
 });
+
+it('cut while it is brought up to date: killed, or without its PostgreSQL, and the next start goes on', async (test) => {
+  const place = await placeFor(test);
+  const url = await prepare(place);
+  const schema = await freshSchema(inject('postgresUrl'));
+  test.onTestFinished(schema.drop);
+  const db = await openPostgres(schema.url);
+  test.onTestFinished(db.close);
+  await leaveBehind(
+    db,
+    migrations.filter(({ id }) => id <= 5),
+    url,
+  );
+  const line = await openCut(schema.url);
+  test.onTestFinished(line.close);
+  // Somebody reads a table that a migration changes: the program waits in the middle of that one.
+  const reader = new pg.Client({ connectionString: schema.url });
+  await reader.connect();
+  test.onTestFinished(() => reader.end());
+  const { rows } = await reader.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  await reader.query('BEGIN; LOCK TABLE verdicts IN ACCESS SHARE MODE; LOCK TABLE deliveries IN ACCESS SHARE MODE');
+  const waiting = async (): Promise<void> => {
+    const sql = 'SELECT pid FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))';
+    await expect.poll(() => db.all(sql, [rows[0]?.pid ?? 0]), { timeout: 20_000 }).toHaveLength(1);
+  };
+  const done = async (): Promise<number> => Number((await db.all('SELECT MAX(id) AS n FROM migrations'))[0]?.n);
+
+  const killed = place.start('run', { env: { DATABASE_URL: schema.url } });
+  await waiting();
+  expect((await killed.kill()).signal).toBe('SIGKILL');
+  expect(await done()).toBe(5);
+
+  const cut = place.start('run', { env: { DATABASE_URL: line.url } });
+  await waiting();
+  line.cut();
+  const ended = await cut.ended;
+  expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/PostgreSQL at 127\.0\.0\.1/)]);
+  expect(await done()).toBe(5);
+
+  line.mend();
+  await reader.query('ROLLBACK');
+  await upgraded(place, { DATABASE_URL: line.url });
+  expect(await done()).toBe(migrations.at(-1)?.id);
+}, 60_000);
