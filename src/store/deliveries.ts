@@ -136,7 +136,7 @@ export async function givenUpSince(
   const rows = await db.all(
     `SELECT channel, settled_at, reason FROM deliveries
       WHERE state <> 'owed' AND state = 'dead' AND told_in IS NULL AND settled_at >= $1
-      ORDER BY settled_at DESC LIMIT 1000`,
+      ORDER BY settled_at DESC, id LIMIT 1000`,
     [since],
   );
   return rows.map((row) => ({
@@ -176,7 +176,7 @@ export async function owedOf(
   for (const part of chunks(subjects)) {
     const rows = await db.all(
       `SELECT * FROM deliveries WHERE state = 'owed' AND form IN ('card', 'digest')
-        AND subject IN (${marks(part.length)})${inChannels(channels, part.length)} ORDER BY seq`,
+        AND subject IN (${marks(part.length)})${inChannels(channels, part.length)} ORDER BY seq, id`,
       [...part, ...(channels ?? [])],
     );
     cards.push(...rows.map(deliveryRow));

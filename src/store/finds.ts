@@ -11,7 +11,7 @@ export interface Find {
 }
 
 export async function findsOf(db: Db, parentId: string): Promise<ReadonlyMap<string, Find>> {
-  const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1`, [parentId]);
+  const rows = await db.all(`SELECT * FROM finds WHERE parent_id = $1 ORDER BY child_id`, [parentId]);
   return new Map(
     rows.map((row) => [
       text(row, 'child_id'),
@@ -31,7 +31,10 @@ export async function findCounts(db: Db): Promise<ReadonlyMap<string, number>> {
 export async function parentsOf(db: Db, childIds: readonly string[]): Promise<readonly Find[]> {
   const finds: Find[] = [];
   for (const part of chunks(childIds)) {
-    for (const row of await db.all(`SELECT * FROM finds WHERE child_id IN (${marks(part.length)})`, part)) {
+    for (const row of await db.all(
+      `SELECT * FROM finds WHERE child_id IN (${marks(part.length)}) ORDER BY parent_id, child_id`,
+      part,
+    )) {
       const asked = docOrNull<readonly string[]>(row, 'asked');
       finds.push({
         parentId: text(row, 'parent_id'),

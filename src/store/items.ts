@@ -104,7 +104,7 @@ export async function kindsOfFamily(
   // `0` follows `/` in every collation of ASCII, so the range contains exactly the keys that begin with the family and a slash.
   const rows = await db.all(
     `SELECT DISTINCT name_key, kind${byTarget ? ', target_id' : ''} FROM items
-      WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind`,
+      WHERE name_key >= $1 AND name_key < $2 AND gone_at IS NULL ORDER BY name_key, kind${byTarget ? ', target_id' : ''}`,
     [`${family}/`, `${family}0`],
   );
   return rows.map((row) => ({
@@ -144,7 +144,7 @@ const like = `LOWER(key) LIKE $1 ESCAPE '\\' OR LOWER(story_key) LIKE $1 ESCAPE 
 
 /** Items whose link, key or title contains the text (for `why`); at most `limit`, newest first. */
 export async function itemsLike(db: Db, needle: string, limit: number): Promise<readonly Item[]> {
-  const rows = await db.all(`SELECT * FROM items WHERE ${like} ORDER BY first_seen DESC LIMIT $2`, [
+  const rows = await db.all(`SELECT * FROM items WHERE ${like} ORDER BY first_seen DESC, target_id, key LIMIT $2`, [
     likePattern(needle),
     limit,
   ]);
@@ -168,8 +168,8 @@ export async function itemsLikeFor(
         SELECT * FROM items WHERE doc NOT LIKE '${hidden}' AND target_id IN (
           SELECT target_id FROM watches WHERE guild IS NULL OR guild = $3
           UNION SELECT f.child_id FROM finds f JOIN watches w ON w.target_id = f.parent_id WHERE w.guild IS NULL OR w.guild = $3)
-        ORDER BY first_seen DESC LIMIT ${searched}) AS recent
-      WHERE ${like} ORDER BY first_seen DESC LIMIT $2`,
+        ORDER BY first_seen DESC, target_id, key LIMIT ${searched}) AS recent
+      WHERE ${like} ORDER BY first_seen DESC, target_id, key LIMIT $2`,
     [likePattern(needle), limit, guild],
   );
   return rows.map(item);

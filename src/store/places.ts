@@ -34,11 +34,13 @@ export interface PlaceBehind {
 
 /** Those where something was put off, then those that were last asked before `asked`, the oldest first. */
 export async function placesBehind(db: Db, asked: Iso, limit: number): Promise<readonly PlaceBehind[]> {
-  const behind = await db.all('SELECT address, known FROM places WHERE behind = 1 ORDER BY at LIMIT $1', [limit]);
-  const old = await db.all('SELECT address, known FROM places WHERE behind = 0 AND at < $1 ORDER BY at LIMIT $2', [
-    asked,
+  const behind = await db.all('SELECT address, known FROM places WHERE behind = 1 ORDER BY at, address LIMIT $1', [
     limit,
   ]);
+  const old = await db.all(
+    'SELECT address, known FROM places WHERE behind = 0 AND at < $1 ORDER BY at, address LIMIT $2',
+    [asked, limit],
+  );
   return [...behind, ...old]
     .slice(0, limit)
     .map((row) => ({ address: text(row, 'address'), known: doc(row, 'known') }));

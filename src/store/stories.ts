@@ -39,7 +39,9 @@ export async function storyById(db: Db, id: string): Promise<Story | null> {
 
 /** Also finds a story by a key it used to have; the newest one wins. */
 export async function storyOfKey(db: Db, key: string): Promise<Story | null> {
-  const [row] = await db.all(`SELECT ${storyDoc} FROM stories WHERE key = $1 ORDER BY updated_at DESC LIMIT 1`, [key]);
+  const [row] = await db.all(`SELECT ${storyDoc} FROM stories WHERE key = $1 ORDER BY updated_at DESC, id LIMIT 1`, [
+    key,
+  ]);
   return row === undefined ? null : storyOf(row);
 }
 
@@ -58,7 +60,7 @@ export async function storiesLike(db: Db, needle: string, limit: number): Promis
   const pattern = `%${needle.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await db.all(
     `SELECT ${storyDoc} FROM stories WHERE LOWER(doc) LIKE $1 ESCAPE '\\'
-      OR common IN (SELECT hash FROM story_docs WHERE LOWER(doc) LIKE $1 ESCAPE '\\') ORDER BY updated_at DESC LIMIT $2`,
+      OR common IN (SELECT hash FROM story_docs WHERE LOWER(doc) LIKE $1 ESCAPE '\\') ORDER BY updated_at DESC, id LIMIT $2`,
     [pattern, limit],
   );
   return storiesOf(rows);
@@ -85,10 +87,10 @@ const mostOpen = 2_000;
 /** Unreleased stories of known labs: those with a promise, and those updated since then. */
 export async function openStories(db: Db, since: Iso): Promise<readonly Story[]> {
   // Each half uses its own index; a single condition with OR would read every story.
-  const open = `SELECT ${storyDoc}, updated_at FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
+  const open = `SELECT ${storyDoc}, updated_at, id FROM stories WHERE lab IS NOT NULL AND stage <> 'released'`;
   const rows = await db.all(
-    `SELECT doc, common FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC LIMIT ${mostOpen}) AS heard
-        UNION ALL ${open} AND promised = 1 AND updated_at < $1) AS expected ORDER BY updated_at DESC LIMIT ${mostOpen}`,
+    `SELECT doc, common FROM (SELECT * FROM (${open} AND updated_at >= $1 ORDER BY updated_at DESC, id LIMIT ${mostOpen}) AS heard
+        UNION ALL ${open} AND promised = 1 AND updated_at < $1) AS expected ORDER BY updated_at DESC, id LIMIT ${mostOpen}`,
     [since],
   );
   return storiesOf(rows);

@@ -35,7 +35,7 @@ export async function recentStories(db: Db, scopes: Scopes, needle: string, limi
       _,
       index,
     ) => `SELECT * FROM (SELECT id, updated_at, COALESCE(called, REPLACE(REPLACE(REPLACE(LOWER(doc), ' ', ''), '-', ''), '_', '')) AS words FROM stories
-            WHERE scope = $${index + 1} ORDER BY updated_at DESC LIMIT ${searched}) AS of_${index}`,
+            WHERE scope = $${index + 1} ORDER BY updated_at DESC, id DESC LIMIT ${searched}) AS of_${index}`,
   );
   const rows = await db.all(
     `SELECT ${storyDoc} FROM stories WHERE id IN (

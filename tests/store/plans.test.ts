@@ -80,7 +80,7 @@ async function wholeOnPostgres(db: Db, { sql, params }: Text): Promise<readonly 
 }
 
 /** They take a database or a text of SQL, and ask nothing of their own. */
-const notQuestions = new Set(['manyRows', 'openHolds', 'openPostgres', 'openSqlite', 'passing', 'replaceMarks']);
+const notQuestions = new Set(['manyRows', 'openHolds', 'openPostgres', 'openSqlite', 'redacting', 'replaceMarks']);
 
 test('every question of the store is asked here, or reads all of something for a reason', async () => {
   const folder = join(import.meta.dirname, '../../src/store');
@@ -99,6 +99,20 @@ test('every question of the store is asked here, or reads all of something for a
   const known = [...Object.keys(asked), ...Object.keys(readWhole)];
   expect(names.filter((name) => !known.includes(name)).toSorted()).toEqual([]);
   expect(known.filter((name) => !exported.includes(name))).toEqual([]);
+});
+
+/** Columns that tell the rows of one answer apart, alone or with those before them. */
+const telling =
+  /(?:^|[. ])(?:id|key|name|channel|pool|part|shard|\w+_id|account|lab|kind|person|subject|measure|address|verdict|guild|1)(?: DESC)?$/;
+
+test('what has an order has only one, on every database', async () => {
+  const db = await openSqlite(':memory:');
+  await migrate(db, migrations);
+  for (const ask of Object.values(asked))
+    for (const { sql } of await textsOf(db, ask))
+      for (const [, terms = ''] of sql.matchAll(/ORDER BY ([^()]*?)(?= LIMIT|\)|$)/g))
+        expect(terms.replaceAll(/\s+/g, ' ').trim(), sql).toMatch(telling);
+  await db.close();
 });
 
 describe.each(['empty', 'filled'])('SQLite, %s', (state) => {

@@ -111,6 +111,24 @@ describe.each(grounds)('on $name', ({ name, make }) => {
     expect(workers.flatMap((worker) => worker.errors)).toEqual([]);
   });
 
+  it('tells what was published at one moment from the bottom of its listing, whoever sends it', async () => {
+    const box = openBox(false);
+    const answers = openAnswers();
+    const setting: Setting = { db: one, answers, boxes: { x: box }, plan: [{ of: 'a' }], now };
+    answers.put('a', sees([]));
+    await run(setting);
+    // Their ids are hashes, which are in no order that anybody means.
+    const tags = Array.from({ length: 12 }, (_, n) => `v1.${n}`);
+    answers.put('a', sees(tags.map((tag) => release('a', tag, { publishedAt: '2026-03-01T09:00:00.000Z' }))));
+    await openPipeline(setting).look();
+    const workers = [openPipeline(setting), openPipeline({ ...setting, db: other })];
+    for (let round = 0; round < 15; round += 1) {
+      await Promise.all(workers.map((worker) => worker.deliver()));
+      nowMs += 10_000;
+    }
+    expect(box.arrivals()).toEqual(tags.toReversed().map((tag) => `a ${tag}`));
+  });
+
   it('waits for the lease of a worker that died, then repeats what it had pinned before anything newer', async () => {
     const answers = openAnswers();
     const box = openBox(true);
