@@ -16,10 +16,10 @@ import { sources } from '../sources/index.ts';
 import type { DbPlace } from '../store/open.ts';
 import type { Json } from '../types/core.ts';
 import { ownFile, ownVersion } from './files.ts';
-import { createReader, labAccounts, labWatches, ownTables } from './names.ts';
+import { createReader, labAccounts, labWatches, nearestAccount, ownTables } from './names.ts';
 import { openWorker } from './open-worker.ts';
 import { openMigrated } from './reading.ts';
-import { nearestAccount, surveyAll } from './survey.ts';
+import { surveyAll } from './survey.ts';
 
 function textOf(file: string): FileText {
   try {

@@ -1,8 +1,10 @@
 // Reads names, headlines and dates with the tables that ship with the program.
 
+import { nearest } from '../config/spelling.ts';
 import { watchesOfLab } from '../stories/names/labs.ts';
 import { type NameReader, openNames } from '../stories/names/read.ts';
 import { readTables, type Tables, type TableTexts } from '../stories/tables.ts';
+import type { Target } from '../types/core.ts';
 import type { LabAdditions, LabNames } from '../types/labs.ts';
 import { ownTable } from './files.ts';
 
@@ -50,15 +52,24 @@ export function labAccounts(added: LabAdditions): (kind: string) => readonly str
   let tables: Tables | null = null;
   const lists = new Map<string, readonly string[]>();
   return (kind) => {
-    if (kind !== 'huggingface' && kind !== 'github') return [];
+    if (kind !== 'huggingface' && kind !== 'github' && kind !== 'modelscope') return [];
     tables ??= ownTables(added);
+    // On ModelScope an account is listed only where its name differs from that on the other hub.
+    const more = kind === 'modelscope' ? 'huggingface' : kind;
     const list = lists.get(kind) ?? [
-      ...new Set([...tables.byId.values()].flatMap((lab) => [...lab[kind], ...lab.formerly])),
+      ...new Set([...tables.byId.values()].flatMap((lab) => [...lab[kind], ...lab[more], ...lab.formerly])),
     ];
     lists.set(kind, list);
     return list;
   };
 }
+
+/** The known lab account that a misspelt one resembles most; null when the account itself is known. */
+export const nearestAccount = (config: { readonly labs: LabAdditions }, { source, address }: Target): string | null => {
+  const [owner = ''] = address.split('/');
+  const accounts = labAccounts(config.labs)(source);
+  return accounts.some((one) => one.toLowerCase() === owner.toLowerCase()) ? null : nearest(owner, accounts);
+};
 
 /** The watches that `lab: ID` in a configuration stands for. */
 export function labWatches(added: LabAdditions): (id: string) => ReturnType<typeof watchesOfLab> {

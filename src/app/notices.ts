@@ -27,10 +27,20 @@ export function noticeWords(locale: string, notice: Notice): NoticeWords {
   const reason = notice.reason === null ? (notice.source ?? '') : language.reason(notice.reason);
   const number = (count = 0): string => new Intl.NumberFormat(language.texts.formatting).format(count);
   const counts = { places: number(notice.counts?.places), models: number(notice.counts?.models) };
+  const { near = '' } = notice;
   const { by = '', from, to } = notice.promise ?? {};
   const due = from === undefined || to === undefined ? '' : language.days(from, to);
   return {
     title: fill(title, { what }),
-    text: fill(text, { what, reason, by, due, silent: days(silence.days), usual: days(silence.usualDays), ...counts }),
+    text: fill(text, {
+      what,
+      reason,
+      near,
+      by,
+      due,
+      silent: days(silence.days),
+      usual: days(silence.usualDays),
+      ...counts,
+    }),
   };
 }

@@ -27,6 +27,7 @@ import { openDb, prepareDataDir, watchFile } from '../store/open.ts';
 import { redacting } from '../store/redacting.ts';
 import type { LabAdditions } from '../types/labs.ts';
 import { notices, type Worker } from '../worker/context.ts';
+import { createOwnerQuestions } from '../worker/owner-questions.ts';
 import { writeRecorded } from '../worker/replay/recording.ts';
 import { createSpread } from '../worker/spread.ts';
 import { createWakeup } from '../worker/wakeup.ts';
@@ -34,7 +35,7 @@ import { cardOf } from './card.ts';
 import { createTime } from './clock.ts';
 import { isBuiltIn, ownVersion } from './files.ts';
 import { openPlaces } from './guild-channels.ts';
-import { createReader, labNames } from './names.ts';
+import { createReader, labNames, nearestAccount } from './names.ts';
 import { noticeWords, refusedNotice } from './notices.ts';
 import { createPictures } from './pictures.ts';
 import { serve } from './serve.ts';
@@ -179,6 +180,10 @@ async function tellRefused(
   wakeup.ring();
 }
 
+function questionsOf(worker: Worker, { kinds }: PacingWorld): OpenedWorker['questions'] {
+  return createOwnerQuestions({ worker, kinds, nearest: (target) => nearestAccount(worker.config, target) });
+}
+
 /** Opens everything for a worker that looks and sends; returns a message for people when another one has the data directory. */
 export async function openWorker(
   config: Config,
@@ -243,6 +248,7 @@ export async function openWorker(
     },
     pacing,
     spread: createSpread(worker, previews),
+    questions: questionsOf(worker, pacing),
     lost: databaseUrl === null ? watchFile(options.data) : () => null,
     serve: () => serve(worker, pacing),
     close: async () => {

@@ -67,6 +67,8 @@ export interface OpenedWorker {
   readonly wakeup: Wakeup;
   /** Counts downloads, derivatives and stars of released models. */
   readonly spread: (signal: AbortSignal) => Promise<void>;
+  /** Asks operators about addresses whose owner is not there. */
+  readonly questions: (signal: AbortSignal) => Promise<boolean>;
   /** Null when `server.listen` is not set. */
   readonly serve: () => Promise<Served | null>;
   /** Serves the commands in Discord until the signal aborts; resolves at once when they are not enabled. */

@@ -55,6 +55,7 @@ export const once: RunCommand = (context) =>
     if ('refused' in opened) return fail(out, opened.refused);
     try {
       const result = await lookOnce(opened.worker, opened.pacing, signal, {
+        questions: opened.questions,
         looked: (done, all) => out.progress(`looked at ${done} of ${all} targets`),
       });
       out.progress(null);

@@ -22,7 +22,7 @@ export const run: RunCommand = (context) =>
     context.hangup(() => ask());
     const opened = await app.openWorker(config, options, out, { log, record: option('record') });
     if ('refused' in opened) return fail(out, opened.refused);
-    const { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, take, tell } = opened;
+    const { worker, clock, everyMs, pacing, lost, wakeup, spread, questions, builtIn, take, tell } = opened;
     const github = isAnonymous(config.secrets)
       ? ' Without GITHUB_TOKEN, GitHub is watched within its anonymous limits.'
       : '';
@@ -51,7 +51,20 @@ export const run: RunCommand = (context) =>
       try {
         const reloading = { next: reload.next, take };
         await keepWatching(
-          { worker, clock, everyMs, pacing, lost, wakeup, spread, builtIn, wait, reload: reloading, ...served },
+          {
+            worker,
+            clock,
+            everyMs,
+            pacing,
+            lost,
+            wakeup,
+            spread,
+            questions,
+            builtIn,
+            wait,
+            reload: reloading,
+            ...served,
+          },
           signal,
         );
       } finally {

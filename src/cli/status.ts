@@ -40,6 +40,13 @@ function errorOf({ error, target }: WatchStatus): string | null {
   return error === null ? null : withoutAddress(error, target.slice(target.indexOf(':') + 1));
 }
 
+/** What operators were asked about a thing whose owner is not there either. */
+function questionOf({ question }: WatchStatus): string | null {
+  if (question === null) return null;
+  const { owner, near } = question;
+  return `is ${owner} right? there is no such account${near === null ? '' : `; the nearest one that is known is ${near}`}`;
+}
+
 function refusedOf({ refused }: Status['channels'][number], nowMs: number): string {
   if (refused === null) return '';
   const many = refused.messages === 1 ? 'a message was refused' : `${refused.messages} messages were refused`;
@@ -70,7 +77,7 @@ function draw(status: Status, nowMs: number, columns: number): string {
     when(watch.lastLook, nowMs),
     when(watch.nextLook, nowMs),
     when(watch.lastChange, nowMs),
-    errorOf(watch) ?? watch.pace ?? (watch.found > 0 ? `${watch.found} found through it` : ''),
+    errorOf(watch) ?? questionOf(watch) ?? watch.pace ?? (watch.found > 0 ? `${watch.found} found through it` : ''),
   ]);
   const channels = status.channels.map((channel) => [
     channel.channel,

@@ -151,6 +151,8 @@ export interface Messages {
       | 'sourceStale'
       | 'sourceRestructured'
       | 'sourceBack'
+      | 'ownerAbsent'
+      | 'ownerNear'
       | 'channelHeld'
       | 'channelGone'
       | 'messageRefused'

@@ -197,6 +197,14 @@ export const en: Messages = {
       title: 'A source looks restructured',
       text: '{what} gave everything new links at once. What was there before is not told again; from now on, what is new is.',
     },
+    ownerAbsent: {
+      title: 'Is {what} right?',
+      text: '{reason} has not been there for a day, and there is no account {what} either.',
+    },
+    ownerNear: {
+      title: 'Is {what} right?',
+      text: '{reason} has not been there for a day, and there is no account {what} either. The nearest one that is known is {near}.',
+    },
     sourceBack: { title: 'A source is back', text: 'Working as usual again: {what}.' },
     channelHeld: { title: 'A channel is held', text: 'Messages to {what} wait, nothing is lost: {reason}' },
     channelGone: { title: 'A channel is gone', text: 'Nothing more is sent to {what}: {reason}' },

@@ -215,6 +215,14 @@ export const ko: Messages = {
       title: '출처의 구조가 바뀐 것 같습니다',
       text: '{what}의 링크가 한꺼번에 모두 바뀌었습니다. 이미 있던 글은 다시 알리지 않고, 이제부터 새로 올라오는 글만 알립니다.',
     },
+    ownerAbsent: {
+      title: '{what}, 맞게 쓰셨나요?',
+      text: '{reason} 주소가 하루 동안 없었고, {what} 계정도 없습니다.',
+    },
+    ownerNear: {
+      title: '{what}, 맞게 쓰셨나요?',
+      text: '{reason} 주소가 하루 동안 없었고, {what} 계정도 없습니다. 알려진 계정 중 가장 비슷한 것은 {near}입니다.',
+    },
     sourceBack: { title: '다시 확인할 수 있습니다', text: '{what} 확인이 다시 정상으로 돌아왔습니다.' },
     channelHeld: {
       title: '채널이 보류되었습니다',

@@ -23,6 +23,9 @@ export interface Notice {
     | 'sourceStale'
     | 'sourceRestructured'
     | 'sourceBack'
+    /** A watched thing is not there, and neither is its owner; 'ownerNear': a known account has nearly its name. */
+    | 'ownerAbsent'
+    | 'ownerNear'
     | 'channelHeld'
     | 'channelGone'
     | 'messageRefused'
@@ -35,8 +38,10 @@ export interface Notice {
   readonly what: readonly string[];
   /** Null where the title says everything. */
   readonly reason: AnyReason | null;
-  /** For a promise: where, or by whom, it was made. */
+  /** For a promise: where, or by whom, it was made; for an owner: what is watched of it. */
   readonly source?: string;
+  /** For an owner: the account that is nearest. */
+  readonly near?: string;
   /** For the welcome to a channel: how many targets are watched, and how many models are known. */
   readonly counts?: { readonly places: number; readonly models: number };
   /** For a reminder: who made the promise, and its days as YYYY-MM-DD. */

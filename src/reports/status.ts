@@ -10,6 +10,7 @@ import { givenUpSince, owedByChannel } from '../store/deliveries.ts';
 import { findCounts } from '../store/finds.ts';
 import { emptyTargets } from '../store/items.ts';
 import { readMeta, restructuredTargets } from '../store/meta.ts';
+import { ownerQuestions } from '../store/questions.ts';
 import type { TargetRow, TargetStanding } from '../store/targets.ts';
 import { allWatches } from '../store/watches.ts';
 import type { Iso } from '../types/core.ts';
@@ -31,6 +32,8 @@ export interface WatchStatus {
   readonly result: TargetRow['result'];
   /** It names a thing that does not exist: not yet, or it is misspelt. */
   readonly absent: boolean;
+  /** Its owner is not there either: what operators were asked about, with the nearest known account; null = nothing. */
+  readonly question: { readonly owner: string; readonly near: string | null } | null;
   readonly error: string | null;
   /** The code of the error. */
   readonly code: string | null;
@@ -104,6 +107,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
   const found = await findCounts(db);
   const restructured = await restructuredTargets(db);
   const empty = await emptyTargets(db);
+  const questions = await ownerQuestions(db);
   const watches: WatchStatus[] = [];
   for (const watch of await allWatches(db)) {
     const row = rows.get(watch.targetId);
@@ -120,6 +124,7 @@ export async function status({ config, db, targets, pace, pools, missing, awaits
       lastChange: row.changedAt,
       result: row.result,
       absent: awaits(row.target.source) && empty.has(row.target.id),
+      question: empty.has(row.target.id) ? (questions.get(row.target.id) ?? null) : null,
       error: row.reason === null ? null : inEnglish(row.reason),
       code: row.reason?.code ?? null,
       failingSince: row.failingSince,

@@ -104,3 +104,10 @@ export interface SourceKind {
   readonly floorMs: number;
   readonly open: (world: SourceWorld) => Source;
 }
+
+/** The account that a thing of this kind belongs to; null for what is an account itself. */
+export function ownerOf({ address }: Target, kind: SourceKind | undefined): Target | null {
+  const [owner = '', name] = address.split('/');
+  const reading = name === undefined ? undefined : kind?.address(owner, {});
+  return reading !== undefined && 'target' in reading ? reading.target : null;
+}

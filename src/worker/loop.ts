@@ -57,6 +57,8 @@ export interface WatchingDeps {
   };
   /** Counts models' popularity, a few at each wake; absent where nothing is counted. */
   readonly spread?: (signal: AbortSignal) => Promise<void>;
+  /** Asks operators about addresses whose owner is not there, a few at each wake; true when that is owed; absent if disabled. */
+  readonly questions?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 async function sayGathered({ worker, builtIn, wakeup }: WatchingDeps, said: RunLog): Promise<void> {
@@ -166,7 +168,8 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       if (await remind(worker)) dispatcher.owed();
       await tidy(worker);
       // Concurrent with the looks; nothing waits for it.
-      counting = deps.spread?.(signal) ?? counting;
+      const asking = deps.questions?.(signal).then((owed) => (owed ? dispatcher.owed() : undefined));
+      counting = Promise.all([deps.spread?.(signal) ?? counting, asking]).then(() => undefined);
       for (const pool of await duePools(worker.db, iso(now))) pools.start(pool);
       for (const pool of pushes?.pools() ?? []) pools.start(pool);
       for (const pool of await fanoutPools(worker.db)) pools.start(pool);

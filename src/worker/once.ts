@@ -51,6 +51,11 @@ const againMs = 1_000;
 const rowsPerPass = 300;
 const poolsAtOnce = 16;
 
+interface OnceAlso {
+  /** As the worker that goes on for ever has it. */
+  readonly questions?: (signal: AbortSignal) => Promise<boolean>;
+}
+
 type Results = Map<
   string,
   {
@@ -187,7 +192,7 @@ export async function once(
   worker: Worker,
   pacing: PacingWorld,
   signal: AbortSignal,
-  progress: OnceProgress,
+  { questions, ...progress }: OnceProgress & OnceAlso,
 ): Promise<OnceResult> {
   await createClockWatch(worker, () => performance.now())();
   await registerWatches(worker);
@@ -200,6 +205,7 @@ export async function once(
   );
   await finishFanouts(left, await fanoutPools(worker.db), signal);
   const results = await lookAtAll(worker, pacing, signal, progress);
+  await questions?.(signal);
   const { sent, dead } = await deliverDue(worker, signal);
   if (!signal.aborted) await tidy(worker);
   // For `health --max-age`: an aborted run does not count.

@@ -1,5 +1,5 @@
 // Looks once at everything that is watched, and reports what is absent, silent or moved. Stores nothing.
-import type { SourceKind } from '../sources/define.ts';
+import { ownerOf, type SourceKind } from '../sources/define.ts';
 import type { Iso, Json, PollResult, Target } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import { dayMs, iso } from '../types/time.ts';
@@ -49,21 +49,20 @@ function findingOf(target: Target, result: PollResult | undefined, deps: SurveyD
     : null;
 }
 
-function ownerOf({ source, address }: Target, kinds: readonly SourceKind[]): Target | null {
-  const [owner = '', name] = address.split('/');
-  const reading = name === undefined ? undefined : kinds.find(({ kind }) => kind === source)?.address(owner, {});
-  return reading !== undefined && 'target' in reading ? reading.target : null;
-}
-
 /** Targets without a finding are left out. */
 export async function survey(deps: SurveyDeps, targets: readonly Target[]): Promise<readonly Surveyed[]> {
+  const ownerIn = (target: Target) =>
+    ownerOf(
+      target,
+      deps.kinds.find(({ kind }) => kind === target.source),
+    );
   const results = await lookOnce(deps, targets);
   const found = targets.flatMap((target) => findingOf(target, results.get(target.id), deps) ?? []);
-  const owners = found.flatMap(({ kind, target }) => (kind === 'absent' ? (ownerOf(target, deps.kinds) ?? []) : []));
+  const owners = found.flatMap(({ kind, target }) => (kind === 'absent' ? (ownerIn(target) ?? []) : []));
   const asked = await lookOnce(deps, [...new Map(owners.map((owner) => [owner.id, owner])).values()]);
   return found.map((one) => {
     if (one.kind !== 'absent') return one;
-    const owner = ownerOf(one.target, deps.kinds);
+    const owner = ownerIn(one.target);
     const result = owner === null ? undefined : asked.get(owner.id);
     if (result?.kind !== 'fresh') return one;
     return { ...one, owner: result.there && result.observations.length > 0 ? 'there' : 'absent' };
