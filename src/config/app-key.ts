@@ -1,4 +1,4 @@
-// A GitHub App in the environment: its number and its private key, in place of a token.
+// Reads a GitHub App from the environment: its id and its private key, used in place of a token.
 import { createPrivateKey } from 'node:crypto';
 
 interface Fault {
@@ -7,7 +7,7 @@ interface Fault {
 }
 
 interface AppReading {
-  /** What replaces the values as they were written. */
+  /** Values that replace those in the environment: the key in normal form. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly faults: readonly Fault[];
 }
@@ -15,7 +15,7 @@ interface AppReading {
 const keyHint =
   'the .pem file that GitHub gave you, whole; line breaks may be written as \\n, or name the file in GITHUB_APP_KEY_FILE';
 
-/** The key as PEM (PKCS #8), whatever form of PEM it was written in. */
+/** The key as PKCS #8 PEM, whichever PEM form it was written in. */
 function readKey(written: string): { readonly key: string } | Fault {
   const text = written.replaceAll('\\r', '').replaceAll('\\n', '\n').trim();
   const message = 'the environment variable GITHUB_APP_KEY is not the private key of a GitHub App';
@@ -25,12 +25,12 @@ function readKey(written: string): { readonly key: string } | Fault {
     if (key.asymmetricKeyType !== 'rsa') return { message: `${message}: it is no RSA key`, hint: keyHint };
     return { key: key.export({ type: 'pkcs8', format: 'pem' }).toString() };
   } catch {
-    // What OpenSSL says helps nobody: a part is missing, or it has a password.
+    // OpenSSL's message does not help: part of the key is missing, or it has a password.
     return { message: `${message}: it is incomplete, damaged, or has a password`, hint: keyHint };
   }
 }
 
-/** Nobody in particular asks GitHub. */
+/** GitHub is asked without any credentials. */
 export function isAnonymous(secrets: Readonly<Record<string, string>>): boolean {
   return secrets.GITHUB_TOKEN === undefined && secrets.GITHUB_APP_ID === undefined;
 }

@@ -97,7 +97,7 @@ const licenceFacts: ReadonlySet<string> = new Set([
   'licenceTags',
 ]);
 
-/** What was seen of each data set, by the latest look at it. */
+/** Keeps the latest look at each data set. */
 function dataLooks({ dataLooks: before = [] }: Facts, { dataLooks: after }: Facts): Pick<Facts, 'dataLooks'> {
   if (after === undefined) return {};
   const looked = new Set(after.map(({ id }) => id));

@@ -246,7 +246,7 @@ function licenceTurn(existing: Story | null, { openness, marks, revision, now }:
   return [{ revision, at: now, turn: 'licence changed', detail, url: fact?.because.url ?? null }];
 }
 
-/** What the model was trained on was named before, and everybody can have it now. */
+/** The training data was only named before, and is public now. */
 function dataTurn(existing: Story | null, { openness, revision, now }: LicenceAt): readonly Mark[] {
   const before = existing?.openness?.trainingData.value;
   const fact = openness?.trainingData;

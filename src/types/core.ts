@@ -197,7 +197,7 @@ export interface FoundTarget {
   readonly mark: string | null;
   /** True when the parent's answer already contains everything that a first look at the target would yield. */
   readonly whole: boolean;
-  /** The target existed before it was asked for, so its first look is a baseline even after that of the parent. */
+  /** The target existed before it was found, so its first look is a baseline even if it comes after the parent's. */
   readonly quiet?: boolean;
 }
 

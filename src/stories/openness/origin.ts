@@ -83,7 +83,7 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
     const look = looks.get(id);
     return look?.readable === true && look.licences.length > 0 && look.licences.every(isOpen(context));
   });
-  // Nobody says of data that it is closed because it could not be looked at.
+  // Data that could not be looked at must not be called closed.
   if (!open)
     return named.some((id) => id.includes('/') && !looks.has(id)) && !closed(named, looks, context)
       ? 'not looked at'
@@ -101,7 +101,7 @@ function partly(facts: Facts, context: OriginContext): NonNullable<Openness['tra
   return pretrained ? null : 'not said for what';
 }
 
-/** One of the named data sets was looked at and is not open. */
+/** At least one of the named data sets was looked at and is not open. */
 function closed(named: readonly string[], looks: ReadonlyMap<string, DataLook>, context: OriginContext): boolean {
   return named.some((id) => {
     const look = looks.get(id);

@@ -7,7 +7,7 @@ export interface GatewayCodes {
   /** The shard waits for its turn to log in, or for Discord to let it in. */
   'gateway.connecting': None;
   'gateway.reconnecting': None;
-  /** No worker holds the shard. */
+  /** No worker holds the shard's lease. */
   'gateway.unattended': None;
   'gateway.logins-spent': None;
   'gateway.invalidated': None;

@@ -100,7 +100,7 @@ export interface LookCodes extends HttpCodes {
   'github.unasked': Host;
   'github.token-refused': Host;
   'github.token-wanted': Host;
-  /** The App's number and its key are not known there, or do not belong together. */
+  /** GitHub does not know the App's id or key, or they do not belong together. */
   'github.app-refused': Host;
   'github.no-installation': Host;
   /** The App was uninstalled from the account, or is suspended there. */
