@@ -1,4 +1,4 @@
-// The commands that open every channel: what stands where, and test messages.
+// The commands that open every channel: `status` and `send-test`.
 import { channelKinds } from '../channels/index.ts';
 import type { App, Out } from '../cli/command.ts';
 import { openHttp } from '../infra/http/client.ts';

@@ -93,7 +93,7 @@ export function createApp(env: Env): App {
     },
     schema: () => configSchema(sources, channelKinds) as Json,
     openWorker,
-    // What one command alone needs is loaded when that command runs.
+    // Modules that only one command needs are loaded when it runs, so that the others start faster.
     replay: async (...about) => (await import('./replay.ts')).replay(...about),
     openness: async (...about) => (await import('./openness.ts')).askOpenness(...about),
     tryEntry: async (...about) => (await import('./trials.ts')).tryEntry(...about),

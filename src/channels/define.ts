@@ -47,9 +47,9 @@ export interface OutgoingPage {
   readonly doubtSince: Iso | null;
   /** That attempt was made by another worker, whose clock may differ from ours. */
   readonly byAnother?: boolean;
-  /** What was learnt of the place earlier, as it was stored; null or left out = nothing. */
+  /** What the channel has learned about its place before, as stored; null or left out = nothing. */
   readonly known?: Json;
-  /** Many wait: what need not be asked before it is asked later. */
+  /** Many messages wait, so requests that are not needed for sending are made later. */
   readonly crowded?: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface Use extends Required<Pick<DraftStyle, 'locale' | 'thread'>> {
   readonly mention: readonly string[];
 }
 
-/** `idle`: it takes only what nobody else needs, and is told to come back where that is nothing. */
+/** `idle`: the request uses only capacity that no message needs; if there is none, the caller is told to wait. */
 export type Urgency = 'now' | 'idle';
 
 export interface Channel {
@@ -72,7 +72,7 @@ export interface Channel {
   readonly send: (outgoing: OutgoingPage, signal: AbortSignal) => Promise<Outcome>;
   /** What prevents the channel from working; empty = nothing. */
   readonly check?: (signal: AbortSignal, use: Use, urgency?: Urgency) => Promise<readonly Lack[]>;
-  /** Does what was put off while messages went first. Null = there is no room for it now. */
+  /** Does what was postponed in favour of messages. Null = there is no capacity for it now. */
   readonly catchUp?: (known: Json, signal: AbortSignal) => Promise<Learned | null>;
 }
 

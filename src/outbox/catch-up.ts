@@ -1,4 +1,4 @@
-// What channels put off while messages went first, and what they know that has become old: asked when there is room.
+// Catches up when there is capacity: what channels postponed in favour of messages, and knowledge that has become old.
 import type { Db } from '../store/define.ts';
 import { forgetPlace, placesBehind, replacePlace } from '../store/places.ts';
 import { dayMs, iso } from '../types/time.ts';
@@ -10,11 +10,11 @@ export interface CatchUpWorld {
   readonly outboxTargets: readonly OutboxTarget[];
 }
 
-/** What is older is asked anew: a text channel may publish by now. */
+/** Older knowledge is asked for again: a text channel may have become one for announcements. */
 const freshMs = 7 * dayMs;
 const atOnce = 50;
 
-/** `null`: nothing is left; `full`: there was no room for all of it. */
+/** Null = nothing is left; 'full' = there was no capacity for all of it. */
 export async function catchUp(
   { db, now, outboxTargets }: CatchUpWorld,
   { old }: { readonly old: boolean },

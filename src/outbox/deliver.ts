@@ -38,7 +38,7 @@ export interface DeliverWorld {
   /** The lease on the channel. */
   readonly lease: Held;
   readonly place: StoredPlace;
-  /** Many channels are owed something; left out: never. */
+  /** Whether many channels are owed something; left out = never. */
   readonly crowded?: () => boolean;
   /** Name of this worker, stored with what it pins. */
   readonly holder: string;
@@ -135,7 +135,7 @@ function settled(world: DeliverWorld, outboxTarget: OutboxTarget, attempt: Attem
   }
 }
 
-/** What came of an attempt, with what it taught of the place: by who still holds the lease. */
+/** Writes the outcome of an attempt and what it taught about the place, if this worker still holds the lease. */
 async function write(world: DeliverWorld, outcome: Outcome, statements: readonly Statement[]): Promise<void> {
   await world.db.batch([...world.lease.guard(), ...world.place.learn(outcome, world.now()), ...statements]);
 }

@@ -112,7 +112,7 @@ const sharedRestMs = 3_000;
  * so more than fifty are needed to use it up.
  */
 const atOnce = 128;
-/** More channels than this are a crowd: fifty messages leave in a second. */
+/** From this many channels on it is crowded: Discord's global limit is fifty requests a second. */
 const crowd = 25;
 /** How many channel names are read at once: grouping a large outbox is expensive, so each query has to serve many. */
 const namesAtOnce = 1_000;
@@ -126,7 +126,7 @@ interface Queue {
   /** Reads which channels are due, if that is not known; `next` then returns them. */
   readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
   readonly next: () => OutboxTarget | null;
-  /** How many names are left. */
+  /** How many channels have been read but not started yet. */
   readonly waiting: () => number;
   readonly rest: (name: string, rest: Rest) => void;
   /** When there is something to do again, in milliseconds since the epoch. */
@@ -219,7 +219,7 @@ export function createDispatcher(
     wakeup.abort();
     wakeup = new AbortController();
   };
-  /** Until all of the crowd are served. */
+  /** Stays true until all waiting channels are served. */
   let crowded = false;
   const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
     const { name } = outboxTarget;

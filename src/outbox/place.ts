@@ -1,4 +1,4 @@
-// What is stored of a channel's place, given with each page and written with what came of it.
+// What is stored about a channel's place: passed along with each page, and written together with its outcome.
 import type { Db, Statement } from '../store/define.ts';
 import { placeAt, savePlace } from '../store/places.ts';
 import type { Json } from '../types/core.ts';
@@ -8,7 +8,7 @@ import type { OutboxTarget } from './target.ts';
 
 export interface StoredPlace {
   readonly known: () => Json;
-  /** For the batch that settles the outcome: nothing when the outcome brought nothing new. */
+  /** Statements for the batch that settles the outcome; none if the outcome taught nothing new. */
   readonly learn: (outcome: Outcome, nowMs: number) => readonly Statement[];
 }
 

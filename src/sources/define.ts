@@ -68,8 +68,8 @@ export interface Source {
   /** The quota pool that a look at this target draws on: `github`, `huggingface`, `feed:example.org`. */
   readonly pool: (target: Target) => string;
   /**
-   * Learns which pools there are, when it is time to; left out = they never change. `moved`: from now on `pool` gives other
-   * answers than before. Never sleeps and never retries.
+   * Learns which pools there are, if that is due; left out = they never change. `moved`: `pool` now answers differently for
+   * some targets. Never sleeps and never retries.
    */
   readonly learnPools?: (
     context: PollContext,

@@ -317,7 +317,7 @@ export const migrations: readonly Migration[] = [
   {
     id: 23,
     sql: [
-      // What a channel has found out about its place (for Discord: the kind of the channel), by address.
+      // What a channel has learned about its place (for Discord: the kind of the channel), by address.
       `CREATE TABLE places (address TEXT PRIMARY KEY, known TEXT NOT NULL, at TEXT NOT NULL, behind INTEGER NOT NULL DEFAULT 0)`,
       `CREATE INDEX places_behind ON places (at) WHERE behind = 1`,
       `CREATE INDEX places_at ON places (at)`,

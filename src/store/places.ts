@@ -1,10 +1,10 @@
-// What channels have found out about their places, by address: given back to them, so that a restart asks nobody again.
+// What channels have learned about their places, by address; stored so that they need not ask again after a restart.
 import type { Iso, Json } from '../types/core.ts';
 import type { Learned } from '../types/delivery.ts';
 import type { Db, Statement } from './define.ts';
 import { doc, text } from './rows.ts';
 
-/** Null: nothing is known. */
+/** Null = nothing is known. */
 export async function placeAt(db: Db, address: string): Promise<Json> {
   const [row] = await db.all('SELECT known FROM places WHERE address = $1', [address]);
   return row === undefined ? null : doc<Json>(row, 'known');
@@ -18,7 +18,7 @@ export function savePlace(address: string, { known, behind }: Learned, now: Iso)
   };
 }
 
-/** A message that went out meanwhile may have added to what was read: that is a conflict. */
+/** Fails the batch as a conflict if the row has changed since `before` was read, as by a message that was sent. */
 export function replacePlace(address: string, before: Json, { known, behind }: Learned, now: Iso): Statement {
   return {
     sql: 'UPDATE places SET known = $3, at = $4, behind = $5 WHERE address = $1 AND known = $2',
@@ -32,7 +32,7 @@ export interface PlaceBehind {
   readonly known: Json;
 }
 
-/** Those where something was put off, then those that were last asked before `asked`, the oldest first. */
+/** Places where something was postponed, then those last asked for before `asked`; the oldest first. */
 export async function placesBehind(db: Db, asked: Iso, limit: number): Promise<readonly PlaceBehind[]> {
   const behind = await db.all('SELECT address, known FROM places WHERE behind = 1 ORDER BY at, address LIMIT $1', [
     limit,
@@ -50,7 +50,7 @@ export function forgetPlace(address: string): Statement {
   return { sql: 'DELETE FROM places WHERE address = $1', params: [address] };
 }
 
-/** Channels that are no more: those that are still there were asked again since. */
+/** These are channels that no longer exist: the others have been asked for again since. */
 export function dropPlacesBefore(at: Iso): Statement {
   return { sql: 'DELETE FROM places WHERE at < $1', params: [at] };
 }

@@ -1,15 +1,15 @@
-// The end of what grows, once a day; docs/storage.md says of each table what ends its rows.
+// Deletes old rows, once a day; docs/storage.md says for each table when its rows end.
 import type { Iso } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { chunks, marks, text } from './rows.ts';
 
-/** Rows deleted by one statement, so that nobody else waits long. */
+/** Rows deleted by one statement: few, so that other workers do not wait long. */
 const atOnce = 500;
 
 interface Ending {
   readonly table: string;
   readonly key: readonly string[];
-  /** Which rows end, with `$1` for a time where one is needed. */
+  /** Which rows to delete; `$1` is a time, where one is needed. */
   readonly where: string;
 }
 
@@ -20,7 +20,7 @@ async function end(db: Db, { table, key, where }: Ending, params: readonly strin
   while ((await db.all(sql, params)).length === atOnce);
 }
 
-/** No row of these tables names the guild any more. */
+/** A condition: the guild has no watches, channels or scopes left. */
 function leftBy(guild: string): string {
   return ['watches', 'guild_channels', 'channel_scopes']
     .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} w WHERE w.guild = ${guild})`)
@@ -31,7 +31,7 @@ const verdicts: Ending = { table: 'verdicts', key: ['watch_id', 'target_id', 'ke
 const settled: Ending = { table: 'deliveries', key: ['id'], where: `state <> 'owed' AND settled_at < $1` };
 const spread: Ending = { table: 'spread', key: ['story_id', 'day', 'measure'], where: 'day < $1' };
 
-/** Explanations of `why`, and the messages that were sent. */
+/** Verdicts and settled deliveries, which `why` explains. */
 export async function endExplained(db: Db, before: Iso): Promise<void> {
   await end(db, verdicts, [before]);
   await end(db, settled, [before]);
@@ -42,7 +42,7 @@ export async function endSpread(db: Db, before: string): Promise<void> {
   await end(db, spread, [before]);
 }
 
-/** Unsent messages to these channels, which nobody serves any more, from before that time. */
+/** Gives up messages owed since before that time to channels other than `served`. */
 export async function endOwed(
   db: Db,
   served: ReadonlySet<string>,
@@ -59,7 +59,7 @@ export async function endOwed(
   );
 }
 
-/** The state of channels that people deleted, and the cards that stood there. */
+/** The state of channels that people deleted, and the cards that were there. */
 export async function endGoneChannels(db: Db, before: Iso): Promise<void> {
   const theirs = `name LIKE 'guild:%' AND NOT EXISTS (SELECT 1 FROM guild_channels c WHERE c.name = channels.name)`;
   const rows = await db.all(`SELECT name FROM channels WHERE gone_at IS NOT NULL AND gone_at < $1 AND ${theirs}`, [
@@ -74,12 +74,12 @@ export async function endGoneChannels(db: Db, before: Iso): Promise<void> {
   }
 }
 
-/** Somebody still waits for a message about it. */
+/** A condition: a message about the story is owed, or a person follows it or is to be reminded of it. */
 const asked = (story: string): string =>
   `EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = ${story} AND d.state = 'owed')
     OR EXISTS (SELECT 1 FROM follows f WHERE f.story_id = ${story}) OR EXISTS (SELECT 1 FROM reminders r WHERE r.story_id = ${story})`;
 
-/** Stories from before that time, scope by scope over an index, for which this holds. */
+/** Ids of stories last updated before that time that meet the condition; reads scope by scope to use an index. */
 async function storiesBefore(db: Db, before: Iso, condition: string): Promise<readonly string[]> {
   const rows = await db.all(
     `WITH RECURSIVE scopes(scope) AS (
@@ -92,7 +92,7 @@ async function storiesBefore(db: Db, before: Iso, condition: string): Promise<re
   return rows.map((row) => text(row, 'id'));
 }
 
-/** With the cards, answers and settled messages of the story; a story that changed meanwhile stays. */
+/** Also deletes the story's cards, answers and deliveries. A story that has been updated in the meantime stays. */
 function dropStories(ids: readonly string[], before: Iso): readonly Statement[] {
   const among = marks(ids.length);
   const orphans = (table: string, column: string): Statement => ({
@@ -119,17 +119,17 @@ async function endStoriesWhere(db: Db, before: Iso, condition: string): Promise<
   }
 }
 
-/** Stories that a guild has of its own and in which no channel is left, or whose guild has nothing left here. */
+/** Guilds' own stories that no channel hears any more, or whose guild has nothing left here. */
 export async function endLeftStories(db: Db, before: Iso): Promise<void> {
   const unheard = `doc LIKE '%"audience":[]%' AND doc NOT LIKE '%"held":[{%'`;
   const left = leftBy(`SUBSTR(stories.scope, ${'guild:'.length + 1})`);
   await endStoriesWhere(db, before, `stories.scope <> 'file' AND ((${unheard}) OR (${left}))`);
 }
 
-/** Stories in which nothing has happened since then: all but those of models and repositories, which the file keeps. */
+/** Stories without change since then, except the file's stories of models and repositories. */
 export async function endOldStories(db: Db, before: Iso): Promise<void> {
   await endStoriesWhere(db, before, `stories.scope <> 'file' OR kind = 'news' OR kind = 'software'`);
-  // The cards of the others are not edited any more: whatever comes next is told as new.
+  // The remaining stories lose their cards: whatever happens next is told as new instead of as an edit.
   for (;;) {
     const rows = await db.all(
       `DELETE FROM messages WHERE (subject, channel) IN (SELECT m.subject, m.channel
@@ -145,7 +145,7 @@ export async function endOldStories(db: Db, before: Iso): Promise<void> {
 const byWatches = `EXISTS (SELECT 1 FROM watches w WHERE w.target_id = targets.id)`;
 const listedBy = `EXISTS (SELECT 1 FROM finds f WHERE f.child_id = targets.id AND f.asked IS NULL)`;
 
-/** Targets that an entry led to once and that nobody looks at any more, with what was seen there. */
+/** Targets that an entry once led to and that are no longer looked at, with their items. */
 export async function endLedTargets(db: Db, before: Iso): Promise<void> {
   for (;;) {
     const rows = await db.all(
@@ -169,7 +169,7 @@ export async function endLedTargets(db: Db, before: Iso): Promise<void> {
   }
 }
 
-/** Pools of hosts without targets, documents that no story names, and what was kept for guilds that have nothing left here. */
+/** Pools of hosts without targets, shared documents without stories, and what was kept for guilds that have nothing left. */
 export async function endUnused(
   db: Db,
   { now, before, longAgo }: Readonly<Record<'now' | 'before' | 'longAgo', Iso>>,
@@ -178,7 +178,7 @@ export async function endUnused(
   await end(db, { table: 'story_docs', key: ['hash'], where: unused }, [before]);
   const dead = `id LIKE '%:%' AND (paused_until IS NULL OR paused_until < $1) AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.pool = pools.id)`;
   await end(db, { table: 'pools', key: ['id'], where: dead }, [now]);
-  // A lease keeps its row for its token, as long as there is something to lease.
+  // The row of a lease keeps its token, so it stays as long as there is something to lease.
   const channel = `SUBSTR(leases.name, ${'channel:'.length + 1})`;
   const pool = `SUBSTR(leases.name, ${'pool:'.length + 1})`;
   const nothing = `until < $1 AND (
@@ -195,7 +195,7 @@ export async function endUnused(
   await end(db, { table: 'vouches', key: ['scope', 'source', 'account'], where: vouched }, [longAgo]);
 }
 
-/** Fan-outs from before that time, which no worker could finish; their ids. */
+/** Drops fan-outs from before that time, which no worker could finish, and returns their ids. */
 export async function endFanouts(db: Db, before: Iso): Promise<readonly string[]> {
   const rows = await db.all('DELETE FROM fanouts WHERE at < $1 RETURNING id', [before]);
   await end(
@@ -210,7 +210,7 @@ export async function endFanouts(db: Db, before: Iso): Promise<readonly string[]
   return rows.map((row) => text(row, 'id'));
 }
 
-/** Claims today's tidying; false = another worker has done so, or nothing can be old yet. */
+/** Claims today's tidying; false = another worker has claimed it, or it is the first day and nothing is old yet. */
 export async function claimTidying(db: Db, last: Iso | null, now: Iso): Promise<boolean> {
   const outcome = await db.batch([
     last === null

@@ -22,7 +22,7 @@ export function doc<T>(row: Row, column: string): T {
   return JSON.parse(text(row, column)) as T;
 }
 
-/** The same of what is only remembered, such as a cursor: a document that is damaged counts as none, and stops nobody. */
+/** For documents that can be rebuilt, such as a cursor: a damaged one is read as null instead of failing. */
 export function docIfWhole<T>(row: Row, column: string): T | null {
   const stored = textOrNull(row, column);
   if (stored === null) return null;

@@ -1,4 +1,4 @@
-// Which quota pool each target is in, and moving targets to another one.
+// Which quota pool each target is in, and how targets are moved to another one.
 import type { Target } from '../types/core.ts';
 import type { Db, Statement } from './define.ts';
 import { marks, text } from './rows.ts';

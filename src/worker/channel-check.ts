@@ -8,7 +8,7 @@ import type { Worker } from './context.ts';
 
 /** How long a channel may take to answer, in milliseconds. */
 const askMs = 15_000;
-/** Until there is room beside the messages, in milliseconds. */
+/** How long to wait before asking again when messages leave no capacity, in milliseconds. */
 const roomMs = 1_000;
 const atOnce = 4;
 
@@ -18,7 +18,7 @@ function isForRoom(lack: Lack): boolean {
   return cause.code === 'discord.limited' && cause.params.scope === 'idle';
 }
 
-/** Messages go first, however long that is. */
+/** Waits as long as messages leave no capacity for the requests. */
 async function lacksOf(
   { missing }: OutboxTarget,
   wait: (ms: number, signal: AbortSignal) => Promise<void>,

@@ -1,4 +1,4 @@
-// Quota pools may come and go while the worker runs: targets go to the pool that their source names now.
+// Quota pools may come and go while the worker runs; then targets move to the pool that their source now names.
 import { errorText } from '../infra/log.ts';
 import type { Source } from '../sources/define.ts';
 import type { Statement } from '../store/define.ts';
@@ -6,7 +6,7 @@ import { chunks } from '../store/rows.ts';
 import { moveToPool, pooledTargets } from '../store/target-pools.ts';
 import type { Worker } from './context.ts';
 
-/** The longest wait for a service that is asked which pools there are, in milliseconds. */
+/** The longest wait for a service's answer about its pools, in milliseconds. */
 const patienceMs = 10_000;
 const statementsAtOnce = 20;
 
@@ -27,18 +27,18 @@ async function move({ db }: PoolWorld, source: Source): Promise<void> {
   for (const part of chunks(statements, statementsAtOnce)) await db.batch(part);
 }
 
-/** `anew`: also compares pools that have not changed, as after a start with another configuration. */
+/** `anew`: compare all targets even if the pools have not changed, as the configuration may have. */
 export async function learnPools(world: PoolWorld, anew: boolean): Promise<void> {
   for (const source of world.sources.values()) {
     if (source.learnPools === undefined) continue;
     const { moved, problem } = await source.learnPools({ now: world.now, signal: AbortSignal.timeout(patienceMs) });
     if (problem !== null) world.log.warn(`quota pools: ${world.inEnglish(problem)}`);
-    // Of what is not known now, the pools stay as they were.
+    // If the pools cannot be learned, targets stay where they are.
     else if (moved || anew) await move(world, source);
   }
 }
 
-/** The same, for whom a database or a service that is away is no reason to stop. */
+/** The same, but a failure (of the database, say) is only logged. */
 export async function tryLearnPools(world: PoolWorld): Promise<void> {
   await learnPools(world, false).catch((error: unknown) => world.log.error(`quota pools: ${errorText(error)}`));
 }

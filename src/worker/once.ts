@@ -181,7 +181,7 @@ export async function deliverDue(
   });
   const wait = (ms: number, until: AbortSignal) => sleep(ms, undefined, { signal: until }).catch(() => undefined);
   await createDispatcher(world, wait).drain(patienceMs, signal);
-  // What of it is left after that time is asked at the next run.
+  // Whatever is left after that time is done by the next run.
   const until = performance.now() + patienceMs;
   while (performance.now() < until && (await catchUp(worker, { old: false }, signal)) !== null)
     await wait(againMs, signal);

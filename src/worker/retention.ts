@@ -19,19 +19,19 @@ import {
 import { dayMs, iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
 
-/** How long `why` can explain a verdict or a delivery, and what an entry led to is remembered. */
+/** How long `why` can explain a verdict or a delivery, and how long targets that an entry led to are kept. */
 const keptDays = 180;
 /** How long popularity is kept for charts. */
 const spreadDays = 730;
 /** How long a story is followed without the wish being renewed. */
 const wishDays = 365;
-/** How long a story is kept in which nothing happens. */
+/** How long a story without any change is kept. */
 const quietDays = 365;
-/** How long it takes until what has lost its channel, server or worker is not expected back. */
+/** After this time, a channel, server or worker that is gone is not expected back. */
 const leftDays = 30;
-/** How long a fan-out is tried that fails every time. */
+/** How long a fan-out that keeps failing is tried. */
 const fanoutDays = 7;
-/** Longer than a pass takes that is about to name a shared document. */
+/** Longer than any pass: one may be about to refer to a shared document. */
 const unusedDays = 2;
 
 export async function tidy(worker: Pick<Worker, 'db' | 'now' | 'outboxTargets' | 'log'>): Promise<void> {

@@ -52,7 +52,7 @@ export interface Outbox {
   /** One round by a worker; after a kill, by a new one. */
   readonly deliver: () => Promise<number | null>;
   readonly owed: () => Promise<number>;
-  /** Another worker goes on, and knows what the database knows. */
+  /** Continues with a new worker, which knows only what the database contains. */
   readonly restart: () => void;
   /** The channels as opened by the present worker. */
   readonly outboxTargets: () => readonly OutboxTarget[];

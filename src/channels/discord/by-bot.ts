@@ -1,4 +1,4 @@
-// A channel by bot. What stands at its id is asked where there is room, and messages do not wait for the answer.
+// A channel by bot. The kind of channel behind its id is remembered; in a crowd, messages are sent before it is asked for.
 import type { Json } from '../../types/core.ts';
 import type { Learned, Outcome } from '../../types/delivery.ts';
 import { createPlaceSend } from './by-place.ts';
@@ -11,24 +11,24 @@ export type BotSend = (outgoing: Outgoing, page: DiscordPage, signal: AbortSigna
 
 interface BotChannel {
   readonly send: BotSend;
-  /** Asks anew what stands there, when there is room, and publishes what went out before it was known. Null = there was none. */
+  /** Asks again for the kind of the channel, and publishes what was sent before it was known. Null = no capacity for it now. */
   readonly catchUp: (known: Json, signal: AbortSignal) => Promise<Learned | null>;
-  /** The same connection; what it says of the channel is remembered. */
+  /** The same connection, but what its answers say about the channel is remembered. */
   readonly heeding: (connection: Connection) => Connection;
 }
 
-/** What stands there may be something else than is remembered; nothing was sent. */
+/** Whether the outcome suggests that the remembered place is out of date. Nothing has been sent. */
 function contradicts(outcome: Outcome, { kind }: DiscordPlace, isDirect: boolean): boolean {
   if (outcome.kind === 'sent') return false;
   const { code } = outcome.reason;
-  // A conversation that is stored may be another bot's.
+  // The stored conversation may be that of another bot.
   if (isDirect) return code === 'discord.no-channel' || code === 'discord.no-access';
   if (outcome.kind === 'later') return outcome.hold === true && code === 'discord.no-text';
-  // Tags that were deleted.
+  // Its tags may have been deleted.
   return kind === 'forum' && !outcome.gone && code === 'discord.refused';
 }
 
-/** Publishes what went out before it was known that it is to be; false: it has to be tried again. */
+/** Publishes messages that were sent before the channel was known to be for announcements. False = it must be repeated. */
 async function publishUnseen(
   { connection }: Sender,
   places: DiscordPlaces,
@@ -46,11 +46,11 @@ async function publishUnseen(
   return true;
 }
 
-/** `channel`: where a message may go before it is known what stands there; null = nowhere. */
+/** `channel`: the id to which a message may be sent before the kind of the channel is known; null = none. */
 export function createBotSend(sender: Sender, places: DiscordPlaces, channel: string | null): BotChannel {
   const sendTo = createPlaceSend(sender, places);
 
-  /** Most channels take a message as it is. A forum refuses it, and is the answer then. */
+  /** Most channels accept a plain message. A forum refuses it; then the place is returned. */
   async function sendUnseen(
     to: string,
     outgoing: Outgoing,
@@ -67,7 +67,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces, channel: st
     return place !== null && 'channel' in place && place.kind === 'forum' ? place : outcome;
   }
 
-  /** Where many wait, a message of its own goes out before anybody asks; what an edit, a reply or a doubt needs is asked first. */
+  /** With many waiting, a new message is sent without asking for the place first; edits, replies and doubts need the place. */
   async function sendFirst(outgoing: Outgoing, page: DiscordPage, signal: AbortSignal): Promise<Outcome> {
     const isPlain = outgoing.to === null && outgoing.doubtSince === null && (outgoing.first ?? null) === null;
     const isLoose = isPlain && channel !== null && outgoing.crowded === true;
@@ -118,7 +118,7 @@ export function createBotSend(sender: Sender, places: DiscordPlaces, channel: st
       }
       if (before !== null) places.learn(before);
       if (place.kind !== 'refused') return null;
-      // What cannot be asked is asked at the next message that needs to know it.
+      // If Discord does not tell, the next message that needs the place asks again.
       places.see([]);
       return places.learned(known) ?? { known, behind: false };
     },

@@ -89,7 +89,7 @@ export function createPlaceSend(sender: Sender, places: DiscordPlaces): PlaceSen
     const { outcome } = await post(sender, { channel, outgoing, page, reply }, signal);
     if (kind !== 'announcements') return outcome;
     const published = await publish(sender, { channel, outgoing, outcome }, signal);
-    // It may be a text channel by now.
+    // It may have become a text channel.
     if (published.kind === 'sent' && published.note?.code === 'discord.unpublished') places.forget();
     return published;
   }

@@ -14,7 +14,7 @@ export interface Call {
   readonly files?: readonly Attachment[];
   /** Whether to send the bot's token; a webhook's token is part of the path. */
   readonly auth: boolean;
-  /** Left out: now. */
+  /** Left out = now. */
   readonly urgency?: Urgency | undefined;
 }
 
@@ -40,7 +40,7 @@ export interface Connection {
   readonly call: (call: Call, signal: AbortSignal) => Promise<RestAnswer>;
 }
 
-/** Everything by it waits for room that nobody else needs. */
+/** A connection whose requests use only capacity that no message needs. */
 export function idly(connection: Connection): Connection {
   return { call: (call, signal) => connection.call({ ...call, urgency: 'idle' }, signal) };
 }

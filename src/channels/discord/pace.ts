@@ -8,7 +8,7 @@ const requests = 50;
 const turnMs = 1_002;
 /** A caller that comes back later than this has lost its place in the queue. */
 const patienceMs = 500;
-/** What can wait takes no more of a second than this, and nothing while anybody waits. */
+/** Idle requests use no more of a second than this, and nothing while another caller waits. */
 const idleMost = 25;
 
 export type Room =

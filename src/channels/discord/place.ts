@@ -5,7 +5,7 @@ import type { Learned } from '../../types/delivery.ts';
 import type { Urgency } from '../define.ts';
 import type { Connection, RestAnswer } from './connection.ts';
 
-// These are stored as they are, and an interface is no JSON to the compiler.
+// Types rather than interfaces, since they are stored as `Json`, to which the compiler does not assign an interface.
 export type ForumTag = {
   readonly id: string;
   readonly name: string;
@@ -25,20 +25,20 @@ export type DiscordPlace = {
 export type Unplaced = Exclude<RestAnswer, { kind: 'answer' }>;
 
 export interface DiscordPlaces {
-  /** What is known, or what Discord says. */
+  /** The known place, else what Discord answers. */
   readonly ask: (signal: AbortSignal, urgency?: Urgency) => Promise<DiscordPlace | Unplaced>;
-  /** Null: nobody has asked yet. */
+  /** Null = not asked yet. */
   readonly known: () => DiscordPlace | null;
-  /** Takes over what was stored. */
+  /** Takes over the stored knowledge. */
   readonly recall: (stored: Json | undefined) => void;
   /** To be called when it may have changed; the next `ask` requests it again. */
   readonly forget: () => void;
   /** To be called when tags were created. */
   readonly learn: (place: DiscordPlace) => void;
-  /** Messages that were sent before anybody knew whether they are to be published. */
+  /** Ids of messages that were sent before it was known whether to publish them. */
   readonly unseen: () => readonly string[];
   readonly see: (left: readonly string[]) => void;
-  /** What is to be stored; null: it is stored as it is. */
+  /** What to store; null = no different from `stored`. */
   readonly learned: (stored: Json | undefined) => Learned | null;
 }
 
@@ -67,7 +67,7 @@ export function readPlace(channel: string, body: unknown): DiscordPlace | null {
   return { kind: kindOf(type), channel, guild, tags: tags.flatMap((tag) => tagShape.safeParse(tag).data ?? []) };
 }
 
-/** As it is stored; a later form gets another number, and what has none that is known is asked anew. */
+/** The stored form. A changed form gets another `v`; a place with an unknown one is asked for again. */
 type Stored = {
   readonly v: 1;
   readonly place: DiscordPlace | null;
@@ -75,7 +75,7 @@ type Stored = {
 };
 
 const nothing: Stored = { v: 1, place: null, unseen: [] };
-/** More would be published too late to be news. */
+/** The oldest beyond this number are not published: they would no longer be news. */
 const unseenMost = 100;
 
 function isStored(known: Json | undefined): known is Stored {
@@ -96,7 +96,7 @@ export function createPlaces(
     },
     known: () => kept.place,
     recall: (stored) => {
-      // Given again, it does not know what was learnt since.
+      // The same stored value given again lacks what was learned since, so it is ignored.
       if (isStored(stored) && stored !== taken)
         kept = taken === undefined && kept.place !== null ? { ...stored, place: kept.place } : stored;
       taken = stored;
@@ -118,7 +118,7 @@ export function createPlaces(
   };
 }
 
-/** What stands at a channel's id. */
+/** The place of a fixed channel id. */
 export function createFixedPlaces(connection: Connection, channel: string): DiscordPlaces {
   return createPlaces(async (signal, urgency) => {
     const answer = await connection.call({ method: 'GET', path: `/channels/${channel}`, auth: true, urgency }, signal);

@@ -1,4 +1,4 @@
-// One request as it really leaves: in its turn, with the whole answer read, and a 429 that says for how long.
+// One request as it is really sent: within the pace, with the whole answer read, and a 429 that always says how long to wait.
 import type { RESTOptions } from '@discordjs/rest';
 import { z } from 'zod';
 import type { ChannelWorld, Urgency } from '../define.ts';
@@ -8,7 +8,7 @@ import type { RequestPace } from './pace.ts';
 /** A 429 without a time to wait is Cloudflare blocking the whole IP address. */
 const blockedSeconds = 60;
 
-/** Carries the urgency through the client; it leaves us with no request. */
+/** Carries the urgency through the REST client; removed before the request is sent. */
 export const urgencyHeader = 'landfall-urgency';
 
 const longestSeconds = 6 * 3_600;
@@ -57,7 +57,7 @@ function withRetryAfter(status: number, headers: Headers, text: string): Headers
 /** This second's requests are used up: nothing was sent. */
 export class Paced extends Error {
   readonly afterMs: number;
-  /** `idle`: others go first. */
+  /** `idle`: only because messages go first. */
   readonly scope: 'global' | 'idle';
   constructor(afterMs: number, urgency: Urgency) {
     super('paced');

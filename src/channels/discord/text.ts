@@ -9,7 +9,7 @@ export function cut(text: string, most: number): string {
   if (whole.length <= most) return whole;
   if (most < 1) return '';
   const at = most - 1;
-  // Made where it is needed: what it reads of the language's rules takes 10 ms and 2 MB.
+  // Created only when needed: loading the segmentation rules takes 10 ms and 2 MB.
   const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const start = graphemes.segment(whole.slice(0, most + 1)).containing(at)?.index ?? 0;
   // A single endless cluster (unlimited combining marks): cut between code points instead.

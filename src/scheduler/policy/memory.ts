@@ -50,10 +50,10 @@ export function writePace(one: Pace): Json {
   return { v: paceVersion, ...one };
 }
 
-/** One more whenever a field changes; what earlier versions stored without one is read as before. */
+/** Increased whenever a field changes; a pace stored without it by an earlier version is still read. */
 const paceVersion = 1;
 
-/** Checked by hand: every look reads one, and every survey one of each target. */
+/** Checked by hand, as schemas are slow: every look reads a pace, and every survey reads that of each target. */
 function isPace(value: unknown): value is Pace {
   return (
     isFields(value) &&

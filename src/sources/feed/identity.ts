@@ -77,7 +77,7 @@ export function keysOf<T extends FeedItem>(
 /** The key of the known entry with this link and title; null = none. */
 type Listed = (link: string, title: string) => string | null;
 
-/** By title, since thousands of entries may have one link. Cursors of an older format know no titles. */
+/** Grouped by title, since thousands of entries may share one link. Cursors of an older format contain no titles. */
 function listedIn(known: KnownLinks): Listed {
   const titles = new Map<string, ReadonlyMap<string, string>>();
   return (link, title) => {

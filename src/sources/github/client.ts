@@ -18,7 +18,7 @@ import {
 } from './refusal.ts';
 import { createReserve, type RequestReserve } from './reserve.ts';
 
-/** Who asks: what a client is made for. */
+/** On whose behalf a client makes its requests. */
 export interface Seat {
   /** The quota pool that its requests draw on. */
   readonly pool: string;
@@ -26,7 +26,7 @@ export interface Seat {
   readonly signedIn: boolean;
   readonly keys: string;
   readonly load: () => Promise<Octokit>;
-  /** What it means when GitHub refuses with this status, `forToken`: to give an installation its token; null = nothing special. */
+  /** The meaning of a refusal with this status; null = nothing special. `forToken`: of a request for an installation token. */
   readonly refusedAs?: (status: number, forToken: boolean, nowMs: number) => GithubRefusal | null;
 }
 
@@ -129,7 +129,7 @@ interface Shared {
   readonly resumeAt: Record<LimitKind, number>;
 }
 
-/** Whether the request was for an installation's token, which octokit makes by itself. */
+/** Whether it is a request for an installation's token, which octokit makes by itself. */
 const isForToken = (request: RequestFailure['request']): boolean => request?.url.endsWith('/access_tokens') === true;
 
 type Spend = (one: Spent) => void;

@@ -14,7 +14,7 @@ import {
   isTextOrNull,
 } from '../../types/stored.ts';
 
-/** Of both cursors; one more whenever a field changes. Only what an earlier version stored goes through the schemas. */
+/** Of both cursors; increased whenever a field changes. Only cursors of earlier versions go through the slower schemas. */
 export const cursorVersion = 1;
 
 /** Names with a short hash of their value: the items of the last answer first, then those seen earlier. */
@@ -133,7 +133,7 @@ function isLicence(value: unknown): boolean {
 const isSupport = (value: unknown): boolean =>
   isFields(value) && isNumber(value.number) && isFlag(value.merged) && isFlag(value.quiet);
 
-/** The same as the schema asks, of a cursor of this version. */
+/** Checks the same as the schema, for a cursor of this version. */
 function isRepositoryCursor(value: unknown): value is RepositoryCursor {
   return (
     isFields(value) &&

@@ -1,4 +1,4 @@
-// The installations of a GitHub App: which there are, and which of them looks at what.
+// The installations of a GitHub App: which ones exist, and which one is used for which address.
 import { z } from 'zod';
 import type { LookReason } from '../../types/reasons/looks.ts';
 import { hourMs, minuteMs } from '../../types/time.ts';
@@ -12,22 +12,22 @@ export interface Installation {
 }
 
 export interface PoolsLearned {
-  /** Whether the installations that may be asked are others than before. */
+  /** Whether the usable installations have changed. */
   readonly moved: boolean;
-  /** Why it could not be learned; null = it was, or it was not asked for. */
+  /** Why they could not be learned; null = they were, or it was not yet time to ask. */
   readonly problem: LookReason | null;
 }
 
 export interface Installations {
-  /** Those that may be asked, by account. */
+  /** Those that can be used now. */
   readonly list: () => readonly Installation[];
-  /** Asks GitHub when it is time to: hourly, and a minute after a failure. */
+  /** Asks GitHub if it is time to: hourly, and a minute after a failure. */
   readonly refresh: (context: PollContext) => Promise<LookReason | null>;
-  /** The same, and whether anything has changed since it was called last. */
+  /** The same, and whether anything has changed since the last call. */
   readonly learn: (context: PollContext) => Promise<PoolsLearned>;
   /** The last problem; null = the installations are known. */
   readonly problem: () => LookReason | null;
-  /** GitHub refused this one: it is left out for a while, and GitHub is asked again. */
+  /** To be called when GitHub has refused this one: it is left out for a while, and the list is asked for again. */
   readonly lose: (id: number, nowMs: number) => void;
 }
 
@@ -45,7 +45,7 @@ const lostMs = 10 * minuteMs;
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  // FNV-1a alone hardly spreads what the last letters say.
+  // FNV-1a alone hardly spreads differences in the last letters.
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;
@@ -83,7 +83,7 @@ function read(data: unknown): readonly Installation[] | null {
 function problemOf(host: string, thrown: unknown): LookReason {
   const { response, message }: RequestFailure = thrown instanceof Error ? thrown : new Error(String(thrown));
   if (response === undefined) return { code: 'github.unreachable', params: { host, detail: message } };
-  // The App is known by the signature of its key: another key, or another number, is nobody's.
+  // GitHub recognises the App by its id and the signature of its key: with a wrong one, it answers 404 or 401.
   if (response.status === 401 || response.status === 404) return { code: 'github.app-refused', params: { host } };
   return { code: 'github.answered', params: { host, status: response.status } };
 }

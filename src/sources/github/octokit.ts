@@ -56,7 +56,7 @@ export async function loadOctokit(world: SourceWorld, credentials: Credentials):
   return new Octokit({
     ...signedIn,
     baseUrl: world.addresses['github.apiUrl'] ?? 'https://api.github.com',
-    // Our own requests name it themselves; those for an installation's token do not.
+    // Our own requests set it themselves; octokit's requests for an installation's token do not.
     userAgent: world.http.userAgent,
     throttle: { enabled: false },
     retry: { enabled: false },

@@ -1,4 +1,4 @@
-// Who asks GitHub for what, each with a quota of its own: nobody, the one token, or an installation of an App.
+// On whose behalf each address is asked for, each with its own quota: anonymous, the token, or an installation of an App.
 import { createHash } from 'node:crypto';
 import type { Target } from '../../types/core.ts';
 import type { LookReason } from '../../types/reasons/looks.ts';
@@ -18,9 +18,9 @@ export interface Places {
   /** False = within the limits of anonymous use. */
   readonly signedIn: boolean;
   readonly poolOf: (target: Target) => string;
-  /** For a request about this address; a reason when nobody may ask. Learns the installations if that was not done yet. */
+  /** The place for requests about this address, or why there is none. Learns the installations if none are known yet. */
   readonly placeOf: (address: string, context: PollContext) => Promise<Place | { readonly problem: LookReason }>;
-  /** Null = not known (yet). */
+  /** Null = no place with this pool has been used yet. */
   readonly byPool: (pool: string) => Place | null;
   readonly learn: (context: PollContext) => Promise<PoolsLearned>;
 }
@@ -33,7 +33,7 @@ function placeWith(world: SourceWorld, seat: Seat): Place {
   return { pool: seat.pool, client: createClient(world, seat), pace: createPace() };
 }
 
-/** One place for everything. */
+/** Without an App: one place for all addresses. */
 function onePlace(world: SourceWorld, token: string | undefined): Places {
   const signedIn = token !== undefined && token !== '';
   const place = placeWith(world, {
@@ -67,7 +67,7 @@ function placesOfApp(world: SourceWorld, app: GithubApp): Places {
       keys: shortHash(`installation ${id}`),
       load: () => loadOctokit(world, { kind: 'app', app, installation: id }),
       refusedAs: (status, forToken, nowMs) => {
-        // Its token is refused, or it gets none any more: uninstalled or suspended.
+        // A 401 for its token, or a 403 or 404 when asking for one: the installation is suspended or no longer exists.
         if (forToken && status === 401)
           return { kind: 'broken', reason: { code: 'github.app-refused', params: { host } } };
         if (status !== 401 && !(forToken && (status === 403 || status === 404))) return null;

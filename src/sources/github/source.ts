@@ -121,7 +121,7 @@ function open(world: SourceWorld): Source {
   };
 }
 
-/** The App is refused, not installed anywhere, or its installations are not known yet. */
+/** The result when no place can ask: the App is refused or not installed, or its installations are not known yet. */
 function unanswered(reason: LookReason): PollResult {
   const mustBeMended = reason.code === 'github.app-refused' || reason.code === 'github.no-installation';
   return mustBeMended ? { kind: 'broken', reason } : { kind: 'later', reason, afterMs: null };

@@ -1,4 +1,4 @@
-// What Hugging Face leaves with an owner and with a model for the next look.
+// The cursors of an owner and of a model: what a look leaves for the next one.
 import { z } from 'zod';
 import type { Json } from '../../types/core.ts';
 import { copiesAsked } from '../quantised/copies.ts';

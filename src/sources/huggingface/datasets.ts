@@ -1,4 +1,4 @@
-// Data sets of an account that is watched: one listing a day, as evidence of what its models were trained on.
+// The data sets of a watched account, listed once a day: evidence of what its models were trained on.
 import { z } from 'zod';
 import type { Facts } from '../../types/core.ts';
 import { dayMs } from '../../types/time.ts';
@@ -9,15 +9,15 @@ import { datasetsOf } from './facts.ts';
 
 const atOnce = 500;
 const pagesAtMost = 10;
-/** Data sets that no card names may be named by a README: of these, the newest open ones are kept. */
+/** A README may name data sets that no card's metadata names; of those, the newest open ones are kept. */
 const newestKept = 30;
 const namedKept = 200;
-/** A listing has the newest models first; the data of older ones is read at their next revision. */
+/** A listing has the newest models first; for older ones, the data is read at their next revision. */
 const modelsAtMost = 100;
 
 const seen = z.object({ id: z.string(), readable: z.boolean(), licences: z.array(z.string()), extract: z.boolean() });
 
-/** Part of the account's cursor. `at`: when the data sets were listed last, in milliseconds since the epoch; `sets` null: that failed. */
+/** Part of the account's cursor. `at`: the last listing, in milliseconds since the epoch; `sets` null = it failed. */
 export const dataKnown = z
   .object({ at: z.number(), sets: z.array(seen).nullable() })
   .nullable()
@@ -31,17 +31,17 @@ function namedBy(owner: string, models: readonly ModelDocument[]): readonly stri
   return [...ids].slice(0, namedKept);
 }
 
-/** Whether the data sets are to be listed with this look, so that the list of models is needed whole. */
+/** Whether this look also lists the data sets, for which it needs the complete list of models. */
 export function isDataDue(known: DataKnown, now: number): boolean {
   return known !== null && (now - known.at >= dayMs || known.at > now);
 }
 
-/** Where no card names a data set, a README may: the first list is read a day later. */
+/** If no card names a data set, the first listing is made a day later: then at most a README names one. */
 export const waiting = (now: number): DataKnown => ({ at: now, sets: [] });
 
 const entry = z.looseObject({ id: z.string(), createdAt: z.string().optional().catch(undefined) });
 
-/** Null: the list could not be read whole. */
+/** Null = the list could not be read completely. */
 async function listed(client: HubClient, owner: string): Promise<readonly z.infer<typeof entry>[] | null> {
   const words = new URLSearchParams({ author: owner, sort: 'createdAt', direction: '-1', limit: String(atOnce) });
   const all: z.infer<typeof entry>[] = [];
@@ -56,7 +56,7 @@ async function listed(client: HubClient, owner: string): Promise<readonly z.infe
   return all;
 }
 
-/** At most once a day; a failure is nobody's: it leaves what is known unsaid until the next day. */
+/** Lists them at most once a day. A failure is not reported; until the next day nothing is said of data sets. */
 export async function askData(
   client: HubClient,
   owner: string,
@@ -83,7 +83,7 @@ export async function askData(
   return { at: now, sets: [...sets, ...further] };
 }
 
-/** What is known of the data that a model of the account may name, by its id. */
+/** For each model of the account: what is known of the data sets that it names or may name. */
 export function dataLooksFor(
   models: readonly ModelDocument[],
   known: DataKnown,

@@ -15,7 +15,7 @@ export interface ModelPlace {
   readonly renamedTo: string | null;
   /** The version of the licence text that counts; null where only the listing was read. */
   readonly licenceMark: string | null;
-  /** What the account's list says of data sets that the model names; left out where only the model was read. */
+  /** What the account's list says of the data sets that the model names; left out when only the model was read. */
   readonly data?: Pick<Facts, 'dataLooks'>;
 }
 

@@ -32,7 +32,7 @@ interface OwnerReading {
   readonly dropped: number;
   readonly etag: string | null;
   readonly plan: number;
-  /** What is known of the account's data sets; left out in a recording. */
+  /** What is known of the account's data sets; left out for a recorded answer. */
   readonly data?: DataKnown;
 }
 

@@ -18,7 +18,7 @@ const tuned =
  * shortest is the first word with its version: `llama 3.1`, never just `llama` where there is a version.
  */
 function namesOf(id: string): readonly string[] {
-  // The hub's names have at most 96 characters.
+  // Names on the hub have at most 96 characters; the limit keeps this fast for any text.
   const words = fold(id.slice(id.indexOf('/') + 1).slice(0, 200))
     .trim()
     .split(' ');

@@ -95,10 +95,10 @@ export async function sent(
   return { outcome, asked, left };
 }
 
-/** The answer to a conversation that was opened. */
+/** Discord's answer to opening a conversation. */
 export const conversation = (id: string) => json(200, { id, type: 1 });
 
-/** Direct messages to somebody, by a worker that knows nothing yet. */
+/** The channel of direct messages to a person, as opened by a worker that has not sent any yet. */
 export function openDirect(fetch: ChannelWorld['fetch']): Channel {
   return directMessages.open({ person: '70' }, worldOf({ fetch, now: () => 1_000_000, pressable: true }));
 }

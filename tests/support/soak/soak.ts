@@ -24,7 +24,7 @@ export interface SoakOptions {
   readonly faults: number;
   /** The approximate real duration of a round, in milliseconds. */
   readonly roundMs: number;
-  /** About so long do all rounds take together at most, in milliseconds; left out = as long as they need. */
+  /** About the longest that all rounds together may take, in milliseconds; left out = as long as they need. */
   readonly withinMs?: number;
   readonly say: (text: string) => void;
 }

@@ -1,4 +1,4 @@
-// A GitHub App: its key, its installations, and the tokens that they get for an hour. Requests as the App need a signed JWT.
+// A GitHub App: its key, its installations, and their tokens, valid for an hour. Requests as the App need a signed JWT.
 // https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import type { Ask, Said } from '../service.ts';
@@ -16,7 +16,7 @@ export interface InstallationHandle {
   readonly resume: () => void;
   /** The account uninstalls the App. */
   readonly remove: () => void;
-  /** The tokens given so far. */
+  /** The number of tokens issued so far. */
   readonly tokens: () => number;
   /** Requests and points used in this hour. */
   readonly used: () => { readonly core: number; readonly graphql: number };
@@ -24,13 +24,13 @@ export interface InstallationHandle {
 
 export interface AppControl {
   readonly id: string;
-  /** The private key, as GitHub gives it: PKCS #1 in PEM. */
+  /** The private key as GitHub issues it: PKCS #1 in PEM. */
   readonly key: string;
   readonly install: (
     account: string,
     limits?: { readonly core?: number; readonly graphql?: number },
   ) => InstallationHandle;
-  /** Requests with a JWT that GitHub would refuse, and why. */
+  /** Why requests were refused, for each one with a JWT that GitHub would refuse. */
   readonly refusals: readonly string[];
 }
 
@@ -71,7 +71,7 @@ function faultOf(jwt: string, app: { readonly id: string; readonly key: KeyObjec
 
 const said = (status: number, body: object): Said => ({ status, body });
 
-/** `answer`: null = not one of the App's routes. */
+/** `answer` returns null for routes other than the App's. */
 export function createApp(limits: GithubLimits, now: () => number) {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const app = { id: '424242', key: publicKey };

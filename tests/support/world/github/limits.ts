@@ -47,7 +47,7 @@ export interface GithubLimits {
   readonly settings: GithubLimitSettings;
   /** Whose budget a request uses: that of a known token or of the address; null = an unknown token. */
   readonly principal: (ask: Ask) => Principal | null;
-  /** `owner`: whose budget it uses, until when it is valid, and budgets other than the usual ones. */
+  /** `owner`: whose budget the token uses, until when it is valid, and any limits other than the usual ones. */
   readonly addToken: (token: string, owner?: TokenOwner) => void;
   readonly revokeToken: (token: string) => void;
   readonly window: (principal: string, resource: Resource) => Window;

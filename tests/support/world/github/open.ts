@@ -17,7 +17,7 @@ export interface GithubWorld {
   readonly web: Service;
   readonly limits: GithubLimits;
   readonly graphql: GraphqlControl;
-  /** A GitHub App, created at the first call. */
+  /** The GitHub App, created by the first call. */
   readonly app: () => AppControl;
   /** A token that is valid from the start. */
   readonly token: string;

@@ -133,7 +133,10 @@ export function sha1(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }
 
-/** The repository as the public sees it, or `viewer`, whose own private ones it has; null = 404. `moved`: the repository that an old name redirects to. */
+/**
+ * The repository as the public sees it, or `viewer`, who also sees its own private ones; null = 404.
+ * `moved`: the repository that an old name redirects to.
+ */
 export function findRepo(
   state: GithubState,
   owner: string,
