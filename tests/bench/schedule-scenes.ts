@@ -2,6 +2,7 @@
 
 import type { Stake } from '../../src/scheduler/policy/crowd.ts';
 import { DAY_MS } from '../../src/scheduler/policy/week.ts';
+import { installationFor } from '../../src/sources/github/installations.ts';
 import type { Quota } from '../../src/types/core.ts';
 import { hourMs } from '../../src/types/time.ts';
 import {
@@ -88,8 +89,11 @@ export function compare(
 
 export interface FleetResult {
   readonly repos: number;
+  readonly pools: number;
+  /** Repositories in the largest pool. */
+  readonly largestPool: number;
   readonly days: number;
-  /** The most points spent in an hour, hot lane included. */
+  /** The most points spent in an hour by one pool, hot lane included. */
   readonly pointsInBusiestHour: number;
   readonly looksPerHour: number;
   readonly releases: number;
@@ -102,14 +106,27 @@ export interface FleetResult {
 
 export interface Fleet {
   readonly repos: number;
-  /** Queries of up to 100 looks per hour, beside 60 for the hot lane. */
+  /** Installations of an App, each with such a pool; 1 = one token. */
+  readonly pools: number;
+  /** Queries of up to 100 looks per hour and pool, beside 60 for the hot lane. */
   readonly points: number;
   readonly days: number;
   readonly seed: number;
 }
 
+/** The same spreading as a GitHub App's installations get, of repositories that none of their accounts owns. */
+function spread(actors: readonly Actor[], pools: number): readonly (readonly Actor[])[] {
+  const installations = Array.from({ length: pools }, (_, id) => ({ id: id + 1, account: `installed-${id}` }));
+  const byPool = Map.groupBy(
+    actors,
+    (_, at) => installationFor(`owner-${at % 977}/repository-${at}`, installations)?.id,
+  );
+  return [...byPool.values()];
+}
+
 /** Traces drawn at random and shifted by whole weeks, each with the year before as its past; batches of 100. */
-export function fleet(traces: readonly Trace[], window: Window, { repos, points, days, seed }: Fleet): FleetResult {
+export function fleet(traces: readonly Trace[], window: Window, fleetOf: Fleet): FleetResult {
+  const { repos, pools, points, days, seed } = fleetOf;
   const random = randomFrom(seed);
   const weeks = Math.max(1, Math.floor((window.to - window.scoredFrom - days * DAY_MS) / (7 * DAY_MS)));
   const start = window.scoredFrom;
@@ -122,23 +139,29 @@ export function fleet(traces: readonly Trace[], window: Window, { repos, points,
     return { times, since: start - YEAR_MS, stake: { ...STAKE, floorMs: 30_000 } };
   });
   const quota: Quota = { limit: points, windowMs: hourMs, share: 1, peak: 1, hot: 60, batch: 100, worst: 1, lanes: 1 };
-  const run = play({ actors, quota, from: start, to: start + days * DAY_MS, wakeMs: WAKE_MS, seed });
-  const seen = [...run.delays, ...run.hotDelays];
+  const parts = spread(actors, pools);
+  const runs = parts.map((part) =>
+    play({ actors: part, quota, from: start, to: start + days * DAY_MS, wakeMs: WAKE_MS, seed }),
+  );
+  const seen = runs.flatMap((run) => [...run.delays, ...run.hotDelays]);
+  const looks = sum(runs, (run) => run.looks);
   const adaptive = delayOf(seen);
   // Delays of equal treatment are evenly spread over its interval.
-  const roundMinutes = (repos / (points * quota.batch)) * 60;
+  const roundMinutes = (repos / (points * pools * quota.batch)) * 60;
   const uniform: Delay = { mean: roundMinutes / 2, median: roundMinutes / 2, p95: roundMinutes * 0.95 };
   return {
     repos,
+    pools,
+    largestPool: Math.max(...parts.map((part) => part.length)),
     days,
-    pointsInBusiestHour: run.peakHourCost,
-    looksPerHour: run.looks / (days * 24),
+    pointsInBusiestHour: Math.max(...runs.map((run) => run.peakHourCost)),
+    looksPerHour: looks / (days * 24),
     releases: seen.length,
     uniform,
     adaptive,
     ratio: ratioOf(adaptive, uniform),
-    longestGapMinutes: run.longestGapMs / 60_000,
-    microsPerLook: (run.wallMs * 1000) / run.looks,
+    longestGapMinutes: Math.max(...runs.map((run) => run.longestGapMs)) / 60_000,
+    microsPerLook: (sum(runs, (run) => run.wallMs) * 1000) / looks,
   };
 }
 

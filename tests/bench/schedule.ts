@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { type Comparison, compare, type FleetResult, fleet, type HotResult, hotLane } from './schedule-scenes.ts';
 import { type Delay, readTraces, windowOf } from './schedule-traces.ts';
 
-const USAGE = `usage: npm run bench:schedule -- --traces FILE [--repos N] [--points N] [--days N] [--hot N] [--seeds N] [--json]
+const USAGE = `usage: npm run bench:schedule -- --traces FILE [--repos N] [--pools N] [--points N] [--days N] [--hot N] [--seeds N] [--json]
 
   --traces FILE   CSV with the columns repo, kind, name, time_utc
   --repos N       also simulate a fleet of N repositories made of the traces
+  --pools N       spread the fleet over N installations of a GitHub App, each with its own points (default 1: one token)
   --points N      queries per hour for the fleet's main lane on average (default 1350, 27 % of GitHub's limit; 60 more for the hot lane)
   --days N        length of the fleet's simulation (default 7)
   --hot N         also measure N sources in the hot lane
@@ -37,7 +38,7 @@ function aboutTraces(title: string, c: Comparison): readonly string[] {
 function aboutFleet(f: FleetResult): readonly string[] {
   return [
     '',
-    `${f.repos} repositories, ${f.days} days, ${f.releases} releases`,
+    `${f.repos} repositories${f.pools === 1 ? '' : ` over ${f.pools} installations (at most ${f.largestPool} each)`}, ${f.days} days, ${f.releases} releases`,
     HEAD,
     line('uniform', f.uniform, ' s', 60, 0),
     line('adaptive', f.adaptive, ' s', 60, 0),
@@ -61,6 +62,7 @@ function main(): number {
     options: {
       traces: { type: 'string' },
       repos: { type: 'string' },
+      pools: { type: 'string', default: '1' },
       points: { type: 'string', default: '1350' },
       days: { type: 'string', default: '7' },
       hot: { type: 'string' },
@@ -68,8 +70,8 @@ function main(): number {
       json: { type: 'boolean', default: false },
     },
   });
-  const [points, days, seeds] = [values.points, values.days, values.seeds].map(Number);
-  const counts = [points, days, seeds, Number(values.repos ?? 1), Number(values.hot ?? 1)];
+  const [points, days, seeds, pools] = [values.points, values.days, values.seeds, values.pools].map(Number);
+  const counts = [points, days, seeds, pools, Number(values.repos ?? 1), Number(values.hot ?? 1)];
   if (
     (values.traces === undefined && values.hot === undefined) ||
     counts.some((n) => n === undefined || !Number.isInteger(n) || n < 1)
@@ -93,7 +95,13 @@ function main(): number {
     lines.push(...aboutTraces('as many looks as uniform in every single hour', hour));
     Object.assign(result, week, { everyHour: hour });
     if (values.repos !== undefined) {
-      const big = fleet(traces, window, { repos: Number(values.repos), points: points ?? 0, days: days ?? 0, seed: 1 });
+      const big = fleet(traces, window, {
+        repos: Number(values.repos),
+        pools: pools ?? 1,
+        points: points ?? 0,
+        days: days ?? 0,
+        seed: 1,
+      });
       lines.push(...aboutFleet(big));
       result.fleet = big;
     }
