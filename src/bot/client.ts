@@ -47,7 +47,10 @@ function restOptions({ apiUrl, userAgent }: RestWorld) {
 export async function askInformation(discord: Discord, world: RestWorld): Promise<Information> {
   const rest = new discord.REST({ ...restOptions(world), rejectOnRateLimit: () => true });
   try {
-    return information.parse(await rest.setToken(world.token).get(discord.Routes.gatewayBot()));
+    const read = information.safeParse(await rest.setToken(world.token).get(discord.Routes.gatewayBot()));
+    if (read.success) return read.data;
+    const [issue] = read.error.issues;
+    throw new Error(`Discord's answer about its gateway cannot be read: ${issue?.path.join('.')}: ${issue?.message}`);
   } finally {
     rest.clearHandlerSweeper();
     rest.clearHashSweeper();

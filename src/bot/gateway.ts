@@ -76,7 +76,13 @@ async function restAll(keeping: Keeping, reason: GatewayReason, atLeastMs = 0): 
   const waitMs = Math.max(backOffMs(failures), atLeastMs);
   keeping.all = { failures, until: world.now() + waitMs };
   sayAway(keeping, reason, '', waitMs);
-  if (attending.size === 0) await quietly(keeping, world.shards.note({ id: 0, total: keeping.total }, reason));
+  if (attending.size > 0) return;
+  // Noted for the number that `status` goes by, also when this worker does not know it yet.
+  const note = async (): Promise<void> => {
+    const total = (await world.shards.total()) ?? keeping.total;
+    await world.shards.note({ id: 0, total }, reason);
+  };
+  await quietly(keeping, note());
 }
 
 async function failed(keeping: Keeping, shard: Shard, reason: GatewayReason, lastedMs: number): Promise<void> {

@@ -107,6 +107,17 @@ it('never logs in with a token that Discord refuses', async () => {
   expect(board.noted.get(0)?.code).toBe('gateway.failed');
 });
 
+it('says why it is away for the number of shards that is agreed, and what an answer lacks', async () => {
+  await board.worker('b').setTotal(8);
+  const limit = { total: 1_000, remaining: 900, reset_after: 1, max_concurrency: 0 };
+  const body = { url: 'ws://127.0.0.1:1', shards: 8, session_start_limit: limit };
+  world.discord.service.faults.plan(/gateway\/bot/, { kind: 'answer', status: 200, body });
+  const keeper = openKeeper();
+  expect(Math.ceil((await keeper.round()) / minuteMs)).toBe(1);
+  expect(said.join()).toMatch(/answer about its gateway cannot be read: session_start_limit.max_concurrency: /);
+  expect([board.notedTotals(), world.discord.gateway.identifies()]).toEqual([[8], 0]);
+});
+
 it('stays away while another worker has the lease', async () => {
   await board.worker('b').hold({ id: 0, total: 1 });
   const keeper = openKeeper();

@@ -6,8 +6,8 @@ export interface ShardBoard {
   /** Why each shard is not connected, by number; null = it is connected. */
   readonly noted: ReadonlyMap<number, Away>;
   readonly total: () => number | null;
-  /** Kills this worker: its leases become free. */
-  readonly kill: (name: string) => void;
+  /** The totals of the shards that were noted. */
+  readonly notedTotals: () => readonly number[];
   /** Gives this worker's leases to another one, as after too long a pause. */
   readonly lose: (name: string) => void;
 }
@@ -23,6 +23,7 @@ const identifyMs = 5_000;
 export function createShardBoard(now: () => number): ShardBoard {
   const leases = new Map<number, Lease>();
   const noted = new Map<number, Away>();
+  const totals = new Set<number>();
   const workers = new Set<string>();
   const cameAt = new Map<number, number>();
   let total: number | null = null;
@@ -62,7 +63,8 @@ export function createShardBoard(now: () => number): ShardBoard {
       cameAt.set(bucket, now());
       return true;
     },
-    note: async ({ id }, away) => {
+    note: async ({ id, total: of }, away) => {
+      totals.add(of);
       noted.set(id, away);
     },
     forget: async ({ id }) => {
@@ -74,7 +76,7 @@ export function createShardBoard(now: () => number): ShardBoard {
     worker,
     noted,
     total: () => total,
-    kill: free,
+    notedTotals: () => [...totals],
     lose: (name) => {
       for (const { lost } of free(name)) lost.abort();
     },
