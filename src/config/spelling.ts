@@ -32,19 +32,35 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best?.candidate ?? null;
 }
 
-/** The candidate that differs by one typo, or only by dashes and dots; null when the word is itself a candidate or none is near. */
-export function almost(word: string, candidates: readonly string[]): string | null {
-  const written = word.toLowerCase().slice(0, 64);
+/**
+ * Finds the candidate that differs by one typo, or only by dashes and dots; null when the word is itself a candidate or none is near.
+ * Made once for many words: ten thousand entries are compared with every known account.
+ */
+export function almostAmong(candidates: readonly string[]): (word: string) => string | null {
   const plain = (text: string): string => text.replace(/[-_.]/g, '');
-  const plainly = plain(written);
-  let near: string | null = null;
-  for (const candidate of candidates) {
-    const known = candidate.toLowerCase();
-    if (known === written) return null;
-    if (written.length < 5 || known.length < 5 || Math.abs(known.length - written.length) > 2) continue;
-    if (isOneMistake(written, known) || plain(known) === plainly) near ??= candidate;
-  }
-  return near;
+  const known = candidates.map((candidate) => {
+    const name = candidate.toLowerCase();
+    return { candidate, name, plainly: plain(name) };
+  });
+  const exact = new Set(known.map(({ name }) => name));
+  const answers = new Map<string, string | null>();
+  const find = (written: string): string | null => {
+    if (exact.has(written) || written.length < 5) return null;
+    const plainly = plain(written);
+    const near = known.find(
+      ({ name, plainly: other }) =>
+        name.length >= 5 &&
+        Math.abs(name.length - written.length) <= 2 &&
+        (other === plainly || isOneMistake(written, name)),
+    );
+    return near?.candidate ?? null;
+  };
+  return (word) => {
+    const written = word.toLowerCase().slice(0, 64);
+    const answer = answers.has(written) ? (answers.get(written) ?? null) : find(written);
+    answers.set(written, answer);
+    return answer;
+  };
 }
 
 /** True for one insertion, deletion, replacement or swap of neighbours. Fast, as every entry is compared with every account. */

@@ -10,7 +10,7 @@ import { labWatchSchema, watchOptionKeys, watchOptionsSchema, watchSchema, where
 import { type ConfigIssue, findings, inWords } from './issues.ts';
 import { valueAt } from './keys.ts';
 import type { LabWatches } from './labs.ts';
-import { almost, nearest, spellingHelp, spellingHint } from './spelling.ts';
+import { almostAmong, nearest, spellingHelp, spellingHint } from './spelling.ts';
 
 export interface WatchesReading {
   readonly targets: readonly Target[];
@@ -94,9 +94,13 @@ export function readWatches(
 /** An unknown account one slip away from a known one: it may be right, so this is a warning and not an error. */
 function misspeltAccounts(entries: readonly Entry[], accounts: Watchable['accounts']): readonly ConfigIssue[] {
   if (accounts === undefined) return [];
+  const among = new Map<string, (owner: string) => string | null>();
   return entries.flatMap(({ target, path, byLab }): readonly ConfigIssue[] => {
     const [owner = ''] = target.address.split('/');
-    const near = byLab === undefined ? almost(owner, accounts(target.source)) : null;
+    if (byLab !== undefined) return [];
+    const find = among.get(target.source) ?? almostAmong(accounts(target.source));
+    among.set(target.source, find);
+    const near = find(owner);
     if (near === null) return [];
     const message = `\`${owner}\` is no account that is known, and nearly one that is`;
     return [{ path: [...path, target.source], at: 'value', message, hint: `did you mean \`${near}\`?` }];

@@ -258,12 +258,22 @@ export async function paceReasons(
   const states = await poolStates(world.db);
   const counts = new Map((await poolCounts(world.db, iso(nowMs))).map(({ pool, targets: count }) => [pool, count]));
   const reasons = new Map<string, PaceReason>();
+  // A pool is read once for all its targets, as the file's and as guests' looks find it.
+  const scenes = new Map<string, (guest: boolean) => Scene>();
+  const scenesOf = (row: TargetStanding, doc: Json): ((guest: boolean) => Scene) => {
+    const quota = quotaOf(world, row.pool, row.target.source, counts.get(row.pool) ?? 0);
+    const memory = readPool(doc, quota, nowMs);
+    const own = sceneOf(memory, quota, nowMs);
+    const guests = sceneOf(memory, quota, nowMs, true);
+    return (guest) => (guest ? guests : own);
+  };
   for (const row of rows) {
     const stake = known.get(row.target.id);
     const state = states.get(row.pool);
     if (state === undefined || stake === undefined) continue;
-    const quota = quotaOf(world, row.pool, row.target.source, counts.get(row.pool) ?? 0);
-    const scene = sceneOf(readPool(state.doc, quota, nowMs), quota, nowMs, stake.guest);
+    const open = scenes.get(row.pool) ?? scenesOf(row, state.doc);
+    scenes.set(row.pool, open);
+    const scene = open(stake.guest === true);
     const notBefore = row.notBefore === null ? 0 : Date.parse(row.notBefore);
     const due: Due = { dueAt: Date.parse(row.dueAt ?? ''), notBefore, hot: row.hot };
     reasons.set(row.target.id, expectation({ pace: readPace(row.learned, nowMs), stake, scene }, due, nowMs).reason);

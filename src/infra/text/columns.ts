@@ -1,7 +1,12 @@
 // Text in columns of a terminal, where Hangul, Han, Kana and emoji take two columns.
-import stringWidth from 'string-width';
+import terminalWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Most texts are plain ASCII, whose width is their length. */
+function stringWidth(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : terminalWidth(text);
+}
 
 export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
