@@ -64,6 +64,8 @@ export type Urgency = 'now' | 'idle';
 
 export interface Channel {
   readonly kind: string;
+  /** Names the rate limit that it shares with other channels; left out = it shares none. */
+  readonly pace?: string;
   /** False = a sent card cannot be changed (the terminal). */
   readonly edits: boolean;
   /** Pure. Every page respects all limits of the channel. */

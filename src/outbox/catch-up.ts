@@ -1,13 +1,16 @@
 // Catches up when there is capacity: what channels postponed in favour of messages, and knowledge that has become old.
 import type { Db } from '../store/define.ts';
+import type { Holds } from '../store/holds.ts';
 import { forgetPlace, placesBehind, replacePlace } from '../store/places.ts';
 import { dayMs, iso } from '../types/time.ts';
+import { pacesOf } from './paces.ts';
 import type { OutboxTarget } from './target.ts';
 
 export interface CatchUpWorld {
   readonly db: Db;
   readonly now: () => number;
   readonly outboxTargets: readonly OutboxTarget[];
+  readonly holds: Holds;
 }
 
 /** Older knowledge is asked for again: a text channel may have become one for announcements. */
@@ -16,7 +19,7 @@ const atOnce = 50;
 
 /** Null = nothing is left; 'full' = there was no capacity for all of it. */
 export async function catchUp(
-  { db, now, outboxTargets }: CatchUpWorld,
+  { db, now, outboxTargets, holds }: CatchUpWorld,
   { old }: { readonly old: boolean },
   signal: AbortSignal,
 ): Promise<null | 'full'> {
@@ -30,7 +33,9 @@ export async function catchUp(
         await db.batch([forgetPlace(address)]);
         continue;
       }
-      const learned = await channel.catchUp(known, signal);
+      const turn = await pacesOf(holds).take(channel.pace);
+      if (turn === null) return 'full';
+      const learned = await channel.catchUp(known, AbortSignal.any([signal, turn.signal])).finally(turn.done);
       if (learned === null || signal.aborted) return 'full';
       await db.batch([replacePlace(address, known, learned, iso(now()))]);
     }

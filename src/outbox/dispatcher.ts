@@ -1,14 +1,15 @@
 // Empties the outbox: channels are served independently, each in its own order and by one worker at a time.
 
 import { channelState, saveChannelState } from '../store/channel-states.ts';
-import { dueChannels, nextOwedAt } from '../store/deliveries.ts';
 import type { Holds } from '../store/holds.ts';
 import { giveUpChannel } from '../store/settling.ts';
 import type { SendReason } from '../types/reasons/sending.ts';
 import { hourMs, iso } from '../types/time.ts';
 import { type DeliverWorld, deliverNext } from './deliver.ts';
 import { state } from './held.ts';
+import { pacesOf, type SharedPaces } from './paces.ts';
 import { storedPlace } from './place.ts';
+import { createQueue, type Queue, type Rest, restMs, takenMs } from './queue.ts';
 import type { OutboxTarget } from './target.ts';
 
 export interface DispatcherWorld extends Omit<DeliverWorld, 'lease' | 'place'> {
@@ -21,15 +22,6 @@ export interface DispatcherWorld extends Omit<DeliverWorld, 'lease' | 'place'> {
 const channelGone: SendReason = { code: 'channel.gone', params: {} };
 /** Wait after a database failure. */
 const againMs = 5_000;
-/** Wait when another worker has the channel; that worker may have died. */
-const takenMs = 2_000;
-
-interface Rest {
-  /** When to serve the channel again, in milliseconds since the epoch; null = when something new is owed. */
-  readonly at: number | null;
-  /** True = anything that becomes owed before `at` is sent at once. */
-  readonly open: boolean;
-}
 
 async function serve(world: DispatcherWorld, outboxTarget: OutboxTarget, signal: AbortSignal): Promise<Rest> {
   const { db, now } = world;
@@ -103,10 +95,6 @@ export interface Dispatcher {
   readonly drain: (patienceMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** The longest time between two readings of the outbox. */
-const restMs = 60_000;
-/** The same with several workers, of which another may be killed at any time and leave work behind. */
-const sharedRestMs = 3_000;
 /**
  * How many channels are served at once. The global limit is fifty requests a second, but each channel also has its own limit,
  * so more than fifty are needed to use it up.
@@ -114,79 +102,6 @@ const sharedRestMs = 3_000;
 const atOnce = 128;
 /** From this many channels on it is crowded: Discord's global limit is fifty requests a second. */
 const crowd = 25;
-/** How many channel names are read at once: grouping a large outbox is expensive, so each query has to serve many. */
-const namesAtOnce = 1_000;
-
-/** Channels to be served, and channels waiting. Driven by the database, so a channel that is owed nothing costs nothing. */
-interface Queue {
-  /** False = the outbox has to be read again before anything is known. */
-  readonly asked: () => boolean;
-  /** To be called when something may have become due since the last reading. */
-  readonly renew: () => void;
-  /** Reads which channels are due, if that is not known; `next` then returns them. */
-  readonly fill: (serving: ReadonlyMap<string, unknown>) => Promise<void>;
-  readonly next: () => OutboxTarget | null;
-  /** How many channels have been read but not started yet. */
-  readonly waiting: () => number;
-  readonly rest: (name: string, rest: Rest) => void;
-  /** When there is something to do again, in milliseconds since the epoch. */
-  readonly nextAt: () => number;
-  /** The earliest time at which a waiting channel is to be served again; infinite = none is waiting. */
-  readonly restsUntil: () => number;
-}
-
-function createQueue({ db, now, outboxTargets, holds }: DispatcherWorld): Queue {
-  const askAgainMs = holds.shared ? sharedRestMs : restMs;
-  const names: OutboxTarget[] = [];
-  const resting = new Map<string, number>();
-  /** Retry times of channels that are otherwise open; the outbox returns these channels itself when the time comes. */
-  const back = new Map<string, number>();
-  let fresh = false;
-  let dueAt = 0;
-  const earliestRest = (): number => {
-    let least = Number.POSITIVE_INFINITY;
-    for (const at of resting.values()) least = Math.min(least, at);
-    return least;
-  };
-  return {
-    asked: () => fresh && names.length === 0,
-    renew: () => {
-      fresh = false;
-    },
-    fill: async (serving) => {
-      const nowMs = now();
-      // Rests are limited to `restMs`, so a longer one was recorded before the clock was set back.
-      const isOver = (at: number): boolean => at <= nowMs || at > nowMs + restMs;
-      const ended = [...resting].filter(([, at]) => isOver(at));
-      if (names.length > 0 || (fresh && !isOver(dueAt) && ended.length === 0)) return;
-      for (const [name] of ended) resting.delete(name);
-      fresh = true;
-      const skipped = serving.size + resting.size;
-      const due = await dueChannels(db, iso(nowMs), namesAtOnce + skipped);
-      const byName = new Map(outboxTargets.map((one) => [one.name, one]));
-      for (const name of due) {
-        if (serving.has(name) || resting.has(name)) continue;
-        const target = byName.get(name);
-        // The channel is off, or belongs to another program: its deliveries stay owed.
-        if (target === undefined) resting.set(name, nowMs + restMs);
-        else names.push(target);
-      }
-      const more = due.length >= namesAtOnce + skipped;
-      const next = await nextOwedAt(db, iso(nowMs));
-      dueAt = Math.min(nowMs + askAgainMs, more ? nowMs : next === null ? Number.POSITIVE_INFINITY : Date.parse(next));
-    },
-    next: () => names.shift() ?? null,
-    waiting: () => names.length,
-    rest: (name, { at, open }) => {
-      resting.delete(name);
-      back.delete(name);
-      if (at !== null) (open ? back : resting).set(name, open ? at : Math.min(at, now() + restMs));
-    },
-    nextAt: () => Math.min(dueAt, earliestRest()),
-    restsUntil: () => Math.min(earliestRest(), ...back.values()),
-  };
-}
-
 interface Failures {
   /** Records the result of an attempt begun at `startedAt` (by `performance.now`); a missing or null error is a success. */
   readonly note: (what: string, startedAt: number, error: unknown) => void;
@@ -206,27 +121,30 @@ function createFailures(): Failures {
   };
 }
 
-/** `wait` resolves after that many milliseconds, or at once when its signal aborts. */
-export function createDispatcher(
-  world: DispatcherWorld,
-  wait: (ms: number, signal: AbortSignal) => Promise<void>,
-): Dispatcher {
-  const queue = createQueue(world);
+interface Serving {
+  readonly world: DispatcherWorld;
+  readonly queue: Queue;
+  readonly failures: Failures;
+  readonly paces: SharedPaces;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly ring: () => void;
+}
+
+/** The channels being served, and what begins with another one. */
+function createServing({ world, queue, failures, paces, wait, ring }: Serving) {
   const serving = new Map<string, Promise<void>>();
-  const failures = createFailures();
-  let wakeup = new AbortController();
-  const ring = (): void => {
-    wakeup.abort();
-    wakeup = new AbortController();
-  };
   /** Stays true until all waiting channels are served. */
   let crowded = false;
-  const start = (outboxTarget: OutboxTarget, signal: AbortSignal): void => {
-    const { name } = outboxTarget;
+  const start = async (outboxTarget: OutboxTarget, stop: AbortSignal): Promise<void> => {
+    const { name, channel } = outboxTarget;
+    const turn = await paces.take(channel.pace);
+    if (turn === null) return queue.leave();
+    const signal = AbortSignal.any([stop, turn.signal]);
     const startedAt = performance.now();
     crowded ||= serving.size + queue.waiting() >= crowd;
     const served = deliverTo({ ...world, wait, crowded: () => crowded }, outboxTarget, signal).then(
       ({ at, open, raised, broken }) => {
+        turn.done();
         serving.delete(name);
         crowded &&= serving.size + queue.waiting() > 0;
         failures.note(`channel ${name}`, startedAt, broken);
@@ -238,9 +156,36 @@ export function createDispatcher(
     );
     serving.set(name, served);
   };
-  const fill = async (): Promise<boolean> => {
+  return { serving, start };
+}
+
+/** `wait` resolves after that many milliseconds, or at once when its signal aborts. */
+export function createDispatcher(
+  world: DispatcherWorld,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+): Dispatcher {
+  const queue = createQueue(world);
+  const failures = createFailures();
+  const paces = pacesOf(world.holds);
+  let wakeup = new AbortController();
+  const ring = (): void => {
+    wakeup.abort();
+    wakeup = new AbortController();
+  };
+  const { serving, start } = createServing({ world, queue, failures, paces, wait, ring });
+  const begin = async (signal: AbortSignal): Promise<void> => {
+    await queue.fill(serving);
+    while (serving.size < atOnce) {
+      const next = queue.next();
+      if (next === null) break;
+      await start(next, signal);
+    }
+    await paces.tidy(queue.foreign());
+  };
+  /** False = the database failed. */
+  const hasBegun = async (signal: AbortSignal): Promise<boolean> => {
     const startedAt = performance.now();
-    const error: unknown = await queue.fill(serving).then(
+    const error: unknown = await begin(signal).then(
       () => null,
       (cause: unknown) => cause,
     );
@@ -253,17 +198,14 @@ export function createDispatcher(
   const serveUntil = async (isOver: () => boolean, patienceMs: number, signal: AbortSignal): Promise<void> => {
     while (!signal.aborted && !isOver() && failures.longerThan(patienceMs) === null) {
       const rung = wakeup.signal;
-      const broken = !(await fill());
-      while (!broken && serving.size < atOnce) {
-        const next = queue.next();
-        if (next === null) break;
-        start(next, signal);
-      }
+      const broken = !(await hasBegun(signal));
       if (isOver()) break;
       const restsMs = broken ? againMs : queue.asked() ? Math.max(0, queue.nextAt() - world.now()) : restMs;
       await wait(Math.min(restMs, restsMs), AbortSignal.any([signal, rung]));
     }
     await Promise.all(serving.values());
+    // A database that is away frees it by itself, in time.
+    await paces.release().catch(() => undefined);
     const failed = failures.longerThan(patienceMs);
     if (failed !== null) throw failed.error;
   };

@@ -19,5 +19,9 @@ export interface Db {
   readonly clock: (laterMs: number) => string;
   /** Updates the planner's statistics of tables that have changed since; the cost is bounded. */
   readonly analyse: () => Promise<void>;
+  /** Notifies the other processes that use this database; they may not hear it. Left out: there are none. */
+  readonly tell?: (topic: string, payload: string) => Promise<void>;
+  /** Calls `heard` with what others tell until the signal aborts; an empty payload means that something may have been missed. */
+  readonly listen?: (topic: string, heard: (payload: string) => void, signal: AbortSignal) => Promise<void>;
   readonly close: () => Promise<void>;
 }

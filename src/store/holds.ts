@@ -9,7 +9,8 @@ export interface Held {
   readonly prove: () => Promise<boolean>;
   /** Aborts when the lease is lost, or has not been proved for nearly as long as it lasts. */
   readonly signal: AbortSignal;
-  readonly release: () => Promise<void>;
+  /** `freeInMs`: nobody else gets it earlier than that. */
+  readonly release: (freeInMs?: number) => Promise<void>;
 }
 
 export interface Holds {
@@ -93,9 +94,9 @@ async function holdOne(
     prove,
     signal: lost.signal,
     expire,
-    release: () => {
+    release: (freeInMs) => {
       over.abort();
-      return releaseLease(db, lease);
+      return releaseLease(db, lease, freeInMs);
     },
   };
 }
@@ -113,9 +114,9 @@ export function openHolds(db: Db, holder: string, clock: HoldClock): Holds {
       one.signal.addEventListener('abort', forget, { once: true });
       return {
         ...one,
-        release: () => {
+        release: (freeInMs) => {
           forget();
-          return one.release();
+          return one.release(freeInMs);
         },
       };
     },

@@ -41,10 +41,11 @@ export async function keepLease(db: Db, lease: Lease, lastsMs: number): Promise<
   return (await db.all(`${sql} RETURNING token`, params(lease))).length === 1;
 }
 
-/** Frees the lease at once; the row stays, to keep its token. */
-export async function releaseLease(db: Db, lease: Lease): Promise<void> {
+/** Frees it, in so many milliseconds for everybody else; the row is kept for its token. */
+export async function releaseLease(db: Db, lease: Lease, freeInMs = 0): Promise<void> {
+  const until = freeInMs > 0 ? db.clock(Math.ceil(freeInMs)) : "''";
   await db.batch([
-    { sql: `UPDATE leases SET until = '' WHERE name = $1 AND holder = $2 AND token = $3`, params: params(lease) },
+    { sql: `UPDATE leases SET until = ${until} WHERE name = $1 AND holder = $2 AND token = $3`, params: params(lease) },
   ]);
 }
 

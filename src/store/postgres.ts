@@ -3,6 +3,7 @@ import type { PoolClient, QueryResult } from 'pg';
 import { bindable } from './bindable.ts';
 import type { Db, Row, Statement, Value } from './define.ts';
 import { replaceMarks } from './marks.ts';
+import { notifications } from './postgres-listen.ts';
 
 const attempts = 4;
 const connectTimeoutMs = 10_000;
@@ -289,5 +290,6 @@ export async function openPostgres(url: string, options: { readonly connections?
     await pool.end();
     throw postgresError(place, ' cannot be used', cause);
   }
-  return { all: read, batch, clock, analyse, close: () => pool.end() };
+  const connect = () => new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  return { all: read, batch, clock, analyse, ...notifications(connect, read), close: () => pool.end() };
 }

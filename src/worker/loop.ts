@@ -3,7 +3,7 @@
 import type { Config } from '../config/shape.ts';
 import { errorText } from '../infra/log.ts';
 import { keepCatchingUp } from '../outbox/catch-up.ts';
-import { createDispatcher } from '../outbox/dispatcher.ts';
+import { createDispatcher, type Dispatcher } from '../outbox/dispatcher.ts';
 import type { PassReport } from '../pipeline/run.ts';
 import type { PacingWorld } from '../scheduler/pool.ts';
 import { fanoutPools } from '../store/fanouts.ts';
@@ -16,6 +16,7 @@ import { createClockWatch } from './clock-watch.ts';
 import { dispatcherWorld, type Worker } from './context.ts';
 import { turnStories } from './due-stories.ts';
 import { tryLearnPools } from './learn-pools.ts';
+import { createOthers, type Others } from './others.ts';
 import { createPoolRunner, type PoolRunner } from './pool-runner.ts';
 import type { Pushes } from './pushes.ts';
 import { registerWatches } from './register.ts';
@@ -112,9 +113,20 @@ function createTakeOver(
   };
 }
 
+/** The outbox, what channels put off while messages went first, and what other workers say, until the signal aborts. */
+async function deliver(
+  { worker, wait }: WatchingDeps,
+  dispatcher: Dispatcher,
+  listen: Others['listen'],
+  signal: AbortSignal,
+): Promise<void> {
+  const onError = (error: unknown): void => worker.log.error(`asking what channels are: ${errorText(error)}`);
+  await Promise.all([dispatcher.keep(signal), keepCatchingUp({ ...worker, onError }, wait, signal), listen(signal)]);
+}
+
 /** Runs until the signal aborts; throws when its state is gone. Exceptions of one pool or channel are only logged. */
 export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Promise<void> {
-  const { worker } = deps;
+  const { worker, pacing, pushes } = deps;
   const ending = new AbortController();
   const signal = AbortSignal.any([asked, ending.signal]);
   let lost: string | null = null;
@@ -129,27 +141,28 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
     deps.meter?.settled(delivery, outcome);
   };
   const dispatcher = createDispatcher(dispatcherWorld(worker, settled), deps.wait);
+  const { owed, listen } = createOthers(worker, dispatcher, deps.wait, signal);
   const looked = (report: PassReport): void => {
     deps.meter?.looked(report);
     said.looked(report);
-    dispatcher.owed();
+    if (report.changed.size > 0) owed();
+    else dispatcher.owed();
     for (const pool of report.pools) pools.start(pool);
   };
-  const { pacing, pushes } = deps;
   const pools = createPoolRunner(
     {
       worker,
       pacing,
       pushes,
       looked,
-      owed: dispatcher.owed,
+      owed,
       rests: () => void sayGathered(deps, said),
       wait: deps.wait,
     },
     signal,
   );
   pushes?.listen(pools.start);
-  deps.wakeup?.listen(dispatcher.owed);
+  deps.wakeup?.listen(owed);
 
   let counting: Promise<void> = Promise.resolve();
   const takeOver = createTakeOver(deps, pools, said);
@@ -164,11 +177,11 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
       await worker.db.batch([saveMeta('beat', JSON.stringify(beat))]);
       await takeOver(counting);
       await tryLearnPools(worker);
-      if (await turnStories(worker)) dispatcher.owed();
-      if (await remind(worker)) dispatcher.owed();
+      if (await turnStories(worker)) owed();
+      if (await remind(worker)) owed();
       await tidy(worker);
       // Concurrent with the looks; nothing waits for it.
-      const asking = deps.questions?.(signal).then((owed) => (owed ? dispatcher.owed() : undefined));
+      const asking = deps.questions?.(signal).then((isOwed) => (isOwed ? owed() : undefined));
       counting = Promise.all([deps.spread?.(signal) ?? counting, asking]).then(() => undefined);
       for (const pool of await duePools(worker.db, iso(now))) pools.start(pool);
       for (const pool of pushes?.pools() ?? []) pools.start(pool);
@@ -179,12 +192,10 @@ export async function keepWatching(deps: WatchingDeps, asked: AbortSignal): Prom
     }
   };
 
-  const delivering = dispatcher.keep(signal);
-  const onError = (error: unknown): void => worker.log.error(`asking what channels are: ${errorText(error)}`);
-  const catchingUp = keepCatchingUp({ ...worker, onError }, deps.wait, signal);
+  const delivering = deliver(deps, dispatcher, listen, signal);
   await wake();
   await deps.clock(wake, signal);
-  await Promise.all([delivering, catchingUp]);
+  await delivering;
   await pools.idle();
   if (lost !== null) throw new Error(lost);
 }

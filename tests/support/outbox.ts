@@ -102,6 +102,7 @@ function reset(): TypeError {
 export async function openOutbox(
   clock: Clock,
   channels: (handles: ReturnType<typeof createHandles>) => readonly ChannelConfig[],
+  database: Db | null = null,
 ): Promise<Outbox> {
   const state = createDiscordState(clock.now);
   const limits = createDiscordLimits();
@@ -109,7 +110,7 @@ export async function openOutbox(
   const rest = createDiscordRest(state, limits, checkForm, routes);
   const handles = createHandles(state);
   const configs = channels(handles);
-  const real = await openSqlite(':memory:');
+  const real = database ?? (await openSqlite(':memory:'));
   await migrate(real, migrations);
   const asked: string[] = [];
   const outcomes: { delivery: Delivery; outcome: Outcome }[] = [];

@@ -5,7 +5,7 @@ import type { Channel, ChannelKind, ChannelWorld } from '../define.ts';
 import { type Address, discordOptions, readAddress } from './address.ts';
 import { createBotSend } from './by-bot.ts';
 import { createWebhookSend } from './by-webhook.ts';
-import { type Connection, connectionOf, idly } from './connection.ts';
+import { type Connection, connectionOf, idly, paceOfToken } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { type CardLook, lookOf } from './look.ts';
 import { type Attachment, type DiscordPage, readPage } from './page.ts';
@@ -78,6 +78,7 @@ export const discord: ChannelKind = {
     const clean = (text: string): string => withoutSecrets(text, secrets);
     return {
       kind: 'discord',
+      ...(address.by === 'bot' ? paceOfToken(world) : {}),
       edits: true,
       pages: (draft, style, delivery) => render(draft, style, delivery.id, look),
       send: async (outgoing, signal) => {

@@ -1,4 +1,5 @@
 // Discord's REST client, restricted: it never waits or retries, and every answer is a value.
+import { createHash } from 'node:crypto';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { ChannelWorld, Urgency } from '../define.ts';
 import { fileOf } from './form.ts';
@@ -150,6 +151,13 @@ function answerOf(error: unknown, client: Client): RestAnswer {
 
 /** One connection per world: all channels share it, since Discord's global limit applies to all of them. */
 const connections = new WeakMap<ChannelWorld, Connection>();
+
+/** All channels of one bot share Discord's limits; undefined without a token. */
+export function paceOfToken({ secrets }: Pick<ChannelWorld, 'secrets'>): { readonly pace?: string } {
+  const token = secrets.DISCORD_TOKEN;
+  if (token === undefined) return {};
+  return { pace: `discord:${createHash('sha256').update(token).digest('hex').slice(0, 16)}` };
+}
 
 export function connectionOf(world: ChannelWorld): Connection {
   const known = connections.get(world);

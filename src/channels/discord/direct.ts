@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { Channel, ChannelKind } from '../define.ts';
 import { createBotSend } from './by-bot.ts';
-import { type Connection, connectionOf } from './connection.ts';
+import { type Connection, connectionOf, paceOfToken } from './connection.ts';
 import { createFinder, createSelf } from './doubt.ts';
 import { lookOf } from './look.ts';
 import { readPage } from './page.ts';
@@ -68,6 +68,7 @@ export const directMessages: ChannelKind = {
     const { send } = createBotSend(sender, createConversation(connection, person, world.now), null);
     return {
       kind: 'direct',
+      ...paceOfToken(world),
       edits: true,
       pages: (draft, style, delivery) =>
         render(draft, style, delivery.id, { ...lookOf(world), ...(world.pressable ? { press: 'person' } : {}) }),
