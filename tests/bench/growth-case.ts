@@ -188,8 +188,21 @@ const onSqlite: Readonly<Record<string, Case>> = {
   own: (db, count) => fanout([db], count, { own: true, sendingMs }),
 };
 
+type SharedCase = (dbs: readonly [Db, ...Db[]], count: number) => Promise<Figures>;
+
+const told =
+  (own: boolean): SharedCase =>
+  (dbs, count) =>
+    fanout(dbs, count, { own, sendingMs });
+
 /** Cases with a server of their own, and how many workers share it. */
-const onPostgres: Readonly<Record<string, number>> = { postgres: 1, 'two-workers': 2, 'three-workers': 3 };
+const onPostgres: Readonly<Record<string, { readonly workers: number; readonly run: SharedCase }>> = {
+  'postgres-start': { workers: 1, run: ([db], count) => start(db, count) },
+  'postgres-shared': { workers: 1, run: told(false) },
+  postgres: { workers: 1, run: told(true) },
+  'two-workers': { workers: 2, run: told(true) },
+  'three-workers': { workers: 3, run: told(true) },
+};
 
 async function withSqlite(run: Case, count: number): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'landfall-growth-'));
@@ -203,13 +216,13 @@ async function withSqlite(run: Case, count: number): Promise<Figures> {
   }
 }
 
-async function withPostgres(workers: number, count: number): Promise<Figures> {
+async function withPostgres(workers: number, run: SharedCase, count: number): Promise<Figures> {
   const server = await startPostgres();
   const first = await openPostgres(server.url);
   const others = await Promise.all(Array.from({ length: workers - 1 }, () => openPostgres(server.url)));
   try {
     await migrate(first, migrations);
-    return await fanout([first, ...others], count, { own: true, sendingMs });
+    return await run([first, ...others], count);
   } finally {
     await Promise.all([first, ...others].map((db) => db.close()));
     await server.stop();
@@ -217,9 +230,10 @@ async function withPostgres(workers: number, count: number): Promise<Figures> {
 }
 
 const [name = '', count = '100'] = process.argv.slice(2);
-const run = onSqlite[name];
-const workers = onPostgres[name];
-if (run === undefined && workers === undefined) throw new Error(`there is no case ${name}`);
-const figures =
-  run === undefined ? await withPostgres(workers ?? 1, Number(count)) : await withSqlite(run, Number(count));
+const alone = onSqlite[name];
+const shared = onPostgres[name];
+let figures: Figures | null = null;
+if (alone !== undefined) figures = await withSqlite(alone, Number(count));
+if (shared !== undefined) figures = await withPostgres(shared.workers, shared.run, Number(count));
+if (figures === null) throw new Error(`there is no case ${name}`);
 process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -12,12 +12,25 @@ const USAGE = `usage: npm run bench:growth -- [--sizes N,N,…] [--only CASE]
   shared  one release to channels that share the file's stories, each in a guild of its own: until all is owed;
           the first message, and messages a second (Discord takes fifty) in the fifteen seconds that follow
   own     the same, each guild with stories of its own
+  postgres-start, postgres-shared
+          the same on PostgreSQL
   postgres, two-workers, three-workers
-          the same on PostgreSQL, with workers that all send
+          own on PostgreSQL, with workers that all send
 
 The last line is the table as JSON.`;
 
-const cases = ['hosts', 'idle', 'start', 'shared', 'own', 'postgres', 'two-workers', 'three-workers'];
+const cases = [
+  'hosts',
+  'idle',
+  'start',
+  'shared',
+  'own',
+  'postgres-start',
+  'postgres-shared',
+  'postgres',
+  'two-workers',
+  'three-workers',
+];
 
 function measure(name: string, size: number): Figures {
   const ran = spawnSync(process.execPath, [join(import.meta.dirname, 'growth-case.ts'), name, String(size)], {
@@ -43,7 +56,7 @@ function main(): number {
     return values.help ? 0 : 2;
   }
   console.log(
-    ['case', 'size', 'seconds', 'CPU (s)', 'peak (MiB)', 'worst wait', 'first', 'a second', '429']
+    ['case', 'size', 'seconds', 'CPU (s)', 'peak (MiB)', 'worst wait', 'first', 'a second', '429', 'doubled']
       .map((cell) => cell.padStart(14))
       .join(''),
   );
@@ -58,7 +71,9 @@ function main(): number {
         figures.peakMiB.toFixed(0),
         `${figures.worstWaitMs.toFixed(0)} ms`,
         ...(figures.firstMs === undefined ? [] : [`${figures.firstMs.toFixed(0)} ms`]),
-        ...(figures.perSecond === undefined ? [] : [figures.perSecond.toFixed(1), figures.refused ?? 0]),
+        ...(figures.perSecond === undefined
+          ? []
+          : [figures.perSecond.toFixed(1), figures.refused ?? 0, figures.doubled ?? 0]),
       ];
       console.log(cells.map((cell) => String(cell).padStart(14)).join(''));
       return { case: name, size, ...figures };
