@@ -25,20 +25,59 @@ const butColours = new RegExp(`${esc}\\[[0-9;]{0,20}m|${steering}`, 'gv');
 const inJson =
   /(?<!\\)((?:\\\\){0,100})\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|u202[a-eA-E]|u206[6-9]|[bfr])/g;
 
-/** A secret as it is, as URLs and forms encode it, and as JSON escapes it. */
-function formsOf(secret: string): readonly string[] {
-  const encoded = encodeURIComponent(secret);
-  const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
+/** Shorter pieces of Base64 might be anything. */
+const shortestBase64 = 8;
+
+/** What Base64 shows of a text wherever it begins, such as behind a user's name: without the letters shared with neighbours. */
+function base64Of(text: string): readonly string[] {
+  const bytes = Buffer.from(text, 'utf8');
+  return [0, 1, 2].flatMap((before) => {
+    const written = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/={1,2}$/, '');
+    const own = written.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
+    return own.length < shortestBase64 ? [] : [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}
+
+const inAscii = (json: string): string =>
+  json.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const inMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A text as it is, as URLs and forms encode it (once more, too), as JSON and markup escape it, and as Base64 shows it. */
+function writtenForms(text: string): readonly string[] {
+  const encoded = encodeURIComponent(text);
+  const whole = encoded.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const json = JSON.stringify(text).slice(1, -1);
+  const urls = [encoded, whole, encodeURI(text), new URLSearchParams({ '': text }).toString().slice(1)];
   return [
-    secret,
-    encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    text,
+    ...urls,
     encoded.replaceAll('%20', '+'),
-    encodeURI(secret),
-    JSON.stringify(secret).slice(1, -1),
-    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
-    ...(lines.length > 1 ? lines : []),
+    encodeURIComponent(encoded),
+    ...[json, inAscii(json)].flatMap((one) => [one, one.replaceAll('/', '\\/')]),
+    inMarkup(text),
+    ...base64Of(text),
   ];
+}
+
+/** A secret may be written percent-encoded into an address, and come back decoded. */
+function decoded(secret: string): string {
+  try {
+    return decodeURIComponent(secret);
+  } catch {
+    return secret;
+  }
+}
+
+function formsOf(secret: string): readonly string[] {
+  const lines = secret.split(/[\r\n]+/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
+  return [...new Set([secret, decoded(secret)])]
+    .filter(({ length }) => length >= shortest)
+    .flatMap(writtenForms)
+    .concat(lines.length > 1 ? lines : []);
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -55,8 +94,9 @@ export function createRedactor(): Redactor {
     learn: (given) => {
       for (const secret of given)
         if (secret.length >= shortest) for (const form of formsOf(secret.toWellFormed())) forms.add(form);
+      // Codes of an address come in small letters, too, and keys of names are stored in them.
       const longestFirst = [...forms].sort((one, other) => other.length - one.length);
-      secrets = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'g');
+      secrets = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(literal).join('|'), 'gi');
     },
     // Cleaned first, because control characters inside a secret would hide it.
     redact: (text) => scrubbed(clean(text, everySteering)),

@@ -6,21 +6,40 @@ import { createRedactor } from '../../src/infra/redactor.ts';
 const esc = String.fromCharCode(0x1b);
 
 describe('secrets', () => {
-  const secret = 'p4ss word/+&"\\é한';
+  const secret = 'p4Ss word/+&"\\é한';
   const redactor = createRedactor();
   redactor.learn([secret, 'short']);
   test.each([
     ['as they stand', secret],
     ['in an address', encodeURIComponent(secret)],
     ['in an address with small letters', encodeURIComponent(secret).toLowerCase()],
+    ['in small letters', secret.toLowerCase()],
     ['in a form', encodeURIComponent(secret).replaceAll('%20', '+')],
     ['in JSON', JSON.stringify({ said: `it is ${secret}` })],
     ['in JSON that escapes slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['in an address within an address', encodeURIComponent(encodeURIComponent(secret))],
+    ['in a form of a browser', new URLSearchParams({ secret }).toString()],
+    ['in JSON that is ASCII', JSON.stringify(secret).replace('é', '\\u00e9').replace('한', '\\ud55c')],
+    ['in markup', secret.replace('&', '&amp;').replace('"', '&quot;')],
     ['with controls between its letters', `${secret.slice(0, 3)}${esc}${secret.slice(3)}`],
   ])('%s are taken out', (_, text) => {
     expect(redactor.redact(`before ${text} after`)).toContain('***');
-    expect(redactor.redact(text)).not.toContain('p4ss');
-    expect(redactor.redactForTerminal(text)).not.toContain('p4ss');
+    expect(redactor.redact(text)).not.toMatch(/p4ss/i);
+    expect(redactor.redactForTerminal(text)).not.toMatch(/p4ss/i);
+  });
+
+  test.each(['', 'u:', 'user:', 'somebody:'])('are taken out of Base64, behind %j', (before) => {
+    for (const coding of ['base64', 'base64url'] as const) {
+      const shown = redactor.redact(Buffer.from(`${before}${secret}`).toString(coding));
+      expect(shown).toContain('***');
+      expect(Buffer.from(shown.replaceAll('***', ''), coding).toString()).not.toMatch(/p4ss/i);
+    }
+  });
+
+  test('that an address holds encoded are taken out when they come back decoded', () => {
+    const encoded = createRedactor();
+    encoded.learn([encodeURIComponent(secret), '100%-sure']);
+    expect(encoded.redact(`bad key ${secret}, 100%-sure`)).toBe('bad key ***, ***');
   });
 
   test('that are as short as words stay', () => expect(redactor.redact('a short word')).toBe('a short word'));

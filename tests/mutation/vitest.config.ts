@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: (process.env.LANDFALL_MUTATION_TESTS ?? '').split(',').filter((glob) => glob !== ''),
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 240_000,
   },
 });
