@@ -80,6 +80,11 @@ export interface Source {
   readonly expectsNews?: boolean;
   /** True = an address names one thing that may not exist yet or may be misspelt. */
   readonly awaits?: boolean;
+  /**
+   * Whether `after` is the entry `before` with changed options, where options are part of a target: what is known is kept.
+   * Left out = never.
+   */
+  readonly continues?: (before: Target, after: Target) => boolean;
   /** Never sleeps and never retries; failures of the other side are results, not exceptions. */
   readonly poll: (looks: readonly Look[], context: PollContext) => Promise<PollAnswer>;
   /** Popularity counts, in one cheap request; left out where the service has none. Never sleeps, never retries. */

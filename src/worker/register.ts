@@ -7,6 +7,7 @@ import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/ta
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';
+import { continueTargets } from './continue-targets.ts';
 import { registerPledges } from './file-pledges.ts';
 import { learnPools } from './learn-pools.ts';
 import { rekeyStories } from './rekey-stories.ts';
@@ -19,9 +20,11 @@ export async function registerWatches(worker: Worker): Promise<void> {
   const { config, db, sources } = worker;
   const now = iso(worker.now());
   const wanted = new Set(config.watches.map((watch) => watch.id));
-  const stored = await fileWatches(db);
+  const known = await fileWatches(db);
+  const isEnded = ({ id }: { readonly id: string }): boolean => !wanted.has(id);
+  const stored = (await continueTargets(worker, known.filter(isEnded))) ? await fileWatches(db) : known;
   await learnPools(worker, true);
-  const ended = stored.filter((watch) => !wanted.has(watch.id)).map((watch) => watch.id);
+  const ended = stored.filter(isEnded).map((watch) => watch.id);
   const targets = config.targets.map((target) => {
     const pool = sources.get(target.source)?.pool(target) ?? target.source;
     const row = newTargetRow(target, pool, now);

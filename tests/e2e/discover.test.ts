@@ -6,6 +6,7 @@ let place: Place;
 let first: Once;
 let second: Once;
 let third: Once;
+let fourth: Once;
 const weights = { 'model.safetensors': { size: 4e9 } };
 const of = (look: Once, name: string): readonly string[] => look.said.filter((text) => text.includes(name));
 
@@ -32,12 +33,22 @@ beforeAll(async () => {
     card: { base_model: 'newlab/Rocket-30B', base_model_relation: 'quantized' },
   });
   model('meta-next/Muse-Glimmer-30B', { trending: 10, likes: 30 });
+  model('gamma/quiet-9B', { trending: 2, likes: 50 });
   model('oldies/Grandfather-7B', { trending: 930, likes: 9_000, createdAt: now() - 4e10 });
   Object.assign(climbing.state, { likes: 150 });
   repo('beta/engine');
   second = await place.once();
   Object.assign(climbing.state, { likes: 20, trending: 999 });
   third = await place.once();
+  model('gamma/late-9B', { trending: 3, likes: 25 });
+  await place.configure(
+    [
+      '- { discover: huggingface, top: 1, likes: 20 }',
+      '- { discover: huggingface, families: true }',
+      '- { discover: github, query: "engine stars:>500" }',
+    ].join('\n'),
+  );
+  fourth = await place.once();
 });
 afterAll(() => place.close());
 
@@ -58,6 +69,10 @@ describe('discoveries', () => {
     expect(of(second, 'GGUF')).toEqual([]);
     expect(of(second, 'Grandfather')).toEqual([]);
     expect([third.code, third.said]).toEqual([0, []]);
+  });
+
+  it('keep what is known when an option changes: what came is told, what was there is not', () => {
+    expect(fourth.said.map((text) => /late-9B|quiet-9B|settled/.exec(text)?.[0])).toEqual(['late-9B']);
   });
 
   it('say that a known name stands in an unknown account: seen, not released', () => {

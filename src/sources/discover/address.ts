@@ -1,5 +1,6 @@
 // A discovery watch: which list to read, and what to take from it. All its options are stored in the target's shape.
 import { z } from 'zod';
+import type { Target } from '../../types/core.ts';
 import type { AddressReading } from '../define.ts';
 
 const count = (description: string) => z.int().positive().max(1_000_000).optional().meta({ description });
@@ -100,4 +101,10 @@ export function discoveryOf(shape: string | null): Discovery {
     families,
     query: said.get('query') ?? '',
   };
+}
+
+/** The same entry of the watch list with other options: another place, or another search, is another discovery. */
+export function continues(before: Target, after: Target): boolean {
+  const [one, other] = [discoveryOf(before.shape), discoveryOf(after.shape)];
+  return before.address === after.address && one.query === other.query && one.families === other.families;
 }

@@ -51,7 +51,14 @@ const cursorShape = z.object({
   hash: z.string(),
   /** Models found at the first look, which are not watched individually. */
   quiet: z.array(z.string()),
+  /** With which options it was read; undefined in older cursors. */
+  shape: z.string().nullish(),
+  /** Everything on the last list, whatever the options took up. */
+  listed: z.array(z.string()).default([]),
 });
+
+/** Enough of an id to tell the entries of one list apart. */
+const shortened = (key: string): string => key.slice(-14);
 
 export interface Reader {
   readonly endpoint: string;
@@ -97,12 +104,14 @@ function takenUp(list: readonly Ranked[], wanted: Discovery, { senseOf }: Reader
 const isUnvouched = (sense: NameSense | null): boolean =>
   sense !== null && sense.named !== null && sense.account === null;
 
+const keyOf = ({ _id, id }: ListedModel): string => `model:${_id ?? id}`;
+
 function observe(look: Look, { model, old }: Ranked, { endpoint, senseOf }: Reader): Observation {
   const sense = senseOf(model.id);
   const task = model.pipeline_tag;
   return {
     targetId: look.target.id,
-    key: `model:${model._id ?? model.id}`,
+    key: keyOf(model),
     fingerprint: 'there',
     kind: 'model',
     // An old model that is trending again is remembered but not told.
@@ -130,11 +139,23 @@ function observe(look: Look, { model, old }: Ranked, { endpoint, senseOf }: Read
 const hashOf = (lines: readonly string[]): string =>
   createHash('sha256').update(lines.join('\n')).digest('base64url').slice(0, 22);
 
-function result(look: Look, seen: readonly Observation[], found: readonly FoundTarget[], answer: Answer): PollResult {
+interface Taken {
+  readonly seen: readonly Observation[];
+  readonly found: readonly FoundTarget[];
+  /** Keys of the whole list. */
+  readonly listed: readonly string[];
+}
+
+function result(look: Look, { seen: taken, found, listed }: Taken, answer: Answer): PollResult {
   const before = cursorShape.safeParse(look.cursor).data ?? null;
+  // By changed options something is taken up that was on the list before: it is remembered, and did not come now.
+  const changed = before !== null && before.shape !== undefined && before.shape !== look.target.shape;
+  const had = new Set(changed ? before.listed : []);
+  const surfaced = taken.filter(({ key, sort }) => sort === 'thing' && had.has(shortened(key))).map(({ key }) => key);
+  const seen = taken.map((one) => (surfaced.includes(one.key) ? { ...one, sort: 'trait' as const } : one));
   const hash = hashOf(seen.map(({ key, about, facts }) => JSON.stringify([key, about, facts])).toSorted());
-  const quiet = before?.quiet ?? seen.map(({ key }) => key);
-  const cursor: Json = { v: 1, hash, quiet };
+  const quiet = [...(before?.quiet ?? seen.map(({ key }) => key)), ...surfaced];
+  const cursor: Json = { v: 1, hash, quiet, shape: look.target.shape, listed: listed.map(shortened) };
   if (before?.hash === hash) return { kind: 'same', cursor, restMs: null };
   const known = new Set(quiet);
   const news = seen
@@ -175,7 +196,8 @@ export function discoverModels(look: Look, { models, url, at }: ListedPage, read
     mark: null,
     whole: false,
   }));
-  return result(look, seen, found, { url, body: taken.map(({ model }) => model) });
+  const listed = models.map(keyOf);
+  return result(look, { seen, found, listed }, { url, body: taken.map(({ model }) => model) });
 }
 
 export function discoverRepositories(look: Look, repositories: readonly ListedRepository[], url: string): PollResult {
@@ -198,5 +220,5 @@ export function discoverRepositories(look: Look, repositories: readonly ListedRe
         facts: { stars: one.stargazers_count },
       };
     });
-  return result(look, seen, [], { url, body: { items: repositories } });
+  return result(look, { seen, found: [], listed: seen.map(({ key }) => key) }, { url, body: { items: repositories } });
 }

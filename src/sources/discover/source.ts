@@ -3,7 +3,7 @@ import type { HttpReply } from '../../infra/http/client.ts';
 import type { Look, PollResult, Spent } from '../../types/core.ts';
 import type { PollContext, Source, SourceKind, SourceWorld } from '../define.ts';
 import { quotaOf, readQuota, readRetryAfter } from '../hub/quota.ts';
-import { discoveryOf, options, readAddress } from './address.ts';
+import { continues, discoveryOf, options, readAddress } from './address.ts';
 import { discoverModels, discoverRepositories, type Reader, readModels, readRepositories } from './read.ts';
 
 const pools: Readonly<Record<string, string>> = { huggingface: 'huggingface', github: 'github-search' };
@@ -21,18 +21,61 @@ export const discover: SourceKind = {
 };
 
 type Failure = Extract<PollResult, { kind: 'later' | 'broken' }>;
+/** A list is read anew when it is this old; just short of the floor, which wakes do not meet to the millisecond. */
+const listMs = 10 * 60_000 - 2_000;
+/** After a failed request, the others are not made at once. */
+const failureMs = 30_000;
+
+/** The last answer of the hub. */
+interface Listed {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly got: Body | Failure;
+  readonly list: ReturnType<typeof readModels>;
+  /** The discoveries that have had this list. */
+  readonly readBy: Set<string>;
+}
+
 type Body = { readonly kind: 'body'; readonly body: unknown; readonly url: string };
+
+type Listing = (looks: readonly Look[], context: PollContext, spent: Spent[]) => Promise<Listed>;
+
+/** All discoveries on the hub read the same list, also those whose looks no longer fall on the same time. */
+function openListing(world: SourceWorld, hub: string): Listing {
+  let last: Listed | null = null;
+
+  return async (looks, context, spent) => {
+    const now = context.now();
+    const keptMs = last?.got.kind === 'body' ? listMs : failureMs;
+    // What is there at a first look is its baseline, so that has to be the list of this moment; and nobody reads one twice.
+    const anew = looks.some(({ cursor, target }) => cursor === null || last?.readBy.has(target.id) === true);
+    if (!anew && last !== null && last.at <= now && now - last.at < keptMs) {
+      for (const { target } of looks) last.readBy.add(target.id);
+      return last;
+    }
+    const url = `${hub}/api/models?sort=trendingScore&direction=-1&limit=${hubAtOnce}`;
+    const got = await ask({ world, context, spent, pool: 'huggingface', secret: world.secrets.HF_TOKEN }, url);
+    const { kind } = got;
+    const list = kind === 'body' ? readModels(got.body) : null;
+    last = {
+      at: now,
+      got: kind === 'body' ? { ...got, body: null } : got,
+      list,
+      readBy: new Set(looks.map(({ target }) => target.id)),
+    };
+    return last;
+  };
+}
 
 function open(world: SourceWorld): Source {
   const hub = world.addresses['huggingface.endpoint'] ?? 'https://huggingface.co';
   const api = world.addresses['github.apiUrl'] ?? 'https://api.github.com';
   const reader: Reader = { endpoint: hub, senseOf: world.senseOf ?? (() => null) };
 
-  /** One request for all discoveries on the hub: they read the same list. */
+  const listed = openListing(world, hub);
+
   async function models(looks: readonly Look[], context: PollContext, spent: Spent[]) {
-    const url = `${hub}/api/models?sort=trendingScore&direction=-1&limit=${hubAtOnce}`;
-    const got = await ask({ world, context, spent, pool: 'huggingface', secret: world.secrets.HF_TOKEN }, url);
-    const list = got.kind === 'body' ? readModels(got.body) : null;
+    const { got, list } = await listed(looks, context, spent);
     return looks.map((look): readonly [string, PollResult] => {
       if (got.kind !== 'body') return [look.target.id, got];
       if (list === null) return [look.target.id, noList(hub)];
@@ -58,6 +101,7 @@ function open(world: SourceWorld): Source {
 
   return {
     kind: 'discover',
+    continues,
     batch: 50,
     pool: ({ address }) => pools[address] ?? address,
     quota: (pool) => (pool === 'huggingface' ? quotaOf(Boolean(world.secrets.HF_TOKEN)) : searchQuota(world)),

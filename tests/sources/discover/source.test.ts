@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createReader } from '../../../src/app/names.ts';
 import { readModels } from '../../../src/sources/discover/read.ts';
 import { discover } from '../../../src/sources/discover/source.ts';
-import type { PollResult } from '../../../src/types/core.ts';
+import type { Look, PollResult, Target } from '../../../src/types/core.ts';
 import { fresh, lookAt, noon, only, playWeb, targetOf } from '../../support/sources/web.ts';
 
 const url = 'https://huggingface.co/api/models?sort=trendingScore&direction=-1&limit=500';
@@ -199,4 +199,49 @@ describe('the address', () => {
   ])('%s %o', (written, entry, expected) => {
     expect(problem(written, entry)).toBe(expected);
   });
+});
+
+test('several discoveries on the hub stay one request in ten minutes, however far their looks drift apart', async () => {
+  const web = playWeb(discover, { [url]: '[]' });
+  const targets = [{ top: 10 }, { top: 20 }, { likes: 5 }].map((entry) => targetOf(discover, 'huggingface', entry));
+  const cursors = new Map<string, Look['cursor']>();
+  const pollAt = async (minute: number, some: readonly Target[]) => {
+    const looks = some.map((target) => ({ target, cursor: cursors.get(target.id) ?? null, lastAt: null }));
+    const context = { now: () => noon + minute * 60_000, signal: new AbortController().signal };
+    const { results } = await web.source.poll(looks, context);
+    for (const [id, result] of results) if ('cursor' in result) cursors.set(id, result.cursor);
+    return [...results.values()].map(({ kind }) => kind);
+  };
+  await pollAt(0, targets);
+  expect(web.asked).toHaveLength(1);
+  const [first, second, third] = targets;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three');
+  for (let minute = 10; minute < 100; minute += 10) {
+    await pollAt(minute, [first]);
+    await pollAt(minute + 3, [second]);
+    await pollAt(minute + 7, [third]);
+  }
+  expect(web.asked).toHaveLength(10);
+  web.answer(url, { status: 500 });
+  expect(await pollAt(100, [first])).toEqual(['later']);
+  expect(await pollAt(100.1, [second])).toEqual(['later']);
+  expect(web.asked).toHaveLength(11);
+});
+
+test('a changed option takes up what was there before without telling it', async () => {
+  const model = (id: string, likes: number) => ({ _id: id.padStart(24, '0'), id: `acme/${id}`, likes, tags: [] });
+  const web = playWeb(discover, { [url]: JSON.stringify([model('a', 200), model('b', 60)]) });
+  const before = targetOf(discover, 'huggingface', { likes: 100 });
+  const after = targetOf(discover, 'huggingface', { likes: 50 });
+  const first = only(await web.poll(lookAt(before)));
+  const next = playWeb(discover, { [url]: JSON.stringify([model('a', 200), model('b', 60), model('c', 70)]) });
+  const second = fresh(await next.poll(lookAt(after, first)));
+  expect(second.observations.map(({ title, sort }) => `${title} ${sort}`)).toEqual([
+    'acme/a trait',
+    'acme/b trait',
+    'acme/c thing',
+  ]);
+  expect(second.found.map(({ target }) => target.address)).toEqual(['acme/c']);
+  expect(next.source.continues?.(before, after)).toBe(true);
+  expect(next.source.continues?.(before, targetOf(discover, 'huggingface', { families: true }))).toBe(false);
 });
