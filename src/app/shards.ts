@@ -8,6 +8,7 @@ import {
   dropWorker,
   forgetShard,
   forgetShardsOf,
+  forgetShardsOfOthers,
   noteShard,
   presentWorkers,
   saveShardTotal,
@@ -24,11 +25,17 @@ const presentMs = 12_000;
 const identifyMs = 6_000;
 
 export function openShards({ db, holds, holder, now }: Pick<Worker, 'db' | 'holds' | 'holder' | 'now'>): Shards {
+  let cleared = false;
   const absent = async (): Promise<void> => {
     if (holds.shared) await db.batch([dropWorker(holder)]);
   };
   return {
-    present: () => (holds.shared ? presentWorkers(db, holder, presentMs) : Promise.resolve(1)),
+    present: async () => {
+      if (holds.shared) return presentWorkers(db, holder, presentMs);
+      if (!cleared) await db.batch([forgetShardsOfOthers(holder)]);
+      cleared = true;
+      return 1;
+    },
     absent,
     leave: async () => {
       await absent();

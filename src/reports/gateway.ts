@@ -28,7 +28,8 @@ const forgottenMs = 86_400_000;
 const unattended: GatewayReason = { code: 'gateway.unattended', params: {} };
 
 function awayOf(row: ShardRow | undefined, now: number): AnyReason | null {
-  return row === undefined || now - Date.parse(row.at) > confirmedMs ? unattended : row.away;
+  if (row === undefined || now - Date.parse(row.at) > confirmedMs) return unattended;
+  return row.away ?? (row.ended ? unattended : null);
 }
 
 /** Null = no worker runs a bot. `now` in milliseconds. */

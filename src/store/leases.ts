@@ -57,3 +57,12 @@ export async function leasesOfOthers(db: Db, names: readonly string[], holder: s
   );
   return rows.map((row) => text(row, 'name'));
 }
+
+/** Which of these leases have been claimed and have ended. */
+export async function leasesEnded(db: Db, names: readonly string[]): Promise<readonly string[]> {
+  const rows = await db.all(
+    `SELECT name FROM leases WHERE name IN (${marks(names.length)}) AND until <= ${db.clock(0)}`,
+    names,
+  );
+  return rows.map((row) => text(row, 'name'));
+}

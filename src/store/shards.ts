@@ -3,13 +3,15 @@ import type { Iso } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';
 import { iso, minuteMs } from '../types/time.ts';
 import type { Db, Statement } from './define.ts';
-import { leasesOfOthers } from './leases.ts';
+import { leasesEnded, leasesOfOthers } from './leases.ts';
 import { readMeta, saveMeta } from './meta.ts';
 import { reasonOrNull, reasonText } from './reasons.ts';
 import { chunks, integer, text } from './rows.ts';
 
 export interface ShardRow {
   readonly shard: number;
+  /** Whether its lease has ended: its worker is dead. A worker that is alone takes none. */
+  readonly ended: boolean;
   /** Why it is not connected; null = it is connected. */
   readonly away: AnyReason | null;
   /** Since when it has been in this state. */
@@ -68,6 +70,11 @@ export function forgetShardsOf(holder: string): Statement {
   return { sql: `DELETE FROM shards WHERE holder = $1`, params: [holder] };
 }
 
+/** For a worker that is alone: what another one noted is of one that is dead. */
+export function forgetShardsOfOthers(holder: string): Statement {
+  return { sql: `DELETE FROM shards WHERE holder <> $1`, params: [holder] };
+}
+
 /** Everything this worker noted is still true. */
 export function confirmShards(holder: string, now: Iso): Statement {
   return { sql: `UPDATE shards SET at = $2 WHERE holder = $1`, params: [holder, now] };
@@ -75,8 +82,12 @@ export function confirmShards(holder: string, now: Iso): Statement {
 
 export async function shardRows(db: Db, total: number): Promise<readonly ShardRow[]> {
   const rows = await db.all(`SELECT * FROM shards WHERE total = $1 ORDER BY shard`, [total]);
+  const ended = new Set<string>();
+  for (const part of chunks(rows.map((row) => shardLease(total, integer(row, 'shard')))))
+    for (const name of await leasesEnded(db, part)) ended.add(name);
   return rows.map((row) => ({
     shard: integer(row, 'shard'),
+    ended: ended.has(shardLease(total, integer(row, 'shard'))),
     away: reasonOrNull(row, 'away'),
     since: text(row, 'since'),
     at: text(row, 'at'),

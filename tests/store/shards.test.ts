@@ -76,6 +76,25 @@ describe.each(kinds)('$name', ({ make }) => {
     expect([await b.mayIdentify(0), await a.mayIdentify(0)]).toEqual([true, false]);
   });
 
+  test('a shard of a worker that was killed is not connected: by its lease, or for who is alone from the start on', async () => {
+    const a = worker('a');
+    await a.setTotal(1);
+    await a.hold({ id: 0, total: 1 });
+    await a.note({ id: 0, total: 1 }, null);
+    expect(await gatewayStanding(db, nowMs)).toMatchObject({ connected: 1 });
+    await expire('leases');
+    expect(await gatewayStanding(db, nowMs)).toMatchObject({ connected: 0, away: [{ code: 'gateway.unattended' }] });
+    await worker('b').hold({ id: 0, total: 1 });
+    await worker('b').note({ id: 0, total: 1 }, null);
+    expect(await gatewayStanding(db, nowMs)).toMatchObject({ connected: 1 });
+    const alone = openShards({ db, holds: aloneHolds(), holder: 'c', now: () => nowMs });
+    await alone.present();
+    expect(await gatewayStanding(db, nowMs)).toBeNull();
+    await alone.note({ id: 0, total: 1 }, null);
+    await alone.present();
+    expect(await gatewayStanding(db, nowMs)).toMatchObject({ connected: 1 });
+  });
+
   test('says how many are connected, and why the others are not', async () => {
     const a = worker('a');
     expect([await a.total(), await gatewayStanding(db, nowMs)]).toEqual([null, null]);

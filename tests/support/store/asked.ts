@@ -5,7 +5,14 @@ import { findsOf, parentsOf, saveFind } from '../../../src/store/finds.ts';
 import * as guilds from '../../../src/store/guilds.ts';
 import * as items from '../../../src/store/items.ts';
 import { lastLooks } from '../../../src/store/last-looks.ts';
-import { claimLease, keepLease, leaseStatement, leasesOfOthers, releaseLease } from '../../../src/store/leases.ts';
+import {
+  claimLease,
+  keepLease,
+  leaseStatement,
+  leasesEnded,
+  leasesOfOthers,
+  releaseLease,
+} from '../../../src/store/leases.ts';
 import * as listing from '../../../src/store/listing.ts';
 import { readMeta, renameMeta, saveMeta } from '../../../src/store/meta.ts';
 import * as people from '../../../src/store/people.ts';
@@ -208,6 +215,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   leaseStatement: async (db) => db.batch([leaseStatement(db, lease, 1_000)]),
   keepLease: (db) => keepLease(db, lease, 1_000),
   releaseLease: (db) => releaseLease(db, lease),
+  leasesEnded: (db) => leasesEnded(db, ['channel:1', 'channel:2']),
   leasesOfOthers: (db) => leasesOfOthers(db, ['channel:1', 'channel:2'], 'v'),
   shardTotal,
   moveToPool: written(moveToPool(['t1', 't2'], 'github:acme')),

@@ -45,6 +45,7 @@ export const readWhole: Readonly<Record<string, string>> = {
   moveWaits: 'the clock was set back',
   noteShard: 'as many rows as a bot has shards, a thousand servers each',
   forgetShard: 'as many rows as shards',
+  forgetShardsOfOthers: 'as many rows as shards',
   forgetShardsOf: 'as many rows as shards',
   confirmShards: 'as many rows as shards',
   shardRows: 'as many rows as shards',
