@@ -68,6 +68,8 @@ export interface World {
   readonly guard: () => readonly Statement[];
   /** Called when something is owed before the pass is over, so that delivery need not wait for its end. */
   readonly owed: () => void;
+  /** Told of what failed and was set aside. */
+  readonly onError?: (error: unknown, what: string) => void;
 }
 
 export interface PassReport {

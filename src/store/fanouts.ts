@@ -47,13 +47,32 @@ export async function fanoutContent<T>(db: Db, id: string): Promise<T | null> {
   return row === undefined ? null : doc<T>(row, 'doc');
 }
 
-/** The first remaining part numbered above `after`. */
-export async function nextPart<T>(db: Db, fanout: string, after = -1): Promise<FanoutPart<T> | null> {
+/** The first remaining part numbered above `after` that is not set aside. */
+export async function nextPart<T>(
+  db: Db,
+  fanout: string,
+  { after, now }: { readonly after: number; readonly now: Iso },
+): Promise<(FanoutPart<T> & { readonly fails: number }) | null> {
   const [row] = await db.all(
-    'SELECT part, doc FROM fanout_parts WHERE fanout = $1 AND part > $2 ORDER BY part LIMIT 1',
-    [fanout, after],
+    `SELECT part, fails, doc FROM fanout_parts WHERE fanout = $1 AND part > $2 AND not_before <= $3
+      ORDER BY part LIMIT 1`,
+    [fanout, after, now],
   );
-  return row === undefined ? null : { fanout, part: integer(row, 'part'), content: doc<T>(row, 'doc') };
+  return row === undefined
+    ? null
+    : { fanout, part: integer(row, 'part'), fails: integer(row, 'fails'), content: doc<T>(row, 'doc') };
+}
+
+/** A part that failed is tried again at that time; the others do not wait for it. */
+export function setPartAside(
+  { fanout, part }: Pick<FanoutPart<unknown>, 'fanout' | 'part'>,
+  until: Iso,
+  reason: string,
+): Statement {
+  return {
+    sql: 'UPDATE fanout_parts SET fails = fails + 1, not_before = $3, reason = $4 WHERE fanout = $1 AND part = $2',
+    params: [fanout, part, until, reason],
+  };
 }
 
 /** Belongs in the batch that makes the part owed; if a second worker did the same part, that batch is a conflict. */

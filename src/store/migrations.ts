@@ -323,4 +323,13 @@ export const migrations: readonly Migration[] = [
       `CREATE INDEX places_at ON places (at)`,
     ],
   },
+  {
+    id: 24,
+    sql: [
+      // Parts that failed are set aside: how often, until when, and why.
+      `ALTER TABLE fanout_parts ADD COLUMN fails INTEGER NOT NULL DEFAULT 0`,
+      `ALTER TABLE fanout_parts ADD COLUMN not_before TEXT NOT NULL DEFAULT ''`,
+      `ALTER TABLE fanout_parts ADD COLUMN reason TEXT`,
+    ],
+  },
 ];

@@ -103,6 +103,10 @@ export function composeContext(
   });
 }
 
+function logged({ log }: Pick<Worker, 'log'>): (error: unknown, what: string) => void {
+  return (error, what) => log.error(`${what}: ${errorText(error)}`);
+}
+
 /** What a pass over one pool works with; `guard` checks its lease, `owed` is called when something becomes owed during it. */
 export function pipelineWorld(
   worker: Worker,
@@ -124,14 +128,15 @@ export function pipelineWorld(
       strict: (ids) => askedByGuildsOnly(worker.db, ids),
       wanted: (ids) => kindsNamed(worker.db, ids, whenNamed),
       ...(worker.keep === null ? {} : { keep: worker.keep }),
-      onError: (error, what) => worker.log.error(`${what}: ${errorText(error)}`),
+      onError: logged(worker),
     },
+    onError: logged(worker),
   };
 }
 
 /** What finishing fan-outs works with. */
 export function fanning(worker: Worker, guard: Fanning['guard'], owed: () => void): Fanning {
-  return { db: worker.db, now: worker.now, compose: composeContext(worker), guard, owed };
+  return { db: worker.db, now: worker.now, compose: composeContext(worker), guard, owed, onError: logged(worker) };
 }
 
 /** About a channel added in Discord; people see it in `/status`. */

@@ -152,3 +152,45 @@ test('what comes next waits for what is still to be told', async () => {
       channel === nameOf('999') ? ['v3'] : ['v2', 'v3'],
     );
 });
+
+test('a part that always fails is set aside with its reason, and holds up no other; mended, it is told', async () => {
+  const whole = await staged();
+  await whole.look(id);
+  const expected = await told(whole);
+  const scene = await staged();
+  await expect(look(scene, dying(scene.worker.db, 1))).rejects.toThrow('killed');
+  const { worker } = scene;
+  const said: string[] = [];
+  const log = { ...worker.log, error: (text: string) => void said.push(text) };
+  const goOn = () =>
+    finishFanouts(
+      fanning(
+        { ...worker, log },
+        () => [],
+        () => undefined,
+      ),
+      ['github'],
+      never,
+    );
+  const parts = () => worker.db.all('SELECT part, doc, fails, not_before, reason FROM fanout_parts ORDER BY part');
+  const [first] = await parts();
+  expect((await parts()).length).toBeGreaterThan(1);
+  const write = (doc: string) =>
+    worker.db.batch([{ sql: 'UPDATE fanout_parts SET doc = $1 WHERE part = 0', params: [doc] }]);
+  await write('{"channels": 7, "joined": {}}');
+  await goOn();
+  expect(await parts()).toMatchObject([{ part: 0, fails: 1, reason: expect.stringMatching(/./) }]);
+  expect(said).toEqual([expect.stringContaining('making part 0 of news owed')]);
+  expect((await told(scene)).cards.length).toBeLessThan(expected.cards.length);
+  // Not at each wake, and less often each time.
+  await goOn();
+  expect(said).toHaveLength(1);
+  scene.clock.now += 61_000;
+  await goOn();
+  const [again] = await parts();
+  expect([again?.fails, Date.parse(String(again?.not_before)) - scene.clock.now]).toEqual([2, 120_000]);
+  await write(String(first?.doc));
+  scene.clock.now += 121_000;
+  await goOn();
+  expect([await parts(), await told(scene)]).toEqual([[], expected]);
+});

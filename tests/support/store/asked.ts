@@ -79,7 +79,8 @@ export const asked: Readonly<Record<string, Asked>> = {
   saveFanout: written(fanouts.saveFanout({ id: 'f', pool: 'github', at }, {}, [{}])),
   fanoutsIn: (db) => fanouts.fanoutsIn(db, ['github1']),
   fanoutContent: (db) => fanouts.fanoutContent(db, 'f1'),
-  nextPart: (db) => fanouts.nextPart(db, 'f1'),
+  nextPart: (db) => fanouts.nextPart(db, 'f1', { after: -1, now: at }),
+  setPartAside: written(fanouts.setPartAside({ fanout: 'f1', part: 0 }, at, 'why')),
   endPart: written(fanouts.endPart({ fanout: 'f1', part: 0 })),
   // Targets, what was found through them, and who asks for them.
   findsOf: (db) => findsOf(db, 't1'),
