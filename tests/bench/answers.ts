@@ -1,6 +1,8 @@
 // First answers to people in Discord while the built `landfall run` looks at N repositories: at their first look, and
-// when each of them has a release. `node tests/bench/answers.ts [--repos N] [--answer MS] [--json]`.
+// when each of them has a release; with `--readers N`, while N readers ask the board for one page after another.
+// `node tests/bench/answers.ts [--repos N] [--answer MS] [--readers N] [--json]`.
 import { type ChildProcess, fork } from 'node:child_process';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { askOn } from '../support/e2e/asking.ts';
@@ -13,10 +15,12 @@ const { values } = parseArgs({
   options: {
     repos: { type: 'string', default: '1000' },
     answer: { type: 'string', default: '60' },
+    readers: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 });
 const repos = Number(values.repos);
+const readers = Number(values.readers);
 
 interface Github {
   readonly env: Readonly<Record<string, string>>;
@@ -58,11 +62,40 @@ interface Phase {
   readonly maxMs: number;
   readonly slowest: string;
   readonly seconds: number;
+  /** Pages of the board that were read meanwhile. */
+  readonly pages: number;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const pages = ['/', '/openness', '/promises', '/status', '/feed.atom', '/api/v1/watches'];
+
+/** Asks for one page after the other until it is over; gives how many were answered. */
+async function readBoard(board: string, isOver: () => boolean): Promise<number> {
+  let read = 0;
+  while (!isOver()) {
+    const page = pages[read % pages.length] ?? '/';
+    const answer = await fetch(`${board}${page}`);
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
+    read += 1;
+  }
+  return read;
 }
 
 async function asking(name: string, discord: DiscordWorld, person: Person, isOver: () => boolean): Promise<Phase> {
   const began = performance.now();
+  let over = false;
+  const reading = Array.from({ length: readers }, () => readBoard(board, () => over));
   const answers = await askOn(discord, person, isOver);
+  over = true;
+  const read = (await Promise.all(reading)).reduce((sum, one) => sum + one, 0);
   const sorted = answers.toSorted((one, other) => one.ms - other.ms);
   const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)]?.ms ?? 0);
   return {
@@ -73,6 +106,7 @@ async function asking(name: string, discord: DiscordWorld, person: Person, isOve
     maxMs: at(1),
     slowest: sorted.at(-1)?.what ?? '',
     seconds: Math.round((performance.now() - began) / 100) / 10,
+    pages: read,
   };
 }
 
@@ -91,6 +125,8 @@ function settled(github: Github, least: number, quietMs = 2_500): () => boolean 
   };
 }
 
+const port = await freePort();
+const board = `http://127.0.0.1:${port}`;
 const github = await openElsewhere();
 const discord = await openDiscord(Date.now);
 const channel = discord.channel();
@@ -100,7 +136,7 @@ for (const name of Object.keys(limits.buckets)) limits.buckets[name] = { limit: 
 const person: Person = { channelId: channel.id, permissions: ['ManageGuild'] };
 const list = Array.from({ length: repos }, (_, index) => `  - github: org${index % 50}/repo${index}\n`).join('');
 const home = await makeHome(
-  `schedule: "* * * * * *"\nbot: { commands: true }\nchannels:\n  releases: { discord: { channel: "${channel.id}" } }\nwatch:\n${list}`,
+  `schedule: "* * * * * *"\n${readers === 0 ? '' : `server: { listen: "127.0.0.1:${port}" }\n`}bot: { commands: true }\nchannels:\n  releases: { discord: { channel: "${channel.id}" } }\nwatch:\n${list}`,
 );
 const flags = (aheadMs: number): readonly string[] => {
   const script = `const ahead = ${aheadMs}; const Real = Date;
@@ -132,9 +168,9 @@ try {
   await discord.close();
 }
 console.log(`first answers while ${repos} repositories are looked at, ${values.answer} ms per answer of GitHub`);
-for (const { name, answers, p50Ms, p95Ms, maxMs, slowest, seconds } of phases)
+for (const { name, answers, p50Ms, p95Ms, maxMs, slowest, seconds, pages: read } of phases)
   console.log(
-    `  ${name.padEnd(18)} ${String(answers).padStart(5)} answers in ${seconds} s: median ${p50Ms} ms, p95 ${p95Ms} ms, longest ${maxMs} ms (${slowest})`,
+    `  ${name.padEnd(18)} ${String(answers).padStart(5)} answers in ${seconds} s: median ${p50Ms} ms, p95 ${p95Ms} ms, longest ${maxMs} ms (${slowest})${readers === 0 ? '' : `, ${read} pages read`}`,
   );
-if (values.json) console.log(JSON.stringify({ repos, phases }));
+if (values.json) console.log(JSON.stringify({ repos, readers, phases }));
 process.exitCode = phases.every(({ maxMs }) => maxMs <= 300) ? 0 : 1;
