@@ -10,6 +10,7 @@ import type { Source } from '../sources/define.ts';
 import { sources } from '../sources/index.ts';
 import type { Target, Watch } from '../types/core.ts';
 import { type TrialDeps, tryWatches } from '../worker/trial.ts';
+import { cardOf } from './card.ts';
 import { createReader, labWatches, ownTables } from './names.ts';
 import { openSources, userAgent } from './open-worker.ts';
 
@@ -53,6 +54,7 @@ export const tryEntry: App['tryEntry'] = async (config, entry, signal) => {
       signal,
       matcher: createExpressions().matcher,
       read: createReader(config).read,
+      card: cardOf(),
       paceOf: pacing(config, opened, Date.now),
     };
     return { kind: 'tried', trials: await tryWatches(deps, targets, watches) };

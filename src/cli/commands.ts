@@ -160,10 +160,12 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'vouch',
     summary: "an account is this lab's own, from the worker's next wake on (also in the YAML: labs)",
-    takes: '<account> <lab>',
+    takes: '<account> [lab]',
+    options: [{ flags: '--withdraw', says: 'take it back: the next look judges the account anew' }],
     examples: [
       ['landfall vouch meta-models meta', 'an account on Hugging Face'],
       ['landfall vouch github:meta-models meta', 'on GitHub; modelscope: does too'],
+      ['landfall vouch meta-models --withdraw', 'it was not theirs'],
     ],
     load: async () => (await import('./vouch.ts')).vouch,
   },

@@ -21,6 +21,7 @@ export const entryOptions: readonly EntryOption[] = [
   option('include', 'text', 'RE2 expression: only what it finds'),
   option('exclude', 'text', 'RE2 expression: not what it finds'),
   option('prereleases', 'yes', 'prereleases too'),
+  option('where', 'yaml', 'releases by their card: "{ commercial: yes, maxSize: 40 GB }"'),
   option('match', 'yaml', 'text in title or summary: "{ any: [open source], none: [careers] }"'),
   option('only', 'text', 'models: only what is about a model'),
   option('maxAge', 'text', 'how old an entry of a feed may be: 12h, 30d, off'),

@@ -1,6 +1,6 @@
 // Vouching for an account beside a running worker.
 import type { Db } from '../store/define.ts';
-import { saveVouch } from '../store/vouches.ts';
+import { saveVouch, withdrawVouch } from '../store/vouches.ts';
 import type { Vouch } from '../types/labs.ts';
 import { iso } from '../types/time.ts';
 
@@ -19,4 +19,9 @@ export function readAccount(written: string): Pick<Vouch, 'source' | 'account'> 
 
 export async function askVouch(db: Db, vouch: Vouch, nowMs: number): Promise<void> {
   await db.batch([saveVouch(vouch, iso(nowMs))]);
+}
+
+/** False: nobody vouched for the account beside the configuration. */
+export function askWithdrawal(db: Db, account: Pick<Vouch, 'source' | 'account'>, nowMs: number): Promise<boolean> {
+  return withdrawVouch(db, { scope: 'file', ...account }, iso(nowMs));
 }

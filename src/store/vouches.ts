@@ -26,7 +26,7 @@ export function saveVouch({ scope, source, account, lab }: Vouch, now: Iso): Sta
 }
 
 export async function allVouches(db: Db): Promise<readonly Vouch[]> {
-  return (await db.all(`SELECT * FROM vouches ORDER BY at, scope, source, account`)).map(vouchOf);
+  return (await db.all(`SELECT * FROM vouches WHERE lab <> '' ORDER BY at, scope, source, account`)).map(vouchOf);
 }
 
 /** Vouches that no worker has applied yet. */
@@ -41,5 +41,32 @@ export function takeVouch({ scope, source, account, lab }: Vouch, now: Iso): Sta
   return {
     sql: `UPDATE vouches SET taken_at = $5 WHERE scope = $1 AND source = $2 AND account = $3 AND lab = $4`,
     params: [nameOf(scope), source, account.toLowerCase(), lab, now],
+  };
+}
+
+type Account = Omit<Vouch, 'lab'>;
+
+/** Takes a vouch back; the row stays until a worker has seen it. False: nobody vouched for that account. */
+export async function withdrawVouch(db: Db, { scope, source, account }: Account, now: Iso): Promise<boolean> {
+  const place = [nameOf(scope), source, account.toLowerCase()];
+  const [row] = await db.all(
+    `SELECT account FROM vouches WHERE scope = $1 AND source = $2 AND account = $3 AND lab <> ''`,
+    place,
+  );
+  if (row === undefined) return false;
+  await db.batch([
+    {
+      sql: `UPDATE vouches SET lab = '', at = $4, taken_at = NULL WHERE scope = $1 AND source = $2 AND account = $3`,
+      params: [...place, now],
+    },
+  ]);
+  return true;
+}
+
+/** Deletes what was taken back; what was vouched for again meanwhile stays. */
+export function dropWithdrawn({ scope, source, account }: Account): Statement {
+  return {
+    sql: `DELETE FROM vouches WHERE scope = $1 AND source = $2 AND account = $3 AND lab = ''`,
+    params: [nameOf(scope), source, account.toLowerCase()],
   };
 }

@@ -1,13 +1,17 @@
 // What a watch would do: one look at each of its targets, judged by its options, without storing anything.
 import { diff } from '../pipeline/diff.ts';
 import { judge } from '../pipeline/filter.ts';
+import { absorb, openStory } from '../stories/absorb.ts';
+import type { Newest } from '../stories/newest.ts';
 import type { ReadObservation } from '../stories/reading.ts';
 import { isOfModel } from '../stories/reading.ts';
+import { misfitOf } from '../stories/where.ts';
 import type { Matcher } from '../types/change.ts';
-import type { Fresh, Iso, Kind, Observation, PollResult, Target, Watch } from '../types/core.ts';
+import type { Fresh, Iso, Kind, Observation, PollResult, Target, Watch, Where } from '../types/core.ts';
 import type { LookReason } from '../types/reasons/looks.ts';
 import type { PaceReason } from '../types/reasons/pace.ts';
 import type { VerdictReason } from '../types/reasons/verdicts.ts';
+import type { Openness, Story } from '../types/story.ts';
 import { iso } from '../types/time.ts';
 import { type LookOnceDeps, lookOnce } from './look-once.ts';
 
@@ -39,6 +43,7 @@ export interface Trial {
 export interface TrialDeps extends LookOnceDeps {
   readonly matcher: Matcher;
   readonly read: ReadObservation;
+  readonly card: (story: Story, newest: Newest, now: Iso) => Openness | null;
   /** `history`: known times of publications, in milliseconds since the epoch. */
   readonly paceOf: (target: Target, watch: Watch, history: readonly number[]) => PaceReason;
 }
@@ -52,6 +57,26 @@ function judged(result: Fresh, watch: Watch, { matcher, read }: TrialDeps, now: 
   return judge(changes, [{ ...watch, since: now }], context);
 }
 
+/** By what an observation is about: why its card, as far as this look shows it, does not meet `where`. */
+function misfitsOf(
+  observations: readonly Observation[],
+  where: Where | undefined,
+  { card, read, now }: TrialDeps,
+): ReadonlyMap<string, VerdictReason> {
+  if (where === undefined) return new Map();
+  const at = iso(now());
+  const groups = Map.groupBy(observations, ({ about }) => about);
+  return new Map(
+    [...groups].flatMap(([about, [first, ...more]]) => {
+      if (first === undefined) return [];
+      const opened = openStory({ id: about, key: about, observation: first, reading: read(first, at), now: at });
+      const story = [first, ...more].reduce((known, one) => absorb(known, one, read(one, at), at), opened);
+      const misfit = misfitOf(card(story, { open: null, overall: null }, at), where);
+      return misfit === null ? [] : [[about, misfit] as const];
+    }),
+  );
+}
+
 function trialOf(target: Target, watch: Watch, result: PollResult | undefined, deps: TrialDeps): Trial {
   const name = `${target.source}:${target.address}`;
   const unanswered = { target: name, items: [], changes: [], found: 0, pace: null };
@@ -63,9 +88,12 @@ function trialOf(target: Target, watch: Watch, result: PollResult | undefined, d
       const { on } = watch.filters;
       const accompanying = verdicts.map(({ change }) => change.observation).filter(({ sort }) => sort === 'trait');
       const history = things.flatMap(({ change }) => timeOf(change.observation) ?? []).map((at) => Date.parse(at));
+      const misfits = misfitsOf(result.observations, watch.filters.where, deps);
       const items = things.map(({ change: { observation }, told, reason }): TrialItem => {
-        const { kind, title, url } = observation;
-        return { kind, title, url, at: timeOf(observation), told, reason };
+        const { kind, title, url, about } = observation;
+        const misfit = told ? (misfits.get(about) ?? null) : null;
+        const held = misfit === null ? { told, reason } : { told: false, reason: misfit };
+        return { kind, title, url, at: timeOf(observation), ...held };
       });
       return {
         target: name,

@@ -3,7 +3,7 @@ import { composeFolded } from '../pipeline/compose.ts';
 import type { Statement } from '../store/define.ts';
 import { itemsOfStories, renameStory } from '../store/items.ts';
 import { storiesByKey, storiesUnder } from '../store/stories.ts';
-import { allVouches, freshVouches, takeVouch } from '../store/vouches.ts';
+import { allVouches, dropWithdrawn, freshVouches, takeVouch } from '../store/vouches.ts';
 import { type Folded, fold, type StoryChange } from '../stories/fold.ts';
 import { merge } from '../stories/merge.ts';
 import type { Vouch } from '../types/labs.ts';
@@ -95,6 +95,12 @@ async function settle(worker: Worker, vouch: Vouch): Promise<boolean> {
 export async function takeVouches(worker: Worker): Promise<boolean> {
   worker.vouch(await allVouches(worker.db));
   let owed = false;
-  for (const vouch of await freshVouches(worker.db)) owed = (await settle(worker, vouch)) || owed;
+  for (const vouch of await freshVouches(worker.db)) {
+    // What is told stays told: the next look judges the account anew.
+    if (vouch.lab === '') {
+      await worker.db.batch([dropWithdrawn(vouch)]);
+      worker.log.info(`${vouch.source}:${vouch.account} is nobody's own any more, as far as was said with \`vouch\``);
+    } else owed = (await settle(worker, vouch)) || owed;
+  }
   return owed;
 }

@@ -108,4 +108,21 @@ describe('an account that somebody vouches for', () => {
     place.world.huggingface.model('meta-next/Muse-Glimmer-30B-Instruct', { files: weights, likes: 90, trending: 9 });
     expect((await place.once()).said.filter((text) => text.includes('does not know'))).toEqual([]);
   });
+
+  it('can be taken back: what is told stays told, and the next look judges anew', async () => {
+    const [alone, stranger, both] = await Promise.all([
+      place.run('vouch meta-next'),
+      place.run('vouch nobody-next --withdraw'),
+      place.run('vouch meta-next meta --withdraw'),
+    ]);
+    expect([alone.code, stranger.code, both.code]).toEqual([2, 2, 2]);
+    const back = await place.run('vouch meta-next --withdraw --json');
+    expect(back.json()).toMatchObject({ account: 'meta-next', withdrawn: true });
+    await place.once();
+    const card = place.channel.messages().find(({ embeds }) => JSON.stringify(embeds).includes('Muse Glimmer'));
+    expect(JSON.stringify(card?.embeds)).toContain('Released');
+    place.world.huggingface.model('meta-next/Muse-Spark-9B', { files: weights, likes: 90, trending: 8 });
+    expect((await place.once()).said.filter((text) => text.includes('does not know'))).toHaveLength(1);
+    expect((await place.run('vouch meta-next --withdraw')).code).toBe(2);
+  });
 });

@@ -83,3 +83,13 @@ it('shows the copies that are there, where `quantised` is asked for', async () =
   const copies = watches[0]?.items.filter(({ kind }) => kind === 'quantised') ?? [];
   expect(copies.map(({ title, told }) => `${title} ${told}`)).toEqual(['unsloth/rocket-7b-GGUF true']);
 });
+
+it('says what `where` would hold back, as far as one look shows the card', async () => {
+  place.world.huggingface.model('acme/limited-7b', { files: weights, licence: 'cc-by-nc-4.0' });
+  const ran = await run(['try', 'huggingface:acme/limited-7b', '--where', '{ commercial: "yes" }', '--json']);
+  const { watches, yaml } = ran.json() as Tried;
+  expect(watches[0]?.items.map(({ told, code }) => `${told} ${code}`)).toContain('false verdict.where-commercial');
+  expect(yaml).toContain('where: { commercial: yes }');
+  const wrong = await run(['try', 'huggingface:acme', '--where', '{ comercial: "yes" }']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('commercial')]);
+});
