@@ -200,3 +200,50 @@ test('the hot lane gets one request a minute, and pools without one get none', (
   expect(passes).toBeLessThanOrEqual(60);
   expect(allowance(openBudget(ANONYMOUS, START), ANONYMOUS, START).hot).toBe(0);
 });
+
+describe('what is granted and said', () => {
+  test('a pool that saves up looks ahead of time only when it is full, others whenever they can', () => {
+    const open = openBudget(SAVING, START);
+    const soon = allowance(open, SAVING, START);
+    expect([soon.main > 0, soon.early]).toEqual([true, 0]);
+    const full = allowance(open, SAVING, START + 10 * 24 * hourMs);
+    expect(full.early).toBe(full.main);
+    const plain = allowance(openBudget(POINTS, START), POINTS, START);
+    expect([plain.early > 0, plain.early]).toEqual([true, plain.main]);
+  });
+
+  test('a pause is said while it lasts', () => {
+    const open = openBudget(POINTS, START);
+    const rested = spend(open, POINTS, { lane: 'main', spent: [spent(1, { pauseMs: 60_000 })], looks: 1, now: START });
+    const said = (budget: Budget, now: number) => standing(budget, POINTS, now).pausedUntil;
+    expect([
+      said(open, START),
+      said(rested, START),
+      said(rested, START + 59_999),
+      said(rested, START + 60_000),
+    ]).toEqual([null, START + 60_000, START + 60_000, null]);
+  });
+
+  test('how long requests take is learned from the first one on, less from those of guests', () => {
+    const tookAfter = (budget: Budget, tookMs: number, guests: number): number =>
+      spend(budget, POINTS, {
+        lane: 'main',
+        spent: [spent(1, { tookMs })],
+        looks: 4,
+        now: START,
+        guests: { looks: guests, part: 0.5 },
+      }).tookMs;
+    const open = openBudget(POINTS, START);
+    expect([tookAfter(open, 400, 0), tookAfter(open, 400, 1)]).toEqual([400, 300]);
+    const known = { ...open, tookMs: 400 };
+    expect([tookAfter(known, 1_400, 0), tookAfter(known, 1_400, 2)].map(Math.round)).toEqual([500, 450]);
+    expect(tookAfter(known, 1_400, 4)).toBe(400);
+  });
+
+  test('a hot lane saves up a minute at most, beside the dearest look', () => {
+    const open = openBudget(POINTS, START);
+    const hot = (now: number): number => allowance(open, POINTS, now).hot / POINTS.batch;
+    expect(hot(START + 24 * hourMs)).toBe(hot(START + 10 * 60_000));
+    expect(hot(START + 24 * hourMs)).toBe(POINTS.worst + POINTS.hot / 60);
+  });
+});

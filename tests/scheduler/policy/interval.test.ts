@@ -153,7 +153,11 @@ describe('the hot lane', () => {
     const due = nextDue({ pace, stake, scene }, ANSWERED, NOW, 0.5);
     expect(due.hot).toBe(want !== null);
     expect(due.dueAt - NOW <= 60_000).toBe(want !== null);
-    expect(nextDue({ pace, stake, scene: { ...scene, hotLane: false } }, ANSWERED, NOW, 0.5).hot).toBe(false);
+    // Whoever does not answer is still expected to.
+    const failed = { kind: 'later', afterMs: null } as const;
+    expect(nextDue({ pace, stake, scene }, failed, NOW, 0.5).hot).toBe(want !== null);
+    for (const finding of [ANSWERED, failed])
+      expect(nextDue({ pace, stake, scene: { ...scene, hotLane: false } }, finding, NOW, 0.5).hot).toBe(false);
   });
 
   test('goes first, and takes others along only when it goes', () => {

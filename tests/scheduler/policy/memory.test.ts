@@ -42,6 +42,22 @@ test('a pool, with its pause, its spending and its crowd', () => {
   expect(sceneOf(again, COURTESY, NOW).crowd.targets).toBe(1);
 });
 
+test('a pool that guilds share is surveyed for its own targets and for theirs', () => {
+  const pace = freshPace(NOW);
+  const members = [STAKE, STAKE, { ...STAKE, guest: true }].map((stake) => ({ pace, stake }));
+  const memory = surveyed(readPool(null, COURTESY, NOW), COURTESY, members, NOW);
+  const targets = (guest: boolean): number => sceneOf(memory, COURTESY, NOW, guest).crowd.targets;
+  expect([targets(false), targets(true)]).toEqual([2, 1]);
+  // Nobody else's: what has no guests has no crowd of theirs.
+  const alone = surveyed(memory, COURTESY, members.slice(0, 2), NOW);
+  expect([alone.guests, sceneOf(alone, COURTESY, NOW, true).crowd.targets]).toEqual([null, 0]);
+});
+
+test('a pool has a hot lane where its quota has one', () => {
+  const hotLane = (hot: number): boolean => sceneOf(readPool(null, COURTESY, NOW), { ...COURTESY, hot }, NOW).hotLane;
+  expect([hotLane(0), hotLane(1)]).toEqual([false, true]);
+});
+
 test.each([
   null,
   7,
