@@ -58,7 +58,8 @@ export function createQueue({ db, now, outboxTargets, holds }: QueueWorld): Queu
   const back = new Map<string, number>();
   let fresh = false;
   let dueAt = 0;
-  let leftUntil = 0;
+  /** Read again at that time, because another worker sends; infinite = nothing was left to one. */
+  let leftUntil = Number.POSITIVE_INFINITY;
   let foreign = false;
   const earliestRest = (): number => {
     let least = Number.POSITIVE_INFINITY;
@@ -81,6 +82,7 @@ export function createQueue({ db, now, outboxTargets, holds }: QueueWorld): Queu
       const skipped = serving.size + resting.size;
       const due = await dueChannels(db, iso(nowMs), namesAtOnce + skipped);
       foreign = false;
+      leftUntil = Number.POSITIVE_INFINITY;
       const byName = new Map(outboxTargets.map((one) => [one.name, one]));
       for (const name of due) {
         if (serving.has(name) || resting.has(name)) continue;
@@ -107,7 +109,6 @@ export function createQueue({ db, now, outboxTargets, holds }: QueueWorld): Queu
     },
     foreign: () => foreign,
     nextAt: () => Math.min(dueAt, earliestRest()),
-    restsUntil: () =>
-      Math.min(leftUntil > now() ? leftUntil : Number.POSITIVE_INFINITY, earliestRest(), ...back.values()),
+    restsUntil: () => Math.min(leftUntil, earliestRest(), ...back.values()),
   };
 }

@@ -55,6 +55,11 @@ it('two workers: nothing is refused, lost or doubled, and what one makes owed th
     `SELECT COUNT(*) AS held FROM leases WHERE name LIKE 'pace:%' AND until > ${db.clock(1_000)}`,
   );
   expect(lease).toEqual({ held: 1 });
+  // Whoever is to empty the outbox and end sits that out.
+  await owe('last', names.slice(0, 3));
+  outbox.restart();
+  await createDispatcher(outbox.dispatcher(), wait).drain(8_000, new AbortController().signal);
+  expect([told(), outbox.limits.refusals]).toEqual([129, 0]);
   await outbox.close();
   await schema.drop();
 }, 60_000);
