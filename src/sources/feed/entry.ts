@@ -64,10 +64,10 @@ export function ranked(entry: Pick<RawEntry, 'id' | 'idIsLink' | 'links'>): read
     if (link.rel === 'enclosure') return 5;
     return besides.has(link.rel) ? 4 : 3;
   };
+  // Some generators write the guid, which is a permalink unless it says otherwise, as a path of the site.
+  const address = entry.idIsLink ? /^(?:https?:\/\/|\/(?!\/))/i : /^https?:\/\//i;
   const own: RawLink[] =
-    entry.id !== null && /^https?:\/\//i.test(entry.id.trim())
-      ? [{ href: entry.id, rel: 'guid', type: null, base: null }]
-      : [];
+    entry.id !== null && address.test(entry.id.trim()) ? [{ href: entry.id, rel: 'guid', type: null, base: null }] : [];
   return [...entry.links, ...own].sort((one, other) => rank(one) - rank(other));
 }
 

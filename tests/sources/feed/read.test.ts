@@ -51,6 +51,17 @@ describe('the three families say the same', () => {
   });
 });
 
+test.each([
+  ['<guid>/notes/2</guid>', 'https://lab.example/notes/2'],
+  ['<guid>https://lab.example/notes/3</guid>', 'https://lab.example/notes/3'],
+  ['<guid isPermaLink="false">/notes/2</guid>', 'https://lab.example/'],
+  ['<guid>//2</guid>', 'https://lab.example/'],
+  ['<guid>2</guid>', 'https://lab.example/'],
+])('an entry without a link leads to its guid, where that is one: %s', async (guid, link) => {
+  const channel = '<link>https://lab.example/</link>';
+  expect((await only(rss(`<item><title>Beacon</title>${guid}</item>`, channel))).url).toBe(link);
+});
+
 test('links that look like those of repositories are kept', async () => {
   const repository = 'https://huggingface.co/acme/beacon-2';
   const markup = `<a href="${repository}">weights</a> <a href='https://lab.example/a/b/c'>more</a> <a href="/x/y">us</a>`;
