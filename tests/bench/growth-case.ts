@@ -184,8 +184,8 @@ const onSqlite: Readonly<Record<string, Case>> = {
   hosts,
   idle,
   start,
-  shared: (db, count) => fanout([db], count, { own: false, sendingMs }),
-  own: (db, count) => fanout([db], count, { own: true, sendingMs }),
+  shared: (db, count) => fanout([db], count, { own: false, alone: true, sendingMs }),
+  own: (db, count) => fanout([db], count, { own: true, alone: true, sendingMs }),
 };
 
 type SharedCase = (dbs: readonly [Db, ...Db[]], count: number) => Promise<Figures>;
@@ -193,7 +193,7 @@ type SharedCase = (dbs: readonly [Db, ...Db[]], count: number) => Promise<Figure
 const told =
   (own: boolean): SharedCase =>
   (dbs, count) =>
-    fanout(dbs, count, { own, sendingMs });
+    fanout(dbs, count, { own, alone: false, sendingMs });
 
 /** Cases with a server of their own, and how many workers share it. */
 const onPostgres: Readonly<Record<string, { readonly workers: number; readonly run: SharedCase }>> = {

@@ -8,6 +8,7 @@ import { pass } from '../../src/pipeline/run.ts';
 import type { Source } from '../../src/sources/define.ts';
 import type { Db, Statement } from '../../src/store/define.ts';
 import { saveGuildChannel } from '../../src/store/guilds.ts';
+import { aloneHolds } from '../../src/store/holds.ts';
 import { saveScope } from '../../src/store/scopes.ts';
 import { insertTarget, newTargetRow, targetsById } from '../../src/store/targets.ts';
 import { saveWatch } from '../../src/store/watches.ts';
@@ -93,6 +94,8 @@ export async function written(db: Db, statements: readonly Statement[]): Promise
 export interface Setting {
   /** Each guild has stories of its own; else all share the file's. */
   readonly own: boolean;
+  /** No other worker can open this database. */
+  readonly alone: boolean;
   /** How long messages are counted, in milliseconds. */
   readonly sendingMs: number;
 }
@@ -101,7 +104,7 @@ export interface Setting {
 export async function fanout(
   dbs: readonly [Db, ...Db[]],
   count: number,
-  { own, sendingMs }: Setting,
+  { own, alone, sendingMs }: Setting,
 ): Promise<FanoutFigures> {
   const [db] = dbs;
   const now = iso(Date.now());
@@ -161,6 +164,8 @@ export async function fanout(
       now: Date.now,
       log,
       keep: null,
+      // As it ships: a worker that is alone with an embedded database needs no leases.
+      ...(alone ? { holds: aloneHolds() } : {}),
     });
   };
   const workers = await Promise.all(dbs.map(hire));
