@@ -36,6 +36,7 @@ export const looks: LookTexts = {
   'look.host-rests-until': 'the host asked not to be asked before {until}',
   'look.unrecorded': 'nothing was recorded',
   'look.stopped': 'stopped by us',
+  'look.answered': '{host} answered {status}',
   'look.nothing-open': '{address}: neither weights nor a licence were seen there',
 
   'document.waits': '{status}: the site asks us to wait',

@@ -35,6 +35,7 @@ export const looks: LookTexts = {
   'look.host-rests-until': '호스트가 {until}까지 기다려 달라고 했습니다',
   'look.unrecorded': '기록된 응답이 없습니다',
   'look.stopped': '작업을 멈췄습니다',
+  'look.answered': '{host}의 응답: {status}',
   'look.nothing-open': '{address}: 가중치도 라이선스도 보이지 않았습니다',
 
   'document.waits': '사이트가 잠시 기다려 달라고 합니다({status})',

@@ -16,6 +16,8 @@ export interface LookCodes extends HttpCodes {
   'look.host-rests-until': { readonly until: string };
   'look.unrecorded': None;
   'look.stopped': None;
+  /** For a source without words of its own. */
+  'look.answered': Host & Status;
   /** Neither weights nor a licence. */
   'look.nothing-open': { readonly address: string };
 

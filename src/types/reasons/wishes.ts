@@ -20,6 +20,8 @@ export interface WishCodes {
   'address.feed': Written;
   'address.modelscope': Written;
   'address.page': Written;
+  /** For a source without words of its own. */
+  'address.unfit': Written & { readonly kind: string };
   'address.sitemap': Written;
   'address.select-missing': None;
   'address.select': { readonly detail: string };
@@ -40,6 +42,7 @@ export interface WishCodes {
   'help.discover-query': None;
   'help.modelscope': None;
   'help.in-full': { readonly example: string };
+  'help.such-as': { readonly example: string };
   'help.select': { readonly example: string };
   'help.select-missing': { readonly example: string };
   'help.leave-out': None;
