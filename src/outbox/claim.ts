@@ -50,7 +50,7 @@ export async function claim(
     case 'reply': {
       const story = await storyById(db, delivery.subject);
       if (story === null) return null;
-      const message = (await messagesOf(db, [story.id])).find((entry) => entry.channel === outboxTarget.name);
+      const [message] = await messagesOf(db, [story.id], [outboxTarget.name]);
       const card: Claimed = {
         draft: { form: 'card', story },
         revision: story.revision,
