@@ -4,6 +4,7 @@ import type { Look, PollResult } from '../../types/core.ts';
 import {
   asksForCopies,
   copiesResult,
+  examinationOrder,
   idleResult,
   type Packable,
   type PackedCopy,
@@ -117,10 +118,11 @@ async function copiesOf(
   const claims = [...entries.values()]
     .filter(({ id, private: hidden }) => hidden !== true && deps.isConverter(ownerOf(id)))
     .toSorted((one, other) => (one.createdAt ?? '').localeCompare(other.createdAt ?? ''))
-    .map(({ id, tags, library_name }) => ({ id, formats: formatsClaimed([id, ...tags, library_name ?? '']) }));
+    .map(({ id, tags, library_name }) => ({ id, formats: formatsClaimed([id, ...tags, library_name ?? '']) }))
+    .filter(({ formats }) => formats.some((format) => !known.includes(format)));
   const found = new Map<PackedFormat, PackedCopy>();
   let asked = 0;
-  for (const { id, formats } of claims) {
+  for (const { id, formats } of examinationOrder(claims, detailsAtMost, deps.now)) {
     if (formats.every((format) => known.includes(format) || found.has(format))) continue;
     if (asked === detailsAtMost) break;
     asked += 1;

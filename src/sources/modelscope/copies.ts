@@ -2,7 +2,14 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Look, PollResult } from '../../types/core.ts';
-import { asksForCopies, copiesResult, idleResult, type PackedCopy, readCopiesCursor } from '../quantised/copies.ts';
+import {
+  asksForCopies,
+  copiesResult,
+  examinationOrder,
+  idleResult,
+  type PackedCopy,
+  readCopiesCursor,
+} from '../quantised/copies.ts';
 import { formatsClaimed, formatsIn, type PackedFormat } from '../quantised/formats.ts';
 import { weightsOf } from '../weights/artefact.ts';
 import type { RepositoryFile } from '../weights/role.ts';
@@ -139,11 +146,16 @@ export async function lookForCopies({ client, isConverter }: CopiesDeps, look: L
   const list = await listed(client, nameOf(address));
   if (isFailure(list)) return list;
   const found = new Map<PackedFormat, PackedCopy>();
+  const known = before?.formats ?? [];
+  const claims = list
+    .toReversed()
+    .filter(({ id }) => isConverter(ownerOf(id)))
+    .map(({ id, tags, library }) => ({ id, formats: formatsClaimed([id, ...tags, library ?? '']) }))
+    .filter(({ formats }) => formats.some((format) => !known.includes(format)));
   let asked = 0;
-  for (const { id, tags, library } of list.toReversed()) {
-    if (!isConverter(ownerOf(id)) || asked === detailsAtMost) continue;
-    const claimed = formatsClaimed([id, ...tags, library ?? '']);
-    if (claimed.every((format) => before?.formats.includes(format) === true || found.has(format))) continue;
+  for (const { id, formats } of examinationOrder(claims, detailsAtMost, now)) {
+    if (formats.every((format) => known.includes(format) || found.has(format))) continue;
+    if (asked === detailsAtMost) break;
     asked += 1;
     const proved = await provedBy(client, { id, address });
     if (isFailure(proved)) return proved;

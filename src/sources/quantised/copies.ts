@@ -1,7 +1,7 @@
 // Looks for packed copies of a released model: which models get one, how often it is made, and what its cursor keeps.
 import { z } from 'zod';
 import type { FoundTarget, Json, Kind, Look, Observation, PollResult, Target } from '../../types/core.ts';
-import { dayMs, hourMs } from '../../types/time.ts';
+import { dayMs, hourMs, minuteMs } from '../../types/time.ts';
 import { type PackedFormat, packedFormats } from './formats.ts';
 
 const kind: Kind = 'quantised';
@@ -115,6 +115,13 @@ export interface PackedCopy {
   readonly repository: string;
   readonly url: string;
   readonly revision: string | null;
+}
+
+/** Where a look cannot examine all candidates, each look starts at another one: the same few may never be proved. */
+export function examinationOrder<T>(candidates: readonly T[], most: number, now: number): readonly T[] {
+  if (candidates.length <= most) return candidates;
+  const from = Math.floor(now / minuteMs) % candidates.length;
+  return [...candidates.slice(from), ...candidates.slice(0, from)];
 }
 
 /** What a look saw of the model and its copies. */

@@ -1,6 +1,12 @@
 // The look for packed copies: which models get one, how often, and what counts as a copy in a format.
 import { describe, expect, it } from 'vitest';
-import { copiesResult, copiesSought, idleResult, readCopiesCursor } from '../../../src/sources/quantised/copies.ts';
+import {
+  copiesResult,
+  copiesSought,
+  examinationOrder,
+  idleResult,
+  readCopiesCursor,
+} from '../../../src/sources/quantised/copies.ts';
 import { formatsIn, type PackedRepository } from '../../../src/sources/quantised/formats.ts';
 import type { Json, Look } from '../../../src/types/core.ts';
 import { dayMs, hourMs } from '../../../src/types/time.ts';
@@ -43,6 +49,20 @@ describe('the rhythm', () => {
     const all = ['GGUF', 'MLX', 'AWQ', 'GPTQ'] as const;
     const result = copiesResult(look(), { ...seen, copies: all.map((format) => ({ ...copy, format })) }, noon);
     expect([fresh(result).observations.length, again(result)]).toEqual([4, null]);
+  });
+});
+
+describe('more candidates than one look examines', () => {
+  const many = Array.from({ length: 50 }, (_, index) => index);
+
+  it('are all examined in the course of some looks', () => {
+    const starts = Array.from({ length: 72 }, (_, hour) => noon + hour * hourMs + hour * 61_000);
+    const examined = new Set(starts.flatMap((ms) => examinationOrder(many, 4, ms).slice(0, 4)));
+    expect([...examined].toSorted((one, other) => one - other)).toEqual(many);
+  });
+
+  it('keep their order while there are few: the first one made is told', () => {
+    expect(examinationOrder([3, 1, 2], 4, noon)).toEqual([3, 1, 2]);
   });
 });
 
