@@ -57,7 +57,7 @@ async function run(name: string): Promise<boolean> {
       const count = Object.values(result.faults).reduce((sum, one) => sum + one, 0);
       console.log(
         `${name}: ${result.hours.toFixed(1)} simulated hours in ${((performance.now() - began) / 60_000).toFixed(1)} minutes, ${result.rounds} rounds, seed ${values.seed}
-  ${result.kills} kills, ${result.terms} SIGTERM, ${result.stops} SIGSTOP, ${result.clockSteps} steps of a clock, ${result.restarts} restarts of the database, ${count} faults
+  ${result.kills} kills, ${result.terms} SIGTERM (${result.badEnds} ended late or badly), ${result.stops} SIGSTOP, ${result.clockSteps} steps of a clock, ${result.restarts} restarts of the database, ${count} faults
   ${result.owed} owed: ${result.lost.length} lost, ${result.doubledByBot.length} doubled by bot, ${result.doubledByWebhook} sent again by webhook, ${result.outOfOrder.length} out of order
   quotas overdrawn ${result.overdrawn} times, at most ${result.githubPerHour} requests to GitHub in an hour, ${result.discordRefusals} refusals by Discord's limits
   memory ${result.memory.from.toFixed(0)} → ${result.memory.to.toFixed(0)} MiB (samples stray by ${result.memory.stray.toFixed(1)}), handles ${result.handles.from} → ${result.handles.to}
