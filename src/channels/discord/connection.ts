@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SendReason } from '../../types/reasons/sending.ts';
 import type { ChannelWorld, Urgency } from '../define.ts';
 import { fileOf } from './form.ts';
+import { createInvalidRequests } from './invalid.ts';
 import { createPace } from './pace.ts';
 import type { Attachment } from './page.ts';
 import { Paced, type Paces, request, urgencyHeader, waitIn } from './request.ts';
@@ -72,7 +73,11 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
 }
 
 async function openClient(world: ChannelWorld) {
-  const paces: Paces = { token: createPace(world.now), address: createPace(world.now) };
+  const paces: Paces = {
+    token: createPace(world.now),
+    address: createPace(world.now),
+    invalid: createInvalidRequests(world.now),
+  };
   const { REST, RateLimitError, DiscordAPIError, HTTPError, RequestMethod } = await import('@discordjs/rest');
   const rest = new REST({
     api: world.addresses['discord.apiUrl'] ?? 'https://discord.com/api',

@@ -3,6 +3,7 @@ import type { RESTOptions } from '@discordjs/rest';
 import { z } from 'zod';
 import type { ChannelWorld, Urgency } from '../define.ts';
 import { bodyOf } from './form.ts';
+import type { InvalidRequests } from './invalid.ts';
 import type { RequestPace } from './pace.ts';
 
 /** A 429 without a time to wait is Cloudflare blocking the whole IP address. */
@@ -70,6 +71,7 @@ export class Paced extends Error {
 export type MakeRequest = RESTOptions['makeRequest'];
 
 export interface Paces {
+  readonly invalid: InvalidRequests;
   readonly token: RequestPace;
   readonly address: RequestPace;
 }
@@ -87,6 +89,8 @@ export async function request(
   const who = `${init.method} ${url}`;
   const urgency = headers.get(urgencyHeader) === 'idle' ? 'idle' : 'now';
   headers.delete(urgencyHeader);
+  const restMs = paces.invalid.restMs();
+  if (restMs > 0) throw new Paced(restMs, urgency);
   const room = headers.has('authorization') ? paces.token(who, urgency) : paces.address(who, urgency);
   if (room.heard === null) throw new Paced(room.afterMs, urgency);
   const answer = await fetch(url, {
@@ -97,6 +101,7 @@ export async function request(
     redirect: 'error',
   });
   room.heard();
+  paces.invalid.note(answer.status, answer.headers);
   const text = await answer.text();
   const body = answer.status === 204 || answer.status === 205 || answer.status === 304 ? null : text;
   return new Response(body, {
