@@ -13,7 +13,7 @@ import { notices, type Worker } from './context.ts';
 /** Owners that are looked at in one round. */
 const ownersAtOnce = 10;
 const timeoutMs = 30_000;
-/** After a round in which an owner could not be looked at. */
+/** Whoever has not been there for a day is not asked about sooner: a round reads how every target stands. */
 const restMs = hourMs;
 
 export interface QuestionDeps {
@@ -75,14 +75,21 @@ async function askAbout(
   };
 }
 
-/** `owed`: something has become owed; not when another worker is asking. */
-async function round(deps: QuestionDeps, signal: AbortSignal) {
+interface Round {
+  /** Something has become owed. */
+  readonly owed: boolean;
+  /** More owners were to be looked at than one round takes. */
+  readonly more: boolean;
+}
+
+/** Nothing when another worker is asking. */
+async function round(deps: QuestionDeps, signal: AbortSignal): Promise<Round> {
   const { db, now, sources, holds } = deps.worker;
   const awaited = (await doubtfulTargets(db, iso(now() - dayMs))).filter(
     ({ source }) => sources.get(source)?.awaits === true,
   );
   const lease = awaited.length === 0 ? null : await holds.hold('owner questions');
-  if (lease === null) return { owed: false, failed: false };
+  if (lease === null) return { owed: false, more: false };
   try {
     const owners = Map.groupBy(
       awaited,
@@ -92,9 +99,9 @@ async function round(deps: QuestionDeps, signal: AbortSignal) {
     for (const targets of [...owners.values()].slice(0, ownersAtOnce))
       asked.push(await askAbout(deps, targets, signal));
     const statements = asked.flatMap((one) => one.statements);
-    const failed = asked.some((one) => one.failed);
-    if (statements.length === 0) return { owed: false, failed };
-    return { owed: (await db.batch([dropQuestions(), ...statements])) === 'done', failed };
+    const more = owners.size > ownersAtOnce && asked.every((one) => !one.failed);
+    if (statements.length === 0) return { owed: false, more };
+    return { owed: (await db.batch([dropQuestions(), ...statements])) === 'done', more };
   } finally {
     await lease.release();
   }
@@ -109,8 +116,8 @@ export function createOwnerQuestions(deps: QuestionDeps): (signal: AbortSignal) 
     if (running || (worker.now() < restUntil && restUntil <= worker.now() + restMs)) return false;
     running = true;
     try {
-      const { owed, failed } = await round(deps, signal);
-      if (failed) restUntil = worker.now() + restMs;
+      const { owed, more } = await round(deps, signal);
+      if (!more) restUntil = worker.now() + restMs;
       return owed;
     } catch (error) {
       worker.log.error(`asking whether owners are there: ${errorText(error)}`);

@@ -1,4 +1,6 @@
 // All queries of the store, as made by a wake, a pass, the sender or a command.
+
+import { isShared } from '../../../src/store/continuing.ts';
 import { rolesFor, saveSpec } from '../../../src/store/editing.ts';
 import * as fanouts from '../../../src/store/fanouts.ts';
 import { findsOf, parentsOf, saveFind } from '../../../src/store/finds.ts';
@@ -29,7 +31,7 @@ import * as search from '../../../src/store/story-search.ts';
 import { moveToPool } from '../../../src/store/target-pools.ts';
 import * as targets from '../../../src/store/targets.ts';
 import * as verdicts from '../../../src/store/verdicts.ts';
-import { freshVouches, saveVouch, takeVouch } from '../../../src/store/vouches.ts';
+import { dropWithdrawn, freshVouches, saveVouch, takeVouch, withdrawVouch } from '../../../src/store/vouches.ts';
 import * as watches from '../../../src/store/watches.ts';
 import { landedStory } from '../board/stories.ts';
 import { guildWatchOn, targetOf } from '../worker.ts';
@@ -151,6 +153,9 @@ export const asked: Readonly<Record<string, Asked>> = {
   isPrivateSeen: scopes.isPrivateSeen,
   knowServers: written(knowServers(['g1'], at)),
   addServer: written(addServer('g1', at)),
+  isShared: (db) => isShared(db, 't1'),
+  withdrawVouch: (db) => withdrawVouch(db, { scope, source: 'github', account: 'a' }, at),
+  dropWithdrawn: written(dropWithdrawn({ scope, source: 'github', account: 'a' })),
   saveVouch: written(saveVouch({ scope, source: 'github', account: 'a', lab: 'l' }, at)),
   freshVouches,
   takeVouch: written(takeVouch({ scope, source: 'github', account: 'a', lab: 'l' }, at)),
