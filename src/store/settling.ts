@@ -15,11 +15,14 @@ export interface Pinning {
   readonly now: Iso;
 }
 
-/** A conflict if there is a newer revision, so that it is claimed again. */
+/**
+ * A conflict if there is a newer revision, so that it is claimed again. While an attempt is in doubt it stays its author's:
+ * whoever tries again first searches for what another worker may have sent, however often he was put off meanwhile.
+ */
 export function pin(delivery: Delivery, { pages, revision, by, now }: Pinning): Statement {
   return {
     sql: `UPDATE deliveries SET pinned = $2, revision = $3, attempts = attempts + 1, doubt_since = COALESCE(doubt_since, $4),
-      pinned_by = $7 WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
+      pinned_by = CASE WHEN doubt_since IS NULL THEN $7 ELSE pinned_by END WHERE id = $1 AND state = 'owed' AND attempts = $5 AND revision = $6`,
     params: [delivery.id, JSON.stringify(pages), revision, now, delivery.attempts, delivery.revision, by],
     rows: 1,
   };
