@@ -85,6 +85,8 @@ async function fill(db: Db): Promise<string> {
       ]),
     );
   }
+  // As a worker does when it has registered its watches.
+  await db.analyse();
   return first.key;
 }
 
