@@ -3,7 +3,7 @@
 import { readDuration } from '../config/scalars.ts';
 import { guildWatches, holdWatch, resumeWatch } from '../store/guilds.ts';
 import { type LastLook, lastLooks } from '../store/last-looks.ts';
-import { dropUnwatchedOf } from '../store/targets.ts';
+import { dropUnwatchedOf } from '../store/unwatched.ts';
 import { dropWatches } from '../store/watches.ts';
 import type { Iso, Watch } from '../types/core.ts';
 import type { AnyReason } from '../types/reasons/reason.ts';

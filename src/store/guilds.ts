@@ -7,7 +7,7 @@ import { saveMeta } from './meta.ts';
 import { forgetPerson } from './people.ts';
 import { chunks, docOrNull, integer, marks, text, textOrNull } from './rows.ts';
 import { dropScope } from './scopes.ts';
-import { dropUnwatchedOf } from './targets.ts';
+import { dropUnwatchedOf } from './unwatched.ts';
 import { dropWatches, specOf, watchRow } from './watches.ts';
 
 /** A Discord channel that is not in the file. */

@@ -1,6 +1,10 @@
 // Updates a database to this program's schema, and refuses a newer one.
 import type { Db } from './define.ts';
-import type { Migration } from './migrations.ts';
+
+export interface Migration {
+  readonly id: number;
+  readonly sql: readonly string[];
+}
 
 async function applied(db: Db): Promise<ReadonlySet<number>> {
   return new Set((await db.all('SELECT id FROM migrations')).map((row) => Number(row.id)));

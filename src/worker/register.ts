@@ -3,7 +3,8 @@
 import { tryHeld } from '../store/channel-states.ts';
 import { chunks } from '../store/rows.ts';
 import { sendBy } from '../store/settling.ts';
-import { dropUnwatched, insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
+import { insertTarget, lookSoon, newTargetRow } from '../store/targets.ts';
+import { dropUnwatched } from '../store/unwatched.ts';
 import { dropWatches, fileWatches, saveWatch } from '../store/watches.ts';
 import { iso } from '../types/time.ts';
 import type { Worker } from './context.ts';

@@ -1,8 +1,8 @@
 // Migrations: in order, each once, safe for several workers, and never onto a newer database.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Db } from '../../src/store/define.ts';
-import { expectMigrated, migrate } from '../../src/store/migrate.ts';
-import { type Migration, migrations } from '../../src/store/migrations.ts';
+import { expectMigrated, type Migration, migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/store/migrations.ts';
 import { kinds, type Place } from '../support/store/databases.ts';
 
 const first: Migration = { id: 1, sql: ['CREATE TABLE labs (id TEXT PRIMARY KEY)', "INSERT INTO labs VALUES ('xai')"] };

@@ -30,6 +30,7 @@ import { sharedDocs } from '../../../src/store/story-docs.ts';
 import * as search from '../../../src/store/story-search.ts';
 import { moveToPool } from '../../../src/store/target-pools.ts';
 import * as targets from '../../../src/store/targets.ts';
+import { dropUnwatchedOf } from '../../../src/store/unwatched.ts';
 import * as verdicts from '../../../src/store/verdicts.ts';
 import { dropWithdrawn, freshVouches, saveVouch, takeVouch, withdrawVouch } from '../../../src/store/vouches.ts';
 import * as watches from '../../../src/store/watches.ts';
@@ -98,7 +99,7 @@ export const asked: Readonly<Record<string, Asked>> = {
   insertTarget: written(targets.insertTarget(row)),
   lookSoon: written(targets.lookSoon(row)),
   updateTarget: written(targets.updateTarget(row)),
-  dropUnwatchedOf: written(targets.dropUnwatchedOf(['t1', 't2'])),
+  dropUnwatchedOf: written(dropUnwatchedOf(['t1', 't2'])),
   countReported: async (db) => {
     await targets.countReported(db, '2025-12-26', null);
     await targets.countReported(db, '2025-12-26', { pool: 'github', reason });

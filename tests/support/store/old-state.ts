@@ -1,7 +1,7 @@
 // A database as an older version left it: the first migrations, and rows of that time.
 import type { Db, Statement } from '../../../src/store/define.ts';
-import { migrate } from '../../../src/store/migrate.ts';
-import { type Migration, migrations } from '../../../src/store/migrations.ts';
+import { type Migration, migrate } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations.ts';
 
 export const oldAt = '2025-08-06T06:00:00.000Z';
 export const oldLink = 'https://press.example/2025/08/chips';
