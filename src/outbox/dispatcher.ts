@@ -102,6 +102,7 @@ export interface Dispatcher {
 const atOnce = 128;
 /** From this many channels on it is crowded: Discord's global limit is fifty requests a second. */
 const crowd = 25;
+
 interface Failures {
   /** Records the result of an attempt begun at `startedAt` (by `performance.now`); a missing or null error is a success. */
   readonly note: (what: string, startedAt: number, error: unknown) => void;

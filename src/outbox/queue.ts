@@ -87,10 +87,13 @@ export function createQueue({ db, now, outboxTargets, holds }: QueueWorld): Queu
       for (const name of due) {
         if (serving.has(name) || resting.has(name)) continue;
         const target = byName.get(name);
+        if (target !== undefined) {
+          names.push(target);
+          continue;
+        }
         // The channel is off, or belongs to another program: its deliveries stay owed.
-        if (target === undefined) foreign = true;
-        if (target === undefined) resting.set(name, nowMs + restMs);
-        else names.push(target);
+        foreign = true;
+        resting.set(name, nowMs + restMs);
       }
       const more = due.length >= namesAtOnce + skipped;
       const next = await nextOwedAt(db, iso(nowMs));
